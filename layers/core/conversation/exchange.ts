@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { judgementSchema } from '../quality/judgement.ts';
+
+export const turnSchema = z.object({ sender: z.enum(['user', 'ai']), text: z.string() });
+
+/** A user turn, the assistant's reply to it, and the turns before it, oldest first. */
+export const dialogueSchema = z.object({
+  user: z.string(),
+  assistant: z.string(),
+  context: z.array(turnSchema).readonly(),
+});
+export type Dialogue = Readonly<z.infer<typeof dialogueSchema>>;
+
+/**
+ * One line of a shard: an exchange with its personal data removed, and what was measured of it.
+ * Facts only: what may train is decided when a dataset is assembled.
+ */
+export const exchangeSchema = dialogueSchema.extend({
+  /** The form of this line; a reader refuses a form that it does not know. */
+  schema: z.literal(1),
+  /** Keyed hash of conversation and reply, 32 hex digits: the same reply seen twice is the same exchange. */
+  id: z.string().regex(/^[0-9a-f]{32}$/),
+  /**
+   * The stream's sequence number of the reply, zero-padded to 40 digits so that strings compare as numbers.
+   * Of two lines with one id the higher version wins; a backfill writes zeros, for the stream knows better.
+   */
+  version: z.string().regex(/^\d{40}$/),
+  /** Keyed hash of the conversation's id, 32 hex digits. */
+  conversation: z.string().regex(/^[0-9a-f]{32}$/),
+  /** Keyed hash of the user's id, 32 hex digits: erasure and the splits go by it. */
+  pseudonym: z.string().regex(/^[0-9a-f]{32}$/),
+  /** When the reply was written: ISO 8601, UTC. */
+  createdAt: z.iso.datetime(),
+  /** The stand-in for the user's name, where the conversation gives one. */
+  name: z.string().optional(),
+  model: z.string().optional(),
+  variant: z.string().optional(),
+  judgement: judgementSchema,
+});
+export type Exchange = Readonly<z.infer<typeof exchangeSchema>>;

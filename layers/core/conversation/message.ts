@@ -1,0 +1,23 @@
+/** Who wrote a message: the person, or the companion. */
+export type Sender = 'user' | 'ai';
+
+/** What was said, without who said it when: all that a score or a training line needs. */
+export interface Turn {
+  readonly sender: Sender;
+  readonly text: string;
+}
+
+/** One message as the app wrote it, before anything was removed from it. */
+export interface Message extends Turn {
+  readonly conversationId: string;
+  /** Unique within its conversation. */
+  readonly id: string;
+  readonly userId: string;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  /** True only when the person agreed that this message may train a model. */
+  readonly consent: boolean;
+  /** The model that wrote an AI message, and the experiment's variant, where the app says. */
+  readonly model?: string;
+  readonly variant?: string;
+}

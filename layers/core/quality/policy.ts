@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+const share = z.number().min(0).max(1);
+
+/** What a policy file may say. Anything else is refused by name: a misspelt threshold must not pass as none. */
+export const policySchema = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  description: z.string(),
+  /** How many turns before the user's are kept with an exchange. */
+  contextTurns: z.int().min(0).max(50),
+  /** The first message of every training line; the stand-in for the user's name is added where one is known. */
+  systemPrompt: z.string().min(1),
+  /** Languages that may train, as ISO 639-1 codes. */
+  languages: z.array(z.string()).readonly(),
+  /** Flags that reject an exchange, and flags that send it to a person. */
+  rejectOn: z.array(z.string()).readonly(),
+  reviewOn: z.array(z.string()).readonly(),
+  /** What `generic_phrase`, `too_short` and `no_question` look for in the reply. */
+  rules: z.strictObject({
+    genericPhrases: z.array(z.string().min(1)).readonly(),
+    minimumReplyLength: z.int().min(0),
+  }),
+  /** A conversation above this quality is a training candidate. */
+  conversationCandidateAbove: share,
+  /** What a candidate model must reach on the hold-out, as means of the scores; missed ones are reported. */
+  gate: z.strictObject({ relevance: share, empathy: share, question: share }),
+});
+export type Policy = Readonly<z.infer<typeof policySchema>>;
+
+/** How a policy is named in shards and manifests. */
+export const policyId = (policy: Policy): string => `${policy.name}@${policy.version}`;

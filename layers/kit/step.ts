@@ -1,0 +1,16 @@
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import middy from '@middy/core';
+import type { z } from 'zod';
+import { logger } from './logger.ts';
+
+interface Step<In extends z.ZodType, Out extends z.ZodType> {
+  readonly input: In;
+  readonly output: Out;
+  run(input: z.infer<In>): Promise<z.input<Out>> | z.input<Out>;
+}
+
+/** A state of the workflow as a Lambda handler: what comes in and goes out is parsed, never trusted. */
+export const step = <In extends z.ZodType, Out extends z.ZodType>({ input, output, run }: Step<In, Out>) =>
+  middy()
+    .use(injectLambdaContext(logger))
+    .handler(async (event: unknown): Promise<z.infer<Out>> => output.parse(await run(input.parse(event))));
