@@ -2,6 +2,20 @@ import { z } from 'zod';
 
 const share = z.number().min(0).max(1);
 
+/** What a candidate model is measured against on the hold-out prompts. Scores are means, 0..1. */
+export const gateSchema = z.strictObject({
+  relevance: share,
+  empathy: share,
+  question: share,
+  /**
+   * Whether missing one of these three fails the gate. When false a miss is only reported, for scorers that
+   * compare words seldom reach such thresholds even on answers that people wrote. The champion counts either way.
+   */
+  mustReach: z.boolean(),
+  /** How far below the champion's `overall` a candidate may fall and still pass: 0 = not at all. */
+  margin: share,
+});
+
 /** What a policy file may say. Anything else is refused by name: a misspelt threshold must not pass as none. */
 export const policySchema = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]*$/),
@@ -23,8 +37,7 @@ export const policySchema = z.strictObject({
   }),
   /** A conversation above this quality is a training candidate. */
   conversationCandidateAbove: share,
-  /** What a candidate model must reach on the hold-out, as means of the scores; missed ones are reported. */
-  gate: z.strictObject({ relevance: share, empathy: share, question: share }),
+  gate: gateSchema,
 });
 export type Policy = Readonly<z.infer<typeof policySchema>>;
 
