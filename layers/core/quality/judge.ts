@@ -1,6 +1,18 @@
 import type { Dialogue } from '../conversation/exchange.ts';
-import type { Decision, Evidence, Judgement } from './judgement.ts';
+import type { Decision, Evidence, Judgement, SafetyCategory } from './judgement.ts';
 import { type Policy, policyId } from './policy.ts';
+
+/** Names why a person must look at an exchange; any turn counts, the context too. */
+export type SafetyScreen = (dialogue: Dialogue, evidence?: Evidence[]) => readonly SafetyCategory[];
+
+/** What a judge is made of. All but the policy may be left out: what measures with it then measures nothing. */
+export interface JudgeParts {
+  readonly policy: Policy;
+  /** Default: nothing is held. */
+  readonly screen?: SafetyScreen;
+  /** An ISO 639-1 code, or `und`. Default: English. */
+  readonly detectLanguage?: (text: string) => string;
+}
 
 /** Measures exchanges, and decides what a policy makes of what was measured. Pure: same in, same out. */
 export interface Judge {
@@ -17,11 +29,12 @@ const overlap = (reply: string, about: string): number => {
   return said.size === 0 ? 0 : [...said].filter((word) => asked.has(word)).length / said.size;
 };
 
-export function createJudge(policy: Policy): Judge {
+export function createJudge({ policy, screen = () => [], detectLanguage = () => 'en' }: JudgeParts): Judge {
   const generic = policy.rules.genericPhrases.map((phrase) => phrase.toLowerCase());
   return {
     policy,
-    judge({ user, assistant, context }) {
+    judge(dialogue, evidence) {
+      const { user, assistant, context } = dialogue;
       const reply = assistant.toLowerCase();
       const flags = [
         generic.some((phrase) => reply.includes(phrase)) && 'generic_phrase',
@@ -35,9 +48,9 @@ export function createJudge(policy: Policy): Judge {
         policy: policyId(policy),
         scores: { empathy: 0, question, relevance, context_awareness, tone: 0, overall: question },
         flags,
-        safety: [],
+        safety: [...new Set(screen(dialogue, evidence))].sort(),
         domain: [],
-        language: 'en',
+        language: detectLanguage(user),
       };
     },
     decide({ flags, safety, language }) {

@@ -7,7 +7,7 @@ const strategy = policySchema.parse(
 );
 
 describe('the strategy policy', () => {
-  const judge = createJudge(strategy);
+  const judge = createJudge({ policy: strategy });
 
   it.each([
     ['keeps a question of its own', 'What made that workout feel so good to you?', 'accepted', []],
