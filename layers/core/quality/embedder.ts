@@ -1,0 +1,21 @@
+/** Turns texts into vectors of unit length: what is close in meaning is close in angle. */
+export interface Embedder {
+  /** Names the model, for manifests: scores by different models must not be compared. */
+  readonly name: string;
+  readonly dimensions: number;
+  /** One unit vector of `dimensions` numbers per text, in order. Texts longer than the model reads are cut off. */
+  embed(texts: readonly string[]): Promise<readonly Float32Array[]>;
+}
+
+/** The cosine of two unit vectors, -1..1. */
+export function cosine(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
+  return sum;
+}
+
+/** Scales a vector to unit length; the zero vector stays as it is. */
+export function normalised(vector: Float32Array): Float32Array {
+  const length = Math.sqrt(cosine(vector, vector));
+  return length === 0 ? vector : vector.map((value) => value / length);
+}
