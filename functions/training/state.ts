@@ -1,0 +1,85 @@
+import { z } from 'zod';
+
+/**
+ * The state of a training run, as it grows from state to state: ids, keys and counts, never text.
+ * Each state's `input` is the `output` of the one before. The shapes stand here, apart from the code,
+ * so that a function which needs the shape of an earlier state does not carry that state's code.
+ */
+
+const count = z.int().min(0);
+
+/** What the console's "Start execution" hands over, with what Step Functions knows of the execution. */
+export const started = z.object({
+  runId: z.string().min(1),
+  startedAt: z.iso.datetime({ offset: true }),
+  request: z.unknown(),
+});
+
+/** After Resolve request: every option has a value, and every value was checked. */
+export const resolved = started.extend({
+  request: z.object({
+    /** Exchanges written from `since` on and before `until` take part: ISO 8601, UTC. */
+    since: z.iso.datetime(),
+    until: z.iso.datetime(),
+    policy: z.string(),
+    /** Fewer training lines than this stop the run. At least 10, for the trainer takes no fewer. */
+    minimumExamples: z.int().min(10),
+    /** A base model, or an earlier fine-tune (`ft:…`). */
+    baseModel: z.string(),
+    suffix: z.string(),
+    seed: count,
+    epochs: z.union([z.literal('auto'), z.int().min(1)]),
+    /** The share (0..0.5) of what is not held out that validates instead of training. */
+    validationShare: z.number().min(0).max(0.5),
+    maximumCostUsd: z.number().min(0),
+    dryRun: z.boolean(),
+    promote: z.enum(['auto', 'never']),
+  }),
+});
+
+/** After Plan dataset. `key` is the plan's S3 key: a JSON array of partitions. */
+export const planned = resolved.extend({
+  plan: z.object({ key: z.string(), partitions: count, shards: count, bytes: count }),
+});
+
+/** One item of the plan: the shards that one Curate child reads. */
+export const partition = z.object({
+  index: count,
+  shards: z.array(z.object({ key: z.string(), etag: z.string(), size: count })).readonly(),
+});
+
+/** What a child of Curate partitions gets, and what it answers. */
+export const curateInput = z.object({
+  runId: z.string().min(1),
+  policy: z.string(),
+  since: z.iso.datetime(),
+  until: z.iso.datetime(),
+  partition,
+});
+export const curateOutput = z.object({ index: count, read: count, kept: count, unreadable: count });
+
+/** After Assemble dataset. `train`, `validation` and `holdout` count lines; `rejected` counts by reason. */
+export const assembled = planned.extend({
+  dataset: z.object({
+    id: z.string().regex(/^[0-9a-f]{16}$/),
+    /** `datasets/<id>/`: the folder of the files. */
+    prefix: z.string(),
+    manifestKey: z.string(),
+    train: count,
+    validation: count,
+    holdout: count,
+    seen: count,
+    kept: count,
+    rejected: z.record(z.string(), count),
+  }),
+});
+
+/** After Validate dataset. `tokens` counts the training file once, by the trainer's own tokenizer. */
+export const validated = assembled.extend({
+  dataset: assembled.shape.dataset.extend({ tokens: count, problems: count, problemsKey: z.string() }),
+});
+
+/** After Estimate cost. `trainingTokens` = the file's tokens times the epochs. */
+export const costed = validated.extend({
+  cost: z.object({ epochs: z.int().min(1), trainingTokens: count, usd: z.number().min(0) }),
+});
