@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * The state of a training run, as it grows from state to state: ids, keys and counts, never text.

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { TerminalError } from '../../core/errors.ts';
 
 /** The model, byte for byte: `onnx/model_quantized.onnx` of the hub's Xenova/all-MiniLM-L6-v2. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { judgementSchema } from '../quality/judgement.ts';
 
 export const turnSchema = z.object({ sender: z.enum(['user', 'ai']), text: z.string() });
