@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { createJudge, type Judge } from '../core/quality/judge.ts';
 import { policySchema } from '../core/quality/policy.ts';
 
@@ -8,9 +8,9 @@ import { policySchema } from '../core/quality/policy.ts';
  * Read once at start-up; it costs some milliseconds.
  *
  * @param folder the policy folder, as layers/kit/policy-folder.ts finds it
- * @param name the policy's name: a folder in it
+ * @param name the policy's name: a folder in it; or the absolute path of a folder of one's own
  */
 export function loadJudge(folder: string, name: string): Judge {
-  const policy = policySchema.parse(JSON.parse(readFileSync(join(folder, name, 'policy.json'), 'utf8')));
+  const policy = policySchema.parse(JSON.parse(readFileSync(resolve(folder, name, 'policy.json'), 'utf8')));
   return createJudge({ policy });
 }

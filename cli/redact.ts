@@ -1,0 +1,31 @@
+import { Command } from 'commander';
+import { z } from 'zod';
+import { loadPrivacyLexicon } from '../layers/adapters/privacy-files.ts';
+import { canonicalName, createRedactor } from '../layers/core/quality/privacy/redact.ts';
+import { standInFor } from '../layers/core/quality/privacy/stand-in.ts';
+import { policyFolder } from './policy.ts';
+import { reportCounts, transformRows } from './rows.ts';
+
+const row = z.object({ id: z.union([z.string(), z.number()]), text: z.string() });
+
+export const redactCommand = (): Command =>
+  new Command('redact')
+    .description('Takes personal data out of texts: names become stand-ins, other kinds placeholders such as [email].')
+    .requiredOption('-i, --input <file>', 'JSON Lines of {id, text}; - for standard input')
+    .requiredOption('-o, --output <file>', 'JSON Lines of {id, text, spans:[{start,end,kind}]}; - for standard output')
+    .addHelpText('after', '\nSpans are in UTF-16 units of the text before. Other columns are passed over.')
+    .action(async ({ input, output }: { input: string; output: string }) => {
+      const redactor = createRedactor(loadPrivacyLexicon(policyFolder));
+      const standIn = (name: string) => standInFor(redactor.lexicon, '', name);
+      const counts = await transformRows({
+        input,
+        output,
+        schema: row,
+        transform({ id, text }) {
+          const names = redactor.find(text).filter((span) => span.kind === 'name');
+          const known = new Set(names.map(({ start, end }) => canonicalName(text.slice(start, end))));
+          return { id, ...redactor.redact(text, standIn, known) };
+        },
+      });
+      reportCounts(counts);
+    });

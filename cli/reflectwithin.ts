@@ -1,0 +1,25 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { TerminalError } from '../layers/core/errors.ts';
+import { redactCommand } from './redact.ts';
+import { scoreCommand } from './score.ts';
+
+const program = new Command('reflectwithin')
+  .description('Scores, redacts and prepares conversations for fine-tuning, with the same code as the deployed stack.')
+  .addCommand(scoreCommand())
+  .addCommand(redactCommand())
+  .showHelpAfterError('(--help shows what there is)');
+
+// A reader that has seen enough, such as head, closes the pipe: that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof TerminalError)) throw error;
+  process.stderr.write(`${error.name}: ${error.message}\n`);
+  process.exitCode = 1;
+}

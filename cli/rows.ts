@@ -1,0 +1,141 @@
+import { once } from 'node:events';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { Writable } from 'node:stream';
+import type { z } from 'zod';
+import { TerminalError } from '../layers/core/errors.ts';
+
+/** A file cannot be read or written at all; a single bad row is only reported. */
+export class UnusableFile extends TerminalError {
+  override name = 'UnusableFile';
+}
+
+const newline = 0x0a;
+
+/** The lines of a byte stream, without their line ends, numbered from 1; blank lines are passed over. */
+export async function* linesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<{ number: number; bytes: Buffer }> {
+  let number = 0;
+  let rest: Buffer[] = [];
+  const take = (piece: Buffer): Buffer => {
+    const bytes = rest.length === 0 ? piece : Buffer.concat([...rest, piece]);
+    rest = [];
+    number++;
+    return bytes.at(-1) === 0x0d ? bytes.subarray(0, -1) : bytes;
+  };
+  for await (const chunk of stream) {
+    let from = 0;
+    for (let at = chunk.indexOf(newline); at !== -1; at = chunk.indexOf(newline, from)) {
+      const bytes = take(chunk.subarray(from, at));
+      from = at + 1;
+      if (bytes.length > 0) yield { number, bytes };
+    }
+    if (from < chunk.length) rest.push(chunk.subarray(from));
+  }
+  if (rest.length > 0) yield { number: number + 1, bytes: take(Buffer.alloc(0)) };
+}
+
+/** A row of the input, or why a line is none. A problem names fields, never what they hold. */
+export type Row<T> = { readonly line: number; readonly value: T } | { readonly line: number; readonly problem: string };
+
+/** Reads one line as a row: unknown columns are passed over. */
+export function parseRow<Schema extends z.ZodType>(bytes: Buffer, line: number, schema: Schema): Row<z.infer<Schema>> {
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    const problem = error instanceof SyntaxError ? 'not JSON (is the line cut off?)' : 'not UTF-8';
+    return { line, problem };
+  }
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return { line, value: parsed.data };
+  const [issue] = parsed.error.issues;
+  return { line, problem: `${issue?.path.join('.') || 'row'}: ${issue?.message ?? 'malformed'}` };
+}
+
+async function openInput(path: string): Promise<{ stream: AsyncIterable<Buffer>; bytes: number | undefined }> {
+  if (path === '-') return { stream: process.stdin, bytes: undefined };
+  const found = await stat(path).catch(() => undefined);
+  if (!found) throw new UnusableFile(`There is no file ${path}. Give a JSON Lines file, or - for standard input.`);
+  if (found.isDirectory()) throw new UnusableFile(`${path} is a folder. Give a JSON Lines file in it.`);
+  if (found.isFile() && found.size === 0) throw new UnusableFile(`${path} is empty: it has no row to read.`);
+  return { stream: createReadStream(path, { highWaterMark: 1 << 18 }), bytes: found.isFile() ? found.size : undefined };
+}
+
+function openOutput(path: string): Promise<Writable> {
+  if (path === '-') return Promise.resolve(process.stdout);
+  return new Promise((resolve, reject) => {
+    const stream = createWriteStream(path);
+    stream.once('open', () => resolve(stream));
+    stream.once('error', (error) => reject(new UnusableFile(`${path} cannot be written: ${error.message}`)));
+  });
+}
+
+export interface Counts {
+  readonly read: number;
+  readonly written: number;
+  readonly skipped: number;
+}
+
+/**
+ * Reads JSON Lines, makes of each row another, and writes them in order; memory stays flat.
+ * Bad rows are named on standard error and skipped; progress is shown there on a terminal.
+ *
+ * @throws {UnusableFile} when there is nothing to read, or nowhere to write
+ */
+export async function transformRows<Schema extends z.ZodType>(options: {
+  readonly input: string;
+  readonly output: string;
+  readonly schema: Schema;
+  readonly transform: (row: z.infer<Schema>) => unknown;
+}): Promise<Counts> {
+  const { input, output, schema, transform } = options;
+  const { stream, bytes: total } = await openInput(input);
+  const out = await openOutput(output);
+  const progress = createProgress(total);
+  const counts = { read: 0, written: 0, skipped: 0 };
+  let bytesRead = 0;
+  for await (const { number, bytes } of linesOf(stream)) {
+    counts.read++;
+    bytesRead += bytes.length + 1;
+    const row = parseRow(bytes, number, schema);
+    if ('problem' in row) {
+      counts.skipped++;
+      process.stderr.write(`line ${row.line} skipped: ${row.problem}\n`);
+    } else {
+      counts.written++;
+      const line = `${JSON.stringify(await transform(row.value))}\n`;
+      if (!out.write(line)) await once(out, 'drain');
+    }
+    progress.show(counts.read, bytesRead);
+  }
+  progress.end();
+  if (out !== process.stdout) {
+    out.end();
+    await once(out, 'finish');
+  }
+  if (counts.read === 0) throw new UnusableFile(`${input === '-' ? 'Standard input' : input} has no row to read.`);
+  return counts;
+}
+
+/** The last line of a command, on standard error: what was read, written and skipped. */
+export function reportCounts({ read, written, skipped }: Counts): void {
+  process.stderr.write(`${written} of ${read} rows written${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
+}
+
+/** One line that is written over, on a terminal only: elsewhere it would fill a log. */
+function createProgress(total: number | undefined) {
+  const shown = process.stderr.isTTY;
+  let last = 0;
+  return {
+    show(rows: number, bytes: number): void {
+      const now = performance.now();
+      if (!shown || now - last < 100) return;
+      last = now;
+      const share = total ? ` ${Math.min(100, Math.floor((100 * bytes) / total))} %` : '';
+      process.stderr.write(`\r${rows.toLocaleString('en')} rows${share} `);
+    },
+    end(): void {
+      if (shown && last > 0) process.stderr.write('\r\u001b[K');
+    },
+  };
+}

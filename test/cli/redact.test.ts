@@ -1,0 +1,43 @@
+import { fileOf, reflectwithin, rowsOf } from './command.ts';
+
+describe('reflectwithin redact', () => {
+  it('replaces personal data and says where it stood, in UTF-16 units', async () => {
+    const text = '💪 mail me at sam.rivers@example.org, ok?';
+    const { out, code } = await reflectwithin(['redact', '-i', fileOf([{ id: 'a', text, extra: 1 }]), '-o', '-']);
+    expect(code).toBe(0);
+    const start = text.indexOf('sam');
+    expect(rowsOf(out)).toEqual([
+      { id: 'a', text: '💪 mail me at [email], ok?', spans: [{ start, end: text.indexOf(', ok'), kind: 'email' }] },
+    ]);
+  });
+
+  it('names each bad row by its line, skips it and goes on', async () => {
+    const input = Buffer.concat([
+      Buffer.from('{"id":1,"text":"one"}\r\n\n{"id":2}\n{"id":3,"te\n'),
+      Buffer.from([0x22, 0xff, 0x22, 0x0a]),
+      Buffer.from('{"id":4,"text":"last, without a line end"}'),
+    ]);
+    const { out, err, code } = await reflectwithin(['redact', '-i', '-', '-o', '-'], input);
+    expect(code).toBe(0);
+    expect(rowsOf(out)).toMatchObject([{ id: 1 }, { id: 4 }]);
+    expect(err.trim().split('\n')).toEqual([
+      expect.stringMatching(/^line 3 skipped: text: /),
+      'line 4 skipped: not JSON (is the line cut off?)',
+      'line 5 skipped: not UTF-8',
+      '2 of 5 rows written, 3 skipped',
+    ]);
+  });
+
+  it.each([
+    ['a file that is not there', ['-i', 'nowhere.jsonl', '-o', '-'], 'There is no file nowhere.jsonl'],
+    ['a folder', ['-i', 'test', '-o', '-'], 'test is a folder'],
+    ['an empty file', ['-i', fileOf([]), '-o', '-'], 'is empty'],
+    ['nowhere to write', ['-i', fileOf([{ id: 1, text: '' }]), '-o', 'no/such/folder/out'], 'cannot be written'],
+  ])('refuses %s in one sentence', async (_, args, sentence) => {
+    const { code, err } = await reflectwithin(['redact', ...args]);
+    expect(code).toBe(1);
+    expect(err).toMatch(/^UnusableFile: /);
+    expect(err).toContain(sentence);
+    expect(err.trim().split('\n')).toHaveLength(1);
+  });
+});
