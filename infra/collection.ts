@@ -1,0 +1,82 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { Grant } from 'aws-cdk-lib/aws-iam';
+import { FilterCriteria, FilterRule, type IEventSourceDlq, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import type { House } from './house.ts';
+import { acknowledgeObjects, type Lake } from './lake.ts';
+import { NodeFunction } from './node-function.ts';
+
+export interface CollectionProps {
+  readonly house: House;
+  readonly messages: ITable;
+  readonly lake: Lake;
+  readonly pseudonymKey: ISecret;
+}
+
+/** Listens to the message table's stream and writes shards of exchanges to the lake. */
+export class Collection extends Construct {
+  readonly collect: NodeFunction;
+  /** Names the event source mapping in its metrics. */
+  readonly mappingId: string;
+
+  constructor(scope: Construct, id: string, { house, messages, lake, pseudonymKey }: CollectionProps) {
+    super(scope, id);
+    const { mapping, collectionWindow } = house.settings;
+    this.collect = new NodeFunction(this, 'Collect', {
+      house,
+      entry: 'functions/collect/handler.ts',
+      description: 'Pairs new messages to exchanges, redacts, scores and stores them as one shard per batch',
+      memorySize: 1024,
+      environment: {
+        LAKE_BUCKET: lake.bucket.bucketName,
+        MESSAGES_TABLE: messages.tableName,
+        PSEUDONYM_SECRET_ARN: pseudonymKey.secretArn,
+        ...(mapping ? { MESSAGE_MAPPING: mapping } : {}),
+      },
+    });
+    messages.grant(this.collect, 'dynamodb:Query', 'dynamodb:GetItem');
+    messages.encryptionKey?.grant(this.collect, 'kms:Decrypt');
+    lake.grantWrite(this.collect, 'exchanges');
+    lake.grantWrite(this.collect, 'quarantine');
+    pseudonymKey.grantRead(this.collect);
+
+    const stream = new DynamoEventSource(messages, {
+      // LATEST would miss what is written while the mapping is being made.
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      filters: [FilterCriteria.filter({ eventName: FilterRule.or('INSERT', 'MODIFY') })],
+      batchSize: 1000,
+      maxBatchingWindow: collectionWindow,
+      bisectBatchOnError: true,
+      reportBatchItemFailures: true,
+      // The collector throws only when storage fails: patience first, but less than the 24 hours the stream keeps.
+      retryAttempts: 30,
+      maxRecordAge: Duration.hours(12),
+      onFailure: keptIn(lake.failures),
+      metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
+    });
+    this.collect.addEventSource(stream);
+    this.mappingId = stream.eventSourceMappingId;
+    Validations.of(this.collect).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'dynamodb:ListStreams, which the event source mapping needs, knows no resource to restrict it to',
+    });
+  }
+}
+
+/**
+ * Keeps failed batches in S3: whole, where a queue would keep only where they were, for a day. Lambda names the
+ * objects itself (aws/lambda/<mapping>/…). CDK's S3OnFailureDestination would let the collector read and delete them.
+ */
+const keptIn = (bucket: Bucket): IEventSourceDlq => ({
+  bind: (_mapping, grantee) => {
+    Grant.addToPrincipal({ grantee, actions: ['s3:PutObject'], resourceArns: [bucket.arnForObjects('aws/lambda/*')] });
+    Grant.addToPrincipal({ grantee, actions: ['s3:ListBucket'], resourceArns: [bucket.bucketArn] });
+    bucket.encryptionKey?.grant(grantee, 'kms:GenerateDataKey');
+    acknowledgeObjects(grantee, bucket, 'aws/lambda/*', 'Lambda names the objects of failed batches below this prefix');
+    return { destination: bucket.bucketArn };
+  },
+});

@@ -1,0 +1,33 @@
+import { Stack } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Architecture, Code, LayerVersion } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { runtime } from './bundle.ts';
+import type { Settings } from './settings.ts';
+
+/** What every construct of the stack shares. */
+export class House extends Construct {
+  readonly settings: Settings;
+  /** Word lists, weights, thresholds and prompts, mounted at /opt/policy. A new policy changes no function's code. */
+  readonly policyLayer: LayerVersion;
+  /** Encrypts conversations where the stage asks for a key of one's own; AWS's keys do it elsewhere. */
+  readonly key: Key | undefined;
+
+  constructor(scope: Construct, id: string, settings: Settings) {
+    super(scope, id);
+    this.settings = settings;
+    this.policyLayer = new LayerVersion(this, 'Policy', {
+      description: 'Policies: data that decides what is a good exchange',
+      code: Code.fromAsset('layers', { exclude: ['*', '!policy', '!policy/**'] }),
+      compatibleRuntimes: [runtime],
+      compatibleArchitectures: [Architecture.ARM_64],
+    });
+    this.key = settings.keepsData
+      ? new Key(this, 'Key', {
+          description: `Conversations and secrets of ${Stack.of(this).stackName}`,
+          enableKeyRotation: true,
+          removalPolicy: settings.removalPolicy,
+        })
+      : undefined;
+  }
+}

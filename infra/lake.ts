@@ -1,0 +1,90 @@
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { House } from './house.ts';
+
+/** What each folder of the lake holds is said in ARCHITECTURE.md. */
+export type Folder = 'exchanges' | 'quarantine' | 'runs' | 'datasets';
+
+/**
+ * The project's files: shards of exchanges, datasets, the papers of each run. And, apart from them, the batches
+ * that could not be collected: they hold conversations as they were written, not yet redacted.
+ */
+export class Lake extends Construct {
+  readonly bucket: Bucket;
+  readonly failures: Bucket;
+
+  constructor(scope: Construct, id: string, house: House) {
+    super(scope, id);
+    const { removalPolicy, keepsData, emulator } = house.settings;
+    const common = {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      removalPolicy,
+      // The emulator forgets its buckets when it ends; emptying them is a custom resource it need not run.
+      autoDeleteObjects: !keepsData && !emulator,
+    };
+    const encryption = house.key
+      ? { encryption: BucketEncryption.KMS, encryptionKey: house.key, bucketKeyEnabled: true }
+      : { encryption: BucketEncryption.S3_MANAGED };
+    const accessLogs = new Bucket(this, 'AccessLogs', {
+      ...common,
+      encryption: BucketEncryption.S3_MANAGED,
+      lifecycleRules: [{ expiration: Duration.days(90) }],
+    });
+    this.bucket = new Bucket(this, 'Bucket', {
+      ...common,
+      ...encryption,
+      versioned: true,
+      serverAccessLogsBucket: accessLogs,
+      serverAccessLogsPrefix: 'lake/',
+      lifecycleRules: [
+        { abortIncompleteMultipartUploadAfter: Duration.days(7) },
+        // A shard is written once; what replaces or erases an object must be gone for good soon after.
+        { noncurrentVersionExpiration: Duration.days(30), expiredObjectDeleteMarker: true },
+        // Pointers to items that could not be read: whoever has not looked in a year will not.
+        { prefix: 'quarantine/', expiration: Duration.days(365) },
+      ],
+    });
+    this.failures = new Bucket(this, 'Failures', {
+      ...common,
+      ...encryption,
+      serverAccessLogsBucket: accessLogs,
+      serverAccessLogsPrefix: 'failures/',
+      lifecycleRules: [{ expiration: Duration.days(90) }],
+    });
+  }
+
+  /** May read the objects of a folder. A missing object is "access denied" to one who may not also list. */
+  grantRead(grantee: IGrantable, folder: Folder): void {
+    this.#grant(grantee, folder, ['s3:GetObject']);
+    this.bucket.encryptionKey?.grant(grantee, 'kms:Decrypt');
+  }
+
+  /** May write objects of a folder, large ones in parts; not read, list or delete them. */
+  grantWrite(grantee: IGrantable, folder: Folder): void {
+    this.#grant(grantee, folder, ['s3:PutObject', 's3:AbortMultipartUpload']);
+    // Decrypt: S3 asks for it when an object is written in parts.
+    this.bucket.encryptionKey?.grant(grantee, 'kms:GenerateDataKey', 'kms:Decrypt');
+  }
+
+  /** May list the keys of the lake: S3 tells only such a caller "there is no such object". */
+  grantList(grantee: IGrantable): void {
+    Grant.addToPrincipal({ grantee, actions: ['s3:ListBucket'], resourceArns: [this.bucket.bucketArn] });
+  }
+
+  #grant(grantee: IGrantable, folder: Folder, actions: string[]): void {
+    Grant.addToPrincipal({ grantee, actions, resourceArns: [this.bucket.arnForObjects(`${folder}/*`)] });
+    acknowledgeObjects(grantee, this.bucket, `${folder}/*`, `the keys below ${folder}/ are made at run time`);
+  }
+}
+
+/** cdk-nag asks for a reason for every `*`, also for that at the end of a prefix. */
+export function acknowledgeObjects(grantee: IGrantable, bucket: Bucket, objects: string, reason: string): void {
+  const role = grantee.grantPrincipal;
+  if (!Construct.isConstruct(role)) return;
+  const name = Stack.of(bucket).resolve(bucket.bucketArn)['Fn::GetAtt'][0];
+  Validations.of(role).acknowledge({ id: `AwsSolutions-IAM5[Resource::<${name}.Arn>/${objects}]`, reason });
+}

@@ -1,0 +1,151 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  Alarm,
+  ComparisonOperator,
+  Dashboard,
+  GraphWidget,
+  type IMetric,
+  type IWidget,
+  Metric,
+  TextWidget,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { Collection } from './collection.ts';
+import type { House } from './house.ts';
+import type { NodeFunction } from './node-function.ts';
+
+export interface MonitoringProps {
+  readonly house: House;
+  readonly topic: ITopic;
+  readonly collection: Collection;
+  readonly stateMachine: StateMachine;
+  readonly whichModel: NodeFunction;
+}
+
+interface Watch {
+  readonly metric: IMetric;
+  /** Who is hurt, and where to look. */
+  readonly description: string;
+  /** The alarm rings when the metric is above this. */
+  readonly above?: number;
+  /** So many periods in a row. */
+  readonly periods?: number;
+}
+
+const period = Duration.minutes(5);
+const sum = { period, statistic: 'Sum' };
+
+/** Rings when somebody is hurt, and says who. */
+export class Monitoring extends Construct {
+  readonly dashboard: Dashboard;
+  readonly #topic: ITopic;
+
+  constructor(scope: Construct, id: string, props: MonitoringProps) {
+    super(scope, id);
+    this.#topic = props.topic;
+    this.#watchCollection(props);
+    this.#watchTraining(props.stateMachine);
+    this.#watchWhichModel(props.whichModel);
+    this.dashboard = new Dashboard(this, 'Dashboard', { widgets: widgets(props) });
+  }
+
+  #watchCollection({ house, collection: { collect, mappingId } }: MonitoringProps): void {
+    const window = house.settings.collectionWindow.toMilliseconds();
+    this.#alarm('CollectErrors', {
+      metric: collect.metricErrors(sum),
+      description: 'The collector fails and tries again: new messages wait. See its log.',
+      periods: 2,
+    });
+    this.#alarm('CollectThrottles', {
+      metric: collect.metricThrottles(sum),
+      description: 'The collector is not let run: new messages wait. The account runs too many functions at once.',
+      periods: 2,
+    });
+    this.#alarm('CollectLate', {
+      metric: collect.metric('IteratorAge', { period: Duration.minutes(1), statistic: 'Maximum' }),
+      description:
+        'New messages wait longer than twice the batching window. After 12 hours they go to the failures bucket.',
+      above: Math.max(2 * window, Duration.minutes(2).toMilliseconds()),
+      periods: 5,
+    });
+    this.#alarm('CollectSlow', {
+      metric: collect.metricDuration({ period, statistic: 'p99' }),
+      description: 'The collector uses more than 80 % of its time: soon batches will fail. Give it more memory.',
+      above: 0.8 * (collect.timeout?.toMilliseconds() ?? 0),
+      periods: 3,
+    });
+    this.#alarm('BatchesFailed', {
+      metric: mapping(mappingId, 'OnFailureDestinationDeliveredEventCount'),
+      description: 'Messages could not be collected. They are kept in the failures bucket for 90 days.',
+    });
+    this.#alarm('MessagesLost', {
+      metric: collect.metric('DestinationDeliveryFailures', sum),
+      description: 'Messages could not be collected, nor kept in the failures bucket. They are in the table only.',
+    });
+  }
+
+  #watchTraining(stateMachine: StateMachine): void {
+    this.#alarm('RunsFailed', {
+      metric: stateMachine.metricFailed(sum),
+      description: 'A training run failed. The model in use is unchanged; runs/<run>/failure.json says why.',
+    });
+    this.#alarm('RunsTimedOut', {
+      metric: stateMachine.metricTimedOut(sum),
+      description: 'A training run was ended after 7 days. Look for its job at OpenAI: it may still cost money.',
+    });
+  }
+
+  #watchWhichModel(whichModel: NodeFunction): void {
+    this.#alarm('WhichModelErrors', {
+      metric: whichModel.metricErrors(sum),
+      description: 'The app does not learn which model to use: its users may get no answer.',
+    });
+    this.#alarm('WhichModelThrottles', {
+      metric: whichModel.metricThrottles(sum),
+      description: 'The app is refused when it asks which model to use: its users may get no answer.',
+    });
+  }
+
+  #alarm(id: string, { metric, description, above = 0, periods = 1 }: Watch): void {
+    const alarm = new Alarm(this, id, {
+      metric,
+      alarmDescription: description,
+      threshold: above,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: periods,
+      // No traffic, no metric: silence is not a fault.
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(new SnsAction(this.#topic));
+  }
+}
+
+const mapping = (id: string, metricName: string) =>
+  new Metric({ namespace: 'AWS/Lambda', metricName, dimensionsMap: { EventSourceMappingUUID: id }, ...sum });
+
+function widgets({ collection: { collect, mappingId }, stateMachine, whichModel }: MonitoringProps): IWidget[][] {
+  const graph = (title: string, ...left: IMetric[]) => new GraphWidget({ title, left, width: 8 });
+  const text = (markdown: string) => new TextWidget({ markdown, width: 24, height: 1 });
+  return [
+    [text('## Collection: from the message table to shards in S3')],
+    [
+      graph('Messages', mapping(mappingId, 'PolledEventCount'), mapping(mappingId, 'FilteredOutEventCount')),
+      graph('Age of what waits', collect.metric('IteratorAge', { period, statistic: 'Maximum' })),
+      graph('Failed', collect.metricErrors(sum), mapping(mappingId, 'OnFailureDestinationDeliveredEventCount')),
+    ],
+    [text('## Training runs')],
+    [
+      graph('Runs', stateMachine.metricStarted(sum), stateMachine.metricSucceeded(sum), stateMachine.metricFailed(sum)),
+      graph('Duration', stateMachine.metricTime({ period, statistic: 'Maximum' })),
+    ],
+    [text('## Which model?')],
+    [
+      graph('Questions', whichModel.metricInvocations(sum), whichModel.metricErrors(sum)),
+      graph('Time to answer', whichModel.metricDuration({ period, statistic: 'p99' })),
+    ],
+  ];
+}

@@ -1,0 +1,55 @@
+import { CfnOutput, type Stack } from 'aws-cdk-lib';
+import type { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Collection } from './collection.ts';
+import type { Lake } from './lake.ts';
+import type { Registry } from './registry.ts';
+import type { Secrets } from './secrets.ts';
+
+export interface OutputsProps {
+  readonly stateMachine: StateMachine;
+  readonly lake: Lake;
+  readonly messages: ITable;
+  readonly registry: Registry;
+  readonly secrets: Secrets;
+  readonly topic: ITopic;
+  readonly dashboard: Dashboard;
+  readonly collection: Collection;
+}
+
+/** What an operator, the app and the laptop's run look up. The names are a promise: others read them. */
+export function outputs(stack: Stack, props: OutputsProps): void {
+  const { stateMachine, lake, messages, registry, secrets, topic, dashboard, collection } = props;
+  const tell = (name: string, description: string, value: string) =>
+    new CfnOutput(stack, name, { description, value }).overrideLogicalId(name);
+  const console = (path: string) => `https://${stack.region}.console.aws.amazon.com/${path}`;
+
+  tell('StateMachineArn', 'Trains a model', stateMachine.stateMachineArn);
+  tell(
+    'StartTraining',
+    'Open it and press "Start execution"',
+    console(`states/home?region=${stack.region}#/statemachines/view/${stateMachine.stateMachineArn}`),
+  );
+  tell('LakeBucket', 'Exchanges, datasets and the papers of each run', lake.bucket.bucketName);
+  tell('FailuresBucket', 'Batches that could not be collected', lake.failures.bucketName);
+  tell('MessagesTable', 'The app writes its messages here', messages.tableName);
+  tell('CollectFunction', 'Collects new messages', collection.collect.functionName);
+  tell('WhichModelFunction', 'The app asks it which model to use', registry.whichModel.functionName);
+  tell('ModelParameter', 'Holds the id of the model in use', registry.parameter.parameterName);
+  tell('RegistryTable', 'Every model that was promoted', registry.table.tableName);
+  tell('OpenAiSecretArn', 'The API key of OpenAI', secrets.openai.secretArn);
+  tell(
+    'PutOpenAiKey',
+    'Do this once, before the first run',
+    `aws secretsmanager put-secret-value --secret-id ${secrets.openai.secretArn} --secret-string sk-…`,
+  );
+  tell('PseudonymSecretArn', 'The key of the pseudonyms', secrets.pseudonym.secretArn);
+  tell('TopicArn', 'Alarms and ended runs: subscribe to it', topic.topicArn);
+  tell(
+    'Dashboard',
+    'Collection, runs and questions at a glance',
+    console(`cloudwatch/home?region=${stack.region}#dashboards/dashboard/${dashboard.dashboardName}`),
+  );
+}

@@ -1,0 +1,66 @@
+import { Validations } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { Grant } from 'aws-cdk-lib/aws-iam';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
+import type { House } from './house.ts';
+import { NodeFunction } from './node-function.ts';
+
+/** Which model is in use, and every one that ever was. */
+export class Registry extends Construct {
+  readonly table: Table;
+  /** Holds the champion's model id, for apps that read it there. */
+  readonly parameter: StringParameter;
+  readonly whichModel: NodeFunction;
+
+  constructor(scope: Construct, id: string, house: House) {
+    super(scope, id);
+    const { settings, key } = house;
+    this.table = new Table(this, 'Table', {
+      partitionKey: { name: 'name', type: AttributeType.STRING },
+      sortKey: { name: 'version', type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: settings.keepsData },
+      deletionProtection: settings.keepsData,
+      removalPolicy: settings.removalPolicy,
+      ...(key ? { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: key } : {}),
+    });
+    if (!settings.keepsData) {
+      Validations.of(this.table).acknowledge({
+        id: 'AwsSolutions-DDB3',
+        reason: 'This stage keeps nothing: the history of models goes with the stack',
+      });
+    }
+    // Promotions write the value. CloudFormation would write it back to the base model if anything said here changed.
+    this.parameter = new StringParameter(this, 'Model', {
+      parameterName: `/reflectwithin/${settings.stage}/model`,
+      description: 'The model in use. Written by promotions only.',
+      stringValue: 'gpt-4o-mini-2024-07-18',
+    });
+    this.whichModel = new NodeFunction(this, 'WhichModel', {
+      house,
+      entry: 'functions/registry/which-model.ts',
+      description: 'Tells the app which model answers a user',
+      memorySize: 256,
+    });
+    this.openTo(this.whichModel);
+  }
+
+  /**
+   * Lets a function read the registry. One that promotes may add a version and make it the current one;
+   * what is written once, it can neither change nor delete.
+   */
+  openTo(reader: NodeFunction, { promote = false } = {}): void {
+    reader.addEnvironment('REGISTRY_TABLE', this.table.tableName);
+    reader.addEnvironment('MODEL_PARAMETER', this.parameter.parameterName);
+    this.table.grant(reader, 'dynamodb:GetItem', 'dynamodb:Query', ...(promote ? writing : []));
+    this.table.encryptionKey?.grant(reader, 'kms:Decrypt', ...(promote ? ['kms:GenerateDataKey'] : []));
+    Grant.addToPrincipal({
+      grantee: reader,
+      actions: ['ssm:GetParameter', ...(promote ? ['ssm:PutParameter'] : [])],
+      resourceArns: [this.parameter.parameterArn],
+    });
+  }
+}
+
+const writing = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem'];

@@ -1,0 +1,18 @@
+import { Duration } from 'aws-cdk-lib';
+import { JitterType, type RetryProps } from 'aws-cdk-lib/aws-stepfunctions';
+
+/** What may go well the next time: our own RetryableError, and Lambda being busy. Everything else ends the run. */
+export const retry: RetryProps = {
+  errors: [
+    'RetryableError',
+    // Missing from CDK's own list: more partitions than the account may run at once is no failure.
+    'Lambda.TooManyRequestsException',
+    'Lambda.ServiceException',
+    'Lambda.SdkClientException',
+    'Lambda.AWSLambdaException',
+  ],
+  interval: Duration.seconds(2),
+  backoffRate: 2,
+  maxAttempts: 6,
+  jitterStrategy: JitterType.FULL,
+};

@@ -1,0 +1,36 @@
+import { Validations } from 'aws-cdk-lib';
+import { CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import type { House } from './house.ts';
+
+/** The key to OpenAI, which the operator brings, and the key that turns a user into a pseudonym, which nobody knows. */
+export class Secrets extends Construct {
+  readonly openai: Secret;
+  readonly pseudonym: Secret;
+
+  constructor(scope: Construct, id: string, { settings, key }: House) {
+    super(scope, id);
+    const common = { removalPolicy: settings.removalPolicy, ...(key ? { encryptionKey: key } : {}) };
+    this.openai = new Secret(this, 'OpenAi', { ...common, description: 'API key of OpenAI; the operator puts it' });
+    empty(this.openai);
+    this.pseudonym = new Secret(this, 'Pseudonym', {
+      ...common,
+      description: 'Key of the hashes that stand for users; whoever has it can recognise them',
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+    });
+    Validations.of(this.openai).acknowledge({
+      id: 'AwsSolutions-SMG4',
+      reason: 'OpenAI issues this key: the operator rotates it there and puts the new one',
+    });
+    Validations.of(this.pseudonym).acknowledge({
+      id: 'AwsSolutions-SMG4',
+      reason: 'Another key would give every user another pseudonym: hold-outs, erasure and deduplication would break',
+    });
+  }
+}
+
+/** CDK would make up a value, which looks like a key and is none: with no value at all, the run says what is missing. */
+function empty(secret: Secret): void {
+  const resource = secret.node.defaultChild;
+  if (resource instanceof CfnSecret) resource.generateSecretString = undefined;
+}

@@ -1,0 +1,80 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Node } from 'constructs';
+import { type AttachedTable, attachedTable, mappingOption } from './attached-table.ts';
+import { flag, oneOf, positiveInteger, SettingsError, text } from './context.ts';
+
+/** Everything in which two deployments of this stack may differ. Constructs ask for a setting, never for the stage's name. */
+export interface Settings {
+  readonly stage: 'dev' | 'prod';
+  /** True on the emulator, which knows fewer resource types than AWS: the one switch for all of them. */
+  readonly emulator: boolean;
+  /** Production keeps what it holds when the stack goes: data, keys, logs. */
+  readonly keepsData: boolean;
+  readonly removalPolicy: RemovalPolicy;
+  readonly logRetention: RetentionDays;
+  /** How long the stream may gather records before the collector is called: longer is cheaper, shorter is sooner. */
+  readonly collectionWindow: Duration;
+  /** Fewer training examples than this end a run, unless the run's input says otherwise. */
+  readonly minimumExamples: number;
+  readonly openaiBaseUrl: string;
+  /** Name of the policy that judges exchanges while they are collected, and runs that name none. */
+  readonly policy: string;
+  /** Whom alarms and ended runs are mailed to; nobody when absent. */
+  readonly alarmEmail?: string;
+  /** The app's own message table; absent: the stack makes one. */
+  readonly attachedTable?: AttachedTable;
+  /** How the app's table names its attributes, as JSON for the collector; absent: as this project does. */
+  readonly mapping?: string;
+}
+
+const stages = {
+  dev: {
+    keepsData: false,
+    removalPolicy: RemovalPolicy.DESTROY,
+    logRetention: RetentionDays.ONE_WEEK,
+    collectionWindow: Duration.seconds(5),
+    minimumExamples: 10,
+  },
+  prod: {
+    keepsData: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+    logRetention: RetentionDays.THREE_MONTHS,
+    collectionWindow: Duration.seconds(60),
+    minimumExamples: 1000,
+  },
+} as const;
+
+/**
+ * Reads the settings from the CDK context (`-c name=value`, or `context` in cdk.json).
+ *
+ * @throws SettingsError in one sentence that names the value and says what would do
+ */
+export function settings(node: Node): Settings {
+  const stage = oneOf(node, 'stage', ['dev', 'prod'], 'dev');
+  const emulator = flag(node, 'emulator');
+  const table = attachedTable(node);
+  const mapping = mappingOption(node);
+  const alarmEmail = text(node, 'alarmEmail', /^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address');
+  return {
+    stage,
+    emulator,
+    ...stages[stage],
+    minimumExamples: positiveInteger(node, 'minimumExamples', stages[stage].minimumExamples),
+    openaiBaseUrl: openaiBaseUrl(node, emulator),
+    policy: text(node, 'policy', /^[a-z][a-z0-9-]*$/, 'the name of a folder in layers/policy') ?? 'strategy',
+    ...(alarmEmail ? { alarmEmail } : {}),
+    ...(table ? { attachedTable: table } : {}),
+    ...(mapping ? { mapping } : {}),
+  };
+}
+
+function openaiBaseUrl(node: Node, emulator: boolean): string {
+  const url = text(node, 'openaiBaseUrl', /^https?:\/\/[^\s/]+/, 'a URL, such as https://api.openai.com/v1');
+  if (url?.startsWith('http:') && !emulator) {
+    throw new SettingsError(
+      `The context value "openaiBaseUrl" is "${url}": the API key would travel unencrypted, use https.`,
+    );
+  }
+  return url ?? 'https://api.openai.com/v1';
+}

@@ -1,0 +1,42 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Construct } from 'constructs';
+import { Collection } from './collection.ts';
+import { House } from './house.ts';
+import { Lake } from './lake.ts';
+import { Messages } from './messages.ts';
+import { Monitoring } from './monitoring.ts';
+import { outputs } from './outputs.ts';
+import { Registry } from './registry.ts';
+import { Secrets } from './secrets.ts';
+import type { Settings } from './settings.ts';
+import { Training } from './training.ts';
+import { TrainingSteps } from './training-steps.ts';
+
+export interface ReflectWithinStackProps extends StackProps {
+  readonly settings: Settings;
+}
+
+/** Wiring only: which capability gets to know which. */
+export class ReflectWithinStack extends Stack {
+  constructor(scope: Construct, id: string, { settings, ...props }: ReflectWithinStackProps) {
+    super(scope, id, props);
+    const house = new House(this, 'House', settings);
+    const topic = new Topic(this, 'News', { displayName: `ReflectWithin ${settings.stage}`, enforceSSL: true });
+    if (settings.alarmEmail) topic.addSubscription(new EmailSubscription(settings.alarmEmail));
+
+    const lake = new Lake(this, 'Lake', house);
+    const secrets = new Secrets(this, 'Secrets', house);
+    const messages = new Messages(this, 'Messages', house).table;
+    const registry = new Registry(this, 'Registry', house);
+
+    const collection = new Collection(this, 'Collection', { house, messages, lake, pseudonymKey: secrets.pseudonym });
+    const steps = new TrainingSteps(this, 'Steps', { house, lake, secrets, registry, topic });
+    const { stateMachine } = new Training(this, 'Training', { house, lake, steps });
+    const { whichModel } = registry;
+    const { dashboard } = new Monitoring(this, 'Monitoring', { house, topic, collection, stateMachine, whichModel });
+
+    outputs(this, { stateMachine, lake, messages, registry, secrets, topic, dashboard, collection });
+  }
+}

@@ -1,0 +1,117 @@
+import { Duration } from 'aws-cdk-lib';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { House } from './house.ts';
+import type { Folder, Lake } from './lake.ts';
+import { NodeFunction } from './node-function.ts';
+import type { Registry } from './registry.ts';
+import type { Secrets } from './secrets.ts';
+
+export interface TrainingStepsProps {
+  readonly house: House;
+  readonly lake: Lake;
+  readonly secrets: Secrets;
+  readonly registry: Registry;
+  readonly topic: ITopic;
+}
+
+/** Something a step may do: the grant, and the environment to do it with. */
+type Permission = (step: NodeFunction, props: TrainingStepsProps) => void;
+
+interface Step {
+  readonly may?: readonly Permission[];
+  readonly size?: { readonly memorySize: number; readonly timeout: Duration };
+}
+
+const list: Permission = (step, { lake }) => lake.grantList(step);
+const read =
+  (folder: Folder): Permission =>
+  (step, { lake }) =>
+    lake.grantRead(step, folder);
+const write =
+  (folder: Folder): Permission =>
+  (step, { lake }) =>
+    lake.grantWrite(step, folder);
+
+const callOpenAi: Permission = (step, { secrets, house }) => {
+  secrets.openai.grantRead(step);
+  step.addEnvironment('OPENAI_SECRET_ARN', secrets.openai.secretArn);
+  step.addEnvironment('OPENAI_BASE_URL', house.settings.openaiBaseUrl);
+};
+const tellPeople: Permission = (step, { topic }) => {
+  topic.grantPublish(step);
+  step.addEnvironment('TOPIC_ARN', topic.topicArn);
+};
+const readRegistry: Permission = (step, { registry }) => registry.openTo(step);
+const promote: Permission = (step, { registry }) => registry.openTo(step, { promote: true });
+
+// 1,769 MB are one whole processor: reading, judging and sorting use it. 15 minutes is all Lambda gives.
+const data = { memorySize: 1769, timeout: Duration.minutes(15) };
+const network = { memorySize: 512, timeout: Duration.minutes(15) };
+
+/** Every function of a training run by its state's name, and what it may touch. What is not here, it cannot do. */
+const steps = {
+  'Resolve request': {},
+  'Plan dataset': { may: [list, write('runs')], size: network },
+  'Curate partition': { may: [read('exchanges'), write('runs')], size: data },
+  'Assemble dataset': { may: [list, read('runs'), read('datasets'), write('datasets')], size: data },
+  'Validate dataset': { may: [list, read('datasets'), write('datasets')], size: data },
+  'Enough examples?': {},
+  'Estimate cost': {},
+  'Check base model': { may: [callOpenAi] },
+  'Upload dataset': { may: [read('datasets'), callOpenAi], size: network },
+  'Create fine-tune': { may: [callOpenAi] },
+  'Poll fine-tune': { may: [callOpenAi, list, read('runs'), write('runs')] },
+  'Evaluate candidate': {
+    may: [callOpenAi, readRegistry, list, read('datasets'), read('runs'), write('runs')],
+    size: data,
+  },
+  Gate: { may: [read('runs')] },
+  Promote: { may: [promote] },
+  Notify: { may: [write('runs'), tellPeople] },
+  // It deletes uploaded files from which no job came: that is what it calls OpenAI for.
+  'Record failure': { may: [callOpenAi, write('runs'), tellPeople] },
+} as const satisfies Record<string, Step>;
+
+export type StepName = keyof typeof steps;
+
+export class TrainingSteps extends Construct {
+  readonly #props: TrainingStepsProps;
+
+  constructor(scope: Construct, id: string, props: TrainingStepsProps) {
+    super(scope, id);
+    this.#props = props;
+  }
+
+  /** Makes the function behind a state. */
+  create(name: StepName): NodeFunction {
+    const { house, lake } = this.#props;
+    const { may = [], size }: Step = steps[name];
+    const step = new NodeFunction(this, idOf(name), {
+      house,
+      entry: `functions/training/${fileOf(name)}.ts`,
+      description: `The state "${name}" of a training run`,
+      environment: {
+        LAKE_BUCKET: lake.bucket.bucketName,
+        MINIMUM_EXAMPLES: String(house.settings.minimumExamples),
+      },
+      ...size,
+    });
+    for (const permit of may) permit(step, this.#props);
+    return step;
+  }
+}
+
+/** "Enough examples?" is EnoughExamples in the stack. */
+const idOf = (name: string) =>
+  name
+    .split(/[^A-Za-z]+/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+
+/** The state "Enough examples?" stands in enough-examples.ts. */
+const fileOf = (name: string) =>
+  name
+    .toLowerCase()
+    .replaceAll(/[^a-z]+/g, '-')
+    .replace(/-$/, '');

@@ -1,0 +1,173 @@
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { CfnFunction, type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import {
+  Choice,
+  Condition,
+  DefinitionBody,
+  Fail,
+  type IChainable,
+  JsonPath,
+  LogLevel,
+  StateMachine,
+  Succeed,
+  TaskInput,
+  type TaskStateBase,
+  Wait,
+  WaitTime,
+} from 'aws-cdk-lib/aws-stepfunctions';
+import { LambdaInvoke, type LambdaInvokeProps } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { Construct } from 'constructs';
+import { curatePartitions } from './curate-partitions.ts';
+import type { House } from './house.ts';
+import type { Lake } from './lake.ts';
+import { retry } from './retry.ts';
+import type { StepName, TrainingSteps } from './training-steps.ts';
+
+export interface TrainingProps {
+  readonly house: House;
+  readonly lake: Lake;
+  readonly steps: TrainingSteps;
+}
+
+/** From shards of exchanges to a promoted model. Read `flow` from top to bottom: it is the console's picture. */
+export class Training extends Construct {
+  readonly stateMachine: StateMachine;
+
+  constructor(scope: Construct, id: string, { house, lake, steps }: TrainingProps) {
+    super(scope, id);
+    const invoke = (name: StepName, comment: string, options: Partial<LambdaInvokeProps> = {}) => {
+      const lambdaFunction = steps.create(name);
+      acknowledgeVersions(this, lambdaFunction);
+      return new LambdaInvoke(this, name, {
+        lambdaFunction,
+        comment,
+        payloadResponseOnly: true,
+        retryOnServiceExceptions: false,
+        ...options,
+      }).addRetry(retry);
+    };
+    const failed = this.#failurePath(invoke);
+    const step = (name: StepName, comment: string, options: Partial<LambdaInvokeProps> = {}) =>
+      invoke(name, comment, options).addCatch(failed, { resultPath: '$.failure' });
+
+    const done = new Succeed(this, 'Done', { comment: 'The report of the run says what came of it' });
+    const notify = step('Notify', 'Writes the report of the run and tells people').next(done);
+    const wait = new Wait(this, 'Wait for fine-tune', {
+      comment: 'Longer from poll to poll, so that days of training fit into one execution',
+      time: WaitTime.secondsPath('$.job.pollSeconds'),
+    });
+    const curate = curatePartitions(this, {
+      lake,
+      child: invoke('Curate partition', 'Judges the exchanges of its shards, keeps the good ones, sorted'),
+    }).addCatch(failed, { resultPath: '$.failure' });
+
+    const evaluate = step(
+      'Evaluate candidate',
+      'Candidate and champion answer the hold-out prompts; one scorer for both',
+    )
+      .next(step('Gate', 'Compares with the thresholds of the policy and with the champion'))
+      .next(
+        new Choice(this, 'Gate passed?', { comment: 'A candidate that is not better stays a candidate' })
+          .when(
+            Condition.stringEquals('$.gate.verdict', 'pass'),
+            step('Promote', 'Makes the candidate the champion, unless the request says never').next(notify),
+          )
+          .otherwise(notify),
+      );
+
+    const train = step('Upload dataset', 'Streams the files from S3 to the trainer')
+      .next(step('Create fine-tune', 'Exactly one job for this run, however often it is tried'))
+      .next(wait)
+      .next(step('Poll fine-tune', 'Asks how far the job is, keeps its events in S3'))
+      .next(
+        new Choice(this, 'Fine-tune done?', { comment: 'A job that failed or was cancelled has ended the run in Poll' })
+          .when(Condition.stringEquals('$.job.status', 'succeeded'), evaluate)
+          .otherwise(wait),
+      );
+
+    const flow = step('Resolve request', 'Gives every option a value and refuses what it does not know', {
+      payload: start,
+    })
+      .next(step('Plan dataset', 'Lists the shards and deals them out into partitions'))
+      .next(curate)
+      .next(step('Assemble dataset', 'Merges, removes duplicates, splits by user and writes the files'))
+      .next(step('Validate dataset', 'Reads every line as the trainer will, and counts the tokens'))
+      .next(step('Enough examples?', 'Too few good examples teach nothing'))
+      .next(step('Estimate cost', 'Ends the run before a cent is spent beyond the maximum'))
+      .next(step('Check base model', 'It must exist and must not be about to be shut down'))
+      .next(
+        new Choice(this, 'Dry run?', { comment: 'A dry run ends here: everything checked, nothing uploaded' })
+          .when(Condition.booleanEquals('$.request.dryRun', true), notify)
+          .otherwise(train),
+      );
+
+    this.stateMachine = this.#machine(flow, house);
+    lake.grantRead(this.stateMachine, 'runs');
+    lake.grantWrite(this.stateMachine, 'runs');
+  }
+
+  /** Whatever goes wrong ends here: recorded, told to people, and shown as failed in the console. */
+  #failurePath(invoke: (name: StepName, comment: string, options: Partial<LambdaInvokeProps>) => TaskStateBase) {
+    const end = new Fail(this, 'Run failed', {
+      comment: 'The reason in words; runs/<run>/failure.json has the rest',
+      errorPath: '$.failure.Error',
+      causePath: '$.failure.Cause',
+    });
+    return invoke('Record failure', 'Writes down what happened and what to do, and tells people', {
+      payload: TaskInput.fromObject({
+        runId: JsonPath.executionName,
+        startedAt: JsonPath.executionStartTime,
+        failure: JsonPath.objectAt('$.failure'),
+        state: JsonPath.entirePayload,
+      }),
+      resultPath: JsonPath.DISCARD,
+    })
+      .addCatch(end, { resultPath: JsonPath.DISCARD })
+      .next(end);
+  }
+
+  #machine(flow: IChainable, { settings }: House): StateMachine {
+    const machine = new StateMachine(this, 'StateMachine', {
+      definitionBody: DefinitionBody.fromChainable(flow),
+      comment: 'Turns collected exchanges into a better model. Start it with {}; options: see docs/training.md',
+      // Fine-tuning jobs end, or are ended, within a day or two; polling could go on for nine.
+      timeout: Duration.days(7),
+      tracingEnabled: true,
+      logs: {
+        level: LogLevel.ALL,
+        // The execution's history keeps the data for 90 days; logs are read by more people.
+        includeExecutionData: false,
+        destination: new LogGroup(this, 'Logs', {
+          // The prefix spares the account's one resource policy for log delivery, which has a size limit.
+          logGroupName: `/aws/vendedlogs/states/reflectwithin-${settings.stage}-training`,
+          retention: settings.logRetention,
+          removalPolicy: settings.removalPolicy,
+        }),
+      },
+      removalPolicy: settings.removalPolicy,
+    });
+    Validations.of(machine).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'Log delivery and X-Ray know no resources to restrict these actions to',
+    });
+    return machine;
+  }
+}
+
+/** What Resolve request gets: the input as the operator gave it, and the run's name and start. */
+const start = TaskInput.fromObject({
+  request: JsonPath.entirePayload,
+  runId: JsonPath.executionName,
+  startedAt: JsonPath.executionStartTime,
+});
+
+/** CDK's grant to invoke a function names its versions as well, with a `*`. */
+function acknowledgeVersions(scope: Construct, invoked: IFunction): void {
+  const resource = invoked.node.defaultChild;
+  if (!(resource instanceof CfnFunction)) return;
+  Validations.of(scope).acknowledge({
+    id: `AwsSolutions-IAM5[Resource::<${Stack.of(scope).getLogicalId(resource)}.Arn>:*]`,
+    reason: 'The versions of one function that the state machine invokes',
+  });
+}
