@@ -1,0 +1,30 @@
+/** Longer lines than this are cut: half a gigabyte without a line feed must not fill the memory. */
+export const longestLine = 16 * 1024 * 1024;
+
+const lineFeed = 0x0a;
+
+/**
+ * The lines of a byte stream, without their line feeds, as many at once as a piece holds.
+ * The last line needs no line feed; an empty one after the last line feed is none.
+ */
+export async function* linesOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer[]> {
+  let rest: Buffer[] = [];
+  let restLength = 0;
+  for await (const piece of pieces) {
+    const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
+    const lines: Buffer[] = [];
+    let start = 0;
+    for (let end = bytes.indexOf(lineFeed); end !== -1; end = bytes.indexOf(lineFeed, start)) {
+      const line = bytes.subarray(start, end);
+      lines.push(restLength === 0 ? line : Buffer.concat([...rest, line]));
+      if (restLength > 0) [rest, restLength] = [[], 0];
+      start = end + 1;
+    }
+    if (start < bytes.length && restLength < longestLine) {
+      rest.push(bytes.subarray(start));
+      restLength += bytes.length - start;
+    }
+    if (lines.length > 0) yield lines;
+  }
+  if (restLength > 0) yield [Buffer.concat(rest)];
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import type { WrittenFile } from './sink.ts';
+import { type Split, splits } from './split.ts';
+
+/** The files of a dataset. `examples` is the kept exchanges with their scores, for people and other programs. */
+export const fileNames = ['train', 'validation', 'holdout', 'examples'] as const;
+export type FileName = (typeof fileNames)[number];
+export type PerFile<T> = Record<FileName, T>;
+
+/** The folder of a dataset, with a slash at its end, and the manifest in it. */
+export const datasetPrefix = (id: string): string => `datasets/${id}/`;
+export const manifestKey = (id: string): string => `${datasetPrefix(id)}manifest.json`;
+
+export const formats: PerFile<string> = {
+  train: 'openai-chat',
+  validation: 'openai-chat',
+  holdout: 'openai-chat',
+  examples: 'reflectwithin-examples-1',
+};
+
+const count = z.int().min(0);
+const file = z.object({ key: z.string(), format: z.string(), lines: count, bytes: count, sha256: z.string() });
+
+/** The paper of a dataset: what it was made of, by which rules, and what became of everything else. */
+export const manifestSchema = z.object({
+  schema: z.literal(1),
+  id: z.string(),
+  /** SHA-256 over the hashes of the three files: the same data has the same id. */
+  contentHash: z.string(),
+  policy: z.string(),
+  window: z.object({ since: z.string(), until: z.string() }),
+  split: z.object({ rule: z.string(), holdoutShare: z.number(), validationShare: z.number() }),
+  files: z.object({ train: file, validation: file, holdout: file, examples: file }),
+  counts: z.object({
+    /** Lines of shards. seen = unreadable + duplicate + superseded + conflicting + exchanges. */
+    seen: count,
+    unreadable: count,
+    /** Lines that another line of the same exchange made needless. */
+    duplicate: count,
+    superseded: count,
+    conflicting: count,
+    /** Different exchanges. exchanges = kept + dropped. */
+    exchanges: count,
+    kept: count,
+    dropped: count,
+  }),
+  /** Exchanges by reason; one with two reasons counts under both. Needless and unreadable lines too. */
+  rejected: z.record(z.string(), count),
+  /** Every shard of the plan. `etag`: of what was read, or null; `planned` where the plan saw another. */
+  shards: z.array(
+    z.object({
+      key: z.string(),
+      etag: z.string().nullable(),
+      planned: z.string().optional(),
+      lines: count,
+      broken: z.string().optional(),
+    }),
+  ),
+  /** Where lines stand that could not be read; the first thousand of each partition. */
+  unreadableLines: z.array(z.object({ key: z.string(), line: z.int(), reason: z.string() })),
+});
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/** 64 hex digits that stand for the three files. */
+export function contentHash(files: Readonly<Record<Split, WrittenFile>>): string {
+  const hash = createHash('sha256');
+  for (const split of splits) hash.update(`${split} ${files[split].sha256}\n`);
+  return hash.digest('hex');
+}

@@ -1,0 +1,104 @@
+import { type Curated, curatedSchema } from './curated.ts';
+import { linesOf } from './lines.ts';
+import type { ObjectStore } from './object-store.ts';
+import { compareLines, type SortedLine, type SortedRun } from './sorted-runs.ts';
+
+/** A line of a run, and what it says. */
+export interface MergedLine extends SortedLine {
+  readonly curated: Curated;
+}
+
+/**
+ * Reads an object piece by piece, the next one while this one is worked on. A merge takes long over each piece,
+ * and a connection that waits so long is cut: so each piece is a request of its own.
+ */
+export async function* piecesOf(
+  store: ObjectStore,
+  { key, bytes }: SortedRun,
+  pieceBytes: number,
+): AsyncGenerator<Uint8Array> {
+  const piece = (start: number) => store.range(key, start, Math.min(bytes, start + pieceBytes));
+  if (bytes === 0) return;
+  let next = piece(0);
+  for (let start = pieceBytes; start < bytes; start += pieceBytes) {
+    const here = await next;
+    next = piece(start);
+    // Awaited in the next turn; until then a failure must not count as unhandled.
+    next.catch(() => {});
+    yield here;
+  }
+  yield await next;
+}
+
+/** How many bytes to read at once, so that all runs together stay within the memory (64 MiB, two pieces each). */
+export const pieceBytesFor = (runs: number): number =>
+  Math.min(4 * 1024 * 1024, Math.max(64 * 1024, Math.floor((32 * 1024 * 1024) / Math.max(1, runs))));
+
+/** The place in one run. */
+class Cursor {
+  readonly #batches: AsyncIterator<Buffer[]>;
+  #lines: Buffer[] = [];
+  #next = 0;
+  current: MergedLine | undefined;
+
+  constructor(batches: AsyncIterator<Buffer[]>) {
+    this.#batches = batches;
+  }
+
+  /** @returns a promise only when a piece must be read first */
+  advance(): Promise<void> | undefined {
+    const bytes = this.#lines[this.#next];
+    if (bytes === undefined) return this.#refill();
+    this.#next++;
+    const line = bytes.toString('utf8');
+    const curated = curatedSchema.parse(JSON.parse(line));
+    this.current = { id: curated.id, version: curated.version, line, curated };
+    return undefined;
+  }
+
+  async #refill(): Promise<void> {
+    const { value, done } = await this.#batches.next();
+    this.current = undefined;
+    if (done === true) return;
+    this.#lines = value;
+    this.#next = 0;
+    await this.advance();
+  }
+}
+
+/** Moves the cursor at `at` down until no child comes before it. */
+function sink(heap: Cursor[], at: number): void {
+  const before = (a: Cursor | undefined, b: Cursor | undefined): boolean =>
+    a?.current !== undefined && (b?.current === undefined || compareLines(a.current, b.current) < 0);
+  let hole = at;
+  for (;;) {
+    const [left, right] = [2 * hole + 1, 2 * hole + 2];
+    const child = before(heap[right], heap[left]) ? right : left;
+    const [up, down] = [heap[child], heap[hole]];
+    if (up === undefined || down === undefined || !before(up, down)) return;
+    heap[hole] = up;
+    heap[child] = down;
+    hole = child;
+  }
+}
+
+/**
+ * The second half of an external merge sort: the lines of all runs in one order, as if they had been one run.
+ * Memory: two pieces of each run, however long the runs are.
+ */
+export async function* mergeRuns(
+  store: ObjectStore,
+  runs: readonly SortedRun[],
+  pieceBytes: number = pieceBytesFor(runs.length),
+): AsyncGenerator<MergedLine> {
+  const heap = runs.map((run) => new Cursor(linesOf(piecesOf(store, run, pieceBytes))));
+  await Promise.all(heap.map((cursor) => cursor.advance()));
+  for (let at = Math.floor(heap.length / 2) - 1; at >= 0; at--) sink(heap, at);
+  for (;;) {
+    const first = heap[0];
+    if (first?.current === undefined) return;
+    yield first.current;
+    await first.advance();
+    sink(heap, 0);
+  }
+}

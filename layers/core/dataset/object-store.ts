@@ -1,0 +1,46 @@
+/** One object of the lake as a listing shows it. */
+export interface StoredObject {
+  readonly key: string;
+  readonly etag: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** An object while it is read, in pieces as they arrive. */
+export interface OpenObject extends StoredObject {
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+/** An object while it is written: nobody sees it before `close`, and after `abort` nobody ever will. */
+export interface ObjectWriter {
+  /** Resolves when the next piece may come; awaiting it is what bounds the memory. */
+  write(bytes: Uint8Array): Promise<void>;
+  close(): Promise<void>;
+  abort(): Promise<void>;
+}
+
+/**
+ * The lake: objects by key. Implementations throw RetryableError when the same call may succeed later.
+ */
+export interface ObjectStore {
+  /** All objects whose key starts with the prefix, by key, page after page. */
+  list(prefix: string): AsyncIterable<StoredObject>;
+  /** @returns undefined when there is no such object: somebody may delete between listing and reading */
+  open(key: string): Promise<OpenObject | undefined>;
+  /** Bytes `start` to `end`, the last not included. @throws TerminalError when there is no such object */
+  range(key: string, start: number, end: number): Promise<Uint8Array>;
+  writer(key: string, contentType: string): ObjectWriter;
+  /** Writes a small object, in place of one that may be there. */
+  put(key: string, body: string, contentType: string): Promise<void>;
+  /** Copies inside the store, whatever the size. */
+  copy(from: string, to: string): Promise<void>;
+}
+
+/** The whole of a small object as text. @returns undefined when there is no such object */
+export async function readText(store: ObjectStore, key: string): Promise<string | undefined> {
+  const object = await store.open(key);
+  if (object === undefined) return undefined;
+  const pieces: Uint8Array[] = [];
+  for await (const piece of object.body) pieces.push(piece);
+  return Buffer.concat(pieces).toString('utf8');
+}

@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import { TerminalError } from '../errors.ts';
+
+const dollars = z.number().min(0);
+
+/** What the trainer charges, in US dollars per million tokens. Prices change: the file is configuration. */
+export const pricesSchema = z.strictObject({
+  currency: z.literal('USD'),
+  perTokens: z.literal(1_000_000),
+  /** The day the prices were read, `YYYY-MM-DD`. */
+  asOf: z.iso.date(),
+  /** By model without its date; a fine-tune costs what its base model costs. */
+  models: z.record(z.string(), z.strictObject({ training: dollars, input: dollars, output: dollars })),
+});
+export type Prices = Readonly<z.infer<typeof pricesSchema>>;
+export type Price = Prices['models'][string];
+
+/** The price table does not know the model, so nobody can say what the run costs. */
+export class PriceUnknown extends TerminalError {
+  override name = 'PriceUnknown';
+
+  constructor(model: string, known: readonly string[]) {
+    super(
+      `The price of training "${model}" is not known. Add it to layers/policy/prices.json and deploy, ` +
+        `or choose another "baseModel": ${known.join(', ')}.`,
+    );
+  }
+}
+
+/** The model that a fine-tune grew from: `ft:gpt-4o-mini-2024-07-18:org:suffix:id` → `gpt-4o-mini-2024-07-18`. */
+export const familyOf = (model: string): string => (model.startsWith('ft:') ? (model.split(':')[1] ?? model) : model);
+
+/**
+ * The price of a model: by its own name, else by its name without the date.
+ *
+ * @throws PriceUnknown
+ */
+export function priceOf(prices: Prices, model: string): Price {
+  const family = familyOf(model);
+  const price = prices.models[family] ?? prices.models[family.replace(/-\d{4}-\d{2}-\d{2}$/, '')];
+  if (price === undefined) throw new PriceUnknown(family, Object.keys(prices.models));
+  return price;
+}

@@ -1,0 +1,47 @@
+/** What is wrong with a line, or with a file (line 0), and how to mend it. Never holds text of the line. */
+export interface Problem {
+  readonly file: string;
+  /** From 1; 0 where the whole file is meant. */
+  readonly line: number;
+  readonly code: ProblemCode;
+  readonly what: string;
+  readonly mend: string;
+}
+
+/** A problem whose place the caller knows. */
+export type LineProblem = Omit<Problem, 'file' | 'line'>;
+
+/** How each kind of problem is mended. */
+export const mends = {
+  byte_order_mark: 'Save the file as UTF-8 without a byte order mark.',
+  not_utf8: 'Save the file as UTF-8.',
+  carriage_return: 'End lines with a line feed alone.',
+  empty_line: 'Remove the line.',
+  invalid_json: 'Write one JSON object per line; line breaks inside texts are written \\n.',
+  half_line: 'The file was cut off: write it again to its end.',
+  not_an_object: 'Write an object: {"messages": [...]}.',
+  unknown_key: 'Remove the key.',
+  no_messages: 'Give "messages" a list of at least one user and one assistant message.',
+  not_a_message: 'Write an object: {"role": "...", "content": "..."}.',
+  unknown_role: 'Use "system", "user", "assistant" or "tool".',
+  empty_content: 'Give the message a text, or remove it.',
+  wrong_content: 'Make "content" a string.',
+  wrong_weight: 'Use "weight" 0 or 1, on assistant messages only.',
+  nothing_to_learn: 'Give one assistant message at least the weight 1, or none a weight.',
+  last_not_assistant: 'End the conversation with the assistant message to learn.',
+  special_token: 'Remove the words between <| and |> or write them otherwise: they fail the whole job.',
+  too_many_tokens: 'Shorten the conversation: the trainer cuts off what is beyond.',
+  duplicate: 'Keep one of the two lines.',
+  leak: 'Keep the line in one of the files: what is learned must not be what is tested.',
+  empty_file: 'Write at least 10 lines.',
+  too_few_lines: 'Write at least 10 lines: the trainer takes no fewer.',
+  file_too_large: 'Keep fewer examples: narrow "since", or choose a stricter policy.',
+} as const;
+export type ProblemCode = keyof typeof mends;
+
+/** A problem with the usual advice, or with better advice. */
+export const problem = (code: ProblemCode, what: string, mend: string = mends[code]): LineProblem => ({
+  code,
+  what,
+  mend,
+});

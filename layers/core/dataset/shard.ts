@@ -1,0 +1,83 @@
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { type Exchange, exchangeSchema } from '../conversation/exchange.ts';
+import { linesOf } from './lines.ts';
+
+/** Why a line of a shard cannot be read. */
+export type UnreadableReason = 'not_utf8' | 'invalid_json' | 'unknown_schema' | 'wrong_shape';
+
+export type ShardLine =
+  | { readonly number: number; readonly exchange: Exchange }
+  | { readonly number: number; readonly unreadable: UnreadableReason };
+
+/** Why a shard ended before its end: what came before the break was read all the same. */
+export type BrokenReason = 'missing' | 'cut_off' | 'not_gzip';
+
+/** Thrown by `shardLines` after the last line that could be unpacked. */
+export class BrokenShard extends Error {
+  override name = 'BrokenShard';
+  readonly reason: BrokenReason;
+
+  constructor(reason: BrokenReason) {
+    super(`The shard is broken: ${reason}.`);
+    this.reason = reason;
+  }
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+function decoded(line: Uint8Array): string | undefined {
+  try {
+    return decoder.decode(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const isOfAnotherSchema = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'schema' in value && value.schema !== 1;
+
+function readLine(bytes: Uint8Array, number: number): ShardLine {
+  const text = decoded(bytes);
+  if (text === undefined) return { number, unreadable: 'not_utf8' };
+  const value = parsed(text);
+  if (value === undefined) return { number, unreadable: 'invalid_json' };
+  const exchange = exchangeSchema.safeParse(value);
+  if (exchange.success) return { number, exchange: exchange.data };
+  return { number, unreadable: isOfAnotherSchema(value) ? 'unknown_schema' : 'wrong_shape' };
+}
+
+const zlibCode = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('Z_')
+    ? error.code
+    : '';
+
+/**
+ * Unpacks a shard and reads its lines, numbered from 1.
+ *
+ * @throws BrokenShard when the gzip is damaged or ends too soon, after the lines before the damage;
+ *   whatever reading the object throws
+ */
+export async function* shardLines(packed: AsyncIterable<Uint8Array>): AsyncGenerator<ShardLine[]> {
+  const source = Readable.from(packed, { objectMode: false });
+  const gunzip = createGunzip();
+  source.on('error', (error) => gunzip.destroy(error));
+  let number = 0;
+  try {
+    for await (const lines of linesOf(source.pipe(gunzip))) yield lines.map((line) => readLine(line, ++number));
+  } catch (error) {
+    const code = zlibCode(error);
+    if (code === '') throw error;
+    throw new BrokenShard(code === 'Z_BUF_ERROR' ? 'cut_off' : 'not_gzip');
+  } finally {
+    source.destroy();
+  }
+}

@@ -1,0 +1,70 @@
+import type { ObjectStore } from './object-store.ts';
+import { createSink } from './sink.ts';
+
+/** A line with what it is sorted by. */
+export interface SortedLine {
+  readonly id: string;
+  readonly version: string;
+  /** The line itself, without its line feed. */
+  readonly line: string;
+}
+
+/**
+ * By id, then the highest version first; of one version that says two things, the smaller text first. So the
+ * first line of an id is the one that counts, whatever the order in which the lines came.
+ */
+export function compareLines(a: SortedLine, b: SortedLine): number {
+  if (a.id !== b.id) return a.id < b.id ? -1 : 1;
+  if (a.version !== b.version) return a.version > b.version ? -1 : 1;
+  return a.line < b.line ? -1 : a.line > b.line ? 1 : 0;
+}
+
+/** A sorted file of lines: one of many that are merged later. */
+export interface SortedRun {
+  readonly key: string;
+  readonly bytes: number;
+}
+
+/** 64 MiB of characters are sorted in memory at once; more becomes another run. */
+export const runLimit = 64 * 1024 * 1024;
+
+/**
+ * The first half of an external merge sort: takes lines in any order and writes sorted runs.
+ * However many lines come, no more than `limit` characters of them are in memory.
+ */
+export class SortedRuns {
+  readonly #store: ObjectStore;
+  readonly #keyOf: (run: number) => string;
+  readonly #limit: number;
+  readonly #runs: SortedRun[] = [];
+  #lines: SortedLine[] = [];
+  #held = 0;
+
+  constructor(store: ObjectStore, keyOf: (run: number) => string, limit: number = runLimit) {
+    this.#store = store;
+    this.#keyOf = keyOf;
+    this.#limit = limit;
+  }
+
+  async add(line: SortedLine): Promise<void> {
+    this.#lines.push(line);
+    this.#held += line.line.length;
+    if (this.#held >= this.#limit) await this.#write();
+  }
+
+  async #write(): Promise<void> {
+    const key = this.#keyOf(this.#runs.length);
+    const sink = createSink(this.#store.writer(key, 'application/jsonl'));
+    for (const { line } of this.#lines.sort(compareLines)) await sink.add(line);
+    const { bytes } = await sink.close();
+    this.#runs.push({ key, bytes });
+    this.#lines = [];
+    this.#held = 0;
+  }
+
+  /** Writes what is left. @returns the runs, in the order in which they were written */
+  async close(): Promise<readonly SortedRun[]> {
+    if (this.#lines.length > 0) await this.#write();
+    return this.#runs;
+  }
+}

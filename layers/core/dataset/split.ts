@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+
+/** Which file an exchange goes to. */
+export type Split = 'train' | 'validation' | 'holdout';
+export const splits = ['train', 'validation', 'holdout'] as const satisfies readonly Split[];
+
+/** Named in manifests: datasets of another rule have another hold-out. */
+export const splitRule = 'sha256-of-pseudonym-1';
+
+/**
+ * The share of users held out. A constant, not an option: were it an option, a run with a smaller share would
+ * train on users that an earlier run held out, and every evaluation since would be worth nothing.
+ */
+export const holdoutShare = 0.1;
+
+/** A number in 0..1 that depends on purpose and pseudonym alone. */
+const fraction = (purpose: string, pseudonym: string): number =>
+  createHash('sha256').update(`${purpose}\0${pseudonym}`).digest().readUInt32BE(0) / 2 ** 32;
+
+/** Whether a user is held out: for ever, whatever the run, its policy and its other data. */
+export const isHeldOut = (pseudonym: string): boolean => fraction('holdout', pseudonym) < holdoutShare;
+
+/**
+ * The file for all exchanges of a user, so that no user is in two of them.
+ *
+ * @param validationShare the share (0..1) of the users not held out that validate instead of training
+ */
+export function splitOf(pseudonym: string, validationShare: number): Split {
+  if (isHeldOut(pseudonym)) return 'holdout';
+  return fraction('validation', pseudonym) < validationShare ? 'validation' : 'train';
+}

@@ -1,0 +1,126 @@
+import { nearest } from '../nearest.ts';
+import { type LineProblem, problem } from './problem.ts';
+import { specialTokenIn } from './special-token.ts';
+
+const lineKeys = ['messages', 'tools', 'parallel_tool_calls'];
+const messageKeys = ['role', 'content', 'name', 'weight', 'tool_calls', 'tool_call_id', 'function_call'];
+const roles = ['system', 'user', 'assistant', 'tool'];
+
+/** What other programs call the roles. */
+const otherRoles: Readonly<Record<string, string>> = {
+  ai: 'assistant',
+  bot: 'assistant',
+  model: 'assistant',
+  human: 'user',
+};
+
+type Fields = Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What a message says, as far as it could be read. */
+export interface ReadMessage {
+  readonly role: string;
+  readonly content: string;
+  readonly name?: string | undefined;
+  readonly weight?: unknown;
+}
+
+/** A name that somebody chose, fit for a message to a person: short, and no text of the conversation. */
+const shown = (name: string) => JSON.stringify(name.slice(0, 40));
+
+const unknownKeys = (fields: Fields, known: readonly string[], where: string): LineProblem[] =>
+  Object.keys(fields)
+    .filter((key) => !known.includes(key))
+    .map((key) => {
+      const meant = nearest(key, known);
+      return problem(
+        'unknown_key',
+        `${where} has the key ${shown(key)}.`,
+        `Remove it, or rename it if "${meant}" is meant.`,
+      );
+    });
+
+/** The text of a message: a string, or the text parts of a list. */
+function textOf(content: unknown): string | undefined {
+  if (typeof content === 'string') return content;
+  if (!Array.isArray(content) || !content.every(isObject)) return undefined;
+  return content.map((part) => (typeof part['text'] === 'string' ? part['text'] : '')).join('\n');
+}
+
+function contentProblems(fields: Fields, where: string): LineProblem[] {
+  const { content } = fields;
+  const callsTool = fields['role'] === 'assistant' && ('tool_calls' in fields || 'function_call' in fields);
+  if (callsTool && (content === undefined || content === null || content === '')) return [];
+  const text = textOf(content);
+  if (content === undefined || content === null) return [problem('empty_content', `${where} has no content.`)];
+  if (text === undefined) return [problem('wrong_content', `The content of ${where} is no text.`)];
+  const isPicture = Array.isArray(content) && content.some((part) => isObject(part) && part['type'] === 'image_url');
+  if (text.trim() === '' && !isPicture) return [problem('empty_content', `The content of ${where} is empty.`)];
+  const token = specialTokenIn(text);
+  return token === undefined
+    ? []
+    : [problem('special_token', `The content of ${where} has the special token ${token}.`)];
+}
+
+function roleProblems({ role }: Fields, where: string): LineProblem[] {
+  if (typeof role === 'string' && roles.includes(role)) return [];
+  if (typeof role !== 'string') return [problem('unknown_role', `${where} has no role.`)];
+  const meant = otherRoles[role.toLowerCase()] ?? nearest(role, roles);
+  return [problem('unknown_role', `${where} has the role ${shown(role)}.`, `Use "${meant}" if that is meant.`)];
+}
+
+function weightProblems({ role, weight }: Fields, where: string): LineProblem[] {
+  if (weight === undefined) return [];
+  if (role !== 'assistant') return [problem('wrong_weight', `${where} has a weight and is no assistant message.`)];
+  return weight === 0 || weight === 1 ? [] : [problem('wrong_weight', `The weight of ${where} is neither 0 nor 1.`)];
+}
+
+const messageProblems = (fields: Fields, where: string): LineProblem[] => [
+  ...unknownKeys(fields, messageKeys, where),
+  ...roleProblems(fields, where),
+  ...contentProblems(fields, where),
+  ...weightProblems(fields, where),
+];
+
+function conversationProblems(messages: readonly Fields[]): LineProblem[] {
+  const replies = messages.filter((message) => message['role'] === 'assistant');
+  return [
+    ...(messages.at(-1)?.['role'] === 'assistant'
+      ? []
+      : [problem('last_not_assistant', 'The last message is not by the assistant.')]),
+    ...(replies.length > 0 && replies.every((reply) => reply['weight'] === 0)
+      ? [problem('nothing_to_learn', 'Every assistant message has the weight 0.')]
+      : []),
+  ];
+}
+
+/** What one line holds, and everything that is wrong with it. */
+export interface CheckedLine {
+  readonly messages: readonly ReadMessage[];
+  readonly problems: readonly LineProblem[];
+}
+
+/** Checks one parsed line of a chat file by the rules of the trainer; token counts and duplicates are for the file. */
+export function checkLine(value: unknown): CheckedLine {
+  if (!isObject(value)) return { messages: [], problems: [problem('not_an_object', 'The line is no JSON object.')] };
+  const keys = unknownKeys(value, lineKeys, 'The line');
+  const { messages } = value;
+  if (!Array.isArray(messages) || messages.length === 0) {
+    return { messages: [], problems: [...keys, problem('no_messages', 'The line has no messages.')] };
+  }
+  const read = messages.map((message: unknown) => (isObject(message) ? message : {}));
+  const problems = messages.flatMap((message: unknown, i) => {
+    const where = `message ${i + 1}`;
+    return isObject(message) ? messageProblems(message, where) : [problem('not_a_message', `${where} is no object.`)];
+  });
+  return {
+    messages: read.map((fields) => ({
+      role: String(fields['role']),
+      content: textOf(fields['content']) ?? '',
+      name: typeof fields['name'] === 'string' ? fields['name'] : undefined,
+      weight: fields['weight'],
+    })),
+    problems: [...keys, ...problems, ...conversationProblems(read)],
+  };
+}

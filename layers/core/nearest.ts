@@ -1,0 +1,36 @@
+/**
+ * How many letters must be changed, added, left out or swapped with their neighbour to turn one word into the other.
+ *
+ * @see optimal string alignment distance (Damerau, 1964)
+ */
+export function editDistance(a: string, b: string): number {
+  const rows: number[][] = Array.from({ length: a.length + 1 }, (_, i) => [i]);
+  const at = (i: number, j: number) => rows[i]?.[j] ?? Number.POSITIVE_INFINITY;
+  for (let j = 1; j <= b.length; j++) rows[0]?.push(j);
+  for (let i = 1; i <= a.length; i++) {
+    for (let j = 1; j <= b.length; j++) {
+      const change = at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      rows[i]?.push(Math.min(change, at(i - 1, j) + 1, at(i, j - 1) + 1, swapped ? at(i - 2, j - 2) + 1 : change));
+    }
+  }
+  return at(a.length, b.length);
+}
+
+const plain = (word: string) => word.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+
+/**
+ * The known word that was probably meant: `dry_run` for `dryRun`, `model` for `baseModel`.
+ * Case and punctuation do not count; a word that holds the other is as near as a word of two mistakes.
+ *
+ * @returns undefined only when nothing is known
+ */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  const meant = plain(word);
+  const distance = (candidate: string) => {
+    const name = plain(candidate);
+    const holds = meant.length > 2 && (name.includes(meant) || meant.includes(name));
+    return Math.min(editDistance(meant, name), holds ? 2 : Number.POSITIVE_INFINITY);
+  };
+  return known.toSorted((a, b) => distance(a) - distance(b))[0];
+}
