@@ -1,0 +1,28 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Prices, pricesSchema } from '../core/dataset/prices.ts';
+import { UnknownPolicy } from '../core/dataset/request.ts';
+import { type Policy, policySchema } from '../core/quality/policy.ts';
+
+const file = (folder: string, name: string) => join(folder, name, 'policy.json');
+
+/** The names of the policies in a policy folder, sorted. */
+export const policyNames = (folder: string): string[] =>
+  readdirSync(folder)
+    .filter((name) => existsSync(file(folder, name)))
+    .sort();
+
+/**
+ * Reads a policy; once per process.
+ *
+ * @throws UnknownPolicy naming those there are; ZodError when the file says what the schema does not know
+ */
+export function loadPolicy(folder: string, name: string): Policy {
+  const names = policyNames(folder);
+  if (!names.includes(name)) throw new UnknownPolicy(name, names);
+  return policySchema.parse(JSON.parse(readFileSync(file(folder, name), 'utf8')));
+}
+
+/** Reads what the trainer charges. */
+export const loadPrices = (folder: string): Prices =>
+  pricesSchema.parse(JSON.parse(readFileSync(join(folder, 'prices.json'), 'utf8')));

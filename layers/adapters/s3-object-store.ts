@@ -1,0 +1,110 @@
+import { once } from 'node:events';
+import { PassThrough, Readable } from 'node:stream';
+import {
+  GetObjectCommand,
+  NoSuchKey,
+  PutObjectCommand,
+  paginateListObjectsV2,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
+import type { ObjectStore, ObjectWriter, OpenObject, StoredObject } from '../core/dataset/object-store.ts';
+import { TerminalError } from '../core/errors.ts';
+import { calling } from './failed-call.ts';
+import { copyInParts } from './s3-copy.ts';
+
+/** The pieces of a body, with what went wrong on the way told as the house tells it. */
+async function* pieces(key: string, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const iterator = body[Symbol.asyncIterator]();
+  for (;;) {
+    const { value, done } = await calling(`read ${key}`, () => iterator.next());
+    if (done === true) return;
+    yield value;
+  }
+}
+
+/** S3 as the lake. Writers upload in parts: 16 MiB of each object in the making are in memory. */
+export class S3ObjectStore implements ObjectStore {
+  readonly #s3: () => S3Client;
+  readonly #bucket: string;
+
+  constructor(s3: () => S3Client, bucket: string) {
+    this.#s3 = s3;
+    this.#bucket = bucket;
+  }
+
+  async *list(prefix: string): AsyncGenerator<StoredObject> {
+    const pages = paginateListObjectsV2({ client: this.#s3() }, { Bucket: this.#bucket, Prefix: prefix });
+    for (;;) {
+      const { value, done } = await calling(`list ${prefix}`, () => pages.next());
+      if (done === true) return;
+      for (const { Key: key, ETag: etag = '', Size: size = 0 } of value.Contents ?? []) {
+        if (key !== undefined) yield { key, etag, size };
+      }
+    }
+  }
+
+  async open(key: string): Promise<OpenObject | undefined> {
+    const found = await calling(`open ${key}`, async () => {
+      try {
+        return await this.#s3().send(new GetObjectCommand({ Bucket: this.#bucket, Key: key }));
+      } catch (error) {
+        if (error instanceof NoSuchKey) return undefined;
+        throw error;
+      }
+    });
+    if (found === undefined) return undefined;
+    const { Body: body, ETag: etag = '', ContentLength: size = 0 } = found;
+    return { key, etag, size, body: body instanceof Readable ? pieces(key, body) : Readable.from([]) };
+  }
+
+  range(key: string, start: number, end: number): Promise<Uint8Array> {
+    return calling(`read ${key}`, async () => {
+      try {
+        const range = { Bucket: this.#bucket, Key: key, Range: `bytes=${start}-${end - 1}` };
+        const { Body: body } = await this.#s3().send(new GetObjectCommand(range));
+        return (await body?.transformToByteArray()) ?? new Uint8Array();
+      } catch (error) {
+        if (error instanceof NoSuchKey) throw new TerminalError(`${key} is gone. Start a new run.`, { cause: error });
+        throw error;
+      }
+    });
+  }
+
+  writer(key: string, contentType: string): ObjectWriter {
+    const body = new PassThrough();
+    const upload = new Upload({
+      client: this.#s3(),
+      params: { Bucket: this.#bucket, Key: key, Body: body, ContentType: contentType },
+      partSize: 8 * 1024 * 1024,
+      queueSize: 1,
+    });
+    const done = calling(`write ${key}`, () => upload.done());
+    // A failed upload is told to whoever writes or closes next, and is no accident of its own.
+    body.on('error', () => {});
+    done.catch(() => body.destroy());
+    return {
+      async write(bytes) {
+        if (!body.write(bytes)) await Promise.race([once(body, 'drain'), done]);
+      },
+      async close() {
+        body.end();
+        await done;
+      },
+      async abort() {
+        await upload.abort();
+        await done.catch(() => {});
+      },
+    };
+  }
+
+  async put(key: string, body: string, contentType: string): Promise<void> {
+    await calling(`write ${key}`, () =>
+      this.#s3().send(new PutObjectCommand({ Bucket: this.#bucket, Key: key, Body: body, ContentType: contentType })),
+    );
+  }
+
+  copy(from: string, to: string): Promise<void> {
+    return calling(`copy ${from} to ${to}`, () => copyInParts(this.#s3(), this.#bucket, from, to));
+  }
+}
