@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { partitionSchema } from '../../layers/core/dataset/plan.ts';
+import { requestSchema } from '../../layers/core/dataset/request.ts';
 
 /**
  * The state of a training run, as it grows from state to state: ids, keys and counts, never text.
@@ -17,35 +19,12 @@ export const started = z.object({
 
 /** After Resolve request: every option has a value, and every value was checked. */
 export const resolved = started.extend({
-  request: z.object({
-    /** Exchanges written from `since` on and before `until` take part: ISO 8601, UTC. */
-    since: z.iso.datetime(),
-    until: z.iso.datetime(),
-    policy: z.string(),
-    /** Fewer training lines than this stop the run. At least 10, for the trainer takes no fewer. */
-    minimumExamples: z.int().min(10),
-    /** A base model, or an earlier fine-tune (`ft:…`). */
-    baseModel: z.string(),
-    suffix: z.string(),
-    seed: count,
-    epochs: z.union([z.literal('auto'), z.int().min(1)]),
-    /** The share (0..0.5) of what is not held out that validates instead of training. */
-    validationShare: z.number().min(0).max(0.5),
-    maximumCostUsd: z.number().min(0),
-    dryRun: z.boolean(),
-    promote: z.enum(['auto', 'never']),
-  }),
+  request: requestSchema,
 });
 
 /** After Plan dataset. `key` is the plan's S3 key: a JSON array of partitions. */
 export const planned = resolved.extend({
   plan: z.object({ key: z.string(), partitions: count, shards: count, bytes: count }),
-});
-
-/** One item of the plan: the shards that one Curate child reads. */
-export const partition = z.object({
-  index: count,
-  shards: z.array(z.object({ key: z.string(), etag: z.string(), size: count })).readonly(),
 });
 
 /** What a child of Curate partitions gets, and what it answers. */
@@ -54,7 +33,7 @@ export const curateInput = z.object({
   policy: z.string(),
   since: z.iso.datetime(),
   until: z.iso.datetime(),
-  partition,
+  partition: partitionSchema,
 });
 export const curateOutput = z.object({ index: count, read: count, kept: count, unreadable: count });
 

@@ -1,0 +1,52 @@
+import type * as z from 'zod';
+import { loadPolicy } from '../../layers/adapters/policy-files.ts';
+import { assembleDataset } from '../../layers/core/dataset/assemble.ts';
+import { datasetPrefix, manifestKey } from '../../layers/core/dataset/manifest.ts';
+import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
+import type { Policy } from '../../layers/core/quality/policy.ts';
+import { logger } from '../../layers/kit/logger.ts';
+import { policyFolder } from '../../layers/kit/policy-folder.ts';
+import { step } from '../../layers/kit/step.ts';
+import { lake } from './lake.ts';
+import { planned as input, assembled as output } from './state.ts';
+
+export { input, output };
+
+/** Merges the curated partitions into train, validation and hold-out, with the manifest beside them. */
+export async function assemble(
+  state: z.infer<typeof input>,
+  store: ObjectStore,
+  policy: Policy,
+): Promise<z.infer<typeof output>> {
+  const { runId, plan, request } = state;
+  const { id, counts, files, rejected, shards } = await assembleDataset({
+    store,
+    policy,
+    runId,
+    partitions: plan.partitions,
+    window: { since: request.since, until: request.until },
+    validationShare: request.validationShare,
+  });
+  const broken = shards.filter((shard) => shard.broken !== undefined);
+  if (broken.length > 0) logger.warn('Some shards could not be read to their end', { broken });
+  return {
+    ...state,
+    dataset: {
+      id,
+      prefix: datasetPrefix(id),
+      manifestKey: manifestKey(id),
+      train: files.train.lines,
+      validation: files.validation.lines,
+      holdout: files.holdout.lines,
+      seen: counts.seen,
+      kept: counts.kept,
+      rejected,
+    },
+  };
+}
+
+export const handler = step({
+  input,
+  output,
+  run: (state) => assemble(state, lake(), loadPolicy(policyFolder(), state.request.policy)),
+});
