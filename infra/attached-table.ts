@@ -1,4 +1,5 @@
 import type { Node } from 'constructs';
+import * as z from 'zod';
 import { jsonObject, SettingsError, text } from './context.ts';
 
 /** A message table that belongs to the app's own stack. */
@@ -33,3 +34,16 @@ export function attachedTable(node: Node): AttachedTable | undefined {
 
 /** The `mapping` context: names of the table's attributes, as JSON. The collector checks it in detail when it starts. */
 export const mappingOption = (node: Node): string | undefined => jsonObject(node, 'mapping');
+
+const filterSchema = z.record(z.string().min(1), z.array(z.string()).min(1));
+
+/** The `filter` context, such as `{"kind":["message"]}`: records of other items cost no invocation then. */
+export function filterOption(node: Node): Record<string, string[]> | undefined {
+  const json = jsonObject(node, 'filter');
+  if (json === undefined) return undefined;
+  const filter = filterSchema.safeParse(JSON.parse(json));
+  if (filter.success) return filter.data;
+  throw new SettingsError(
+    `The context value "filter" is ${json}, it must name text attributes with lists of their values, such as {"kind":["message"]}.`,
+  );
+}

@@ -1,4 +1,4 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import { FilterCriteria, FilterRule, type IEventSourceDlq, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
@@ -6,9 +6,11 @@ import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { acknowledgeWildcard, logicalId } from './acknowledge.ts';
 import type { House } from './house.ts';
-import { acknowledgeObjects, type Lake } from './lake.ts';
+import type { Lake } from './lake.ts';
 import { NodeFunction } from './node-function.ts';
+import type { Settings } from './settings.ts';
 
 export interface CollectionProps {
   readonly house: House;
@@ -47,7 +49,7 @@ export class Collection extends Construct {
     const stream = new DynamoEventSource(messages, {
       // LATEST would miss what is written while the mapping is being made.
       startingPosition: StartingPosition.TRIM_HORIZON,
-      filters: [FilterCriteria.filter({ eventName: FilterRule.or('INSERT', 'MODIFY') })],
+      filters: [FilterCriteria.filter(pattern(house.settings))],
       batchSize: 1000,
       maxBatchingWindow: collectionWindow,
       bisectBatchOnError: true,
@@ -60,11 +62,27 @@ export class Collection extends Construct {
     });
     this.collect.addEventSource(stream);
     this.mappingId = stream.eventSourceMappingId;
-    Validations.of(this.collect).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'dynamodb:ListStreams, which the event source mapping needs, knows no resource to restrict it to',
-    });
+    acknowledgeWildcard(
+      this.collect,
+      '*',
+      'The event source mapping needs dynamodb:ListStreams, which knows no resource',
+    );
   }
+}
+
+/**
+ * Which records reach the collector. In the table of our own every message has a text attribute `sender`; whom an
+ * unknown sender means is for the collector to say, so that nothing is passed over in silence.
+ */
+function pattern({ attachedTable, filter }: Settings): Record<string, unknown> {
+  const message = attachedTable ? {} : { sender: { S: FilterRule.exists() } };
+  const flags = filter
+    ? Object.fromEntries(Object.entries(filter).map(([name, values]) => [name, { S: values }]))
+    : message;
+  return {
+    eventName: FilterRule.or('INSERT', 'MODIFY'),
+    ...(Object.keys(flags).length > 0 ? { dynamodb: { NewImage: flags } } : {}),
+  };
 }
 
 /**
@@ -76,7 +94,11 @@ const keptIn = (bucket: Bucket): IEventSourceDlq => ({
     Grant.addToPrincipal({ grantee, actions: ['s3:PutObject'], resourceArns: [bucket.arnForObjects('aws/lambda/*')] });
     Grant.addToPrincipal({ grantee, actions: ['s3:ListBucket'], resourceArns: [bucket.bucketArn] });
     bucket.encryptionKey?.grant(grantee, 'kms:GenerateDataKey');
-    acknowledgeObjects(grantee, bucket, 'aws/lambda/*', 'Lambda names the objects of failed batches below this prefix');
+    acknowledgeWildcard(
+      grantee,
+      `<${logicalId(bucket)}.Arn>/aws/lambda/*`,
+      'Lambda names the objects of failed batches',
+    );
     return { destination: bucket.bucketArn };
   },
 });

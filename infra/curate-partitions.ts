@@ -32,8 +32,7 @@ export function curatePartitions(scope: Construct, { lake, child }: CuratePartit
     },
     // A tenth of what an account may run at once, so that the app's own functions keep running.
     maxConcurrency: 100,
-    // A dataset with a partition missing would be another dataset: none may fail.
-    toleratedFailurePercentage: 0,
+    // A dataset with a partition missing would be another dataset: the default, that none may fail, stands.
     // Without it the answers of many partitions would not fit into the state (256 KiB).
     resultWriterV2: new RunWriter({ bucket, prefix: JsonPath.format('runs/{}/curate', JsonPath.stringAt('$.runId')) }),
     resultPath: JsonPath.DISCARD,

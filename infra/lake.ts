@@ -1,7 +1,8 @@
-import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { acknowledgeWildcard, logicalId } from './acknowledge.ts';
 import type { House } from './house.ts';
 
 /** What each folder of the lake holds is said in ARCHITECTURE.md. */
@@ -77,14 +78,7 @@ export class Lake extends Construct {
 
   #grant(grantee: IGrantable, folder: Folder, actions: string[]): void {
     Grant.addToPrincipal({ grantee, actions, resourceArns: [this.bucket.arnForObjects(`${folder}/*`)] });
-    acknowledgeObjects(grantee, this.bucket, `${folder}/*`, `the keys below ${folder}/ are made at run time`);
+    const objects = `<${logicalId(this.bucket)}.Arn>/${folder}/*`;
+    acknowledgeWildcard(grantee, objects, `The objects of one folder, ${folder}/: their keys are made at run time`);
   }
-}
-
-/** cdk-nag asks for a reason for every `*`, also for that at the end of a prefix. */
-export function acknowledgeObjects(grantee: IGrantable, bucket: Bucket, objects: string, reason: string): void {
-  const role = grantee.grantPrincipal;
-  if (!Construct.isConstruct(role)) return;
-  const name = Stack.of(bucket).resolve(bucket.bucketArn)['Fn::GetAtt'][0];
-  Validations.of(role).acknowledge({ id: `AwsSolutions-IAM5[Resource::<${name}.Arn>/${objects}]`, reason });
 }

@@ -1,4 +1,3 @@
-import { Validations } from 'aws-cdk-lib';
 import {
   AttributeType,
   BillingMode,
@@ -9,6 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 import type { House } from './house.ts';
 
 /** The table the app writes its messages to: one of our own, or the app's own, attached. Its stream feeds the collector. */
@@ -30,7 +30,8 @@ export class Messages extends Construct {
   #create({ settings, key }: House): Table {
     const table = new Table(this, 'Table', {
       partitionKey: { name: 'conversationId', type: AttributeType.STRING },
-      sortKey: { name: 'messageId', type: AttributeType.STRING },
+      // Text that sorts as the messages were written, such as their time and id.
+      sortKey: { name: 'sortKey', type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
       // Both images: a conversation kept as one growing item shows its new messages only by comparison.
       stream: StreamViewType.NEW_AND_OLD_IMAGES,
@@ -40,10 +41,11 @@ export class Messages extends Construct {
       ...(key ? { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: key } : {}),
     });
     if (!settings.keepsData) {
-      Validations.of(table).acknowledge({
-        id: 'AwsSolutions-DDB3',
-        reason: 'This stage keeps nothing: the table goes with the stack, there is nothing to recover',
-      });
+      acknowledge(
+        table,
+        'DDB3',
+        'This stage keeps nothing: the table goes with the stack, there is nothing to recover',
+      );
     }
     return table;
   }

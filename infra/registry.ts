@@ -1,8 +1,8 @@
-import { Validations } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 import type { House } from './house.ts';
 import { NodeFunction } from './node-function.ts';
 
@@ -26,10 +26,7 @@ export class Registry extends Construct {
       ...(key ? { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: key } : {}),
     });
     if (!settings.keepsData) {
-      Validations.of(this.table).acknowledge({
-        id: 'AwsSolutions-DDB3',
-        reason: 'This stage keeps nothing: the history of models goes with the stack',
-      });
+      acknowledge(this.table, 'DDB3', 'This stage keeps nothing: the history of models goes with the stack');
     }
     // Promotions write the value. CloudFormation would write it back to the base model if anything said here changed.
     this.parameter = new StringParameter(this, 'Model', {

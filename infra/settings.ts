@@ -1,7 +1,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Node } from 'constructs';
-import { type AttachedTable, attachedTable, mappingOption } from './attached-table.ts';
+import { type AttachedTable, attachedTable, filterOption, mappingOption } from './attached-table.ts';
 import { flag, oneOf, positiveInteger, SettingsError, text } from './context.ts';
 
 /** Everything in which two deployments of this stack may differ. Constructs ask for a setting, never for the stage's name. */
@@ -26,6 +26,8 @@ export interface Settings {
   readonly attachedTable?: AttachedTable;
   /** How the app's table names its attributes, as JSON for the collector; absent: as this project does. */
   readonly mapping?: string;
+  /** Text attributes that tell the items to collect from others in the table, with the values they may have. */
+  readonly filter?: Readonly<Record<string, readonly string[]>>;
 }
 
 const stages = {
@@ -55,6 +57,7 @@ export function settings(node: Node): Settings {
   const emulator = flag(node, 'emulator');
   const table = attachedTable(node);
   const mapping = mappingOption(node);
+  const filter = filterOption(node);
   const alarmEmail = text(node, 'alarmEmail', /^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address');
   return {
     stage,
@@ -66,6 +69,7 @@ export function settings(node: Node): Settings {
     ...(alarmEmail ? { alarmEmail } : {}),
     ...(table ? { attachedTable: table } : {}),
     ...(mapping ? { mapping } : {}),
+    ...(filter ? { filter } : {}),
   };
 }
 

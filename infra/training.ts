@@ -1,5 +1,4 @@
-import { Duration, Stack, Validations } from 'aws-cdk-lib';
-import { CfnFunction, type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Duration } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
   Choice,
@@ -18,6 +17,7 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke, type LambdaInvokeProps } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
+import { acknowledgeWildcard, logicalId } from './acknowledge.ts';
 import { curatePartitions } from './curate-partitions.ts';
 import type { House } from './house.ts';
 import type { Lake } from './lake.ts';
@@ -38,7 +38,11 @@ export class Training extends Construct {
     super(scope, id);
     const invoke = (name: StepName, comment: string, options: Partial<LambdaInvokeProps> = {}) => {
       const lambdaFunction = steps.create(name);
-      acknowledgeVersions(this, lambdaFunction);
+      acknowledgeWildcard(
+        this,
+        `<${logicalId(lambdaFunction)}.Arn>:*`,
+        'The versions of one function: CDK grants them too',
+      );
       return new LambdaInvoke(this, name, {
         lambdaFunction,
         comment,
@@ -147,10 +151,11 @@ export class Training extends Construct {
       },
       removalPolicy: settings.removalPolicy,
     });
-    Validations.of(machine).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'Log delivery and X-Ray know no resources to restrict these actions to',
-    });
+    acknowledgeWildcard(machine, '*', 'Log delivery and X-Ray know no resources to restrict these actions to');
+    const executions = `arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${nameOf(machine)}`;
+    for (const each of [`${executions}:*`, `${executions}/curate:*`]) {
+      acknowledgeWildcard(this, each, 'The executions of this state machine and the children of its map');
+    }
     return machine;
   }
 }
@@ -162,12 +167,6 @@ const start = TaskInput.fromObject({
   startedAt: JsonPath.executionStartTime,
 });
 
-/** CDK's grant to invoke a function names its versions as well, with a `*`. */
-function acknowledgeVersions(scope: Construct, invoked: IFunction): void {
-  const resource = invoked.node.defaultChild;
-  if (!(resource instanceof CfnFunction)) return;
-  Validations.of(scope).acknowledge({
-    id: `AwsSolutions-IAM5[Resource::<${Stack.of(scope).getLogicalId(resource)}.Arn>:*]`,
-    reason: 'The versions of one function that the state machine invokes',
-  });
-}
+/** As CDK writes a state machine's name into the permissions of its map. */
+const nameOf = (machine: StateMachine) =>
+  JSON.stringify({ 'Fn::Select': [6, { 'Fn::Split': [':', { Ref: logicalId(machine) }] }] });
