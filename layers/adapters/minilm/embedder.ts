@@ -6,11 +6,6 @@ import { type Embedder, normalised } from '../../core/quality/embedder.ts';
 
 /** Longer texts are cut off here: relevance is plain from the beginning, and time grows with length. */
 const maximumTokens = 128;
-const dimensions = 384;
-
-/** CLS and SEP, which BERT puts around a text. */
-const start = 101n;
-const end = 102n;
 
 /**
  * all-MiniLM-L6-v2 (int8 ONNX, Apache-2.0) on one thread: the mean of the last hidden state, normalised.
@@ -29,10 +24,14 @@ export async function createMinilmEmbedder(folder: string): Promise<Embedder> {
     graphOptimizationLevel: 'all',
   });
 
+  const start = tokenizer.token_to_id('[CLS]');
+  const end = tokenizer.token_to_id('[SEP]');
+  if (start === undefined || end === undefined) throw new TypeError('The tokenizer has no [CLS] and [SEP].');
+
   const tokenise = (text: string): BigInt64Array => {
     // A token holds no more than a few characters: what lies beyond could not be read anyway.
     const { ids } = tokenizer.encode(text.slice(0, maximumTokens * 16).toWellFormed(), { add_special_tokens: false });
-    return BigInt64Array.from([start, ...ids.slice(0, maximumTokens - 2).map(BigInt), end]);
+    return BigInt64Array.from([start, ...ids.slice(0, maximumTokens - 2), end].map(BigInt));
   };
 
   const embedOne = async (text: string): Promise<Float32Array> => {
@@ -44,12 +43,15 @@ export async function createMinilmEmbedder(folder: string): Promise<Embedder> {
       token_type_ids: tensor(new BigInt64Array(ids.length)),
     });
     if (!(hidden?.data instanceof Float32Array)) throw new TypeError('The model gives no last_hidden_state of floats.');
-    const mean = new Float32Array(dimensions);
+    const sum = new Float32Array(hidden.dims.at(-1) ?? 0);
     hidden.data.forEach((value, i) => {
-      mean[i % dimensions] = (mean[i % dimensions] ?? 0) + value;
+      sum[i % sum.length] = (sum[i % sum.length] ?? 0) + value;
     });
-    return normalised(mean);
+    // The mean points where the sum points: normalising needs no division before it.
+    return normalised(sum);
   };
+
+  const { length: dimensions } = await embedOne('');
 
   return {
     name: 'all-MiniLM-L6-v2-int8',
