@@ -1,0 +1,116 @@
+import type { MessageMapping } from './mapping.ts';
+import type { Message } from './message.ts';
+
+/** An item as DynamoDB writes it: attribute names to typed values such as `{ S: 'text' }`. Nothing in it is trusted. */
+export type Image = Readonly<Record<string, unknown>>;
+
+/** A key's value with its type: text compares as text, numbers as numbers. */
+export interface KeyValue {
+  readonly type: 'S' | 'N';
+  readonly value: string;
+}
+
+/** Why a message could not be read: the attribute that is missing or makes no sense. Says nothing of its content. */
+export type UnreadableReason = `unreadable_${keyof MessageMapping['attributes']}` | 'unreadable_record';
+
+export const isImage = (value: unknown): value is Image =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Text, a number's digits, or `true` and `false`; undefined for what is absent, null, or of another type. */
+export function scalar(image: Image | undefined, name: string): string | undefined {
+  const value = image?.[name];
+  if (!isImage(value)) return undefined;
+  if (typeof value['S'] === 'string') return value['S'];
+  if (typeof value['N'] === 'string') return value['N'];
+  return typeof value['BOOL'] === 'boolean' ? String(value['BOOL']) : undefined;
+}
+
+/** A key attribute's value; undefined when it is absent or neither text nor number. */
+export function keyValue(image: Image | undefined, name: string): KeyValue | undefined {
+  const value = image?.[name];
+  if (!isImage(value)) return undefined;
+  if (typeof value['S'] === 'string') return { type: 'S', value: value['S'] };
+  return typeof value['N'] === 'string' ? { type: 'N', value: value['N'] } : undefined;
+}
+
+/** The entries of a list of maps; undefined when it is not a list. An entry that is not a map is undefined. */
+export function mapsIn(image: Image, name: string): (Image | undefined)[] | undefined {
+  const value = image[name];
+  if (!isImage(value) || !Array.isArray(value['L'])) return undefined;
+  return value['L'].map((entry: unknown) => (isImage(entry) && isImage(entry['M']) ? entry['M'] : undefined));
+}
+
+/** As DynamoDB orders the items of a conversation. */
+export function compareKeys(a: KeyValue, b: KeyValue): number {
+  const asNumbers = a.type === 'N' && b.type === 'N' ? Number(a.value) - Number(b.value) : 0;
+  // Digits beyond a double's are told apart as text, which is right for the like-sized integers that times are.
+  return asNumbers || (a.value < b.value ? -1 : Number(a.value > b.value));
+}
+
+const isoUtc = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;
+// Seconds since 1970 pass this in the year 5138, milliseconds did so in 1973.
+const leastMilliseconds = 1e11;
+
+/** ISO 8601 in UTC, or undefined when it is no time. */
+export function instant(text: string): string | undefined {
+  if (isoUtc.test(text) && !Number.isNaN(Date.parse(text))) return text;
+  const number = Number(text);
+  const time = Number.isNaN(number) ? text : number < leastMilliseconds ? number * 1000 : number;
+  const date = new Date(time);
+  return text.trim() === '' || Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+}
+
+/**
+ * Reads one message.
+ *
+ * @param own the message's attributes
+ * @param around the item that holds it, which says what the message itself does not; the message itself in shape `message`
+ * @param place what a message without an id is called; undefined when it must have one
+ * @returns the message, `ignored` when it is from neither person nor companion, or why it cannot be read
+ */
+export function readMessage(
+  own: Image,
+  around: Image,
+  mapping: MessageMapping,
+  place?: string,
+): Message | 'ignored' | UnreadableReason {
+  const { attributes: names } = mapping;
+  const value = (name: string) => scalar(own, name) ?? scalar(around, name);
+
+  const from = value(names.sender);
+  if (from === undefined) return 'unreadable_sender';
+  if (mapping.ignoredSenders.includes(from)) return 'ignored';
+  const sender = mapping.userSenders.includes(from) ? 'user' : mapping.aiSenders.includes(from) ? 'ai' : undefined;
+  if (sender === undefined) return 'unreadable_sender';
+
+  const conversationId = scalar(around, names.conversationId);
+  if (!conversationId) return 'unreadable_conversationId';
+  const id = scalar(own, names.messageId) ?? place;
+  if (!id) return 'unreadable_messageId';
+  const text = scalar(own, names.text);
+  if (text === undefined) return 'unreadable_text';
+  const createdAt = instant(value(names.createdAt) ?? '');
+  if (createdAt === undefined) return 'unreadable_createdAt';
+  // Some tables name the person on the person's own messages only.
+  const userId = value(names.userId) ?? (sender === 'ai' ? '' : undefined);
+  if (userId === undefined || (userId === '' && sender === 'user')) return 'unreadable_userId';
+
+  const said = names.consent in own ? own : names.consent in around ? around : undefined;
+  const consent = said === undefined ? mapping.consentAssumed : granted(scalar(said, names.consent), mapping);
+  const model = value(names.model);
+  const variant = value(names.variant);
+  return {
+    conversationId,
+    id,
+    userId,
+    sender,
+    text,
+    createdAt,
+    consent,
+    ...(model && { model }),
+    ...(variant && { variant }),
+  };
+}
+
+const granted = (said: string | undefined, mapping: MessageMapping): boolean =>
+  said !== undefined && mapping.consentGranted.includes(said);

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import type { Quarantined } from './quarantine.ts';
+import type { StreamRecord } from './stream-record.ts';
+
+const digest = (parts: readonly string[]): string =>
+  createHash('sha256')
+    .update([...parts].sort().join('\n'))
+    .digest('hex')
+    .slice(0, 32);
+
+/** Day and hour in UTC of a time in seconds since 1970. */
+const partition = (seconds: number) => {
+  const iso = new Date(Math.floor(seconds) * 1000).toISOString();
+  return { day: `dt=${iso.slice(0, 10)}`, hour: `hh=${iso.slice(11, 13)}` };
+};
+
+const earliest = (records: readonly StreamRecord[]) =>
+  records.reduce((least, { writtenAt }) => Math.min(least, writtenAt), Number.POSITIVE_INFINITY);
+
+/**
+ * The key of a batch's shard: made of its records alone, so that the same batch delivered again has the same key.
+ *
+ * @param records the batch, in any order; not empty
+ */
+export function shardKey(records: readonly StreamRecord[]): string {
+  const { day, hour } = partition(earliest(records));
+  return `exchanges/v=1/${day}/${hour}/${digest(records.map(({ pointer }) => pointer.eventId))}.jsonl.gz`;
+}
+
+/**
+ * The key of what a batch could not collect: made of those items alone, so that splitting a batch
+ * around them changes nothing.
+ *
+ * @param records the readable records of the batch; the epoch's first day stands in where there are none
+ */
+export function quarantineKey(records: readonly StreamRecord[], items: readonly Quarantined[]): string {
+  const { day } = partition(records.length === 0 ? 0 : earliest(records));
+  return `quarantine/${day}/${digest(items.map((item) => JSON.stringify(item)))}.jsonl.gz`;
+}

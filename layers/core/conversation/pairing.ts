@@ -1,0 +1,50 @@
+import type { Dialogue } from './exchange.ts';
+import type { Message } from './message.ts';
+
+/** A user turn and the reply directly after it, as they were written. */
+export interface Pair {
+  readonly asked: Message;
+  readonly reply: Message;
+  readonly dialogue: Dialogue;
+}
+
+/** A place in a conversation: a message, or null for one that could not be read but stood there. */
+export type Slot = Message | null;
+
+const says = (message: Slot | undefined): message is Message => Boolean(message?.text.trim());
+
+/**
+ * What the message at a place ends. Who is whose neighbour is judged over all messages; what a message without
+ * consent says is then left out, so that it neither trains nor lets a reply pair with an earlier user turn.
+ *
+ * @param messages one conversation, oldest first
+ * @param contextTurns how many places before the user's turn to look at for context (0 or more)
+ * @returns the pair, `no_consent` when only consent is missing, or `none` when it answers nobody or is empty
+ */
+export function pairAt(messages: readonly Slot[], index: number, contextTurns: number): Pair | 'no_consent' | 'none' {
+  const reply = messages[index];
+  const asked = messages[index - 1];
+  if (!says(reply) || !says(asked) || reply.sender !== 'ai' || asked.sender !== 'user') return 'none';
+  if (!reply.consent || !asked.consent) return 'no_consent';
+  const context = messages
+    .slice(Math.max(0, index - 1 - contextTurns), index - 1)
+    .filter((message) => says(message))
+    .filter((message) => message.consent)
+    .map(({ sender, text }) => ({ sender, text }));
+  return { asked, reply, dialogue: { user: asked.text, assistant: reply.text, context } };
+}
+
+/**
+ * Pairs each AI message with the user message directly before it.
+ *
+ * @param messages one conversation, oldest first
+ * @param contextTurns how many places before the user's turn to look at for context (0 or more)
+ * @returns one pair for each answered user message, in order
+ * @see the strategy document, "User Conversation Mining"
+ */
+export function exchangesIn(messages: readonly Slot[], contextTurns: number): Pair[] {
+  return messages.flatMap((_, index) => {
+    const pair = pairAt(messages, index, contextTurns);
+    return typeof pair === 'string' ? [] : [pair];
+  });
+}

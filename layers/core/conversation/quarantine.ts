@@ -1,0 +1,15 @@
+import type { Pointer } from './stream-record.ts';
+
+/** A thing that could not be collected, and where a person finds it. Holds no text: the table still does. */
+export interface Quarantined {
+  readonly reason: string;
+  readonly pointer: Pointer;
+}
+
+export interface Quarantine {
+  /**
+   * @returns false when the object was there already
+   * @throws RetryableError when it could not be written
+   */
+  write(key: string, items: readonly Quarantined[]): Promise<boolean>;
+}
