@@ -47,17 +47,16 @@ export function compareKeys(a: KeyValue, b: KeyValue): number {
   return asNumbers || (a.value < b.value ? -1 : Number(a.value > b.value));
 }
 
-const isoUtc = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;
 // Seconds since 1970 pass this in the year 5138, milliseconds did so in 1973.
 const leastMilliseconds = 1e11;
 
-/** ISO 8601 in UTC, or undefined when it is no time. */
+/** ISO 8601 in UTC from ISO 8601 or a number of seconds or milliseconds since 1970; undefined when it is neither. */
 export function instant(text: string): string | undefined {
-  if (isoUtc.test(text) && !Number.isNaN(Date.parse(text))) return text;
   const number = Number(text);
-  const time = Number.isNaN(number) ? text : number < leastMilliseconds ? number * 1000 : number;
-  const date = new Date(time);
-  return text.trim() === '' || Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+  const date = new Date(Number.isNaN(number) ? text : number < leastMilliseconds ? number * 1000 : number);
+  if (text.trim() === '' || Number.isNaN(date.getTime())) return undefined;
+  const iso = date.toISOString();
+  return iso.length === 24 ? iso : undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { createHmac, createSecretKey } from 'node:crypto';
+import { TerminalError } from '../errors.ts';
 
 /**
  * Keyed hashes of the app's ids: 32 hex digits (128 bits). Whoever lacks the key can neither undo one
@@ -11,12 +12,23 @@ export interface Pseudonyms {
   user(userId: string): string;
 }
 
+/** A key that could be guessed, and with it every user's pseudonym. */
+export class WeakPseudonymKey extends TerminalError {
+  override name = 'WeakPseudonymKey';
+}
+
+const shortestKey = 16;
+
 /**
- * @param key the deployment's secret, at least 16 characters; changing it makes every user a new one
- * @throws RangeError when the key is too short to keep a secret
+ * @param key the deployment's secret, at least 16 characters and random; changing it makes every user a new one
+ * @throws WeakPseudonymKey when it is shorter
  */
 export function createPseudonyms(key: string): Pseudonyms {
-  if (key.length < 16) throw new RangeError('The key of the pseudonyms needs at least 16 characters.');
+  if (key.length < shortestKey) {
+    throw new WeakPseudonymKey(
+      `The key for the pseudonyms has ${key.length} characters and needs ${shortestKey} or more. Set a random one once, before anything is collected, for example from: openssl rand -hex 32`,
+    );
+  }
   const secret = createSecretKey(key, 'utf8');
   const hash = (text: string) => createHmac('sha256', secret).update(text).digest('hex').slice(0, 32);
   return {

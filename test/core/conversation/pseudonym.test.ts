@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { createPseudonyms } from '../../../layers/core/conversation/pseudonym.ts';
+import { createPseudonyms, WeakPseudonymKey } from '../../../layers/core/conversation/pseudonym.ts';
 
 const key = 'a key for tests only';
 
@@ -19,7 +19,7 @@ describe('pseudonyms', () => {
   });
 
   it('refuse a key that keeps no secret', () => {
-    expect(() => createPseudonyms('short')).toThrow(RangeError);
+    expect(() => createPseudonyms('short')).toThrow(WeakPseudonymKey);
   });
 
   it('tell ids and kinds apart', () => {

@@ -1,0 +1,47 @@
+import { type AttributeValue, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import type { Image, KeyValue } from '../core/conversation/image.ts';
+import type { MessageMapping } from '../core/conversation/mapping.ts';
+import type { MessageTable } from '../core/conversation/message-table.ts';
+import { calling } from './failed-call.ts';
+
+const typed = ({ type, value }: KeyValue): AttributeValue => (type === 'S' ? { S: value } : { N: value });
+
+/** The app's table of messages, read by its keys and only as far as the mapping names attributes. */
+export function createMessageTable(
+  dynamodb: () => DynamoDBClient,
+  tableName: string,
+  { attributes }: MessageMapping,
+): MessageTable {
+  // Placeholders, for an attribute may have a reserved word's name, as `text` has.
+  const names = Object.fromEntries([...new Set(Object.values(attributes))].map((name, index) => [`#a${index}`, name]));
+  const placeholder = (wanted: string) => Object.keys(names).find((key) => names[key] === wanted);
+  const projection = Object.keys(names).join(', ');
+  const condition = `${placeholder(attributes.conversationId)} = :conversation AND ${placeholder(attributes.sortKey)} < :position`;
+
+  return {
+    before: (conversation, position, limit) =>
+      calling('read the messages before a reply', async () => {
+        const found: Image[] = [];
+        let from: Record<string, AttributeValue> | undefined;
+        do {
+          const page = await dynamodb().send(
+            new QueryCommand({
+              TableName: tableName,
+              KeyConditionExpression: condition,
+              ProjectionExpression: projection,
+              ExpressionAttributeNames: names,
+              ExpressionAttributeValues: { ':conversation': typed(conversation), ':position': typed(position) },
+              ScanIndexForward: false,
+              // The neighbour decides whether a reply may be used: an old copy of the table must not.
+              ConsistentRead: true,
+              Limit: limit - found.length,
+              ...(from && { ExclusiveStartKey: from }),
+            }),
+          );
+          found.push(...(page.Items ?? []));
+          from = page.LastEvaluatedKey;
+        } while (from && found.length < limit);
+        return found;
+      }),
+  };
+}

@@ -1,0 +1,22 @@
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import middy from '@middy/core';
+import * as z from 'zod';
+import { logger } from './logger.ts';
+import { metrics } from './metrics.ts';
+
+const streamEvent = z.object({ Records: z.array(z.unknown()) });
+
+/**
+ * A function on a stream as a Lambda handler. It gets a whole batch and answers for the whole of it: it returns
+ * when everything is done with, and throws when the batch must come again. It never asks for a part of the batch,
+ * for where partial responses are not understood the rest would count as done.
+ */
+export const stream = (run: (records: readonly unknown[]) => Promise<void>) =>
+  middy()
+    .use(injectLambdaContext(logger))
+    .use(logMetrics(metrics))
+    .handler(async (event: unknown): Promise<{ batchItemFailures: never[] }> => {
+      await run(streamEvent.parse(event).Records);
+      return { batchItemFailures: [] };
+    });
