@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { newId, seconds } from './files.ts';
+import { ApiError, jsonBody, type Route } from './http.ts';
+import type { Models } from './models.ts';
+import { wordsOf } from './nearest-reply.ts';
+
+const part = z.looseObject({ type: z.string(), text: z.string().default('') });
+const chatSchema = z.looseObject({
+  model: z.string(),
+  messages: z
+    .array(
+      z.looseObject({
+        role: z.enum(['system', 'developer', 'user', 'assistant', 'tool']),
+        content: z.union([z.string(), z.array(part).transform((parts) => parts.map(({ text }) => text).join(''))]),
+      }),
+    )
+    .min(1),
+  stream: z.boolean().nullish(),
+});
+
+const moderationSchema = z.looseObject({
+  input: z.union([z.string(), z.array(z.string())]),
+  model: z.string().optional(),
+});
+
+/** A few words for each category: enough to be flagged by on purpose, no judge of real text. */
+const categories: Readonly<Record<string, RegExp>> = {
+  'self-harm': /\b(kill (yourself|myself)|suicide|cut (yourself|myself))\b/i,
+  violence: /\b(murder|stab|shoot) (him|her|them|you)\b/i,
+  hate: /\b(subhuman|vermin)\b/i,
+  harassment: /\b(worthless|pathetic) (person|loser|idiot)\b/i,
+  sexual: /\b(explicit sex|pornograph)/i,
+  illicit: /\b(buy|sell) (cocaine|heroin|meth)\b/i,
+};
+
+const moderated = (text: string) => {
+  const flags = Object.entries(categories).map(([name, words]) => [name, words.test(text)] as const);
+  return {
+    flagged: flags.some(([, flagged]) => flagged),
+    categories: Object.fromEntries(flags),
+    category_scores: Object.fromEntries(flags.map(([name, flagged]) => [name, flagged ? 0.99 : 0.01])),
+  };
+};
+
+/** Chat completions and moderations. */
+export const answerRoutes = (models: Models): Route[] => [
+  {
+    method: 'POST',
+    pattern: /^\/v1\/chat\/completions$/,
+    answer: async (call) => {
+      const { model, messages, stream } = await jsonBody(call, chatSchema);
+      if (stream) throw new ApiError(400, 'The stand-in does not stream: leave "stream" out.', null, 'stream');
+      const content = models.reply(model, messages.findLast(({ role }) => role === 'user')?.content ?? '');
+      // Words, not tokens: a stand-in bills nobody.
+      const prompt_tokens = messages.reduce((sum, message) => sum + wordsOf(message.content).length, 0);
+      const completion_tokens = wordsOf(content).length;
+      return {
+        json: {
+          id: newId('chatcmpl'),
+          object: 'chat.completion',
+          created: seconds(),
+          model,
+          choices: [
+            {
+              index: 0,
+              message: { role: 'assistant', content, refusal: null },
+              logprobs: null,
+              finish_reason: 'stop',
+            },
+          ],
+          usage: { prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens },
+        },
+      };
+    },
+  },
+  {
+    method: 'POST',
+    pattern: /^\/v1\/moderations$/,
+    answer: async (call) => {
+      const { input, model = 'omni-moderation-latest' } = await jsonBody(call, moderationSchema);
+      return { json: { id: newId('modr'), model, results: [input].flat().map(moderated) } };
+    },
+  },
+];

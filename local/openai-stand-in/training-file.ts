@@ -1,0 +1,90 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+
+const textPart = z.strictObject({ type: z.literal('text'), text: z.string() });
+const content = z.union([z.string(), z.array(textPart).transform((parts) => parts.map(({ text }) => text).join(''))]);
+const name = z.string().optional();
+const messageSchema = z.discriminatedUnion('role', [
+  z.strictObject({ role: z.literal('system'), content, name }),
+  z.strictObject({ role: z.literal('user'), content, name }),
+  z.strictObject({ role: z.literal('assistant'), content, name, weight: z.literal([0, 1]).optional() }),
+]);
+const lineSchema = z.strictObject({
+  messages: z.array(messageSchema).min(1),
+  tools: z.array(z.unknown()).optional(),
+  parallel_tool_calls: z.boolean().optional(),
+});
+
+/** The last user turn of a training line, and the reply to learn. */
+export interface Example {
+  readonly prompt: string;
+  readonly reply: string;
+}
+
+/** Why OpenAI would refuse the file: a code of its own, and a sentence with the line's number. */
+export interface Refusal {
+  readonly code: 'invalid_file_format' | 'invalid_n_examples' | 'invalid_training_file';
+  readonly message: string;
+}
+
+export type Reading = { readonly examples: readonly Example[] } | { readonly refusal: Refusal };
+
+const specialToken = /<\|[a-z_]+\|>/;
+const refuse = (code: Refusal['code'], message: string): Reading => ({ refusal: { code, message } });
+
+function readLine(line: string): Example | { readonly code: Refusal['code']; readonly problem: string } {
+  let json: unknown;
+  try {
+    json = JSON.parse(line);
+  } catch {
+    return { code: 'invalid_training_file', problem: 'cannot be parsed. Error: line contains invalid json' };
+  }
+  const parsed = lineSchema.safeParse(json);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return {
+      code: 'invalid_file_format',
+      problem: `is not a chat example: ${issue?.path.join('.')} ${issue?.message ?? ''}`,
+    };
+  }
+  const { messages } = parsed.data;
+  const last = messages.at(-1);
+  if (last?.role !== 'assistant') {
+    return { code: 'invalid_file_format', problem: 'must end with a message from the assistant' };
+  }
+  if (messages.some((message) => message.content.length === 0)) {
+    return { code: 'invalid_file_format', problem: 'has a message with empty content' };
+  }
+  if (messages.some((message) => specialToken.test(message.content))) {
+    return { code: 'invalid_training_file', problem: 'contains a special token, which is not allowed' };
+  }
+  return { prompt: messages.findLast(({ role }) => role === 'user')?.content ?? '', reply: last.content };
+}
+
+/**
+ * Reads a supervised training file and checks it as OpenAI does: JSON on every line, no keys but its own, roles,
+ * content, the reply last, no special tokens, at least `minimum` examples. Stops at the first problem.
+ */
+export async function readTrainingFile(path: string, minimum = 10): Promise<Reading> {
+  const examples: Example[] = [];
+  let number = 0;
+  const input = createReadStream(path, 'utf8');
+  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    number += 1;
+    if (line.trim() === '') continue;
+    const read = readLine(line);
+    if ('code' in read) {
+      input.destroy();
+      return refuse(read.code, `Example ${number} ${read.problem}`);
+    }
+    examples.push(read);
+  }
+  if (examples.length < minimum) {
+    return refuse(
+      'invalid_n_examples',
+      `Training file has ${examples.length} example(s), but must have at least ${minimum} examples`,
+    );
+  }
+  return { examples };
+}
