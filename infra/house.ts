@@ -3,6 +3,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Code, LayerVersion } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { runtime } from './bundle.ts';
+import { semanticLayer } from './semantic-layer.ts';
 import type { Settings } from './settings.ts';
 
 /** What every construct of the stack shares. */
@@ -10,6 +11,8 @@ export class House extends Construct {
   readonly settings: Settings;
   /** Word lists, weights, thresholds and prompts, mounted at /opt/policy. A new policy changes no function's code. */
   readonly policyLayer: LayerVersion;
+  /** The embedding model, for functions that compare meanings; undefined when it has not been fetched. */
+  readonly semanticLayer: LayerVersion | undefined;
   /** Encrypts conversations where the stage asks for a key of one's own; AWS's keys do it elsewhere. */
   readonly key: Key | undefined;
 
@@ -22,6 +25,7 @@ export class House extends Construct {
       compatibleRuntimes: [runtime],
       compatibleArchitectures: [Architecture.ARM_64],
     });
+    this.semanticLayer = semanticLayer(this, settings.emulator);
     this.key = settings.keepsData
       ? new Key(this, 'Key', {
           description: `Conversations and secrets of ${Stack.of(this).stackName}`,

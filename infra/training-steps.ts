@@ -45,6 +45,10 @@ const tellPeople: Permission = (step, { topic }) => {
 const readRegistry: Permission = (step, { registry }) => registry.openTo(step);
 const promote: Permission = (step, { registry }) => registry.openTo(step, { promote: true });
 
+const compareMeanings: Permission = (step, { house }) => {
+  if (house.semanticLayer) step.addLayers(house.semanticLayer);
+};
+
 // 1,769 MB are one whole processor: reading, judging and sorting use it. 15 minutes is all Lambda gives.
 const data = { memorySize: 1769, timeout: Duration.minutes(15) };
 const network = { memorySize: 512, timeout: Duration.minutes(15) };
@@ -53,7 +57,7 @@ const network = { memorySize: 512, timeout: Duration.minutes(15) };
 const steps = {
   'Resolve request': {},
   'Plan dataset': { may: [list, write('runs')], size: network },
-  'Curate partition': { may: [read('exchanges'), write('runs')], size: data },
+  'Curate partition': { may: [read('exchanges'), write('runs'), compareMeanings], size: data },
   'Assemble dataset': { may: [list, read('runs'), read('datasets'), write('datasets')], size: data },
   'Validate dataset': { may: [list, read('datasets'), write('datasets')], size: data },
   'Enough examples?': {},
@@ -63,7 +67,7 @@ const steps = {
   'Create fine-tune': { may: [callOpenAi] },
   'Poll fine-tune': { may: [callOpenAi, list, read('runs'), write('runs')] },
   'Evaluate candidate': {
-    may: [callOpenAi, readRegistry, list, read('datasets'), read('runs'), write('runs')],
+    may: [callOpenAi, readRegistry, list, read('datasets'), read('runs'), write('runs'), compareMeanings],
     size: data,
   },
   Gate: { may: [read('runs')] },

@@ -3,7 +3,7 @@ import { loadJudge } from '../../layers/adapters/judge-files.ts';
 import { curatePartition } from '../../layers/core/dataset/curate.ts';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import type { Judge } from '../../layers/core/quality/judge.ts';
-import { policyFolder } from '../../layers/kit/policy-folder.ts';
+import { policyFolder } from '../../layers/kit/layer-folder.ts';
 import { step } from '../../layers/kit/step.ts';
 import { lake } from './lake.ts';
 import { curateInput as input, curateOutput as output } from './state.ts';

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { loadPrices } from '../../layers/adapters/policy-files.ts';
 import { CostTooHigh, estimateCost } from '../../layers/core/dataset/cost.ts';
 import type { Prices } from '../../layers/core/dataset/prices.ts';
-import { policyFolder } from '../../layers/kit/policy-folder.ts';
+import { policyFolder } from '../../layers/kit/layer-folder.ts';
 import { step } from '../../layers/kit/step.ts';
 import { validated as input, costed as output } from './state.ts';
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { policyNames } from '../../layers/adapters/policy-files.ts';
 import { type RequestContext, resolveRequest } from '../../layers/core/dataset/request.ts';
 import { environment } from '../../layers/kit/environment.ts';
-import { policyFolder } from '../../layers/kit/policy-folder.ts';
+import { policyFolder } from '../../layers/kit/layer-folder.ts';
 import { step } from '../../layers/kit/step.ts';
 import { started as input, resolved as output } from './state.ts';
 

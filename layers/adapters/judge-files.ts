@@ -7,7 +7,7 @@ import { policySchema } from '../core/quality/policy.ts';
  * The judge of a policy, with everything it measures with: word lists, weights, safety screen and language.
  * Read once at start-up; it costs some milliseconds.
  *
- * @param folder the policy folder, as layers/kit/policy-folder.ts finds it
+ * @param folder the policy folder, as layers/kit/layer-folder.ts finds it
  * @param name the policy's name: a folder in it; or the absolute path of a folder of one's own
  */
 export function loadJudge(folder: string, name: string): Judge {
