@@ -11,7 +11,7 @@ import { messageMappingSchema } from '../../layers/core/conversation/mapping.ts'
 import { createPseudonyms } from '../../layers/core/conversation/pseudonym.ts';
 import { createRedactor, redactDialogue } from '../../layers/core/quality/privacy/redact.ts';
 import { environment, json } from '../../layers/kit/environment.ts';
-import { policyFolder } from '../../layers/kit/policy-folder.ts';
+import { policyFolder } from '../../layers/kit/layer-folder.ts';
 
 const settings = environment({
   LAKE_BUCKET: z.string().min(1),
