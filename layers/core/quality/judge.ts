@@ -1,6 +1,8 @@
 import type { Dialogue } from '../conversation/exchange.ts';
-import type { Decision, Evidence, Judgement, SafetyCategory } from './judgement.ts';
+import { type Decision, type Evidence, type Judgement, type SafetyCategory, scoreNames } from './judgement.ts';
 import { type Policy, policyId } from './policy.ts';
+import { Measure, type Measured } from './scores/measure.ts';
+import type { ScoringData } from './scoring.ts';
 
 /** Names why a person must look at an exchange; any turn counts, the context too. */
 export type SafetyScreen = (dialogue: Dialogue, evidence?: Evidence[]) => readonly SafetyCategory[];
@@ -8,6 +10,8 @@ export type SafetyScreen = (dialogue: Dialogue, evidence?: Evidence[]) => readon
 /** What a judge is made of. All but the policy may be left out: what measures with it then measures nothing. */
 export interface JudgeParts {
   readonly policy: Policy;
+  /** Weights and word lists. Default: none, and only the rules measure. */
+  readonly scoring?: ScoringData;
   /** Default: nothing is held. */
   readonly screen?: SafetyScreen;
   /** An ISO 639-1 code, or `und`. Default: English. */
@@ -23,43 +27,54 @@ export interface Judge {
   decide(judgement: Judgement): Decision;
 }
 
-const overlap = (reply: string, about: string): number => {
-  const words = (text: string) => new Set(text.toLowerCase().match(/\p{L}{3,}/gu) ?? []);
-  const [said, asked] = [words(reply), words(about)];
-  return said.size === 0 ? 0 : [...said].filter((word) => asked.has(word)).length / said.size;
+/** Sorted and without repeats. */
+const asSet = <Value extends string>(values: Iterable<Value>): Value[] => [...new Set(values)].sort();
+
+/** The scores of a judge without word lists: it sees only whether something is asked. */
+const byRulesAlone = ({ assistant }: Dialogue): Measured => {
+  const question = assistant.includes('?') ? 1 : 0;
+  const scores = { empathy: 0, question, relevance: 0, context_awareness: 0, tone: 0, overall: question };
+  return { scores, flags: [], domain: [] };
 };
 
-export function createJudge({ policy, screen = () => [], detectLanguage = () => 'en' }: JudgeParts): Judge {
+export function createJudge(parts: JudgeParts): Judge {
+  const { policy, scoring, screen = () => [], detectLanguage = () => 'en' } = parts;
   const generic = policy.rules.genericPhrases.map((phrase) => phrase.toLowerCase());
+  const measure = scoring && new Measure(scoring);
+  const rulesSaw = ({ assistant }: Dialogue): string[] => {
+    const reply = assistant.toLowerCase();
+    return [
+      generic.some((phrase) => reply.includes(phrase)) && 'generic_phrase',
+      assistant.includes('?') || 'no_question',
+      assistant.length < policy.rules.minimumReplyLength && 'too_short',
+    ].filter((flag) => typeof flag === 'string');
+  };
   return {
     policy,
     judge(dialogue, evidence) {
-      const { user, assistant, context } = dialogue;
-      const reply = assistant.toLowerCase();
-      const flags = [
-        generic.some((phrase) => reply.includes(phrase)) && 'generic_phrase',
-        assistant.includes('?') || 'no_question',
-        assistant.length < policy.rules.minimumReplyLength && 'too_short',
-      ].filter((flag) => typeof flag === 'string');
-      const question = assistant.includes('?') ? 1 : 0;
-      const relevance = overlap(assistant, user);
-      const context_awareness = overlap(assistant, context.map((turn) => turn.text).join(' '));
+      const { scores, flags, domain } = measure?.read(dialogue, evidence) ?? byRulesAlone(dialogue);
       return {
         policy: policyId(policy),
-        scores: { empathy: 0, question, relevance, context_awareness, tone: 0, overall: question },
-        flags,
-        safety: [...new Set(screen(dialogue, evidence))].sort(),
-        domain: [],
-        language: detectLanguage(user),
+        scores,
+        flags: asSet([...rulesSaw(dialogue), ...flags]),
+        safety: asSet(screen(dialogue, evidence)),
+        domain: asSet(domain),
+        language: detectLanguage(dialogue.user),
       };
     },
-    decide({ flags, safety, language }) {
-      const rejected = flags.filter((flag) => policy.rejectOn.includes(flag));
-      if (!policy.languages.includes(language)) rejected.push(`language_${language}`);
+    decide({ scores, flags, safety, language }) {
+      const below = (limits: Policy['rejectBelow']) =>
+        scoreNames.filter((name) => scores[name] < (limits[name] ?? 0)).map((name) => `low_${name}`);
+      const rejected = [
+        ...flags.filter((flag) => policy.rejectOn.includes(flag)),
+        ...(policy.languages.includes(language) ? [] : [`language_${language}`]),
+        ...below(policy.rejectBelow),
+      ];
       if (rejected.length > 0) return { tier: 'rejected', reasons: rejected };
       const review = [
         ...safety.map((category) => `safety_${category}`),
         ...flags.filter((flag) => policy.reviewOn.includes(flag)),
+        ...below(policy.reviewBelow),
       ];
       return review.length > 0 ? { tier: 'review', reasons: review } : { tier: 'accepted', reasons: [] };
     },

@@ -12,6 +12,7 @@ export const scoresSchema = z.object({
   overall: score,
 });
 export type Scores = Readonly<z.infer<typeof scoresSchema>>;
+export const scoreNames = scoresSchema.keyof().options;
 
 /** Why a person must look before an exchange may train. */
 export const safetyCategories = [

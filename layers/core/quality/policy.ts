@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { scoresSchema } from './judgement.ts';
 
 const share = z.number().min(0).max(1);
 
@@ -30,6 +31,11 @@ export const policySchema = z.strictObject({
   /** Flags that reject an exchange, and flags that send it to a person. */
   rejectOn: z.array(z.string()).readonly(),
   reviewOn: z.array(z.string()).readonly(),
+  /** Scores below which an exchange is rejected, or goes to a person. A score that is not named decides nothing. */
+  rejectBelow: z.partialRecord(scoresSchema.keyof(), share),
+  reviewBelow: z.partialRecord(scoresSchema.keyof(), share),
+  /** Of the exchanges that are accepted, the share to train on, best `overall` first: 1 = all, 0.1 = the best tenth. */
+  keepBest: share,
   /** What `generic_phrase`, `too_short` and `no_question` look for in the reply. */
   rules: z.strictObject({
     genericPhrases: z.array(z.string().min(1)).readonly(),

@@ -1,0 +1,130 @@
+import type { Dialogue } from '../../conversation/exchange.ts';
+import type { Evidence, Scores } from '../judgement.ts';
+import type { ScoringData } from '../scoring.ts';
+import { Asking } from './asking.ts';
+import { domainOf } from './domain.ts';
+import { Features } from './features.ts';
+import { compile, logistic, logit, type Model } from './linear.ts';
+import { DialogueReading } from './reading.ts';
+
+const scoreNames = ['empathy', 'relevance', 'context_awareness', 'tone', 'overall'] as const;
+
+/** What was measured of a dialogue by words alone. */
+export interface Measured {
+  readonly scores: Scores;
+  readonly flags: readonly string[];
+  readonly domain: readonly string[];
+}
+
+/** Measures dialogues with one set of weights and word lists. Not for two dialogues at once: it has one memory. */
+export class Measure {
+  readonly reading: DialogueReading;
+  readonly features: Features;
+  readonly #asking: Asking;
+  readonly #models: Readonly<Record<(typeof scoreNames)[number], Model>>;
+  readonly #follows: readonly { user: number; reply: number; logOdds: number }[];
+
+  constructor(data: ScoringData) {
+    const { scoring } = data;
+    this.reading = new DialogueReading(data);
+    this.features = new Features(this.reading);
+    const { seen } = this.reading.reply;
+    this.#asking = new Asking(scoring.question, seen);
+    for (const name of ['empathy', 'question', 'relevance', 'context_awareness', 'tone', 'follows', 'bare']) {
+      this.features.set(name, 0);
+    }
+    const model = (name: (typeof scoreNames)[number]) => compile(name, scoring[name], this.features.lookup);
+    this.#models = {
+      empathy: model('empathy'),
+      relevance: model('relevance'),
+      context_awareness: model('context_awareness'),
+      tone: model('tone'),
+      overall: model('overall'),
+    };
+    this.#follows = scoring.follows.map(([user, reply, logOdds]) => ({
+      user: seen.index(user),
+      reply: seen.index(reply),
+      logOdds,
+    }));
+  }
+
+  read(dialogue: Dialogue, evidence?: Evidence[]): Measured {
+    const { reading, features } = this;
+    const { reply } = reading.read(dialogue);
+    features.read();
+    const asking = this.#asking.read(reply.tokens, reply.seen, reading.asked);
+    features.set('question', logit(asking.score));
+    features.set('bare', asking.best?.bare ? 1 : 0);
+    features.set('follows', this.#followed());
+    const score = (name: (typeof scoreNames)[number]) => {
+      const value = logistic(this.#models[name].logOdds());
+      if (name !== 'overall') features.set(name, logit(value));
+      return value;
+    };
+    const scores = {
+      empathy: score('empathy'),
+      question: asking.score,
+      relevance: score('relevance'),
+      context_awareness: score('context_awareness'),
+      tone: score('tone'),
+      overall: score('overall'),
+    };
+    if (evidence) this.#explain(evidence);
+    const { tags, knows } = domainOf(reading);
+    return { scores, flags: this.#flags(knows), domain: tags };
+  }
+
+  #followed(): number {
+    const { reply, user } = this.reading;
+    let sum = 0;
+    for (const { user: said, reply: answered, logOdds } of this.#follows) {
+      if ((user.seen.counts[said] ?? 0) > 0 && (reply.seen.counts[answered] ?? 0) > 0) sum += logOdds;
+    }
+    return sum;
+  }
+
+  #flags(knowsDomain: boolean): string[] {
+    const { reply, asked, repeated } = this.reading;
+    const seen = (name: string) => reply.seen.counts[reply.seen.index(name)] ?? 0;
+    const { best } = this.#asking;
+    return [
+      best?.bare && 'bare_question',
+      best && asked >= 2 && 'third_question_in_a_row',
+      repeated > 0.8 && 'repeats_itself',
+      seen('self_disclosure') > 0 && 'self_disclosure',
+      seen('dismissal') > 0 && 'dismissive',
+      seen('profanity') > 0 && 'profanity',
+      knowsDomain && 'uses_domain_knowledge',
+    ].filter((flag) => typeof flag === 'string');
+  }
+
+  #explain(evidence: Evidence[]): void {
+    const { reply, user } = this.reading;
+    const weighed = new Set(
+      Object.values(this.#models)
+        .flatMap((model) => model.names)
+        .map((name) => name.replace(/^any\./, '')),
+    );
+    reply.seen.explain(reply.tokens, 'assistant', evidence, (name) => weighed.has(name));
+    user.seen.explain(user.tokens, 'user', evidence, (name) => weighed.has(`user.${name}`));
+    for (const { from, to } of this.#asking.questions) {
+      evidence.push({
+        rule: 'question',
+        where: 'assistant',
+        start: reply.tokens.start[from] ?? 0,
+        end: reply.tokens.end[to - 1] ?? 0,
+      });
+    }
+    const { bag } = reply;
+    for (let i = 0; i < bag.size; i++) {
+      if ((bag.weights[i] ?? 0) < 1.5 || user.bag.find(bag.stems[i] ?? 0) < 0) continue;
+      const token = bag.tokens[i] ?? 0;
+      evidence.push({
+        rule: 'word_met',
+        where: 'assistant',
+        start: reply.tokens.start[token] ?? 0,
+        end: reply.tokens.end[token] ?? 0,
+      });
+    }
+  }
+}

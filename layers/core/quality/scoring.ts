@@ -1,0 +1,45 @@
+import * as z from 'zod';
+
+/** Phrases by class; see `text/phrases.ts` for what a phrase may hold. */
+export const lexiconSchema = z.strictObject({
+  description: z.string(),
+  classes: z.record(z.string().regex(/^[a-z_]+$/), z.array(z.string().min(1)).readonly()),
+});
+export type LexiconFile = Readonly<z.infer<typeof lexiconSchema>>;
+
+export const frequenciesSchema = z.strictObject({
+  description: z.string(),
+  /** By Zipf value (log10 of occurrences per 10^9 words): the words of that value, by spaces. */
+  words: z.record(z.string().regex(/^\d\.\d$/), z.string()),
+});
+
+/** A logistic model set by hand: what counts for a score and how much, in log-odds. */
+const linearSchema = z.strictObject({ bias: z.number(), weights: z.record(z.string(), z.number()) });
+export type Linear = Readonly<z.infer<typeof linearSchema>>;
+
+/** The weights behind every score. Kept apart from the policy's thresholds: facts here, decisions there. */
+export const scoringSchema = z.strictObject({
+  description: z.string(),
+  empathy: linearSchema,
+  /** Of the sentence that asks best; features of a sentence, see `scores/question.ts`. */
+  question: linearSchema,
+  relevance: linearSchema,
+  context_awareness: linearSchema,
+  tone: linearSchema,
+  overall: linearSchema,
+  /** What follows what: a turn of the user (a class), the reply's answer to it (a class), log-odds. */
+  follows: z.array(z.tuple([z.string(), z.string(), z.number()])).readonly(),
+  /** How relevance, context awareness and the domain use sentence embeddings, see `meaning.ts`. */
+  meaning: z.strictObject({ relevance: linearSchema, context_awareness: linearSchema }),
+});
+export type Scoring = Readonly<z.infer<typeof scoringSchema>>;
+
+/** Everything that the scores are made from, as the files under layers/policy say it. */
+export interface ScoringData {
+  readonly scoring: Scoring;
+  /** Phrases by class, of all lexicons together. */
+  readonly lexicon: Readonly<Record<string, readonly string[]>>;
+  /** Words that speak of the same thing, by topic. */
+  readonly topics: Readonly<Record<string, readonly string[]>>;
+  readonly frequencies: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,99 @@
+import type { Tokens } from './tokens.ts';
+import { sign, type Vocabulary } from './vocabulary.ts';
+
+/** The distinct word families of a text, each with its weight. Kept in flat tables: a judge makes millions. */
+export class Bag {
+  size = 0;
+  /** The families in the order of their first word, with the weight of the rarest word seen of each. */
+  stems = new Int32Array(256);
+  weights = new Float64Array(256);
+  /** The token that brought the family in, for evidence. */
+  tokens = new Int32Array(256);
+  /** How often the family was seen. */
+  counts = new Int32Array(256);
+  /** Words read, the weightless too. */
+  words = 0;
+  /** Sum of the squared weights. */
+  mass = 0;
+  #slots = new Int32Array(1024);
+  readonly #vocabulary: Vocabulary;
+
+  constructor(vocabulary: Vocabulary) {
+    this.#vocabulary = vocabulary;
+  }
+
+  clear(): this {
+    this.size = this.mass = this.words = 0;
+    this.#slots.fill(0);
+    return this;
+  }
+
+  add(tokens: Tokens): this {
+    const { weights, rarest } = this.#vocabulary;
+    this.words += tokens.words;
+    for (let at = 0; at < tokens.count; at++) {
+      const id = tokens.id[at] ?? 0;
+      if (id === sign.question || id === sign.exclamation || id === sign.stop) continue;
+      const weight = id === sign.unknown || id === sign.number ? rarest : (weights[id] ?? 0);
+      if (weight > 0) this.#put(tokens.stem[at] ?? 0, weight, at);
+    }
+    return this;
+  }
+
+  /** Where in `stems` a family is, or -1. */
+  find(stem: number): number {
+    const mask = this.#slots.length - 1;
+    let slot = (stem ^ (stem >>> 15)) & mask;
+    for (;;) {
+      const at = (this.#slots[slot] ?? 0) - 1;
+      if (at < 0 || this.stems[at] === stem) return at;
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  #put(stem: number, weight: number, token: number): void {
+    const mask = this.#slots.length - 1;
+    let slot = (stem ^ (stem >>> 15)) & mask;
+    for (;;) {
+      const at = (this.#slots[slot] ?? 0) - 1;
+      if (at < 0) break;
+      if (this.stems[at] === stem) {
+        this.counts[at] = (this.counts[at] ?? 0) + 1;
+        return;
+      }
+      slot = (slot + 1) & mask;
+    }
+    if (this.size === this.stems.length) {
+      this.#grow();
+      this.#put(stem, weight, token);
+      return;
+    }
+    this.stems[this.size] = stem;
+    this.weights[this.size] = weight;
+    this.tokens[this.size] = token;
+    this.counts[this.size] = 1;
+    this.#slots[slot] = ++this.size;
+    this.mass += weight * weight;
+  }
+
+  #grow(): void {
+    const { stems, weights, tokens, counts } = this;
+    const twice = stems.length * 2;
+    this.stems = new Int32Array(twice);
+    this.weights = new Float64Array(twice);
+    this.tokens = new Int32Array(twice);
+    this.counts = new Int32Array(twice);
+    this.stems.set(stems);
+    this.weights.set(weights);
+    this.tokens.set(tokens);
+    this.counts.set(counts);
+    this.#slots = new Int32Array(this.#slots.length * 2);
+    const mask = this.#slots.length - 1;
+    for (let at = 0; at < this.size; at++) {
+      const stem = this.stems[at] ?? 0;
+      let slot = (stem ^ (stem >>> 15)) & mask;
+      while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
+      this.#slots[slot] = at + 1;
+    }
+  }
+}

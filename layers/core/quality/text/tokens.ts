@@ -1,0 +1,158 @@
+import { stem } from './stem.ts';
+import { hashOf, hashStart, hashStep, normalForm, sign, type Vocabulary } from './vocabulary.ts';
+
+const kind = { gap: 0, letter: 1, capital: 2, digit: 3, apostrophe: 4, question: 5, exclamation: 6, stop: 7, smile: 8 };
+const ascii = new Uint8Array(128);
+for (let unit = 0; unit < 128; unit++) {
+  if (unit >= 97 && unit <= 122) ascii[unit] = kind.letter;
+  else if (unit >= 65 && unit <= 90) ascii[unit] = kind.capital;
+  else if (unit >= 48 && unit <= 57) ascii[unit] = kind.digit;
+}
+for (const [characters, what] of [
+  ["'", kind.apostrophe],
+  ['?', kind.question],
+  ['!', kind.exclamation],
+  ['.;\n', kind.stop],
+  [':=<', kind.smile],
+] as const) {
+  for (const character of characters) ascii[character.charCodeAt(0)] = what;
+}
+
+/** What a UTF-16 unit beyond ASCII is: white space and punctuation part words, signs and emoji stand alone. */
+const beyondAscii = (unit: number): number => {
+  if (unit === 0x2019 || unit === 0x02bc) return kind.apostrophe;
+  if (unit === 0xff1f || unit === 0x061f) return kind.question;
+  if (unit === 0x2026 || unit === 0x3002 || unit === 0x2028) return kind.stop;
+  if (unit <= 0xbf || (unit >= 0x2000 && unit <= 0x206f) || (unit >= 0x3000 && unit <= 0x303f)) return kind.gap;
+  return kind.letter;
+};
+/** Parts that make an emoji of others, or vary one: they carry no meaning of their own here. */
+const isJoiner = (unit: number): boolean => unit === 0xfe0f || unit === 0x200d;
+const isPictorial = (unit: number): boolean => (unit >= 0x2600 && unit <= 0x27bf) || unit === 0x2b50;
+
+/** More tokens than this of one turn are not read: about ten times the longest message an app lets through. */
+const mostTokens = 16_384;
+
+/** A text as numbers: one entry per word, number, emoji or sentence end. Valid until the next `read`. */
+export class Tokens {
+  count = 0;
+  /** The word's id in the vocabulary, or a `sign`. */
+  id = new Int32Array(512);
+  /** The hash of the word's stem. */
+  stem = new Int32Array(512);
+  /** Where it stands, in UTF-16 units. */
+  start = new Int32Array(512);
+  end = new Int32Array(512);
+  /** Words and numbers, without signs. */
+  words = 0;
+  questions = 0;
+  exclamations = 0;
+  readonly #vocabulary: Vocabulary;
+
+  constructor(vocabulary: Vocabulary) {
+    this.#vocabulary = vocabulary;
+  }
+
+  /** Reads a text in one pass over its characters: linear time, whatever it holds. */
+  read(text: string): this {
+    this.count = this.words = this.questions = this.exclamations = 0;
+    for (let at = 0; at < text.length && this.count < mostTokens; ) at = this.#readOne(text, at);
+    return this;
+  }
+
+  #readOne(text: string, from: number): number {
+    const unit = text.charCodeAt(from);
+    const what = unit < 128 ? (ascii[unit] ?? 0) : beyondAscii(unit);
+    if (what === kind.gap || what === kind.apostrophe) return from + 1;
+    if (what === kind.smile) return this.#smiley(text, from, unit);
+    if (what === kind.stop) return this.#signOf(sign.stop, from);
+    if (what === kind.question) {
+      this.questions++;
+      return this.#signOf(sign.question, from);
+    }
+    if (what === kind.exclamation) {
+      this.exclamations++;
+      return this.#signOf(sign.exclamation, from);
+    }
+    if ((unit >= 0xd800 && unit <= 0xdfff) || isPictorial(unit)) return this.#emoji(text, from, unit);
+    return isJoiner(unit) ? from + 1 : this.#word(text, from, what);
+  }
+
+  /** A row of the same sign counts once: `???` asks no more than `?`. */
+  #signOf(id: number, at: number): number {
+    const last = this.count - 1;
+    if (last >= 0 && this.id[last] === id) this.end[last] = at + 1;
+    else this.#push(id, id, at, at + 1);
+    return at + 1;
+  }
+
+  #smiley(text: string, at: number, unit: number): number {
+    const dash = text.charCodeAt(at + 1) === 45 ? 1 : 0;
+    const mouth = text.charCodeAt(at + 1 + dash);
+    const known = unit === 60 ? mouth === 51 : mouth === 41 || mouth === 40 || mouth === 68;
+    if (!known) return at + 1;
+    const hash = hashStep(hashStep(hashStart, unit === 61 ? 58 : unit), mouth);
+    this.#push(this.#vocabulary.idOf(hash), hash, at, at + 2 + dash);
+    return at + 2 + dash;
+  }
+
+  #emoji(text: string, at: number, unit: number): number {
+    const pair = unit >= 0xd800 && unit <= 0xdbff && at + 1 < text.length;
+    const hash = pair ? hashStep(hashStep(hashStart, unit), text.charCodeAt(at + 1)) : hashStep(hashStart, unit);
+    const end = at + (pair ? 2 : 1);
+    this.#push(this.#vocabulary.idOf(hash), hash, at, end);
+    return end;
+  }
+
+  #word(text: string, from: number, first: number): number {
+    let hash = hashStart;
+    let [previous, run, before] = [0, 0, hashStart];
+    let at = from;
+    for (; at < text.length; at++) {
+      let unit = text.charCodeAt(at);
+      const what = unit < 128 ? (ascii[unit] ?? 0) : beyondAscii(unit);
+      if (what === kind.apostrophe) continue;
+      if (what === kind.capital) unit += 32;
+      else if (what !== kind.letter && what !== kind.digit) break;
+      else if (unit >= 128 && ((unit >= 0xd800 && unit <= 0xdfff) || isPictorial(unit) || isJoiner(unit))) break;
+      // The third of the same letter takes the second back: "sooo" is "so".
+      run = unit === previous ? run + 1 : 0;
+      if (run === 1) before = hash;
+      if (run < 2) hash = hashStep(hash, unit);
+      else if (run === 2) hash = before;
+      previous = unit;
+    }
+    this.words++;
+    if (first === kind.digit) this.#push(this.#vocabulary.idOf(hash) || sign.number, hash, from, at);
+    else this.#known(text, hash, from, at);
+    return at;
+  }
+
+  #known(text: string, hash: number, from: number, to: number): void {
+    const id = this.#vocabulary.idOf(hash);
+    if (id !== sign.unknown) this.#push(id, this.#vocabulary.stems[id] ?? hash, from, to);
+    // A rare word is worth a string: its stem must meet that of its relatives. What is too long for a word has none.
+    else this.#push(id, to - from > 40 ? hash : hashOf(stem(normalForm(text.slice(from, to)))), from, to);
+  }
+
+  #push(id: number, stemHash: number, start: number, end: number): void {
+    const at = this.count++;
+    if (at === this.id.length) this.#grow();
+    this.id[at] = id;
+    this.stem[at] = stemHash;
+    this.start[at] = start;
+    this.end[at] = end;
+  }
+
+  #grow(): void {
+    const twice = (old: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> => {
+      const bigger = new Int32Array(old.length * 2);
+      bigger.set(old);
+      return bigger;
+    };
+    this.id = twice(this.id);
+    this.stem = twice(this.stem);
+    this.start = twice(this.start);
+    this.end = twice(this.end);
+  }
+}
