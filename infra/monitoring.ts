@@ -91,7 +91,7 @@ export class Monitoring extends Construct {
   #watchTraining(stateMachine: StateMachine): void {
     this.#alarm('RunsFailed', {
       metric: stateMachine.metricFailed(sum),
-      description: 'A training run failed. The model in use is unchanged; runs/<run>/failure.json says why.',
+      description: 'A training run failed. runs/<run>/failure.json in the lake says why, and what to do.',
     });
     this.#alarm('RunsTimedOut', {
       metric: stateMachine.metricTimedOut(sum),

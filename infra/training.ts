@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
+  type Chain,
   Choice,
   Condition,
   DefinitionBody,
@@ -8,6 +9,7 @@ import {
   type IChainable,
   JsonPath,
   LogLevel,
+  Pass,
   StateMachine,
   Succeed,
   TaskInput,
@@ -90,9 +92,11 @@ export class Training extends Construct {
           .otherwise(wait),
       );
 
-    const flow = step('Resolve request', 'Gives every option a value and refuses what it does not know', {
-      payload: start,
-    })
+    const resolve = invoke('Resolve request', 'Gives every option a value and refuses what it does not know', {
+      payload: TaskInput.fromObject({ ...run, request: JsonPath.entirePayload }),
+    }).addCatch(this.#refused(failed));
+
+    const flow = resolve
       .next(step('Plan dataset', 'Lists the shards and deals them out into partitions'))
       .next(curate)
       .next(step('Assemble dataset', 'Merges, removes duplicates, splits by user and writes the files'))
@@ -112,23 +116,25 @@ export class Training extends Construct {
   }
 
   /** Whatever goes wrong ends here: recorded, told to people, and shown as failed in the console. */
-  #failurePath(invoke: (name: StepName, comment: string, options: Partial<LambdaInvokeProps>) => TaskStateBase) {
+  #failurePath(invoke: (name: StepName, comment: string, options: Partial<LambdaInvokeProps>) => TaskStateBase): Chain {
     const end = new Fail(this, 'Run failed', {
       comment: 'The reason in words; runs/<run>/failure.json has the rest',
       errorPath: '$.failure.Error',
       causePath: '$.failure.Cause',
     });
     return invoke('Record failure', 'Writes down what happened and what to do, and tells people', {
-      payload: TaskInput.fromObject({
-        runId: JsonPath.executionName,
-        startedAt: JsonPath.executionStartTime,
-        failure: JsonPath.objectAt('$.failure'),
-        state: JsonPath.entirePayload,
-      }),
       resultPath: JsonPath.DISCARD,
     })
       .addCatch(end, { resultPath: JsonPath.DISCARD })
       .next(end);
+  }
+
+  /** A refused request has left no state yet, and may be of any form: this makes one of it for the failure path. */
+  #refused(failed: IChainable) {
+    return new Pass(this, 'Request refused', {
+      comment: 'The request as it came, and why it was refused',
+      parameters: { ...run, request: JsonPath.objectAt('$$.Execution.Input'), failure: JsonPath.entirePayload },
+    }).next(failed);
   }
 
   #machine(flow: IChainable, { settings }: House): StateMachine {
@@ -160,12 +166,8 @@ export class Training extends Construct {
   }
 }
 
-/** What Resolve request gets: the input as the operator gave it, and the run's name and start. */
-const start = TaskInput.fromObject({
-  request: JsonPath.entirePayload,
-  runId: JsonPath.executionName,
-  startedAt: JsonPath.executionStartTime,
-});
+/** What the execution itself knows of the run. */
+const run = { runId: JsonPath.executionName, startedAt: JsonPath.executionStartTime };
 
 /** As CDK writes a state machine's name into the permissions of its map. */
 const nameOf = (machine: StateMachine) =>

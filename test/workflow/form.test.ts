@@ -1,0 +1,134 @@
+import { createRequire } from 'node:module';
+import { describe, expect, test } from '@jest/globals';
+import * as z from 'zod';
+import { childOf, definition, type Machine } from './definition.ts';
+
+// It is CommonJS without a types entry.
+const validator: unknown = createRequire(import.meta.url)('asl-validator');
+const result = z.object({ isValid: z.boolean(), errors: z.array(z.unknown()) });
+const validate = (machine: unknown) => {
+  if (typeof validator !== 'function') throw new Error('asl-validator exports no function any more');
+  return result.parse(validator(machine));
+};
+
+const machine = definition();
+const child = childOf(machine.States['Curate partitions']);
+
+/** The promise to operators, who see these names in the console, and to the handlers, whose files carry them. */
+const happyPath = [
+  ['Resolve request', 'Task'],
+  ['Plan dataset', 'Task'],
+  ['Curate partitions', 'Map'],
+  ['Assemble dataset', 'Task'],
+  ['Validate dataset', 'Task'],
+  ['Enough examples?', 'Task'],
+  ['Estimate cost', 'Task'],
+  ['Check base model', 'Task'],
+  ['Dry run?', 'Choice'],
+  ['Upload dataset', 'Task'],
+  ['Create fine-tune', 'Task'],
+  ['Wait for fine-tune', 'Wait'],
+  ['Poll fine-tune', 'Task'],
+  ['Fine-tune done?', 'Choice'],
+  ['Evaluate candidate', 'Task'],
+  ['Gate', 'Task'],
+  ['Gate passed?', 'Choice'],
+  ['Promote', 'Task'],
+  ['Notify', 'Task'],
+  ['Done', 'Succeed'],
+] as const;
+const failurePath = [
+  ['Request refused', 'Pass'],
+  ['Record failure', 'Task'],
+  ['Run failed', 'Fail'],
+] as const;
+
+describe('the form of the state machine', () => {
+  test('is valid Amazon States Language, with no state out of reach and no way into nowhere', () => {
+    expect(validate(machine)).toEqual({ isValid: true, errors: [] });
+  });
+
+  test('the check notices a way into nowhere', () => {
+    const broken = structuredClone(machine);
+    Object.assign(broken.States['Notify'] ?? {}, { Next: 'Nowhere' });
+    expect(validate(broken).isValid).toBe(false);
+  });
+
+  test('has the states it promises, and no other', () => {
+    const types = Object.entries(machine.States).map(([name, { Type }]) => [name, Type]);
+    expect(types.toSorted()).toEqual([...happyPath, ...failurePath].toSorted());
+    expect(Object.keys(child.States)).toEqual(['Curate partition']);
+  });
+
+  const steps = happyPath.slice(0, -1).map(([name], index) => [name, happyPath[index + 1]?.[0]] as const);
+
+  test.each(steps)('%s leads to %s', (name, following) => {
+    expect(successors(machine, name)).toContain(following);
+  });
+
+  test.each([...Object.entries(machine.States), ...Object.entries(child.States)])(
+    '%s says what it is for',
+    (_, state) => {
+      expect(state.Comment).toMatch(/^[A-Z].{20,}/);
+    },
+  );
+
+  const working = Object.entries(machine.States).filter(([, { Type }]) => Type === 'Task' || Type === 'Map');
+
+  test.each(working)('%s is tried again, and whatever then goes wrong is caught', (name, state) => {
+    expect(state.Retry?.length).toBeGreaterThan(0);
+    const end =
+      name === 'Record failure' ? 'Run failed' : name === 'Resolve request' ? 'Request refused' : 'Record failure';
+    expect(state.Catch?.map(({ ErrorEquals, Next }) => [ErrorEquals, Next])).toEqual([[['States.ALL'], end]]);
+  });
+
+  const tasks = [...working, ...Object.entries(child.States)].filter(([, { Type }]) => Type === 'Task');
+
+  test.each(tasks)('%s waits for Lambda when it is busy', (_, { Retry }) => {
+    expect(Retry).toEqual([
+      {
+        ErrorEquals: [
+          'RetryableError',
+          'Lambda.TooManyRequestsException',
+          'Lambda.ServiceException',
+          'Lambda.SdkClientException',
+          'Lambda.AWSLambdaException',
+        ],
+        IntervalSeconds: 2,
+        BackoffRate: 2,
+        MaxAttempts: 6,
+        JitterStrategy: 'FULL',
+      },
+    ]);
+  });
+
+  test('the map reads the plan, lets no partition fail and leaves the answers in S3', () => {
+    const map = machine.States['Curate partitions'];
+    expect(map).toMatchObject({
+      ItemReader: { ReaderConfig: { InputType: 'JSON' }, Parameters: { 'Key.$': '$.plan.key' } },
+      ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED' } },
+      ItemSelector: {
+        'runId.$': '$.runId',
+        'policy.$': '$.request.policy',
+        'since.$': '$.request.since',
+        'until.$': '$.request.until',
+        'partition.$': '$$.Map.Item.Value',
+      },
+      ResultWriter: { Parameters: { 'Prefix.$': "States.Format('runs/{}/curate', $.runId)" } },
+      ResultPath: null,
+    });
+    expect(map).not.toHaveProperty('ToleratedFailurePercentage');
+    expect(map).not.toHaveProperty('ToleratedFailureCount');
+  });
+});
+
+const branches = z.looseObject({
+  Next: z.string().optional(),
+  Default: z.string().optional(),
+  Choices: z.array(z.object({ Next: z.string() })).default([]),
+});
+
+function successors({ States }: Machine, name: string): (string | undefined)[] {
+  const { Next, Default, Choices } = branches.parse(States[name]);
+  return [Next, Default, ...Choices.map((choice) => choice.Next)];
+}
