@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
+
+/** What the laptop's run looks up in the deployed stack. */
+export const outputsSchema = z.object({
+  StateMachineArn: z.string(),
+  LakeBucket: z.string(),
+  MessagesTable: z.string(),
+  CollectFunction: z.string(),
+  WhichModelFunction: z.string(),
+  ModelParameter: z.string(),
+  RegistryTable: z.string(),
+  OpenAiSecretArn: z.string(),
+  PseudonymSecretArn: z.string(),
+});
+export type Outputs = Readonly<z.infer<typeof outputsSchema>>;
+
+/** Reads what `cdk deploy --outputs-file` wrote; the app has one stack. */
+export function readOutputs(file: string): Outputs {
+  const stacks = z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(file, 'utf8')));
+  return outputsSchema.parse(Object.values(stacks)[0]);
+}
