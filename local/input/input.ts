@@ -3,7 +3,7 @@ import type { Message } from '../../layers/core/conversation/message.ts';
 import { LocalError } from '../errors.ts';
 import { csvRows } from './csv.ts';
 import { jsonRows } from './json-lines.ts';
-import { messagesOf } from './messages.ts';
+import { type InputMessage, messagesOf } from './messages.ts';
 import { type BadRow, isBad } from './row.ts';
 import { checkFile, textOf } from './text.ts';
 
@@ -12,6 +12,8 @@ export interface InputSummary {
   readonly messages: number;
   /** AI messages directly after a user's in the same conversation, all with consent: what should reach the shards. */
   readonly exchanges: number;
+  /** Answered messages that the person did not agree to train on: they should not reach the shards. */
+  readonly withoutConsent: number;
   readonly skipped: number;
   /** The first of the rows that are skipped. */
   readonly bad: readonly BadRow[];
@@ -29,7 +31,7 @@ async function isCsv(path: string): Promise<boolean> {
 }
 
 /** The messages of a file, oldest first within a conversation; `onBad` hears of each row that is skipped. */
-export async function* messagesIn(path: string, onBad: (row: BadRow) => void = () => {}): AsyncGenerator<Message> {
+export async function* messagesIn(path: string, onBad: (row: BadRow) => void = () => {}): AsyncGenerator<InputMessage> {
   for await (const row of (await isCsv(path)) ? csvRows(path) : jsonRows(path)) {
     const messages = isBad(row) ? row : messagesOf(row);
     if (Array.isArray(messages)) yield* messages;
@@ -38,13 +40,16 @@ export async function* messagesIn(path: string, onBad: (row: BadRow) => void = (
 }
 
 /** Counts the exchanges that a collector must find. Remembers one thing of each conversation: its last message. */
-export function exchangeCounter(): (message: Message) => number {
-  const last = new Map<string, boolean>();
-  let exchanges = 0;
+export function exchangeCounter(): (message: Message) => { exchanges: number; withoutConsent: number } {
+  const last = new Map<string, Pick<Message, 'sender' | 'consent'>>();
+  const counted = { exchanges: 0, withoutConsent: 0 };
   return ({ conversationId, sender, consent }) => {
-    if (sender === 'ai' && consent && last.get(conversationId) === true) exchanges++;
-    last.set(conversationId, sender === 'user' && consent);
-    return exchanges;
+    const before = last.get(conversationId);
+    if (sender === 'ai' && before?.sender === 'user') {
+      counted[consent && before.consent ? 'exchanges' : 'withoutConsent']++;
+    }
+    last.set(conversationId, { sender, consent });
+    return counted;
   };
 }
 
@@ -59,7 +64,7 @@ export async function checkInput(path: string): Promise<InputSummary> {
   const bad: BadRow[] = [];
   let skipped = 0;
   let messages = 0;
-  let exchanges = 0;
+  let counted = { exchanges: 0, withoutConsent: 0 };
   const count = exchangeCounter();
   const onBad = (row: BadRow) => {
     skipped++;
@@ -67,7 +72,7 @@ export async function checkInput(path: string): Promise<InputSummary> {
   };
   for await (const message of messagesIn(path, onBad)) {
     messages++;
-    exchanges = count(message);
+    counted = count(message);
   }
   const example = bad[0] === undefined ? '' : ` Line ${bad[0].line} ${bad[0].reason}.`;
   if (messages === 0) {
@@ -76,11 +81,11 @@ export async function checkInput(path: string): Promise<InputSummary> {
       `${path} has no row that can be used.${example} See npm start -- --help for the forms.`,
     );
   }
-  if (exchanges === 0) {
+  if (counted.exchanges === 0) {
     throw new LocalError(
       'InputHasNoExchange',
       `${path} has ${messages} messages, and no answer directly after a user's message with consent.${example} See npm start -- --help for the forms.`,
     );
   }
-  return { messages, exchanges, skipped, bad };
+  return { messages, ...counted, skipped, bad };
 }

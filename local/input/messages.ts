@@ -4,6 +4,11 @@ import type { Message } from '../../layers/core/conversation/message.ts';
 import { formOf } from './forms.ts';
 import type { BadRow, Row } from './row.ts';
 
+/** A message of the input, with its place: places sort as the file has them. */
+export interface InputMessage extends Message {
+  readonly place: string;
+}
+
 /** Where a message without a time is put: the same file always gives the same times, long past. */
 const timeOf = (line: number, turn: number): string =>
   new Date(Date.UTC(2020, 0, 1) + line * 10_000 + turn * 1000).toISOString();
@@ -22,7 +27,7 @@ function reasonOf(error: z.ZodError): string {
  * Names that the row does not give derive from its line, so that a file is always read the same. A person
  * is known by `userId`, else by the conversation. Turns of a system are left out.
  */
-export function messagesOf(row: Row): Message[] | BadRow {
+export function messagesOf(row: Row): InputMessage[] | BadRow {
   try {
     const form = formOf(row);
     if (form === undefined) {
@@ -35,6 +40,7 @@ export function messagesOf(row: Row): Message[] | BadRow {
       if (sender === undefined || sender === 'system') return [];
       return {
         conversationId,
+        place: `${String(row.line).padStart(10, '0')}-${String(turn).padStart(6, '0')}`,
         id: messageid ?? `${row.line}-${turn}`,
         userId,
         sender,

@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  DescribeExecutionCommand,
+  GetExecutionHistoryCommand,
+  type HistoryEvent,
+  type SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import type { RunRequest } from '../options.ts';
+import { type RunState, runStateSchema } from './run-state.ts';
+
+export interface FinishedRun {
+  readonly id: string;
+  readonly succeeded: boolean;
+  /** As far as the run came. */
+  readonly state: RunState;
+  /** Why it failed, in words; empty when it did not. */
+  readonly reason: string;
+}
+
+/** How often the run is asked how far it is, in milliseconds. */
+const askEvery = 150;
+
+function stateIn(json: string | undefined): RunState | undefined {
+  if (json === undefined) return undefined;
+  try {
+    return runStateSchema.safeParse(JSON.parse(json)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+async function* eventsAfter(sfn: SFNClient, executionArn: string, last: number): AsyncGenerator<HistoryEvent> {
+  let nextToken: string | undefined;
+  do {
+    const page = await sfn.send(
+      new GetExecutionHistoryCommand({ executionArn, includeExecutionData: true, ...(nextToken && { nextToken }) }),
+    );
+    for (const event of page.events ?? []) if ((event.id ?? 0) > last) yield event;
+    nextToken = page.nextToken;
+  } while (nextToken !== undefined);
+}
+
+/** The state machine's error and cause; a Lambda's cause is JSON that holds the message for people. */
+function reasonOf(error = '', cause = ''): string {
+  try {
+    const told: unknown = JSON.parse(cause);
+    if (typeof told === 'object' && told !== null && 'errorMessage' in told) {
+      const name = 'errorType' in told ? String(told.errorType) : error;
+      return `${name}: ${String(told.errorMessage)}`;
+    }
+  } catch {
+    // Not JSON: the cause is the words themselves.
+  }
+  return [error, cause].filter((part) => part !== '').join(': ');
+}
+
+/**
+ * Starts a training run and follows it to its end.
+ *
+ * @param onState hears the name of each state as it is entered
+ */
+export async function trainingRun(
+  sfn: SFNClient,
+  stateMachineArn: string,
+  request: RunRequest,
+  onState: (name: string) => void,
+): Promise<FinishedRun> {
+  const id = `laptop-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
+  const { executionArn = '' } = await sfn.send(
+    new StartExecutionCommand({ stateMachineArn, name: id, input: JSON.stringify(request) }),
+  );
+  let last = 0;
+  let state: RunState = {};
+  while (true) {
+    // Asked before the history, so that the history of an ended run is whole.
+    const { status, output, error, cause } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+    for await (const event of eventsAfter(sfn, executionArn, last)) {
+      last = event.id ?? last;
+      const { stateEnteredEventDetails: entered, stateExitedEventDetails: exited } = event;
+      if (entered?.name !== undefined && event.type !== 'ChoiceStateEntered') onState(entered.name);
+      state = { ...state, ...stateIn(exited?.output) };
+    }
+    if (status !== 'RUNNING') {
+      const succeeded = status === 'SUCCEEDED';
+      state = { ...state, ...stateIn(output) };
+      return { id, succeeded, state, reason: succeeded ? '' : reasonOf(error, cause) || `the run ended as ${status}` };
+    }
+    await sleep(askEvery);
+  }
+}

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type AttributeValue, BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LocalError } from '../errors.ts';
+import type { InputMessage } from '../input/messages.ts';
+
+/** Of one BatchWriteItem. */
+const most = 25;
+const lanes = 8;
+const tries = 10;
+
+type Item = Record<string, AttributeValue>;
+
+/** The item the app would write: its attributes are described in docs/app.md and layers/core/conversation/mapping.ts. */
+const itemOf = (message: InputMessage): Item => ({
+  conversationId: { S: message.conversationId },
+  sortKey: { S: message.place },
+  messageId: { S: message.id },
+  userId: { S: message.userId },
+  sender: { S: message.sender },
+  text: { S: message.text },
+  createdAt: { S: message.createdAt },
+  consent: { S: String(message.consent) },
+});
+
+/** Writes up to 25 items; DynamoDB may leave some for later, and says which. */
+async function writeBatch(dynamodb: DynamoDBClient, table: string, items: readonly Item[]): Promise<void> {
+  let left = items.map((Item) => ({ PutRequest: { Item } }));
+  for (let attempt = 0; left.length > 0; attempt++) {
+    if (attempt === tries) {
+      throw new LocalError(
+        'TableTooSlow',
+        `The message table took ${items.length - left.length} of ${items.length} items.`,
+      );
+    }
+    if (attempt > 0) await sleep(50 * 2 ** attempt);
+    const { UnprocessedItems } = await dynamodb.send(new BatchWriteItemCommand({ RequestItems: { [table]: left } }));
+    left = (UnprocessedItems?.[table] ?? []).flatMap(({ PutRequest }) =>
+      PutRequest?.Item === undefined ? [] : [{ PutRequest: { Item: PutRequest.Item } }],
+    );
+  }
+}
+
+const laneOf = (conversationId: string): number =>
+  (createHash('sha256').update(conversationId).digest()[0] ?? 0) % lanes;
+
+/**
+ * Writes messages as they are read: never more than a few batches are in memory. A conversation always goes by
+ * the same lane, one batch after the other, so that a reply never comes before what it answers.
+ *
+ * @param onWritten hears how many are written so far
+ */
+export async function writeMessages(
+  dynamodb: DynamoDBClient,
+  table: string,
+  messages: AsyncIterable<InputMessage>,
+  onWritten: (written: number) => void = () => {},
+): Promise<number> {
+  const waiting = Array.from({ length: lanes }, (): Item[] => []);
+  const busy = Array.from({ length: lanes }, () => Promise.resolve());
+  let written = 0;
+  const flush = async (lane: number): Promise<void> => {
+    const items = waiting[lane] ?? [];
+    waiting[lane] = [];
+    const before = busy[lane];
+    const turn = (async () => {
+      await before;
+      await writeBatch(dynamodb, table, items);
+      written += items.length;
+      onWritten(written);
+    })();
+    busy[lane] = turn;
+    // Heard below, when all lanes are awaited; until then it must not count as unhandled.
+    turn.catch(() => {});
+    await before;
+  };
+  for await (const message of messages) {
+    const lane = laneOf(message.conversationId);
+    waiting[lane]?.push(itemOf(message));
+    if (waiting[lane]?.length === most) await flush(lane);
+  }
+  await Promise.all(waiting.map((_, lane) => flush(lane)));
+  await Promise.all(busy);
+  return written;
+}
