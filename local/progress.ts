@@ -19,8 +19,9 @@ type Output = Pick<WriteStream, 'write'> & { readonly isTTY?: boolean; readonly 
 
 const frames = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏';
 const barWidth = 20;
-/** Of plain lines about one stage, at most one in this many milliseconds. */
+/** Of plain lines about one stage, at most one in this many milliseconds; the first after one second. */
 const plainEvery = 5000;
+const plainFirst = 1000;
 
 const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
@@ -54,20 +55,26 @@ function drawnStage(out: Output, name: string): Stage {
   };
 }
 
-/** Whole lines, for logs: a beginning, now and then how far it is, an end. */
+/** Whole lines, for logs: one at the end, and while it takes long one now and then. */
 function plainStage(out: Output, name: string): Stage {
   const began = performance.now();
-  let [last, detail] = [began, ''];
-  out.write(`${name} …\n`);
+  let [next, detail] = [plainFirst, ''];
+  const timer = setInterval(() => {
+    if (performance.now() - began < next) return;
+    next += plainEvery;
+    out.write(`… ${name}${detail === '' ? '' : `: ${detail}`}\n`);
+  }, 200);
+  timer.unref();
+  const end = (mark: string, words: string) => {
+    clearInterval(timer);
+    out.write(`${mark} ${name}${words === '' ? '' : `: ${words}`} (${seconds(began)})\n`);
+  };
   return {
     tell: (words) => {
       detail = words;
-      if (performance.now() - last < plainEvery) return;
-      last = performance.now();
-      out.write(`${name}: ${words} (${seconds(began)})\n`);
     },
-    done: (words = '') => out.write(`${name}: done${words === '' ? '' : `, ${words}`} (${seconds(began)})\n`),
-    failed: () => out.write(`${name}: failed${detail === '' ? '' : `, ${detail}`} (${seconds(began)})\n`),
+    done: (words = '') => end('ok', words),
+    failed: () => end('failed', detail),
   };
 }
 

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { LocalError } from '../errors.ts';
+import { projectFolder } from '../folders.ts';
+import { checkInput, type InputSummary, messagesIn } from '../input/input.ts';
+import type { RunRequest } from '../options.ts';
+import type { Progress } from '../progress.ts';
+import type { Laptop } from '../stack/laptop.ts';
+import { createLake, type Lake } from './lake.ts';
+import type { RunState } from './run-state.ts';
+import { runStages } from './stages.ts';
+import { type FinishedRun, trainingRun } from './training-run.ts';
+import { type Collected, waitForShards } from './wait-for-shards.ts';
+import { writeMessages } from './write-messages.ts';
+
+export const sample = join(projectFolder, 'local', 'sample', 'conversations.jsonl');
+
+/** What is known so far: a run that breaks off tells as much. */
+export interface Findings {
+  collected: Collected;
+  state: RunState;
+  /** Paths on this computer, by what the file is. */
+  files: Record<string, string>;
+}
+
+const many = new Intl.NumberFormat('en').format;
+
+/** Reads the input once through: before anything is started, the person knows whether it can be used. */
+export async function checkConversations(file: string, progress: Progress): Promise<InputSummary> {
+  const stage = progress.stage('Read the conversations');
+  const input = await checkInput(file);
+  const held = input.withoutConsent === 0 ? '' : `, ${many(input.withoutConsent)} more without consent`;
+  stage.done(`${many(input.messages)} messages, ${many(input.exchanges)} exchanges${held}`);
+  for (const { line, reason } of input.bad) progress.note(`  line ${line} ${reason}: skipped`);
+  if (input.skipped > input.bad.length) progress.note(`  … ${many(input.skipped)} lines skipped in all`);
+  return input;
+}
+
+/** The exchanges are counted to know that all have come: what an earlier run left would be counted too. */
+async function refuseUsedTable({ clients, outputs, endpoint }: Laptop): Promise<void> {
+  const { Count } = await clients.dynamodb.send(new ScanCommand({ TableName: outputs.MessagesTable, Limit: 1 }));
+  if (Count === 0) return;
+  throw new LocalError(
+    'EmulatorInUse',
+    `The emulator holds messages of an earlier run. Empty it: curl -X POST ${endpoint}/_ministack/reset`,
+  );
+}
+
+/** Has the collector find the conversations, by writing them to the table as the app would. */
+export async function collectConversations(
+  laptop: Laptop,
+  file: string,
+  input: InputSummary,
+  progress: Progress,
+): Promise<Collected> {
+  await refuseUsedTable(laptop);
+  const writing = progress.stage('Write the messages to the table');
+  const tell = (written: number) =>
+    writing.tell(`${many(written)} of ${many(input.messages)}`, written / input.messages);
+  await writeMessages(laptop.clients.dynamodb, laptop.outputs.MessagesTable, messagesIn(file), tell);
+  writing.done(`${many(input.messages)} messages`);
+
+  const waiting = progress.stage('Wait for the exchanges to be collected');
+  const collected = await waitForShards(lakeOf(laptop), input.exchanges, ({ shards, exchanges }) =>
+    waiting.tell(
+      `${many(exchanges)} of ${many(input.exchanges)} in ${many(shards)} shards`,
+      exchanges / input.exchanges,
+    ),
+  );
+  waiting.done(`${many(collected.exchanges)} exchanges in ${many(collected.shards)} shards`);
+  return collected;
+}
+
+const lakeOf = ({ clients, outputs }: Laptop): Lake => createLake(clients.s3, outputs.LakeBucket);
+
+/** Runs the state machine once, and shows each of its states. */
+export async function train(
+  { clients, outputs }: Laptop,
+  request: RunRequest,
+  progress: Progress,
+): Promise<FinishedRun> {
+  const stages = runStages(progress);
+  const run = await trainingRun(clients.sfn, outputs.StateMachineArn, request, stages.enter);
+  stages.end(run.succeeded);
+  return run;
+}
+
+/**
+ * Copies the bucket to this computer, unpacked, so that one can look inside.
+ *
+ * @returns the copies that people look at first, by what they are
+ */
+export async function copyLake(laptop: Laptop, folder: string, progress: Progress): Promise<Record<string, string>> {
+  const stage = progress.stage('Copy the files');
+  const lake = lakeOf(laptop);
+  const files: Record<string, string> = {};
+  let copies = 0;
+  for await (const key of lake.keys('')) {
+    const path = await lake.copy(key, join(folder, 'lake'));
+    const [, name] = /^(?:datasets|runs)\/.*?\/([a-z]+)\.(?:jsonl?|csv)$/.exec(key) ?? [];
+    if (name !== undefined) files[name] = path;
+    if (key.startsWith('exchanges/')) files['exchanges'] = join(folder, 'lake', 'exchanges');
+    if (key.startsWith('quarantine/')) files['quarantine'] = join(folder, 'lake', 'quarantine');
+    stage.tell(`${many(++copies)} objects`);
+  }
+  stage.done(`${many(copies)} objects`);
+  return files;
+}
