@@ -1,11 +1,14 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 
-/** Counts only: a metric has no dimension that could name a person. The service is the function's own name. */
-export const metrics = new Metrics({ namespace: 'ReflectWithin' });
+/** The service's name is the function's own, from POWERTOOLS_SERVICE_NAME; nothing in a metric could name a person. */
+const metrics = new Metrics({ namespace: 'ReflectWithin' });
 
-/** Counts things under a name in words, such as `ExchangesKept`; nothing is not worth a data point. */
+/** Counts things under names in words, such as `ExchangesCollected`. They are printed when the invocation ends. */
 export function count(counts: Readonly<Record<string, number>>): void {
-  for (const [name, value] of Object.entries(counts)) {
-    if (value > 0) metrics.addMetric(name, MetricUnit.Count, value);
-  }
+  for (const [name, value] of Object.entries(counts)) metrics.addMetric(name, MetricUnit.Count, value);
+}
+
+/** Prints what was counted since the last time, in the form that CloudWatch reads from the log. */
+export function publishCounts(): void {
+  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
 }

@@ -1,9 +1,8 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import * as z from 'zod';
 import { logger } from './logger.ts';
-import { metrics } from './metrics.ts';
+import { publishCounts } from './metrics.ts';
 
 const streamEvent = z.object({ Records: z.array(z.unknown()) });
 
@@ -15,8 +14,11 @@ const streamEvent = z.object({ Records: z.array(z.unknown()) });
 export const stream = (run: (records: readonly unknown[]) => Promise<void>) =>
   middy()
     .use(injectLambdaContext(logger))
-    .use(logMetrics(metrics))
     .handler(async (event: unknown): Promise<{ batchItemFailures: never[] }> => {
-      await run(streamEvent.parse(event).Records);
+      try {
+        await run(streamEvent.parse(event).Records);
+      } finally {
+        publishCounts();
+      }
       return { batchItemFailures: [] };
     });

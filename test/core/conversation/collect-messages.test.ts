@@ -110,6 +110,14 @@ describe('collecting from one item per message', () => {
       table.write(...talk(0, 2), says(1, 'ai', { text: 'better' }), says(1, 'ai', { text: 'better', rating: 1 }));
       await collect(table.stream);
       expect(lake.shards.lines).toMatchObject([{ assistant: 'better', version: expect.stringMatching(/3$/) }]);
+      expect(table.queries).toHaveLength(1);
+    });
+
+    it('counts by its sequence number, not by its place in the batch', async () => {
+      const { table, lake, collect } = collecting();
+      table.write(...talk(0, 2), says(1, 'ai', { text: 'better' }), says(1, 'ai', { text: 'best' }));
+      await collect(table.stream.toReversed());
+      expect(lake.shards.lines).toMatchObject([{ assistant: 'best', version: expect.stringMatching(/4$/) }]);
     });
 
     it('that only concerns an old message does not pass for the neighbour of a new one', async () => {
