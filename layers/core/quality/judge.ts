@@ -1,4 +1,6 @@
 import type { Dialogue } from '../conversation/exchange.ts';
+import type { Turn } from '../conversation/message.ts';
+import { type ConversationQuality, conversationQuality } from './conversation-quality.ts';
 import { type Decision, type Evidence, type Judgement, type SafetyCategory, scoreNames } from './judgement.ts';
 import { type Policy, policyId } from './policy.ts';
 import { Measure, type Measured } from './scores/measure.ts';
@@ -23,6 +25,8 @@ export interface Judge {
   readonly policy: Policy;
   /** The facts of an exchange. `evidence` is filled only when asked for: it costs time. */
   judge(dialogue: Dialogue, evidence?: Evidence[]): Judgement;
+  /** What a whole conversation is worth, oldest turn first. @throws Error for a judge without word lists */
+  judgeConversation(turns: readonly Turn[]): ConversationQuality;
   /** The tier by the policy's thresholds, with every rule that made it. */
   decide(judgement: Judgement): Decision;
 }
@@ -61,6 +65,10 @@ export function createJudge(parts: JudgeParts): Judge {
         domain: asSet(domain),
         language: detectLanguage(dialogue.user),
       };
+    },
+    judgeConversation(turns) {
+      if (!measure) throw new Error('a judge needs word lists to judge a conversation');
+      return conversationQuality(turns, measure.reading, policy);
     },
     decide({ scores, flags, safety, language }) {
       const below = (limits: Policy['rejectBelow']) =>

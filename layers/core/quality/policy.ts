@@ -43,6 +43,15 @@ export const policySchema = z.strictObject({
   }),
   /** A conversation above this quality is a training candidate. */
   conversationCandidateAbove: share,
+  /** How much each factor of a conversation's quality counts, see conversation-quality.ts. */
+  conversationWeights: z.strictObject({
+    length: share,
+    engagement: share,
+    sentiment: share,
+    followUps: share,
+    themes: share,
+    goals: share,
+  }),
   gate: gateSchema,
 });
 export type Policy = Readonly<z.infer<typeof policySchema>>;

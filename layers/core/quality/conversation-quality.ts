@@ -1,0 +1,137 @@
+import type { Turn } from '../conversation/message.ts';
+import type { Policy } from './policy.ts';
+import type { DialogueReading } from './scores/reading.ts';
+
+export const conversationFactors = ['length', 'engagement', 'sentiment', 'followUps', 'themes', 'goals'] as const;
+export const picks = ['goal_focused', 'high_engagement', 'pattern_rich', 'positive_feedback'] as const;
+export type Pick = (typeof picks)[number];
+
+/** What a whole conversation is worth for training. */
+export interface ConversationQuality {
+  /** 0..1: the mean of the factors by the policy's `conversationWeights`. */
+  readonly quality: number;
+  /** Whether the quality is above the policy's `conversationCandidateAbove`. */
+  readonly candidate: boolean;
+  /** Each 0..1. */
+  readonly factors: Readonly<Record<(typeof conversationFactors)[number], number>>;
+  /** The strategy's four kinds of conversation worth mining, sorted. */
+  readonly picks: readonly Pick[];
+}
+
+/** Words on both sides that make a conversation long enough, and words of a user's turn that make it engaged. */
+const [wordsOfALongTalk, wordsOfAnEngagedTurn] = [320, 14];
+/** An answer of so many words takes up a question. */
+const wordsOfAnAnswer = 3;
+/** Turns of the user that must speak of a topic to make it a theme, and themes that make a talk rich. */
+const [turnsOfATheme, themesOfARichTalk] = [3, 3];
+
+const clamp = (x: number): number => Math.max(0, Math.min(1, x));
+const mean = (values: readonly number[]): number =>
+  values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** What is counted of one turn. */
+interface Glance {
+  readonly sender: Turn['sender'];
+  readonly words: number;
+  readonly asks: boolean;
+  /** What it tells of a mood: good minus low, -2..2. */
+  readonly mood: number;
+  readonly praises: boolean;
+  readonly complains: boolean;
+  readonly goals: boolean;
+  readonly patterns: boolean;
+  readonly topics: readonly number[];
+}
+
+/**
+ * Judges a whole conversation by what is in it:
+ * - `length`: words of both sides / 320, at most 1;
+ * - `engagement`: mean over the user's turns of words / 14, at most 1 each;
+ * - `sentiment`: ½ + (mood of the user's second half − mood of the first) / 4, +¼ when the user praises the
+ *   companion, −¼ when the user complains of it; a turn's mood is its good words − its low words, −2..2;
+ * - `followUps`: of the assistant's questions, the share that the user's next turn answers in 3 words or more; ¼
+ *   when it asked none;
+ * - `themes`: topics that 3 or more of the user's turns speak of, / 3;
+ * - `goals`: share of the user's turns that speak of goals, × 3.
+ *
+ * The quality is their mean by the policy's weights (the strategy document names the first four: a quarter each).
+ */
+export function conversationQuality(
+  turns: readonly Turn[],
+  reading: DialogueReading,
+  policy: Policy,
+): ConversationQuality {
+  const glances = turns.map((turn) => glanceAt(turn, reading));
+  const user = glances.filter(({ sender }) => sender === 'user');
+  const themes = themesOf(user, reading.topics.names.length);
+  const praised = user.some(({ praises }) => praises);
+  const complained = user.some(({ complains }) => complains);
+  const factors = {
+    length: clamp(glances.reduce((sum, { words }) => sum + words, 0) / wordsOfALongTalk),
+    engagement: mean(user.map(({ words }) => clamp(words / wordsOfAnEngagedTurn))),
+    sentiment: user.length === 0 ? 0 : clamp(0.5 + movement(user) / 4 + (praised ? 0.25 : 0) - (complained ? 0.25 : 0)),
+    followUps: followedUp(glances),
+    themes: clamp(themes / themesOfARichTalk),
+    goals: clamp(mean(user.map(({ goals }) => (goals ? 1 : 0))) * 3),
+  };
+  const weights = policy.conversationWeights;
+  const [sum, total] = conversationFactors.reduce(
+    ([sum, total], name) => [sum + factors[name] * weights[name], total + weights[name]],
+    [0, 0],
+  );
+  const quality = total === 0 ? 0 : sum / total;
+  const patterns = user.filter((glance) => glance.patterns).length;
+  const picked = {
+    goal_focused: user.filter(({ goals }) => goals).length >= 2,
+    high_engagement: user.length >= 4 && factors.engagement >= 0.7,
+    pattern_rich: themes > 0 && patterns >= 2,
+    positive_feedback: praised && !complained,
+  };
+  return {
+    quality,
+    candidate: quality > policy.conversationCandidateAbove,
+    factors,
+    picks: picks.filter((name) => picked[name]),
+  };
+}
+
+function glanceAt({ sender, text }: Turn, { reply, topics }: DialogueReading): Glance {
+  reply.read(text);
+  const { seen, tokens, bag } = reply;
+  const count = (name: string) => seen.counts[seen.index(name)] ?? 0;
+  const weights = new Float64Array(topics.names.length);
+  if (sender === 'user') topics.add(bag, weights);
+  return {
+    sender,
+    words: tokens.words,
+    asks: tokens.questions > 0,
+    mood: Math.min(2, count('tells_good')) - Math.min(2, count('tells_low')),
+    praises: count('praises') > 0,
+    complains: count('complains') > 0,
+    goals: count('speaks_of_goals') > 0,
+    patterns: count('speaks_of_patterns') > 0,
+    topics: [...weights.keys()].filter((topic) => (weights[topic] ?? 0) > 0),
+  };
+}
+
+function movement(user: readonly Glance[]): number {
+  const middle = Math.ceil(user.length / 2);
+  const moods = user.map(({ mood }) => mood);
+  return mean(moods.slice(middle)) - mean(moods.slice(0, middle));
+}
+
+function followedUp(glances: readonly Glance[]): number {
+  const asked = glances.filter(({ sender, asks }) => sender === 'ai' && asks).length;
+  if (asked === 0) return 0.25;
+  const answered = glances.filter(({ sender, words }, at) => {
+    const before = glances[at - 1];
+    return sender === 'user' && words >= wordsOfAnAnswer && before?.sender === 'ai' && before.asks;
+  });
+  return answered.length / asked;
+}
+
+function themesOf(user: readonly Glance[], topics: number): number {
+  const counts = new Int32Array(topics);
+  for (const glance of user) for (const topic of glance.topics) counts[topic] = (counts[topic] ?? 0) + 1;
+  return counts.filter((count) => count >= turnsOfATheme).length;
+}
