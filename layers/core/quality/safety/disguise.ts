@@ -1,0 +1,112 @@
+import { hasDigit, hasLetter, hasRepeat, hasSymbol, type Reader } from './reader.ts';
+import { hashNext, hashStart, numberWord, unknownWord, type Vocabulary } from './vocabulary.ts';
+
+/** The words that a token turned out to be: usually one, several when a masked word fits more than one. */
+export type Readings = readonly (readonly number[])[];
+
+const mostReadings = 8;
+const small = new Set('a i an as at be by do go he if in is it me my no of on or so to up us we am im ur'.split(' '));
+
+/** Sees through leetspeak, masks, stretched, run-together, torn and mistyped words. */
+export class Disguise {
+  readonly #vocabulary: Vocabulary;
+  readonly #standIns: ReadonlyMap<string, string>;
+
+  constructor(vocabulary: Vocabulary, standIns: Readonly<Record<string, string>>) {
+    this.#vocabulary = vocabulary;
+    this.#standIns = new Map(Object.entries(standIns));
+  }
+
+  /** The words behind a token that the vocabulary does not know; none when it is just an unknown word. */
+  see(reader: Reader, at: number): Readings {
+    const flags = reader.flags[at] ?? 0;
+    if ((flags & hasLetter) === 0) return [[numberWord]];
+    const word = this.#text(reader, at);
+    if (flags & (hasDigit | hasSymbol)) return this.#masked(word);
+    const plain = this.#plain(word, flags);
+    if (plain !== unknownWord) return [[plain]];
+    return word.length >= 6 ? this.words(word) : [];
+  }
+
+  /** Splits letters without spaces into known words, at least one of them a word of the lexicon; none if there is no way. */
+  words(letters: string): Readings {
+    const length = letters.length;
+    /** Fewest words that cover the letters up to here, and where the last of them starts. */
+    const fewest = new Array<number>(length + 1).fill(Number.POSITIVE_INFINITY);
+    const cut = new Array<number>(length + 1).fill(0);
+    fewest[0] = 0;
+    const codes = Uint16Array.from({ length }, (_, i) => letters.charCodeAt(i));
+    for (let from = 0; from < length; from++) {
+      const soFar = fewest[from] ?? 0;
+      if (soFar === Number.POSITIVE_INFINITY) continue;
+      let hash = hashStart;
+      for (let to = from + 1; to <= Math.min(length, from + 16); to++) {
+        hash = hashNext(hash, codes[to - 1] ?? 0);
+        if (soFar + 1 >= (fewest[to] ?? 0)) continue;
+        const id = this.#vocabulary.findIn(codes, from, to, hash);
+        if (id === unknownWord || (to - from < 3 && !small.has(letters.slice(from, to)))) continue;
+        fewest[to] = soFar + 1;
+        cut[to] = from;
+      }
+    }
+    if (fewest[length] === Number.POSITIVE_INFINITY) return [];
+    const found: number[][] = [];
+    for (let to = length; to > 0; to = cut[to] ?? 0)
+      found.unshift([this.#vocabulary.idOf(letters.slice(cut[to] ?? 0, to))]);
+    const telling = found.some(([id = 0]) => this.#vocabulary.isHot(id) && this.#vocabulary.word(id).length >= 3);
+    return telling ? found : [];
+  }
+
+  /** The most likely plain letter of a digit or symbol: k1ll written with spaces reads kill. */
+  plainLetter(letter: string): string {
+    const standIn = this.#standIns.get(letter);
+    return standIn === undefined || standIn.startsWith('?') ? letter : standIn.charAt(0);
+  }
+
+  #plain(word: string, flags: number): number {
+    if (flags & hasRepeat) {
+      const squeezed = this.#vocabulary.squeezed(word);
+      if (squeezed !== unknownWord) return squeezed;
+    }
+    if (word.endsWith('z')) {
+      const id = this.#vocabulary.idOf(`${word.slice(0, -1)}s`);
+      if (id !== unknownWord) return id;
+    }
+    return word.length >= 4 ? this.#vocabulary.slipOf(word) : unknownWord;
+  }
+
+  #masked(word: string): Readings {
+    const fitting = this.#fitting(word);
+    if (fitting.length > 0) {
+      const bare = this.#vocabulary.idOf(word.replace(/[^\p{L}]/gu, ''));
+      return [bare === unknownWord ? fitting : [...fitting, bare]];
+    }
+    // 15kg, 3days, #fitness, day1: a number or a mark beside a word.
+    const parts = word.match(/\d+|\p{L}+/gu) ?? [];
+    if (parts.length > 3) return [];
+    return parts.map((part) => [/\d/.test(part) ? numberWord : this.#vocabulary.idOf(part)]);
+  }
+
+  #fitting(word: string): number[] {
+    const plain = [...word].filter((letter) => !this.#standIns.has(letter)).length;
+    const open = [...word].filter((letter) => this.#standIns.get(letter)?.startsWith('?')).length;
+    if (word.length < 3 || open > plain || plain === 0) return [];
+    const fits = (candidate: string): boolean => {
+      for (let i = 0; i < word.length; i++) {
+        const [typed, meant] = [word.charAt(i), candidate.charAt(i)];
+        if (typed === meant) continue;
+        const letters = this.#standIns.get(typed);
+        if (letters === undefined || !(letters.startsWith('?') || letters.includes(meant))) return false;
+      }
+      return true;
+    };
+    const found = this.#vocabulary.fitting(word.length, fits, mostReadings);
+    if (found.length > 0) return found;
+    const edges = word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+    return edges.length < word.length && edges.length >= 3 ? this.#fitting(edges) : [];
+  }
+
+  #text(reader: Reader, at: number): string {
+    return String.fromCharCode(...reader.letters.subarray(reader.from[at], reader.from[at + 1]));
+  }
+}

@@ -1,0 +1,69 @@
+import type { SafetyLexicon } from './lexicon.ts';
+
+/** What a character is to the reader, besides a letter or digit (which is given by its code, 48 or above). */
+export const skip = 0;
+export const space = 1;
+export const stop = 2;
+export const glue = 3;
+export const symbol = 4;
+/** The character stands for several letters: look it up in `Folding.spelled`. */
+export const several = 5;
+const unknown = 6;
+
+/** Ideographs and kana are written without spaces: each is a word. */
+export const isIdeograph = (code: number): boolean => code >= 0x2e80 && code < 0xd800;
+
+/** Maps every UTF-16 code unit to a plain letter, a digit or one of the kinds above; results are kept. */
+export class Folding {
+  readonly #units = new Uint16Array(65_536).fill(unknown);
+  readonly #spelled = new Map<number, readonly number[]>();
+  readonly #lookalikes: ReadonlyMap<string, string>;
+  readonly #symbols: ReadonlySet<string>;
+
+  constructor({ lookalikes, stand_ins }: SafetyLexicon['characters']) {
+    this.#lookalikes = new Map(Object.entries(lookalikes));
+    this.#symbols = new Set(Object.keys(stand_ins).filter((character) => !/\d/.test(character)));
+  }
+
+  /** The kind or letter of a code unit, or of a whole code point above 0xffff. */
+  of(code: number): number {
+    if (code > 0xffff) return this.#learn(code) ? several : skip;
+    const kind = this.#units[code] ?? skip;
+    if (kind !== unknown) return kind;
+    const learnt = this.#kind(code);
+    this.#units[code] = learnt;
+    return learnt;
+  }
+
+  /** The letters that a `several` stands for; none for an emoji and the like. */
+  spelled(code: number): readonly number[] {
+    return this.#spelled.get(code) ?? [];
+  }
+
+  #learn(code: number): boolean {
+    if (!this.#spelled.has(code)) this.#spelled.set(code, this.#letters(code));
+    return true;
+  }
+
+  #letters(code: number): readonly number[] {
+    const character = String.fromCodePoint(code);
+    const plain = this.#lookalikes.get(character) ?? character.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+    const looks = [...plain].map((letter) => this.#lookalikes.get(letter) ?? letter).join('');
+    return [...looks].filter((letter) => /^[\p{L}\p{N}]$/u.test(letter)).map((letter) => letter.codePointAt(0) ?? 0);
+  }
+
+  #kind(code: number): number {
+    const character = String.fromCharCode(code);
+    if (/['`´\u2018\u2019\u02bc\u2032]/.test(character)) return skip;
+    if (this.#symbols.has(character)) return symbol;
+    if (/[.!?;\u3002\uff01\uff1f]/.test(character)) return stop;
+    if (/[-/\\_,:~=^\u2010-\u2015\u00b7\u2022]/.test(character)) return glue;
+    if (/[\p{Cf}\p{M}\p{Cc}]/u.test(character) && !/\s/.test(character)) return skip;
+    const letters = this.#letters(code);
+    const [only] = letters;
+    if (only === undefined) return space;
+    if (letters.length === 1) return only;
+    this.#spelled.set(code, letters);
+    return several;
+  }
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { safetyCategories } from '../judgement.ts';
+
+const name = z.string().regex(/^[a-z][a-z0-9_]*$/);
+const patterns = z.array(z.string().min(1)).min(1).readonly();
+
+/** Rules that report a category, or a `sign`: something that counts only beside another sign. */
+const sectionSchema = z.strictObject({
+  reports: z.union([z.strictObject({ category: z.enum(safetyCategories) }), z.strictObject({ sign: name })]),
+  /** Whose turns the rules read; both when absent. */
+  speaker: z.enum(['user', 'ai']).optional(),
+  /** Names of excuses that can clear a hit of these rules. */
+  excusedBy: z.array(name).readonly(),
+  rules: z.record(name, patterns),
+});
+export type SafetySection = Readonly<z.infer<typeof sectionSchema>>;
+
+/**
+ * What the safety screen knows, as data. The pattern language is described in docs/safety.md.
+ * Unknown keys are refused: a misspelt rule must not pass as none.
+ */
+export const safetyLexiconSchema = z.strictObject({
+  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  characters: z.strictObject({
+    /** Characters that look like other ones, beyond what Unicode's compatibility forms say. */
+    lookalikes: z.record(z.string().min(1), z.string()),
+    /** What a digit or symbol inside a word may stand for; `?` is any letter. */
+    stand_ins: z.record(z.string().length(1), z.string().min(1)),
+  }),
+  /** Words that are themselves and no disguise of another. */
+  known_words: z.array(z.string()).readonly(),
+  /** Words too frequent to start a search at. */
+  frequent_words: z.array(z.string()).readonly(),
+  concepts: z.record(name, z.array(z.string().min(1)).readonly()),
+  sections: z.array(sectionSchema).readonly(),
+  /**
+   * What clears a hit. `touching`: the excuse and the hit share a word;
+   * `sentence`: the excuse stands anywhere in the sentence of the hit.
+   */
+  excuses: z.record(name, z.strictObject({ scope: z.enum(['touching', 'sentence']), patterns })),
+  /** A person's turn with one of `asked`, answered by a turn with one of `answered` and none of `unless`. */
+  exchanges: z
+    .array(
+      z.strictObject({
+        name,
+        category: z.enum(safetyCategories),
+        asked: z.array(name).readonly(),
+        answered: z.array(name).readonly(),
+        unless: z.array(name).readonly(),
+      }),
+    )
+    .readonly(),
+  /** A category that holds when all of `signs` and one of `categories` are seen anywhere in the dialogue. */
+  together: z
+    .array(
+      z.strictObject({
+        name,
+        category: z.enum(safetyCategories),
+        signs: z.array(name).readonly(),
+        categories: z.array(z.enum(safetyCategories)).readonly(),
+      }),
+    )
+    .readonly(),
+});
+export type SafetyLexicon = Readonly<z.infer<typeof safetyLexiconSchema>>;

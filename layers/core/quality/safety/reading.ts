@@ -1,0 +1,144 @@
+import { Disguise, type Readings } from './disguise.ts';
+import { Folding } from './fold.ts';
+import type { SafetyLexicon } from './lexicon.ts';
+import { isFirst, Reader } from './reader.ts';
+import { hashNext, hashStart, unknownWord, type Vocabulary } from './vocabulary.ts';
+
+const longestRun = 60;
+
+/** A text as the ids of its words, seen through every disguise, with where each stands in the original. */
+export class Reading {
+  count = 0;
+  ids = new Int32Array(256);
+  starts = new Int32Array(256);
+  ends = new Int32Array(256);
+  /** 1 where a sentence begins. */
+  first = new Uint8Array(256);
+  /** Other words that a token may be: id in `ids` is the first of them. */
+  readonly others = new Map<number, readonly number[]>();
+
+  readonly #reader: Reader;
+  readonly #disguise: Disguise;
+  readonly #vocabulary: Vocabulary;
+
+  constructor(vocabulary: Vocabulary, characters: SafetyLexicon['characters']) {
+    this.#vocabulary = vocabulary;
+    this.#reader = new Reader(new Folding(characters), vocabulary);
+    this.#disguise = new Disguise(vocabulary, characters.stand_ins);
+  }
+
+  read(text: string): void {
+    const reader = this.#reader;
+    reader.read(text);
+    this.others.clear();
+    this.count = 0;
+    for (let at = 0; at < reader.count; at++) {
+      if (this.#length(at) === 1) {
+        const end = this.#run(at);
+        if (end > at) {
+          at = end - 1;
+          continue;
+        }
+      }
+      const id = reader.ids[at] ?? unknownWord;
+      if (id !== unknownWord) {
+        this.#push(id, at, at);
+        continue;
+      }
+      const last = this.#torn(at);
+      if (last < at) this.#pushAll(this.#disguise.see(reader, at), at);
+      else at = last;
+    }
+  }
+
+  #length(at: number): number {
+    return (this.#reader.from[at + 1] ?? 0) - (this.#reader.from[at] ?? 0);
+  }
+
+  /** `k i l l`, `k-i-l-l`: three or more single letters in a row, read as words; where the run ends, or `at`. */
+  #run(at: number): number {
+    const { count, letters, from, starts, ends } = this.#reader;
+    let end = at;
+    while (end < count && end - at < longestRun && this.#length(end) === 1) end++;
+    if (end - at < 3) return at;
+    const first = from[at] ?? 0;
+    let text = '';
+    for (let i = at; i < end; i++) {
+      text += this.#disguise.plainLetter(String.fromCharCode(letters[first + i - at] ?? 0));
+    }
+    let position = at;
+    const words = this.#disguise.words(text);
+    for (const [id = 0] of words) {
+      const last = position + this.#vocabulary.word(id).length - 1;
+      this.#pushSpan([id], starts[position] ?? 0, ends[last] ?? 0, position);
+      position = last + 1;
+    }
+    return words.length > 0 ? end : at;
+  }
+
+  /** `sui cide`, `un-alive`: an unknown piece that makes a word with a neighbour; the last token used, or -1. */
+  #torn(at: number): number {
+    const { count, from, ids, flags } = this.#reader;
+    const opens = (token: number) => ((flags[token] ?? 0) & isFirst) !== 0;
+    if (at + 1 < count && !opens(at + 1)) {
+      const id = this.#join(from[at] ?? 0, from[at + 2] ?? 0);
+      if (id !== unknownWord) {
+        this.#push(id, at, at + 1);
+        return at + 1;
+      }
+    }
+    if (at === 0 || opens(at) || ids[at - 1] === unknownWord || this.count === 0) return -1;
+    const id = this.#join(from[at - 1] ?? 0, from[at + 1] ?? 0);
+    if (id === unknownWord) return -1;
+    this.count--;
+    this.others.delete(this.count);
+    this.#push(id, at - 1, at);
+    return at;
+  }
+
+  #join(from: number, to: number): number {
+    const { letters } = this.#reader;
+    if (to - from < 5 || to - from > 20) return unknownWord;
+    let hash = hashStart;
+    for (let i = from; i < to; i++) hash = hashNext(hash, letters[i] ?? 0);
+    const id = this.#vocabulary.findIn(letters, from, to, hash);
+    return this.#vocabulary.isHot(id) ? id : unknownWord;
+  }
+
+  #pushAll(readings: Readings, at: number): void {
+    const { starts, ends } = this.#reader;
+    if (readings.length === 0) this.#push(unknownWord, at, at);
+    // The words of one token all stand where the token stands.
+    for (const ids of readings) this.#pushSpan(ids, starts[at] ?? 0, ends[at] ?? 0, at);
+  }
+
+  #push(id: number, first: number, last: number): void {
+    this.#pushSpan([id], this.#reader.starts[first] ?? 0, this.#reader.ends[last] ?? 0, first);
+  }
+
+  #pushSpan(ids: readonly number[], start: number, end: number, token: number): void {
+    const at = this.count++;
+    if (at === this.ids.length) this.#enlarge();
+    this.ids[at] = ids[0] ?? unknownWord;
+    this.starts[at] = start;
+    this.ends[at] = end;
+    const opens = ((this.#reader.flags[token] ?? 0) & isFirst) !== 0;
+    this.first[at] = opens && (at === 0 || this.starts[at - 1] !== start) ? 1 : 0;
+    if (ids.length > 1) this.others.set(at, ids);
+  }
+
+  #enlarge(): void {
+    const size = this.ids.length * 2;
+    const copy = (old: Int32Array) => {
+      const bigger = new Int32Array(size);
+      bigger.set(old);
+      return bigger;
+    };
+    this.ids = copy(this.ids);
+    this.starts = copy(this.starts);
+    this.ends = copy(this.ends);
+    const first = new Uint8Array(size);
+    first.set(this.first);
+    this.first = first;
+  }
+}

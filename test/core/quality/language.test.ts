@@ -1,0 +1,36 @@
+import { detectLanguage } from '../../../layers/core/quality/language.ts';
+
+describe('detectLanguage', () => {
+  it.each([
+    ['en', 'leg day was brutal, my quads are toast'],
+    ['en', '5x5 squats at 225, then plank'],
+    ['en', 'ugh cant sleep again'],
+    ['en', 'Fran in 4:12, new PR!'],
+    ['en', 'I did yoga and a vinyasa flow, namaste'],
+    ['de', 'ich habe heute keine Lust auf Training, was soll ich machen'],
+    ['es', 'hoy no quiero entrenar porque estoy muy cansada'],
+    ['fr', "je n'ai pas dormi, je suis très fatigué aujourd'hui"],
+    ['it', 'oggi non ho voglia di correre, sono molto stanco'],
+    ['pt', 'não consigo dormir e estou muito cansado hoje'],
+    ['nl', 'ik heb vandaag geen zin om te trainen'],
+    ['pl', 'nie chce mi się dzisiaj iść na trening'],
+    ['tr', 'bugün çok yorgunum ama koşmak istiyorum'],
+    ['id', 'aku capek banget hari ini, gimana ya'],
+    ['sv', 'jag orkar inte träna idag, det är för mycket'],
+    ['ru', 'сегодня я очень устал после тренировки'],
+    ['ja', '今日はとても疲れました'],
+    ['zh', '我今天很累'],
+    ['ar', 'أنا متعب جدا اليوم'],
+    ['und', ''],
+    ['und', '💪🔥'],
+    ['und', '24:31'],
+    ['und', 'zxqv'],
+  ])('%s: %s', (language, text) => {
+    expect(detectLanguage(text)).toBe(language);
+  });
+
+  it('reads only the beginning of a very long text', () => {
+    expect(detectLanguage('I feel good about this week. '.repeat(40_000))).toBe('en');
+    expect(detectLanguage('\ud800'.repeat(1_000_000))).toBe('und');
+  });
+});
