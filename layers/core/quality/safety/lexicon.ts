@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { safetyCategories } from '../judgement.ts';
 
 const name = z.string().regex(/^[a-z][a-z0-9_]*$/);
