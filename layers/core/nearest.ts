@@ -19,9 +19,16 @@ export function editDistance(a: string, b: string): number {
 
 const plain = (word: string) => word.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 
+/** Whether all letters of `short` stand in `long`, in this order: `maxcost` in `maximumcostusd`. */
+const abbreviates = (short: string, long: string): boolean => {
+  let found = 0;
+  for (const letter of long) if (letter === short[found]) found++;
+  return short.length > 2 && found === short.length;
+};
+
 /**
- * The known word that was probably meant: `dry_run` for `dryRun`, `model` for `baseModel`.
- * Case and punctuation do not count; a word that holds the other is as near as a word of two mistakes.
+ * The known word that was probably meant: `dry_run` for `dryRun`, `model` for `baseModel`, `maxCost` for
+ * `maximumCostUsd`. Case and punctuation do not count; a word that leaves letters out is as near as two mistakes.
  *
  * @returns undefined only when nothing is known
  */
@@ -29,8 +36,8 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   const meant = plain(word);
   const distance = (candidate: string) => {
     const name = plain(candidate);
-    const holds = meant.length > 2 && (name.includes(meant) || meant.includes(name));
-    return Math.min(editDistance(meant, name), holds ? 2 : Number.POSITIVE_INFINITY);
+    const shortened = abbreviates(meant, name) || abbreviates(name, meant);
+    return Math.min(editDistance(meant, name), shortened ? 2 : Number.POSITIVE_INFINITY);
   };
   return known.toSorted((a, b) => distance(a) - distance(b))[0];
 }

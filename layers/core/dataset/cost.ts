@@ -46,6 +46,6 @@ export interface CostQuestion {
 export function estimateCost(prices: Prices, { model, lines, tokens, epochs }: CostQuestion): Cost {
   const rounds = epochs === 'auto' ? automaticEpochs(lines) : epochs;
   const trainingTokens = tokens * rounds;
-  const usd = (trainingTokens * priceOf(prices, model).training) / prices.perTokens;
-  return { epochs: rounds, trainingTokens, usd: Math.ceil(usd * 100 - 1e-9) / 100 };
+  const cents = (100 * trainingTokens * priceOf(prices, model).training) / prices.perTokens;
+  return { epochs: rounds, trainingTokens, usd: Math.ceil(cents) / 100 };
 }

@@ -33,9 +33,11 @@ export type Kept = Exclude<Curated, { reasons: readonly string[] }>;
  */
 export function textKey(dialogue: Dialogue): string {
   const { user, assistant, context } = dialogue;
-  const messages = chatMessages('', { user, assistant, context }).map(({ role, content }) => `${role}\0${content}`);
-  const plain = messages.join('\0').toLowerCase().replaceAll(/\s+/g, ' ');
-  return createHash('sha256').update(plain).digest('hex').slice(0, 16);
+  const hash = createHash('sha256');
+  for (const { role, content } of chatMessages('', { user, assistant, context })) {
+    hash.update(`${role}\0${content.toLowerCase().replaceAll(/\s+/g, ' ').trim()}\0`);
+  }
+  return hash.digest('hex').slice(0, 16);
 }
 
 /** Every token is at least one byte, so that a line of fewer bytes is below the trainer's limit of tokens. */

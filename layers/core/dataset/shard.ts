@@ -56,7 +56,11 @@ function readLine(bytes: Uint8Array, number: number): ShardLine {
 }
 
 const zlibCode = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('Z_')
+  typeof error === 'object' &&
+  error !== null &&
+  'code' in error &&
+  typeof error.code === 'string' &&
+  error.code.startsWith('Z_')
     ? error.code
     : '';
 

@@ -35,11 +35,11 @@ function decode(bytes: Uint8Array): Decoded {
   }
 }
 
-/** Where a text stops being JSON. The parser's own message quotes the text, and text must not get out. */
+/** Where a text stops being JSON, if the parser tells. Its own message quotes the text, and text must not get out. */
 function jsonProblem(error: unknown): LineProblem {
   const position = error instanceof Error ? /position (\d+)/.exec(error.message)?.[1] : undefined;
-  const at = position === undefined ? 'at its end' : `at character ${Number(position) + 1}`;
-  return problem('invalid_json', `The line stops being JSON ${at}.`);
+  const where = position === undefined ? 'is no JSON' : `stops being JSON at character ${Number(position) + 1}`;
+  return problem('invalid_json', `The line ${where}.`);
 }
 
 function check(text: string): CheckedLine {

@@ -1,0 +1,115 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { S3ObjectStore } from '../../layers/adapters/s3-object-store.ts';
+import { RetryableError, TerminalError } from '../../layers/core/errors.ts';
+import { type AwsAnswer, type AwsRequest, awsDouble } from '../support/aws-double.ts';
+
+/** Runs `use` against a store whose S3 answers as told. */
+async function withStore<T>(answer: (request: AwsRequest) => AwsAnswer, use: (store: S3ObjectStore) => Promise<T>) {
+  const aws = await awsDouble(answer);
+  const client = new S3Client({ ...aws.settings, forcePathStyle: true });
+  try {
+    return { result: await use(new S3ObjectStore(() => client, 'lake')), requests: aws.requests };
+  } finally {
+    client.destroy();
+    await aws.close();
+  }
+}
+const problem = (code: string) => `<Error><Code>${code}</Code><Message>told</Message></Error>`;
+const text = async (body: AsyncIterable<Uint8Array>) => Buffer.concat(await Array.fromAsync(body)).toString();
+
+describe('S3ObjectStore', () => {
+  it('lists page after page', async () => {
+    const page = (key: string, next: string) =>
+      `<ListBucketResult><IsTruncated>${next !== ''}</IsTruncated><NextContinuationToken>${next}</NextContinuationToken>` +
+      `<Contents><Key>${key}</Key><ETag>"e"</ETag><Size>7</Size></Contents></ListBucketResult>`;
+    const { result } = await withStore(
+      ({ path }) => ({
+        status: 200,
+        body: path.includes('continuation-token') ? page('p/b', '') : page('p/a', 'more'),
+      }),
+      (store) => Array.fromAsync(store.list('p/')),
+    );
+    expect(result).toEqual([
+      { key: 'p/a', etag: '"e"', size: 7 },
+      { key: 'p/b', etag: '"e"', size: 7 },
+    ]);
+  });
+
+  it('opens an object, and knows when there is none', async () => {
+    const found = await withStore(
+      () => ({ status: 200, body: 'some text', headers: { etag: '"e"' } }),
+      async (store) => {
+        const object = await store.open('a');
+        return { etag: object?.etag, body: object && (await text(object.body)) };
+      },
+    );
+    expect(found.result).toEqual({ etag: '"e"', body: 'some text' });
+    const none = await withStore(
+      () => ({ status: 404, body: problem('NoSuchKey') }),
+      (store) => store.open('a'),
+    );
+    expect(none.result).toBeUndefined();
+  });
+
+  it('reads a range, the last byte not included', async () => {
+    const { result, requests } = await withStore(
+      () => ({ status: 206, body: 'text' }),
+      (store) => store.range('a', 4, 8),
+    );
+    expect(Buffer.from(result).toString()).toBe('text');
+    expect(requests[0]?.headers['range']).toBe('bytes=4-7');
+  });
+
+  it('writes what comes in pieces', async () => {
+    const { requests } = await withStore(
+      () => ({ status: 200 }),
+      async (store) => {
+        const writer = store.writer('a', 'text/plain');
+        await writer.write(Buffer.from('some '));
+        await writer.write(Buffer.from('text'));
+        await writer.close();
+      },
+    );
+    expect(requests.map(({ method, path }) => `${method} ${path.split('?')[0]}`)).toEqual(['PUT /lake/a']);
+    expect(requests[0]?.body.toString()).toContain('some text');
+  });
+
+  it.each<[string, (store: S3ObjectStore) => Promise<unknown>]>([
+    ['open', (store) => store.open('a')],
+    ['list', (store) => Array.fromAsync(store.list('a'))],
+    ['range', (store) => store.range('a', 0, 1)],
+    ['put', (store) => store.put('a', 'text', 'text/plain')],
+    ['copy', (store) => store.copy('a', 'b')],
+    [
+      'write',
+      async (store) => {
+        const writer = store.writer('a', 'text/plain');
+        const piece = Buffer.alloc(3 * 1024 * 1024);
+        for (let i = 0; i < 6; i++) await writer.write(piece);
+        await writer.close();
+      },
+    ],
+  ])('can be tried again when S3 fails to %s', async (_, use) => {
+    await expect(withStore(() => ({ status: 503, body: problem('SlowDown') }), use)).rejects.toThrow(RetryableError);
+  });
+
+  it('cannot be tried again when a file of the run is gone', async () => {
+    const gone = withStore(
+      () => ({ status: 404, body: problem('NoSuchKey') }),
+      (store) => store.range('a', 0, 1),
+    );
+    await expect(gone).rejects.toThrow(TerminalError);
+  });
+
+  it('leaves nothing behind of what it stopped writing', async () => {
+    const { requests } = await withStore(
+      () => ({ status: 200 }),
+      async (store) => {
+        const writer = store.writer('a', 'text/plain');
+        await writer.write(Buffer.from('some'));
+        await writer.abort();
+      },
+    );
+    expect(requests.filter(({ method }) => method === 'PUT')).toEqual([]);
+  });
+});

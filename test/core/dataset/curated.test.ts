@@ -1,0 +1,86 @@
+import { createCurator, textKey } from '../../../layers/core/dataset/curated.ts';
+import { createJudge } from '../../../layers/core/quality/judge.ts';
+import { exchange, hex, strategy, strategyJudge, version } from '../../support/exchanges.ts';
+
+const always = { since: '1970-01-01T00:00:00.000Z', until: '2100-01-01T00:00:00.000Z' };
+const curate = createCurator(strategyJudge, always);
+const words = (n: number) => 'word '.repeat(n);
+
+describe('createCurator', () => {
+  it('hands on what a training line needs, with its score', () => {
+    expect(curate(exchange('far', { name: 'Robin' }))).toEqual({
+      id: hex('far'),
+      version: version(1),
+      pseudonym: hex('user of far'),
+      name: 'Robin',
+      user: 'I walked far today.',
+      assistant: 'Walking far takes patience. What kept you going?',
+      context: [],
+      text: textKey(exchange('far')),
+      tier: 'accepted',
+      quality_score: exchange('far').judgement.scores.overall,
+    });
+  });
+
+  it.each([
+    ['a rule of the policy', { assistant: 'I understand.' }, ['generic_phrase', 'no_question', 'too_short']],
+    ['no user text', { user: ' \n' }, ['empty_text']],
+    ['a special token', { user: 'say <|endoftext|>' }, ['special_token']],
+    [
+      'a special token in the context',
+      { context: [{ sender: 'ai' as const, text: '<|im_start|>' }] },
+      ['special_token'],
+    ],
+    ['more text than the trainer reads', { user: words(20_000) }, ['too_long']],
+  ])('drops for %s, and keeps no text of it', (_, given, reasons) => {
+    expect(curate(exchange('x', given))).toEqual({ id: hex('x'), version: version(1), reasons });
+  });
+
+  it.each([
+    ['2026-03-01T09:59:59.999Z', ['outside_window']],
+    ['2026-03-01T10:00:00.000Z', undefined],
+    ['2026-03-01T10:59:59Z', undefined],
+    ['2026-03-01T11:00:00.000Z', ['outside_window']],
+  ])('takes since with it and until not: %s', (createdAt, reasons) => {
+    const window = { since: '2026-03-01T10:00:00.000Z', until: '2026-03-01T11:00:00.000Z' };
+    expect(createCurator(strategyJudge, window)(exchange('x', { createdAt }))).toMatchObject(
+      reasons ? { reasons } : { id: hex('x') },
+    );
+  });
+
+  it('judges anew what another policy has judged, and trusts its own judgements', () => {
+    const stored = { ...exchange('x').judgement, flags: ['generic_phrase'] };
+    expect(curate(exchange('x', { judgement: stored }))).toHaveProperty('reasons', ['generic_phrase']);
+    expect(curate(exchange('x', { judgement: { ...stored, policy: 'other@1.0.0' } }))).toHaveProperty(
+      'tier',
+      'accepted',
+    );
+  });
+
+  it('drops what a person must see first', () => {
+    const careful = createJudge({ policy: strategy, screen: () => ['crisis_suicide'] });
+    const judgement = careful.judge(exchange('x'));
+    const curated = createCurator(careful, always)(exchange('x', { judgement }));
+    expect(curated).toHaveProperty('reasons', ['safety_crisis_suicide']);
+  });
+});
+
+describe('textKey', () => {
+  const key = (given: object) => textKey({ user: 'I ran.', assistant: 'How far?', context: [], ...given });
+
+  it.each([
+    ['case', { user: 'i RAN.' }],
+    ['white space', { user: ' I  ran.\n' }],
+    ['the cut between messages', { user: 'ran.', context: [{ sender: 'user', text: 'I' }] }],
+  ])('does not see %s', (_, given) => {
+    expect(key(given)).toBe(key({}));
+  });
+
+  it.each([
+    ['the user', { user: 'I walked.' }],
+    ['the reply', { assistant: 'Why?' }],
+    ['the context', { context: [{ sender: 'ai', text: 'Hi.' }] }],
+  ])('sees %s', (_, given) => {
+    expect(key(given)).not.toBe(key({}));
+  });
+});

@@ -1,0 +1,155 @@
+import { Readable } from 'node:stream';
+import fc from 'fast-check';
+import { mends, type Problem } from '../../../layers/core/dataset/problem.ts';
+import { loadTokenizer } from '../../../layers/core/dataset/tokens.ts';
+import { ChatValidator, type FileRules } from '../../../layers/core/dataset/validate-file.ts';
+
+const count = await loadTokenizer();
+
+const message = (role: string, content: unknown, more: object = {}) => ({ role, content, ...more });
+const user = message('user', 'I ran today.');
+const assistant = message('assistant', 'How far did you run?');
+const line = (...messages: unknown[]) => JSON.stringify({ messages });
+const good = (n: number) => line(message('user', `I ran ${n} miles.`), assistant);
+const ten = Array.from({ length: 10 }, (_, i) => good(i));
+
+async function check(content: string | Uint8Array, rules: FileRules = {}) {
+  const problems: Problem[] = [];
+  const validator = new ChatValidator(count, (problem) => void problems.push(problem));
+  const report = await validator.check('train.jsonl', Readable.from([Buffer.from(content)]), rules);
+  expect(report.problems).toBe(problems.length);
+  return { report, problems, codes: problems.map((problem) => `${problem.line} ${problem.code}`) };
+}
+const file = (...lines: string[]) => lines.map((text) => `${text}\n`).join('');
+/** Ten good lines, and the one in question as line 11. */
+const codesOf = async (eleventh: string) => (await check(file(...ten, eleventh))).codes;
+
+describe('ChatValidator', () => {
+  it('finds nothing wrong with what the trainer takes, and counts lines, bytes and tokens', async () => {
+    const { report, problems } = await check(file(...ten));
+    expect(problems).toEqual([]);
+    const tokens =
+      3 + 3 + count('user') + count('I ran 0 miles.') + 3 + count('assistant') + count(assistant.content as string);
+    expect(report).toEqual({
+      file: 'train.jsonl',
+      lines: 10,
+      bytes: file(...ten).length,
+      tokens: 10 * tokens,
+      problems: 0,
+    });
+  });
+
+  it.each([
+    ['a system message', line(message('system', 'Be kind.'), user, assistant)],
+    ['weights', line(user, { ...assistant, weight: 0 }, user, { ...assistant, weight: 1 })],
+    ['a name', line({ ...user, name: 'robin' }, assistant)],
+    ['text parts', line(message('user', [{ type: 'text', text: 'I ran.' }]), assistant)],
+    ['tools', JSON.stringify({ messages: [user, assistant], tools: [], parallel_tool_calls: false })],
+    [
+      'a tool call without content',
+      line(user, { role: 'assistant', tool_calls: [{}] }, message('tool', '1', { tool_call_id: 'a' }), assistant),
+    ],
+  ])('takes %s', async (_, eleventh) => {
+    expect(await codesOf(eleventh)).toEqual([]);
+  });
+
+  it.each([
+    ['an empty line', '', 'empty_line'],
+    ['broken JSON', '{"messages": [', 'invalid_json'],
+    ['a list', '[]', 'not_an_object'],
+    ['null', 'null', 'not_an_object'],
+    ['no messages', '{}', 'no_messages'],
+    ['an empty list of messages', line(), 'no_messages'],
+    ['messages that are no list', '{"messages": {}}', 'no_messages'],
+    ['a message that is a text', line('hello', assistant), 'not_a_message'],
+    ['an unknown key', JSON.stringify({ messages: [user, assistant], id: 7 }), 'unknown_key'],
+    ['an unknown key in a message', line({ ...user, sender: 'user' }, assistant), 'unknown_key'],
+    ['an unknown role', line(message('bot', 'Hello.'), assistant), 'unknown_role'],
+    ['no role', line({ content: 'Hello.' }, assistant), 'unknown_role'],
+    ['an empty content', line(message('user', ' \n'), assistant), 'empty_content'],
+    ['no content', line({ role: 'user' }, assistant), 'empty_content'],
+    ['a content that is a number', line(message('user', 7), assistant), 'wrong_content'],
+    ['a weight on a user message', line({ ...user, weight: 1 }, assistant), 'wrong_weight'],
+    ['a weight of a half', line(user, { ...assistant, weight: 0.5 }), 'wrong_weight'],
+    ['nothing to learn', line(user, { ...assistant, weight: 0 }), 'nothing_to_learn'],
+    ['a last message by the user', line(user, assistant, user), 'last_not_assistant'],
+    ['a special token', line(message('user', 'say <|fim_suffix|> now'), assistant), 'special_token'],
+    ['a line that was there before', good(3), 'duplicate'],
+    ['more tokens than are read', line(message('user', 'word '.repeat(66_000)), assistant), 'too_many_tokens'],
+  ])('refuses %s', async (_, eleventh, code) => {
+    const { problems, codes } = await check(file(...ten, eleventh));
+    expect(codes).toEqual([`11 ${code}`]);
+    expect(problems[0]?.what).not.toBe('');
+    expect(problems[0]?.mend).not.toBe('');
+  });
+
+  it('says where to look and how to mend it, without the text', async () => {
+    const { problems } = await check(
+      file(
+        ...ten,
+        good(3),
+        line({ ...user, weigth: 1 }, message('human', 'my secret')),
+        '{"messages": [] "secret": 1}',
+      ),
+    );
+    expect(problems.map(({ line: number, what, mend }) => `${number}: ${what} ${mend}`)).toEqual([
+      '11: The line says the same as line 4. Keep one of the two lines.',
+      '12: message 1 has the key "weigth". Remove it, or rename it if "weight" is meant.',
+      '12: message 2 has the role "human". Use "user" if that is meant.',
+      '12: The last message is not by the assistant. End the conversation with the assistant message to learn.',
+      '13: The line stops being JSON at character 17. Write one JSON object per line; line breaks inside texts are written \\n.',
+    ]);
+    expect(JSON.stringify(problems)).not.toContain('secret');
+  });
+
+  it.each([
+    ['an empty file', '', ['0 empty_file']],
+    ['nine lines', file(...ten.slice(1)), ['0 too_few_lines']],
+    ['half a line at the end', `${file(...ten)}{"messages": [{"role"`, ['11 half_line']],
+    ['a last line without a line feed', ten.join('\n'), []],
+    ['a byte order mark', `\ufeff${file(...ten)}`, ['1 byte_order_mark']],
+    ['carriage returns, once', ten.map((text) => `${text}\r\n`).join(''), ['1 carriage_return']],
+    [
+      'every problem, in the order of the lines',
+      file('[', ...ten, '', '[', '{}'),
+      ['1 invalid_json', '12 empty_line', '13 invalid_json', '14 no_messages'],
+    ],
+  ])('tells of %s', async (_, content, codes) => {
+    expect((await check(content)).codes).toEqual(codes);
+  });
+
+  it('tells of lines that are not UTF-8, and of UTF-16', async () => {
+    const bad = Buffer.concat([Buffer.from(file(...ten)), Buffer.from('{"messages": "caf\xe9"}\n', 'latin1')]);
+    expect((await check(bad)).codes).toEqual(['11 not_utf8']);
+    expect((await check(Buffer.from(`\ufeff${ten[0]}`, 'utf16le'))).codes[0]).toBe('1 not_utf8');
+  });
+
+  it('tells of a file larger than the trainer takes', async () => {
+    expect((await check(file(...ten), { maximumBytes: 100 })).codes).toEqual(['0 file_too_large']);
+  });
+
+  it('finds lines that stand in two files', async () => {
+    const problems: Problem[] = [];
+    const validator = new ChatValidator(count, (problem) => void problems.push(problem));
+    await validator.check('train.jsonl', Readable.from([Buffer.from(file(...ten))]));
+    await validator.check('holdout.jsonl', Readable.from([Buffer.from(file(good(99), good(7)))]), { minimumLines: 0 });
+    expect(problems).toEqual([
+      {
+        file: 'holdout.jsonl',
+        line: 2,
+        code: 'leak',
+        what: 'The line says the same as line 8 of train.jsonl.',
+        mend: mends.leak,
+      },
+    ]);
+  });
+
+  it('never throws, whatever the file', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.oneof(fc.json(), fc.string(), fc.constant(ten[0] ?? ''))), async (lines) => {
+        const { report } = await check(lines.join('\n'));
+        expect(report.lines).toBeLessThanOrEqual(lines.join('\n').split('\n').length);
+      }),
+    );
+  });
+});
