@@ -1,0 +1,14 @@
+import { defaultBaseModel } from '../training/base-model.ts';
+import type { Champion } from '../training/registry.ts';
+
+/** The model that answers a user, and the name under which its ratings are counted. */
+export interface Choice {
+  readonly model: string;
+  readonly variant: string;
+}
+
+/** The champion for everybody; the base model until there is one. */
+export const chooseModel = (champion: Champion | undefined): Choice =>
+  champion === undefined
+    ? { model: defaultBaseModel, variant: 'base' }
+    : { model: champion.model, variant: `champion-${champion.version}` };
