@@ -15,10 +15,11 @@ const once = <T>(build: () => T): (() => T) => {
 
 /**
  * The process's AWS clients: one of each, so that connections are shared. Region, credentials and endpoint come
- * from where the SDK finds them. A client that a function does not name is left out of its bundle.
+ * from where the SDK finds them. A client that a function does not name is left out of its bundle: the notes in front
+ * of the calls tell the bundler that it may.
  */
-export const s3 = once(() => new S3Client({}));
-export const dynamodb = once(() => new DynamoDBClient({}));
-export const secretsManager = once(() => new SecretsManagerClient({}));
-export const sns = once(() => new SNSClient({}));
-export const ssm = once(() => new SSMClient({}));
+export const s3 = /* @__PURE__ */ once(() => new S3Client({}));
+export const dynamodb = /* @__PURE__ */ once(() => new DynamoDBClient({}));
+export const secretsManager = /* @__PURE__ */ once(() => new SecretsManagerClient({}));
+export const sns = /* @__PURE__ */ once(() => new SNSClient({}));
+export const ssm = /* @__PURE__ */ once(() => new SSMClient({}));
