@@ -62,6 +62,11 @@ export class Phrases {
     );
     for (const { index, parts } of parsed) this.#addMember(index, parts, vocabulary);
     for (const { index, parts } of parsed) this.#addPhrase(index, parts, vocabulary);
+    // Once for all phrases: a look through the words for each of them would be most of a cold start.
+    const openings = [...this.#root.classes.keys()];
+    for (const [id, memberships] of this.#memberships) {
+      if (openings.some((opening) => memberships.has(opening))) this.#starts[id] = 1;
+    }
   }
 
   /** Calls back for every phrase that is found, by its place; of one class at one place only the longest. */
@@ -106,11 +111,7 @@ export class Phrases {
     let node = this.#root;
     for (const part of parts) node = this.#follow(node, part, vocabulary);
     node.found.push(index);
-    const opening = isClass(first) ? this.#classOf(first) : undefined;
-    if (opening === undefined) this.#starts[signs[first] ?? vocabulary.id(normalForm(first))] = 1;
-    for (const [id, memberships] of this.#memberships) {
-      if (opening !== undefined && memberships.has(opening)) this.#starts[id] = 1;
-    }
+    if (!isClass(first)) this.#starts[signs[first] ?? vocabulary.id(normalForm(first))] = 1;
   }
 
   #follow(node: Node, part: string, vocabulary: Vocabulary): Node {
