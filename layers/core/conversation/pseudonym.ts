@@ -33,7 +33,20 @@ export function createPseudonyms(key: string): Pseudonyms {
   const hash = (text: string) => createHmac('sha256', secret).update(text).digest('hex').slice(0, 32);
   return {
     exchange: (conversationId, replyId) => hash(`${conversationId}\0${replyId}`),
-    conversation: (conversationId) => hash(`conversation\0${conversationId}`),
-    user: (userId) => hash(`user\0${userId}`),
+    conversation: latest((conversationId) => hash(`conversation\0${conversationId}`)),
+    user: latest((userId) => hash(`user\0${userId}`)),
+  };
+}
+
+/** Remembers the last answer: exchanges come conversation by conversation, and a keyed hash takes microseconds. */
+function latest(work: (text: string) => string): (text: string) => string {
+  let asked: string | undefined;
+  let answer = '';
+  return (text) => {
+    if (text !== asked) {
+      answer = work(text);
+      asked = text;
+    }
+    return answer;
   };
 }

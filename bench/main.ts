@@ -1,0 +1,51 @@
+import { parseArgs } from 'node:util';
+import { bundleSize } from './bundle.ts';
+import { coldImport } from './cold-import.ts';
+import type { Figure } from './figure.ts';
+import { path } from './path.ts';
+
+/** All that is measured, in the table's order. To measure one thing more, write its file and name it here. */
+const figures: readonly Figure[] = [path, coldImport, bundleSize];
+
+const help = `Measures what is fast, as ratios: each figure is the median of its rounds, with the least and the most.
+
+  npm run bench                     a table
+  npm run -s bench -- --json        the same as JSON
+  --rounds N                        how often to measure (default 7)
+  --only NAME                       one figure: ${figures.map(({ name }) => name).join(', ')}`;
+
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '7' },
+    only: { type: 'string', multiple: true },
+    help: { type: 'boolean', default: false },
+  },
+});
+const rounds = Number(values.rounds);
+const unknown = values.only?.find((name) => figures.every((figure) => figure.name !== name));
+
+if (values.help) {
+  console.log(help);
+} else if (unknown !== undefined || !Number.isInteger(rounds) || rounds < 1) {
+  console.error(unknown === undefined ? '--rounds takes a whole number from 1.' : `There is no figure "${unknown}".`);
+  console.error(help);
+  process.exitCode = 1;
+} else {
+  const wanted = figures.filter(({ name }) => values.only?.includes(name) ?? true);
+  const json: Record<string, unknown> = {};
+  const rows: (readonly [string, string])[] = [];
+  for (const figure of wanted) {
+    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[Kmeasuring ${figure.name} …`);
+    const measured = await figure.measure(rounds);
+    json[figure.name] = measured.json;
+    rows.push(...measured.rows);
+  }
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  const width = Math.max(...rows.map(([what]) => what.length));
+  console.log(
+    values.json
+      ? JSON.stringify(json, null, 2)
+      : rows.map(([what, much]) => `${what.padEnd(width)}  ${much}`).join('\n'),
+  );
+}
