@@ -1,6 +1,8 @@
 import { mapBounded } from '../bounded.ts';
+import { RetryableError } from '../errors.ts';
 import type { Judge } from '../quality/judge.ts';
 import type { Judgement } from '../quality/judgement.ts';
+import { ModelUnknown } from './errors.ts';
 import type { Means } from './gate.ts';
 import type { HoldoutPrompt } from './holdout.ts';
 import type { Trainer } from './trainer.ts';
@@ -23,19 +25,54 @@ function judged(judge: Judge, { id, dialogue }: HoldoutPrompt, answer: string): 
   return { prompt: id, answer, scores, flags, unsafe: safety.filter((category) => !before.includes(category)) };
 }
 
-/** Lets a model answer the prompts, eight at once, and judges what it says. In the prompts' order. */
-export const answersOf = (
-  trainer: Pick<Trainer, 'complete'>,
-  model: string,
-  {
-    judge,
-    prompts,
-    seed,
-  }: { readonly judge: Judge; readonly prompts: readonly HoldoutPrompt[]; readonly seed: number },
-): Promise<Answer[]> =>
-  mapBounded(prompts, atOnce, async (prompt) =>
-    judged(judge, prompt, await trainer.complete(model, prompt.conversation, seed)),
+/** Who is measured, with what, and by whom. */
+export interface Contest {
+  readonly candidate: string;
+  /** Models that the candidate may have to beat: the first of them that still answers. */
+  readonly defenders: readonly string[];
+  readonly prompts: readonly HoldoutPrompt[];
+  readonly judge: Judge;
+  readonly seed: number;
+}
+
+/** A model with its answers, in the prompts' order. */
+export interface Performance {
+  readonly model: string;
+  readonly answers: readonly Answer[];
+}
+
+type Models = Pick<Trainer, 'complete'>;
+
+/** Lets a model answer the prompts, eight at once, and judges what it says. */
+async function perform(models: Models, model: string, { judge, prompts, seed }: Contest): Promise<Performance> {
+  const answers = await mapBounded(prompts, atOnce, async (prompt) =>
+    judged(judge, prompt, await models.complete(model, prompt.conversation, seed)),
   );
+  return { model, answers };
+}
+
+/**
+ * Lets the candidate and the first defender that still exists answer the prompts.
+ *
+ * @throws RetryableError also when the candidate is unknown: a model just trained takes a while to be there
+ */
+export async function compareModels(
+  models: Models,
+  contest: Contest,
+): Promise<{ candidate: Performance; defender?: Performance }> {
+  const candidate = await perform(models, contest.candidate, contest).catch((error: unknown) => {
+    if (error instanceof ModelUnknown) throw new RetryableError(`${error.message} It may not be ready yet.`);
+    throw error;
+  });
+  for (const model of contest.defenders) {
+    try {
+      return { candidate, defender: await perform(models, model, contest) };
+    } catch (error) {
+      if (!(error instanceof ModelUnknown)) throw error;
+    }
+  }
+  return { candidate };
+}
 
 /** Means of the scores, rounded to six digits; zeros when there are no answers. */
 export function meansOf(answers: readonly Answer[]): Means {

@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type * as z from 'zod';
+import { TerminalError } from '../../layers/core/errors.ts';
+import { pollSeconds } from '../../layers/core/training/job-status.ts';
+import { oneJob } from '../../layers/core/training/one-job.ts';
+import type { Trainer } from '../../layers/core/training/trainer.ts';
+import { step } from '../../layers/kit/step.ts';
+import { uploaded as input, tuning as output } from './fine-tune-state.ts';
+import { trainer } from './trainer.ts';
+
+export { input, output };
+
+type Jobs = Pick<Trainer, 'findJobs' | 'createJob' | 'deleteFile'>;
+
+/**
+ * Starts the fine-tuning job, exactly one for the run, however often this state is tried.
+ *
+ * @throws TrainingNotAvailable or another refusal: the uploaded files are deleted again first
+ */
+export async function createFineTune(
+  state: z.infer<typeof input>,
+  jobs: Jobs,
+  wait: (milliseconds: number) => Promise<unknown>,
+): Promise<z.infer<typeof output>> {
+  const { runId, request, dataset, files, baseModel } = state;
+  const asked = {
+    runId,
+    datasetId: dataset.id,
+    baseModel: baseModel.id,
+    trainingFile: files.training,
+    validationFile: files.validation,
+    suffix: request.suffix,
+    seed: request.seed,
+    epochs: state.cost.epochs,
+  };
+  try {
+    const { id, status } = await oneJob(jobs, asked, wait);
+    const unknown = { trainedTokens: null, fineTunedModel: null, loss: null };
+    const job = { id, status, pollSeconds: pollSeconds(0), polls: 0, missed: 0, ...unknown };
+    return { ...state, job: { ...job, eventsKey: `runs/${runId}/events.jsonl` } };
+  } catch (error) {
+    if (error instanceof TerminalError) {
+      const uploads = [files.training, files.validation].filter((id) => id !== null);
+      await Promise.allSettled(uploads.map((id) => jobs.deleteFile(id)));
+    }
+    throw error;
+  }
+}
+
+export const handler = step({ input, output, run: (state) => createFineTune(state, trainer(), sleep) });

@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
+import { failedRun, whereItEnded } from '../../layers/core/training/failed-run.ts';
+import { putAwayLeftovers } from '../../layers/core/training/leftovers.ts';
+import type { Notifier } from '../../layers/core/training/registry.ts';
+import type { Trainer } from '../../layers/core/training/trainer.ts';
+import { logger } from '../../layers/kit/logger.ts';
+import { step } from '../../layers/kit/step.ts';
+import { uploaded } from './fine-tune-state.ts';
+import { lake } from './lake.ts';
+import { people } from './people.ts';
+import { trainer } from './trainer.ts';
+
+const files = uploaded.pick({ files: true });
+
+/** The run's state may be any: it is read only as far as it can be understood. */
+export const input = z.object({
+  runId: z.string().min(1),
+  startedAt: z.string(),
+  failure: z.object({ Error: z.string().default(''), Cause: z.string().default('') }),
+  state: z.record(z.string(), z.unknown()).catch({}),
+});
+export const output = z.object({ error: z.string(), reason: z.string(), key: z.string() });
+
+interface Tools {
+  readonly store: Pick<ObjectStore, 'put'>;
+  readonly notifier: Notifier;
+  readonly trainer: () => Pick<Trainer, 'findJobs' | 'deleteFile'>;
+}
+
+/** Cleaning up is worth an attempt, and no reason to keep people from being told. */
+async function leftovers(runId: string, state: unknown, tools: Tools): Promise<string[]> {
+  const uploads = files.safeParse(state).data?.files;
+  if (uploads === undefined) return [];
+  try {
+    return await putAwayLeftovers(tools.trainer(), runId, uploads);
+  } catch (error) {
+    logger.warn('Could not look for what the run left at the trainer', { error: String(error) });
+    return [`The trainer could not be asked about this run: look there for a job of run ${runId}, and for its files.`];
+  }
+}
+
+/** Writes down why the run failed, in words that say what to do, and tells people. */
+export async function recordFailure(state: z.infer<typeof input>, tools: Tools): Promise<z.infer<typeof output>> {
+  const { runId, startedAt, failure } = state;
+  const { error, reason } = failedRun(failure);
+  const at = whereItEnded(state.state);
+  const remarks = await leftovers(runId, state.state, tools);
+  const key = `runs/${runId}/failure.json`;
+  const paper = { schema: 1, runId, startedAt, error, reason, at, remarks };
+  await tools.store.put(key, JSON.stringify(paper, null, 2), 'application/json');
+  const words = [`Run ${runId} failed at "${at}".`, '', reason, ...remarks, '', `${error}; see ${key} in the lake.`];
+  await tools.notifier.publish(`ReflectWithin training failed: ${error}`, `${words.join('\n')}\n`);
+  return { error, reason, key };
+}
+
+export const handler = step({
+  input,
+  output,
+  run: (state) => recordFailure(state, { store: lake(), notifier: people(), trainer }),
+});

@@ -1,0 +1,55 @@
+import type * as z from 'zod';
+import { manifestSchema } from '../../layers/core/dataset/manifest.ts';
+import { type ObjectStore, readText } from '../../layers/core/dataset/object-store.ts';
+import { TerminalError } from '../../layers/core/errors.ts';
+import type { Trainer, TrainingFile } from '../../layers/core/training/trainer.ts';
+import { step } from '../../layers/kit/step.ts';
+import { checked as input, uploaded as output } from './fine-tune-state.ts';
+import { lake } from './lake.ts';
+import { trainer } from './trainer.ts';
+
+export { input, output };
+
+type Uploads = Pick<Trainer, 'findFile' | 'upload'>;
+
+/** Somebody deleted the dataset while the run was at work on it. */
+export class DatasetGone extends TerminalError {
+  override name = 'DatasetGone';
+
+  constructor(key: string) {
+    super(`${key} is not in the lake any more. Start the run again: it makes the dataset anew.`);
+  }
+}
+
+const fileIn = (store: ObjectStore, key: string, bytes: number, name: string): TrainingFile => ({
+  name,
+  bytes,
+  open: async () => {
+    const object = await store.open(key);
+    if (object === undefined) throw new DatasetGone(key);
+    return object.body;
+  },
+  range: (start, end) => store.range(key, start, end),
+});
+
+/** What an earlier attempt at this state has uploaded is used again: the names hold the run's id. */
+const sent = async (uploads: Uploads, file: TrainingFile): Promise<string> =>
+  (await uploads.findFile(file.name, file.bytes)) ?? (await uploads.upload(file));
+
+/** Streams the training file, and the validation file where there is one, from the lake to the trainer. */
+export async function uploadDataset(
+  state: z.infer<typeof input>,
+  store: ObjectStore,
+  uploads: Uploads,
+): Promise<z.infer<typeof output>> {
+  const { dataset, runId } = state;
+  const manifest = await readText(store, dataset.manifestKey);
+  if (manifest === undefined) throw new DatasetGone(dataset.manifestKey);
+  const { train, validation } = manifestSchema.parse(JSON.parse(manifest)).files;
+  const training = await sent(uploads, fileIn(store, train.key, train.bytes, `${runId}-train.jsonl`));
+  if (dataset.validation === 0) return { ...state, files: { training, validation: null } };
+  const second = fileIn(store, validation.key, validation.bytes, `${runId}-validation.jsonl`);
+  return { ...state, files: { training, validation: await sent(uploads, second) } };
+}
+
+export const handler = step({ input, output, run: (state) => uploadDataset(state, lake(), trainer()) });

@@ -1,0 +1,160 @@
+import OpenAI from 'openai';
+import { ModelUnknown } from '../core/training/errors.ts';
+import type {
+  ChatTurn,
+  Checkpoint,
+  JobEvent,
+  JobRequest,
+  ModelFacts,
+  Trainer,
+  TrainingFile,
+  TrainingJob,
+} from '../core/training/trainer.ts';
+import { OpenAiClient, type OpenAiSettings } from './openai-client.ts';
+import { openAiLimits, sendFile, type UploadLimits } from './openai-upload.ts';
+
+type SdkJob = OpenAI.FineTuning.Jobs.FineTuningJob;
+
+const jobOf = ({
+  id,
+  status,
+  created_at,
+  fine_tuned_model,
+  trained_tokens,
+  result_files,
+  error,
+}: SdkJob): TrainingJob => ({
+  id,
+  status,
+  createdAt: created_at,
+  fineTunedModel: fine_tuned_model,
+  trainedTokens: trained_tokens,
+  resultFiles: result_files ?? [],
+  // A job without an error comes with null, or with an object of nulls.
+  error: error?.code || error?.message ? { code: error.code ?? 'unknown', message: error.message ?? '' } : null,
+});
+
+const gone = (error: unknown): undefined => {
+  if (error instanceof OpenAI.NotFoundError) return undefined;
+  throw error;
+};
+
+/** Answers longer than this, in tokens, are cut: a companion's reply has a few dozen. */
+const longestAnswer = 800;
+
+/** OpenAI's fine-tuning, or any service with the same API at another base URL. */
+export class OpenAiTrainer implements Trainer {
+  readonly #openai: OpenAiClient;
+  readonly #limits: UploadLimits;
+  readonly #plainHyperparameters: boolean;
+
+  constructor(settings: OpenAiSettings, limits: UploadLimits = openAiLimits) {
+    this.#openai = new OpenAiClient(settings);
+    this.#limits = limits;
+    // Nebius Token Factory reads hyperparameters at the top of the request, not within `method`.
+    this.#plainHyperparameters = new URL(settings.baseUrl).host.endsWith('nebius.com');
+  }
+
+  findFile(name: string, bytes: number): Promise<string | undefined> {
+    return this.#openai.call('list the uploaded files', async (client) => {
+      // Newest first, and an upload to find again is some minutes old: the first page is enough.
+      const { data } = await client.files.list({ purpose: 'fine-tune', order: 'desc', limit: 1000 });
+      return data.find((file) => file.filename === name && file.bytes === bytes && file.status !== 'error')?.id;
+    });
+  }
+
+  upload(file: TrainingFile): Promise<string> {
+    return this.#openai.call(`upload ${file.name}`, (client) => sendFile(client, file, this.#limits));
+  }
+
+  async deleteFile(id: string): Promise<void> {
+    await this.#openai.call(`delete file ${id}`, (client) => client.files.delete(id).catch(gone));
+  }
+
+  findJobs(runId: string): Promise<TrainingJob[]> {
+    return this.#openai.call(`list the jobs of run ${runId}`, async (client) => {
+      const found: TrainingJob[] = [];
+      for await (const job of client.fineTuning.jobs.list({ metadata: { runId }, limit: 100 })) {
+        // A service that does not know the filter lists every job there is.
+        if (job.metadata?.['runId'] === runId) found.push(jobOf(job));
+      }
+      return found.sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
+    });
+  }
+
+  createJob({ runId, datasetId, baseModel, trainingFile, validationFile, suffix, seed, epochs }: JobRequest) {
+    const hyperparameters = { n_epochs: epochs };
+    return this.#openai.call('create the fine-tuning job', async (client) => {
+      const job = await client.fineTuning.jobs.create(
+        {
+          model: baseModel,
+          training_file: trainingFile,
+          validation_file: validationFile,
+          suffix,
+          seed,
+          metadata: { runId, datasetId },
+          ...(this.#plainHyperparameters
+            ? { hyperparameters }
+            : { method: { type: 'supervised', supervised: { hyperparameters } } }),
+        },
+        // The SDK would repeat a request whose answer was lost, and so start a second job that costs.
+        { maxRetries: 0 },
+      );
+      return jobOf(job);
+    });
+  }
+
+  job(id: string): Promise<TrainingJob> {
+    return this.#openai.call(`look at job ${id}`, async (client) => jobOf(await client.fineTuning.jobs.retrieve(id)));
+  }
+
+  events(jobId: string): Promise<JobEvent[]> {
+    return this.#openai.call(`list the events of job ${jobId}`, async (client) => {
+      const found: JobEvent[] = [];
+      for await (const event of client.fineTuning.jobs.listEvents(jobId, { limit: 100 })) {
+        const { id, created_at: createdAt, level, type = 'message', message, data = null } = event;
+        found.push({ id, createdAt, level, type, message, data });
+      }
+      return found.reverse();
+    });
+  }
+
+  checkpoints(jobId: string): Promise<Checkpoint[]> {
+    return this.#openai.call(`list the checkpoints of job ${jobId}`, async (client) => {
+      const found: Checkpoint[] = [];
+      for await (const checkpoint of client.fineTuning.jobs.checkpoints.list(jobId, { limit: 100 })) {
+        const { step_number: step, fine_tuned_model_checkpoint: model, metrics } = checkpoint;
+        const validationLoss = metrics.full_valid_loss ?? metrics.valid_loss ?? null;
+        found.push({ step, model, trainLoss: metrics.train_loss ?? null, validationLoss });
+      }
+      return found.sort((a, b) => a.step - b.step);
+    });
+  }
+
+  resultFile(id: string): Promise<string> {
+    return this.#openai.call(`read result file ${id}`, async (client) => (await client.files.content(id)).text());
+  }
+
+  cancel(jobId: string): Promise<TrainingJob> {
+    return this.#openai.call(`cancel job ${jobId}`, async (client) =>
+      jobOf(await client.fineTuning.jobs.cancel(jobId)),
+    );
+  }
+
+  model(id: string): Promise<ModelFacts | undefined> {
+    return this.#openai.call(`look at model ${id}`, async (client) => {
+      const model = await client.models.retrieve(id).catch(gone);
+      return model && { id: model.id, shutdownDate: model.shutdown_date ?? null };
+    });
+  }
+
+  complete(model: string, conversation: readonly ChatTurn[], seed: number): Promise<string> {
+    return this.#openai.call(`ask model ${model}`, async (client) => {
+      const messages = [...conversation];
+      const asked = { model, messages, seed, temperature: 0, max_completion_tokens: longestAnswer };
+      const answer = await client.chat.completions.create(asked).catch(gone);
+      if (answer === undefined) throw new ModelUnknown(model);
+      return answer.choices[0]?.message.content ?? '';
+    });
+  }
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import type OpenAI from 'openai';
+import { toStreamingFile } from 'openai';
+import type { TrainingFile } from '../core/training/trainer.ts';
+
+export interface UploadLimits {
+  /** The largest file, in bytes, that goes in one request. */
+  readonly inOneRequest: number;
+  /** Bytes of a part of a larger one; one part at a time is in memory. */
+  readonly part: number;
+}
+
+const megabyte = 1024 * 1024;
+
+/** OpenAI takes 512 MB in one request, and parts of 64 MB; half of that is less to send again. */
+export const openAiLimits: UploadLimits = { inOneRequest: 512 * megabyte, part: 32 * megabyte };
+
+/** An upload ends or is given up after this many milliseconds. */
+const patience = 14 * 60_000;
+
+/** Streams the whole file in one request. A stream is read once, so the request is not repeated here. */
+async function inOneRequest(client: OpenAI, file: TrainingFile): Promise<string> {
+  const body = toStreamingFile(copies(await file.open()), file.name, { type: 'application/jsonl' });
+  const { id } = await client.files.create({ file: body, purpose: 'fine-tune' }, { maxRetries: 0, timeout: patience });
+  return id;
+}
+
+/** The request takes pieces over plain buffers only; those of a stream may lie in shared memory for all its type says. */
+async function* copies(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  for await (const piece of pieces) yield new Uint8Array(piece);
+}
+
+/** Sends the file part by part; a part may be sent again. */
+async function inParts(client: OpenAI, file: TrainingFile, size: number): Promise<string> {
+  const upload = await client.uploads.create({
+    filename: file.name,
+    purpose: 'fine-tune',
+    bytes: file.bytes,
+    mime_type: 'text/jsonl',
+  });
+  try {
+    const md5 = createHash('md5');
+    const part_ids: string[] = [];
+    for (let start = 0; start < file.bytes; start += size) {
+      const bytes = new Uint8Array(await file.range(start, Math.min(start + size, file.bytes)));
+      md5.update(bytes);
+      const part = await client.uploads.parts.create(upload.id, { data: new File([bytes], `part-${part_ids.length}`) });
+      part_ids.push(part.id);
+    }
+    const { file: made } = await client.uploads.complete(upload.id, { part_ids, md5: md5.digest('hex') });
+    return made?.id ?? '';
+  } catch (error) {
+    await client.uploads.cancel(upload.id).catch(() => {});
+    throw error;
+  }
+}
+
+/** Sends a file to the trainer; memory holds a piece, or a part, never the file. @returns its id there */
+export const sendFile = (client: OpenAI, file: TrainingFile, limits: UploadLimits): Promise<string> =>
+  file.bytes <= limits.inOneRequest ? inOneRequest(client, file) : inParts(client, file, limits.part);

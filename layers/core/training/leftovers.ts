@@ -1,0 +1,35 @@
+import { phaseOf } from './job-status.ts';
+import type { Trainer } from './trainer.ts';
+
+export interface Uploads {
+  readonly training: string;
+  readonly validation: string | null;
+}
+
+/**
+ * Puts away what a failed run has left at the trainer: uploaded files that no job uses. A job that is still going is
+ * left alone, for it costs money and may be wanted; it is told of instead.
+ *
+ * @returns sentences for the report; none when nothing was left
+ */
+export async function putAwayLeftovers(
+  trainer: Pick<Trainer, 'findJobs' | 'deleteFile'>,
+  runId: string,
+  uploads: Uploads,
+): Promise<string[]> {
+  const jobs = await trainer.findJobs(runId);
+  const going = jobs.filter(({ status }) => phaseOf(status) === 'going');
+  if (going.length > 0) {
+    return going.map(
+      ({ id }) =>
+        `The fine-tuning job ${id} goes on at the trainer and is paid for: redrive this execution to follow it, or cancel it there.`,
+    );
+  }
+  const files = [uploads.training, uploads.validation].filter((id) => id !== null);
+  for (const id of files) await trainer.deleteFile(id);
+  const made = jobs.flatMap(({ fineTunedModel }) => fineTunedModel ?? []);
+  return [
+    ...made.map((model) => `The model ${model} exists and was not promoted: redrive this execution to test it.`),
+    'The uploaded files were deleted at the trainer.',
+  ];
+}
