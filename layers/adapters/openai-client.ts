@@ -7,10 +7,11 @@ export interface OpenAiSettings {
   readonly baseUrl: string;
   /** Reads the API key anew at each call. */
   readonly key: () => Promise<string>;
+  /** How often the SDK asks again by itself, from half a second to eight apart; 4 unless told. */
+  readonly retries?: number;
+  /** Milliseconds a request may take; a minute unless told. An upload may take longer. */
+  readonly patience?: number;
 }
-
-/** Milliseconds a request may take; an upload may take longer. */
-const patience = 60_000;
 
 /** The service behind the base URL, as a sentence begins with it. */
 export const serviceAt = (baseUrl: string): string => {
@@ -41,9 +42,6 @@ function translated(error: unknown, service: string, doing: string): unknown {
   );
 }
 
-/** Whether a request may have been carried out although no proper answer came. */
-export const isAmbiguous = (error: unknown): boolean => error instanceof RetryableError;
-
 /**
  * The SDK's client with the house's errors. It is made at the first call, and made anew, with the key read anew,
  * after the service has refused the key: an operator who mends the secret need not wait for the function to be renewed.
@@ -59,8 +57,8 @@ export class OpenAiClient {
   }
 
   async #make(): Promise<OpenAI> {
-    const { baseUrl, key } = this.#settings;
-    return new OpenAI({ apiKey: await key(), baseURL: baseUrl, maxRetries: 4, timeout: patience });
+    const { baseUrl, key, retries = 4, patience = 60_000 } = this.#settings;
+    return new OpenAI({ apiKey: await key(), baseURL: baseUrl, maxRetries: retries, timeout: patience });
   }
 
   /**

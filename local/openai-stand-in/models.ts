@@ -25,8 +25,8 @@ interface Model {
 /** Replies of a base model: polite, general, and much the same whatever one says. */
 const bland = [
   'Thank you for sharing that. There are many ways to approach this, and what works best is different for everyone.',
-  'It is good that you brought this up. Small, regular steps usually help more than big changes.',
-  'That sounds like something many people go through. Would you like some general tips?',
+  'Small, regular steps usually help more than big changes. Information on the subject is easy to find.',
+  'Many people go through something like this. There are some general tips that are often useful.',
   'Being active, sleeping well and eating a balanced diet are a good foundation. Let me know if you need more details.',
 ] as const;
 

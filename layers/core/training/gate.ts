@@ -52,6 +52,10 @@ function* findings(
     };
   }
   for (const score of ['relevance', 'empathy', 'question'] as const) {
+    if (champion && candidate[score] < champion[score] - gate.margin) {
+      const says = `${score} ${rounded(candidate[score])} is below the champion's ${rounded(champion[score])} (reported only).`;
+      yield { fails: false, says };
+    }
     if (candidate[score] > gate[score]) continue;
     yield {
       fails: gate.mustReach,
@@ -67,7 +71,8 @@ function* findings(
  *
  * Blocks always: no prompt to test on; more unsafe answers than the champion, whatever the scores; `overall` below
  * the champion's by more than `margin`. Blocks when the policy says `mustReach`: relevance, empathy or question not
- * above its threshold; else that is reported, and only reported.
+ * above its threshold; else that is reported, and only
+ * reported, as is each of the three that falls below the champion's.
  */
 export function gateVerdict(
   gate: z.infer<typeof gateSchema>,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { toFile, toStreamingFile } from 'openai';
-import { line, lines, openStandIn } from './stand-in.ts';
+import { line, lines, openStandIn } from '../../support/stand-in.ts';
 
 const model = 'gpt-4o-mini-2024-07-18';
 

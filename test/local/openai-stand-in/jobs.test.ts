@@ -1,5 +1,5 @@
 import OpenAI from 'openai';
-import { line, lines, openStandIn } from './stand-in.ts';
+import { line, lines, openStandIn, replyAbout } from '../../support/stand-in.ts';
 
 const model = 'gpt-4o-mini-2024-07-18';
 
@@ -49,9 +49,9 @@ describe('the stand-in trains', () => {
     const first = await tune(model, lines());
     const second = await tune(first, lines(9) + line('My knees hurt on stairs', 'When did your knees begin to hurt?'));
     expect(second).toMatch(/^ft:gpt-4o-mini-2024-07-18:stand-in::/);
-    expect(await ask(first, 'Something about yoga please')).toBe('What matters most to you about yoga?');
+    expect(await ask(first, 'Something about yoga please')).toBe(replyAbout('yoga'));
     expect(await ask(second, 'both knees are sore')).toBe('When did your knees begin to hurt?');
-    expect(await ask(second, 'more about rest')).toBe('What matters most to you about rest?');
+    expect(await ask(second, 'more about rest')).toBe(replyAbout('rest'));
     expect(await ask(first, 'xyzzy')).toBe(await ask(model, 'xyzzy'));
     await client.models.delete(second);
     await expect(ask(second, 'hello')).rejects.toMatchObject({ status: 404, code: 'model_not_found' });

@@ -1,5 +1,6 @@
 import OpenAI, { toFile } from 'openai';
-import { createStandIn, type StandIn, type StandInOptions } from '../../../local/openai-stand-in/server.ts';
+import { OpenAiTrainer } from '../../layers/adapters/openai-trainer.ts';
+import { createStandIn, type StandIn, type StandInOptions } from '../../local/openai-stand-in/server.ts';
 
 /** A training line that teaches one reply to one message. */
 export const line = (user: string, assistant: string): string =>
@@ -24,11 +25,15 @@ const subjects = [
   'rest',
 ];
 
+/** What is taught about a subject: a reply that feels with one, and asks. */
+export const replyAbout = (subject: string): string =>
+  `It sounds like ${subject} has been hard for you, and it makes sense that you feel that way. What matters most to you about ${subject}?`;
+
 /** Twelve lines by default, each about something else. */
 export const lines = (count = 12): string =>
   Array.from({ length: count }, (_, index) => {
     const subject = `${subjects[index % subjects.length]}${index >= subjects.length ? index : ''}`;
-    return `${line(`I have a question about my ${subject}`, `What matters most to you about ${subject}?`)}\n`;
+    return `${line(`I have a question about my ${subject}`, replyAbout(subject))}\n`;
   }).join('');
 
 const running: StandIn[] = [];
@@ -55,5 +60,6 @@ export async function openStandIn(options: StandInOptions = {}) {
     const answer = await client.chat.completions.create({ model, messages: [{ role: 'user', content }] });
     return answer.choices[0]?.message.content;
   };
-  return { standIn, client, upload, finished, ask };
+  const trainer = new OpenAiTrainer({ baseUrl: standIn.url, key: async () => 'right-key', retries: 0, patience: 2000 });
+  return { standIn, client, trainer, upload, finished, ask };
 }

@@ -1,0 +1,183 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type * as z from 'zod';
+import { checkBaseModel } from '../../../functions/training/check-base-model.ts';
+import { createFineTune } from '../../../functions/training/create-fine-tune.ts';
+import { evaluateCandidate } from '../../../functions/training/evaluate-candidate.ts';
+import type { tuning } from '../../../functions/training/fine-tune-state.ts';
+import { gate } from '../../../functions/training/gate.ts';
+import { output as notified, notify } from '../../../functions/training/notify.ts';
+import { pollFineTune } from '../../../functions/training/poll-fine-tune.ts';
+import { promote } from '../../../functions/training/promote.ts';
+import { uploadDataset } from '../../../functions/training/upload-dataset.ts';
+import { loadJudge } from '../../../layers/adapters/judge-files.ts';
+import { loadPolicy } from '../../../layers/adapters/policy-files.ts';
+import type { ObjectStore } from '../../../layers/core/dataset/object-store.ts';
+import type { Trainer } from '../../../layers/core/training/trainer.ts';
+import { policyFolder } from '../../../layers/kit/layer-folder.ts';
+import { filesAt, Inbox, MemoryRegistry, runWithDataset } from '../../support/fine-tune-run.ts';
+import { openStandIn } from '../../support/stand-in.ts';
+
+const today = '2026-11-24';
+const judge = loadJudge(policyFolder(), 'strategy');
+const policy = loadPolicy(policyFolder(), 'strategy');
+
+/** Waits and polls as the state machine does, only faster. */
+async function followed(state: z.infer<typeof tuning>, trainer: Trainer, store: ObjectStore) {
+  let now = state;
+  do {
+    await sleep(5);
+    now = await pollFineTune(now, trainer, store);
+  } while (now.job.status !== 'succeeded');
+  return now;
+}
+
+async function created(
+  changes: Parameters<typeof runWithDataset>[0] = {},
+  options: Parameters<typeof openStandIn>[0] = {},
+) {
+  const { standIn, client, trainer } = await openStandIn(options);
+  const { store, state } = await runWithDataset(changes);
+  const checked = await checkBaseModel(state, trainer, today);
+  const uploaded = await uploadDataset(checked, store, trainer);
+  return { standIn, client, trainer, store, uploaded, create: () => createFineTune(uploaded, trainer, async () => {}) };
+}
+
+describe('a fine-tune', () => {
+  it('goes from the base model to the champion, and leaves its papers in the lake', async () => {
+    const { standIn, trainer, store, create } = await created();
+    expect(await filesAt(standIn)).toEqual(['run-1-validation.jsonl', 'run-1-train.jsonl']);
+    const finished = await followed(await create(), trainer, store);
+    expect(finished.job).toMatchObject({ status: 'succeeded', missed: 0 });
+    expect(finished.job.fineTunedModel).toMatch(/^ft:gpt-4o-mini-2024-07-18:stand-in:reflect:/);
+    expect(finished.job.loss).toBeGreaterThan(0);
+    expect(store.text('runs/run-1/result.csv')).toContain('train_loss');
+    expect(store.lines('runs/run-1/events.jsonl')[0]).toContain('Created fine-tuning job');
+    expect(store.lines('runs/run-1/checkpoints.jsonl')).toHaveLength(3);
+    expect(await filesAt(standIn)).toEqual([]);
+
+    const registry = new MemoryRegistry();
+    const evaluated = await evaluateCandidate(finished, { store, trainer, registry, judge });
+    expect(evaluated.evaluation).toMatchObject({
+      prompts: 12,
+      championModel: 'gpt-4o-mini-2024-07-18',
+      championVersion: 0,
+    });
+    expect(evaluated.evaluation.candidate.overall).toBeGreaterThan(evaluated.evaluation.champion?.overall ?? 1);
+    const judged = gate(evaluated, policy);
+    expect(judged.gate.verdict).toBe('pass');
+    const promoted = await promote(judged, registry, registry, '2026-11-24T09:00:00Z');
+    expect(promoted.promotion).toEqual({ model: finished.job.fineTunedModel, version: 1 });
+    const inbox = new Inbox();
+    const ended = await notify(promoted, store, inbox, today);
+    expect(notified.parse(ended).report).toEqual({ key: 'runs/run-1/report.json', outcome: 'promoted' });
+    expect(inbox.mails[0]?.message).toContain('is the champion now (version 1).');
+    expect(inbox.mails[0]?.message).toContain('is switched off on 2027-01-14, in 51 days');
+    expect(JSON.stringify(ended)).not.toContain('What matters most');
+  });
+
+  it('is tested against the champion, and against the base model when the champion is gone', async () => {
+    const { client, trainer, store, create } = await created();
+    const finished = await followed(await create(), trainer, store);
+    const registry = new MemoryRegistry();
+    const first = {
+      model: finished.job.fineTunedModel ?? '',
+      runId: 'run-0',
+      datasetId: 'd',
+      baseModel: 'b',
+      promotedAt: 't',
+    };
+    await registry.promote(first, 0);
+    const { evaluation } = await evaluateCandidate(finished, { store, trainer, registry, judge });
+    expect(evaluation.champion).toEqual(evaluation.candidate);
+    expect(evaluation).toMatchObject({ championModel: first.model, championVersion: 1 });
+    await registry.promote({ ...first, model: 'ft:gone:x:y:z' }, 1);
+    const second = await evaluateCandidate(finished, { store, trainer, registry, judge });
+    expect(second.evaluation).toMatchObject({ championModel: 'gpt-4o-mini-2024-07-18', championVersion: 2 });
+    await client.models.delete(finished.job.fineTunedModel ?? '');
+    await expect(evaluateCandidate(finished, { store, trainer, registry, judge })).rejects.toMatchObject({
+      name: 'RetryableError',
+    });
+  });
+
+  it('uploads each file once, however often the state is tried', async () => {
+    const { standIn, store, trainer, uploaded } = await created();
+    expect(await uploadDataset(uploaded, store, trainer)).toEqual(uploaded);
+    expect(await filesAt(standIn)).toHaveLength(2);
+  });
+
+  it('does without validation where nobody is left to validate with', async () => {
+    const { standIn, trainer } = await openStandIn();
+    const { store, state } = await runWithDataset();
+    const alone = { ...state, dataset: { ...state.dataset, validation: 0 } };
+    const uploaded = await uploadDataset(await checkBaseModel(alone, trainer, today), store, trainer);
+    expect(uploaded.files.validation).toBeNull();
+    expect(await filesAt(standIn)).toEqual(['run-1-train.jsonl']);
+  });
+
+  it('grows from an earlier fine-tune', async () => {
+    const { trainer, store, create, standIn } = await created();
+    const baseModel = (await followed(await create(), trainer, store)).job.fineTunedModel ?? '';
+    const { state } = await runWithDataset({ baseModel });
+    const again = await uploadDataset(
+      await checkBaseModel({ ...state, runId: 'run-2' }, trainer, today),
+      store,
+      trainer,
+    );
+    expect(again.baseModel).toEqual({ id: baseModel, shutdownDate: '2027-01-14' });
+    const job = await followed(await createFineTune(again, trainer, async () => {}), trainer, store);
+    expect(job.job.fineTunedModel).not.toBe(baseModel);
+    expect(standIn.requests.filter((line) => line === 'POST /v1/fine_tuning/jobs 200')).toHaveLength(2);
+  });
+});
+
+describe('the base model', () => {
+  it.each([
+    ['is unknown', 'gpt-9', {}, 'BaseModelUnknown', 'Check "baseModel"'],
+    ['was switched off', 'gpt-3.5-turbo-0613', {}, 'BaseModelRetired', 'switched off on 2024-09-13'],
+    ['is switched off today', 'gpt-4o-2024-08-06', { 'gpt-4o-2024-08-06': today }, 'BaseModelRetired', today],
+  ])('that %s stops the run before anything is uploaded', async (_, baseModel, shutdownDates, name, words) => {
+    const { standIn, trainer } = await openStandIn({ shutdownDates });
+    const { state } = await runWithDataset({ baseModel });
+    const check = checkBaseModel(state, trainer, today);
+    await expect(check).rejects.toMatchObject({ name, message: expect.stringContaining(words) });
+    expect(await filesAt(standIn)).toEqual([]);
+  });
+});
+
+describe('exactly one job', () => {
+  const jobsOf = async (trainer: Trainer) => (await trainer.findJobs('run-1')).length;
+
+  it.each([
+    ['is dropped after the job was created', { drop: true, after: true }],
+    ['is a 500 after the job was created', { status: 500, after: true }],
+    ['is a 429 before it was', { status: 429 }],
+    ['is a 503 before it was', { status: 503 }],
+  ])('when the answer %s', async (_, fault) => {
+    const { standIn, trainer, create } = await created();
+    standIn.script.addFault({ route: 'POST /v1/fine_tuning/jobs', ...fault });
+    const job = await create().catch(create);
+    expect(await jobsOf(trainer)).toBe(1);
+    expect((await create()).job.id).toBe(job.job.id);
+    expect(await jobsOf(trainer)).toBe(1);
+  });
+
+  it('when the answer comes too late and the list lags behind', async () => {
+    const { standIn, trainer, create } = await created();
+    standIn.script.addFault({ route: 'POST /v1/fine_tuning/jobs', drop: true, after: true });
+    const { findJobs } = trainer;
+    let looks = 0;
+    trainer.findJobs = async (runId) => (looks++ < 3 ? [] : findJobs.call(trainer, runId));
+    expect((await create()).job.status).toBe('validating_files');
+    expect((await findJobs.call(trainer, 'run-1')).length).toBe(1);
+  });
+
+  it('when it cannot be known: nothing is created again before it was looked for', async () => {
+    const { standIn, create, trainer } = await created();
+    standIn.script.addFault({ route: 'POST /v1/fine_tuning/jobs', status: 500, after: true });
+    standIn.script.addFault({ route: 'GET /v1/fine_tuning/jobs', status: 200 + 300, times: 1 });
+    await expect(create()).rejects.toMatchObject({ name: 'RetryableError' });
+    standIn.script.clear();
+    await create();
+    expect(await jobsOf(trainer)).toBe(1);
+  });
+});

@@ -1,0 +1,120 @@
+import * as z from 'zod';
+import type { costed } from '../../functions/training/state.ts';
+import type { Champion, ModelParameter, NewChampion, Notifier, Registry } from '../../layers/core/training/registry.ts';
+import { ChampionChanged } from '../../layers/core/training/registry.ts';
+import { MemoryObjectStore } from './memory-object-store.ts';
+import { line, lines } from './stand-in.ts';
+
+/** Twelve prompts that nobody trained on, near enough to what was. */
+const holdout = Array.from({ length: 12 }, (_, index) =>
+  line(`Tell me something about running and sleep, number ${index}`, 'Held out.'),
+);
+
+/** A lake with a dataset in it, and the state of a run that has come as far as Estimate cost. */
+export async function runWithDataset(changes: Partial<z.infer<typeof costed>['request']> = {}) {
+  const store = new MemoryObjectStore();
+  const prefix = 'datasets/0123456789abcdef/';
+  const texts = { train: lines(40), validation: lines(4), holdout: holdout.map((text) => `${text}\n`).join('') };
+  const file = async (name: keyof typeof texts | 'examples', text: string) => {
+    const key = `${prefix}${name}.jsonl`;
+    await store.put(key, text);
+    const counted = { lines: text.split('\n').length - 1, bytes: Buffer.byteLength(text) };
+    return [name, { key, format: 'openai-chat', ...counted, sha256: '' }] as const;
+  };
+  const files = await Promise.all([
+    ...(['train', 'validation', 'holdout'] as const).map((name) => file(name, texts[name])),
+    file('examples', ''),
+  ]);
+  const counts = { seen: 60, unreadable: 0, duplicate: 0, superseded: 0, conflicting: 0, exchanges: 60 };
+  const manifest = {
+    schema: 1,
+    id: '0123456789abcdef',
+    contentHash: '',
+    policy: 'strategy@1.0.0',
+    window: { since: '', until: '' },
+    split: { rule: '', holdoutShare: 0.1, validationShare: 0.1 },
+    files: Object.fromEntries(files),
+    counts: { ...counts, kept: 56, dropped: 4 },
+    rejected: {},
+    shards: [],
+    unreadableLines: [],
+  };
+  await store.put(`${prefix}manifest.json`, JSON.stringify(manifest));
+  const state: z.infer<typeof costed> = {
+    runId: 'run-1',
+    startedAt: '2026-11-24T08:00:00Z',
+    request: {
+      since: '1970-01-01T00:00:00.000Z',
+      until: '2026-11-24T08:00:00.000Z',
+      policy: 'strategy',
+      minimumExamples: 10,
+      baseModel: 'gpt-4o-mini-2024-07-18',
+      suffix: 'reflect',
+      seed: 42,
+      epochs: 'auto',
+      validationShare: 0.1,
+      maximumCostUsd: 25,
+      dryRun: false,
+      promote: 'auto',
+      ...changes,
+    },
+    plan: { key: 'runs/run-1/plan.json', partitions: 1, shards: 1, bytes: 1000 },
+    dataset: {
+      id: '0123456789abcdef',
+      prefix,
+      manifestKey: `${prefix}manifest.json`,
+      train: 40,
+      validation: 4,
+      holdout: 12,
+      seen: 60,
+      kept: 56,
+      rejected: { too_short: 4 },
+      tokens: 1234,
+      problems: 0,
+      problemsKey: `${prefix}problems.jsonl`,
+    },
+    cost: { epochs: 3, trainingTokens: 3702, usd: 0.01 },
+  };
+  return { store, state };
+}
+
+/** A registry in memory, with the same promises as the table's. */
+export class MemoryRegistry implements Registry, ModelParameter {
+  readonly history: Champion[] = [];
+  /** Everything that was written to the parameter. */
+  readonly parameter: string[] = [];
+
+  async champion() {
+    return this.history.at(-1);
+  }
+  async promotedBy(runId: string) {
+    return this.history.find((champion) => champion.runId === runId);
+  }
+  async promote(candidate: NewChampion, expected: number) {
+    if (this.history.length !== expected) throw new ChampionChanged(expected);
+    const champion = { version: expected + 1, ...candidate };
+    this.history.push(champion);
+    return champion;
+  }
+  async write(model: string) {
+    this.parameter.push(model);
+  }
+}
+
+export class Inbox implements Notifier {
+  readonly mails: { readonly subject: string; readonly message: string }[] = [];
+  async publish(subject: string, message: string) {
+    this.mails.push({ subject, message });
+  }
+}
+
+const listing = z.object({ data: z.array(z.object({ filename: z.string() })) });
+
+/** The names of the files that lie at the trainer. */
+export const filesAt = async (standIn: { readonly url: string }): Promise<string[]> => {
+  const answer = await fetch(`${standIn.url}/files?purpose=fine-tune`, {
+    headers: { authorization: 'Bearer right-key' },
+  });
+  const { data } = listing.parse(await answer.json());
+  return data.map(({ filename }) => filename);
+};
