@@ -21,6 +21,8 @@ export type Linear = Readonly<z.infer<typeof linearSchema>>;
 export const scoringSchema = z.strictObject({
   description: z.string(),
   empathy: linearSchema,
+  /** Whether the reply shows that it understands the experience: interprets it, or knows it. A part of `overall`. */
+  understanding: linearSchema,
   /** Of the sentence that asks best; features of a sentence, see `scores/question.ts`. */
   question: linearSchema,
   relevance: linearSchema,

@@ -7,7 +7,11 @@ import { Features } from './features.ts';
 import { compile, logistic, logit, type Model } from './linear.ts';
 import { DialogueReading } from './reading.ts';
 
-const scoreNames = ['empathy', 'relevance', 'context_awareness', 'tone', 'overall'] as const;
+/** In the order in which they are made: a later one may use an earlier one, as log-odds. */
+const scoreNames = ['empathy', 'understanding', 'relevance', 'context_awareness', 'tone', 'overall'] as const;
+
+/** The chance that two of three independent things, or all three, are so. */
+const twoOfThree = (a: number, b: number, c: number): number => a * b + a * c + b * c - 2 * a * b * c;
 
 /** What was measured of a dialogue by words alone. */
 export interface Measured {
@@ -30,12 +34,23 @@ export class Measure {
     this.features = new Features(this.reading);
     const { seen } = this.reading.reply;
     this.#asking = new Asking(scoring.question, seen);
-    for (const name of ['empathy', 'question', 'relevance', 'context_awareness', 'tone', 'follows', 'bare']) {
+    for (const name of [
+      'empathy',
+      'understanding',
+      'question',
+      'relevance',
+      'context_awareness',
+      'tone',
+      'follows',
+      'bare',
+      'two_of_three',
+    ]) {
       this.features.set(name, 0);
     }
     const model = (name: (typeof scoreNames)[number]) => compile(name, scoring[name], this.features.lookup);
     this.#models = {
       empathy: model('empathy'),
+      understanding: model('understanding'),
       relevance: model('relevance'),
       context_awareness: model('context_awareness'),
       tone: model('tone'),
@@ -61,8 +76,11 @@ export class Measure {
       if (name !== 'overall') features.set(name, logit(value));
       return value;
     };
+    const empathy = score('empathy');
+    const understanding = score('understanding');
+    features.set('two_of_three', logit(twoOfThree(empathy, understanding, asking.score)));
     const scores = {
-      empathy: score('empathy'),
+      empathy,
       question: asking.score,
       relevance: score('relevance'),
       context_awareness: score('context_awareness'),
