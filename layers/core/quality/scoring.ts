@@ -29,7 +29,7 @@ export const scoringSchema = z.strictObject({
   context_awareness: linearSchema,
   tone: linearSchema,
   overall: linearSchema,
-  /** What follows what: a turn of the user (a class), the reply's answer to it (a class), log-odds. */
+  /** What follows what: a feature of what came before, a feature of the reply, log-odds when both are there; `!` = not. */
   follows: z.array(z.tuple([z.string(), z.string(), z.number()])).readonly(),
   /** How relevance, context awareness and the domain use sentence embeddings, see `meaning.ts`. */
   meaning: z.strictObject({ relevance: linearSchema, context_awareness: linearSchema }),

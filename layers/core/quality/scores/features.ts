@@ -34,7 +34,7 @@ export class Features {
 
   /** Counts anew what `reading` holds. */
   read(): void {
-    const { reply, user, before, topics, turns, asked, repeated } = this.#reading;
+    const { reply, user, before, pairs, topics, turns, asked, repeated } = this.#reading;
     const words = reply.tokens.words;
     const count = (name: string) => reply.seen.counts[this.#places.get(name) ?? 0] ?? 0;
     this.set('words', Math.log1p(words));
@@ -58,6 +58,7 @@ export class Features {
     topics.add(before, all);
     this.set('words_met', wordEvidence(reply.bag, user.bag, before));
     this.set('user_words_met', wordEvidence(reply.bag, user.bag, undefined));
+    this.set('pairs_met', pairs.metBy(reply.tokens));
     this.set('word_cosine', wordCosine(reply.bag, user.bag));
     this.set('before_cosine', wordCosine(reply.bag, before));
     this.set('topics_met', topicEvidence(topics, said, all, user.bag.words + before.words));

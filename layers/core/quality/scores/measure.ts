@@ -26,7 +26,7 @@ export class Measure {
   readonly features: Features;
   readonly #asking: Asking;
   readonly #models: Readonly<Record<(typeof scoreNames)[number], Model>>;
-  readonly #follows: readonly { user: number; reply: number; logOdds: number }[];
+  readonly #follows: readonly { before: () => boolean; after: () => boolean; logOdds: number }[];
 
   constructor(data: ScoringData) {
     const { scoring } = data;
@@ -56,9 +56,9 @@ export class Measure {
       tone: model('tone'),
       overall: model('overall'),
     };
-    this.#follows = scoring.follows.map(([user, reply, logOdds]) => ({
-      user: seen.index(user),
-      reply: seen.index(reply),
+    this.#follows = scoring.follows.map(([before, after, logOdds]) => ({
+      before: this.#condition(before),
+      after: this.#condition(after),
       logOdds,
     }));
   }
@@ -92,13 +92,18 @@ export class Measure {
     return { scores, flags: this.#flags(knows), domain: tags };
   }
 
+  /** Whether a feature is more than 0; with `!` before its name, whether it is not. */
+  #condition(name: string): () => boolean {
+    const value = this.features.lookup(name.replace(/^!/, ''));
+    if (!value) throw new Error(`"follows" names an unknown feature "${name}"`);
+    return name.startsWith('!') ? () => value() <= 0 : () => value() > 0;
+  }
+
   #followed(): number {
-    const { reply, user } = this.reading;
     let sum = 0;
-    for (const { user: said, reply: answered, logOdds } of this.#follows) {
-      if ((user.seen.counts[said] ?? 0) > 0 && (reply.seen.counts[answered] ?? 0) > 0) sum += logOdds;
-    }
-    return sum;
+    for (const { before, after, logOdds } of this.#follows) if (after() && before()) sum += logOdds;
+    // A long reply does everything somewhere.
+    return sum / (1 + this.reading.reply.tokens.words / 60);
   }
 
   #flags(knowsDomain: boolean): string[] {

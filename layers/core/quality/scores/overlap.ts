@@ -36,18 +36,21 @@ export function wordEvidence(reply: Bag, user: Bag, before: Bag | undefined): nu
   return sum / Math.sqrt(size);
 }
 
-/** The same for topics: of what the reply speaks, and whether the turns do. */
+/** The same for topics: of what the reply speaks, and whether the turns do; over the root of their number. */
 export function topicEvidence(topics: Topics, reply: Float64Array, turns: Float64Array, words: number): number {
   let sum = 0;
+  let size = 1;
   for (let topic = 0; topic < reply.length; topic++) {
     const said = reply[topic] ?? 0;
     if (said === 0) continue;
     const chance = 1 - Math.exp(-(topics.chances[topic] ?? 0) * (words + 1));
     const met = 1 - Math.exp(-(turns[topic] ?? 0) / 2);
     const ratio = met * Math.log1p((topicTakenUp * (1 - chance)) / chance) + (1 - met) * Math.log1p(-topicTakenUp);
-    sum += (1 - Math.exp(-said / 2)) * ratio;
+    const weight = 1 - Math.exp(-said / 2);
+    sum += weight * ratio;
+    size += weight;
   }
-  return sum;
+  return sum / Math.sqrt(size);
 }
 
 /** Cosine of two topic vectors, by the roots of their weights. */

@@ -1,6 +1,7 @@
 import type { Dialogue } from '../../conversation/exchange.ts';
 import type { ScoringData } from '../scoring.ts';
 import { Bag } from '../text/bag.ts';
+import { Pairs } from '../text/pairs.ts';
 import { Phrases, wordsOf } from '../text/phrases.ts';
 import { Tokens } from '../text/tokens.ts';
 import { Topics } from '../text/topics.ts';
@@ -35,6 +36,8 @@ export class DialogueReading {
   readonly user: Reading;
   /** The turns before the user's, as one bag, and those of the assistant alone. */
   readonly before: Bag;
+  /** The pairs of words of the user's turn. */
+  readonly pairs: Pairs;
   /** How many of the assistant's turns directly before asked something, up to 3. */
   asked = 0;
   /** 0..1: how much of the reply one of the assistant's own earlier turns said already. */
@@ -51,6 +54,7 @@ export class DialogueReading {
     this.reply = new Reading(vocabulary, seen);
     this.user = new Reading(vocabulary, seen.sibling());
     this.before = new Bag(vocabulary);
+    this.pairs = new Pairs(vocabulary);
     this.topics = new Topics(topics, vocabulary);
     this.#turn = new Tokens(vocabulary);
     this.#own = new Bag(vocabulary);
@@ -59,6 +63,7 @@ export class DialogueReading {
   read({ user, assistant, context }: Dialogue): this {
     this.reply.read(assistant);
     this.user.read(user);
+    this.pairs.read(this.user.tokens);
     this.before.clear();
     this.turns = context.length;
     this.asked = this.repeated = 0;

@@ -27,7 +27,7 @@ export type Frequencies = Readonly<Record<string, string>>;
 /** The heaviest a word may weigh in a comparison of texts; a word that is in no list is taken for rare. */
 const rarest = 4.2;
 /** A word of this Zipf value or more is everywhere: it tells nothing. */
-const commonest = 6.4;
+const commonest = 6.7;
 const weightOf = (zipf: number): number => Math.min(rarest, Math.max(0, commonest - zipf));
 /** The chance that a word of running text is one of this weight. */
 export const chanceOf = (weight: number): number => 10 ** (commonest - weight - 9);

@@ -1,0 +1,65 @@
+import type { Tokens } from './tokens.ts';
+import { sign, type Vocabulary } from './vocabulary.ts';
+
+const isSign = (id: number): boolean => id === sign.question || id === sign.exclamation || id === sign.stop;
+
+/** The pairs of words that stand side by side in a text: "social anxiety", "my dad". */
+export class Pairs {
+  #keys = new Int32Array(512);
+  #met = new Uint8Array(512);
+  readonly #vocabulary: Vocabulary;
+
+  constructor(vocabulary: Vocabulary) {
+    this.#vocabulary = vocabulary;
+  }
+
+  read(tokens: Tokens): this {
+    if (this.#keys.length < tokens.count * 2) {
+      this.#keys = new Int32Array(
+        this.#keys.length * 2 ** Math.ceil(Math.log2((tokens.count * 2) / this.#keys.length)),
+      );
+      this.#met = new Uint8Array(this.#keys.length);
+    } else this.#keys.fill(0);
+    this.#met.fill(0);
+    for (let at = 0; at + 1 < tokens.count; at++) {
+      const key = keyAt(tokens, at);
+      if (key === 0) continue;
+      this.#keys[this.#slotOf(key)] = key;
+    }
+    return this;
+  }
+
+  /** The weight of the pairs of another text that are here too, each once, over the root of its length. */
+  metBy(tokens: Tokens): number {
+    let sum = 0;
+    for (let at = 0; at + 1 < tokens.count; at++) {
+      const key = keyAt(tokens, at);
+      if (key === 0) continue;
+      const slot = this.#slotOf(key);
+      if (this.#keys[slot] !== key || this.#met[slot] === 1) continue;
+      this.#met[slot] = 1;
+      sum += this.#weight(tokens.id[at] ?? 0) + this.#weight(tokens.id[at + 1] ?? 0);
+    }
+    this.#met.fill(0);
+    return sum / Math.sqrt(1 + tokens.count);
+  }
+
+  #weight(id: number): number {
+    const { weights, rarest } = this.#vocabulary;
+    return id === sign.unknown || id === sign.number ? rarest : (weights[id] ?? 0);
+  }
+
+  /** Where a key is, or would be. */
+  #slotOf(key: number): number {
+    const mask = this.#keys.length - 1;
+    let slot = (key ^ (key >>> 15)) & mask;
+    while (this.#keys[slot] !== 0 && this.#keys[slot] !== key) slot = (slot + 1) & mask;
+    return slot;
+  }
+}
+
+/** Names a pair; 0 for none, across the end of a sentence. */
+function keyAt(tokens: Tokens, at: number): number {
+  if (isSign(tokens.id[at] ?? 0) || isSign(tokens.id[at + 1] ?? 0)) return 0;
+  return Math.imul(tokens.stem[at] ?? 0, 31) ^ (tokens.stem[at + 1] ?? 0);
+}
