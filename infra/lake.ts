@@ -6,7 +6,7 @@ import { acknowledgeWildcard, logicalId } from './acknowledge.ts';
 import type { House } from './house.ts';
 
 /** What each folder of the lake holds is said in ARCHITECTURE.md. */
-export type Folder = 'exchanges' | 'quarantine' | 'runs' | 'datasets';
+export type Folder = 'exchanges' | 'quarantine' | 'runs' | 'work' | 'datasets';
 
 /**
  * The project's files: shards of exchanges, datasets, the papers of each run. And, apart from them, the batches
@@ -45,6 +45,8 @@ export class Lake extends Construct {
         { abortIncompleteMultipartUploadAfter: Duration.days(7) },
         // A shard is written once; what replaces or erases an object must be gone for good soon after.
         { noncurrentVersionExpiration: Duration.days(30), expiredObjectDeleteMarker: true },
+        // What a run sorts and merges, text of exchanges among it. A run can be redriven for 14 days.
+        { prefix: 'work/', expiration: Duration.days(15) },
         // Pointers to items that could not be read: whoever has not looked in a year will not.
         { prefix: 'quarantine/', expiration: Duration.days(365) },
       ],

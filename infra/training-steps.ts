@@ -57,8 +57,8 @@ const network = { memorySize: 512, timeout: Duration.minutes(15) };
 const steps = {
   'Resolve request': {},
   'Plan dataset': { may: [list, write('runs')], size: network },
-  'Curate partition': { may: [list, read('exchanges'), write('runs'), compareMeanings], size: data },
-  'Assemble dataset': { may: [list, read('runs'), write('runs'), read('datasets'), write('datasets')], size: data },
+  'Curate partition': { may: [list, read('exchanges'), write('work'), compareMeanings], size: data },
+  'Assemble dataset': { may: [list, read('work'), write('work'), write('datasets')], size: data },
   'Validate dataset': { may: [list, read('datasets'), write('datasets')], size: data },
   'Enough examples?': {},
   'Estimate cost': {},

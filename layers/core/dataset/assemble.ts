@@ -1,6 +1,6 @@
 import { policyId } from '../quality/policy.ts';
 import { chatLine } from './chat-line.ts';
-import type { Counts } from './curate.ts';
+import { type Counts, workPrefix } from './curate.ts';
 import type { Kept, Window } from './curated.ts';
 import { type CuratedRun, readCounts, readHeldOut } from './curated-files.ts';
 import { FirstSeen } from './hash-set.ts';
@@ -144,7 +144,7 @@ function manifestOf(
 export async function assembleDataset(work: AssembleWork): Promise<Manifest> {
   const { store, runId } = work;
   const all = await readCounts(work);
-  const draft = (name: FileName) => `runs/${runId}/assembled/${name}.jsonl`;
+  const draft = (name: FileName) => `${workPrefix(runId)}assembled/${name}.jsonl`;
   const open = (name: FileName) => createSink(store.writer(draft(name), 'application/jsonl'));
   const sinks: PerFile<LineSink> = {
     train: open('train'),

@@ -12,8 +12,11 @@ import { isHeldOut } from './split.ts';
 
 const count = z.int().min(0);
 
-/** Where a run keeps what it works with. */
-export const workPrefix = (runId: string) => `runs/${runId}/curated/`;
+/**
+ * Where a run keeps what it sorts and merges. Apart from its papers (`runs/`), because it holds text: the lake
+ * removes it by itself when no run can need it any more.
+ */
+export const workPrefix = (runId: string) => `work/${runId}/`;
 export const countsSuffix = '.counts.json';
 
 /** What became of a partition: the merge starts from these files, and the manifest adds them up. */
@@ -51,7 +54,7 @@ export interface CurateWork {
   readonly runId: string;
   readonly window: Window;
   readonly partition: Partition;
-  /** Characters sorted in memory at once; default 64 MiB. */
+  /** Characters sorted in memory at once; default 32 MiB. */
   readonly limit?: number;
 }
 
@@ -97,7 +100,7 @@ async function readShard(
  * @throws RetryableError when the store does not answer
  */
 export async function curatePartition({ store, judge, runId, window, partition, limit }: CurateWork): Promise<Counts> {
-  const prefix = `${workPrefix(runId)}${partition.index}`;
+  const prefix = `${workPrefix(runId)}curated/${partition.index}`;
   const heldOutKey = `${prefix}.heldout.txt`;
   const heldOut = createSink(store.writer(heldOutKey, 'text/plain'));
   const runs = new SortedRuns(store, (run) => `${prefix}${run === 0 ? '' : `-${run}`}.jsonl`, limit);

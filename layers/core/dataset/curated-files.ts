@@ -40,7 +40,7 @@ export class PolicyChanged extends TerminalError {
 /** What every partition of a run was found to be, in order. @throws PartitionMissing, PolicyChanged */
 export async function readCounts({ store, runId, partitions, policy }: CuratedRun): Promise<Counts[]> {
   const all: Counts[] = [];
-  for await (const { key } of store.list(workPrefix(runId))) {
+  for await (const { key } of store.list(`${workPrefix(runId)}curated/`)) {
     const text = key.endsWith(countsSuffix) ? await readText(store, key) : undefined;
     if (text !== undefined) all.push(countsSchema.parse(JSON.parse(text)));
   }

@@ -32,7 +32,7 @@ export async function* piecesOf(
 
 /** How many bytes to read at once, so that all runs together stay within the memory (64 MiB, two pieces each). */
 export const pieceBytesFor = (runs: number): number =>
-  Math.min(4 * 1024 * 1024, Math.max(64 * 1024, Math.floor((32 * 1024 * 1024) / Math.max(1, runs))));
+  Math.min(1024 * 1024, Math.max(64 * 1024, Math.floor((32 * 1024 * 1024) / Math.max(1, runs))));
 
 /** The place in one run. */
 class Cursor {

@@ -25,8 +25,8 @@ export interface SortedRun {
   readonly bytes: number;
 }
 
-/** 64 MiB of characters are sorted in memory at once; more becomes another run. */
-export const runLimit = 64 * 1024 * 1024;
+/** 32 MiB of characters are sorted in memory at once; more becomes another run. */
+export const runLimit = 32 * 1024 * 1024;
 
 /**
  * The first half of an external merge sort: takes lines in any order and writes sorted runs.

@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FolderObjectStore } from '../../layers/adapters/folder-object-store.ts';
+import { type ObjectStore, readText } from '../../layers/core/dataset/object-store.ts';
+import { TerminalError } from '../../layers/core/errors.ts';
+import { MemoryObjectStore } from '../support/memory-object-store.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'lake-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** What every lake does, whatever it is made of. S3 itself: test/adapters/s3-object-store.test.ts and test/e2e. */
+describe.each<[string, ObjectStore]>([
+  ['in a folder', new FolderObjectStore(folder)],
+  ['in memory', new MemoryObjectStore()],
+])('a lake %s', (_, store) => {
+  it('shows what was written only when it is complete', async () => {
+    const writer = store.writer('a/written', 'text/plain');
+    await writer.write(Buffer.from('some '));
+    await writer.write(Buffer.from('text'));
+    expect(await store.open('a/written')).toBeUndefined();
+    expect(await Array.fromAsync(store.list('a/'))).toEqual([]);
+    await writer.close();
+    expect(await readText(store, 'a/written')).toBe('some text');
+  });
+
+  it('never shows what was not written to its end', async () => {
+    const writer = store.writer('b/aborted', 'text/plain');
+    await writer.write(Buffer.from('some'));
+    await writer.abort();
+    expect(await store.open('b/aborted')).toBeUndefined();
+    expect(await Array.fromAsync(store.list('b/'))).toEqual([]);
+  });
+
+  it('lists by key, and names each content by an ETag of its own', async () => {
+    await store.put('c/2', 'x', 'text/plain');
+    await store.put('c/1', 'x', 'text/plain');
+    await store.put('c/10', 'yy', 'text/plain');
+    const listed = await Array.fromAsync(store.list('c/'));
+    expect(listed.map(({ key, size }) => [key, size])).toEqual([
+      ['c/1', 1],
+      ['c/10', 2],
+      ['c/2', 1],
+    ]);
+    expect(listed[0]?.etag).toBe(listed[2]?.etag);
+    expect(listed[0]?.etag).not.toBe(listed[1]?.etag);
+  });
+
+  it('reads a range, the last byte not included, and copies', async () => {
+    await store.put('d/one', '0123456789', 'text/plain');
+    expect(Buffer.from(await store.range('d/one', 2, 5)).toString()).toBe('234');
+    expect(Buffer.from(await store.range('d/one', 8, 20)).toString()).toBe('89');
+    await store.copy('d/one', 'd/deeper/two');
+    expect(await readText(store, 'd/deeper/two')).toBe('0123456789');
+    await expect(store.range('d/none', 0, 1)).rejects.toThrow(TerminalError);
+  });
+});
+
+it('keeps to its folder', async () => {
+  await expect(new FolderObjectStore(folder).open('../outside')).rejects.toThrow(TerminalError);
+});
