@@ -61,8 +61,10 @@ export class FolderObjectStore implements ObjectStore {
 
   async range(key: string, start: number, end: number): Promise<Uint8Array> {
     try {
-      await using file = await open(this.#path(key));
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(end - start), 0, end - start, start);
+      const file = await open(this.#path(key));
+      const { buffer, bytesRead } = await file
+        .read(Buffer.alloc(end - start), 0, end - start, start)
+        .finally(() => file.close());
       return buffer.subarray(0, bytesRead);
     } catch (error) {
       if (isMissing(error)) throw new TerminalError(`${key} is gone.`, { cause: error });
