@@ -10,15 +10,24 @@ export { S3Client, PutObjectCommand } from '@aws-sdk/client-s3';
 export { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 `;
 
+export interface Bundles {
+  readonly collector: string;
+  /** What the collector is wired from; exports `policies`, which reads what it judges with. */
+  readonly wiring: string;
+  readonly sdk: string;
+}
+
 /** Bundles the collector, and the bare SDK clients, as they are deployed; runs the work with their files. */
-export async function withBundles<T>(work: (files: { collector: string; sdk: string }) => Promise<T>): Promise<T> {
+export async function withBundles<T>(work: (files: Bundles) => Promise<T>): Promise<T> {
   // Inside the project, where the SDK is found.
   const folder = mkdtempSync(join(root, 'node_modules', '.bench-'));
   try {
-    const files = { collector: join(folder, 'collector.mjs'), sdk: join(folder, 'sdk.mjs') };
+    const file = (name: string) => join(folder, `${name}.mjs`);
+    const files = { collector: file('collector'), wiring: file('wiring'), sdk: file('sdk') };
     const entry = join(folder, 'sdk.ts');
     writeFileSync(entry, sdkAlone);
     bundle(join(root, 'functions/collect/handler.ts'), files.collector);
+    bundle(join(root, 'functions/collect/deps.ts'), files.wiring);
     bundle(entry, files.sdk);
     return await work(files);
   } finally {

@@ -9,6 +9,7 @@ import { createSecret } from '../../layers/adapters/secret.ts';
 import { createCollector } from '../../layers/core/conversation/collect.ts';
 import { messageMappingSchema } from '../../layers/core/conversation/mapping.ts';
 import { createPseudonyms } from '../../layers/core/conversation/pseudonym.ts';
+import { once } from '../../layers/core/once.ts';
 import { createRedactor, redactDialogue } from '../../layers/core/quality/privacy/redact.ts';
 import { environment, json } from '../../layers/kit/environment.ts';
 import { policyFolder } from '../../layers/kit/layer-folder.ts';
@@ -21,18 +22,25 @@ const settings = environment({
   POLICY: z.string().min(1),
 });
 
-const folder = policyFolder();
-const judge = loadJudge(folder, settings.POLICY);
-const redactor = createRedactor(loadPrivacyLexicon(folder));
+/**
+ * What the policy measures and redacts with. Read with the first batch and not while the function starts: a policy
+ * that cannot be read then fails a batch, which is kept and told of, and not the start, which Lambda repeats in vain.
+ */
+export const policies = once(() => {
+  const folder = policyFolder();
+  return { judge: loadJudge(folder, settings.POLICY), redactor: createRedactor(loadPrivacyLexicon(folder)) };
+});
+
 const key = createSecret(secretsManager, {
   id: settings.PSEUDONYM_SECRET_ARN,
   what: 'the pseudonyms of users',
   example: '"$(openssl rand -hex 32)"',
 });
 
-/** The collector of this process. The key is read with the first batch, for a deployment may set it later. */
-export const collector = async () =>
-  createCollector({
+/** The collector of this process. The key too is read with the first batch, for a deployment may set it later. */
+export const collector = async () => {
+  const { judge, redactor } = policies();
+  return createCollector({
     mapping: settings.MESSAGE_MAPPING,
     pseudonyms: createPseudonyms(await key()),
     redact: (dialogue, pseudonym) => redactDialogue(redactor, dialogue, pseudonym),
@@ -41,3 +49,4 @@ export const collector = async () =>
     shards: createS3ShardStore(s3, settings.LAKE_BUCKET),
     quarantine: createS3Quarantine(s3, settings.LAKE_BUCKET),
   });
+};

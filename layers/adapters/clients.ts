@@ -3,15 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
-
-/** Builds a thing when it is first asked for, and the same one from then on. */
-const once = <T>(build: () => T): (() => T) => {
-  let built: T | undefined;
-  return () => {
-    built ??= build();
-    return built;
-  };
-};
+import { once } from '../core/once.ts';
 
 /**
  * The process's AWS clients: one of each, so that connections are shared. Region, credentials and endpoint come
