@@ -31,9 +31,11 @@ export function shardKey(records: readonly StreamRecord[]): string {
  * The key of what a batch could not collect: made of those items alone, so that splitting a batch
  * around them changes nothing.
  *
- * @param records the readable records of the batch; the epoch's first day stands in where there are none
+ * @param records the batch's readable records; the first day of 1970 stands in where no item is of one of them
  */
 export function quarantineKey(records: readonly StreamRecord[], items: readonly Quarantined[]): string {
-  const { day } = partition(records.length === 0 ? 0 : earliest(records));
+  const told = new Set(items.map(({ pointer }) => pointer.eventId));
+  const readable = records.filter(({ pointer }) => told.has(pointer.eventId));
+  const { day } = partition(readable.length === 0 ? 0 : earliest(readable));
   return `quarantine/${day}/${digest(items.map((item) => JSON.stringify(item)))}.jsonl.gz`;
 }

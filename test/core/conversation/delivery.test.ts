@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Message } from '../../../layers/core/conversation/message.ts';
 import { exchangesIn } from '../../../layers/core/conversation/pairing.ts';
-import type { AppTable, Written } from '../../support/app-table.ts';
+import { AppTable, itemOf, type Written } from '../../support/app-table.ts';
 import { collecting, pseudonyms } from '../../support/collecting.ts';
 import { deliver, type Mapping } from '../../support/stream-simulator.ts';
 
@@ -29,22 +29,31 @@ const mappings = fc.record({
   partialResponses: fc.boolean(),
 });
 
-/** Lets the app do its steps, and says what its conversations then are. */
+/** Lets the app do a step. Returns the conversation's messages as they then are. */
+function advance(conversations: Map<string, Written[]>, step: Step): Written[] {
+  const { conversation, sender, consent, change, which } = step;
+  const messages = conversations.get(conversation) ?? [];
+  const place = placeOf(messages, step);
+  const earlier = messages[place];
+  const message: Written = {
+    ...(earlier ?? { conversationId: conversation, place, sender, consent, text: `${sender} ${place}` }),
+    ...(change === 'rate' && { rating: which }),
+    // Only replies are edited: a question edited later has been answered as it was.
+    ...(change === 'edit' && earlier?.sender === 'ai' && { text: `ai ${place} edited ${which}` }),
+  };
+  const after = [...messages.slice(0, place), message, ...messages.slice(place + 1)];
+  conversations.set(conversation, after);
+  return after;
+}
+const placeOf = (messages: readonly Written[], { change, which }: Step) =>
+  change === 'new' ? messages.length : which % Math.max(1, messages.length);
+
+/** Lets the app do its steps on a table of messages, and says what its conversations then are. */
 function perform(table: AppTable, given: readonly Step[]): Map<string, Written[]> {
   const conversations = new Map<string, Written[]>();
-  for (const { conversation, sender, consent, change, which } of given) {
-    const messages = conversations.get(conversation) ?? [];
-    conversations.set(conversation, messages);
-    const place = change === 'new' ? messages.length : which % Math.max(1, messages.length);
-    const earlier = messages[place];
-    const message: Written = {
-      ...(earlier ?? { conversationId: conversation, place, sender, consent, text: `${sender} ${place}` }),
-      ...(change === 'rate' && { rating: which }),
-      // Only replies are edited: a question edited later has been answered as it was.
-      ...(change === 'edit' && earlier?.sender === 'ai' && { text: `ai ${place} edited ${which}` }),
-    };
-    messages[place] = message;
-    table.write(message);
+  for (const step of given) {
+    const place = placeOf(conversations.get(step.conversation) ?? [], step);
+    table.write(...advance(conversations, step).slice(place, place + 1));
   }
   return conversations;
 }
@@ -159,6 +168,25 @@ describe('delivery at least once', () => {
           for (const { consent, conversationId, place } of messages)
             if (!consent) withheld.add(pseudonyms.exchange(conversationId, `m${place}`));
         for (const id of lake.exchanges.keys()) expect(withheld).not.toContain(id);
+      }),
+    );
+  });
+
+  it('holds for conversations that grow in one item, too', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, mappings, fc.infiniteStream(fc.boolean()), async (given, mapping, coins) => {
+        const table = new AppTable(['conversationId']);
+        const { lake, collect } = collecting({ table, mapping: { shape: 'conversation' } });
+        const conversations = new Map<string, Written[]>();
+        for (const step of given) {
+          const messages = advance(conversations, step);
+          table.put({ conversationId: step.conversation, messages: messages.map(itemOf) });
+        }
+        lake.shards.failing = 2;
+        const again = () => coins.next().value === true;
+        await deliver(table.stream, handlerOf(collect), { ...mapping, retries: 50, again });
+        expect(found(lake.exchanges)).toEqual(expected(conversations));
+        expect(table.queries).toEqual([]);
       }),
     );
   });
