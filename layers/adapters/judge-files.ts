@@ -1,8 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { createJudge, type Judge } from '../core/quality/judge.ts';
+import type { Embedder } from '../core/quality/embedder.ts';
+import { createJudge, type Judge, type JudgeParts } from '../core/quality/judge.ts';
+import { detectLanguage } from '../core/quality/language.ts';
+import { embedPrototypes } from '../core/quality/meaning.ts';
 import { policySchema } from '../core/quality/policy.ts';
+import { createSafetyScreen } from '../core/quality/safety/screen.ts';
 import { frequenciesSchema, lexiconSchema, type ScoringData, scoringSchema } from '../core/quality/scoring.ts';
+import { loadSafetyLexicon } from './safety-files.ts';
 
 const read = (...path: string[]): unknown => JSON.parse(readFileSync(join(...path), 'utf8'));
 
@@ -10,14 +15,26 @@ const read = (...path: string[]): unknown => JSON.parse(readFileSync(join(...pat
 const usualScoring = 'reflect';
 const lexicons = ['reply', 'questions', 'turns', 'domain'] as const;
 
+const words = (folder: string, name: string) => lexiconSchema.parse(read(folder, 'lexicons', `${name}.json`)).classes;
+
 function loadScoring(folder: string, own: string): ScoringData {
-  const words = (name: string) => lexiconSchema.parse(read(folder, 'lexicons', `${name}.json`)).classes;
   const weights = existsSync(join(own, 'scoring.json')) ? own : join(folder, usualScoring);
   return {
     scoring: scoringSchema.parse(read(weights, 'scoring.json')),
-    lexicon: Object.assign({}, ...lexicons.map(words)),
-    topics: words('topics'),
+    lexicon: Object.assign({}, ...lexicons.map((name) => words(folder, name))),
+    topics: words(folder, 'topics'),
     frequencies: frequenciesSchema.parse(read(folder, 'lexicons', 'frequencies.json')).words,
+  };
+}
+
+function loadParts(folder: string, name: string): JudgeParts {
+  const own = resolve(folder, name);
+  const safety = createSafetyScreen(loadSafetyLexicon(join(folder, 'safety')));
+  return {
+    policy: policySchema.parse(read(own, 'policy.json')),
+    scoring: loadScoring(folder, own),
+    screen: (dialogue, evidence) => safety.screen(dialogue, evidence),
+    detectLanguage,
   };
 }
 
@@ -28,8 +45,10 @@ function loadScoring(folder: string, own: string): ScoringData {
  * @param folder the policy folder, as layers/kit/layer-folder.ts finds it
  * @param name the policy's name: a folder in it; or the absolute path of a folder of one's own
  */
-export function loadJudge(folder: string, name: string): Judge {
-  const own = resolve(folder, name);
-  const policy = policySchema.parse(read(own, 'policy.json'));
-  return createJudge({ policy, scoring: loadScoring(folder, own) });
+export const loadJudge = (folder: string, name: string): Judge => createJudge(loadParts(folder, name));
+
+/** The same, ready to judge with meaning: the examples of each domain are embedded too. */
+export async function loadJudgeWithMeaning(folder: string, name: string, embedder: Embedder): Promise<Judge> {
+  const prototypes = await embedPrototypes(words(folder, 'prototypes'), embedder);
+  return createJudge({ ...loadParts(folder, name), prototypes });
 }

@@ -2,20 +2,23 @@ import type { Dialogue } from '../conversation/exchange.ts';
 import type { Turn } from '../conversation/message.ts';
 import { type ConversationQuality, conversationQuality } from './conversation-quality.ts';
 import { type Decision, type Evidence, type Judgement, type SafetyCategory, scoreNames } from './judgement.ts';
+import { closenessOf, type Prototypes, tagsNear } from './meaning.ts';
 import { type Policy, policyId } from './policy.ts';
 import { Measure, type Measured } from './scores/measure.ts';
 import type { ScoringData } from './scoring.ts';
 
 /** Names why a person must look at an exchange; any turn counts, the context too. */
-export type SafetyScreen = (dialogue: Dialogue, evidence?: Evidence[]) => readonly SafetyCategory[];
+export type Screen = (dialogue: Dialogue, evidence?: Evidence[]) => readonly SafetyCategory[];
 
 /** What a judge is made of. All but the policy may be left out: what measures with it then measures nothing. */
 export interface JudgeParts {
   readonly policy: Policy;
   /** Weights and word lists. Default: none, and only the rules measure. */
   readonly scoring?: ScoringData;
+  /** Examples of each domain, embedded. Default: none, and only words give a tag. */
+  readonly prototypes?: Prototypes;
   /** Default: nothing is held. */
-  readonly screen?: SafetyScreen;
+  readonly screen?: Screen;
   /** An ISO 639-1 code, or `und`. Default: English. */
   readonly detectLanguage?: (text: string) => string;
 }
@@ -25,6 +28,12 @@ export interface Judge {
   readonly policy: Policy;
   /** The facts of an exchange. `evidence` is filled only when asked for: it costs time. */
   judge(dialogue: Dialogue, evidence?: Evidence[]): Judgement;
+  /**
+   * The same with meaning as well as words, for assembly and evaluation; `vectors` are the embeddings of
+   * `textsToEmbed(dialogue)`. The relevance, context awareness, domain and overall of the two stages differ: never
+   * mix them in one comparison.
+   */
+  judgeWithMeaning(dialogue: Dialogue, vectors: readonly Float32Array[], evidence?: Evidence[]): Judgement;
   /** What a whole conversation is worth, oldest turn first. @throws Error for a judge without word lists */
   judgeConversation(turns: readonly Turn[]): ConversationQuality;
   /** The tier by the policy's thresholds, with every rule that made it. */
@@ -42,7 +51,7 @@ const byRulesAlone = ({ assistant }: Dialogue): Measured => {
 };
 
 export function createJudge(parts: JudgeParts): Judge {
-  const { policy, scoring, screen = () => [], detectLanguage = () => 'en' } = parts;
+  const { policy, scoring, prototypes = new Map(), screen = () => [], detectLanguage = () => 'en' } = parts;
   const generic = policy.rules.genericPhrases.map((phrase) => phrase.toLowerCase());
   const measure = scoring && new Measure(scoring);
   const rulesSaw = ({ assistant }: Dialogue): string[] => {
@@ -53,18 +62,25 @@ export function createJudge(parts: JudgeParts): Judge {
       assistant.length < policy.rules.minimumReplyLength && 'too_short',
     ].filter((flag) => typeof flag === 'string');
   };
+  const judgement = (dialogue: Dialogue, { scores, flags, domain }: Measured, evidence?: Evidence[]): Judgement => ({
+    policy: policyId(policy),
+    scores,
+    flags: asSet([...rulesSaw(dialogue), ...flags]),
+    safety: asSet(screen(dialogue, evidence)),
+    domain: asSet(domain),
+    language: detectLanguage(dialogue.user),
+  });
   return {
     policy,
-    judge(dialogue, evidence) {
-      const { scores, flags, domain } = measure?.read(dialogue, evidence) ?? byRulesAlone(dialogue);
-      return {
-        policy: policyId(policy),
-        scores,
-        flags: asSet([...rulesSaw(dialogue), ...flags]),
-        safety: asSet(screen(dialogue, evidence)),
-        domain: asSet(domain),
-        language: detectLanguage(dialogue.user),
-      };
+    judge: (dialogue, evidence) =>
+      judgement(dialogue, measure?.read(dialogue, evidence) ?? byRulesAlone(dialogue), evidence),
+    judgeWithMeaning(dialogue, vectors, evidence) {
+      if (!measure || !scoring) throw new Error('a judge needs word lists and weights to judge with meaning');
+      const measured = measure.read(dialogue, evidence, closenessOf(vectors));
+      const near = vectors
+        .slice(0, 2)
+        .flatMap((vector) => tagsNear(vector, prototypes, scoring.scoring.meaning.domainAtLeast));
+      return judgement(dialogue, { ...measured, domain: [...measured.domain, ...near] }, evidence);
     },
     judgeConversation(turns) {
       if (!measure) throw new Error('a judge needs word lists to judge a conversation');

@@ -32,7 +32,12 @@ export const scoringSchema = z.strictObject({
   /** What follows what: a feature of what came before, a feature of the reply, log-odds when both are there; `!` = not. */
   follows: z.array(z.tuple([z.string(), z.string(), z.number()])).readonly(),
   /** How relevance, context awareness and the domain use sentence embeddings, see `meaning.ts`. */
-  meaning: z.strictObject({ relevance: linearSchema, context_awareness: linearSchema }),
+  meaning: z.strictObject({
+    relevance: linearSchema,
+    context_awareness: linearSchema,
+    /** How close in meaning a turn must be to an example of a domain to have its tag, -1..1. */
+    domainAtLeast: z.number().min(-1).max(1),
+  }),
 });
 export type Scoring = Readonly<z.infer<typeof scoringSchema>>;
 

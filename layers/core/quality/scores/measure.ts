@@ -1,5 +1,6 @@
 import type { Dialogue } from '../../conversation/exchange.ts';
 import type { Evidence, Scores } from '../judgement.ts';
+import type { Closeness } from '../meaning.ts';
 import type { ScoringData } from '../scoring.ts';
 import { Asking } from './asking.ts';
 import { domainOf } from './domain.ts';
@@ -25,6 +26,8 @@ export class Measure {
   readonly reading: DialogueReading;
   readonly features: Features;
   readonly #asking: Asking;
+  /** What makes the second stage of a score from the first and from closeness in meaning. */
+  readonly meaning: Readonly<Record<'relevance' | 'context_awareness', Model>>;
   readonly #models: Readonly<Record<(typeof scoreNames)[number], Model>>;
   readonly #follows: readonly { before: () => boolean; after: () => boolean; logOdds: number }[];
 
@@ -44,6 +47,8 @@ export class Measure {
       'follows',
       'bare',
       'two_of_three',
+      'user_meaning',
+      'context_meaning',
     ]) {
       this.features.set(name, 0);
     }
@@ -56,6 +61,10 @@ export class Measure {
       tone: model('tone'),
       overall: model('overall'),
     };
+    this.meaning = {
+      relevance: compile('meaning.relevance', scoring.meaning.relevance, this.features.lookup),
+      context_awareness: compile('meaning.context_awareness', scoring.meaning.context_awareness, this.features.lookup),
+    };
     this.#follows = scoring.follows.map(([before, after, logOdds]) => ({
       before: this.#condition(before),
       after: this.#condition(after),
@@ -63,7 +72,8 @@ export class Measure {
     }));
   }
 
-  read(dialogue: Dialogue, evidence?: Evidence[]): Measured {
+  /** @param closeness of the reply in meaning, for the second stage; without it words alone measure */
+  read(dialogue: Dialogue, evidence?: Evidence[], closeness?: Closeness): Measured {
     const { reading, features } = this;
     const { reply } = reading.read(dialogue);
     features.read();
@@ -71,10 +81,17 @@ export class Measure {
     features.set('question', logit(asking.score));
     features.set('bare', asking.best?.bare ? 1 : 0);
     features.set('follows', this.#followed());
-    const score = (name: (typeof scoreNames)[number]) => {
-      const value = logistic(this.#models[name].logOdds());
-      if (name !== 'overall') features.set(name, logit(value));
+    features.set('user_meaning', closeness?.user ?? 0);
+    features.set('context_meaning', closeness?.context ?? 0);
+    const made = (name: string, model: Model): number => {
+      const value = logistic(model.logOdds());
+      features.set(name, logit(value));
       return value;
+    };
+    const score = (name: (typeof scoreNames)[number]) => made(name, this.#models[name]);
+    const withMeaning = (name: keyof typeof this.meaning) => {
+      const byWords = score(name);
+      return closeness ? made(name, this.meaning[name]) : byWords;
     };
     const empathy = score('empathy');
     const understanding = score('understanding');
@@ -82,8 +99,8 @@ export class Measure {
     const scores = {
       empathy,
       question: asking.score,
-      relevance: score('relevance'),
-      context_awareness: score('context_awareness'),
+      relevance: withMeaning('relevance'),
+      context_awareness: withMeaning('context_awareness'),
       tone: score('tone'),
       overall: score('overall'),
     };

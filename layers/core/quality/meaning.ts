@@ -1,0 +1,75 @@
+import type { Dialogue } from '../conversation/exchange.ts';
+import { cosine, type Embedder } from './embedder.ts';
+import type { Evidence, Judgement } from './judgement.ts';
+
+/** How many turns before the user's are read for their meaning, with the user's turn itself: the last four. */
+const turnsBefore = 3;
+
+/** The closeness in meaning of a reply to what it answers, each -1..1. */
+export interface Closeness {
+  /** To the user's turn. */
+  readonly user: number;
+  /** To the user's turn and the turns before it, as one text. */
+  readonly context: number;
+}
+
+/**
+ * The texts whose embeddings the second stage needs, in the order in which it wants them: the reply, the user's
+ * turn and, where there are turns before it, the last of them with it.
+ */
+export function textsToEmbed({ user, assistant, context }: Dialogue): string[] {
+  const before = context.slice(-turnsBefore).map(({ text }) => text);
+  return before.length === 0 ? [assistant, user] : [assistant, user, [...before, user].join('\n')];
+}
+
+/** @param vectors the embeddings of `textsToEmbed`, as unit vectors in its order */
+export function closenessOf(vectors: readonly Float32Array[]): Closeness {
+  const [reply, user, context = user] = vectors;
+  if (!reply || !user || !context)
+    throw new TypeError("closeness needs the vectors of the reply and of the user's turn");
+  return { user: cosine(reply, user), context: cosine(reply, context) };
+}
+
+/** The meaning of each domain tag, as the vectors of its example sentences. */
+export type Prototypes = ReadonlyMap<string, readonly Float32Array[]>;
+
+/** The tags one of whose examples is at least as close to the text as `atLeast`, -1..1. */
+export const tagsNear = (vector: Float32Array, prototypes: Prototypes, atLeast: number): string[] =>
+  [...prototypes].flatMap(([tag, examples]) => (examples.some((one) => cosine(vector, one) >= atLeast) ? [tag] : []));
+
+/** Embeds the example sentences of each tag; once per process. */
+export async function embedPrototypes(
+  examples: Readonly<Record<string, readonly string[]>>,
+  embedder: Embedder,
+): Promise<Prototypes> {
+  const prototypes = new Map<string, readonly Float32Array[]>();
+  for (const [tag, sentences] of Object.entries(examples)) prototypes.set(tag, await embedder.embed(sentences));
+  return prototypes;
+}
+
+/** What `judgeAll` needs of a judge. */
+interface Judging {
+  judgeWithMeaning(dialogue: Dialogue, vectors: readonly Float32Array[], evidence?: Evidence[]): Judgement;
+}
+
+/**
+ * Judges some exchanges with their meaning, all their texts embedded in one call.
+ *
+ * @param evidence one list per exchange, filled when given
+ */
+export async function judgeAll(
+  judge: Judging,
+  embedder: Embedder,
+  dialogues: readonly Dialogue[],
+  evidence?: readonly Evidence[][],
+): Promise<Judgement[]> {
+  const texts = dialogues.map(textsToEmbed);
+  const vectors = await embedder.embed(texts.flat());
+  let from = 0;
+  return dialogues.map((dialogue, at) => {
+    const to = from + (texts[at]?.length ?? 0);
+    const own = vectors.slice(from, to);
+    from = to;
+    return judge.judgeWithMeaning(dialogue, own, evidence?.[at]);
+  });
+}
