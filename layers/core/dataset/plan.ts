@@ -30,7 +30,7 @@ export interface PartitionLimits {
   readonly shards: number;
 }
 
-/** 16 MiB of gzip are about 130,000 exchanges: some ten seconds for one child. */
+/** 16 MiB of gzip are some 50,000 to 80,000 exchanges: about ten seconds for one child. */
 export const partitionLimits: PartitionLimits = { bytes: 16 * 1024 * 1024, shards: 500 };
 
 /** Shares the shards out, in the order of their keys, into partitions that a child can read within its time. */

@@ -18,7 +18,7 @@ export interface FileReport {
 export interface FileRules {
   /** Default 10, as the trainer wants; 0 for files that may be empty. */
   readonly minimumLines?: number;
-  /** Default 512 MB, what the trainer takes as one file. */
+  /** Default 8 GiB: what the trainer takes when it is uploaded in parts. */
   readonly maximumBytes?: number;
 }
 
@@ -107,7 +107,7 @@ export class ChatValidator {
    * @param file what to call it in problems
    */
   async check(file: string, content: AsyncIterable<Uint8Array>, rules: FileRules = {}): Promise<FileReport> {
-    const { minimumLines = 10, maximumBytes = 512 * 1000 * 1000 } = rules;
+    const { minimumLines = 10, maximumBytes = 8 * 1024 ** 3 } = rules;
     this.#files.push({ file, before: this.#lines });
     let [lines, bytes, tokens, problems, endsWithLineFeed] = [0, 0, 0, 0, true];
     const tell = async (line: number, found: LineProblem) => {
