@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type PrivacyLexicon, privacyFileNames, privacyLexicon } from '../core/quality/privacy/lexicon.ts';
+import { type PrivacyLexicon, privacyLexicon } from '../core/quality/privacy/lexicon.ts';
 
 /**
  * Reads what the redactor knows; once per process, before the first exchange.
@@ -10,6 +10,17 @@ import { type PrivacyLexicon, privacyFileNames, privacyLexicon } from '../core/q
  */
 export function loadPrivacyLexicon(policyFolder: string): PrivacyLexicon {
   const read = (name: string) => readFileSync(join(policyFolder, 'privacy', name), 'utf8');
-  const [cues, standIns] = privacyFileNames;
-  return privacyLexicon({ [cues]: read(cues), [standIns]: read(standIns) });
+  return privacyLexicon({
+    'cues.json': read('cues.json'),
+    'addresses.json': read('addresses.json'),
+    'names.json': read('names.json'),
+    'usual-first-names.txt': read('usual-first-names.txt'),
+    'foreign-words.txt': read('foreign-words.txt'),
+    'not-people.txt': read('not-people.txt'),
+    'stand-ins.json': read('stand-ins.json'),
+    'first-names.txt': read('first-names.txt'),
+    'surnames.txt': read('surnames.txt'),
+    'common-words.txt': read('common-words.txt'),
+    'words.txt': read('words.txt'),
+  });
 }

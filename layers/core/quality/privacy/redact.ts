@@ -1,6 +1,15 @@
 import type { Dialogue } from '../../conversation/exchange.ts';
+import { Addresses } from './addresses.ts';
+import { findBirthDates } from './birth-dates.ts';
+import { findCodes } from './codes.ts';
+import { findContacts } from './contacts.ts';
 import type { PrivacyLexicon } from './lexicon.ts';
-import { type PersonalKind, type Span, withoutOverlaps } from './span.ts';
+import { Names } from './names.ts';
+import { findNetworkAddresses } from './network.ts';
+import { NumberCues } from './number-cues.ts';
+import { findNumbers } from './numbers.ts';
+import { readingOf, take } from './reading.ts';
+import type { PersonalKind, Span } from './span.ts';
 import { standInFor } from './stand-in.ts';
 import { viewOf } from './text-view.ts';
 
@@ -22,37 +31,24 @@ export interface Redactor {
   redact(text: string, standIn: (name: string) => string, knownNames?: ReadonlySet<string>): Redacted;
 }
 
-const email = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/g;
-const phone = /\+?\(?\d[\d().\-\s]{7,18}\d/g;
-
 export function createRedactor(lexicon: PrivacyLexicon): Redactor {
-  const introduction = new RegExp(`\\b(?:${lexicon.introductions.join('|')})\\s+([A-Z]\\p{L}{1,30})`, 'giu');
+  const cues = new NumberCues(lexicon.cues.numbers);
+  const addresses = new Addresses(lexicon.addresses, lexicon);
+  const names = new Names(lexicon);
   const find: Redactor['find'] = (original, knownNames) => {
-    const { text, start, end } = viewOf(original);
-    const found: Span[] = [];
-    const add = (from: number, to: number, kind: PersonalKind) => {
-      found.push({ start: start(from), end: end(to), kind });
-    };
-    if (text.includes('@'))
-      for (const match of text.matchAll(email)) add(match.index, match.index + match[0].length, 'email');
-    if (/\d/.test(text)) {
-      for (const match of text.matchAll(phone)) {
-        const digits = match[0].replace(/\D/g, '').length;
-        if (digits >= 9 && digits <= 15) add(match.index, match.index + match[0].length, 'phone');
-      }
+    const reading = readingOf(original);
+    findContacts(reading, lexicon);
+    if (reading.hasDigit) {
+      findNetworkAddresses(reading);
+      findBirthDates(reading);
     }
-    const isName = (name: string) => /^\p{Lu}/u.test(name) && !lexicon.standIns.has(name.toLowerCase());
-    for (const match of text.matchAll(introduction)) {
-      const name = match[1] ?? '';
-      const to = match.index + match[0].length;
-      if (isName(name)) add(to - name.length, to, 'name');
-    }
-    if (knownNames && knownNames.size > 0) {
-      for (const match of text.matchAll(/\p{L}+/gu)) {
-        if (knownNames.has(match[0].toLowerCase())) add(match.index, match.index + match[0].length, 'name');
-      }
-    }
-    return withoutOverlaps(found);
+    addresses.find(reading);
+    if (reading.hasDigit) findCodes(reading, cues);
+    findNumbers(reading, cues);
+    for (const { start, end } of names.find(reading, knownNames)) take(reading, 'name', start, end);
+    return reading.found
+      .map(({ start, end, kind }) => ({ start: reading.start(start), end: reading.end(end), kind }))
+      .sort((one, other) => one.start - other.start);
   };
   return {
     lexicon,

@@ -1,0 +1,45 @@
+import { luhn, nationalChecks } from './checks.ts';
+import type { NumberCues } from './number-cues.ts';
+import { type Reading, take } from './reading.ts';
+import type { PersonalKind } from './span.ts';
+
+const compact = (code: string): string => code.replace(/[\s./-]/g, '').toUpperCase();
+
+/** Numbers with letters in them that show by their form what they are. */
+const forms: readonly { kind: PersonalKind; form: RegExp; holds?: (code: string) => boolean }[] = [
+  { kind: 'national_id', form: /^[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D]$/ }, // United Kingdom, national insurance
+  { kind: 'national_id', form: /^(?:\d{8}|[XYZ]\d{7})[A-HJ-NP-TV-Z]$/, holds: nationalChecks.dni }, // Spain, DNI and NIE
+  { kind: 'national_id', form: /^[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]$/ }, // Italy, codice fiscale
+  { kind: 'national_id', form: /^[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z]$/ }, // India, PAN
+  { kind: 'national_id', form: /^\d{2}(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}[A-Z]\d{3}$/ }, // Germany, pension insurance
+  { kind: 'national_id', form: /^[A-Z]{4}\d{6}[HM][A-Z]{5}[A-Z\d]\d$/ }, // Mexico, CURP
+  { kind: 'national_id', form: /^\d{17}X$/, holds: nationalChecks.chinese },
+  {
+    kind: 'health_id',
+    form: /^[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y\d]\d[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y\d]\d[AC-HJKMNP-RT-Y]{2}\d{2}$/,
+  }, // United States, Medicare
+  { kind: 'health_id', form: /^[1-9]\d{9}[A-Z]{2}$/, holds: (code) => luhn(code.slice(0, 10)) }, // Ontario, health card
+];
+
+const code =
+  /(?<![\p{L}\p{N}])(?:[A-Za-z]{1,6}[-/]?(?=\d)|(?!I |A )[A-Z]{1,2} (?=\d))?\d[A-Za-z\d]{0,24}(?:[-/. \n]{1,2}(?:[A-Za-z]{0,3}\d[A-Za-z\d]{0,20}|[A-Z]{1,3}(?![a-z])|[a-z](?=[ -]\d))){0,7}(?![\p{L}\p{N}])/gu;
+
+/** Codes of letters and digits: by their form, or by the word beside them. */
+export function findCodes(reading: Reading, cues: NumberCues): void {
+  for (const match of reading.text.matchAll(code)) {
+    const [whole] = match;
+    if (!/[A-Za-z]/.test(whole) || whole.length < 6) continue;
+    if (takeForm(reading, match.index, whole)) continue;
+    if (whole.replace(/\D/g, '').length < 5) continue;
+    const cue = cues.about(reading.lower, match.index, match.index + whole.length);
+    if (cue === 'health') take(reading, 'health_id', match.index, match.index + whole.length);
+    if (cue === 'national') take(reading, 'national_id', match.index, match.index + whole.length);
+  }
+}
+
+function takeForm(reading: Reading, start: number, whole: string): boolean {
+  const bare = compact(whole);
+  const found = forms.find(({ form, holds }) => form.test(bare) && (holds?.(bare) ?? true));
+  if (found) take(reading, found.kind, start, start + whole.length);
+  return found !== undefined;
+}

@@ -1,0 +1,165 @@
+import type { PrivacyLexicon } from './lexicon.ts';
+import { isTaken, type Reading, take } from './reading.ts';
+
+/** E-mail addresses, handles and links that lead to a person. */
+export function findContacts(reading: Reading, lexicon: PrivacyLexicon): void {
+  const { text, lower } = reading;
+  const linked = lower.includes('://') || lower.includes('www.') || /[a-z\])](?: ?\. ?)?[a-z]{2,24}\//.test(lower);
+  if (linked) findLinks(reading);
+  if (text.includes('@')) findAts(reading, lexicon);
+  if (/[([{<]\s?(?:at|@)|[^a-z](?:dot|punkt|punto|ponto|point|kropka)[^a-z]/.test(lower)) findSpokenEmails(reading);
+  if (lower.includes('u/') || text.includes('#')) findTags(reading);
+  findNamedHandles(reading);
+  if (/[a-z]_[a-z\d]|[a-z]{4}\d\d/.test(lower)) findBareHandles(reading, lexicon);
+}
+
+const point = '(?:\\n?\\.\\n?| \\. |\\[\\.\\]|\\(\\.\\)|\\[dot\\]|\\(dot\\)| dot )';
+const link = new RegExp(
+  `(?<![\\w@])(?:h(?:tt|xx)ps?:\\/\\/ ?|www${point})?(?:[a-z0-9-]{1,63}${point}){1,5}[a-z]{2,24}(?::\\d{1,5})?(?:[/?#](?: \\. (?=\\w)|\\[\\.\\]|[^\\s<>"'|\\\\^\`{}]){0,2000})?`,
+  'gi',
+);
+const pointed = new RegExp(point, 'gi');
+const personalHost =
+  /(?:^|\.)(?:strava|instagram|facebook|fb|twitter|x|tiktok|youtu|youtube|linkedin|myfitnesspal|gofundme|onepeloton|peloton|zoom|t|telegram|wa|whatsapp|snapchat|discord|reddit|github|gitlab|twitch|pinterest|tumblr|medium|flickr|vimeo|soundcloud|spotify|patreon|paypal|venmo|cash|ko-fi|buymeacoffee|linktr|calendly|docs|drive|photos|icloud|dropbox|onedrive|1drv|sharepoint|meet|teams|garmin|fitbit|whoop|oura|polar|suunto|komoot|runkeeper|mapmyrun|mapmyride|trainingpeaks|zwift|wodify|sugarwod|btwb|threads|mastodon|bsky|vk|ok|weibo|line|signal|skype|kakao|meetup|couchsurfing|airbnb|etsy|ebay|vinted|tinder|bumble|hinge|goodreads|last|substack|notion|trello|figma|forms|justgiving|gofund|caringbridge|imgur|vsco|onlyfans|fiverr|behance|dribbble|academia|researchgate|orcid|stackoverflow|quora|nextdoor|flipboard|steamcommunity|playstation|xbox|roblox|map|maps|goo|bit|tinyurl|tiny|lnkd|connect)\.[a-z.]{2,12}$/i;
+const personalPath =
+  /(?:[?&#][^=&]{0,40}(?:id|uid|user|usr|token|key|sig|pwd|code|email|mail|name|invite|session|auth|ref|member|account|profile|si|igsh|fbid|hash)[^=&]{0,20}=)|\/(?:u|user|users|profile|profiles|people|members?|athletes?|in|channel|c|invite|join|reset|verify|account|accounts|me|my|diary|d|f|j|s|share|shared|album|albums|order|orders|unsubscribe|confirm|r|patients?|customers?|clients?)\/[^/\s]{2,}|\/[@~][\w.-]{2,}|[0-9a-f]{8}-?[0-9a-f]{4}|\d{5,}|(?=[A-Za-z_-]{0,40}\d)[\w-]{16,}|%40|@/i;
+
+function findLinks(reading: Reading): void {
+  for (const match of reading.text.matchAll(link)) {
+    const whole = match[0].replace(/[.,;:!?)\]}»”*_]+$/u, '');
+    const rest = whole.replace(/^h(?:tt|xx)ps?:\/\/ ?/i, '').replace(pointed, '.');
+    const slash = rest.search(/[/?#]/);
+    if (slash < 0) continue;
+    const host = rest.slice(0, slash).replace(/:\d+$/, '');
+    const path = rest.slice(slash);
+    if (path.length < 2) continue;
+    const personal = personalPath.test(path) || (personalHost.test(host) && /[\w-]{2,}/.test(path));
+    if (personal) take(reading, 'url_id', match.index, match.index + whole.length);
+  }
+}
+
+const localSigns = /[\p{L}\p{N}\p{M}._%+\-!#$&'*/=?^`{|}~]/u;
+const domain =
+  /^ {0,2}\[?((?:[\p{L}\p{N}\p{M}_-]{1,63} ?\. ?){1,5}[\p{L}]{2,24}|(?:\d{1,3}\.){3}\d{1,3}\]?)(?![\p{L}\p{N}])/u;
+const tight = /^((?:[\p{L}\p{N}\p{M}_-]{1,63}\.){1,5}[\p{L}]{2,24}|\[?(?:\d{1,3}\.){3}\d{1,3}\]?)(?![\p{L}\p{N}])/u;
+const handle = /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_.-]{0,38}[\p{L}\p{N}_]/u;
+const instance = /^ ?@ ?(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,24}/i;
+
+function findAts(reading: Reading, lexicon: PrivacyLexicon): void {
+  const { text, lower } = reading;
+  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
+    if (isTaken(reading, at, at + 1)) continue;
+    const spaced = text[at - 1] === ' ' && text[at + 1] === ' ';
+    let end = at + 1;
+    const where = (spaced ? domain : tight).exec(text.slice(at + 1, at + 1 + 340).split('\n', 1)[0] ?? '');
+    let start = at;
+    if (spaced) while (start > 0 && text[start - 1] === ' ' && at - start < 3) start--;
+    const word = start;
+    while (start > 0 && word - start < 64 && localSigns.test(text[start - 1] ?? '')) start--;
+    while (start < word && /[.'/=?&#!*]/.test(text[start] ?? '')) start++;
+    if (where && start < word && (!spaced || !/^(?:at|is|me|it|the|on|in)$/.test(lower.slice(start, word)))) {
+      end += where[0].length;
+      take(reading, 'email', start, end);
+      continue;
+    }
+    if (start < word && !spaced && /[\p{L}\p{N}]/u.test(text[at - 1] ?? '')) continue;
+    const gap = text[at + 1] === ' ' ? 1 : 0;
+    const name = handle.exec(text.slice(at + 1 + gap, at + 42 + gap))?.[0];
+    if (
+      !name ||
+      (gap === 1 &&
+        !madeUp.test(name) &&
+        !nameInside(name, lexicon) &&
+        !handleCue.test(lower.slice(Math.max(0, at - 40), at)))
+    )
+      continue;
+    if (/^\d+(?:[.-]\d+)*(?:k?g|lbs?|%|rpe|am|pm|h|min|mi|km)?$/i.test(name)) continue;
+    end = at + 1 + gap + name.length;
+    const server = instance.exec(text.slice(end, end + 200));
+    if (server) end += server[0].length;
+    take(reading, 'handle', at, end);
+  }
+}
+
+const sign = '[\\p{L}\\p{N}_+%-]';
+const dotWord = '(?:dot|punkt|punto|ponto|kropka|tochka|nokta)';
+const dot = `(?: ?[([{<] ?(?:\\.|${dotWord}) ?[)\\]}>] ?| ${dotWord} | ?\\. ?)`;
+const atWord = '(?:at|ät|arroba|arobase|chiocciola|małpa|malpa|apenstaartje|klammeraffe|kukac|zavinac)';
+const at = `(?: ?[([{<] ?(?:@|${atWord}) ?[)\\]}>] ?| ${atWord} |@)`;
+const spoken = new RegExp(
+  `(?<!${sign})(${sign}{1,64}(?:(?:${dot}| (?:underscore|dash|minus|hyphen|plus|guion bajo|unterstrich) )${sign}{1,64}){0,4})${at}(${sign}{1,63}(?:${dot}${sign}{1,63}){0,3}${dot}\\p{L}{2,24})(?!${sign})`,
+  'giu',
+);
+const certainAt = /[([{<] ?(?:@|at)|@/i;
+const smallEnding = /(?:in|it|at|me|be|no|us|is|so|am|my|do|to|as|de|es|la)$/i;
+const provider =
+  /gmail|google|yahoo|hotmail|outlook|live|icloud|proton|libero|virgilio|tiscali|alice|gmx|web|freenet|aol|mail|wp|onet|interia|ziggo|kpn|orange|uol|terra|telefonica|rediff|example|(?:[ .]|dot|punkt|punto|ponto)(?:ac|edu|co|org|gov)/i;
+const knownEnding =
+  /(?:com|org|net|edu|gov|io|co|me|app|dev|info|biz|eu|us|uk|ca|au|de|fr|es|it|nl|pl|pt|br|in|be|ch|at|ie|nz|se|no|dk|fi|cz|ru|ua|gr|tr|mx|ar|cl|za|jp|cn|kr|email|mail|online|example|test|fit|club)$/i;
+
+function findSpokenEmails(reading: Reading): void {
+  for (const match of reading.text.matchAll(spoken)) {
+    const [whole, , host = ''] = match;
+    const certain = certainAt.test(whole);
+    // "at times. It" is no address: a plain "at" wants its dot tight or spelled, and an ending that is no word.
+    if (!certain && (/\. | \./.test(host) || (smallEnding.test(host) && !provider.test(host)))) continue;
+    if (certain || knownEnding.test(host)) take(reading, 'email', match.index, match.index + whole.length);
+  }
+}
+
+const tag = /(?<![\p{L}\p{N}/])(?:\/?u\/[\w-]{3,30}|[\p{L}\d_][\p{L}\d_.]{1,31}#\d{4,5})(?![\p{L}\p{N}])/giu;
+
+function findTags(reading: Reading): void {
+  for (const match of reading.text.matchAll(tag)) {
+    if (!/^\/?u\/(?:s|k|n|l|r|a)$/i.test(match[0])) take(reading, 'handle', match.index, match.index + match[0].length);
+  }
+}
+
+const platform =
+  'insta|instagram|ig|snap|snapchat|sc|twitter|tiktok|tik tok|telegram|discord|twitch|reddit|strava|peloton|zwift|garmin|threads|bluesky|bsky|mastodon|xbox|psn|gamertag|skype|kik|wechat|line|facebook|fb|messenger|youtube|venmo|cashapp|linkedin|pinterest|tumblr|myfitnesspal|mfp|fitbit|nickname|usuario|utilisateur|benutzername|nome utente|gebruikersnaam|użytkownika|pseudo';
+const nouns =
+  'user ?name|user ?id|screen ?name|handle|login|log-in|account|nick|alias|profile|leaderboard name|display name|gamer ?tag|name|id|tag';
+const handleCue = new RegExp(
+  `(?<![a-z])(?:${platform}|user ?name|handle|nick|login|name|snap me|add me|follow|dm|tag)[^a-z]?[^.!?\\n]{0,20}$`,
+);
+const named = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?:(?:${platform})(?:'s)?(?: (?:${nouns}))?|${nouns.replace('|name|id|tag', '').replace('|account', '').replace('|profile', '')})(?:,? (?:me|is|as|at|was|handle|name|to|on|i'm|im|under|es|est|ist|é|è|to))?(?:: ?| {1,2})([\\p{L}\\d_][\\p{L}\\d_.-]{1,38}[\\p{L}\\d_])`,
+  'giu',
+);
+const madeUp = /[\d_]|[a-z]\.[a-z]/i;
+
+/** A word after "my username is": a handle when it looks made up, with digits, underscores or dots. */
+function findNamedHandles(reading: Reading): void {
+  if (!namedGate.test(reading.lower)) return;
+  for (const match of reading.text.matchAll(named)) {
+    const name = match[1] ?? '';
+    if (!madeUp.test(name) || /^[\d.:-]+[a-z]{0,4}$/i.test(name)) continue;
+    const end = match.index + match[0].length;
+    take(reading, 'handle', end - name.length, end);
+  }
+}
+const namedGate =
+  /insta|snap|tiktok|twit|telegram|discord|reddit|strava|peloton|zwift|garmin|threads|bluesky|xbox|psn|gamer|skype|kik|wechat|user|handle|login|nick|alias|leaderboard|screen|display|venmo|cashapp|usuario|utilis|nome|pseudo|\big\b|\bfb\b|\bsc\b|użytk/;
+
+const bare =
+  /(?<![\p{L}\p{N}_@./:#-])[a-z][a-z\d]{0,30}(?:_[a-z\d]{1,30}){1,4}(?![\p{L}\p{N}_@/])|(?<![\p{L}\p{N}_@./:#-])[a-z]{5,28}\d{2,6}(?![\p{L}\p{N}_@/])/giu;
+
+/** Words joined by underscores, and names run together with digits, are handles also without a word beside them. */
+function findBareHandles(reading: Reading, lexicon: PrivacyLexicon): void {
+  for (const match of reading.text.matchAll(bare)) {
+    if (/^(?=.*[a-z]{3})\w{5,}$/i.test(match[0]) && (match[0].includes('_') || nameInside(match[0], lexicon)))
+      take(reading, 'handle', match.index, match.index + match[0].length);
+  }
+}
+
+/** Holds a word a given name of five letters or more, and more than that name? */
+function nameInside(word: string, lexicon: PrivacyLexicon): boolean {
+  const letters = word.toLowerCase().replace(/[^\p{L}]/gu, '');
+  if (lexicon.isWord(letters) || letters.length > 32) return false;
+  for (let from = 0; from + 5 <= letters.length; from++) {
+    for (let to = from + 5; to <= letters.length; to++) {
+      if (((lexicon.bits.get(letters.slice(from, to)) ?? 0) & 5) === 1) return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,34 @@
+import { type Reading, take } from './reading.ts';
+
+const four =
+  /(?<![\w.:])\d{1,3}(?: ?(?:\.|\[\.\]|\(\.\)|\[dot\]|\(dot\)| dot ) ?\d{1,3}){3}(?::\d{1,5})?(?![\w]|\.\d)/g;
+const six =
+  /(?<![\w:.])(?:[0-9a-f]{0,4}:){2,7}(?:[0-9a-f]{1,4}|(?:\d{1,3}\.){3}\d{1,3})?(?:%[a-z0-9]{1,8}|\/\d{1,3})?(?![\w:])/gi;
+const about =
+  /(?:\bip\b|ip address|ipv|router|ping|dns|connect|server|whitelist|blacklist|logged|login|log says|host|vpn|proxy|firewall|network|adresse|dirección)/;
+
+/** Addresses of the internet, versions 4 and 6, with a port where one stands. */
+export function findNetworkAddresses(reading: Reading): void {
+  const { text, lower } = reading;
+  for (const match of text.matchAll(four)) {
+    const numbers = match[0].replace(/:\d+$/, '').match(/\d+/g)?.map(Number) ?? [];
+    if (numbers.some((number) => number > 255)) continue;
+    const before = lower.slice(Math.max(0, match.index - 40), match.index);
+    if (/(?:\bv|version|ver\.?|build|release|firmware|ios|android|macos|update)\s?$/.test(before)) continue;
+    // All of one digit: rather the tempo of a lift.
+    if (numbers.every((number) => number < 10) && !about.test(before)) continue;
+    take(reading, 'ip', match.index, match.index + match[0].length);
+  }
+  if (!/:[0-9a-f]{0,4}:/.test(lower)) return;
+  for (const match of text.matchAll(six)) {
+    const address = match[0].replace(/[%/].*$/, '');
+    const groups = address.split(':');
+    const short = address.includes('::');
+    const right =
+      address.split('::').length < 3 &&
+      (short
+        ? groups.length >= 4 || groups.filter(Boolean).length >= 2
+        : groups.length === 8 || (groups.length === 7 && address.includes('.')));
+    if (right && /[0-9a-f]/i.test(address)) take(reading, 'ip', match.index, match.index + match[0].length);
+  }
+}

@@ -1,0 +1,52 @@
+/** What a word beside a number says the number is. `none`: an order, a serial number or the like. */
+export type NumberCue = 'card' | 'phone' | 'health' | 'national' | 'iban' | 'none';
+export type CueWords = Readonly<Record<NumberCue | 'units', readonly string[]>>;
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const longestFirst = (one: string, other: string): number => other.length - one.length;
+/** Words as one alternative each; a blank in them may be blanks, dots, dashes or apostrophes. */
+export const anyOf = (words: readonly string[]): string =>
+  [...words]
+    .sort(longestFirst)
+    .map((word) => escaped(word).replace(/[ ']/g, "[ .'-]{1,3}"))
+    .join('|');
+
+const before = 56;
+const after = 40;
+
+/** Reads the words about a number. Only pieces of fixed length are looked at, so the cost does not grow. */
+export class NumberCues {
+  readonly #kinds: readonly NumberCue[];
+  readonly #cue: RegExp;
+  readonly #unit: RegExp;
+
+  constructor(words: CueWords) {
+    const kinds = ['card', 'phone', 'health', 'national', 'iban', 'none'] as const;
+    this.#kinds = kinds;
+    const of = (list: readonly string[]) => `(${anyOf(list)})`;
+    this.#cue = new RegExp(
+      `(?<![\\p{L}\\p{N}])(?:${kinds.map((kind) => of(words[kind])).join('|')})(?![\\p{L}])`,
+      'gu',
+    );
+    this.#unit = new RegExp(`^ ?(?:${anyOf(words.units)})(?![\\p{L}\\p{N}])`, 'u');
+  }
+
+  /** The cue nearest before the number, else the one after it in the same clause. */
+  about(lower: string, start: number, end: number): NumberCue | undefined {
+    const rest = lower.slice(end, end + after);
+    if (this.#unit.test(rest)) return 'none';
+    let nearest: NumberCue | undefined;
+    for (const match of lower.slice(Math.max(0, start - before), start).matchAll(this.#cue))
+      nearest = this.#kind(match);
+    if (nearest) return nearest;
+    const clause = /^[^.!?;\n\d]*/.exec(rest)?.[0] ?? '';
+    for (const match of clause.matchAll(this.#cue)) return this.#kind(match);
+    return undefined;
+  }
+
+  #kind(match: RegExpExecArray): NumberCue | undefined {
+    for (let index = 0; index < this.#kinds.length; index++)
+      if (match[index + 1] !== undefined) return this.#kinds[index];
+    return undefined;
+  }
+}

@@ -1,0 +1,122 @@
+import { ibanLengths, luhn, mod97, nationalChecks } from './checks.ts';
+import { spokenNumbers } from './digit-words.ts';
+import type { NumberCue, NumberCues } from './number-cues.ts';
+import { type NumberRun, numberRuns, partOf } from './number-runs.ts';
+import { looksLikePhone } from './phones.ts';
+import { isTaken, type Reading, take } from './reading.ts';
+import type { PersonalKind } from './span.ts';
+
+/** Cards, accounts, national and health numbers, phones: whatever is told by its digits and the word beside it. */
+export function findNumbers(reading: Reading, cues: NumberCues): void {
+  for (const { start, end, digits } of spokenNumbers(reading.lower)) {
+    const cue = cues.about(reading.lower, start, end);
+    const kind = kindOf(
+      { start, end, digits, groups: [digits.length], places: [[start, end]], plus: false },
+      cue ?? 'phone',
+    );
+    if (kind) take(reading, kind, start, end);
+  }
+  if (!reading.hasDigit) return;
+  findAccounts(reading);
+  for (const run of numberRuns(reading.text, 5)) findIn(reading, run, cues);
+}
+
+/** The longest part of a run that is something, then what is left of it. */
+function findIn(reading: Reading, run: NumberRun, cues: NumberCues): void {
+  const count = run.groups.length;
+  let from = 0;
+  while (from < count) {
+    let next = from + 1;
+    for (let to = count; to > from; to--) {
+      const part = partOf(run, from, to);
+      if (part.digits.length < 7 && !(part.digits.length >= 5 && to === count && from === 0)) break;
+      if (part.digits.length > 19 || isTaken(reading, part.start, part.end)) continue;
+      const kind = kindOf(part, cues.about(reading.lower, part.start, part.end));
+      if (!kind) continue;
+      take(reading, kind, part.start, closing(reading, part));
+      next = to;
+      break;
+    }
+    from = next;
+  }
+}
+
+/** A bracket that was opened in the number is closed in it. */
+const closing = ({ text }: Reading, { start, end }: NumberRun): number =>
+  text[end] === ')' && text.slice(start, end).lastIndexOf('(') > text.slice(start, end).lastIndexOf(')')
+    ? end + 1
+    : end;
+
+/** What the first digits of a card's number may be, by its length (issuers' ranges). */
+const cardStarts: Readonly<Record<number, RegExp>> = {
+  13: /^4/,
+  14: /^3(?:0[0-5]|[689])/,
+  15: /^(?:3[47]|1800|2131)/,
+  16: /^(?:4|5[0-8]|2[2-7]|3[0-9]|6)/,
+  17: /^(?:5|6)/,
+  18: /^(?:5|6)/,
+  19: /^(?:4|5|6)/,
+};
+
+function kindOf(run: NumberRun, cue: NumberCue | undefined): PersonalKind | undefined {
+  const { digits, groups } = run;
+  const length = digits.length;
+  if (length >= 13 && length <= 19 && !run.plus && cue !== 'none' && cue !== 'national') {
+    if (cue === 'card' || (luhn(digits) && cardStarts[length]?.test(digits))) return 'card';
+  }
+  if (cue === 'none') return undefined;
+  if (cue === 'health' && length >= 5) return 'health_id';
+  if (cue === 'national' && length >= 6) return 'national_id';
+  if (run.plus) return length >= 8 && length <= 15 ? 'phone' : undefined;
+  if (cue === 'phone' && length >= 7 && length <= 15) return 'phone';
+  if (looksNational(digits, groups.join('-'))) return 'national_id';
+  return looksLikePhone(run) ? 'phone' : undefined;
+}
+
+/** Without a word beside it a number must be grouped as its kind is written, or hold a strong check. */
+function looksNational(digits: string, grouping: string): boolean {
+  switch (grouping) {
+    case '3-2-4':
+      return nationalChecks.ssn(digits);
+    case '3-3-3-2':
+      return nationalChecks.cpf(digits);
+    case '4-4-4':
+      return nationalChecks.aadhaar(digits);
+    case '2-3-3-3':
+      return nationalChecks.steuer(digits);
+    case '3-3-3':
+      return luhn(digits) && digits[0] !== '0';
+    case '1-2-2-2-3-3-2':
+    case '15':
+    case '13-2':
+      return nationalChecks.nir(digits);
+    case '11':
+      return nationalChecks.pesel(digits) || nationalChecks.cpf(digits);
+    default:
+      return false;
+  }
+}
+
+const account = /(?<![A-Za-z0-9])[A-Za-z]{2}[ -]{0,2}\d[ -]?\d(?=[ .\n-]{0,3}[A-Za-z0-9])/g;
+const accountSign = /[A-Za-z0-9]/;
+
+/** IBANs: the country says the length, and the whole must leave 1 when divided by 97. */
+function findAccounts(reading: Reading): void {
+  const { text } = reading;
+  for (const match of text.matchAll(account)) {
+    const length = ibanLengths.get(match[0].slice(0, 2).toUpperCase());
+    if (!length) continue;
+    let code = '';
+    let index = match.index;
+    let gap = 0;
+    for (; index < text.length && code.length < length; index++) {
+      const sign = text[index] ?? '';
+      if (accountSign.test(sign)) {
+        code += sign.toUpperCase();
+        gap = 0;
+      } else if (!/[ .\n\t-]/.test(sign) || ++gap > 3) break;
+    }
+    if (code.length !== length || accountSign.test(text[index] ?? '')) continue;
+    if (mod97(code.slice(4) + code.slice(0, 4)) === 1) take(reading, 'iban', match.index, index);
+  }
+}

@@ -1,0 +1,34 @@
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import type { NumberRun } from './number-runs.ts';
+
+const countries: readonly CountryCode[] = ['US', 'GB', 'DE', 'FR', 'ES', 'IT', 'PT', 'NL', 'PL', 'BR', 'IN', 'AU'];
+const american = new Set(['3-3-4', '1-3-3-4', '10', '3-7', '6-4']);
+
+/**
+ * Is a number without a word beside it, and without a plus, written as a phone number of some country?
+ * Lists of sets and repetitions have many small groups, and dates have eight digits: neither counts.
+ */
+export function looksLikePhone(run: NumberRun): boolean {
+  const { digits, groups } = run;
+  const length = digits.length;
+  if (length < 9 || length > 13 || groups.length > 6) return false;
+  if (groups.some((size) => size === 1) && !/^(?:1-3-3-4|1-2-2-2-2)$/.test(groups.join('-'))) return false;
+  if (/^(\d)\1+$/.test(digits) || isLadder(run)) return false;
+  const grouping = groups.join('-');
+  if (american.has(grouping) && /^1?[2-9]\d\d[2-9]/.test(digits)) return true;
+  if (digits.startsWith('00')) return parsePhoneNumberFromString(`+${digits.slice(2)}`)?.isValid() ?? false;
+  if (!digits.startsWith('0') && groups.length === 1 && length < 10) return false;
+  return countries.some((country) => parsePhoneNumberFromString(digits, country)?.isValid() ?? false);
+}
+
+/** Loads and repetitions: "100 95 90 85", "315 405 495". */
+function isLadder({ digits, groups }: NumberRun): boolean {
+  if (groups.length < 3 || groups.some((size) => size > 3)) return false;
+  const numbers: number[] = [];
+  let from = 0;
+  for (const size of groups) {
+    numbers.push(Number(digits.slice(from, from + size)));
+    from += size;
+  }
+  return digits[0] !== '0' && numbers.every((number) => number % 5 === 0);
+}

@@ -1,0 +1,67 @@
+/** A text in the making, with the place in the original of each of its units. */
+export interface Mapped {
+  text: string;
+  starts: number[];
+  ends: number[];
+}
+
+/** Four or more single signs in a row, with spaces or dots between: a word or a number spelled out. */
+const spelled =
+  /(?<![\p{L}\p{N}\p{M}'])[\p{L}\p{N}@+#](?:[ .]{1,6}[\p{L}\p{N}\p{M}@+\-/_#,:()'&](?![\p{L}\p{N}\p{M}'])){3,}(?:[ .]{1,6}[.](?= ))?/gu;
+/** A name of three letters, spelled out: "E v a". */
+const short = /(?<![\p{L}\p{N}'])\p{Lu}[ .]\p{Ll}[ .]\p{Ll}(?![\p{L}\p{N}'])/gu;
+const gate = /(?:^|[^\p{L}\p{N}])[\p{L}\p{N}@+][ .]{1,6}[\p{L}\p{N}@][ .]/u;
+const onlyDigits = /^[\d. ]+$/;
+
+/**
+ * Joins what was spelled out ("S a r a h", "0 7 . 0 5 . 1 9 8 8", "J.o.h.n"): a single space or dot between
+ * signs goes, a wider gap becomes one space. Letters that only look spelled ("5 x 5") do no harm when joined,
+ * for every unit keeps its place.
+ *
+ * @returns undefined where nothing is spelled out
+ */
+export function joinSpelled(given: string | Mapped): Mapped | undefined {
+  const text = typeof given === 'string' ? given : given.text;
+  if (!gate.test(text)) return undefined;
+  const parts: [number, number][] = [];
+  for (const pattern of [spelled, short]) {
+    for (const match of text.matchAll(pattern)) parts.push([match.index, match.index + match[0].length]);
+  }
+  if (parts.length === 0) return undefined;
+  parts.sort((one, other) => one[0] - other[0]);
+  const out: Mapped = { text: '', starts: [], ends: [] };
+  const keep: string[] = [];
+  const put = (index: number, unit: string) => {
+    keep.push(unit);
+    out.starts.push(typeof given === 'string' ? index : (given.starts[index] ?? index));
+    out.ends.push(typeof given === 'string' ? index + 1 : (given.ends[index] ?? index + 1));
+  };
+  let from = 0;
+  const copy = (to: number) => {
+    for (; from < to; from++) put(from, text[from] ?? '');
+  };
+  for (const [start, end] of parts) {
+    if (start < from) continue;
+    copy(start);
+    const part = text.slice(start, end);
+    // "8.8.8.8" is an address of the internet and "3.1.1.0" a tempo: five digits make a spelled number.
+    const dotted = /[^. ]\.[^. ]/.test(part);
+    if (dotted && onlyDigits.test(part) && part.replace(/\D/g, '').length < 5) continue;
+    while (from < end) {
+      const gap = /^[ .]+/.exec(text.slice(from, from + 8))?.[0] ?? '';
+      if (gap === '') {
+        put(from, text[from] ?? '');
+        from++;
+      } else {
+        // A dot with spaces about it is itself a spelled sign: "0 7 . 0 5" is "07.05".
+        const sign = !dotted && gap.includes('.') && gap.includes(' ');
+        if (sign) put(from + gap.indexOf('.'), '.');
+        else if (/ {2,}|\. \./.test(gap)) put(from, ' ');
+        from += Math.min(gap.length, end - from);
+      }
+    }
+  }
+  copy(text.length);
+  out.text = keep.join('');
+  return out;
+}
