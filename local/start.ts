@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { Children } from './children.ts';
 import { checkConversations, collectConversations, copyLake, type Findings, sample, train } from './demo/demo.ts';
 import { reportOf } from './demo/report.ts';
@@ -25,10 +26,12 @@ async function run(options: StartOptions, children: Children, progress: Progress
     const givenEndpoint = process.env['AWS_ENDPOINT_URL'];
     const laptop = await startLaptop({ children, folder, progress, auth: options.auth, givenEndpoint });
     found.collected = await collectConversations(laptop, file, input, progress);
-    const finished = await train(laptop, options.request, progress);
+    const finished = await train(laptop, options.request, progress, (state) => {
+      found.state = state;
+    });
     found.state = finished.state;
     found.files = await copyLake(laptop, folder, progress);
-    console.log(`\n${reportOf(tell(), projectFolder).join('\n')}`);
+    console.log(`\n${reportOf(tell(), projectFolder).join('\n')}\nAll of it   ${relative(projectFolder, folder)}/`);
     if (!finished.succeeded) console.error(`\nThe run failed. ${finished.reason}`);
     if (options.keep) {
       console.error(`\n${howToReach(laptop)}`);

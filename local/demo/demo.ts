@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
 import { LocalError } from '../errors.ts';
 import { projectFolder } from '../folders.ts';
 import { checkInput, type InputSummary, messagesIn } from '../input/input.ts';
@@ -73,16 +74,33 @@ export async function collectConversations(
 
 const lakeOf = ({ clients, outputs }: Laptop): Lake => createLake(clients.s3, outputs.LakeBucket);
 
-/** Runs the state machine once, and shows each of its states. */
+const failureSchema = z.object({ error: z.string(), reason: z.string() });
+
+/** The reason as the run recorded it for people, else as the state machine tells it. */
+async function recordedReason(lake: Lake, { id, reason }: FinishedRun): Promise<string> {
+  try {
+    const recorded = failureSchema.parse(JSON.parse(await lake.text(`runs/${id}/failure.json`)));
+    return `${recorded.error}: ${recorded.reason}`;
+  } catch {
+    // The failure came before it could be recorded.
+    return reason;
+  }
+}
+
+/** Runs the state machine once, and shows each of its states. `onState` hears what is known after each. */
 export async function train(
-  { clients, outputs }: Laptop,
+  laptop: Laptop,
   request: RunRequest,
   progress: Progress,
+  onState: (state: RunState) => void,
 ): Promise<FinishedRun> {
   const stages = runStages(progress);
-  const run = await trainingRun(clients.sfn, outputs.StateMachineArn, request, stages.enter);
+  const run = await trainingRun(laptop.clients.sfn, laptop.outputs.StateMachineArn, request, (name, state) => {
+    stages.enter(name);
+    onState(state);
+  });
   stages.end(run.succeeded);
-  return run;
+  return run.succeeded ? run : { ...run, reason: await recordedReason(lakeOf(laptop), run) };
 }
 
 /**
@@ -97,7 +115,7 @@ export async function copyLake(laptop: Laptop, folder: string, progress: Progres
   let copies = 0;
   for await (const key of lake.keys('')) {
     const path = await lake.copy(key, join(folder, 'lake'));
-    const [, name] = /^(?:datasets|runs)\/.*?\/([a-z]+)\.(?:jsonl?|csv)$/.exec(key) ?? [];
+    const [, name] = /^(?:datasets|runs)\/[^/]+\/([a-z]+)\.(?:jsonl?|csv)$/.exec(key) ?? [];
     if (name !== undefined) files[name] = path;
     if (key.startsWith('exchanges/')) files['exchanges'] = join(folder, 'lake', 'exchanges');
     if (key.startsWith('quarantine/')) files['quarantine'] = join(folder, 'lake', 'quarantine');

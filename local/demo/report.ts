@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { basename, dirname, relative } from 'node:path';
 import type { Summary } from './summary.ts';
 
 const whole = new Intl.NumberFormat('en');
@@ -15,6 +15,15 @@ function scoreTable({ candidate, champion }: NonNullable<Summary['evaluation']>)
     row('', `candidate ${cells(candidate)}`),
     ...(champion ? [row('', `in use    ${cells(champion)}`)] : []),
   ];
+}
+
+/** One line for each folder, with the files that lie in it. */
+function fileRows(files: Readonly<Record<string, string>>, folder: string): string[] {
+  const byFolder = Object.entries(Object.groupBy(Object.values(files), (path) => dirname(path)));
+  return byFolder.flatMap(([place, paths = []], i) => [
+    row(i === 0 ? 'Files' : '', `${relative(folder, place)}/`),
+    row('', `    ${paths.map((path) => basename(path)).join('  ')}`),
+  ]);
 }
 
 /** What came of a run, for people. `folder` is where paths are told from. */
@@ -43,9 +52,7 @@ export function reportOf(summary: Summary, folder: string): string[] {
     ...(evaluation ? scoreTable(evaluation) : []),
     ...(gate ? [row('Gate', gate.verdict), ...gate.reasons.map((reason) => row('', `- ${reason}`))] : []),
     row('Promoted', summary.promoted ?? 'nothing'),
-    ...(dataset
-      ? Object.values(dataset.files).map((path, i) => row(i === 0 ? 'Files' : '', relative(folder, path)))
-      : []),
+    ...fileRows(dataset?.files ?? {}, folder),
     row('Time', `${summary.seconds.toFixed(1)} s`),
   ];
 }

@@ -18,6 +18,9 @@ export interface FinishedRun {
   readonly reason: string;
 }
 
+/** States that do something; Choice, Pass, Succeed and Fail take no time. */
+const shown = /^(Task|Map|Parallel|Wait)StateEntered$/;
+
 /** How often the run is asked how far it is, in milliseconds. */
 const askEvery = 150;
 
@@ -58,13 +61,13 @@ function reasonOf(error = '', cause = ''): string {
 /**
  * Starts a training run and follows it to its end.
  *
- * @param onState hears the name of each state as it is entered
+ * @param onState hears the name of each state as it is entered, and what the run knows by then
  */
 export async function trainingRun(
   sfn: SFNClient,
   stateMachineArn: string,
   request: RunRequest,
-  onState: (name: string) => void,
+  onState: (name: string, known: RunState) => void,
 ): Promise<FinishedRun> {
   const id = `laptop-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
   const { executionArn = '' } = await sfn.send(
@@ -78,8 +81,8 @@ export async function trainingRun(
     for await (const event of eventsAfter(sfn, executionArn, last)) {
       last = event.id ?? last;
       const { stateEnteredEventDetails: entered, stateExitedEventDetails: exited } = event;
-      if (entered?.name !== undefined && event.type !== 'ChoiceStateEntered') onState(entered.name);
       state = { ...state, ...stateIn(exited?.output) };
+      if (entered?.name !== undefined && shown.test(event.type ?? '')) onState(entered.name, state);
     }
     if (status !== 'RUNNING') {
       const succeeded = status === 'SUCCEEDED';
