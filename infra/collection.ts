@@ -71,11 +71,11 @@ export class Collection extends Construct {
 }
 
 /**
- * Which records reach the collector. In the table of our own every message has a text attribute `sender`; whom an
- * unknown sender means is for the collector to say, so that nothing is passed over in silence.
+ * Which records reach the collector. In the table of our own messages carry the flag `collect`, the same for a whole
+ * conversation (docs/app.md). Consent is not filtered on: who stands beside whom is judged over all messages (ADR 0012).
  */
 function pattern({ attachedTable, filter }: Settings): Record<string, unknown> {
-  const message = attachedTable ? {} : { sender: { S: FilterRule.exists() } };
+  const message = attachedTable ? {} : { collect: { S: ['yes'] } };
   const flags = filter
     ? Object.fromEntries(Object.entries(filter).map(([name, values]) => [name, { S: values }]))
     : message;

@@ -21,6 +21,7 @@ const itemOf = (message: InputMessage): Item => ({
   text: { S: message.text },
   createdAt: { S: message.createdAt },
   consent: { S: String(message.consent) },
+  collect: { S: 'yes' },
 });
 
 /** Writes up to 25 items; DynamoDB may leave some for later, and says which. */

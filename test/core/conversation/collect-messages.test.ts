@@ -75,7 +75,7 @@ describe('collecting from one item per message', () => {
   it('asks again past what it is told to ignore', async () => {
     const { table, lake, collect } = collecting({ contextTurns: 0, mapping: { ignoredSenders: ['system'] } });
     table.write(says(0, 'user'));
-    table.put(itemOf({ ...says(1, 'ai'), sender: 'system' } as unknown as Written));
+    table.put({ ...itemOf(says(1, 'ai')), sender: 'system' });
     table.write(says(2, 'ai'));
     await collect(table.stream.slice(2));
     expect(lake.shards.lines).toMatchObject([{ user: 'user says 0' }]);
