@@ -4,19 +4,19 @@ import { Grant } from 'aws-cdk-lib/aws-iam';
 import { FilterCriteria, FilterRule, type IEventSourceDlq, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
-import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { acknowledgeWildcard, logicalId } from './acknowledge.ts';
 import type { House } from './house.ts';
 import type { Lake } from './lake.ts';
 import { NodeFunction } from './node-function.ts';
+import type { Secrets } from './secrets.ts';
 import type { Settings } from './settings.ts';
 
 export interface CollectionProps {
   readonly house: House;
   readonly messages: ITable;
   readonly lake: Lake;
-  readonly pseudonymKey: ISecret;
+  readonly secrets: Secrets;
 }
 
 /** Listens to the message table's stream and writes shards of exchanges to the lake. */
@@ -25,7 +25,7 @@ export class Collection extends Construct {
   /** Names the event source mapping in its metrics. */
   readonly mappingId: string;
 
-  constructor(scope: Construct, id: string, { house, messages, lake, pseudonymKey }: CollectionProps) {
+  constructor(scope: Construct, id: string, { house, messages, lake, secrets }: CollectionProps) {
     super(scope, id);
     const { mapping, collectionWindow } = house.settings;
     this.collect = new NodeFunction(this, 'Collect', {
@@ -36,7 +36,7 @@ export class Collection extends Construct {
       environment: {
         LAKE_BUCKET: lake.bucket.bucketName,
         MESSAGES_TABLE: messages.tableName,
-        PSEUDONYM_SECRET_ARN: pseudonymKey.secretArn,
+        PSEUDONYM_SECRET_ARN: secrets.pseudonym.secretArn,
         ...(mapping ? { MESSAGE_MAPPING: mapping } : {}),
       },
     });
@@ -44,7 +44,7 @@ export class Collection extends Construct {
     messages.encryptionKey?.grant(this.collect, 'kms:Decrypt');
     lake.grantWrite(this.collect, 'exchanges');
     lake.grantWrite(this.collect, 'quarantine');
-    pseudonymKey.grantRead(this.collect);
+    secrets.grantRead(this.collect, secrets.pseudonym);
 
     const stream = new DynamoEventSource(messages, {
       // LATEST would miss what is written while the mapping is being made.

@@ -21,7 +21,8 @@ export class Lake extends Construct {
     const { removalPolicy, keepsData, emulator } = house.settings;
     const common = {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      enforceSSL: true,
+      // The emulator speaks HTTP only.
+      enforceSSL: !emulator,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       removalPolicy,
       // The emulator forgets its buckets when it ends; emptying them is a custom resource it need not run.

@@ -1,3 +1,5 @@
+import { Arn, ArnFormat, Stack } from 'aws-cdk-lib';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
@@ -7,9 +9,11 @@ import type { House } from './house.ts';
 export class Secrets extends Construct {
   readonly openai: Secret;
   readonly pseudonym: Secret;
+  readonly #emulator: boolean;
 
   constructor(scope: Construct, id: string, { settings, key }: House) {
     super(scope, id);
+    this.#emulator = settings.emulator;
     const common = { removalPolicy: settings.removalPolicy, ...(key ? { encryptionKey: key } : {}) };
     this.openai = new Secret(this, 'OpenAi', { ...common, description: 'API key of OpenAI; the operator puts it' });
     empty(this.openai);
@@ -24,6 +28,23 @@ export class Secrets extends Construct {
       'SMG4',
       'Another key would give every user another pseudonym: hold-outs, erasure and deduplication would break',
     );
+  }
+
+  /** May read one of the two. */
+  grantRead(grantee: IGrantable, secret: Secret): void {
+    secret.grantRead(grantee);
+    if (!this.#emulator) return;
+    // Where CloudFormation's Ref means a secret's ARN on AWS, the emulator gives its name.
+    const arn = Arn.format(
+      {
+        service: 'secretsmanager',
+        resource: 'secret',
+        resourceName: `${secret.secretArn}-*`,
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      },
+      Stack.of(this),
+    );
+    Grant.addToPrincipal({ grantee, actions: ['secretsmanager:GetSecretValue'], resourceArns: [arn] });
   }
 }
 

@@ -23,7 +23,10 @@ export class ReflectWithinStack extends Stack {
   constructor(scope: Construct, id: string, { settings, ...props }: ReflectWithinStackProps) {
     super(scope, id, props);
     const house = new House(this, 'House', settings);
-    const topic = new Topic(this, 'News', { displayName: `ReflectWithin ${settings.stage}`, enforceSSL: true });
+    const topic = new Topic(this, 'News', {
+      displayName: `ReflectWithin ${settings.stage}`,
+      enforceSSL: !settings.emulator,
+    });
     if (settings.alarmEmail) topic.addSubscription(new EmailSubscription(settings.alarmEmail));
 
     const lake = new Lake(this, 'Lake', house);
@@ -31,7 +34,7 @@ export class ReflectWithinStack extends Stack {
     const messages = new Messages(this, 'Messages', house).table;
     const registry = new Registry(this, 'Registry', house);
 
-    const collection = new Collection(this, 'Collection', { house, messages, lake, pseudonymKey: secrets.pseudonym });
+    const collection = new Collection(this, 'Collection', { house, messages, lake, secrets });
     const steps = new TrainingSteps(this, 'Steps', { house, lake, secrets, registry, topic });
     const { stateMachine } = new Training(this, 'Training', { house, lake, steps });
     const { whichModel } = registry;

@@ -34,7 +34,7 @@ const write =
     lake.grantWrite(step, folder);
 
 const callOpenAi: Permission = (step, { secrets, house }) => {
-  secrets.openai.grantRead(step);
+  secrets.grantRead(step, secrets.openai);
   step.addEnvironment('OPENAI_SECRET_ARN', secrets.openai.secretArn);
   step.addEnvironment('OPENAI_BASE_URL', house.settings.openaiBaseUrl);
 };

@@ -122,18 +122,27 @@ export class Training extends Construct {
       errorPath: '$.failure.Error',
       causePath: '$.failure.Cause',
     });
-    return invoke('Record failure', 'Writes down what happened and what to do, and tells people', {
-      resultPath: JsonPath.DISCARD,
-    })
-      .addCatch(end, { resultPath: JsonPath.DISCARD })
-      .next(end);
+    return (
+      invoke('Record failure', 'Writes down what happened and what to do, and tells people', {
+        payload: TaskInput.fromObject({
+          ...run,
+          failure: JsonPath.objectAt('$.failure'),
+          state: JsonPath.entirePayload,
+        }),
+        resultSelector: { Error: JsonPath.stringAt('$.error'), Cause: JsonPath.stringAt('$.reason') },
+        resultPath: '$.failure',
+      })
+        // Should even that fail, the run ends with the reason as it was thrown.
+        .addCatch(end, { resultPath: JsonPath.DISCARD })
+        .next(end)
+    );
   }
 
   /** A refused request has left no state yet, and may be of any form: this makes one of it for the failure path. */
   #refused(failed: IChainable) {
     return new Pass(this, 'Request refused', {
       comment: 'The request as it came, and why it was refused',
-      parameters: { ...run, request: JsonPath.objectAt('$$.Execution.Input'), failure: JsonPath.entirePayload },
+      parameters: { input: JsonPath.objectAt('$$.Execution.Input'), failure: JsonPath.entirePayload },
     }).next(failed);
   }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { App } from 'aws-cdk-lib';
+import { App, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod';
 import { settings } from '../../infra/settings.ts';
@@ -11,6 +11,7 @@ const { context: flags } = cdkJson.parse(JSON.parse(readFileSync('cdk.json', 'ut
 /** The app as `cdk synth -c …` makes it, without the functions' code: bundling is not what these tests are about. */
 export function synthesise(context: Readonly<Record<string, string>> = {}) {
   const app = new App({ context: { ...flags, 'aws:cdk:bundling-stacks': [], ...context } });
+  Validations.of(app).acknowledge({ id: 'Annotation::reflectwithin:words-only', reason: 'Tests do without the model' });
   const chosen = settings(app.node);
   const stack = new ReflectWithinStack(app, `ReflectWithin-${chosen.stage}`, {
     settings: chosen,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import * as z from 'zod';
 import { definition } from './definition.ts';
 import { type Answer, failure, run } from './run.ts';
 
@@ -16,7 +17,12 @@ const answers = {
     job: { id: 'job-1', status: ['queued', 'running', 'paused'][calls] ?? 'succeeded', pollSeconds: 60 },
   }),
   Gate: (state) => ({ ...state, gate: { verdict: 'pass', reasons: [] } }),
+  'Record failure': ({ runId, failure }) => ({ ...told(failure), key: `runs/${runId}/failure.json` }),
 } satisfies Record<string, Answer>;
+const told = (failure: unknown) => {
+  const { Error: error, Cause: cause } = z.object({ Error: z.string(), Cause: z.string() }).parse(failure);
+  return { error, reason: `In words: ${cause}` };
+};
 const options = { policy: 'strategy', since: '1970-01-01T00:00:00Z', until: '2026-11-24T00:00:00Z', dryRun: false };
 
 const fails =
@@ -99,7 +105,7 @@ describe('the paths of a run', () => {
     expect(asked.at(-1)).toBe('Record failure');
     expect(asked.at(-2)).toBe(name);
     expect(given['Record failure']).toMatchObject({ runId: 'run-1', startedAt: expect.stringMatching(/^20/) });
-    expect([error, cause]).toEqual(['TooBad', `${name} says what to do`]);
+    expect([error, cause]).toEqual(['TooBad', `In words: ${name} says what to do`]);
     expect(given['Record failure']?.['failure']).toEqual({ Error: 'TooBad', Cause: `${name} says what to do` });
   });
 
@@ -116,7 +122,7 @@ describe('the paths of a run', () => {
     );
     expect(given['Record failure']).toMatchObject({
       runId: 'run-1',
-      request: input,
+      state: { input },
       failure: { Error: 'InvalidRequest' },
     });
   });
