@@ -31,18 +31,18 @@ export const policies = once(() => {
   return { judge: loadJudge(folder, settings.POLICY), redactor: createRedactor(loadPrivacyLexicon(folder)) };
 });
 
-const key = createSecret(secretsManager, {
-  id: settings.PSEUDONYM_SECRET_ARN,
-  what: 'the pseudonyms of users',
-  example: '"$(openssl rand -hex 32)"',
-});
+const pseudonyms = createSecret(
+  secretsManager,
+  { id: settings.PSEUDONYM_SECRET_ARN, what: 'the pseudonyms of users', example: '"$(openssl rand -hex 32)"' },
+  createPseudonyms,
+);
 
 /** The collector of this process. The key too is read with the first batch, for a deployment may set it later. */
 export const collector = async () => {
   const { judge, redactor } = policies();
   return createCollector({
     mapping: settings.MESSAGE_MAPPING,
-    pseudonyms: createPseudonyms(await key()),
+    pseudonyms: await pseudonyms(),
     redact: (dialogue, pseudonym) => redactDialogue(redactor, dialogue, pseudonym),
     judge,
     table: createMessageTable(dynamodb, settings.MESSAGES_TABLE, settings.MESSAGE_MAPPING),

@@ -24,19 +24,32 @@ interface SecretRequest {
 
 /**
  * Reads a secret's string from Secrets Manager once; later calls of the returned function answer from memory.
- * A failure is not remembered: the next call asks again.
+ * A failure is not remembered, nor is a value that `make` refuses: the next call asks again.
  *
+ * @param make what is made of the string, where it is not the string itself; it may throw a TerminalError that says what is wrong with it
  * @throws MissingSecret when there is no such secret or it is empty
  * @throws RetryableError when Secrets Manager could not be asked
  */
-export function createSecret(client: () => SecretsManagerClient, request: SecretRequest): () => Promise<string> {
-  let value: Promise<string> | undefined;
+export function createSecret(client: () => SecretsManagerClient, request: SecretRequest): () => Promise<string>;
+export function createSecret<T>(
+  client: () => SecretsManagerClient,
+  request: SecretRequest,
+  make: (secret: string) => T,
+): () => Promise<T>;
+export function createSecret(
+  client: () => SecretsManagerClient,
+  request: SecretRequest,
+  make: (secret: string) => unknown = (secret) => secret,
+): () => Promise<unknown> {
+  let made: Promise<unknown> | undefined;
   return () => {
-    value ??= read(client(), request).catch((error: unknown) => {
-      value = undefined;
-      throw error;
-    });
-    return value;
+    made ??= read(client(), request)
+      .then(make)
+      .catch((error: unknown) => {
+        made = undefined;
+        throw error;
+      });
+    return made;
   };
 }
 

@@ -13,7 +13,7 @@ const json = (status: number, body: unknown): AwsAnswer => ({
 const withSecret = async (answers: AwsAnswer[]) => {
   const aws = await awsDouble(() => answers.shift() ?? json(500, { __type: 'InternalServiceError' }));
   const client = new SecretsManagerClient(aws.settings);
-  return { aws, secret: createSecret(() => client, request) };
+  return { aws, client, secret: createSecret(() => client, request) };
 };
 
 describe('a secret', () => {
@@ -47,6 +47,21 @@ describe('a secret', () => {
     ]);
     await expect(secret()).rejects.toThrow(RetryableError);
     expect(await secret()).toBe('v');
+    await aws.close();
+  });
+
+  it('asks again for a value that was refused', async () => {
+    const { aws, client } = await withSecret([json(200, { SecretString: 'bad' }), json(200, { SecretString: 'good' })]);
+    const length = createSecret(
+      () => client,
+      request,
+      (value) => {
+        if (value === 'bad') throw new TypeError('bad value');
+        return value.length;
+      },
+    );
+    await expect(length()).rejects.toThrow('bad value');
+    expect(await length()).toBe(4);
     await aws.close();
   });
 });

@@ -71,6 +71,20 @@ const written = (request: AwsRequest | undefined) =>
     .map((line): unknown => JSON.parse(line));
 
 describe('the collector', () => {
+  // First, for a key that was read once is remembered.
+  it.each([
+    ['is not set', '', 'MissingSecret', 'put-secret-value --secret-id arn:key'],
+    ['is too short', 'short', 'WeakPseudonymKey', 'openssl rand -hex 32'],
+  ])(
+    'says what to do when the key for the pseudonyms %s, and keeps the batch',
+    async (_, SecretString, name, advice) => {
+      answers.secret = () => json(200, { SecretString });
+      const { error } = await invoke(handler, stream());
+      expect(error).toMatchObject({ name, message: expect.stringContaining(advice) });
+      expect(puts()).toEqual([]);
+    },
+  );
+
   it('answers success for the whole batch and writes one shard, redacted and judged', async () => {
     const { answer } = await invoke(handler, stream());
     expect(answer).toEqual({ batchItemFailures: [] });
