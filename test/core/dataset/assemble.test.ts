@@ -42,7 +42,7 @@ const exchanges = fc.array(
       });
       return { ...made, id: hex(String(name)), version: version(given.version), pseudonym: hex(`user ${name % 31}`) };
     }),
-  { maxLength: 60 },
+  { maxLength: 60, size: 'max' },
 );
 
 const dealtOut = <T>(items: readonly T[], sizes: readonly number[]): T[][] => {
@@ -127,6 +127,22 @@ describe('a dataset', () => {
         expect(learned.filter((line) => tested.has(line))).toEqual([]);
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it('never trains on what an earlier dataset held out, however the lake and the options have changed since', async () => {
+    const share = fc.constantFrom(0, 0.1, 0.5);
+    await fc.assert(
+      fc.asyncProperty(exchanges, exchanges, share, share, async (before, added, early, late) => {
+        const first = await datasetOf([before], { validationShare: early, since: '2026-01-01' });
+        const second = await datasetOf([before, added], { validationShare: late });
+        const heldOut = new Set(first.store.lines(`${first.dataset.prefix}holdout.jsonl`));
+        const learned = ['train', 'validation'].flatMap((file) =>
+          second.store.lines(`${second.dataset.prefix}${file}.jsonl`),
+        );
+        expect(learned.filter((line) => heldOut.has(line))).toEqual([]);
+      }),
+      { numRuns: 40 },
     );
   });
 
