@@ -40,7 +40,7 @@ export class Collection extends Construct {
         ...(mapping ? { MESSAGE_MAPPING: mapping } : {}),
       },
     });
-    messages.grant(this.collect, 'dynamodb:Query', 'dynamodb:GetItem');
+    messages.grant(this.collect, 'dynamodb:Query');
     messages.encryptionKey?.grant(this.collect, 'kms:Decrypt');
     lake.grantWrite(this.collect, 'exchanges');
     lake.grantWrite(this.collect, 'quarantine');

@@ -79,6 +79,13 @@ export class Lake extends Construct {
     Grant.addToPrincipal({ grantee, actions: ['s3:ListBucket'], resourceArns: [this.bucket.bucketArn] });
   }
 
+  /** A distributed map reads its plan from runs/, and writes there what its children answer. */
+  grantMapRun(grantee: IGrantable): void {
+    this.grantRead(grantee, 'runs');
+    this.grantWrite(grantee, 'runs');
+    this.#grant(grantee, 'runs', ['s3:ListMultipartUploadParts']);
+  }
+
   #grant(grantee: IGrantable, folder: Folder, actions: string[]): void {
     Grant.addToPrincipal({ grantee, actions, resourceArns: [this.bucket.arnForObjects(`${folder}/*`)] });
     const objects = `<${logicalId(this.bucket)}.Arn>/${folder}/*`;

@@ -44,20 +44,19 @@ export class Registry extends Construct {
   }
 
   /**
-   * Lets a function read the registry. One that promotes may add a version and make it the current one;
-   * what is written once, it can neither change nor delete.
+   * Lets a function read which model is current. One that promotes may also look through the history, add to it,
+   * and write the model's name where the app reads it; it can delete nothing.
    */
   openTo(reader: NodeFunction, { promote = false } = {}): void {
     reader.addEnvironment('REGISTRY_TABLE', this.table.tableName);
-    reader.addEnvironment('MODEL_PARAMETER', this.parameter.parameterName);
-    this.table.grant(reader, 'dynamodb:GetItem', 'dynamodb:Query', ...(promote ? writing : []));
+    this.table.grant(reader, 'dynamodb:GetItem', ...(promote ? ['dynamodb:Query', 'dynamodb:PutItem'] : []));
     this.table.encryptionKey?.grant(reader, 'kms:Decrypt', ...(promote ? ['kms:GenerateDataKey'] : []));
+    if (!promote) return;
+    reader.addEnvironment('MODEL_PARAMETER', this.parameter.parameterName);
     Grant.addToPrincipal({
       grantee: reader,
-      actions: ['ssm:GetParameter', ...(promote ? ['ssm:PutParameter'] : [])],
+      actions: ['ssm:PutParameter'],
       resourceArns: [this.parameter.parameterArn],
     });
   }
 }
-
-const writing = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem'];

@@ -1,4 +1,4 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { CliCredentialsStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
@@ -14,14 +14,16 @@ import type { Settings } from './settings.ts';
 import { Training } from './training.ts';
 import { TrainingSteps } from './training-steps.ts';
 
-export interface ReflectWithinStackProps extends StackProps {
-  readonly settings: Settings;
-}
-
 /** Wiring only: which capability gets to know which. */
 export class ReflectWithinStack extends Stack {
-  constructor(scope: Construct, id: string, { settings, ...props }: ReflectWithinStackProps) {
-    super(scope, id, props);
+  constructor(scope: Construct, settings: Settings) {
+    super(scope, `ReflectWithin-${settings.stage}`, {
+      description: `ReflectWithin: conversations become training data, training data a better model (${settings.stage})`,
+      terminationProtection: settings.keepsData,
+      tags: { project: 'reflectwithin', stage: settings.stage },
+      // The roles which the default synthesizer assumes are not published to on the emulator.
+      ...(settings.emulator ? { synthesizer: new CliCredentialsStackSynthesizer() } : {}),
+    });
     const house = new House(this, 'House', settings);
     const topic = new Topic(this, 'News', {
       displayName: `ReflectWithin ${settings.stage}`,

@@ -63,14 +63,14 @@ const steps = {
   'Enough examples?': {},
   'Estimate cost': {},
   'Check base model': { may: [callOpenAi] },
-  'Upload dataset': { may: [read('datasets'), callOpenAi], size: network },
+  'Upload dataset': { may: [callOpenAi, list, read('datasets')], size: network },
   'Create fine-tune': { may: [callOpenAi] },
-  'Poll fine-tune': { may: [callOpenAi, list, read('runs'), write('runs')] },
+  'Poll fine-tune': { may: [callOpenAi, write('runs')] },
   'Evaluate candidate': {
-    may: [callOpenAi, readRegistry, list, read('datasets'), read('runs'), write('runs'), compareMeanings],
+    may: [callOpenAi, readRegistry, list, read('datasets'), write('runs'), compareMeanings],
     size: data,
   },
-  Gate: { may: [read('runs')] },
+  Gate: {},
   Promote: { may: [promote] },
   Notify: { may: [write('runs'), tellPeople] },
   // It deletes uploaded files from which no job came: that is what it calls OpenAI for.

@@ -111,8 +111,7 @@ export class Training extends Construct {
       );
 
     this.stateMachine = this.#machine(flow, house);
-    lake.grantRead(this.stateMachine, 'runs');
-    lake.grantWrite(this.stateMachine, 'runs');
+    lake.grantMapRun(this.stateMachine);
   }
 
   /** Whatever goes wrong ends here: recorded, told to people, and shown as failed in the console. */

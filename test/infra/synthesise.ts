@@ -9,16 +9,11 @@ const cdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
 const { context: flags } = cdkJson.parse(JSON.parse(readFileSync('cdk.json', 'utf8')));
 
 /** The app as `cdk synth -c …` makes it, without the functions' code: bundling is not what these tests are about. */
-export function synthesise(context: Readonly<Record<string, string>> = {}) {
+export function synthesise(context: Readonly<Record<string, unknown>> = {}) {
   const app = new App({ context: { ...flags, 'aws:cdk:bundling-stacks': [], ...context } });
   Validations.of(app).acknowledge({ id: 'Annotation::reflectwithin:words-only', reason: 'Tests do without the model' });
-  const chosen = settings(app.node);
-  const stack = new ReflectWithinStack(app, `ReflectWithin-${chosen.stage}`, {
-    settings: chosen,
-    terminationProtection: chosen.keepsData,
-  });
-  return { app, stack };
+  return { app, stack: new ReflectWithinStack(app, settings(app.node)) };
 }
 
-export const templateOf = (context?: Readonly<Record<string, string>>): Template =>
+export const templateOf = (context?: Readonly<Record<string, unknown>>): Template =>
   Template.fromStack(synthesise(context).stack);

@@ -1,0 +1,107 @@
+import { describe, expect, test } from '@jest/globals';
+import { Match } from 'aws-cdk-lib/assertions';
+import * as z from 'zod';
+import { permissions } from './policies.ts';
+import { templateOf } from './synthesise.ts';
+
+const mapping = 'AWS::Lambda::EventSourceMapping';
+const tableArn = 'arn:aws:dynamodb:eu-west-1:123456789012:table/app-messages';
+const attached = { tableArn, streamArn: `${tableArn}/stream/2026-01-01T00:00:00.000` };
+
+const filters = z.object({
+  Properties: z.object({ FilterCriteria: z.object({ Filters: z.array(z.object({ Pattern: z.string() })) }) }),
+});
+const patterns = (context?: Record<string, string>) =>
+  Object.values(templateOf(context).findResources(mapping)).flatMap((each) =>
+    filters.parse(each).Properties.FilterCriteria.Filters.map(({ Pattern }) => JSON.parse(Pattern)),
+  );
+
+describe('collection', () => {
+  const template = templateOf();
+
+  test('takes large batches, tries patiently and loses none', () => {
+    template.hasResourceProperties(mapping, {
+      StartingPosition: 'TRIM_HORIZON',
+      BatchSize: 1000,
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      MaximumRetryAttempts: 30,
+      MetricsConfig: { Metrics: ['EventCount'] },
+      DestinationConfig: {
+        OnFailure: { Destination: { 'Fn::GetAtt': [Match.stringLikeRegexp('^LakeFailures'), 'Arn'] } },
+      },
+    });
+  });
+
+  test('gives up before the stream forgets, and not before half a day', () => {
+    const [found] = Object.values(template.findResources(mapping));
+    const age = found?.['Properties'].MaximumRecordAgeInSeconds;
+    expect(age).toBeGreaterThanOrEqual(12 * 3600);
+    expect(age).toBeLessThan(24 * 3600);
+  });
+
+  test.each([
+    ['dev', 5],
+    ['prod', 60],
+  ])('in %s a batch waits for %i seconds', (stage, seconds) => {
+    templateOf({ stage }).hasResourceProperties(mapping, { MaximumBatchingWindowInSeconds: seconds });
+  });
+
+  test('deletions, and items that are no messages, cost no invocation', () => {
+    expect(patterns()).toEqual([
+      { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { collect: { S: ['yes'] } } } },
+    ]);
+    expect(patterns(attached)).toEqual([{ eventName: ['INSERT', 'MODIFY'] }]);
+    expect(patterns({ ...attached, filter: '{"kind":["message","reply"]}' })).toEqual([
+      { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { kind: { S: ['message', 'reply'] } } } },
+    ]);
+  });
+
+  test('makes a table whose stream tells the item before and after', () => {
+    template.hasResourceProperties('AWS::DynamoDB::Table', {
+      KeySchema: [
+        { AttributeName: 'conversationId', KeyType: 'HASH' },
+        { AttributeName: 'sortKey', KeyType: 'RANGE' },
+      ],
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+      BillingMode: 'PAY_PER_REQUEST',
+    });
+  });
+
+  describe("attached to the app's own table", () => {
+    const mine = templateOf({ ...attached, mapping: '{"attributes":{"text":"body"}}' });
+
+    test('makes none, listens to its stream and knows its attributes', () => {
+      // The registry's table is the one that is left.
+      mine.resourceCountIs('AWS::DynamoDB::Table', 1);
+      mine.hasResourceProperties(mapping, { EventSourceArn: attached.streamArn });
+      mine.hasResourceProperties('AWS::Lambda::Function', {
+        Environment: {
+          Variables: Match.objectLike({
+            MESSAGES_TABLE: 'app-messages',
+            MESSAGE_MAPPING: '{"attributes":{"text":"body"}}',
+          }),
+        },
+      });
+      mine.hasOutput('MessagesTable', { Value: 'app-messages' });
+    });
+
+    test('may read it and its stream, and not write to it', () => {
+      const collect = permissions(mine)['CollectRole'] ?? [];
+      expect(collect.filter((each) => each.startsWith('dynamodb:'))).toEqual([
+        `dynamodb:DescribeStream ${attached.streamArn}`,
+        `dynamodb:GetRecords ${attached.streamArn}`,
+        `dynamodb:GetShardIterator ${attached.streamArn}`,
+        'dynamodb:ListStreams *',
+        `dynamodb:Query ${tableArn}`,
+      ]);
+    });
+
+    test('may decrypt with the key of the table when it has one', () => {
+      const tableKeyArn = 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+      expect(permissions(templateOf({ ...attached, tableKeyArn }))['CollectRole']).toContain(
+        `kms:Decrypt ${tableKeyArn}`,
+      );
+    });
+  });
+});

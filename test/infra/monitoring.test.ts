@@ -1,0 +1,77 @@
+import { describe, expect, test } from '@jest/globals';
+import { Match } from 'aws-cdk-lib/assertions';
+import { templateOf } from './synthesise.ts';
+
+const alarm = 'AWS::CloudWatch::Alarm';
+
+describe('monitoring', () => {
+  const template = templateOf({ stage: 'prod', alarmEmail: 'operator@example.org' });
+  const alarms = Object.values(template.findResources(alarm)).map(({ Properties }) => Properties);
+
+  test.each([
+    ['Errors', 'CollectionCollect'],
+    ['Throttles', 'CollectionCollect'],
+    ['IteratorAge', 'CollectionCollect'],
+    ['Duration', 'CollectionCollect'],
+    ['DestinationDeliveryFailures', 'CollectionCollect'],
+    ['Errors', 'RegistryWhichModel'],
+    ['Throttles', 'RegistryWhichModel'],
+  ])('an alarm rings on %s of %s', (metric, name) => {
+    template.hasResourceProperties(alarm, {
+      MetricName: metric,
+      Namespace: 'AWS/Lambda',
+      Dimensions: [{ Name: 'FunctionName', Value: { Ref: Match.stringLikeRegexp(`^${name}`) } }],
+    });
+  });
+
+  test('an alarm rings when a batch lands in the failures bucket', () => {
+    template.hasResourceProperties(alarm, {
+      MetricName: 'OnFailureDestinationDeliveredEventCount',
+      Dimensions: [{ Name: 'EventSourceMappingUUID', Value: { Ref: Match.stringLikeRegexp('DynamoDBEventSource') } }],
+      Threshold: 0,
+      ComparisonOperator: 'GreaterThanThreshold',
+    });
+  });
+
+  test.each(['ExecutionsFailed', 'ExecutionsTimedOut'])('an alarm rings on %s of training', (metric) => {
+    template.hasResourceProperties(alarm, { MetricName: metric, Namespace: 'AWS/States', Threshold: 0 });
+  });
+
+  test.each([
+    ['dev', 5],
+    ['prod', 60],
+  ])('in %s messages are late after twice the batching window at the earliest', (stage, window) => {
+    const late = Object.values(
+      templateOf({ stage }).findResources(alarm, { Properties: { MetricName: 'IteratorAge' } }),
+    );
+    expect(late).toHaveLength(1);
+    expect(late[0]?.['Properties'].Threshold).toBeGreaterThanOrEqual(2 * window * 1000);
+  });
+
+  test('every alarm tells people, says who is hurt and takes silence for peace', () => {
+    expect(alarms).toHaveLength(10);
+    for (const { AlarmActions, AlarmDescription, TreatMissingData } of alarms) {
+      expect(AlarmActions).toEqual([{ Ref: expect.stringMatching(/^News/) }]);
+      expect(AlarmDescription).toMatch(/^.{40,}\.$/);
+      expect(TreatMissingData).toBe('notBreaching');
+    }
+  });
+
+  test('the operator gets mail', () => {
+    template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'operator@example.org' });
+    templateOf().resourceCountIs('AWS::SNS::Subscription', 0);
+  });
+
+  test('a dashboard shows collection, runs and questions', () => {
+    template.hasResourceProperties('AWS::CloudWatch::Dashboard', {
+      DashboardBody: { 'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp('Collection: from')])] },
+    });
+  });
+
+  test('the training log has every event and no data', () => {
+    template.hasResourceProperties('AWS::StepFunctions::StateMachine', {
+      LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
+      TracingConfiguration: { Enabled: true },
+    });
+  });
+});

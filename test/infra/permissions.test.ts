@@ -1,0 +1,97 @@
+import { describe, expect, test } from '@jest/globals';
+import { permissions } from './policies.ts';
+import { templateOf } from './synthesise.ts';
+
+const list = 's3:ListBucket Bucket';
+const read = (folder: string) => `s3:GetObject Bucket/${folder}/*`;
+const write = (folder: string) => [`s3:AbortMultipartUpload Bucket/${folder}/*`, `s3:PutObject Bucket/${folder}/*`];
+const secret = (name: string) => [`secretsmanager:DescribeSecret ${name}`, `secretsmanager:GetSecretValue ${name}`];
+const openAi = secret('OpenAi');
+const publish = 'sns:Publish News';
+
+/** Everything each function may do, apart from writing to its own log. */
+const table: Record<string, (string | string[])[]> = {
+  Collect: [
+    'dynamodb:DescribeStream Table/stream',
+    'dynamodb:GetRecords Table/stream',
+    'dynamodb:GetShardIterator Table/stream',
+    'dynamodb:ListStreams *',
+    'dynamodb:Query Table',
+    write('exchanges'),
+    write('quarantine'),
+    's3:ListBucket Failures',
+    's3:PutObject Failures/aws/lambda/*',
+    secret('Pseudonym'),
+  ],
+  ResolveRequest: [],
+  PlanDataset: [list, write('runs')],
+  CuratePartition: [list, read('exchanges'), write('work')],
+  AssembleDataset: [list, read('work'), write('work'), write('datasets')],
+  ValidateDataset: [list, read('datasets'), write('datasets')],
+  EnoughExamples: [],
+  EstimateCost: [],
+  CheckBaseModel: [openAi],
+  UploadDataset: [list, read('datasets'), openAi],
+  CreateFineTune: [openAi],
+  PollFineTune: [write('runs'), openAi],
+  EvaluateCandidate: ['dynamodb:GetItem Table', list, read('datasets'), write('runs'), openAi],
+  Gate: [],
+  Promote: [
+    'dynamodb:GetItem Table',
+    'dynamodb:PutItem Table',
+    'dynamodb:Query Table',
+    'ssm:PutParameter arn:AWS::Partition:ssm:AWS::Region:AWS::AccountId:parameterModel',
+  ],
+  Notify: [write('runs'), publish],
+  RecordFailure: [write('runs'), openAi, publish],
+  WhichModel: ['dynamodb:GetItem Table'],
+};
+
+describe('permissions', () => {
+  const all = permissions(templateOf());
+
+  test.each(Object.entries(table))('%s may do what it needs, and nothing else', (name, expected) => {
+    const own = [`logs:CreateLogStream ${name}Logs`, `logs:PutLogEvents ${name}Logs`];
+    expect(all[`${name}Role`]).toEqual([...expected.flat(), ...own].sort());
+  });
+
+  test('there is no function that the table does not know', () => {
+    const roles = Object.keys(all).filter((role) => role !== 'StateMachineRole');
+    expect(roles.sort()).toEqual(
+      Object.keys(table)
+        .map((name) => `${name}Role`)
+        .sort(),
+    );
+  });
+
+  test('the state machine invokes the functions of its states and no other, and touches runs/ only', () => {
+    const may = all['StateMachineRole'] ?? [];
+    const invoked = may
+      .filter((each) => each.startsWith('lambda:'))
+      .map((each) => each.replace(/^lambda:InvokeFunction |:\*$/g, ''));
+    expect([...new Set(invoked)].sort()).toEqual(
+      Object.keys(table)
+        .filter((name) => name !== 'Collect' && name !== 'WhichModel')
+        .sort(),
+    );
+    expect(may.filter((each) => each.startsWith('s3:'))).toEqual([
+      's3:AbortMultipartUpload Bucket/runs/*',
+      's3:GetObject Bucket/runs/*',
+      's3:ListMultipartUploadParts Bucket/runs/*',
+      's3:PutObject Bucket/runs/*',
+    ]);
+    expect(may.filter((each) => each.startsWith('dynamodb:') || each.startsWith('secretsmanager:'))).toEqual([]);
+  });
+
+  test('in production each function that touches data may use the key, none may administer it', () => {
+    const used = Object.values(permissions(templateOf({ stage: 'prod' })))
+      .flat()
+      .filter((each) => each.startsWith('kms:'));
+    expect([...new Set(used)].sort()).toEqual(['kms:Decrypt Key', 'kms:DescribeKey Key', 'kms:GenerateDataKey Key']);
+  });
+
+  test('nobody gets a policy of AWS, which would allow more than its name says', () => {
+    const roles = templateOf({ stage: 'prod' }).findResources('AWS::IAM::Role');
+    expect(Object.values(roles).filter((role) => role['Properties'].ManagedPolicyArns)).toEqual([]);
+  });
+});
