@@ -1,10 +1,9 @@
 import type * as z from 'zod';
-import { loadJudge } from '../../layers/adapters/judge-files.ts';
 import { curatePartition } from '../../layers/core/dataset/curate.ts';
+import type { Judging } from '../../layers/core/dataset/curated.ts';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
-import type { Judge } from '../../layers/core/quality/judge.ts';
-import { policyFolder } from '../../layers/kit/layer-folder.ts';
 import { step } from '../../layers/kit/step.ts';
+import { judging } from './judging.ts';
 import { lake } from './lake.ts';
 import { curateInput as input, curateOutput as output } from './state.ts';
 
@@ -14,18 +13,13 @@ export { input, output };
 export async function curate(
   { runId, since, until, partition }: z.infer<typeof input>,
   store: ObjectStore,
-  judge: Judge,
+  { judge, embedder }: Judging,
 ): Promise<z.infer<typeof output>> {
-  return curatePartition({ store, judge, runId, window: { since, until }, partition });
+  return curatePartition({ store, judge, embedder, runId, window: { since, until }, partition });
 }
 
-const judges = new Map<string, Judge>();
-
-/** The judge of a policy, built once per process. */
-function judgeOf(policy: string): Judge {
-  const judge = judges.get(policy) ?? loadJudge(policyFolder(), policy);
-  judges.set(policy, judge);
-  return judge;
-}
-
-export const handler = step({ input, output, run: (state) => curate(state, lake(), judgeOf(state.policy)) });
+export const handler = step({
+  input,
+  output,
+  run: async (state) => curate(state, lake(), await judging(state.policy)),
+});

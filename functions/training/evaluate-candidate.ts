@@ -1,16 +1,15 @@
 import type * as z from 'zod';
-import { loadJudge } from '../../layers/adapters/judge-files.ts';
+import type { Judging } from '../../layers/core/dataset/curated.ts';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
-import type { Judge } from '../../layers/core/quality/judge.ts';
 import { policyId } from '../../layers/core/quality/policy.ts';
 import { type Contest, compareModels, meansOf } from '../../layers/core/training/evaluate.ts';
 import { sampleHoldout } from '../../layers/core/training/holdout.ts';
 import type { Registry } from '../../layers/core/training/registry.ts';
 import type { Trainer } from '../../layers/core/training/trainer.ts';
-import { policyFolder } from '../../layers/kit/layer-folder.ts';
 import { step } from '../../layers/kit/step.ts';
 import { registry } from '../registry/registry.ts';
 import { tuning as input, evaluated as output } from './fine-tune-state.ts';
+import { judging } from './judging.ts';
 import { lake } from './lake.ts';
 import { trainer } from './trainer.ts';
 
@@ -19,11 +18,10 @@ export { input, output };
 /** How many hold-out prompts are asked at most: a standard error of a mean below 0.05, for some cents. */
 const sampleSize = 120;
 
-interface Tools {
+interface Tools extends Judging {
   readonly store: ObjectStore;
   readonly trainer: Pick<Trainer, 'complete'>;
   readonly registry: Pick<Registry, 'champion'>;
-  readonly judge: Judge;
 }
 
 /** Candidate and champion answer the same hold-out prompts, and one judge scores both. */
@@ -38,11 +36,14 @@ export async function evaluateCandidate(state: z.infer<typeof input>, tools: Too
     defenders: [...(champion ? [champion.model] : []), baseModel.id],
     prompts,
     judge: tools.judge,
+    embedder: tools.embedder,
     seed: request.seed,
   };
   const { candidate, defender } = await compareModels(tools.trainer, contest);
   const key = `runs/${runId}/evaluation.json`;
-  const paper = { schema: 1, runId, policy: policyId(tools.judge.policy), candidate, champion: defender ?? null };
+  const policy = policyId(tools.judge.policy);
+  const embedder = tools.embedder?.name ?? null;
+  const paper = { schema: 1, runId, policy, embedder, candidate, champion: defender ?? null };
   await tools.store.put(key, JSON.stringify(paper), 'application/json');
   const evaluation = {
     key,
@@ -58,8 +59,8 @@ export async function evaluateCandidate(state: z.infer<typeof input>, tools: Too
 export const handler = step({
   input,
   output,
-  run: (state) => {
-    const judge = loadJudge(policyFolder(), state.request.policy);
-    return evaluateCandidate(state, { store: lake(), trainer: trainer(), registry: registry(), judge });
+  run: async (state) => {
+    const tools = { store: lake(), trainer: trainer(), registry: registry() };
+    return evaluateCandidate(state, { ...tools, ...(await judging(state.request.policy)) });
   },
 });

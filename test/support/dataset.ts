@@ -25,7 +25,7 @@ export async function makeDataset(
   const planned = await planDataset(run(options), store);
   const { since, until, policy } = planned.request;
   for (const partition of partitionSchema.array().parse(JSON.parse(store.text(planned.plan.key)))) {
-    await curate({ runId: planned.runId, policy, since, until, partition }, store, strategyJudge);
+    await curate({ runId: planned.runId, policy, since, until, partition }, store, { judge: strategyJudge });
   }
   return assemble(planned, store, strategy);
 }

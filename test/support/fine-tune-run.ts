@@ -31,6 +31,7 @@ export async function runWithDataset(changes: Partial<z.infer<typeof costed>['re
     id: '0123456789abcdef',
     contentHash: '',
     policy: 'strategy@1.0.0',
+    embedder: null,
     window: { since: '', until: '' },
     split: { rule: '', holdoutShare: 0.1, validationShare: 0.1 },
     files: Object.fromEntries(files),

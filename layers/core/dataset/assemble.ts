@@ -110,6 +110,7 @@ function manifestOf(
     id,
     contentHash: hash,
     policy: policyId(policy),
+    embedder: all[0]?.embedder ?? null,
     window,
     split: { rule: splitRule, holdoutShare, validationShare },
     files: {

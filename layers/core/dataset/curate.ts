@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import type { Exchange } from '../conversation/exchange.ts';
-import type { Judge } from '../quality/judge.ts';
 import { policyId } from '../quality/policy.ts';
-import { createCurator, textKey, type Window } from './curated.ts';
+import { createCurator, type Judging, textKey, type Window } from './curated.ts';
 import type { ObjectStore } from './object-store.ts';
 import type { Partition } from './plan.ts';
 import { BrokenShard, shardLines } from './shard.ts';
@@ -23,6 +22,8 @@ export const countsSuffix = '.counts.json';
 export const countsSchema = z.object({
   index: count,
   policy: z.string(),
+  /** What compared meanings; null: words alone did. */
+  embedder: z.string().nullable(),
   /** Lines seen, lines handed on as kept, and lines that could not be read. */
   read: count,
   kept: count,
@@ -48,9 +49,8 @@ export type Counts = z.infer<typeof countsSchema>;
 /** More places than this nobody looks up one by one. */
 const placesKept = 1000;
 
-export interface CurateWork {
+export interface CurateWork extends Judging {
   readonly store: ObjectStore;
-  readonly judge: Judge;
   readonly runId: string;
   readonly window: Window;
   readonly partition: Partition;
@@ -60,12 +60,12 @@ export interface CurateWork {
 
 type ShardCounts = Counts['shards'][number];
 
-/** Hands on each exchange of a shard, and counts what else is in it. */
+/** Hands on the exchanges of a shard, some at a time, and counts what else is in it. */
 async function readShard(
   store: ObjectStore,
   { key, etag: planned }: Partition['shards'][number],
   counts: Counts,
-  take: (exchange: Exchange) => Promise<void>,
+  take: (exchanges: readonly Exchange[]) => Promise<void>,
 ): Promise<ShardCounts> {
   const object = await store.open(key);
   if (object === undefined) return { key, etag: null, planned, lines: 0, broken: 'missing' };
@@ -74,13 +74,12 @@ async function readShard(
     for await (const lines of shardLines(object.body)) {
       shard.lines += lines.length;
       for (const line of lines) {
-        if ('exchange' in line) await take(line.exchange);
-        else {
-          counts.unreadable++;
-          const place = { key, line: line.number, reason: line.unreadable };
-          if (counts.unreadableLines.length < placesKept) counts.unreadableLines.push(place);
-        }
+        if ('exchange' in line) continue;
+        counts.unreadable++;
+        const place = { key, line: line.number, reason: line.unreadable };
+        if (counts.unreadableLines.length < placesKept) counts.unreadableLines.push(place);
       }
+      await take(lines.flatMap((line) => ('exchange' in line ? [line.exchange] : [])));
     }
   } catch (error) {
     if (!(error instanceof BrokenShard)) throw error;
@@ -99,15 +98,17 @@ async function readShard(
  *
  * @throws RetryableError when the store does not answer
  */
-export async function curatePartition({ store, judge, runId, window, partition, limit }: CurateWork): Promise<Counts> {
+export async function curatePartition(work: CurateWork): Promise<Counts> {
+  const { store, judge, embedder, runId, window, partition, limit } = work;
   const prefix = `${workPrefix(runId)}curated/${partition.index}`;
   const heldOutKey = `${prefix}.heldout.txt`;
   const heldOut = createSink(store.writer(heldOutKey, 'text/plain'));
   const runs = new SortedRuns(store, (run) => `${prefix}${run === 0 ? '' : `-${run}`}.jsonl`, limit);
-  const curate = createCurator(judge, window);
+  const curate = createCurator({ judge, embedder }, window);
   const counts: Counts = {
     index: partition.index,
     policy: policyId(judge.policy),
+    embedder: embedder?.name ?? null,
     read: 0,
     kept: 0,
     unreadable: 0,
@@ -117,11 +118,12 @@ export async function curatePartition({ store, judge, runId, window, partition, 
     heldOut: { key: heldOutKey, bytes: 0 },
   };
 
-  const take = async (exchange: Exchange) => {
-    if (isHeldOut(exchange.pseudonym)) await heldOut.add(textKey(exchange));
-    const curated = curate(exchange);
-    if (!('reasons' in curated)) counts.kept++;
-    await runs.add({ id: curated.id, version: curated.version, line: JSON.stringify(curated) });
+  const take = async (exchanges: readonly Exchange[]) => {
+    for (const each of exchanges) if (isHeldOut(each.pseudonym)) await heldOut.add(textKey(each));
+    for (const curated of await curate(exchanges)) {
+      if (!('reasons' in curated)) counts.kept++;
+      await runs.add({ id: curated.id, version: curated.version, line: JSON.stringify(curated) });
+    }
   };
 
   try {

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { type Dialogue, type Exchange, exchangeSchema } from '../conversation/exchange.ts';
+import type { Embedder } from '../quality/embedder.ts';
 import type { Judge } from '../quality/judge.ts';
-import { tiers } from '../quality/judgement.ts';
+import { type Decision, type Judgement, tiers } from '../quality/judgement.ts';
+import { judgeAll } from '../quality/meaning.ts';
 import { policyId } from '../quality/policy.ts';
 import { chatMessages } from './chat-line.ts';
 import { specialTokenIn } from './special-token.ts';
@@ -60,33 +62,72 @@ export interface Window {
   readonly until: string;
 }
 
-/** Decides on exchanges by a policy. A judgement by another policy is taken anew, from the text. */
-export function createCurator(judge: Judge, { since, until }: Window): (exchange: Exchange) => Curated {
+/** Who judges: by the words alone, or with meaning too where there is an embedder. */
+export interface Judging {
+  readonly judge: Judge;
+  readonly embedder?: Embedder | undefined;
+}
+
+/** No meaning mends a flag, a language or a safety category: embedding such an exchange would be time for nothing. */
+const dependsOnScores = ({ tier, reasons }: Decision) =>
+  tier === 'accepted' || reasons.every((reason) => reason.startsWith('low_'));
+
+/**
+ * Decides on some exchanges by a policy, in order. A judgement by another policy is taken anew, from the text; so is
+ * one that meaning can still change, where there is an embedder.
+ */
+export function createCurator({ judge, embedder }: Judging, { since, until }: Window) {
   const current = policyId(judge.policy);
   const [from, before] = [Date.parse(since), Date.parse(until)];
-  return (exchange) => {
-    const { id, version, pseudonym, name, user, assistant, context } = exchange;
-    const written = Date.parse(exchange.createdAt);
-    if (written < from || written >= before) return { id, version, reasons: ['outside_window'] };
-    const reasons = unfit(exchange);
-    if (reasons.length > 0) return { id, version, reasons };
-    const judgement = exchange.judgement.policy === current ? exchange.judgement : judge.judge(exchange);
-    const decision = judge.decide(judgement);
-    if (decision.tier !== 'gold' && decision.tier !== 'accepted') {
-      const why = decision.reasons.length > 0 ? decision.reasons : [decision.tier];
-      return { id, version, reasons: [...new Set(why)].sort() };
+  const written = ({ createdAt }: Exchange) => Date.parse(createdAt);
+
+  const judgementsOf = async (exchanges: readonly Exchange[]): Promise<Map<Exchange, Judgement>> => {
+    const judgements = new Map(
+      exchanges.map((each) => [each, each.judgement.policy === current ? each.judgement : judge.judge(each)]),
+    );
+    if (!embedder) return judgements;
+    const open = exchanges.filter((each) => dependsOnScores(judge.decide(judgements.get(each) ?? each.judgement)));
+    const withMeaning = await judgeAll(judge, embedder, open);
+    for (const [at, judgement] of withMeaning.entries()) {
+      const exchange = open[at];
+      if (exchange) judgements.set(exchange, judgement);
     }
-    return {
-      id,
-      version,
-      pseudonym,
-      ...(name === undefined ? {} : { name }),
-      user,
-      assistant,
-      context: context.map(({ sender, text }) => ({ sender, text })),
-      text: textKey(exchange),
-      tier: decision.tier,
-      quality_score: judgement.scores.overall,
-    };
+    return judgements;
+  };
+
+  return async (exchanges: readonly Exchange[]): Promise<Curated[]> => {
+    const reasons = new Map(
+      exchanges.map((each) => [each, whyNot(each, written(each) < from || written(each) >= before)]),
+    );
+    const judgements = await judgementsOf(exchanges.filter((each) => reasons.get(each)?.length === 0));
+    return exchanges.map((exchange) => {
+      const judgement = judgements.get(exchange);
+      return judgement
+        ? decided(exchange, judgement, judge.decide(judgement))
+        : { id: exchange.id, version: exchange.version, reasons: reasons.get(exchange) ?? [] };
+    });
+  };
+}
+
+/** Why an exchange takes no part, whatever is in it, and whatever the policy. */
+const whyNot = (exchange: Exchange, outsideWindow: boolean): string[] =>
+  outsideWindow ? ['outside_window'] : unfit(exchange);
+
+function decided(exchange: Exchange, { scores }: Judgement, { tier, reasons }: Decision): Curated {
+  const { id, version, pseudonym, name, user, assistant, context } = exchange;
+  if (tier !== 'gold' && tier !== 'accepted') {
+    return { id, version, reasons: [...new Set(reasons.length > 0 ? reasons : [tier])].sort() };
+  }
+  return {
+    id,
+    version,
+    pseudonym,
+    ...(name === undefined ? {} : { name }),
+    user,
+    assistant,
+    context: context.map(({ sender, text }) => ({ sender, text })),
+    text: textKey(exchange),
+    tier,
+    quality_score: scores.overall,
   };
 }

@@ -29,6 +29,8 @@ export const manifestSchema = z.object({
   /** SHA-256 over the hashes of the three files: the same data has the same id. */
   contentHash: z.string(),
   policy: z.string(),
+  /** What compared meanings for the scores; null: words alone did. */
+  embedder: z.string().nullable(),
   window: z.object({ since: z.string(), until: z.string() }),
   split: z.object({ rule: z.string(), holdoutShare: z.number(), validationShare: z.number() }),
   files: z.object({ train: file, validation: file, holdout: file, examples: file }),

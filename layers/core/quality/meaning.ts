@@ -49,20 +49,23 @@ export async function embedPrototypes(
 
 /** What `judgeAll` needs of a judge. */
 interface Judging {
+  judge(dialogue: Dialogue, evidence?: Evidence[]): Judgement;
   judgeWithMeaning(dialogue: Dialogue, vectors: readonly Float32Array[], evidence?: Evidence[]): Judgement;
 }
 
 /**
- * Judges some exchanges with their meaning, all their texts embedded in one call.
+ * Judges some exchanges: with their meaning where there is an embedder, all texts embedded in one call; by their
+ * words elsewhere.
  *
  * @param evidence one list per exchange, filled when given
  */
 export async function judgeAll(
   judge: Judging,
-  embedder: Embedder,
+  embedder: Embedder | undefined,
   dialogues: readonly Dialogue[],
   evidence?: readonly Evidence[][],
 ): Promise<Judgement[]> {
+  if (!embedder) return dialogues.map((dialogue, at) => judge.judge(dialogue, evidence?.[at]));
   const texts = dialogues.map(textsToEmbed);
   const vectors = await embedder.embed(texts.flat());
   let from = 0;

@@ -1,7 +1,9 @@
 import { mapBounded } from '../bounded.ts';
 import { RetryableError } from '../errors.ts';
+import type { Embedder } from '../quality/embedder.ts';
 import type { Judge } from '../quality/judge.ts';
 import type { Judgement } from '../quality/judgement.ts';
+import { judgeAll } from '../quality/meaning.ts';
 import { ModelUnknown } from './errors.ts';
 import type { Means } from './gate.ts';
 import type { HoldoutPrompt } from './holdout.ts';
@@ -19,12 +21,6 @@ export interface Answer {
 
 const atOnce = 8;
 
-function judged(judge: Judge, { id, dialogue }: HoldoutPrompt, answer: string): Answer {
-  const { scores, flags, safety } = judge.judge({ ...dialogue, assistant: answer });
-  const before = judge.judge({ ...dialogue, assistant: '' }).safety;
-  return { prompt: id, answer, scores, flags, unsafe: safety.filter((category) => !before.includes(category)) };
-}
-
 /** Who is measured, with what, and by whom. */
 export interface Contest {
   readonly candidate: string;
@@ -32,6 +28,8 @@ export interface Contest {
   readonly defenders: readonly string[];
   readonly prompts: readonly HoldoutPrompt[];
   readonly judge: Judge;
+  /** Where there is one, relevance goes by meaning: for both models, or for neither. */
+  readonly embedder?: Embedder | undefined;
   readonly seed: number;
 }
 
@@ -44,10 +42,17 @@ export interface Performance {
 type Models = Pick<Trainer, 'complete'>;
 
 /** Lets a model answer the prompts, eight at once, and judges what it says. */
-async function perform(models: Models, model: string, { judge, prompts, seed }: Contest): Promise<Performance> {
-  const answers = await mapBounded(prompts, atOnce, async (prompt) =>
-    judged(judge, prompt, await models.complete(model, prompt.conversation, seed)),
-  );
+async function perform(models: Models, model: string, contest: Contest): Promise<Performance> {
+  const { judge, embedder, prompts, seed } = contest;
+  const said = await mapBounded(prompts, atOnce, ({ conversation }) => models.complete(model, conversation, seed));
+  const dialogues = prompts.map(({ dialogue }, at) => ({ ...dialogue, assistant: said[at] ?? '' }));
+  const judgements = await judgeAll(judge, embedder, dialogues);
+  const answers = judgements.map(({ scores, flags, safety }, at) => {
+    const { id = '', dialogue } = prompts[at] ?? {};
+    const before = dialogue ? judge.judge({ ...dialogue, assistant: '' }).safety : [];
+    const unsafe = safety.filter((category) => !before.includes(category));
+    return { prompt: id, answer: said[at] ?? '', scores, flags, unsafe };
+  });
   return { model, answers };
 }
 

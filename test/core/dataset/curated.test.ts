@@ -1,14 +1,19 @@
-import { createCurator, textKey } from '../../../layers/core/dataset/curated.ts';
+import type { Dialogue, Exchange } from '../../../layers/core/conversation/exchange.ts';
+import { createCurator, type Judging, textKey, type Window } from '../../../layers/core/dataset/curated.ts';
 import { createJudge } from '../../../layers/core/quality/judge.ts';
 import { exchange, hex, strategy, strategyJudge, version } from '../../support/exchanges.ts';
 
 const always = { since: '1970-01-01T00:00:00.000Z', until: '2100-01-01T00:00:00.000Z' };
-const curate = createCurator(strategyJudge, always);
+const curateWith = (judging: Judging, window: Window = always) => {
+  const curate = createCurator(judging, window);
+  return async (each: Exchange) => (await curate([each]))[0];
+};
+const curate = curateWith({ judge: strategyJudge });
 const words = (n: number) => 'word '.repeat(n);
 
 describe('createCurator', () => {
-  it('hands on what a training line needs, with its score', () => {
-    expect(curate(exchange('far', { name: 'Robin' }))).toEqual({
+  it('hands on what a training line needs, with its score', async () => {
+    expect(await curate(exchange('far', { name: 'Robin' }))).toEqual({
       id: hex('far'),
       version: version(1),
       pseudonym: hex('user of far'),
@@ -32,8 +37,8 @@ describe('createCurator', () => {
       ['special_token'],
     ],
     ['more text than the trainer reads', { user: words(20_000) }, ['too_long']],
-  ])('drops for %s, and keeps no text of it', (_, given, reasons) => {
-    expect(curate(exchange('x', given))).toEqual({ id: hex('x'), version: version(1), reasons });
+  ])('drops for %s, and keeps no text of it', async (_, given, reasons) => {
+    expect(await curate(exchange('x', given))).toEqual({ id: hex('x'), version: version(1), reasons });
   });
 
   it.each([
@@ -41,27 +46,53 @@ describe('createCurator', () => {
     ['2026-03-01T10:00:00.000Z', undefined],
     ['2026-03-01T10:59:59Z', undefined],
     ['2026-03-01T11:00:00.000Z', ['outside_window']],
-  ])('takes since with it and until not: %s', (createdAt, reasons) => {
+  ])('takes since with it and until not: %s', async (createdAt, reasons) => {
     const window = { since: '2026-03-01T10:00:00.000Z', until: '2026-03-01T11:00:00.000Z' };
-    expect(createCurator(strategyJudge, window)(exchange('x', { createdAt }))).toMatchObject(
+    expect(await curateWith({ judge: strategyJudge }, window)(exchange('x', { createdAt }))).toMatchObject(
       reasons ? { reasons } : { id: hex('x') },
     );
   });
 
-  it('judges anew what another policy has judged, and trusts its own judgements', () => {
+  it('judges anew what another policy has judged, and trusts its own judgements', async () => {
     const stored = { ...exchange('x').judgement, flags: ['generic_phrase'] };
-    expect(curate(exchange('x', { judgement: stored }))).toHaveProperty('reasons', ['generic_phrase']);
-    expect(curate(exchange('x', { judgement: { ...stored, policy: 'other@1.0.0' } }))).toHaveProperty(
+    expect(await curate(exchange('x', { judgement: stored }))).toHaveProperty('reasons', ['generic_phrase']);
+    expect(await curate(exchange('x', { judgement: { ...stored, policy: 'other@1.0.0' } }))).toHaveProperty(
       'tier',
       'accepted',
     );
   });
 
-  it('drops what a person must see first', () => {
+  it('drops what a person must see first', async () => {
     const careful = createJudge({ policy: strategy, screen: () => ['crisis_suicide'] });
     const judgement = careful.judge(exchange('x'));
-    const curated = createCurator(careful, always)(exchange('x', { judgement }));
+    const curated = await curateWith({ judge: careful })(exchange('x', { judgement }));
     expect(curated).toHaveProperty('reasons', ['safety_crisis_suicide']);
+  });
+
+  it('compares meanings where it can, but not of what a flag rejects', async () => {
+    const strict = createJudge({ policy: { ...strategy, name: 'strict', rejectBelow: { relevance: 0.5 } } });
+    const close = (dialogue: Dialogue) => {
+      const judgement = strict.judge(dialogue);
+      return { ...judgement, scores: { ...judgement.scores, relevance: 1 } };
+    };
+    const judge = { ...strict, judgeWithMeaning: close };
+    const embedded: string[] = [];
+    const embed = async (texts: readonly string[]) => {
+      embedded.push(...texts);
+      return texts.map(() => Float32Array.of(1, 0));
+    };
+    const embedder = { name: 'all-alike', dimensions: 2, embed };
+    const apart = { user: 'I ran.', assistant: 'Which meal do you cook most often?' };
+    const rejected = { user: 'I slept.', assistant: 'I understand. Which meal do you cook most often?' };
+    const [byWords, byMeaning, byRule] = [
+      await curateWith({ judge })(exchange('a', apart)),
+      await curateWith({ judge, embedder })(exchange('a', apart)),
+      await curateWith({ judge, embedder })(exchange('b', rejected)),
+    ];
+    expect(byWords).toHaveProperty('reasons', ['low_relevance']);
+    expect(byMeaning).toHaveProperty('tier', 'accepted');
+    expect(byRule).toHaveProperty('reasons', expect.arrayContaining(['generic_phrase']));
+    expect(embedded).toEqual([apart.assistant, apart.user]);
   });
 });
 
