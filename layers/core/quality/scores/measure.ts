@@ -131,8 +131,8 @@ export class Measure {
       best?.bare && 'bare_question',
       best && asked >= 2 && 'third_question_in_a_row',
       repeated > 0.8 && 'repeats_itself',
-      seen('self_disclosure') > 0 && 'self_disclosure',
-      seen('dismissal') > 0 && 'dismissive',
+      seen('own_story') > 0 && 'self_disclosure',
+      seen('put_down') > 0 && 'dismissive',
       seen('profanity') > 0 && 'profanity',
       knowsDomain && 'uses_domain_knowledge',
     ].filter((flag) => typeof flag === 'string');
