@@ -4,7 +4,8 @@ import { sign } from '../text/vocabulary.ts';
 import { compile, logistic, type Model } from './linear.ts';
 import type { Seen } from './seen.ts';
 
-const classes = [
+/** Classes of the lexicon `questions`, then what is counted of the sentence. */
+const features = [
   'ask_open',
   'ask_why',
   'ask_closed',
@@ -15,7 +16,19 @@ const classes = [
   'ask_suggestion',
   'ask_rhetorical',
   'ask_bare',
+  // "I", "my": the asker is the subject.
+  'first_person',
+  // Whether it ends with a question mark, and whether nothing comes after it.
+  'marked',
+  'last',
+  // ln(1 + words) of the sentence and of the reply.
+  'sentence_words',
+  'reply_words',
+  // 1 when both of the assistant's turns before asked too.
+  'row',
 ] as const;
+const at = Object.fromEntries(features.map((name, slot) => [name, slot]));
+const classes = features.slice(0, 10);
 
 /** A sentence that asks, in tokens; the end is exclusive. */
 export interface Question {
@@ -40,17 +53,20 @@ export class Asking {
   score = 0;
   best: Question | undefined;
   readonly #model: Model;
-  readonly #index: readonly number[];
-  readonly #features = new Map<string, number>();
+  /** By class of the lexicons: the feature it is, or -1. */
+  readonly #slots: Int32Array;
+  readonly #values = new Float64Array(features.length);
 
   constructor(weights: Linear, seen: Seen) {
-    this.#index = classes.map((name) => seen.index(name));
-    for (const name of [...classes, 'marked', 'last', 'words', 'short', 'first_person', 'reply_words', 'row']) {
-      this.#features.set(name, 0);
-    }
-    this.#model = compile('question', weights, (name) =>
-      this.#features.has(name) ? () => this.#features.get(name) ?? 0 : undefined,
-    );
+    this.#slots = new Int32Array(seen.counts.length).fill(-1);
+    classes.forEach((name, slot) => {
+      this.#slots[seen.index(name)] = slot;
+    });
+    this.#slots[seen.index('i')] = at['first_person'] ?? -1;
+    this.#model = compile('question', weights, (name) => {
+      const slot = at[name];
+      return slot === undefined ? undefined : () => this.#values[slot] ?? 0;
+    });
   }
 
   /** @param before how many of the assistant's turns directly before asked too */
@@ -60,76 +76,65 @@ export class Asking {
     this.best = undefined;
     let from = 0;
     let place = 0;
-    const lastWord = lastOf(tokens);
-    for (let at = 0; at <= tokens.count; at++) {
-      const id = tokens.id[at] ?? 0;
-      const ends = at === tokens.count || id === sign.question || id === sign.exclamation || id === sign.stop;
-      if (!ends) continue;
-      while (place < seen.places.length && (seen.places[place]?.from ?? 0) < from) place++;
-      if (at > from)
-        this.#sentence(tokens, seen, place, from, at, id === sign.question && at < tokens.count, lastWord, before);
-      from = at + 1;
+    const end = endOfWords(tokens);
+    for (let to = 0; to <= tokens.count; to++) {
+      const id = to < tokens.count ? (tokens.id[to] ?? 0) : sign.stop;
+      if (id !== sign.question && id !== sign.exclamation && id !== sign.stop) continue;
+      while ((seen.places[place]?.from ?? from) < from) place++;
+      const marked = id === sign.question;
+      if (to > from && this.#describe(tokens, seen, place, from, to, marked)) {
+        this.#values[at['last'] ?? 0] = to >= end ? 1 : 0;
+        this.#values[at['row'] ?? 0] = before >= 2 ? 1 : 0;
+        this.#add({
+          from,
+          to: marked ? to + 1 : to,
+          score: logistic(this.#model.logOdds()),
+          bare: this.#values[at['ask_bare'] ?? 0] === 1,
+        });
+      }
+      from = to + 1;
     }
     return this;
   }
 
-  #sentence(
-    tokens: Tokens,
-    seen: Seen,
-    firstPlace: number,
-    from: number,
-    to: number,
-    marked: boolean,
-    lastWord: number,
-    before: number,
-  ): void {
-    const features = this.#features;
-    for (const name of features.keys()) features.set(name, 0);
+  #add(question: Question): void {
+    this.questions.push(question);
+    if (question.score <= this.score) return;
+    this.score = question.score;
+    this.best = question;
+  }
+
+  /** Fills in the features of a sentence. @returns whether it asks */
+  #describe(tokens: Tokens, seen: Seen, firstPlace: number, from: number, to: number, marked: boolean): boolean {
+    const values = this.#values.fill(0);
     let opens = false;
     let bareLength = 0;
     for (let i = firstPlace; i < seen.places.length; i++) {
       const place = seen.places[i];
       if (!place || place.from >= to) break;
-      const which = this.#index.indexOf(place.class);
-      const name = classes[which];
-      if (name === undefined) continue;
-      features.set(name, 1);
-      const early = place.from - from <= 1;
-      if (early && (name === 'ask_closed' || name === 'ask_probe')) opens = true;
-      if (name === 'ask_bare') bareLength = Math.max(bareLength, place.to - place.from);
+      const slot = this.#slots[place.class] ?? -1;
+      if (slot < 0) continue;
+      values[slot] = 1;
+      opens ||= place.from <= from + 1 && (slot === at['ask_closed'] || slot === at['ask_probe']);
+      if (slot === at['ask_bare']) bareLength = Math.max(bareLength, place.to - place.from);
     }
-    if (!marked && !(opens && features.get('ask_about_you'))) return;
-    const words = to - from;
+    if (!marked && !(opens && values[at['ask_about_you'] ?? 0] === 1)) return false;
     // "hey, what's up" is bare, "what's going on with your knee" is not.
-    const bare = bareLength > 0 && words - bareLength <= 2;
-    features.set('ask_bare', bare ? 1 : 0);
-    features.set('marked', marked ? 1 : 0);
-    features.set('last', to >= lastWord - 3 ? 1 : 0);
-    features.set('words', Math.log1p(words));
-    features.set('short', words <= 2 ? 1 : 0);
-    features.set(
-      'first_person',
-      seen.places.some((p) => p.class === seen.index('i') && p.from >= from && p.to <= to) ? 1 : 0,
-    );
-    features.set('reply_words', Math.log1p(tokens.words));
-    features.set('row', before >= 2 ? 1 : 0);
-    const question = {
-      from,
-      to: Math.min(tokens.count, to + (marked ? 1 : 0)),
-      score: logistic(this.#model.logOdds()),
-      bare,
-    };
-    this.questions.push(question);
-    if (question.score > this.score) {
-      this.score = question.score;
-      this.best = question;
-    }
+    values[at['ask_bare'] ?? 0] = bareLength > 0 && to - from - bareLength <= 2 ? 1 : 0;
+    values[at['marked'] ?? 0] = marked ? 1 : 0;
+    values[at['sentence_words'] ?? 0] = Math.log1p(to - from);
+    values[at['reply_words'] ?? 0] = Math.log1p(tokens.words);
+    return true;
   }
 }
 
 /** The place after the last word or number. */
-function lastOf(tokens: Tokens): number {
-  let at = tokens.count;
-  while (at > 0 && (tokens.id[at - 1] ?? 0) <= sign.stop && tokens.id[at - 1] !== sign.unknown) at--;
-  return at;
+function endOfWords(tokens: Tokens): number {
+  let end = tokens.count;
+  while (end > 0) {
+    const id = tokens.id[end - 1] ?? 0;
+    if (id !== sign.question && id !== sign.exclamation && id !== sign.stop) break;
+    end--;
+  }
+  return end;
 }

@@ -13,13 +13,30 @@ export const domainTags = [
   'yoga_mobility',
 ] as const;
 
-const strengthOf = (seen: Seen, tag: string): number => {
-  const weak = seen.find(`${tag}_weak`);
-  return (seen.counts[seen.index(tag)] ?? 0) + (weak === undefined ? 0 : (seen.counts[weak] ?? 0) / 2);
-};
+/** Finds the domain of the exchange that a reading holds. */
+export class Domain {
+  readonly #reading: DialogueReading;
+  readonly #tags: readonly { tag: string; strong: number; weak: number | undefined }[];
+  readonly #knowledge: number;
 
-/** The tags of the exchange, sorted, and whether the reply speaks with knowledge of the field. */
-export function domainOf({ reply, user }: DialogueReading): { tags: string[]; knows: boolean } {
-  const tags = domainTags.filter((tag) => strengthOf(user.seen, tag) + strengthOf(reply.seen, tag) / 2 >= 1);
-  return { tags, knows: (reply.seen.counts[reply.seen.index('domain_knowledge')] ?? 0) > 0 };
+  constructor(reading: DialogueReading) {
+    const { seen } = reading.reply;
+    this.#reading = reading;
+    this.#tags = domainTags.map((tag) => ({ tag, strong: seen.index(tag), weak: seen.find(`${tag}_weak`) }));
+    this.#knowledge = seen.index('domain_knowledge');
+  }
+
+  /**
+   * The tags, sorted: what the user says counts whole, what the reply says half; a word that is weak alone counts
+   * half of a strong one. And whether the reply speaks with knowledge of the field.
+   */
+  read(): { tags: string[]; knows: boolean } {
+    const { reply, user } = this.#reading;
+    const tags: string[] = [];
+    for (const { tag, strong, weak } of this.#tags) {
+      const of = ({ counts }: Seen) => (counts[strong] ?? 0) + (weak === undefined ? 0 : (counts[weak] ?? 0) / 2);
+      if (of(user.seen) + of(reply.seen) / 2 >= 1) tags.push(tag);
+    }
+    return { tags, knows: (reply.seen.counts[this.#knowledge] ?? 0) > 0 };
+  }
 }

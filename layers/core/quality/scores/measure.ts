@@ -3,8 +3,8 @@ import type { Evidence, Scores } from '../judgement.ts';
 import type { Closeness } from '../meaning.ts';
 import type { ScoringData } from '../scoring.ts';
 import { Asking } from './asking.ts';
-import { domainOf } from './domain.ts';
-import { Features } from './features.ts';
+import { Domain } from './domain.ts';
+import { Features, type NumberName } from './features.ts';
 import { compile, logistic, logit, type Model } from './linear.ts';
 import { DialogueReading } from './reading.ts';
 
@@ -13,6 +13,13 @@ const scoreNames = ['empathy', 'understanding', 'relevance', 'context_awareness'
 
 /** The chance that two of three independent things, or all three, are so. */
 const twoOfThree = (a: number, b: number, c: number): number => a * b + a * c + b * c - 2 * a * b * c;
+
+/** Flags that only say that the reply holds a class. */
+const flagged = [
+  ['self_disclosure', 'own_story'],
+  ['dismissive', 'put_down'],
+  ['profanity', 'profanity'],
+] as const;
 
 /** What was measured of a dialogue by words alone. */
 export interface Measured {
@@ -26,6 +33,8 @@ export class Measure {
   readonly reading: DialogueReading;
   readonly features: Features;
   readonly #asking: Asking;
+  readonly #domain: Domain;
+  readonly #flagged: readonly (readonly [flag: string, index: number])[];
   /** What makes the second stage of a score from the first and from closeness in meaning. */
   readonly meaning: Readonly<Record<'relevance' | 'context_awareness', Model>>;
   readonly #models: Readonly<Record<(typeof scoreNames)[number], Model>>;
@@ -37,21 +46,8 @@ export class Measure {
     this.features = new Features(this.reading);
     const { seen } = this.reading.reply;
     this.#asking = new Asking(scoring.question, seen);
-    for (const name of [
-      'empathy',
-      'understanding',
-      'question',
-      'relevance',
-      'context_awareness',
-      'tone',
-      'follows',
-      'bare',
-      'two_of_three',
-      'user_meaning',
-      'context_meaning',
-    ]) {
-      this.features.set(name, 0);
-    }
+    this.#domain = new Domain(this.reading);
+    this.#flagged = flagged.map(([flag, name]) => [flag, seen.index(name)]);
     const model = (name: (typeof scoreNames)[number]) => compile(name, scoring[name], this.features.lookup);
     this.#models = {
       empathy: model('empathy'),
@@ -79,11 +75,10 @@ export class Measure {
     features.read();
     const asking = this.#asking.read(reply.tokens, reply.seen, reading.asked);
     features.set('question', logit(asking.score));
-    features.set('bare', asking.best?.bare ? 1 : 0);
     features.set('follows', this.#followed());
     features.set('user_meaning', closeness?.user ?? 0);
     features.set('context_meaning', closeness?.context ?? 0);
-    const made = (name: string, model: Model): number => {
+    const made = (name: NumberName, model: Model): number => {
       const value = logistic(model.logOdds());
       features.set(name, logit(value));
       return value;
@@ -105,7 +100,7 @@ export class Measure {
       overall: score('overall'),
     };
     if (evidence) this.#explain(evidence);
-    const { tags, knows } = domainOf(reading);
+    const { tags, knows } = this.#domain.read();
     return { scores, flags: this.#flags(knows), domain: tags };
   }
 
@@ -125,17 +120,13 @@ export class Measure {
 
   #flags(knowsDomain: boolean): string[] {
     const { reply, asked, repeated } = this.reading;
-    const seen = (name: string) => reply.seen.counts[reply.seen.index(name)] ?? 0;
     const { best } = this.#asking;
-    return [
-      best?.bare && 'bare_question',
-      best && asked >= 2 && 'third_question_in_a_row',
-      repeated > 0.8 && 'repeats_itself',
-      seen('own_story') > 0 && 'self_disclosure',
-      seen('put_down') > 0 && 'dismissive',
-      seen('profanity') > 0 && 'profanity',
-      knowsDomain && 'uses_domain_knowledge',
-    ].filter((flag) => typeof flag === 'string');
+    const flags = this.#flagged.flatMap(([flag, index]) => ((reply.seen.counts[index] ?? 0) > 0 ? [flag] : []));
+    if (best?.bare) flags.push('bare_question');
+    if (best && asked >= 2) flags.push('third_question_in_a_row');
+    if (repeated > 0.8) flags.push('repeats_itself');
+    if (knowsDomain) flags.push('uses_domain_knowledge');
+    return flags;
   }
 
   #explain(evidence: Evidence[]): void {

@@ -12,6 +12,13 @@ export class Seen {
   readonly #ends: Int32Array;
   readonly #index: ReadonlyMap<string, number>;
 
+  readonly #note = (index: number, from: number, to: number): void => {
+    if (from < (this.#ends[index] ?? 0)) return;
+    this.#ends[index] = to;
+    this.counts[index] = (this.counts[index] ?? 0) + 1;
+    this.places.push({ class: index, from, to });
+  };
+
   constructor(phrases: Phrases) {
     this.#phrases = phrases;
     this.counts = new Float64Array(this.#phrases.classes.length);
@@ -28,12 +35,7 @@ export class Seen {
     this.counts.fill(0);
     this.#ends.fill(0);
     this.places.length = 0;
-    this.#phrases.find(tokens, (match) => {
-      if (match.from < (this.#ends[match.class] ?? 0)) return;
-      this.#ends[match.class] = match.to;
-      this.counts[match.class] = (this.counts[match.class] ?? 0) + 1;
-      this.places.push(match);
-    });
+    this.#phrases.find(tokens, this.#note);
     return this;
   }
 

@@ -4,13 +4,6 @@ import { normalForm, sign, type Vocabulary } from './vocabulary.ts';
 /** Phrases by class. In a phrase `*` is any one word, `...` none to three words, `<class>` a single word of a class. */
 export type Lexicon = Readonly<Record<string, readonly string[]>>;
 
-/** A place where a class was seen, in tokens; the end is exclusive. */
-export interface Match {
-  readonly class: number;
-  readonly from: number;
-  readonly to: number;
-}
-
 const signs: Readonly<Record<string, number>> = { '?': sign.question, '!': sign.exclamation, '#': sign.number };
 /** Whether a part of a phrase stands for the words of a class. */
 const isClass = (part: string): boolean => /^<[a-z_]+>$/.test(part);
@@ -36,100 +29,146 @@ const withoutGaps = (parts: readonly string[]): (readonly string[])[] => {
   );
 };
 
+/** A trie while it is being built. */
 class Node {
   readonly words = new Map<number, Node>();
   /** `<class>` edges, by class. */
   readonly classes = new Map<number, Node>();
   any: Node | undefined;
   /** The classes whose phrase ends here. */
-  readonly found: number[] = [];
+  readonly found = new Set<number>();
 }
 
-/** All phrases of a lexicon, looked for at once; each token is visited at most as often as the longest phrase is long. */
+/**
+ * All phrases of a lexicon, looked for at once. The trie lies in flat tables: node n's words are
+ * `edges[first[n] … first[n + 1]]`, with the nodes they lead to beside them.
+ */
 export class Phrases {
   readonly classes: readonly string[];
-  readonly #root = new Node();
-  /** By word: the classes it is a single word of, for `<class>`. */
-  readonly #memberships = new Map<number, Set<number>>();
-  /** By word: 1 when some phrase starts with it. */
-  readonly #starts: Uint8Array;
+  /** By word: the node after it at the beginning of a phrase, or 0. */
+  readonly #roots: Int32Array;
+  /** By word: which of the classes that phrases name with `<class>` it belongs to, as bits. */
+  readonly #members: Int32Array;
+  readonly #first: number[] = [];
+  readonly #edges: number[] = [];
+  readonly #targets: number[] = [];
+  readonly #any: number[] = [];
+  /** By node: pairs of a class's bit and the node it leads to. */
+  readonly #through: (readonly number[])[] = [];
+  readonly #found: (readonly number[])[] = [];
+  /** By class, while a place is looked at: the token after the longest phrase. */
+  readonly #longest: Int32Array;
+  readonly #touched: number[] = [];
 
   constructor(lexicon: Lexicon, vocabulary: Vocabulary) {
     this.classes = Object.keys(lexicon);
-    this.#starts = new Uint8Array(vocabulary.size);
-    const parsed = Object.entries(lexicon).flatMap(([, phrases], index) =>
-      phrases.flatMap((phrase) => withoutGaps(phrase.split(' ')).map((parts) => ({ index, parts }))),
+    this.#longest = new Int32Array(this.classes.length);
+    this.#roots = new Int32Array(vocabulary.size);
+    this.#members = new Int32Array(vocabulary.size);
+    const named = new Set(
+      Object.values(lexicon)
+        .flat()
+        .flatMap((phrase) => phrase.split(' ').filter(isClass)),
     );
-    for (const { index, parts } of parsed) this.#addMember(index, parts, vocabulary);
-    for (const { index, parts } of parsed) this.#addPhrase(index, parts, vocabulary);
-    // Once for all phrases: a look through the words for each of them would be most of a cold start.
-    const openings = [...this.#root.classes.keys()];
-    for (const [id, memberships] of this.#memberships) {
-      if (openings.some((opening) => memberships.has(opening))) this.#starts[id] = 1;
+    const bits = new Map([...named].map((part, at) => [part, 2 ** at]));
+    for (const [part, bit] of bits) {
+      for (const word of lexicon[part.slice(1, -1)] ?? fail(`no list of words is called ${part}`)) {
+        if (word.includes(' ') || isClass(word)) continue;
+        const id = idOf(word, vocabulary);
+        this.#members[id] = (this.#members[id] ?? 0) | bit;
+      }
     }
+    const root = new Node();
+    Object.values(lexicon).forEach((phrases, index) => {
+      for (const phrase of phrases) {
+        for (const parts of withoutGaps(phrase.split(' '))) follow(root, parts, bits, vocabulary).found.add(index);
+      }
+    });
+    this.#flatten(root);
   }
 
   /** Calls back for every phrase that is found, by its place; of one class at one place only the longest. */
-  find(tokens: Tokens, found: (match: Match) => void): void {
-    const longest = new Map<number, number>();
-    for (let from = 0; from < tokens.count; from++) {
-      if (this.#starts[tokens.id[from] ?? 0] === 0) continue;
-      longest.clear();
-      this.#walk(this.#root, tokens, from, longest);
-      for (const [index, to] of longest) found({ class: index, from, to });
+  find(tokens: Tokens, found: (index: number, from: number, to: number) => void): void {
+    const { id: ids, count } = tokens;
+    for (let from = 0; from < count; from++) {
+      const id = ids[from] ?? 0;
+      const start = this.#roots[id] ?? 0;
+      if (start > 0) this.#walk(start, tokens, from + 1);
+      const members = this.#members[id] ?? 0;
+      if (members > 0) this.#walkThrough(0, members, tokens, from + 1);
+      for (const index of this.#touched) {
+        found(index, from, this.#longest[index] ?? 0);
+        this.#longest[index] = 0;
+      }
+      this.#touched.length = 0;
     }
   }
 
-  #walk(node: Node, tokens: Tokens, at: number, longest: Map<number, number>): void {
-    for (const index of node.found) longest.set(index, Math.max(at, longest.get(index) ?? 0));
+  #walk(node: number, tokens: Tokens, at: number): void {
+    for (const index of this.#found[node] ?? []) {
+      if (this.#longest[index] === 0) this.#touched.push(index);
+      this.#longest[index] = Math.max(at, this.#longest[index] ?? 0);
+    }
     if (at >= tokens.count) return;
     const id = tokens.id[at] ?? 0;
-    const next = node.words.get(id);
-    if (next) this.#walk(next, tokens, at + 1, longest);
-    if (node.classes.size > 0) {
-      const memberships = this.#memberships.get(id);
-      if (memberships) {
-        for (const [index, through] of node.classes) {
-          if (memberships.has(index)) this.#walk(through, tokens, at + 1, longest);
-        }
+    const last = this.#first[node + 1] ?? 0;
+    for (let edge = this.#first[node] ?? 0; edge < last; edge++) {
+      if (this.#edges[edge] === id) this.#walk(this.#targets[edge] ?? 0, tokens, at + 1);
+    }
+    const members = this.#members[id] ?? 0;
+    if (members > 0) this.#walkThrough(node, members, tokens, at + 1);
+    const any = this.#any[node] ?? 0;
+    if (any > 0 && id !== sign.question && id !== sign.exclamation && id !== sign.stop) this.#walk(any, tokens, at + 1);
+  }
+
+  #walkThrough(node: number, members: number, tokens: Tokens, at: number): void {
+    const through = this.#through[node] ?? [];
+    for (let i = 0; i < through.length; i += 2) {
+      if (((through[i] ?? 0) & members) !== 0) this.#walk(through[i + 1] ?? 0, tokens, at);
+    }
+  }
+
+  /** Numbers the nodes, the root 0, and lays them in the tables. */
+  #flatten(root: Node): void {
+    const nodes = [root];
+    for (const node of nodes)
+      nodes.push(...node.words.values(), ...node.classes.values(), ...(node.any ? [node.any] : []));
+    const number = new Map(nodes.map((node, at) => [node, at]));
+    for (const node of nodes) {
+      this.#first.push(this.#edges.length);
+      // The root's words have a table of their own.
+      if (node === root) for (const [id, next] of node.words) this.#roots[id] = number.get(next) ?? 0;
+      else {
+        this.#edges.push(...node.words.keys());
+        this.#targets.push(...[...node.words.values()].map((next) => number.get(next) ?? 0));
       }
+      this.#through.push([...node.classes].flatMap(([bit, next]) => [bit, number.get(next) ?? 0]));
+      this.#found.push([...node.found]);
+      this.#any.push(node.any ? (number.get(node.any) ?? 0) : 0);
     }
-    const isSign = id === sign.question || id === sign.exclamation || id === sign.stop;
-    if (node.any && !isSign) this.#walk(node.any, tokens, at + 1, longest);
+    this.#first.push(this.#edges.length);
   }
+}
 
-  #addMember(index: number, parts: readonly string[], vocabulary: Vocabulary): void {
-    const [word = ''] = parts;
-    if (parts.length !== 1 || isClass(word)) return;
-    const id = signs[word] ?? vocabulary.id(normalForm(word));
-    this.#memberships.set(id, (this.#memberships.get(id) ?? new Set()).add(index));
-  }
+const fail = (message: string): never => {
+  throw new Error(message);
+};
 
-  #addPhrase(index: number, parts: readonly string[], vocabulary: Vocabulary): void {
-    const [first = ''] = parts;
-    if (first === '*') throw new Error(`a phrase may not begin with a gap: ${parts.join(' ')}`);
-    let node = this.#root;
-    for (const part of parts) node = this.#follow(node, part, vocabulary);
-    node.found.push(index);
-    if (!isClass(first)) this.#starts[signs[first] ?? vocabulary.id(normalForm(first))] = 1;
-  }
+const idOf = (word: string, vocabulary: Vocabulary): number => signs[word] ?? vocabulary.id(normalForm(word));
 
-  #follow(node: Node, part: string, vocabulary: Vocabulary): Node {
-    if (part === '*') {
-      node.any ??= new Node();
-      return node.any;
+/** The node at the end of a phrase; made where it is not there yet. */
+function follow(root: Node, parts: readonly string[], bits: ReadonlyMap<string, number>, vocabulary: Vocabulary): Node {
+  if (parts[0] === '*') fail(`a phrase may not begin with a gap: ${parts.join(' ')}`);
+  let node = root;
+  for (const part of parts) {
+    if (part === '*') node = node.any ??= new Node();
+    else {
+      const bit = bits.get(part);
+      const [edges, key] = bit === undefined ? [node.words, idOf(part, vocabulary)] : [node.classes, bit];
+      const next = edges.get(key) ?? new Node();
+      edges.set(key, next);
+      node = next;
     }
-    const [edges, key] = isClass(part)
-      ? [node.classes, this.#classOf(part)]
-      : [node.words, signs[part] ?? vocabulary.id(normalForm(part))];
-    const next = edges.get(key) ?? new Node();
-    edges.set(key, next);
-    return next;
   }
-
-  #classOf(part: string): number {
-    const index = this.classes.indexOf(part.slice(1, -1));
-    if (index < 0) throw new Error(`no list of words is called ${part}`);
-    return index;
-  }
+  return node;
 }

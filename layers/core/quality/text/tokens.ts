@@ -30,6 +30,22 @@ const beyondAscii = (unit: number): number => {
 const isJoiner = (unit: number): boolean => unit === 0xfe0f || unit === 0x200d;
 const isPictorial = (unit: number): boolean => (unit >= 0x2600 && unit <= 0x27bf) || unit === 0x2b50;
 
+/** How many rare words keep their stem; a power of two. */
+const remembered = 8192;
+const apostrophe = 39;
+/** By ASCII unit: the lower-case letter or digit it is within a word, `apostrophe`, or 0 where a word ends. */
+const folded = Uint8Array.from(ascii, (what, unit) => {
+  if (what === kind.capital) return unit + 32;
+  if (what === kind.letter || what === kind.digit) return unit;
+  return what === kind.apostrophe ? apostrophe : 0;
+});
+const foldBeyondAscii = (unit: number): number => {
+  const what = beyondAscii(unit);
+  if (what === kind.apostrophe) return apostrophe;
+  if (what !== kind.letter || (unit >= 0xd800 && unit <= 0xdfff) || isPictorial(unit) || isJoiner(unit)) return 0;
+  return unit;
+};
+
 /** More tokens than this of one turn are not read: about ten times the longest message an app lets through. */
 const mostTokens = 16_384;
 
@@ -48,6 +64,8 @@ export class Tokens {
   questions = 0;
   exclamations = 0;
   readonly #vocabulary: Vocabulary;
+  readonly #rareHashes = new Int32Array(remembered);
+  readonly #rareStems = new Int32Array(remembered);
 
   constructor(vocabulary: Vocabulary) {
     this.#vocabulary = vocabulary;
@@ -106,21 +124,24 @@ export class Tokens {
 
   #word(text: string, from: number, first: number): number {
     let hash = hashStart;
-    let [previous, run, before] = [0, 0, hashStart];
+    let previous = 0;
+    let run = 0;
+    let before = hashStart;
     let at = from;
     for (; at < text.length; at++) {
-      let unit = text.charCodeAt(at);
-      const what = unit < 128 ? (ascii[unit] ?? 0) : beyondAscii(unit);
-      if (what === kind.apostrophe) continue;
-      if (what === kind.capital) unit += 32;
-      else if (what !== kind.letter && what !== kind.digit) break;
-      else if (unit >= 128 && ((unit >= 0xd800 && unit <= 0xdfff) || isPictorial(unit) || isJoiner(unit))) break;
+      const raw = text.charCodeAt(at);
+      const unit = raw < 128 ? (folded[raw] ?? 0) : foldBeyondAscii(raw);
+      if (unit === 0) break;
+      if (unit === apostrophe) continue;
       // The third of the same letter takes the second back: "sooo" is "so".
-      run = unit === previous ? run + 1 : 0;
-      if (run === 1) before = hash;
-      if (run < 2) hash = hashStep(hash, unit);
-      else if (run === 2) hash = before;
-      previous = unit;
+      if (unit !== previous) {
+        previous = unit;
+        run = 0;
+        hash = Math.imul(hash ^ unit, 0x01000193);
+      } else if (++run === 1) {
+        before = hash;
+        hash = Math.imul(hash ^ unit, 0x01000193);
+      } else hash = before;
     }
     this.words++;
     if (first === kind.digit) this.#push(this.#vocabulary.idOf(hash) || sign.number, hash, from, at);
@@ -131,8 +152,18 @@ export class Tokens {
   #known(text: string, hash: number, from: number, to: number): void {
     const id = this.#vocabulary.idOf(hash);
     if (id !== sign.unknown) this.#push(id, this.#vocabulary.stems[id] ?? hash, from, to);
-    // A rare word is worth a string: its stem must meet that of its relatives. What is too long for a word has none.
-    else this.#push(id, to - from > 40 ? hash : hashOf(stem(normalForm(text.slice(from, to)))), from, to);
+    else this.#push(id, this.#stemOf(text, hash, from, to), from, to);
+  }
+
+  /** A rare word is worth a string: its stem must meet that of its relatives. What is too long for a word has none. */
+  #stemOf(text: string, hash: number, from: number, to: number): number {
+    if (to - from > 40) return hash;
+    const slot = (hash ^ (hash >>> 15)) & (remembered - 1);
+    if (this.#rareHashes[slot] === hash) return this.#rareStems[slot] ?? hash;
+    const own = hashOf(stem(normalForm(text.slice(from, to))));
+    this.#rareHashes[slot] = hash;
+    this.#rareStems[slot] = own;
+    return own;
   }
 
   #push(id: number, stemHash: number, start: number, end: number): void {
