@@ -1,49 +1,61 @@
 import { Command } from 'commander';
-import { z } from 'zod';
-import { loadJudge } from '../layers/adapters/judge-files.ts';
+import * as z from 'zod';
 import { dialogueSchema, turnSchema } from '../layers/core/conversation/exchange.ts';
 import type { Evidence } from '../layers/core/quality/judgement.ts';
-import { policyFolder, policyNamed } from './policy.ts';
+import { loadScorer, type Scorer } from './policy.ts';
 import { reportCounts, transformRows } from './rows.ts';
 
-const exchangeRow = dialogueSchema.extend({
-  id: z.union([z.string(), z.number()]),
-  context: z.array(turnSchema).default([]),
-});
+const id = z.union([z.string(), z.number()]);
+const exchangeRow = dialogueSchema.extend({ id, context: z.array(turnSchema).default([]) });
+const conversationRow = z.object({ id, messages: z.array(turnSchema).min(1) });
 
 interface Options {
   readonly input: string;
   readonly output: string;
   readonly policy: string;
+  readonly semantic: boolean;
+  readonly conversations: boolean;
   readonly explain: boolean;
 }
 
+const help = `
+Rows in:   {id, context:[{sender:"user"|"ai",text}], user, assistant}
+Rows out:  {id, scores:{empathy,question,relevance,context_awareness,tone,overall}, tier, safety, flags, reasons,
+           domain, language}; with --explain also evidence:[{rule,where,turn?,start,end}] in UTF-16 units
+With --conversations
+Rows in:   {id, messages:[{sender:"user"|"ai",text}]}
+Rows out:  {id, quality, candidate, factors, picks}
+Other columns are passed over.`;
+
+const exchangeScorer =
+  ({ judge, score }: Scorer, explain: boolean) =>
+  async ({ id, ...dialogue }: z.infer<typeof exchangeRow>) => {
+    const evidence: Evidence[] | undefined = explain ? [] : undefined;
+    const judgement = await score(dialogue, evidence);
+    const { tier, reasons } = judge.decide(judgement);
+    const { scores, safety, flags, domain, language } = judgement;
+    return { id, scores, tier, safety, flags, reasons, domain, language, ...(evidence && { evidence }) };
+  };
+
 export const scoreCommand = (): Command =>
   new Command('score')
-    .description('Scores exchanges and decides their tier, with every rule that made it.')
-    .requiredOption(
-      '-i, --input <file>',
-      'JSON Lines of {id, context:[{sender:"user"|"ai",text}], user, assistant}; - for standard input',
-    )
-    .requiredOption(
-      '-o, --output <file>',
-      'JSON Lines of {id, scores, tier, safety, flags, reasons, domain, language}; - for standard output',
-    )
-    .option('-p, --policy <name|folder>', 'a policy by name, or a folder with a policy.json', 'strategy')
+    .description('Scores exchanges and decides their tier, with every rule that made it; or whole conversations.')
+    .requiredOption('-i, --input <file>', 'JSON Lines; - for standard input')
+    .requiredOption('-o, --output <file>', 'JSON Lines; - for standard output')
+    .option('-p, --policy <name|folder>', 'a policy by name, or a folder with a policy.json', 'reflect')
+    .option('--no-semantic', 'compare words only, also where the embedding model is there')
+    .option('--conversations', 'rows are whole conversations', false)
     .option('--explain', 'adds the evidence: which rule saw what, and where', false)
-    .action(async ({ input, output, policy, explain }: Options) => {
-      const judge = loadJudge(policyFolder, policyNamed(policy));
-      const counts = await transformRows({
-        input,
-        output,
-        schema: exchangeRow,
-        transform({ id, ...dialogue }) {
-          const evidence: Evidence[] | undefined = explain ? [] : undefined;
-          const judgement = judge.judge(dialogue, evidence);
-          const { tier, reasons } = judge.decide(judgement);
-          const { scores, safety, flags, domain, language } = judgement;
-          return { id, scores, tier, safety, flags, reasons, domain, language, ...(evidence && { evidence }) };
-        },
-      });
+    .addHelpText('after', help)
+    .action(async ({ input, output, policy, semantic, conversations, explain }: Options) => {
+      const scorer = await loadScorer(policy, semantic && !conversations);
+      const counts = conversations
+        ? await transformRows({
+            input,
+            output,
+            schema: conversationRow,
+            transform: ({ id, messages }) => ({ id, ...scorer.judge.judgeConversation(messages) }),
+          })
+        : await transformRows({ input, output, schema: exchangeRow, transform: exchangeScorer(scorer, explain) });
       reportCounts(counts);
     });

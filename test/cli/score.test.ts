@@ -1,0 +1,64 @@
+import { fileOf, reflectwithin, rowsOf } from './command.ts';
+
+const kind = {
+  id: 'kind',
+  context: [],
+  user: 'I skipped the gym again, work has drained me all week.',
+  assistant: 'That sounds draining. What has taken the most out of you at work this week?',
+};
+const generic = { id: 'generic', user: 'I ran my first 10k today!', assistant: "That's good. Keep it up", extra: true };
+const score = (args: readonly string[], rows: readonly unknown[]) =>
+  reflectwithin(['score', '--no-semantic', '-i', fileOf(rows), '-o', '-', ...args]);
+
+describe('reflectwithin score', () => {
+  it('gives scores, tier and reasons, the better reply the higher score', async () => {
+    const { out, code } = await score([], [kind, generic]);
+    expect(code).toBe(0);
+    const within = expect.objectContaining({ overall: expect.any(Number), empathy: expect.any(Number) });
+    const rows = rowsOf(out);
+    expect(rows).toEqual([
+      { id: 'kind', scores: within, tier: 'accepted', safety: [], flags: [], reasons: [], ...about },
+      { id: 'generic', scores: within, tier: 'rejected', safety: [], ...ruled, ...about },
+    ]);
+    const [better, worse] = rows.map((row) => Object(row).scores.overall);
+    expect(better).toBeGreaterThan(worse);
+  });
+  const about = { domain: expect.any(Array), language: 'en' };
+  const ruled = { flags: expect.arrayContaining(['no_question']), reasons: expect.any(Array) };
+
+  it('follows the policy that is named, and says which there are', async () => {
+    const { out } = await score(['--policy', 'strategy'], [generic]);
+    expect(rowsOf(out)).toMatchObject([{ reasons: ['generic_phrase', 'no_question'] }]);
+    const { err, code } = await score(['--policy', 'strategic'], [generic]);
+    expect(code).toBe(1);
+    expect(err).toContain('There is no policy "strategic"; did you mean "strategy"?');
+  });
+
+  it('explains each score by the words that made it', async () => {
+    const { out } = await score(['--explain'], [kind]);
+    const [{ evidence }] = rowsOf(out).map(Object);
+    const seen = evidence.map(({ rule, start, end }: { rule: string; start: number; end: number }) => [
+      rule,
+      kind.assistant.slice(start, end),
+    ]);
+    expect(seen).toContainEqual(['acknowledgement', 'That sounds']);
+  });
+
+  it('judges whole conversations', async () => {
+    const messages = [
+      { sender: 'user', text: 'My goal is a pull-up by May.' },
+      { sender: 'ai', text: 'What does your training look like so far?' },
+      { sender: 'user', text: 'Rows twice a week, and dead hangs after each session.' },
+    ];
+    const { out } = await score(['--conversations'], [{ id: 7, messages }]);
+    expect(rowsOf(out)).toEqual([
+      {
+        id: 7,
+        quality: expect.any(Number),
+        candidate: false,
+        factors: expect.objectContaining({ goals: 1, followUps: 1 }),
+        picks: [],
+      },
+    ]);
+  });
+});
