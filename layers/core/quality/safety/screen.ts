@@ -1,5 +1,6 @@
 import type { Dialogue } from '../../conversation/exchange.ts';
-import type { Turn } from '../../conversation/message.ts';
+import type { Sender, Turn } from '../../conversation/message.ts';
+import { remembered } from '../../remembered.ts';
 import { type Evidence, type SafetyCategory, safetyCategories } from '../judgement.ts';
 import { Grammar, PatternIndex } from './grammar.ts';
 import type { SafetyLexicon, SafetySection } from './lexicon.ts';
@@ -30,6 +31,8 @@ interface Excuse {
 }
 
 type Place = Pick<Evidence, 'where' | 'turn'>;
+/** Stands for the place where none is asked for. */
+const nowhere: Place = { where: 'user' };
 
 /** An excuse starts and ends within so many words of the hit. */
 const reach = 16;
@@ -41,6 +44,8 @@ class LexiconScreen implements SafetyScreen {
   readonly #reading: Reading;
   readonly #matcher: Matcher;
   readonly #rules = new PatternIndex<Rule>();
+  /** What is seen in a turn, by who said it: a turn is asked about again as the context of what follows it. */
+  readonly #seen: Readonly<Record<Sender, (text: string) => ReadonlySet<string>>>;
 
   constructor(lexicon: SafetyLexicon) {
     this.#lexicon = lexicon;
@@ -55,6 +60,8 @@ class LexiconScreen implements SafetyScreen {
       }),
     );
     for (const section of lexicon.sections) this.#addSection(section, grammar, excuses);
+    const seenBy = (sender: Sender) => remembered((text) => this.#turn({ sender, text }, nowhere, undefined));
+    this.#seen = { user: seenBy('user'), ai: seenBy('ai') };
   }
 
   screen(dialogue: Dialogue, evidence?: Evidence[]): SafetyCategory[] {
@@ -64,7 +71,7 @@ class LexiconScreen implements SafetyScreen {
     turns.push({ sender: 'ai', text: dialogue.assistant });
     turns.forEach((turn, at) => {
       const place = this.#place(at, turns.length);
-      const seen = this.#turn(turn, place, evidence);
+      const seen = evidence ? this.#turn(turn, place, evidence) : new Set(this.#seen[turn.sender](turn.text));
       if (turn.sender === 'ai') this.#exchange(asked, seen, turn, place, evidence);
       else asked = seen;
       for (const report of seen) reports.add(report);
