@@ -18,10 +18,17 @@ export const openAiLimits: UploadLimits = { inOneRequest: 512 * megabyte, part: 
 /** An upload ends or is given up after this many milliseconds. */
 const patience = 14 * 60_000;
 
+/**
+ * Makes Node's fetch send a stream without keeping it: otherwise it sends one copy of the request and holds the other
+ * back, for a redirect, until the whole file is in memory (the Fetch standard, "HTTP-network-or-cache fetch").
+ */
+const readOnce = { redirect: 'error', window: null } as const;
+
 /** Streams the whole file in one request. A stream is read once, so the request is not repeated here. */
 async function inOneRequest(client: OpenAI, file: TrainingFile): Promise<string> {
   const body = toStreamingFile(copies(await file.open()), file.name, { type: 'application/jsonl' });
-  const { id } = await client.files.create({ file: body, purpose: 'fine-tune' }, { maxRetries: 0, timeout: patience });
+  const options = { maxRetries: 0, timeout: patience, fetchOptions: readOnce };
+  const { id } = await client.files.create({ file: body, purpose: 'fine-tune' }, options);
   return id;
 }
 

@@ -3,7 +3,7 @@ import { rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ApiError, notFound, page, type Route } from './http.ts';
 import { readForm } from './multipart.ts';
-import { readTrainingFile } from './training-file.ts';
+import { checkTrainingFile } from './training-file.ts';
 
 export const newId = (prefix: string): string => `${prefix}-${randomBytes(12).toString('hex')}`;
 export const seconds = (): number => Math.floor(Date.now() / 1000);
@@ -41,8 +41,7 @@ export class Files {
 
   /** Takes a file on the disc, which must lie at `pathOf(id)`, into the list. */
   async add(id: string, filename: string, purpose: string): Promise<FileObject> {
-    const reading = purpose === 'fine-tune' ? await readTrainingFile(this.pathOf(id), 0) : { examples: [] };
-    const details = 'refusal' in reading ? reading.refusal.message : null;
+    const refusal = purpose === 'fine-tune' ? await checkTrainingFile(this.pathOf(id)) : undefined;
     const file: FileObject = {
       id,
       object: 'file',
@@ -50,8 +49,8 @@ export class Files {
       created_at: seconds(),
       filename,
       purpose,
-      status: details === null ? 'processed' : 'error',
-      status_details: details,
+      status: refusal ? 'error' : 'processed',
+      status_details: refusal?.message ?? null,
     };
     this.#files.set(id, file);
     return file;

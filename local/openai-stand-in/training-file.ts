@@ -31,7 +31,6 @@ export interface Refusal {
 export type Reading = { readonly examples: readonly Example[] } | { readonly refusal: Refusal };
 
 const specialToken = /<\|[a-z_]+\|>/;
-const refuse = (code: Refusal['code'], message: string): Reading => ({ refusal: { code, message } });
 
 function readLine(line: string): Example | { readonly code: Refusal['code']; readonly problem: string } {
   let json: unknown;
@@ -62,29 +61,48 @@ function readLine(line: string): Example | { readonly code: Refusal['code']; rea
   return { prompt: messages.findLast(({ role }) => role === 'user')?.content ?? '', reply: last.content };
 }
 
+async function* examplesIn(path: string): AsyncGenerator<Example, Refusal | undefined> {
+  const input = createReadStream(path, 'utf8');
+  let number = 0;
+  try {
+    for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+      number += 1;
+      if (line.trim() === '') continue;
+      const read = readLine(line);
+      if ('code' in read) return { code: read.code, message: `Example ${number} ${read.problem}` };
+      yield read;
+    }
+    return undefined;
+  } finally {
+    input.destroy();
+  }
+}
+
 /**
- * Reads a supervised training file and checks it as OpenAI does: JSON on every line, no keys but its own, roles,
- * content, the reply last, no special tokens, at least `minimum` examples. Stops at the first problem.
+ * Checks a supervised training file as OpenAI does: JSON on every line, no keys but its own, roles, content, the reply
+ * last, no special tokens. Holds one line at a time.
+ *
+ * @returns the first problem, or undefined
  */
+export async function checkTrainingFile(path: string): Promise<Refusal | undefined> {
+  const lines = examplesIn(path);
+  for (;;) {
+    const { done, value } = await lines.next();
+    if (done) return value;
+  }
+}
+
+/** Reads a training file that must have at least `minimum` examples; all of them are in memory then. */
 export async function readTrainingFile(path: string, minimum = 10): Promise<Reading> {
   const examples: Example[] = [];
-  let number = 0;
-  const input = createReadStream(path, 'utf8');
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-    number += 1;
-    if (line.trim() === '') continue;
-    const read = readLine(line);
-    if ('code' in read) {
-      input.destroy();
-      return refuse(read.code, `Example ${number} ${read.problem}`);
-    }
-    examples.push(read);
+  const lines = examplesIn(path);
+  for (;;) {
+    const { done, value } = await lines.next();
+    if (!done) examples.push(value);
+    else if (value) return { refusal: value };
+    else break;
   }
-  if (examples.length < minimum) {
-    return refuse(
-      'invalid_n_examples',
-      `Training file has ${examples.length} example(s), but must have at least ${minimum} examples`,
-    );
-  }
-  return { examples };
+  if (examples.length >= minimum) return { examples };
+  const message = `Training file has ${examples.length} example(s), but must have at least ${minimum} examples`;
+  return { refusal: { code: 'invalid_n_examples', message } };
 }

@@ -1,0 +1,114 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import * as z from 'zod';
+import { OpenAiTrainer } from '../../layers/adapters/openai-trainer.ts';
+import type { TrainingFile } from '../../layers/core/training/trainer.ts';
+import { line, lines, openStandIn } from '../support/stand-in.ts';
+
+const megabyte = 1024 * 1024;
+
+/** A file of valid lines, made as it is read: at no time does the whole of it exist. */
+function virtualFile(bytes: number, name = 'run-1-train.jsonl') {
+  const filler = line('How far did you run?', 'x'.repeat(64 * 1024));
+  const one = Buffer.from(`${filler}\n`);
+  const count = Math.ceil(bytes / one.length);
+  let largestRange = 0;
+  const file: TrainingFile = {
+    name,
+    bytes: count * one.length,
+    open: async () =>
+      (async function* () {
+        for (let i = 0; i < count; i++) yield one;
+      })(),
+    range: async (start, end) => {
+      largestRange = Math.max(largestRange, end - start);
+      const bytes = new Uint8Array(end - start);
+      for (let at = 0; at < bytes.length; at++) bytes[at] = one[(start + at) % one.length] ?? 0;
+      return bytes;
+    },
+  };
+  return { file, largestRange: () => largestRange };
+}
+
+const children: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill();
+});
+
+describe('the OpenAI trainer', () => {
+  it('streams a file: memory does not grow with it', async () => {
+    // In a process of its own: what it needs is not ours.
+    const child = spawn('node', ['local/openai-stand-in/main.ts', '--quiet'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    children.push(child);
+    const [said] = await once(child.stdout, 'data');
+    const { url: baseUrl } = z.object({ url: z.string() }).parse(JSON.parse(String(said)));
+    const trainer = new OpenAiTrainer({ baseUrl, key: async () => 'any' });
+    const { file } = virtualFile(192 * megabyte);
+    let peak = 0;
+    const held = () => process.memoryUsage().arrayBuffers + process.memoryUsage().heapUsed;
+    const before = held();
+    const watch = setInterval(() => {
+      peak = Math.max(peak, held() - before);
+    }, 5);
+    const id = await trainer.upload(file).finally(() => clearInterval(watch));
+    expect(await trainer.findFile(file.name, file.bytes)).toBe(id);
+    expect(peak).toBeLessThan(96 * megabyte);
+  }, 60_000);
+
+  it('sends a file over the limit in parts, in their order, and checks the sum', async () => {
+    const { standIn, client } = await openStandIn();
+    const settings = { baseUrl: standIn.url, key: async () => 'right-key', retries: 0 };
+    const trainer = new OpenAiTrainer(settings, { inOneRequest: megabyte, part: 300_000 });
+    const { file, largestRange } = virtualFile(2 * megabyte);
+    const id = await trainer.upload(file);
+    expect(largestRange()).toBe(300_000);
+    expect(standIn.requests.filter((request) => request.includes('/parts'))).toHaveLength(
+      Math.ceil(file.bytes / 300_000),
+    );
+    expect(await client.files.retrieve(id)).toMatchObject({ bytes: file.bytes, status: 'processed' });
+    expect(await trainer.findFile(file.name, file.bytes)).toBe(id);
+    expect(await trainer.findFile(file.name, file.bytes + 1)).toBeUndefined();
+  });
+
+  it('cancels an upload that fails half-way, and says that it may be tried again', async () => {
+    const { standIn } = await openStandIn();
+    const settings = { baseUrl: standIn.url, key: async () => 'right-key', retries: 0 };
+    const trainer = new OpenAiTrainer(settings, { inOneRequest: 0, part: megabyte });
+    standIn.script.addFault({ route: 'POST /v1/uploads/*/parts', status: 503 });
+    await expect(trainer.upload(virtualFile(2 * megabyte).file)).rejects.toMatchObject({ name: 'RetryableError' });
+    expect(standIn.requests.at(-1)).toMatch(/^POST \/v1\/uploads\/[^/]+\/cancel 200$/);
+  });
+
+  it('asks again by itself where that is safe, and never when it creates a job', async () => {
+    const { standIn, upload } = await openStandIn();
+    const trainer = new OpenAiTrainer({ baseUrl: standIn.url, key: async () => 'right-key', retries: 2 });
+    standIn.script.addFault({ route: 'GET /v1/models/*', status: 500, times: 2 });
+    expect(await trainer.model('gpt-4o-mini-2024-07-18')).toMatchObject({ shutdownDate: '2027-01-14' });
+    standIn.script.addFault({ route: 'POST /v1/fine_tuning/jobs', status: 500, times: 1 });
+    const request = {
+      runId: 'run-1',
+      datasetId: 'd',
+      baseModel: 'gpt-4o-mini-2024-07-18',
+      trainingFile: (await upload(lines())).id,
+      validationFile: null,
+      suffix: 's',
+      seed: 1,
+      epochs: 2,
+    };
+    await expect(trainer.createJob(request)).rejects.toMatchObject({ name: 'RetryableError' });
+    expect(standIn.requests.filter((one) => one.startsWith('POST /v1/fine_tuning/jobs'))).toHaveLength(1);
+    await trainer.createJob(request);
+    expect(await trainer.findJobs('run-1')).toHaveLength(1);
+    expect(await trainer.findJobs('run')).toEqual([]);
+  });
+
+  it('deletes a file twice without complaint, and cancels a job', async () => {
+    const { trainer, upload, client, standIn } = await openStandIn();
+    standIn.script.addOutcome({ outcome: 'stuck' });
+    const file = await upload(lines());
+    const { id } = await client.fineTuning.jobs.create({ model: 'gpt-4o-mini-2024-07-18', training_file: file.id });
+    expect((await trainer.cancel(id)).status).toBe('cancelled');
+    await trainer.deleteFile(file.id);
+    await trainer.deleteFile(file.id);
+  });
+});

@@ -1,0 +1,159 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { checkBaseModel } from '../../../functions/training/check-base-model.ts';
+import { createFineTune } from '../../../functions/training/create-fine-tune.ts';
+import { pollFineTune } from '../../../functions/training/poll-fine-tune.ts';
+import { recordFailure } from '../../../functions/training/record-failure.ts';
+import { uploadDataset } from '../../../functions/training/upload-dataset.ts';
+import { OpenAiTrainer } from '../../../layers/adapters/openai-trainer.ts';
+import { createSecret } from '../../../layers/adapters/secret.ts';
+import { missesAllowed } from '../../../layers/core/training/job-status.ts';
+import { awsDouble } from '../../support/aws-double.ts';
+import { filesAt, Inbox, runWithDataset } from '../../support/fine-tune-run.ts';
+import { openStandIn } from '../../support/stand-in.ts';
+
+const today = '2026-11-24';
+const noWait = async () => {};
+
+async function uploadedRun() {
+  const open = await openStandIn();
+  const { store, state } = await runWithDataset();
+  const uploaded = await uploadDataset(await checkBaseModel(state, open.trainer, today), store, open.trainer);
+  return { ...open, store, uploaded };
+}
+
+/** The job's end, polled for as the state machine polls. */
+async function ended({ uploaded, trainer, store }: Awaited<ReturnType<typeof uploadedRun>>) {
+  let state = await createFineTune(uploaded, trainer, noWait);
+  const statuses = [state.job.status];
+  while (state.job.status !== 'succeeded') {
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    state = await pollFineTune(state, trainer, store);
+    statuses.push(state.job.status);
+  }
+  return { state, statuses };
+}
+
+describe('the trainer refuses', () => {
+  it.each([
+    ['a wrong key', { status: 401 }, 'WrongKey', /refuses the API key.*secret/],
+    ['an organisation that may not train', { status: 403 }, 'TrainingNotAvailable', /2027-01-06.*"openaiBaseUrl"/],
+    ['one whose quota is used up', { status: 429, code: 'insufficient_quota' }, 'QuotaExceeded', /Add credit/],
+    ['a parameter', { status: 400, message: 'Invalid suffix' }, 'TrainerRefused', /HTTP 400.*Invalid suffix/],
+    ['because it is busy', { status: 429 }, 'RetryableError', /HTTP 429.*later/],
+    ['because it is broken', { status: 500 }, 'RetryableError', /HTTP 500.*later/],
+    ['by silence', { drop: true }, 'RetryableError', /did not answer.*later/],
+    ['by being slow', { delayMs: 4000 }, 'RetryableError', /did not answer.*later/],
+  ])('%s', async (_, fault, name, words) => {
+    const run = await uploadedRun();
+    run.standIn.script.addFault({ route: 'POST /v1/fine_tuning/jobs', times: 0, ...fault });
+    const create = createFineTune(run.uploaded, run.trainer, noWait);
+    await expect(create).rejects.toMatchObject({ name, message: expect.stringMatching(words) });
+    // What cannot be retried leaves no copy of the dataset behind; what can be, finds its files again.
+    expect(await filesAt(run.standIn)).toHaveLength(name === 'RetryableError' ? 2 : 0);
+    expect(await run.trainer.findJobs('run-1')).toEqual([]);
+  });
+
+  it('at once when nobody is there', async () => {
+    const trainer = new OpenAiTrainer({ baseUrl: 'http://127.0.0.1:9/v1', key: async () => 'key', retries: 0 });
+    const { state } = await runWithDataset();
+    await expect(checkBaseModel(state, trainer, today)).rejects.toMatchObject({
+      name: 'RetryableError',
+      message: expect.stringContaining('The trainer at 127.0.0.1:9 did not answer'),
+    });
+  });
+
+  it('a key that is missing, until it is set; a key that is wrong, until it is mended', async () => {
+    const { standIn } = await openStandIn();
+    const secrets = ['', 'wrong', 'right-key'];
+    const aws = await awsDouble(() => ({ status: 200, body: JSON.stringify({ SecretString: secrets.shift() }) }));
+    const client = new SecretsManagerClient(aws.settings);
+    const request = { id: 'arn:secret', what: 'the OpenAI API', example: '<your key>' };
+    const key = () => createSecret(() => client, request)();
+    const trainer = new OpenAiTrainer({ baseUrl: standIn.url, key, retries: 0 });
+    await expect(trainer.model('gpt-9')).rejects.toMatchObject({
+      name: 'MissingSecret',
+      message: expect.stringContaining('put-secret-value --secret-id arn:secret'),
+    });
+    await expect(trainer.model('gpt-9')).rejects.toMatchObject({ name: 'WrongKey' });
+    expect(await trainer.model('gpt-9')).toBeUndefined();
+    await aws.close();
+  });
+});
+
+describe('a job', () => {
+  it.each([
+    ['failed', { code: 'exceeded_quota', message: 'Over.' }, 'FineTuneFailed', /quota or budget.*Add credit/],
+    ['failed', { code: 'invalid_training_file', message: 'Bad line 3.' }, 'FineTuneFailed', /Bad line 3.*validate/],
+    ['failed', { code: 'brand_new', message: 'Hm.' }, 'FineTuneFailed', /new to this program.*Hm\./],
+    ['moderation_blocked', undefined, 'FineTuneFailed', /safety checks of the trainer \(self-harm\/instructions\)/],
+    ['no_model', undefined, 'FineTuneFailed', /without naming a model/],
+    ['cancelled', undefined, 'FineTuneCancelled', /was cancelled/],
+  ] as const)('that %s (%j) ends the run in words', async (outcome, error, name, words) => {
+    const run = await uploadedRun();
+    run.standIn.script.addOutcome({ outcome, ...(error && { error }) });
+    await expect(ended(run)).rejects.toMatchObject({ name, message: expect.stringMatching(words) });
+    expect(run.store.lines('runs/run-1/events.jsonl').length).toBeGreaterThan(2);
+    expect(await filesAt(run.standIn)).toEqual([]);
+  });
+
+  it.each(['paused', 'unknown'] as const)('that is %s for a while is waited for', async (outcome) => {
+    const run = await uploadedRun();
+    run.standIn.script.addOutcome({ outcome });
+    const { statuses } = await ended(run);
+    expect(statuses).toContain(outcome === 'paused' ? 'paused' : 'pondering');
+  });
+
+  it('outlives an outage of the trainer, but not for ever', async () => {
+    const run = await uploadedRun();
+    let state = await createFineTune(run.uploaded, run.trainer, noWait);
+    run.standIn.script.addFault({ route: 'GET /v1/fine_tuning/jobs/*', times: 0, status: 503 });
+    for (let missed = 1; missed < missesAllowed; missed++) {
+      state = await pollFineTune(state, run.trainer, run.store);
+      expect(state.job).toMatchObject({ missed, polls: missed });
+    }
+    await expect(pollFineTune(state, run.trainer, run.store)).rejects.toMatchObject({ name: 'RetryableError' });
+    run.standIn.script.clear();
+    expect((await pollFineTune(state, run.trainer, run.store)).job.missed).toBe(0);
+  });
+});
+
+describe('Record failure', () => {
+  const failure = {
+    Error: 'RetryableError',
+    Cause: JSON.stringify({ errorType: 'RetryableError', errorMessage: 'Down.' }),
+  };
+
+  it('deletes files that no job uses, and tells people what happened', async () => {
+    const { uploaded, store, trainer, standIn } = await uploadedRun();
+    const notifier = new Inbox();
+    const asked = { runId: 'run-1', startedAt: uploaded.startedAt, failure, state: { ...uploaded, failure } };
+    const recorded = await recordFailure(asked, { store, notifier, trainer: () => trainer });
+    expect(recorded).toEqual({ error: 'RetryableError', reason: 'Down.', key: 'runs/run-1/failure.json' });
+    expect(JSON.parse(store.text(recorded.key))).toMatchObject({ at: 'Create fine-tune', error: 'RetryableError' });
+    expect(await filesAt(standIn)).toEqual([]);
+    expect(notifier.mails[0]).toMatchObject({
+      subject: 'ReflectWithin training failed: RetryableError',
+      message: expect.stringContaining('The uploaded files were deleted'),
+    });
+  });
+
+  it('leaves a job that goes on alone, and says that it costs', async () => {
+    const { uploaded, store, trainer, standIn } = await uploadedRun();
+    standIn.script.addOutcome({ outcome: 'stuck' });
+    const { job } = await createFineTune(uploaded, trainer, noWait);
+    const notifier = new Inbox();
+    const asked = { runId: 'run-1', startedAt: uploaded.startedAt, failure, state: uploaded };
+    await recordFailure(asked, { store, notifier, trainer: () => trainer });
+    expect(await filesAt(standIn)).toHaveLength(2);
+    expect(notifier.mails[0]?.message).toContain(`${job.id} goes on at the trainer and is paid for`);
+  });
+
+  it('tells people also when the trainer is down', async () => {
+    const { uploaded, store, trainer, standIn } = await uploadedRun();
+    standIn.script.addFault({ route: 'GET *', times: 0, status: 500 });
+    const notifier = new Inbox();
+    const asked = { runId: 'run-1', startedAt: uploaded.startedAt, failure, state: uploaded };
+    await recordFailure(asked, { store, notifier, trainer: () => trainer });
+    expect(notifier.mails[0]?.message).toContain('The trainer could not be asked about this run');
+  });
+});
