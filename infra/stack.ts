@@ -1,12 +1,11 @@
 import { CliCredentialsStackSynthesizer, Stack } from 'aws-cdk-lib';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { Collection } from './collection.ts';
 import { House } from './house.ts';
 import { Lake } from './lake.ts';
 import { Messages } from './messages.ts';
 import { Monitoring } from './monitoring.ts';
+import { News } from './news.ts';
 import { outputs } from './outputs.ts';
 import { Registry } from './registry.ts';
 import { Secrets } from './secrets.ts';
@@ -28,11 +27,7 @@ export class ReflectWithinStack extends Stack {
     this.templateOptions.metadata = { 'cfn-lint': { config: { ignore_checks: ['W3005'] } } };
 
     const house = new House(this, 'House', settings);
-    const topic = new Topic(this, 'News', {
-      displayName: `ReflectWithin ${settings.stage}`,
-      enforceSSL: !settings.emulator,
-    });
-    if (settings.alarmEmail) topic.addSubscription(new EmailSubscription(settings.alarmEmail));
+    const topic = new News(this, 'News', settings);
 
     const lake = new Lake(this, 'Lake', house);
     const secrets = new Secrets(this, 'Secrets', house);

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Aws, Duration, Fn } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
   type Chain,
@@ -158,12 +158,12 @@ export class Training extends Construct {
         includeExecutionData: false,
         destination: new LogGroup(this, 'Logs', {
           // The prefix spares the account's one resource policy for log delivery, which has a size limit.
-          logGroupName: `/aws/vendedlogs/states/reflectwithin-${settings.stage}-training`,
+          // The stack's own id, for a log that was kept from an earlier stack has the same stage.
+          logGroupName: `/aws/vendedlogs/states/reflectwithin-${settings.stage}-${Fn.select(2, Fn.split('/', Aws.STACK_ID))}`,
           retention: settings.logRetention,
           removalPolicy: settings.removalPolicy,
         }),
       },
-      removalPolicy: settings.removalPolicy,
     });
     acknowledgeWildcard(machine, '*', 'Log delivery and X-Ray know no resources to restrict these actions to');
     const executions = `arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${nameOf(machine)}`;

@@ -2,13 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { synthesise, templateOf } from './synthesise.ts';
 
-const holdsData = [
-  'AWS::S3::Bucket',
-  'AWS::DynamoDB::Table',
-  'AWS::SecretsManager::Secret',
-  'AWS::Logs::LogGroup',
-  'AWS::StepFunctions::StateMachine',
-];
+const holdsData = ['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::SecretsManager::Secret', 'AWS::Logs::LogGroup'];
 const deletionPolicies = (template: Template, type: string) => [
   ...new Set(Object.values(template.findResources(type)).map((each) => each['DeletionPolicy'])),
 ];
