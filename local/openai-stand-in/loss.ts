@@ -44,24 +44,20 @@ class Counts {
   }
 }
 
-function measure(counts: Counts, examples: readonly Example[], trusts: readonly number[]) {
+/** Mean loss and accuracy of a model of `seen` on the replies counted in `read`, at each degree of trust. */
+function measure(seen: Counts, read: Counts, trusts: readonly number[]) {
   const sums = trusts.map(() => ({ loss: 0, accuracy: 0 }));
-  let total = 0;
-  for (const { reply } of examples) {
-    let before = start;
-    for (const word of wordsOf(reply)) {
-      const [alone, after] = counts.probabilities(before, word);
-      for (const [index, sum] of sums.entries()) {
-        const trust = trusts[index] ?? 0;
-        const probability = trust * after + (1 - trust) * alone;
-        sum.loss -= Math.log(probability);
-        sum.accuracy += probability;
-      }
-      total += 1;
-      before = word;
+  for (const [pair, count] of read.pairs) {
+    const [before = '', word = ''] = pair.split(' ');
+    const [alone, after] = seen.probabilities(before, word);
+    for (const [index, sum] of sums.entries()) {
+      const trust = trusts[index] ?? 0;
+      const probability = trust * after + (1 - trust) * alone;
+      sum.loss -= count * Math.log(probability);
+      sum.accuracy += count * probability;
     }
   }
-  const mean = (value: number) => Number((value / Math.max(total, 1)).toFixed(4));
+  const mean = (value: number) => Number((value / Math.max(read.total, 1)).toFixed(4));
   return sums.map(({ loss, accuracy }) => ({ loss: mean(loss), accuracy: mean(accuracy) }));
 }
 
@@ -77,8 +73,8 @@ export function losses(train: readonly Example[], valid: readonly Example[], ste
   const last = Math.max(...steps, 1);
   const trusts = steps.map((step) => (fullTrust * (1 - Math.exp((-4 * step) / last))) / (1 - Math.exp(-4)));
   const counts = new Counts(train);
-  const trained = measure(counts, train, trusts);
-  const validated = valid.length > 0 ? measure(counts, valid, trusts) : [];
+  const trained = measure(counts, counts, trusts);
+  const validated = valid.length > 0 ? measure(counts, new Counts(valid), trusts) : [];
   return steps.map((step, index) => {
     const [seen, unseen] = [trained[index], validated[index]];
     return {
