@@ -37,7 +37,7 @@ export interface ObjectStore {
 }
 
 /** The whole of a small object as text. @returns undefined when there is no such object */
-export async function readText(store: ObjectStore, key: string): Promise<string | undefined> {
+export async function readText(store: Pick<ObjectStore, 'open'>, key: string): Promise<string | undefined> {
   const object = await store.open(key);
   if (object === undefined) return undefined;
   const pieces: Uint8Array[] = [];

@@ -1,0 +1,72 @@
+import * as z from 'zod';
+import { exchangeSchema } from '../conversation/exchange.ts';
+import { safetyCategories } from '../quality/judgement.ts';
+
+/** Where shards of signals lie; their names are made as those of exchange shards. */
+export const signalPrefix = 'signals/v=1/';
+
+const { id: keyedHash, version, createdAt: instant } = exchangeSchema.shape;
+
+const about = {
+  /** The form of this line; a reader refuses a form that it does not know. */
+  schema: z.literal(1),
+  /** The exchange's id. The exchange may be unknown yet, or never come. */
+  exchange: keyedHash,
+  /** The user of the exchange: erasure goes by it. */
+  pseudonym: keyedHash,
+  /** As the version of an exchange, of the same stream: of an exchange's signals of one kind the highest counts. */
+  version,
+  /** When it was said: ISO 8601, UTC. */
+  at: instant,
+};
+
+/**
+ * One line of a shard of signals: something that was learned of an exchange after it was collected.
+ *
+ * - `rating`: what the user thinks of the reply, -1 (bad) to 1 (good); 0 when a rating was taken back.
+ * - `edit`: the reply as a person would have it, its personal data removed. Equal to the reply when taken back.
+ * - `review`: what a reviewer decided, the reply as the reviewer would have it, and the safety categories cleared.
+ * - `consent`: one of the exchange's two turns lost its consent. It holds for all versions of the exchange up to its
+ *   own: consent given again collects the exchange anew, with a higher version.
+ */
+export const signalSchema = z.discriminatedUnion('kind', [
+  z.object({ ...about, kind: z.literal('rating'), value: z.number().min(-1).max(1) }),
+  z.object({ ...about, kind: z.literal('edit'), assistant: z.string() }),
+  z.object({
+    ...about,
+    kind: z.literal('review'),
+    decision: z.enum(['approved', 'rejected']),
+    assistant: z.string().optional(),
+    cleared: z.array(z.enum(safetyCategories)).readonly().optional(),
+    /** Keyed hash of the reviewer. */
+    reviewer: keyedHash,
+  }),
+  z.object({ ...about, kind: z.literal('consent'), granted: z.literal(false) }),
+]);
+export type Signal = Readonly<z.infer<typeof signalSchema>>;
+export type SignalKind = Signal['kind'];
+
+/** The signals of an exchange that count, by kind. */
+export type SignalsByKind = { readonly [Kind in SignalKind]?: Extract<Signal, { kind: Kind }> };
+
+/** Highest version first; of two signals with one version the smaller text, so that the order of arrival is nothing. */
+function before(a: Signal, b: Signal): boolean {
+  if (a.version !== b.version) return a.version > b.version;
+  return JSON.stringify(a) < JSON.stringify(b);
+}
+
+/** Of the signals of one exchange, in any order, those that count. */
+export function latestSignals(signals: Iterable<Signal>): SignalsByKind {
+  const latest = new Map<SignalKind, Signal>();
+  for (const signal of signals) {
+    const known = latest.get(signal.kind);
+    if (known === undefined || before(signal, known)) latest.set(signal.kind, signal);
+  }
+  const byKind: { -readonly [Kind in SignalKind]?: Extract<Signal, { kind: Kind }> } = {};
+  for (const signal of latest.values()) Object.assign(byKind, { [signal.kind]: signal });
+  return byKind;
+}
+
+/** Whether an exchange of this version may no longer train, because consent was withdrawn after it. */
+export const isWithdrawn = (version: string, { consent }: SignalsByKind): boolean =>
+  consent !== undefined && consent.version >= version;

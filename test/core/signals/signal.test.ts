@@ -1,0 +1,74 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { consentKey, readExcluded, tombstoneKey } from '../../../layers/core/signals/people.ts';
+import { isWithdrawn, latestSignals, type Signal, signalSchema } from '../../../layers/core/signals/signal.ts';
+import { hex, version } from '../../support/exchanges.ts';
+import { MemoryObjectStore } from '../../support/memory-object-store.ts';
+
+const about = (n: number) => ({
+  schema: 1 as const,
+  exchange: hex('e'),
+  pseudonym: hex('u'),
+  version: version(n),
+  at: '2026-03-01T10:00:00.000Z',
+});
+const rating = (n: number, value: number): Signal => ({ ...about(n), kind: 'rating', value });
+
+describe('signals', () => {
+  test.each([
+    ['a rating', rating(1, -1)],
+    ['an edit', { ...about(1), kind: 'edit', assistant: 'Better.' }],
+    ['a review', { ...about(1), kind: 'review', decision: 'approved', cleared: ['abuse'], reviewer: hex('r') }],
+    ['a withdrawal', { ...about(1), kind: 'consent', granted: false }],
+  ])('%s is read as it was written', (_, signal) => {
+    expect(signalSchema.parse(signal)).toEqual(signal);
+  });
+
+  test.each([
+    ['a rating out of range', rating(1, 2)],
+    ['a form of the future', { ...rating(1, 1), schema: 2 }],
+    ['an unknown kind', { ...about(1), kind: 'applause' }],
+    ['no exchange', { ...rating(1, 1), exchange: '' }],
+  ])('%s is refused', (_, signal) => {
+    expect(signalSchema.safeParse(signal).success).toBe(false);
+  });
+
+  test('the highest version of each kind counts, whatever the order and however often it comes', () => {
+    const some: Signal[] = [
+      rating(1, 1),
+      rating(2, -1),
+      rating(2, 0.5),
+      { ...about(1), kind: 'edit', assistant: 'Better.' },
+    ];
+    const expected = latestSignals(some);
+    expect(expected.rating?.version).toBe(version(2));
+    expect(expected.edit?.assistant).toBe('Better.');
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...some, ...some], { minLength: 8 }), (signals) => {
+        expect(latestSignals(signals)).toEqual(expected);
+      }),
+    );
+  });
+
+  test('consent withdrawn holds until the exchange is collected anew', () => {
+    const signals = latestSignals([{ ...about(5), kind: 'consent', granted: false }]);
+    expect([4, 5, 6].map((n) => isWithdrawn(version(n), signals))).toEqual([true, true, false]);
+    expect(isWithdrawn(version(1), {})).toBe(false);
+  });
+});
+
+describe('who may not train', () => {
+  test('the erased by name, the withdrawn by what they said last, the unreadable as withdrawn', async () => {
+    const store = new MemoryObjectStore();
+    const at = '2026-03-01T10:00:00.000Z';
+    const consent = (name: string, granted: boolean) =>
+      store.put(consentKey(hex(name)), JSON.stringify({ schema: 1, pseudonym: hex(name), granted, at }));
+    await store.put(tombstoneKey(hex('gone')), 'anything');
+    await consent('no', false);
+    await consent('yes', true);
+    await store.put(consentKey(hex('broken')), '{');
+    const { erased, withdrawn } = await readExcluded(store);
+    expect([...erased]).toEqual([hex('gone')]);
+    expect([...withdrawn].sort()).toEqual([hex('no'), hex('broken')].sort());
+  });
+});
