@@ -1,8 +1,7 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { loadPrivacyLexicon } from '../layers/adapters/privacy-files.ts';
-import { canonicalName, createRedactor } from '../layers/core/quality/privacy/redact.ts';
-import { standInFor } from '../layers/core/quality/privacy/stand-in.ts';
+import { createRedactor } from '../layers/core/quality/privacy/redact.ts';
 import { policyFolder } from './policy.ts';
 import { reportCounts, transformRows } from './rows.ts';
 
@@ -16,16 +15,12 @@ export const redactCommand = (): Command =>
     .addHelpText('after', '\nSpans are in UTF-16 units of the text before. Other columns are passed over.')
     .action(async ({ input, output }: { input: string; output: string }) => {
       const redactor = createRedactor(loadPrivacyLexicon(policyFolder));
-      const standIn = (name: string) => standInFor(redactor.lexicon, '', name);
+      const standIn = (name: string) => redactor.lexicon.standIns.of('', name);
       const counts = await transformRows({
         input,
         output,
         schema: row,
-        transform({ id, text }) {
-          const names = redactor.find(text).filter((span) => span.kind === 'name');
-          const known = new Set(names.map(({ start, end }) => canonicalName(text.slice(start, end))));
-          return { id, ...redactor.redact(text, standIn, known) };
-        },
+        transform: ({ id, text }) => ({ id, ...redactor.redact(text, standIn) }),
       });
       reportCounts(counts);
     });

@@ -1,6 +1,7 @@
 import type { PrivacyLexicon } from './lexicon.ts';
 import { anyOf } from './number-cues.ts';
 import { isTaken, type Reading, take } from './reading.ts';
+import { sign } from './scan.ts';
 
 export interface AddressWords {
   readonly cues: readonly string[];
@@ -79,29 +80,25 @@ export class Addresses {
     );
   }
 
-  find(reading: Reading): void {
+  find(reading: Reading, signs: number): void {
     const { text, lower } = reading;
-    if (reading.hasDigit) {
+    if (signs & sign.address) {
       for (const match of text.matchAll(this.#unitFirst)) this.#tryStreet(reading, match, match[1] ?? '', true);
       for (const match of text.matchAll(this.#numbered)) this.#tryStreet(reading, match, match[2] ?? '', false);
       for (const match of text.matchAll(this.#slashed)) this.#trySlashed(reading, match);
+      if (lower.includes('box') || lower.includes('postfach') || lower.includes('apartado')) {
+        for (const match of text.matchAll(box)) this.#close(reading, match.index, match.index + match[0].length);
+      }
+      for (const match of text.matchAll(unnumbered)) {
+        const [whole, street = ''] = match;
+        this.#close(reading, match.index + whole.length - street.length, match.index + whole.length);
+      }
     }
-    if (lower.includes('box') || lower.includes('postfach')) {
-      for (const match of text.matchAll(box)) this.#close(reading, match.index, match.index + match[0].length);
-    }
-    for (const match of lower.includes('on ') ? text.matchAll(unnumbered) : []) {
-      const [whole, street = ''] = match;
-      this.#close(reading, match.index + whole.length - street.length, match.index + whole.length);
-    }
-    if (this.#mayLead(lower)) {
+    if (signs & sign.leading) {
       scan(this.#leading, text, (match) => this.#tryLeading(reading, match));
       scan(this.#bareLeading, text, (match) => this.#tryBareLeading(reading, match));
-      for (const match of text.matchAll(this.#compound)) this.#tryCompound(reading, match);
     }
-  }
-
-  #mayLead(lower: string): boolean {
-    return gate.test(lower);
+    if (signs & sign.compound) for (const match of text.matchAll(this.#compound)) this.#tryCompound(reading, match);
   }
 
   #cued(reading: Reading, start: number): boolean {
@@ -350,6 +347,3 @@ const unnumbered =
 
 const box =
   /(?<![\p{L}])(?:p\.? ?o\.? ?box|postfach|post office box|apartado(?: de correos)?|caixa postal|casella postale)[ #:]{1,3}\d{1,7}(?!\d)/giu;
-
-const gate =
-  /(?:calle|avda|avenida|av\.|paseo|plaza|camino|carretera|ronda|traves|cañada|pasaje|glorieta|rambla|urbaniz|acceso|alameda|cuesta|vial|pasadizo|\brua\b|\br\. |praça|praca|largo|estrada|rodovia|viela|beco|ladeira|\bvila\b|quadra|lagoa|jardim|condom|conjunto|parque|residencial|setor|loteamento|morro|favela|fazenda|s[ií]tio|col[oô]nia|campo|ch[aá]cara|passarela|p[aá]tio|recanto|trecho|trevo|\bvale\b|vereda|viaduto|n[uú]cleo|distrito|[aá]rea |aeroporto|esplanada|estação|feira|\bvia|piazz|corso|strada|vicolo|contrada|borgo|canale|rotonda|incrocio|stretto|lungomare|traversa|salita|\brue\b|boulevard|\bbd\b|chemin|impasse|all[ée]e|quai|cours|ruelle|faubourg|\bplace\b|\broute\b|avenue|ulica|\bul\b|alej|\bal\. |plac|\bpl\. |osiedle|\bos\. |rondo|skwer|улица|ул\.|проспект|пр\.|c\/|canada|str|platz|gasse|weg|ring|damm|ufer|chaussee|steig|laan|plein|gracht|kade|dijk|singel|baan|steeg|dreef|hof|pad|wal|gatan|vägen|gata|vej|gade|veien|katu|tie|utca)/;

@@ -21,13 +21,11 @@ const date = new RegExp(
 const whole = new RegExp(`(?<![\\p{L}\\p{N}])(?:${date.source})(?![\\p{L}\\p{N}])`, 'gu');
 const birth =
   /(?<![\p{L}])(?:born|birth ?-?day|birth ?-?date|birthdate|date of birth|birth|bday|b-day|dob|d\.o\.b|birthdays?|née? le|née?|date de naissance|naissance|anniversaire|geb|geboren|geburtstag|geburtsdatum|nacid[oa]|nací|nació|nacimiento|cumpleaños|nascid[oa]|nasci|nasceu|nascimento|aniversário|nat[oa]|nascita|compleanno|geboortedatum|verjaardag|geboren op|urodzon[yaą]|urodziłe?[mam]*|urodzenia|urodziny|ur|род(?:ился|илась)|рождения|doğum)(?![\p{L}])/gu;
-const gate = /\d/;
 const near = 48;
 
 /** Dates beside a word of birth, in the same sentence. Dates of workouts, races and orders stay. */
 export function findBirthDates(reading: Reading): void {
   const { lower } = reading;
-  if (!gate.test(lower)) return;
   for (const cue of lower.matchAll(birth)) {
     const end = cue.index + cue[0].length;
     const after = lower.slice(end, end + near);

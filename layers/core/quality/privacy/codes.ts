@@ -31,7 +31,7 @@ export function findCodes(reading: Reading, cues: NumberCues): void {
     if (!/[A-Za-z]/.test(whole) || whole.length < 6) continue;
     if (takeForm(reading, match.index, whole)) continue;
     if (whole.replace(/\D/g, '').length < 5) continue;
-    const cue = cues.about(reading.lower, match.index, match.index + whole.length);
+    const cue = cues.about(reading, match.index, match.index + whole.length);
     if (cue === 'health') take(reading, 'health_id', match.index, match.index + whole.length);
     if (cue === 'national') take(reading, 'national_id', match.index, match.index + whole.length);
   }

@@ -1,16 +1,16 @@
 import type { PrivacyLexicon } from './lexicon.ts';
+import { known } from './name-lexicon.ts';
 import { isTaken, type Reading, take } from './reading.ts';
+import { sign } from './scan.ts';
 
-/** E-mail addresses, handles and links that lead to a person. */
-export function findContacts(reading: Reading, lexicon: PrivacyLexicon): void {
-  const { text, lower } = reading;
-  const linked = lower.includes('://') || lower.includes('www.') || /[a-z\])](?: ?\. ?)?[a-z]{2,24}\//.test(lower);
-  if (linked) findLinks(reading);
-  if (text.includes('@')) findAts(reading, lexicon);
-  if (/[([{<]\s?(?:at|@)|[^a-z](?:dot|punkt|punto|ponto|point|kropka)[^a-z]/.test(lower)) findSpokenEmails(reading);
-  if (lower.includes('u/') || text.includes('#')) findTags(reading);
-  findNamedHandles(reading);
-  if (/[a-z]_[a-z\d]|[a-z]{4}\d\d/.test(lower)) findBareHandles(reading, lexicon);
+/** E-mail addresses, handles and links that lead to a person: each asked where the text holds its sign. */
+export function findContacts(reading: Reading, signs: number, lexicon: PrivacyLexicon): void {
+  if (signs & sign.link) findLinks(reading);
+  if (signs & sign.at) findAts(reading, lexicon);
+  if (signs & (sign.spokenEmail | sign.at)) findSpokenEmails(reading);
+  if (signs & sign.tag) findTags(reading);
+  if (signs & sign.account) findNamedHandles(reading);
+  if (signs & sign.bareHandle) findBareHandles(reading, lexicon);
 }
 
 const point = '(?:\\n?\\.\\n?| \\. |\\[\\.\\]|\\(\\.\\)|\\[dot\\]|\\(dot\\)| dot )';
@@ -81,13 +81,13 @@ function findAts(reading: Reading, lexicon: PrivacyLexicon): void {
   }
 }
 
-const sign = '[\\p{L}\\p{N}_+%-]';
+const mark = '[\\p{L}\\p{N}_+%-]';
 const dotWord = '(?:dot|punkt|punto|ponto|kropka|tochka|nokta)';
 const dot = `(?: ?[([{<] ?(?:\\.|${dotWord}) ?[)\\]}>] ?| ${dotWord} | ?\\. ?)`;
 const atWord = '(?:at|ät|arroba|arobase|chiocciola|małpa|malpa|apenstaartje|klammeraffe|kukac|zavinac)';
 const at = `(?: ?[([{<] ?(?:@|${atWord}) ?[)\\]}>] ?| ${atWord} |@)`;
 const spoken = new RegExp(
-  `(?<!${sign})(${sign}{1,64}(?:(?:${dot}| (?:underscore|dash|minus|hyphen|plus|guion bajo|unterstrich) )${sign}{1,64}){0,4})${at}(${sign}{1,63}(?:${dot}${sign}{1,63}){0,3}${dot}\\p{L}{2,24})(?!${sign})`,
+  `(?<!${mark})(${mark}{1,64}(?:(?:${dot}| (?:underscore|dash|minus|hyphen|plus|guion bajo|unterstrich) )${mark}{1,64}){0,4})${at}(${mark}{1,63}(?:${dot}${mark}{1,63}){0,3}${dot}\\p{L}{2,24})(?!${mark})`,
   'giu',
 );
 const certainAt = /[([{<] ?(?:@|at)|@/i;
@@ -130,7 +130,6 @@ const madeUp = /[\d_]|[a-z]\.[a-z]/i;
 
 /** A word after "my username is": a handle when it looks made up, with digits, underscores or dots. */
 function findNamedHandles(reading: Reading): void {
-  if (!namedGate.test(reading.lower)) return;
   for (const match of reading.text.matchAll(named)) {
     const name = match[1] ?? '';
     if (!madeUp.test(name) || /^[\d.:-]+[a-z]{0,4}$/i.test(name)) continue;
@@ -138,8 +137,6 @@ function findNamedHandles(reading: Reading): void {
     take(reading, 'handle', end - name.length, end);
   }
 }
-const namedGate =
-  /insta|snap|tiktok|twit|telegram|discord|reddit|strava|peloton|zwift|garmin|threads|bluesky|xbox|psn|gamer|skype|kik|wechat|user|handle|login|nick|alias|leaderboard|screen|display|venmo|cashapp|usuario|utilis|nome|pseudo|\big\b|\bfb\b|\bsc\b|użytk/;
 
 const bare =
   /(?<![\p{L}\p{N}_@./:#-])[a-z][a-z\d]{0,30}(?:_[a-z\d]{1,30}){1,4}(?![\p{L}\p{N}_@/])|(?<![\p{L}\p{N}_@./:#-])[a-z]{5,28}\d{2,6}(?![\p{L}\p{N}_@/])/giu;
@@ -158,7 +155,7 @@ function nameInside(word: string, lexicon: PrivacyLexicon): boolean {
   if (lexicon.isWord(letters) || letters.length > 32) return false;
   for (let from = 0; from + 5 <= letters.length; from++) {
     for (let to = from + 5; to <= letters.length; to++) {
-      if (((lexicon.bits.get(letters.slice(from, to)) ?? 0) & 5) === 1) return true;
+      if ((lexicon.table.bitsOf(letters.slice(from, to)) & (known.given | known.word)) === known.given) return true;
     }
   }
   return false;

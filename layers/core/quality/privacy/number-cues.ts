@@ -1,3 +1,6 @@
+import type { Reading } from './reading.ts';
+import { cue, type Scan } from './scan.ts';
+
 /** What a word beside a number says the number is. `none`: an order, a serial number or the like. */
 export type NumberCue = 'card' | 'phone' | 'health' | 'national' | 'iban' | 'none';
 export type CueWords = Readonly<Record<NumberCue | 'units', readonly string[]>>;
@@ -32,14 +35,19 @@ export class NumberCues {
   }
 
   /** The cue nearest before the number, else the one after it in the same clause. */
-  about(lower: string, start: number, end: number): NumberCue | undefined {
-    const rest = lower.slice(end, end + after);
-    if (this.#unit.test(rest)) return 'none';
-    let nearest: NumberCue | undefined;
-    for (const match of lower.slice(Math.max(0, start - before), start).matchAll(this.#cue))
-      nearest = this.#kind(match);
-    if (nearest) return nearest;
-    const clause = /^[^.!?;\n\d]*/.exec(rest)?.[0] ?? '';
+  about({ lower, scan }: Reading, start: number, end: number): NumberCue | undefined {
+    const next = scan.indexAt(end);
+    if (scan.start(next) - end <= 1 && scan.cues(next) & cue.counted) {
+      if (this.#unit.test(lower.slice(end, end + after))) return 'none';
+    }
+    if (hasCue(scan, scan.indexAt(start) - 1, -1, start - before)) {
+      let nearest: NumberCue | undefined;
+      for (const match of lower.slice(Math.max(0, start - before), start).matchAll(this.#cue))
+        nearest = this.#kind(match);
+      if (nearest) return nearest;
+    }
+    if (!hasCue(scan, next, 1, end + after)) return undefined;
+    const clause = /^[^.!?;\n\d]*/.exec(lower.slice(end, end + after))?.[0] ?? '';
     for (const match of clause.matchAll(this.#cue)) return this.#kind(match);
     return undefined;
   }
@@ -49,4 +57,13 @@ export class NumberCues {
       if (match[index + 1] !== undefined) return this.#kinds[index];
     return undefined;
   }
+}
+
+/** Stands a word that says what a number is between here and `edge`? */
+function hasCue(scan: Scan, from: number, step: 1 | -1, edge: number): boolean {
+  for (let index = from; index >= 0 && index < scan.count; index += step) {
+    if (step === 1 ? scan.start(index) > edge : scan.end(index) < edge) return false;
+    if (scan.cues(index) & cue.number) return true;
+  }
+  return false;
 }

@@ -8,17 +8,17 @@ import type { PersonalKind } from './span.ts';
 
 /** Cards, accounts, national and health numbers, phones: whatever is told by its digits and the word beside it. */
 export function findNumbers(reading: Reading, cues: NumberCues): void {
-  for (const { start, end, digits } of spokenNumbers(reading.lower)) {
-    const cue = cues.about(reading.lower, start, end);
-    const kind = kindOf(
-      { start, end, digits, groups: [digits.length], places: [[start, end]], plus: false },
-      cue ?? 'phone',
-    );
-    if (kind) take(reading, kind, start, end);
-  }
-  if (!reading.hasDigit) return;
   findAccounts(reading);
   for (const run of numberRuns(reading.text, 5)) findIn(reading, run, cues);
+}
+
+/** Numbers said in words: phone numbers, unless a word beside them says otherwise. */
+export function findSpokenNumbers(reading: Reading, cues: NumberCues): void {
+  for (const { start, end, digits } of spokenNumbers(reading.lower)) {
+    const cue = cues.about(reading, start, end) ?? 'phone';
+    const kind = kindOf({ start, end, digits, groups: [digits.length], places: [[start, end]], plus: false }, cue);
+    if (kind) take(reading, kind, start, end);
+  }
 }
 
 /** The longest part of a run that is something, then what is left of it. */
@@ -31,7 +31,7 @@ function findIn(reading: Reading, run: NumberRun, cues: NumberCues): void {
       const part = partOf(run, from, to);
       if (part.digits.length < 7 && !(part.digits.length >= 5 && to === count && from === 0)) break;
       if (part.digits.length > 19 || isTaken(reading, part.start, part.end)) continue;
-      const kind = kindOf(part, cues.about(reading.lower, part.start, part.end));
+      const kind = kindOf(part, cues.about(reading, part.start, part.end));
       if (!kind) continue;
       take(reading, kind, part.start, closing(reading, part));
       next = to;

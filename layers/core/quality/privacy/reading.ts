@@ -1,21 +1,26 @@
-import type { PersonalKind, Span } from './span.ts';
-import { type TextView, viewOf } from './text-view.ts';
+import type { Scan } from './scan.ts';
+import type { PersonalKind } from './span.ts';
+import { SpanSet } from './span-set.ts';
+import type { TextView } from './text-view.ts';
 
 /** A text under search: what the finders read, and what they found so far, as units of the view. */
 export interface Reading extends TextView {
-  readonly found: Span[];
-  readonly hasDigit: boolean;
+  readonly spans: SpanSet;
+  readonly scan: Scan;
 }
 
-export const readingOf = (original: string): Reading => {
-  const view = viewOf(original);
-  return { ...view, found: [], hasDigit: /\d/.test(view.text) };
-};
+export const readingOf = ({ text, lower, start, end }: TextView, scan: Scan): Reading => ({
+  text,
+  lower,
+  start,
+  end,
+  spans: new SpanSet(),
+  scan,
+});
 
 /** Is any unit from `start` to `end` taken already? */
-export const isTaken = ({ found }: Reading, start: number, end: number): boolean =>
-  found.some((span) => span.start < end && span.end > start);
+export const isTaken = ({ spans }: Reading, start: number, end: number): boolean => spans.overlaps(start, end);
 
-export function take(reading: Reading, kind: PersonalKind, start: number, end: number): void {
-  if (end > start && !isTaken(reading, start, end)) reading.found.push({ start, end, kind });
+export function take({ spans }: Reading, kind: PersonalKind, start: number, end: number): void {
+  spans.take(kind, start, end);
 }

@@ -1,17 +1,10 @@
-import type { Dialogue } from '../../conversation/exchange.ts';
-import { Addresses } from './addresses.ts';
-import { findBirthDates } from './birth-dates.ts';
-import { findCodes } from './codes.ts';
-import { findContacts } from './contacts.ts';
+import { createFinder, type Finding } from './finder.ts';
 import type { PrivacyLexicon } from './lexicon.ts';
-import { Names } from './names.ts';
-import { findNetworkAddresses } from './network.ts';
-import { NumberCues } from './number-cues.ts';
-import { findNumbers } from './numbers.ts';
-import { readingOf, take } from './reading.ts';
-import type { PersonalKind, Span } from './span.ts';
-import { standInFor } from './stand-in.ts';
-import { viewOf } from './text-view.ts';
+import { canonicalName } from './people.ts';
+import type { Span } from './span.ts';
+
+export { canonicalName } from './people.ts';
+export { type RedactedDialogue, redactDialogue } from './redact-dialogue.ts';
 
 export interface Redacted {
   readonly text: string;
@@ -23,90 +16,85 @@ export interface Redacted {
 export interface Redactor {
   readonly lexicon: PrivacyLexicon;
   /**
-   * @param knownNames names met elsewhere in the conversation, canonical: found here also where no cue stands
+   * @param knownNames words that are names elsewhere in the conversation, canonical: found also where no cue stands
    * @returns spans sorted, without overlaps, in UTF-16 units of `text`
    */
   find(text: string, knownNames?: ReadonlySet<string>): Span[];
-  /** Puts `standIn(canonical name)` for every name and a placeholder such as `[email]` for the rest. */
+  /** Like `find`, and says of names how they were met. */
+  examine(text: string, knownNames?: ReadonlySet<string>): readonly Finding[];
+  /**
+   * Puts `standIn(canonical name)` for every name and a placeholder such as `[email]` for the rest.
+   * What it gives has nothing more to be redacted, if `standIn` gives stand-ins of the lexicon.
+   */
   redact(text: string, standIn: (name: string) => string, knownNames?: ReadonlySet<string>): Redacted;
 }
 
+/** What is found by the new neighbours of a replacement is replaced too; more than a few rounds were never seen. */
+const mostRounds = 4;
+
 export function createRedactor(lexicon: PrivacyLexicon): Redactor {
-  const cues = new NumberCues(lexicon.cues.numbers);
-  const addresses = new Addresses(lexicon.addresses, lexicon);
-  const names = new Names(lexicon);
-  const find: Redactor['find'] = (original, knownNames) => {
-    const reading = readingOf(original);
-    findContacts(reading, lexicon);
-    if (reading.hasDigit) {
-      findNetworkAddresses(reading);
-      findBirthDates(reading);
-    }
-    addresses.find(reading);
-    if (reading.hasDigit) findCodes(reading, cues);
-    findNumbers(reading, cues);
-    for (const { start, end } of names.find(reading, knownNames)) take(reading, 'name', start, end);
-    return reading.found
-      .map(({ start, end, kind }) => ({ start: reading.start(start), end: reading.end(end), kind }))
-      .sort((one, other) => one.start - other.start);
-  };
+  const examine = createFinder(lexicon);
   return {
     lexicon,
-    find,
+    examine,
+    find: (text, knownNames) => examine(text, knownNames).map(({ start, end, kind }) => ({ start, end, kind })),
     redact(text, standIn, knownNames) {
-      const spans = find(text, knownNames);
-      let out = '';
-      let from = 0;
-      for (const span of spans) {
-        const what = span.kind === 'name' ? standIn(canonicalName(text.slice(span.start, span.end))) : `[${span.kind}]`;
-        out += text.slice(from, span.start) + what;
-        from = span.end;
+      let spans: readonly Span[] = examine(text, knownNames);
+      let replaced = replace(text, spans, standIn);
+      for (let round = 1; round < mostRounds && spans.length > 0; round++) {
+        const more = examine(replaced.text, knownNames);
+        if (more.length === 0) break;
+        spans = merged(
+          spans,
+          more.map((span) => ({ ...span, ...replaced.before(span) })),
+        );
+        replaced = replace(text, spans, standIn);
       }
-      return { text: out + text.slice(from), spans };
+      return { text: replaced.text, spans: spans.map(({ start, end, kind }) => ({ start, end, kind })) };
     },
   };
 }
 
-/** One spelling for all the ways of writing a name. */
-export const canonicalName = (name: string): string => viewOf(name).text.toLowerCase();
-
-export interface RedactedDialogue {
-  readonly dialogue: Dialogue;
-  /** The stand-in of the user's own name, where the dialogue gives one. */
-  readonly name?: string;
-  /** How often each kind was found; kinds that were not found are left out. */
-  readonly counts: Partial<Record<PersonalKind, number>>;
+interface Replaced {
+  readonly text: string;
+  /** Where a part of the new text stood in the old one: the edges of what it touches. */
+  before(part: { start: number; end: number }): { start: number; end: number };
 }
 
-/**
- * Takes the personal data out of every turn of a dialogue. A name met in one turn is replaced in all of them,
- * by the same stand-in in every dialogue of the same user.
- *
- * @param pseudonym the user's keyed hash
- */
-export function redactDialogue(redactor: Redactor, dialogue: Dialogue, pseudonym: string): RedactedDialogue {
-  const { user, assistant, context } = dialogue;
-  const names = new Set<string>();
-  let own: string | undefined;
-  for (const { sender, text } of [...context, { sender: 'user', text: user }, { sender: 'ai', text: assistant }]) {
-    for (const span of redactor.find(text)) {
-      if (span.kind !== 'name') continue;
-      const name = canonicalName(text.slice(span.start, span.end));
-      names.add(name);
-      if (sender === 'user') own ??= name;
-    }
+function replace(text: string, spans: readonly Span[], standIn: (name: string) => string): Replaced {
+  if (spans.length === 0) return { text, before: (part) => part };
+  const places: { start: number; end: number; newStart: number; newEnd: number }[] = [];
+  let out = '';
+  let from = 0;
+  for (const { start, end, kind } of spans) {
+    out += text.slice(from, start);
+    const newStart = out.length;
+    out += kind === 'name' ? standIn(canonicalName(text.slice(start, end))) : `[${kind}]`;
+    places.push({ start, end, newStart, newEnd: out.length });
+    from = end;
   }
-  const counts: Partial<Record<PersonalKind, number>> = {};
-  const standIn = (name: string) => standInFor(redactor.lexicon, pseudonym, name);
-  const clean = (text: string) => {
-    const redacted = redactor.redact(text, standIn, names);
-    for (const { kind } of redacted.spans) counts[kind] = (counts[kind] ?? 0) + 1;
-    return redacted.text;
+  const old = (unit: number, edge: 'start' | 'end') => {
+    let shift = 0;
+    for (const place of places) {
+      if (unit > place.newStart && unit < place.newEnd) return place[edge];
+      if (unit >= place.newEnd) shift = place.end - place.newEnd;
+    }
+    return unit + shift;
   };
-  const redacted = {
-    user: clean(user),
-    assistant: clean(assistant),
-    context: context.map((turn) => ({ ...turn, text: clean(turn.text) })),
+  return {
+    text: out + text.slice(from),
+    before: (part) => ({ start: old(part.start, 'start'), end: old(part.end, 'end') }),
   };
-  return { dialogue: redacted, ...(own === undefined ? {} : { name: standIn(own) }), counts };
+}
+
+/** Joins what overlaps; the earlier finding gives the kind. */
+function merged(spans: readonly Span[], more: readonly Span[]): Span[] {
+  const all = [...spans, ...more].sort((one, other) => one.start - other.start || other.end - one.end);
+  const out: { start: number; end: number; kind: Span['kind'] }[] = [];
+  for (const span of all) {
+    const last = out.at(-1);
+    if (last && span.start < last.end) last.end = Math.max(last.end, span.end);
+    else out.push({ start: span.start, end: span.end, kind: span.kind });
+  }
+  return out;
 }

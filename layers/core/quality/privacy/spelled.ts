@@ -10,7 +10,6 @@ const spelled =
   /(?<![\p{L}\p{N}\p{M}'])[\p{L}\p{N}@+#](?:[ .]{1,6}[\p{L}\p{N}\p{M}@+\-/_#,:()'&](?![\p{L}\p{N}\p{M}'])){3,}(?:[ .]{1,6}[.](?= ))?/gu;
 /** A name of three letters, spelled out: "E v a". */
 const short = /(?<![\p{L}\p{N}'])\p{Lu}[ .]\p{Ll}[ .]\p{Ll}(?![\p{L}\p{N}'])/gu;
-const gate = /(?:^|[^\p{L}\p{N}])[\p{L}\p{N}@+][ .]{1,6}[\p{L}\p{N}@][ .]/u;
 const onlyDigits = /^[\d. ]+$/;
 
 /**
@@ -20,9 +19,7 @@ const onlyDigits = /^[\d. ]+$/;
  *
  * @returns undefined where nothing is spelled out
  */
-export function joinSpelled(given: string | Mapped): Mapped | undefined {
-  const text = typeof given === 'string' ? given : given.text;
-  if (!gate.test(text)) return undefined;
+export function joinSpelled(text: string): Mapped | undefined {
   const parts: [number, number][] = [];
   for (const pattern of [spelled, short]) {
     for (const match of text.matchAll(pattern)) parts.push([match.index, match.index + match[0].length]);
@@ -33,8 +30,8 @@ export function joinSpelled(given: string | Mapped): Mapped | undefined {
   const keep: string[] = [];
   const put = (index: number, unit: string) => {
     keep.push(unit);
-    out.starts.push(typeof given === 'string' ? index : (given.starts[index] ?? index));
-    out.ends.push(typeof given === 'string' ? index + 1 : (given.ends[index] ?? index + 1));
+    out.starts.push(index);
+    out.ends.push(index + 1);
   };
   let from = 0;
   const copy = (to: number) => {

@@ -1,3 +1,4 @@
+import { personalKinds } from './span.ts';
 import { joinSpelled, type Mapped } from './spelled.ts';
 
 /**
@@ -33,6 +34,16 @@ const mixable =
 const word = /[\p{L}\p{M}\p{N}]+/gu;
 const latin = /[A-Za-z]/;
 
+/** Marks that have a plainer form of the same length. */
+const marks = /[’‘ʼ´`\u2010-\u2015\u2212\u00a0\u2002-\u200a\u202f\u3000]/g;
+const plainMark = (mark: string): string => (/[\u2010-\u2015\u2212]/.test(mark) ? '-' : mark.trim() === '' ? ' ' : "'");
+/** What hides letters and digits: invisible signs beside them, other forms of them, other alphabets among them. */
+const disguise =
+  /(?<=[\p{L}\p{N}@.])\p{Default_Ignorable_Code_Point}|\p{Default_Ignorable_Code_Point}(?=[\p{L}\p{N}@.])|[\uff01-\uff5e\u2100-\u214f\u2160-\u217f\u2460-\u24ff\u{1d400}-\u{1d7ff}\u{1f110}-\u{1f189}\u0131\u0251\u0261\u0269\u0262\u026a\u0274\u028f\u0280\u0299\u029c\u029f\u1d00-\u1d22\u02b0-\u02b8\u2070-\u209f\ufb00-\ufb06\u0370-\u052f]|(?![0-9])\p{Nd}|\p{M}|[\u2024\u2022\u00b7\u3002\u2028\u2029\u0085]/u;
+/** A placeholder of an earlier redaction, which nothing may be read from. */
+const placeholder = new RegExp(`\\[(?:${personalKinds.join('|')})\\]`, 'g');
+const opaque = '\u0001';
+
 function plain(character: string): string {
   if (invisible.test(character)) return '';
   // Compatibility forms (full width, mathematical, circled) become what they stand for; accents stay.
@@ -40,9 +51,8 @@ function plain(character: string): string {
   const code = folded.codePointAt(0) ?? 0;
   if (code >= 0x660 && /^\p{Nd}/u.test(folded)) return String(digitValue(code));
   if (folded.trim() === '') return /[\n\r\u2028\u2029\u0085]/.test(folded) ? '\n' : ' ';
-  if (folded === '’' || folded === '‘' || folded === 'ʼ' || folded === '´' || folded === '`') return "'";
-  if (/[\u2010-\u2015\u2212]/.test(folded)) return '-';
-  return folded === '。' || folded === '․' || folded === '·' || folded === '•' ? '.' : folded;
+  if (/[’‘ʼ´`\u2010-\u2015\u2212]/.test(folded)) return plainMark(folded);
+  return /[。․·•]/.test(folded) ? '.' : folded;
 }
 
 /** Decimal digits stand in runs of ten from zero: walk back to the first of the run. */
@@ -77,17 +87,30 @@ function lowered(text: string): string {
     .join('');
 }
 
-/** Reads a text of any length in time linear in it; unpaired surrogates pass as they are. */
+/**
+ * Reads a text of any length in time linear in it; unpaired surrogates pass as they are. Most texts need no map:
+ * what is changed in them keeps its length.
+ */
 export function viewOf(original: string): TextView {
-  const odd = needsWork.test(original);
-  const mapped = odd ? unmasked(original) : undefined;
-  const joined = joinSpelled(mapped ?? original);
-  if (!joined) {
-    const { text, starts, ends } = mapped ?? { text: original, starts: undefined, ends: undefined };
-    if (!starts) return { text, lower: text.toLowerCase(), start: same, end: same };
-    return located({ text, starts, ends }, original.length);
-  }
-  return located(joined, original.length);
+  const text = original.includes('[') ? original.replace(placeholder, (part) => opaque.repeat(part.length)) : original;
+  if (!needsWork.test(text)) return { text, lower: text.toLowerCase(), start: same, end: same };
+  if (disguise.test(text)) return located(unmasked(text), text.length);
+  const plainer = text.replace(marks, (mark) => plainMark(mark));
+  return { text: plainer, lower: lowered(plainer), start: same, end: same };
+}
+
+/** The view with spelled-out words joined; undefined where nothing is spelled out. */
+export function joinedView(view: TextView, length: number): TextView | undefined {
+  const joined = joinSpelled(view.text);
+  if (!joined) return undefined;
+  return located(
+    {
+      text: joined.text,
+      starts: joined.starts.map((unit) => view.start(unit)),
+      ends: joined.ends.map((unit) => view.end(unit)),
+    },
+    length,
+  );
 }
 
 function located({ text, starts, ends }: Mapped, length: number): TextView {

@@ -1,0 +1,62 @@
+import { Addresses } from './addresses.ts';
+import { findBirthDates } from './birth-dates.ts';
+import { findCodes } from './codes.ts';
+import { findContacts } from './contacts.ts';
+import type { PrivacyLexicon } from './lexicon.ts';
+import type { NameRole } from './name-before.ts';
+import { findNames } from './names.ts';
+import { findNetworkAddresses } from './network.ts';
+import { anyOf, NumberCues } from './number-cues.ts';
+import { findNumbers, findSpokenNumbers } from './numbers.ts';
+import { readingOf } from './reading.ts';
+import { Scan, sign } from './scan.ts';
+import type { Span } from './span.ts';
+import { joinedView, viewOf } from './text-view.ts';
+
+/** A span, and of a name how it was met. */
+export interface Finding extends Span {
+  readonly role?: NameRole;
+}
+
+/** Finds the personal data of one text, sorted by place. */
+export type Finder = (original: string, knownNames?: ReadonlySet<string>) => readonly Finding[];
+
+/**
+ * Puts the finders together. One scan reads the text and tells what it holds; a finder is asked only where the
+ * text holds what it needs, and what an earlier one took is no other's: an address may hold a name, a link an
+ * e-mail address.
+ */
+export function createFinder(lexicon: PrivacyLexicon): Finder {
+  const cues = new NumberCues(lexicon.cues.numbers);
+  const addresses = new Addresses(lexicon.addresses, lexicon);
+  const scan = new Scan(lexicon.table, new RegExp(`(?:${anyOf(lexicon.addresses.endings)})$`, 'u'));
+  return (original, knownNames) => {
+    let view = viewOf(original);
+    scan.read(view.text, view.lower);
+    if (scan.signs & sign.spelled) {
+      const joined = joinedView(view, original.length);
+      if (joined) {
+        view = joined;
+        scan.read(view.text, view.lower);
+      }
+    }
+    const { signs } = scan;
+    const reading = readingOf(view, scan);
+    if (signs & contacts) findContacts(reading, signs, lexicon);
+    if (signs & sign.network) findNetworkAddresses(reading);
+    if (signs & sign.birth && signs & sign.digit) findBirthDates(reading);
+    if (signs & places) addresses.find(reading, signs);
+    if (signs & (sign.code | sign.number)) findCodes(reading, cues);
+    if (signs & sign.spokenNumber) findSpokenNumbers(reading, cues);
+    if (signs & (sign.number | sign.code)) findNumbers(reading, cues);
+    const names = findNames(lexicon, reading, scan, knownNames);
+    if (names.length === 0 && reading.spans.size === 0) return none;
+    return [...reading.spans, ...names]
+      .map((finding) => ({ ...finding, start: view.start(finding.start), end: view.end(finding.end) }))
+      .sort((one, other) => one.start - other.start);
+  };
+}
+
+const contacts = sign.link | sign.at | sign.spokenEmail | sign.tag | sign.account | sign.bareHandle;
+const places = sign.address | sign.leading | sign.compound;
+const none: readonly Finding[] = [];

@@ -1,0 +1,88 @@
+import { known } from './name-lexicon.ts';
+import type { Sentence } from './name-sentence.ts';
+import { shape } from './scan.ts';
+
+const speech =
+  /^(?:said|says|told|tells|asked|asks|thinks|thought|texted|texts|wrote|writes|replied|suggested|recommended|mentioned|explained|laughed|smiled|cried|snores|married)$/;
+const aboutPerson = /^(?:his|her|their|my|me|him|he|she|us|our)$/;
+const asking = /^(?:did|does|is|was|has|had|can|could|will|would|should|do|if)$/;
+const imperative = /^(?:remember|drink|that's|you|you're|your|take|how|keep|try|don't|breathe|great|well)$/;
+const present = /^(?:here|speaking|from my |from our |at reception|and i(?![\p{L}])|and me(?![\p{L}]))/u;
+const asRole =
+  /^as (?:an? |my |the |our |his |her )?(?:guardian|coach|trainer|partner|friend|emergency|contact|guest|buddy|mentor|captain|manager|doctor|nurse|teacher|boss)/;
+const department =
+  /^from (?:accounting|work|hr|sales|marketing|finance|legal|reception|church|school|college|uni|university|class|gym|yoga|crossfit|engineering|upstairs|downstairs|next|support|payroll|procurement|logistics|admin|management|pilates|spin|physio)(?![\p{L}])/u;
+
+/** What the words after a word say for its being a name. */
+export function cuesAfter(sentence: Sentence, index: number): number {
+  const { scan } = sentence;
+  const next = index + 1;
+  const gap = sentence.gap(next);
+  let value = alone(sentence, index);
+  if (scan.possessive(index) || sentence.genitive(index)) value += 3;
+  if (next >= scan.count) return value;
+  if (gap === ' ' && !scan.possessive(index)) {
+    value += familyNameAfter(sentence, index);
+    if (sentence.has(next, known.verbAfter)) value += verbAfter(sentence, index);
+    else if (sentence.has(next, known.softVerbAfter)) value += asking.test(sentence.word(index - 1)) ? 4 : 1;
+    const rest = sentence.from(next, 30);
+    if (asRole.test(rest)) value += 6;
+    if (present.test(rest) || department.test(rest)) value += 6;
+    if (sentence.has(next, known.particle) && sentence.has(index, known.given)) {
+      if (!sentence.low(next + 1) || (next + 2 < scan.count && !sentence.low(next + 2))) value += 4;
+    }
+  }
+  if (sentence.nameEnd(index) !== undefined) value += 10;
+  if (gap === ', ' && sentence.begins(index)) value += calledFirst(sentence, index);
+  return value;
+}
+
+/** "X, remember to drink": a name before what is said to its bearer. */
+function calledFirst(sentence: Sentence, index: number): number {
+  if (!sentence.has(index + 1, known.vocativeNext)) return 2;
+  return sentence.has(index, known.given) || imperative.test(sentence.word(index + 1)) ? 6 : 4;
+}
+
+/** What a verb after the word is worth: a noun may stand before one as well. */
+function verbAfter(sentence: Sentence, index: number): number {
+  const verb = sentence.word(index + 1);
+  const personal = aboutPerson.test(sentence.word(index + 2));
+  if (sentence.has(index, known.calendar)) return personal ? 8 : 1;
+  if (sentence.low(index)) return 3;
+  if (sentence.has(index, known.word)) return speech.test(verb) || !verb.endsWith('s') || personal ? 6 : 2;
+  return sentence.has(index, known.given | known.family) || speech.test(verb) ? 6 : 4;
+}
+
+function familyNameAfter(sentence: Sentence, index: number): number {
+  const { scan } = sentence;
+  const next = index + 1;
+  if (scan.end(next) - scan.start(next) < 2) return 0;
+  const bits = scan.bits(next);
+  if ((bits & known.notPerson) !== 0) return 0;
+  const given = sentence.has(index, known.given);
+  const plain = (bits & known.word) !== 0;
+  const family = (bits & known.family) !== 0;
+  if (sentence.low(next) || sentence.flat) return given && family && !plain ? 4 : 0;
+  if (sentence.low(index)) return 0;
+  if (family) return plain ? (given ? 4 : 0) : given ? 6 : 5;
+  const strangers = bits === 0 && scan.bits(index) === 0 && scan.shape(next) === shape.capital;
+  if (strangers && !sentence.begins(index)) return 3;
+  return given && !plain ? 5 : 0;
+}
+
+/** A line that holds nothing else: a signature or the head of a card. */
+function alone(sentence: Sentence, index: number): number {
+  const { scan } = sentence;
+  const start = scan.start(index);
+  const end = scan.end(index);
+  const head = /(?:^|\n)[^\p{L}\p{N}\n]{0,10}$/u.exec(scan.text.slice(Math.max(0, start - 12), start));
+  if (!head || (head[0][0] !== '\n' && start > 10)) return 0;
+  const rest = scan.text.slice(end, end + 60);
+  const line = rest.indexOf('\n');
+  if (line < 0 && (end + 60 < scan.text.length || !scan.text.slice(Math.max(0, start - 12), start).includes('\n')))
+    return 0;
+  const after = (line < 0 ? rest : rest.slice(0, line)).trim();
+  if (after !== '' && (!sentence.has(index, known.given) || !/^(?:\p{Lu}[\p{L}'.-]* ?){1,3}$/u.test(after))) return 0;
+  if (start <= 10 && sentence.card && !sentence.low(index) && !sentence.has(index, known.word)) return 8;
+  return sentence.low(index) ? 2 : sentence.has(index, known.given | known.family) ? 5 : 2;
+}

@@ -1,0 +1,112 @@
+import { known } from './name-lexicon.ts';
+import type { Sentence } from './name-sentence.ts';
+import { cue, shape } from './scan.ts';
+
+/** How a name was met: from its bearer, by one who speaks to its bearer, or about a third. */
+export type NameRole = 'self' | 'addressed' | 'other';
+
+export interface Before {
+  readonly value: number;
+  readonly role: NameRole;
+}
+
+const ownIntroduction =
+  /^(?:my|mein|mi|mon|meu|mijn|il mio|i go|i'm|i am|call me|callme|calls me|called me|llámame|me llamo|je m'|m'app|moi|appele|ich|nenn|chiamami|me cha|chamo|o meu|ik|noem|mam|nazywam|na imię mi|mów|jag|mitt|jeg|benim|adım|меня|мо)/;
+const firstPerson = /^(?:i'?m|i am|ich bin|soy|sou|sono|ik ben|jestem|je suis)/;
+const firstPersonWord = /^(?:im|i'm|i|ich|yo|soy|eu|sou|sono|io|ik|jestem|je)(?![\p{L}'])/u;
+/** Titles that are usual words too, when in small letters. */
+const doubtfulTitle =
+  /^(?:miss|don|major|pan|sister|brother|father|col|fr|judge|president|officer|captain|lady|lord|seu|sri|sig|tia|tio|guru|nurse|sir)$/;
+const warmSignOff = /^(?:x+o?x?o?|xoxo|abrazos?|bisous|besos|saludos|lg|groetjes|pozdrawiam|baci|beijos|love|hugs)$/;
+
+/** What the words before a word say for its being a name. */
+export function cuesBefore(sentence: Sentence, index: number): Before {
+  const before = index - 1;
+  if (before < 0) return { value: 0, role: 'other' };
+  const { scan } = sentence;
+  const gap = sentence.gap(index);
+  let value = 0;
+  let role: NameRole = 'other';
+  const gain = (weight: number, as: NameRole = 'other') => {
+    if (weight > value || (weight === value && as === 'self')) {
+      value = weight;
+      role = as;
+    }
+  };
+  const space = gap === ' ' || /^[ \n]{1,2}$/.test(gap);
+  const cues = scan.cues(before);
+  if (cues & (cue.introduction | cue.softIntroduction) && gap.length <= 8 && /^[\s:,'"-]*$/.test(gap)) {
+    introductions(sentence, index, space, gain);
+  }
+  const bits = scan.bits(before);
+  if (bits & known.honorific && (space || (/^\. {1,2}$/.test(gap) && scan.end(before) - scan.start(before) <= 4))) {
+    gain(scan.shape(before) === shape.low && doubtfulTitle.test(sentence.word(before)) ? 5 : 10);
+  }
+  if (bits & known.role && !scan.possessive(before)) {
+    const mine = sentence.has(before - 1, known.possessive) || sentence.has(before - 2, known.possessive);
+    if (space) gain(mine ? 7 : 5);
+    else if (/^(?:,| -|:|,? ?\() ?$/.test(gap) && (sentence.has(index, known.given) || sentence.closes(index))) {
+      gain(mine ? 5 : 3);
+    }
+  }
+  if (bits & known.greeting && /^,? {1,2}$/.test(gap) && greets(sentence, before)) {
+    gain(sentence.closes(index) ? 9 : 6, 'addressed');
+  }
+  if (/^,\s{1,2}$/.test(gap) && sentence.closes(index)) {
+    if (sentence.has(index, known.given) || shortClause(sentence, index)) gain(4, 'addressed');
+  }
+  if (bits & known.signOff && /^[\s,!.~*-]{1,5}$/.test(gap)) {
+    const line = gap.includes('\n');
+    if (line || gap.includes(',') || warmSignOff.test(sentence.word(before))) {
+      if (sentence.ends(index)) gain(line ? 14 : 10, 'self');
+      else if (line) gain(8, 'self');
+    }
+  }
+  if (/(?:^|\s)[-~] ?$/.test(gap) && sentence.ends(index)) gain(6, 'self');
+  if (space || gap === ', ') verbs(sentence, index, gap, gain);
+  return { value, role };
+}
+
+type Gain = (weight: number, as?: NameRole) => void;
+
+function introductions(sentence: Sentence, index: number, space: boolean, gain: Gain): void {
+  for (let length = 1; length <= 4; length++) {
+    const phrase = sentence.phrase(index, length);
+    if (phrase === '') return;
+    if (sentence.lexicon.introductions.has(phrase)) {
+      gain(length > 1 ? 13 : 9, ownIntroduction.test(phrase) ? 'self' : 'other');
+    } else if (space && sentence.lexicon.softIntroductions.has(phrase)) {
+      const sure = firstPerson.test(phrase) && (sentence.has(index, known.given) || sentence.closes(index));
+      gain(sure ? 5 : 3, firstPersonWord.test(phrase) ? 'self' : 'other');
+    }
+  }
+}
+
+function verbs(sentence: Sentence, index: number, gap: string, gain: Gain): void {
+  const before = index - 1;
+  const bits = sentence.scan.bits(before);
+  if (bits & known.personVerbBefore) gain(5);
+  if (bits & known.verbBefore) {
+    gain(sentence.has(index, known.calendar) && sentence.word(before) === 'with' ? 4 : 2);
+  }
+  if (gap === ', ') {
+    if (sentence.accepted === before) gain(4);
+  } else if (sentence.word(before) === 'and') {
+    if (sentence.accepted === before - 1) gain(5);
+    else if (/^(?:me|you|him|her|us|i|them)$/.test(sentence.word(before - 1))) gain(8);
+  }
+}
+
+/** "you" greets after thanks, "back" after welcome: alone they do not. */
+function greets(sentence: Sentence, index: number): boolean {
+  const word = sentence.word(index);
+  if (word === 'you') return /^(?:thank|love|miss)$/.test(sentence.word(index - 1));
+  if (word === 'back') return sentence.word(index - 1) === 'welcome';
+  return true;
+}
+
+/** "Sleep well, X": at most six words since the sentence began. */
+function shortClause(sentence: Sentence, index: number): boolean {
+  for (let at = index - 1; at >= Math.max(0, index - 6); at--) if (sentence.begins(at)) return true;
+  return false;
+}

@@ -1,0 +1,66 @@
+import { known } from './name-lexicon.ts';
+import type { Sentence } from './name-sentence.ts';
+import { shape } from './scan.ts';
+
+/** The most words of one name after its first. */
+const most = 4;
+
+/**
+ * The last word of a name that begins at `index`: further names, particles between them, initials.
+ *
+ * @param introduced its bearer gave it, so that a strange word after it belongs to it
+ */
+export function lastOfName(sentence: Sentence, index: number, introduced: boolean): number {
+  const end = sentence.nameEnd(index);
+  if (end !== undefined) return end;
+  const { scan } = sentence;
+  const low = sentence.low(index) || sentence.flat;
+  let last = index;
+  while (last < index + most && last + 1 < scan.count && !scan.possessive(last)) {
+    const gap = sentence.gap(last + 1);
+    if (gap !== ' ' && !/^(?: {2}|\. | ?- ?)$/.test(gap)) break;
+    if (gap === '. ' && scan.end(last) - scan.start(last) > 1) break;
+    if (sentence.has(last + 1, known.particle)) {
+      const over = pastParticles(sentence, last + 1, low);
+      if (over === undefined) break;
+      last = over;
+      continue;
+    }
+    if (low && introduced && scan.bits(last + 1) === 0) return joins(sentence, last + 1) ? last + 1 : last;
+    if (!(low ? followsLow(sentence, last + 1) : follows(sentence, index, last + 1))) break;
+    last++;
+  }
+  return last;
+}
+
+/** "van der Berg", "de la Cruz": where the name after the particles ends. */
+function pastParticles(sentence: Sentence, index: number, low: boolean): number | undefined {
+  let at = index;
+  while (at < index + 2 && sentence.has(at, known.particle) && sentence.gap(at + 1) === ' ') at++;
+  if (at >= sentence.scan.count || sentence.has(at, known.particle)) return undefined;
+  const named = low
+    ? sentence.has(at, known.family | known.given) && !sentence.has(at, known.word)
+    : !sentence.low(at) && at > index;
+  return named ? at : undefined;
+}
+
+const followsLow = (sentence: Sentence, index: number): boolean =>
+  sentence.has(index, known.family | known.given) &&
+  !sentence.has(index, known.word | known.notPerson | known.verbAfter);
+
+function follows(sentence: Sentence, first: number, index: number): boolean {
+  const { scan } = sentence;
+  if (sentence.low(index)) return false;
+  if (scan.end(index) - scan.start(index) === 1) {
+    return sentence.word(index) !== 'i' && /^\.? \p{Lu}/u.test(scan.text.slice(scan.end(index), scan.end(index) + 3));
+  }
+  const named = sentence.has(index, known.family | known.given);
+  if (sentence.has(index, known.word) && !named) {
+    return sentence.closes(index) && sentence.has(first, known.given) && !sentence.has(first, known.word);
+  }
+  if (sentence.has(index, known.notPerson) && !sentence.has(index, known.family)) return false;
+  return scan.shape(index) !== shape.upper || scan.shape(first) === shape.upper;
+}
+
+const joins = (sentence: Sentence, index: number): boolean =>
+  sentence.closes(index) || (sentence.gap(index + 1) === ' ' && sentence.has(index + 1, known.word));

@@ -1,0 +1,51 @@
+import { known } from './name-lexicon.ts';
+import type { Sentence } from './name-sentence.ts';
+import { shape } from './scan.ts';
+
+const middle = 0;
+const first = 1;
+const low = 2;
+
+/** Weights by place: with a capital within a sentence, with a capital at its beginning, in small letters. */
+type Weights = readonly [middle: number, first: number, low: number];
+const weights = {
+  usualGiven: [10, 10, 8],
+  given: [9, 9, 5],
+  usualGivenAndWord: [9, 6, 3],
+  givenAndWord: [7, 3, 1],
+  givenAndCommonWord: [7, 3, -4],
+  family: [7, 4, 2],
+  familyAndWord: [3, 1, -6],
+  word: [-2, -4, -12],
+  unknown: [5, 3, -3],
+} as const satisfies Record<string, Weights>;
+
+function kindOf(bits: number): keyof typeof weights {
+  const word = (bits & known.word) !== 0;
+  if ((bits & known.given) !== 0) {
+    if ((bits & known.usual) !== 0) return word ? 'usualGivenAndWord' : 'usualGiven';
+    if (!word) return 'given';
+    return (bits & known.common) !== 0 ? 'givenAndCommonWord' : 'givenAndWord';
+  }
+  if ((bits & known.family) !== 0) return word ? 'familyAndWord' : 'family';
+  return word ? 'word' : 'unknown';
+}
+
+/** What a word weighs by itself: how it is written, and what is known of it. */
+export function priorOf(sentence: Sentence, index: number): number {
+  const { scan } = sentence;
+  const bits = sentence.scan.bits(index) || (sentence.genitive(index) ? known.given : 0);
+  const form = sentence.flat ? shape.low : scan.shape(index);
+  const place = form === shape.low ? low : sentence.begins(index) ? first : middle;
+  const kind = kindOf(bits);
+  let value: number = weights[kind][place];
+  if ((bits & known.calendar) !== 0) value = Math.min(value, 7) - 2;
+  if (kind === 'unknown' && place === middle && sentence.isGerman) value -= 3;
+  if (form === shape.upper) value -= kind === 'usualGiven' ? 1 : 4;
+  if ((bits & known.notPerson) !== 0 && !((bits & known.calendar) !== 0 && (bits & known.given) !== 0)) {
+    value -= (bits & known.given) !== 0 && (place !== low || (bits & known.usual) !== 0) ? 2 : 8;
+  }
+  // Two letters are more often an abbreviation than a name.
+  if (scan.end(index) - scan.start(index) === 2) value -= place === low ? 4 : 2;
+  return value;
+}

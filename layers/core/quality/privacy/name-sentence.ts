@@ -1,0 +1,157 @@
+import type { PrivacyLexicon } from './lexicon.ts';
+import { known } from './name-lexicon.ts';
+import { type Scan, shape } from './scan.ts';
+
+const german =
+  /(?<![\p{L}])(?:ich|und|ist|mein[ea]?[mnrs]?|nicht|der|die|das|ein|eine|einen|auf|mit|für|von|zu|hat|bin|wir|sie|er|war|heute|noch|aber)(?![\p{L}])/gu;
+const training =
+  /(?<![a-z])(?:wods?|double unders?|muscle-?ups?|toes to bar|burpees?|kettlebell swings|amrap|emom|rx'?d?|for time|benchmark|hero wod|girls? wod|thrusters?|pull-?ups|rounds|time cap|scaled|box jumps|wall balls)(?![a-z])/;
+/** As much of a text as is looked at to tell what it is about. */
+const opening = 4000;
+/** Blanks, quotation marks and pictures looked past to see whether a sentence begins. */
+const farBack = 40;
+
+/** The words about a word: what the weighing of names asks of a text. */
+export class Sentence {
+  readonly lexicon: PrivacyLexicon;
+  readonly scan: Scan;
+  /** All in capitals, or as a headline: then a capital is no sign of a name. */
+  readonly flat: boolean;
+  /** Something else was found already: what stands alone above it is whose it is. */
+  readonly card: boolean;
+  /** A workout was named already: the next name of one is another. */
+  trained = false;
+  /** The last word of the name accepted last. */
+  accepted = -2;
+  #german: boolean | undefined;
+  #training: boolean | undefined;
+
+  constructor(lexicon: PrivacyLexicon, scan: Scan, card: boolean) {
+    this.lexicon = lexicon;
+    this.scan = scan;
+    this.card = card;
+    this.flat = this.#capitalsSayNothing();
+  }
+
+  #capitalsSayNothing(): boolean {
+    const { scan } = this;
+    let plain = 0;
+    let capital = 0;
+    let upper = 0;
+    for (let index = 0; index < scan.count; index++) {
+      if (scan.end(index) - scan.start(index) < 2) continue;
+      const form = scan.shape(index);
+      if (form === shape.upper) upper++;
+      if ((scan.bits(index) & (known.word | known.given | known.family)) !== known.word) continue;
+      plain++;
+      if (form !== shape.low) capital++;
+    }
+    return (upper >= 3 && upper > scan.count * 0.6) || (plain >= 3 && capital > plain * 0.7);
+  }
+
+  has(index: number, bits: number): boolean {
+    return (this.scan.bits(index) & bits) !== 0;
+  }
+
+  low(index: number): boolean {
+    return this.scan.shape(index) === shape.low;
+  }
+
+  word(index: number): string {
+    return this.scan.word(index);
+  }
+
+  /** What stands between the word before and this one; a long gap is cut. */
+  gap(index: number): string {
+    const { scan } = this;
+    const from = index <= 0 ? 0 : scan.end(index - 1) + (scan.possessive(index - 1) ? 2 : 0);
+    const to = scan.start(index);
+    if (to - from === 1 && scan.text.charCodeAt(from) === 32) return ' ';
+    return to - from <= 80
+      ? scan.text.slice(from, to)
+      : scan.text.slice(from, from + 40) + scan.text.slice(to - 40, to);
+  }
+
+  /** The text from a word on, in lower case, at most `length` units. */
+  from(index: number, length: number): string {
+    const start = this.scan.start(index);
+    return this.scan.lower.slice(start, start + length);
+  }
+
+  /** The words before, as many as asked for, with single blanks. */
+  phrase(index: number, length: number): string {
+    const { scan } = this;
+    if (index - length < 0) return '';
+    const end = scan.end(index - 1) + (scan.possessive(index - 1) ? 2 : 0);
+    const start = scan.start(index - length);
+    return end - start > 60 ? '' : scan.lower.slice(start, end).replace(/\s+/g, ' ');
+  }
+
+  /** Does a sentence or a line begin with the word? */
+  begins(index: number): boolean {
+    const start = this.scan.start(index);
+    for (let at = start - 1; at >= Math.max(0, start - farBack); at--) {
+      const sign = this.scan.text[at] ?? '';
+      if (sign === ' ') continue;
+      if (/[.!?\n:;•…>|]/.test(sign)) return true;
+      if (/[\s"'“”„«»*_]|[^\p{L}\p{N}\p{P}]/u.test(sign)) continue;
+      return false;
+    }
+    return start <= farBack;
+  }
+
+  /** Does the sentence or the clause close after the word? */
+  closes(index: number): boolean {
+    const after = this.gap(index + 1);
+    if (after === ' ') return false;
+    return index === this.scan.count - 1
+      ? !/^ ?[\p{L}\p{N}]/u.test(after)
+      : /^\s{0,2}[,.!?;:)\n]|^\s*[^\p{L}\p{N}\s'&/-]/u.test(after);
+  }
+
+  /** Does the sentence or the text end after the word and up to two more? */
+  ends(index: number): boolean {
+    let last = index;
+    while (last < index + 2 && last + 1 < this.scan.count && this.gap(last + 1) === ' ') last++;
+    const after = this.gap(last + 1);
+    return last === this.scan.count - 1 ? !/[\p{L}\p{N}]/u.test(after) : /[.!?;\n]/.test(after);
+  }
+
+  /** German writes every noun with a capital: an unknown one is no name there. */
+  get isGerman(): boolean {
+    this.#german ??= (this.scan.lower.slice(0, opening).match(german)?.length ?? 0) >= 2;
+    return this.#german;
+  }
+
+  get isTraining(): boolean {
+    this.#training ??= training.test(this.scan.lower.slice(0, opening));
+    return this.#training;
+  }
+
+  /** Where "… is my name" follows: the last word before it. */
+  nameEnd(index: number): number | undefined {
+    for (let at = index + 1; at <= index + 4 && at < this.scan.count; at++) {
+      if (this.gap(at) !== ' ') return undefined;
+      if (this.word(at) === 'is' && this.from(at, 10) === 'is my name') return at - 1;
+    }
+    return undefined;
+  }
+
+  /** "Johannas Plan": a given name in the German genitive, before a noun. */
+  genitive(index: number): boolean {
+    const word = this.word(index);
+    if (!word.endsWith('s') || this.scan.shape(index + 1) !== shape.capital) return false;
+    const stem = this.lexicon.table.bitsOf(word.slice(0, -1));
+    return (stem & known.given) !== 0 && (stem & known.word) === 0;
+  }
+
+  /** Does a month's name stand where a month would? */
+  dated(index: number): boolean {
+    const listed = this.word(index - 1) === 'and' && !this.has(index - 2, known.calendar);
+    return (
+      (this.has(index - 1, known.calendarBefore) && !listed) ||
+      /\d[\s.]{0,3}(?:st|nd|rd|th)? ?$/.test(this.gap(index)) ||
+      /^[ .]{1,2}\d/.test(this.gap(index + 1))
+    );
+  }
+}

@@ -1,0 +1,96 @@
+import type { Dialogue } from '../../conversation/exchange.ts';
+import type { Finding } from './finder.ts';
+import { canonicalName, type People, peopleOf } from './people.ts';
+import type { Redactor } from './redact.ts';
+import type { PersonalKind } from './span.ts';
+
+export interface RedactedDialogue {
+  readonly dialogue: Dialogue;
+  /** The stand-in of the user's own name, where the dialogue gives one. */
+  readonly name?: string;
+  /** How often each kind was found; kinds that were not found are left out. */
+  readonly counts: Partial<Record<PersonalKind, number>>;
+}
+
+interface Turn {
+  readonly sender: 'user' | 'ai';
+  readonly text: string;
+}
+
+/**
+ * Takes the personal data out of every turn of a dialogue. A name met in one turn is replaced in all of them, by
+ * the same stand-in in every dialogue of the same user.
+ *
+ * @param pseudonym the user's keyed hash
+ */
+export function redactDialogue(redactor: Redactor, dialogue: Dialogue, pseudonym: string): RedactedDialogue {
+  const { user, assistant, context } = dialogue;
+  const turns: Turn[] = [...context, { sender: 'user', text: user }, { sender: 'ai', text: assistant }];
+  const found = turns.map(({ text }) => redactor.examine(text));
+  const people = peopleOf(namesIn(turns, found));
+  const standIns = standInsFor(redactor, people, pseudonym);
+
+  const counts: Partial<Record<PersonalKind, number>> = {};
+  const texts = turns.map(({ text }, turn) => {
+    if (found[turn]?.length === 0 && !mentions(text, people)) return text;
+    const redacted = redactor.redact(text, standIns, people.words);
+    for (const { kind } of redacted.spans) counts[kind] = (counts[kind] ?? 0) + 1;
+    return redacted.text;
+  });
+  const own = ownName(turns, found);
+  return {
+    dialogue: {
+      user: texts.at(-2) ?? '',
+      assistant: texts.at(-1) ?? '',
+      context: context.map((turn, index) => ({ ...turn, text: texts[index] ?? '' })),
+    },
+    ...(own === undefined ? {} : { name: standIns(own) }),
+    counts,
+  };
+}
+
+const nameOf = ({ text }: Turn, { start, end }: Finding): string => canonicalName(text.slice(start, end));
+
+function* namesIn(turns: readonly Turn[], found: readonly (readonly Finding[])[]): Generator<string> {
+  for (const [index, turn] of turns.entries()) {
+    for (const finding of found[index] ?? []) if (finding.kind === 'name') yield nameOf(turn, finding);
+  }
+}
+
+/** Could a text hold a known name? Asked before it is read a second time. */
+function mentions(text: string, { words }: People): boolean {
+  if (words.size === 0) return false;
+  if (/[^ -~\s]| [\p{L}] |\.[\p{L}]\./u.test(text)) return true;
+  const lower = text.toLowerCase();
+  for (const word of words) if (lower.includes(word)) return true;
+  return false;
+}
+
+/** Each person's stand-in; two people of one conversation never share one. */
+function standInsFor({ lexicon }: Redactor, people: People, pseudonym: string): (name: string) => string {
+  const chosen = new Map<string, string>();
+  const taken = new Set<string>();
+  return (name) => {
+    const person = people.personOf(name);
+    const before = chosen.get(person);
+    if (before !== undefined) return before;
+    let standIn = lexicon.standIns.of(pseudonym, person);
+    for (let turn = 1; taken.has(standIn) && turn < 100; turn++) standIn = lexicon.standIns.of(pseudonym, person, turn);
+    chosen.set(person, standIn);
+    taken.add(standIn);
+    return standIn;
+  };
+}
+
+/** The user's own name: as the user gave it, else as the companion calls the user. The latest word counts. */
+function ownName(turns: readonly Turn[], found: readonly (readonly Finding[])[]): string | undefined {
+  let given: string | undefined;
+  let called: string | undefined;
+  for (const [index, turn] of turns.entries()) {
+    for (const finding of found[index] ?? []) {
+      if (turn.sender === 'user' && finding.role === 'self') given = nameOf(turn, finding);
+      if (turn.sender === 'ai' && finding.role === 'addressed') called = nameOf(turn, finding);
+    }
+  }
+  return given ?? called;
+}
