@@ -1,7 +1,7 @@
 import type { Dialogue } from '../../conversation/exchange.ts';
 import type { Finding } from './finder.ts';
 import { canonicalName, type People, peopleOf } from './people.ts';
-import type { Redactor } from './redact.ts';
+import type { Redactor } from './redactor.ts';
 import type { PersonalKind } from './span.ts';
 
 export interface RedactedDialogue {

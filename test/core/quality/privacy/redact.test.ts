@@ -1,16 +1,24 @@
+import fc from 'fast-check';
 import { loadPrivacyLexicon } from '../../../../layers/adapters/privacy-files.ts';
+import type { Dialogue } from '../../../../layers/core/conversation/exchange.ts';
 import { createRedactor, redactDialogue } from '../../../../layers/core/quality/privacy/redact.ts';
 
-const redactor = createRedactor(loadPrivacyLexicon('layers/policy'));
+const lexicon = loadPrivacyLexicon('layers/policy');
+const redactor = createRedactor(lexicon);
+const pseudonym = 'a'.repeat(32);
+const said = (user: string, assistant = 'How did it feel?', context: Dialogue['context'] = []): Dialogue => ({
+  user,
+  assistant,
+  context,
+});
+const redactedText = (text: string) => redactor.redact(text, (name) => lexicon.standIns.of('key', name)).text;
 
 describe('redactDialogue', () => {
-  const dialogue = {
-    context: [{ sender: 'user' as const, text: 'Hi, my name is Tamsin. Mail me: tamsin@example.org' }],
-    user: 'Did you get it?',
-    assistant: 'Yes Tamsin, I did.',
-  };
   it('replaces a name in every turn by one stand-in, and tells it', () => {
-    const { dialogue: redacted, name, counts } = redactDialogue(redactor, dialogue, 'a'.repeat(32));
+    const dialogue = said('Did you get it?', 'Yes Tamsin, I did.', [
+      { sender: 'user', text: 'Hi, my name is Tamsin. Mail me: tamsin@example.org' },
+    ]);
+    const { dialogue: redacted, name, counts } = redactDialogue(redactor, dialogue, pseudonym);
     expect(redacted).toEqual({
       context: [{ sender: 'user', text: `Hi, my name is ${name}. Mail me: [email]` }],
       user: 'Did you get it?',
@@ -18,8 +26,156 @@ describe('redactDialogue', () => {
     });
     expect(counts).toEqual({ name: 2, email: 1 });
   });
-  it('changes nothing the second time', () => {
-    const once = redactDialogue(redactor, dialogue, 'a'.repeat(32)).dialogue;
-    expect(redactDialogue(redactor, once, 'b'.repeat(32)).dialogue).toEqual(once);
+
+  it('replaces a name met in one turn where no cue stands in another', () => {
+    const { dialogue } = redactDialogue(
+      redactor,
+      said('Quorra again said nothing. I think Quorra is angry', 'That sounds hard.', [
+        { sender: 'user', text: 'my sister Quorra moved in' },
+      ]),
+      pseudonym,
+    );
+    expect(JSON.stringify(dialogue)).not.toContain('Quorra');
+  });
+
+  it('knows one person by full name, first name and family name', () => {
+    const { dialogue } = redactDialogue(
+      redactor,
+      said('Carla said no. Ms Jensen is strict.', 'What did Carla say?', [
+        { sender: 'user', text: 'my physio Carla Jensen called' },
+      ]),
+      pseudonym,
+    );
+    const standIns = JSON.stringify(dialogue).match(/[A-Z][a-z]{7}(?=[ .?])/g) ?? [];
+    expect(new Set(standIns.filter((word) => lexicon.standIns.has(word.toLowerCase()))).size).toBe(1);
+    expect(JSON.stringify(dialogue)).not.toMatch(/Carla|Jensen/);
+  });
+
+  it('keeps two people apart, also when they share a name', () => {
+    const { dialogue } = redactDialogue(
+      redactor,
+      said('I told Sarah Jones, and then Sarah Miller, and Tom.'),
+      pseudonym,
+    );
+    const found = dialogue.user.match(/[A-Z][a-z]{7}(?=[,.])/g) ?? [];
+    expect(found).toHaveLength(3);
+    expect(new Set(found).size).toBe(3);
+  });
+
+  it.each([
+    ['the user gives it', said("I'm Beatrix, hi", 'Welcome!'), 'beatrix'],
+    ['the companion calls the user', said('hello', 'Hi Beatrix, how are you?'), 'beatrix'],
+    ['the user signs', said('no gym today\nthanks,\nBeatrix', 'Rest well.'), 'beatrix'],
+    ['nobody gives it', said('my coach Lena is strict', 'How so?'), undefined],
+  ])('tells the user’s own name when %s', (_, dialogue, own) => {
+    const { name } = redactDialogue(redactor, dialogue, pseudonym);
+    expect(name).toBe(own === undefined ? undefined : lexicon.standIns.of(pseudonym, own));
+  });
+
+  it('gives another user another stand-in for the same name', () => {
+    const names = ['1', '2', '3'].map((digit) => redactDialogue(redactor, said("I'm Beatrix"), digit.repeat(32)).name);
+    expect(new Set(names).size).toBe(3);
+  });
+});
+
+describe('stand-ins', () => {
+  it('are no name and no word that is known', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (key, name) => {
+        const standIn = lexicon.standIns.of(key, name).toLowerCase();
+        expect(lexicon.table.bitsOf(standIn)).toBe(0);
+        expect(lexicon.standIns.has(standIn)).toBe(true);
+      }),
+    );
+  });
+});
+
+const names = ['Tamsin', 'Oluwaseun', 'Marek', 'Beatriz', 'Ravindra', 'Siobhan', 'Giulia', 'Håkon', 'Zofia', 'Dmitri'];
+const secrets = [
+  (n: number) => ({ secret: names[n % names.length] ?? '', said: `my name is ${names[n % names.length]}` }),
+  (n: number) => ({ secret: `user${n}@example.org`, said: `mail user${n}@example.org` }),
+  (n: number) => ({ secret: `555-${String(1000 + (n % 9000))}`, said: `call me on 415-555-${1000 + (n % 9000)}` }),
+  (n: number) => ({ secret: `203.0.113.${n % 256}`, said: `my ip is 203.0.113.${n % 256}` }),
+  (n: number) => ({ secret: `lifter_${n}`, said: `my insta is @lifter_${n}` }),
+  (n: number) => ({ secret: `MRN-${100000 + n}`, said: `medical record MRN-${100000 + n}` }),
+  (n: number) => ({ secret: `${1 + (n % 28)}/07/1984`, said: `born ${1 + (n % 28)}/07/1984` }),
+];
+const fillers = [
+  'Did Fran in 4:12 today',
+  '5x5 at 225 felt heavy',
+  'slept 7h, HRV 61',
+  'I am so tired of it all',
+  'What should I eat?',
+  'HUGE PR TODAY',
+  'thanks!',
+  '💪🏽 leg day',
+];
+const sentence = fc.oneof(
+  fc.constantFrom(...fillers).map((text) => ({ text, secret: undefined })),
+  fc.record({ kind: fc.constantFrom(...secrets), number: fc.nat(99_999) }).map(({ kind, number }) => {
+    const { secret, said: text } = kind(number);
+    return { text, secret };
+  }),
+);
+const message = fc.array(sentence, { minLength: 1, maxLength: 6 }).map((parts) => ({
+  text: parts.map((part) => part.text).join('. '),
+  secrets: parts.flatMap((part) => part.secret ?? []),
+}));
+const anyText = fc.oneof(
+  message.map(({ text }) => text),
+  fc.string({ unit: 'binary', maxLength: 200 }),
+  fc.string({
+    unit: fc.constantFrom('a', 'B', '1', '@', '.', ' ', '-', '\n', "'", '/', ':', '[', '\u200b', '\ud83d', 'é', 'Я'),
+    maxLength: 200,
+  }),
+);
+
+describe('for any text', () => {
+  it('a redaction leaves no seeded secret', () => {
+    fc.assert(
+      fc.property(message, ({ text, secrets }) => {
+        const redacted = redactedText(text);
+        for (const secret of secrets) expect(redacted).not.toContain(secret);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('redacting twice changes nothing', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const once = redactedText(text);
+        expect(redactedText(once)).toBe(once);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('spans are sorted, apart and within the text', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        let end = 0;
+        for (const span of redactor.find(text)) {
+          expect(span.start).toBeGreaterThanOrEqual(end);
+          expect(span.end).toBeGreaterThan(span.start);
+          end = span.end;
+        }
+        expect(end).toBeLessThanOrEqual(text.length);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('a dialogue redacted twice is the same, and a name has one stand-in in all dialogues of a user', () => {
+    fc.assert(
+      fc.property(message, message, message, ({ text: user }, { text: assistant }, { text: before }) => {
+        const dialogue = said(user, assistant, [{ sender: 'user', text: before }]);
+        const once = redactDialogue(redactor, dialogue, pseudonym);
+        expect(redactDialogue(redactor, once.dialogue, pseudonym).dialogue).toEqual(once.dialogue);
+        const own = [...`${before}. ${user}`.matchAll(/my name is (\p{L}+)/gu)].at(-1)?.[1];
+        if (own !== undefined) expect(once.name).toBe(lexicon.standIns.of(pseudonym, own.toLowerCase()));
+      }),
+      { numRuns: 200 },
+    );
   });
 });
