@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import { FilterCriteria, FilterRule, type IEventSourceDlq, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
@@ -8,7 +9,7 @@ import { Construct } from 'constructs';
 import { acknowledgeWildcard, logicalId } from './acknowledge.ts';
 import type { House } from './house.ts';
 import type { Lake } from './lake.ts';
-import { NodeFunction } from './node-function.ts';
+import { NodeFunction, serviceName } from './node-function.ts';
 import type { Secrets } from './secrets.ts';
 import type { Settings } from './settings.ts';
 
@@ -24,9 +25,11 @@ export class Collection extends Construct {
   readonly collect: NodeFunction;
   /** Names the event source mapping in its metrics. */
   readonly mappingId: string;
+  readonly #house: House;
 
   constructor(scope: Construct, id: string, { house, messages, lake, secrets }: CollectionProps) {
     super(scope, id);
+    this.#house = house;
     const { mapping, collectionWindow } = house.settings;
     this.collect = new NodeFunction(this, 'Collect', {
       house,
@@ -67,6 +70,12 @@ export class Collection extends Construct {
       '*',
       'The event source mapping needs dynamodb:ListStreams, which knows no resource',
     );
+  }
+
+  /** What the collector counts itself, such as `ExchangesCollected`, in five minutes. */
+  metric(metricName: string): Metric {
+    const dimensionsMap = { service: serviceName(this.#house, 'Collect') };
+    return new Metric({ namespace: 'ReflectWithin', metricName, dimensionsMap, statistic: 'Sum' });
   }
 }
 

@@ -53,7 +53,8 @@ export class Monitoring extends Construct {
     this.dashboard = new Dashboard(this, 'Dashboard', { widgets: widgets(props) });
   }
 
-  #watchCollection({ house, collection: { collect, mappingId } }: MonitoringProps): void {
+  #watchCollection({ house, collection }: MonitoringProps): void {
+    const { collect, mappingId } = collection;
     const window = house.settings.collectionWindow.toMilliseconds();
     this.#alarm('CollectErrors', {
       metric: collect.metricErrors(sum),
@@ -81,6 +82,11 @@ export class Monitoring extends Construct {
     this.#alarm('BatchesFailed', {
       metric: mapping(mappingId, 'OnFailureDestinationDeliveredEventCount'),
       description: 'Messages could not be collected. They are kept in the failures bucket for 90 days.',
+    });
+    this.#alarm('ItemsQuarantined', {
+      metric: collection.metric('ItemsQuarantined'),
+      description:
+        'The app wrote items that the collector cannot read. quarantine/ in the lake says where they are and why.',
     });
     this.#alarm('MessagesLost', {
       metric: collect.metric('DestinationDeliveryFailures', sum),
@@ -127,7 +133,8 @@ export class Monitoring extends Construct {
 const mapping = (id: string, metricName: string) =>
   new Metric({ namespace: 'AWS/Lambda', metricName, dimensionsMap: { EventSourceMappingUUID: id }, ...sum });
 
-function widgets({ collection: { collect, mappingId }, stateMachine, whichModel }: MonitoringProps): IWidget[][] {
+function widgets({ collection, stateMachine, whichModel }: MonitoringProps): IWidget[][] {
+  const { collect, mappingId } = collection;
   const graph = (title: string, ...left: IMetric[]) => new GraphWidget({ title, left, width: 8 });
   const text = (markdown: string) => new TextWidget({ markdown, width: 24, height: 1 });
   return [
@@ -136,6 +143,13 @@ function widgets({ collection: { collect, mappingId }, stateMachine, whichModel 
       graph('Messages', mapping(mappingId, 'PolledEventCount'), mapping(mappingId, 'FilteredOutEventCount')),
       graph('Age of what waits', collect.metric('IteratorAge', { period, statistic: 'Maximum' })),
       graph('Failed', collect.metricErrors(sum), mapping(mappingId, 'OnFailureDestinationDeliveredEventCount')),
+    ],
+    [
+      graph(
+        'Exchanges',
+        ...['ExchangesCollected', 'ExchangesAccepted', 'ExchangesRejected'].map((name) => collection.metric(name)),
+      ),
+      graph('Left out', ...['ExchangesWithoutConsent', 'ItemsQuarantined'].map((name) => collection.metric(name))),
     ],
     [text('## Training runs')],
     [

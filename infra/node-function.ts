@@ -17,6 +17,9 @@ export interface NodeFunctionProps {
   readonly timeout?: Duration;
 }
 
+/** Under this name a function's own metrics are found; two stages in one account do not mix. */
+export const serviceName = ({ settings }: House, id: string) => `${settings.stage}-${id}`;
+
 /** The house's defaults for every function, in one place. */
 export class NodeFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, { house, entry, environment, ...props }: NodeFunctionProps) {
@@ -43,7 +46,7 @@ export class NodeFunction extends LambdaFunction {
       environment: {
         STAGE: house.settings.stage,
         POLICY: house.settings.policy,
-        POWERTOOLS_SERVICE_NAME: id,
+        POWERTOOLS_SERVICE_NAME: serviceName(house, id),
         NODE_OPTIONS: '--enable-source-maps',
         ...environment,
       },

@@ -33,6 +33,17 @@ describe('monitoring', () => {
     });
   });
 
+  test('an alarm rings when the app writes what cannot be read', () => {
+    template.hasResourceProperties(alarm, {
+      Namespace: 'ReflectWithin',
+      MetricName: 'ItemsQuarantined',
+      Dimensions: [{ Name: 'service', Value: 'prod-Collect' }],
+    });
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: Match.objectLike({ POWERTOOLS_SERVICE_NAME: 'prod-Collect' }) },
+    });
+  });
+
   test.each(['ExecutionsFailed', 'ExecutionsTimedOut'])('an alarm rings on %s of training', (metric) => {
     template.hasResourceProperties(alarm, { MetricName: metric, Namespace: 'AWS/States', Threshold: 0 });
   });
@@ -49,7 +60,7 @@ describe('monitoring', () => {
   });
 
   test('every alarm tells people, says who is hurt and takes silence for peace', () => {
-    expect(alarms).toHaveLength(10);
+    expect(alarms).toHaveLength(11);
     for (const { AlarmActions, AlarmDescription, TreatMissingData } of alarms) {
       expect(AlarmActions).toEqual([{ Ref: expect.stringMatching(/^News/) }]);
       expect(AlarmDescription).toMatch(/^.{40,}\.$/);
