@@ -6,6 +6,7 @@ import { detectLanguage } from '../core/quality/language.ts';
 import { embedPrototypes } from '../core/quality/meaning.ts';
 import { policySchema } from '../core/quality/policy.ts';
 import { createSafetyScreen } from '../core/quality/safety/screen.ts';
+import { fittedSchema } from '../core/quality/scores/fitted-file.ts';
 import { frequenciesSchema, lexiconSchema, type ScoringData, scoringSchema } from '../core/quality/scoring.ts';
 import { loadSafetyLexicon } from './safety-files.ts';
 
@@ -19,15 +20,18 @@ const words = (folder: string, name: string) => lexiconSchema.parse(read(folder,
 
 function loadScoring(folder: string, own: string): ScoringData {
   const weights = existsSync(join(own, 'scoring.json')) ? own : join(folder, usualScoring);
+  const fitted = join(own, 'fitted.json');
   return {
     scoring: scoringSchema.parse(read(weights, 'scoring.json')),
     lexicon: Object.assign({}, ...lexicons.map((name) => words(folder, name))),
     topics: words(folder, 'topics'),
+    ...(existsSync(fitted) && { fitted: fittedSchema.parse(read(fitted)) }),
     frequencies: frequenciesSchema.parse(read(folder, 'lexicons', 'frequencies.json')).words,
   };
 }
 
-function loadParts(folder: string, name: string): JudgeParts {
+/** What a judge is made of, read from the policy folder: for `calibrate`, and for judges of one's own. */
+export function loadParts(folder: string, name: string): JudgeParts & { readonly scoring: ScoringData } {
   const own = resolve(folder, name);
   const safety = createSafetyScreen(loadSafetyLexicon(join(folder, 'safety')));
   return {

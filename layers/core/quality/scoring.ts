@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Fitted } from './scores/fitted-file.ts';
 
 /** Phrases by class; see `text/phrases.ts` for what a phrase may hold. */
 export const lexiconSchema = z.strictObject({
@@ -49,4 +50,6 @@ export interface ScoringData {
   /** Words that speak of the same thing, by topic. */
   readonly topics: Readonly<Record<string, readonly string[]>>;
   readonly frequencies: Readonly<Record<string, string>>;
+  /** What was learned from an operator's labels, in place of what is set by hand. */
+  readonly fitted?: Fitted;
 }

@@ -111,6 +111,11 @@ export class Features {
     this.set('before_topic_cosine', turns === 0 ? this.number('topic_cosine') : topicCosine(said, all));
   }
 
+  /** Every feature but the fixed `any.` forms: what a model can be fitted on. */
+  names(): string[] {
+    return [...numbers, ...this.#reading.reply.seen.names()];
+  }
+
   lookup: Lookup = (name) => {
     const slot = this.#slots.get(name);
     const values = this.#values;

@@ -5,6 +5,7 @@ import type { ScoringData } from '../scoring.ts';
 import { Asking } from './asking.ts';
 import { Domain } from './domain.ts';
 import { Features, type NumberName } from './features.ts';
+import { FittedScores } from './fitted.ts';
 import { compile, logistic, logit, type Model } from './linear.ts';
 import { DialogueReading } from './reading.ts';
 
@@ -34,6 +35,7 @@ export class Measure {
   readonly features: Features;
   readonly #asking: Asking;
   readonly #domain: Domain;
+  readonly #fitted: FittedScores | undefined;
   readonly #flagged: readonly (readonly [flag: string, index: number])[];
   /** What makes the second stage of a score from the first and from closeness in meaning. */
   readonly meaning: Readonly<Record<'relevance' | 'context_awareness', Model>>;
@@ -47,6 +49,7 @@ export class Measure {
     const { seen } = this.reading.reply;
     this.#asking = new Asking(scoring.question, seen);
     this.#domain = new Domain(this.reading);
+    this.#fitted = data.fitted && new FittedScores(data.fitted, this.features.lookup);
     this.#flagged = flagged.map(([flag, name]) => [flag, seen.index(name)]);
     const model = (name: (typeof scoreNames)[number]) => compile(name, scoring[name], this.features.lookup);
     this.#models = {
@@ -99,9 +102,12 @@ export class Measure {
       tone: score('tone'),
       overall: score('overall'),
     };
+    const fitted = this.#fitted?.read(dialogue.assistant, reply.tokens) ?? {};
+    // Whatever was learned: a reply that asks nothing asks badly.
+    if (fitted.question !== undefined && asking.score === 0) fitted.question /= 10;
     if (evidence) this.#explain(evidence);
     const { tags, knows } = this.#domain.read();
-    return { scores, flags: this.#flags(knows), domain: tags };
+    return { scores: { ...scores, ...fitted }, flags: this.#flags(knows), domain: tags };
   }
 
   /** Whether a feature is more than 0; with `!` before its name, whether it is not. */

@@ -46,6 +46,10 @@ export class Seen {
     return index;
   }
 
+  names(): readonly string[] {
+    return this.#phrases.classes;
+  }
+
   find(name: string): number | undefined {
     return this.#index.get(name);
   }

@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import { turnSchema } from '../../conversation/exchange.ts';
+import { type Learnable, learnable } from '../scores/fitted-file.ts';
+import type { Measure } from '../scores/measure.ts';
+import { eachGram, gramBuckets } from '../text/grams.ts';
+
+const label = z.union([z.literal(0), z.literal(1)]);
+
+/** One exchange with what a reviewer said of it. Other columns are passed over. */
+export const labelledSchema = z.object({
+  user: z.string(),
+  assistant: z.string(),
+  context: z.array(turnSchema).readonly().default([]),
+  labels: z.object({ empathy: label.optional(), question: label.optional(), overall: label.optional() }),
+});
+export type Labelled = Readonly<z.infer<typeof labelledSchema>>;
+
+/** Labelled exchanges as numbers. */
+export interface Examples {
+  /** The hand-made features, and per row their values. */
+  readonly names: readonly string[];
+  readonly dense: readonly Float64Array[];
+  /** Per row the grams it holds: column and value; and per column its bucket. */
+  readonly grams: readonly (readonly (readonly [number, number])[])[];
+  readonly gramColumns: readonly number[];
+  /** What must stay on one side of a split: rows that answer the same turn of the user. */
+  readonly groups: readonly string[];
+  /** By score: 0 or 1 per row, or -1 where nobody said. */
+  readonly labels: Readonly<Record<Learnable, readonly number[]>>;
+}
+
+/** Reads each exchange once, with the measures set by hand. */
+export function examplesOf(rows: readonly Labelled[], measure: Measure): Examples {
+  const names = measure.features.names();
+  const values = names.map((name) => measure.features.lookup(name) ?? (() => 0));
+  const columnOf = new Int32Array(gramBuckets).fill(-1);
+  const gramColumns: number[] = [];
+  const dense: Float64Array[] = [];
+  const grams = rows.map((row) => {
+    measure.read(row);
+    dense.push(Float64Array.from(values, (value) => value()));
+    const held = new Map<number, number>();
+    eachGram(row.assistant, measure.reading.reply.tokens, (bucket, value) => {
+      const known = columnOf[bucket] ?? -1;
+      const column = known < 0 ? gramColumns.push(bucket) - 1 : known;
+      columnOf[bucket] = column;
+      held.set(column, (held.get(column) ?? 0) + value);
+    });
+    return [...held];
+  });
+  const labelsOf = (name: Learnable) => rows.map(({ labels }) => labels[name] ?? -1);
+  const [empathy, question, overall] = learnable.map(labelsOf);
+  return {
+    names,
+    dense,
+    grams,
+    gramColumns,
+    groups: rows.map(({ user }) => user),
+    labels: { empathy: empathy ?? [], question: question ?? [], overall: overall ?? [] },
+  };
+}
