@@ -25,7 +25,7 @@ export class Disguise {
     if (flags & (hasDigit | hasSymbol)) return this.#masked(word);
     const plain = this.#plain(word, flags);
     if (plain !== unknownWord) return [[plain]];
-    return word.length >= 6 ? this.words(word) : [];
+    return word.length >= 5 ? this.words(word) : [];
   }
 
   /** Splits letters without spaces into known words, at least one of them a word of the lexicon; none if there is no way. */
@@ -72,6 +72,8 @@ export class Disguise {
       const id = this.#vocabulary.idOf(`${word.slice(0, -1)}s`);
       if (id !== unknownWord) return id;
     }
+    const stem = this.#vocabulary.stemOf(word);
+    if (stem !== unknownWord) return stem;
     return word.length >= 4 ? this.#vocabulary.slipOf(word) : unknownWord;
   }
 

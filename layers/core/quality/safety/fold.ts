@@ -40,12 +40,28 @@ export class Folding {
     return this.#spelled.get(code) ?? [];
   }
 
+  /** A word of the lexicon as the reader would spell it; `_` and `#` stay. */
+  spell(word: string): string {
+    if (/^[a-z0-9_#]+$/.test(word)) return word;
+    const spelled = [...word].map((character) => {
+      if (character === '_' || character === '#') return character;
+      const code = character.codePointAt(0) ?? 0;
+      const kind = this.of(code);
+      if (kind === several) return String.fromCodePoint(...this.spelled(code));
+      if (isIdeograph(kind)) return `_${String.fromCharCode(kind)}_`;
+      return kind >= 48 ? String.fromCharCode(kind) : '';
+    });
+    return spelled.join('').replace(/_+/g, '_').replace(/^_|_$/g, '');
+  }
+
   #learn(code: number): boolean {
     if (!this.#spelled.has(code)) this.#spelled.set(code, this.#letters(code));
     return true;
   }
 
   #letters(code: number): readonly number[] {
+    // Hangul syllables would fall apart into their strokes.
+    if (code >= 0xac00 && code <= 0xd7a3) return [code];
     const character = String.fromCodePoint(code);
     const plain = this.#lookalikes.get(character) ?? character.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
     const looks = [...plain].map((letter) => this.#lookalikes.get(letter) ?? letter).join('');

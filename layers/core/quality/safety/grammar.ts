@@ -1,3 +1,4 @@
+import { Folding } from './fold.ts';
 import type { SafetyLexicon } from './lexicon.ts';
 import { Matcher, type Span } from './matcher.ts';
 import { Compiler, Concepts, type Element, parsePattern } from './pattern.ts';
@@ -69,7 +70,8 @@ export class Grammar {
   readonly #known: ReadonlySet<string>;
 
   constructor(lexicon: SafetyLexicon) {
-    this.#concepts = new Concepts(lexicon.concepts);
+    const folding = new Folding(lexicon.characters);
+    this.#concepts = new Concepts(lexicon.concepts, (word) => folding.spell(word));
     this.#frequent = new Set(lexicon.frequent_words);
     this.#known = new Set(lexicon.known_words);
     const patterns = [
@@ -87,24 +89,22 @@ export class Grammar {
   index<Owner>(into: PatternIndex<Owner>, owner: Owner, pattern: string): void {
     const steps = parsePattern(pattern, this.#concepts);
     const costs = steps.map(({ words, optional, negated, edge }) =>
-      optional || negated || edge ? Number.POSITIVE_INFINITY : words.reduce((sum, word) => sum + this.#cost(word), 0),
+      optional || negated || edge || words.length === 0
+        ? Number.POSITIVE_INFINITY
+        : words.reduce((sum, word) => sum + this.#cost(word), 0),
     );
     const least = Math.min(...costs);
     if (least === Number.POSITIVE_INFINITY)
       throw new Error(`Safety lexicon: "${pattern}" has no word that must stand.`);
     const anchor = costs.indexOf(least);
-    const starts = (steps[anchor]?.words ?? []).map((word) => word.split('_')[0] ?? '');
-    const ids = new Set(starts.flatMap((word) => this.#idsOf(word)));
+    const words = steps[anchor]?.words ?? [];
+    const ids = words.flatMap((word) => this.#compiler.ids(word.split('_')[0] ?? ''));
     into.add(
       owner,
       steps.map((step) => this.#compiler.element(step)),
       anchor,
-      ids,
+      new Set(ids),
     );
-  }
-
-  #idsOf(word: string): number[] {
-    return word === '#' ? [...this.#compiler.numbers] : [this.vocabulary.idOf(word)];
   }
 
   #cost(word: string): number {

@@ -35,9 +35,10 @@ export const safetyLexiconSchema = z.strictObject({
   sections: z.array(sectionSchema).readonly(),
   /**
    * What clears a hit. `touching`: the excuse and the hit share a word;
+   * `before`: they do, and the excuse begins first (a warning against what follows);
    * `sentence`: the excuse stands anywhere in the sentence of the hit.
    */
-  excuses: z.record(name, z.strictObject({ scope: z.enum(['touching', 'sentence']), patterns })),
+  excuses: z.record(name, z.strictObject({ scope: z.enum(['touching', 'before', 'sentence']), patterns })),
   /** A person's turn with one of `asked`, answered by a turn with one of `answered` and none of `unless`. */
   exchanges: z
     .array(

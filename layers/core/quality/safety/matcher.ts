@@ -1,5 +1,6 @@
 import { type Element, holds } from './pattern.ts';
 import type { Reading } from './reading.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** Words from `start` up to, not including, `end`. */
 export interface Span {
@@ -13,10 +14,12 @@ export interface Span {
  */
 export class Matcher {
   readonly #reading: Reading;
+  readonly #vocabulary: Vocabulary;
   #elements: readonly Element[] = [];
 
-  constructor(reading: Reading) {
+  constructor(reading: Reading, vocabulary: Vocabulary) {
     this.#reading = reading;
+    this.#vocabulary = vocabulary;
   }
 
   /** The span of the pattern when its element number `anchor` stands at word `at`. */
@@ -43,15 +46,16 @@ export class Matcher {
     const element = this.#elements[index];
     if (element === undefined) return at;
     const { count, first } = this.#reading;
-    if (element.edge) {
-      const fits = at === count || first[at] === 1;
-      return fits ? this.#right(index + 1, at) : -1;
-    }
     if (element.negated) {
       const inside = at < count && first[at] === 0;
       return inside && this.#matchesAt(element, at) ? -1 : this.#right(index + 1, at);
     }
-    for (let word = at; word <= at + element.gap && word < count && first[word] === 0; word++) {
+    for (let word = at; word <= at + element.gap; word++) {
+      if (word === count || first[word] === 1) {
+        const end = element.edge === 'end' ? this.#right(index + 1, word) : -1;
+        if (end >= 0) return end;
+        break;
+      }
       if (this.#isWord(element, word)) {
         const end = this.#right(index + 1, word + 1);
         if (end >= 0) return end;
@@ -70,12 +74,16 @@ export class Matcher {
     const element = this.#elements[index];
     if (element === undefined) return at;
     const { first } = this.#reading;
-    if (element.edge) return first[at] === 1 || at === 0 ? this.#left(index - 1, at, 0) : -1;
     if (element.negated) {
       const inside = at > 0 && first[at] === 0;
       return inside && this.#matchesBefore(element, at) ? -1 : this.#left(index - 1, at, gap);
     }
-    for (let next = at; next >= at - gap && next > 0 && first[next] === 0; next--) {
+    for (let next = at; next >= at - gap; next--) {
+      if (next === 0 || first[next] === 1) {
+        const start = element.edge === 'begin' ? this.#left(index - 1, next, 0) : -1;
+        if (start >= 0) return start;
+        break;
+      }
       if (this.#isWord(element, next - 1)) {
         const start = this.#left(index - 1, next - 1, element.gap);
         if (start >= 0) return start;
@@ -111,8 +119,9 @@ export class Matcher {
     for (let i = 0; i < phrase.length; i++) {
       const word = at + i;
       if (i > 0 && first[word] === 1) return false;
-      if (ids[word] === phrase[i]) continue;
-      if (others.size === 0 || !others.get(word)?.includes(phrase[i] ?? 0)) return false;
+      if (this.#vocabulary.family(ids[word] ?? 0) === phrase[i]) continue;
+      const also = others.size > 0 ? others.get(word) : undefined;
+      if (!also?.some((id) => this.#vocabulary.family(id) === phrase[i])) return false;
     }
     return true;
   }

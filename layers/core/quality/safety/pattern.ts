@@ -8,37 +8,43 @@ export interface Element {
   readonly optional: boolean;
   /** The next word must be none of these; no word is used up. */
   readonly negated: boolean;
-  /** A sentence must begin (`^`) or end (`$`) here; no word is used up. */
+  /** The place where a sentence begins (`^`) or ends (`$`) serves as well as a word. */
   readonly edge: 'begin' | 'end' | undefined;
   readonly bits: Uint32Array;
+  /** Each word of a phrase as its family: in `end_my_life` ending and ended serve too. */
   readonly phrases: readonly (readonly number[])[];
 }
 
 export const holds = (bits: Uint32Array, id: number): boolean => (((bits[id >>> 5] ?? 0) >>> (id & 31)) & 1) === 1;
 
-/** A concept's words, with the concepts inside it (`@other`) resolved. */
+/** What entries of the lexicon stand for: words as the reader spells them, phrases joined by `_`. */
 export class Concepts {
   readonly #entries: Readonly<Record<string, readonly string[]>>;
+  readonly #spell: (word: string) => string;
   readonly #resolved = new Map<string, readonly string[]>();
 
-  constructor(entries: Readonly<Record<string, readonly string[]>>) {
+  constructor(entries: Readonly<Record<string, readonly string[]>>, spell: (word: string) => string) {
     this.#entries = entries;
+    this.#spell = spell;
   }
 
-  /** @throws Error when no concept has this name, or when concepts contain each other */
-  words(name: string, inside: readonly string[] = []): readonly string[] {
+  /**
+   * The words of an entry: itself, its inflected forms (`kill+`), or a concept's words (`@gym`).
+   *
+   * @throws Error when no concept has this name, or when concepts contain each other
+   */
+  words(entry: string, inside: readonly string[] = []): readonly string[] {
+    if (!entry.startsWith('@')) return expand(entry).map(this.#spell);
+    const name = entry.slice(1);
     const known = this.#resolved.get(name);
     if (known) return known;
-    const entries = this.#entries[name];
-    if (entries === undefined) throw new Error(`Safety lexicon: there is no concept @${name}.`);
+    const lines = this.#entries[name];
+    if (lines === undefined) throw new Error(`Safety lexicon: there is no concept @${name}.`);
     if (inside.includes(name)) throw new Error(`Safety lexicon: the concept @${name} contains itself.`);
-    const words = entries
-      .flatMap((line) => line.split(/\s+/))
-      .filter((entry) => entry !== '')
-      .flatMap((entry) => (entry.startsWith('@') ? this.words(entry.slice(1), [...inside, name]) : expand(entry)));
-    const unique = [...new Set(words)];
-    this.#resolved.set(name, unique);
-    return unique;
+    const entries = lines.flatMap((line) => line.split(/\s+/)).filter((part) => part !== '');
+    const words = [...new Set(entries.flatMap((part) => this.words(part, [...inside, name])))];
+    this.#resolved.set(name, words);
+    return words;
   }
 }
 
@@ -60,14 +66,13 @@ export function parsePattern(pattern: string, concepts: Concepts): Step[] {
       gap = skipped[1] ? Number(skipped[1]) : 2;
       continue;
     }
-    const edge = part === '^' ? 'begin' : part === '$' ? 'end' : undefined;
     const negated = part.startsWith('!');
     const optional = part.endsWith('?');
-    const bare = edge ? '' : part.slice(negated ? 1 : 0, optional ? -1 : undefined);
-    const words = bare
-      .split('|')
-      .filter((entry) => entry !== '')
-      .flatMap((entry) => (entry.startsWith('@') ? concepts.words(entry.slice(1)) : expand(entry)));
+    const entries = part.slice(negated ? 1 : 0, optional ? -1 : undefined).split('|');
+    const edge = entries.includes('^') ? 'begin' : entries.includes('$') ? 'end' : undefined;
+    const words = entries
+      .filter((entry) => entry !== '' && entry !== '^' && entry !== '$')
+      .flatMap((entry) => concepts.words(entry));
     if (words.length === 0 && !edge) throw new Error(`Safety lexicon: nothing to match at "${part}" in "${pattern}".`);
     steps.push({ gap, optional, negated, edge, words });
     gap = 0;
@@ -75,16 +80,29 @@ export function parsePattern(pattern: string, concepts: Concepts): Step[] {
   return steps;
 }
 
-/** Turns steps into elements over word ids; equal word sets share their bits. */
+/** Turns steps into elements over word ids; equal word lists share their bits. */
 export class Compiler {
+  readonly numbers: readonly number[];
   readonly #vocabulary: Vocabulary;
   readonly #sets = new Map<string, Pick<Element, 'bits' | 'phrases'>>();
-  readonly numbers: readonly number[];
+  readonly #families = new Map<number, number[]>();
 
   constructor(vocabulary: Vocabulary) {
     this.#vocabulary = vocabulary;
     const ids = Array.from({ length: vocabulary.size }, (_, id) => id);
     this.numbers = ids.filter((id) => id === numberWord || /^\d+$/.test(vocabulary.word(id)));
+    for (const id of ids.slice(2)) {
+      const family = this.#families.get(vocabulary.family(id));
+      if (family) family.push(id);
+      else this.#families.set(vocabulary.family(id), [id]);
+    }
+  }
+
+  /** The ids of a word and of its forms; of `#`, those of all numbers. */
+  ids(word: string): readonly number[] {
+    if (word === '#') return this.numbers;
+    const id = this.#vocabulary.idOf(word);
+    return this.#families.get(this.#vocabulary.family(id)) ?? [id];
   }
 
   element({ words, ...rest }: Step): Element {
@@ -96,14 +114,13 @@ export class Compiler {
 
   #set(words: readonly string[]): Pick<Element, 'bits' | 'phrases'> {
     const bits = new Uint32Array((this.#vocabulary.size >>> 5) + 1);
-    const add = (id: number) => {
-      bits[id >>> 5] = (bits[id >>> 5] ?? 0) | (1 << (id & 31));
-    };
     const phrases: number[][] = [];
     for (const word of words) {
-      if (word === '#') this.numbers.forEach(add);
-      else if (word.includes('_')) phrases.push(word.split('_').map((part) => this.#vocabulary.idOf(part)));
-      else add(this.#vocabulary.idOf(word));
+      if (word.includes('_')) {
+        phrases.push(word.split('_').map((part) => this.#vocabulary.family(this.#vocabulary.idOf(part))));
+        continue;
+      }
+      for (const id of this.ids(word)) bits[id >>> 5] = (bits[id >>> 5] ?? 0) | (1 << (id & 31));
     }
     return { bits, phrases };
   }

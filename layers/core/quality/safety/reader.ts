@@ -106,6 +106,12 @@ export class Reader {
     return this.from[this.count] ?? 0;
   }
 
+  /** One of exactly two exclamation marks. */
+  #isDoubled(text: string, index: number): boolean {
+    const [before, after] = [text[index - 1] === '!', text[index + 1] === '!'];
+    return before !== after && text[before ? index - 2 : index + 2] !== '!';
+  }
+
   /** Not the dot in `k.i.l.l`, nor those of `I want to... die`. */
   #endsSentence(text: string, index: number): boolean {
     if (text.charCodeAt(index) !== 46) return true;
@@ -120,7 +126,8 @@ export class Reader {
   #insideWord(text: string, index: number, inWord: boolean): boolean {
     const unit = text.charCodeAt(index);
     const wordAfter = this.#isWordAt(text, index + 1);
-    // `!`, `+` and `|` at a word's edge are marks, not letters.
+    // `!`, `+` and `|` at a word's edge are marks, not letters, but for ki!!.
+    if (unit === 33 && inWord && this.#isDoubled(text, index)) return this.#written - this.#begin <= 3;
     if (unit === 33 || unit === 43 || unit === 124) return inWord && wordAfter;
     return wordAfter || (inWord && (unit === 42 || unit === 64 || unit === 36));
   }

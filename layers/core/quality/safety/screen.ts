@@ -26,7 +26,7 @@ interface Rule {
 }
 
 interface Excuse {
-  readonly scope: 'touching' | 'sentence';
+  readonly scope: 'touching' | 'before' | 'sentence';
   readonly index: PatternIndex<true>;
 }
 
@@ -51,7 +51,7 @@ class LexiconScreen implements SafetyScreen {
     this.#lexicon = lexicon;
     const grammar = new Grammar(lexicon);
     this.#reading = new Reading(grammar.vocabulary, lexicon.characters);
-    this.#matcher = new Matcher(this.#reading);
+    this.#matcher = new Matcher(this.#reading, grammar.vocabulary);
     const excuses = new Map(
       Object.entries(lexicon.excuses).map(([name, { scope, patterns }]) => {
         const index = new PatternIndex<true>();
@@ -136,7 +136,8 @@ class LexiconScreen implements SafetyScreen {
       while (to < count && to - hit.end < reach && first[to] === 0) to++;
       let excused = false;
       index.find(this.#reading, this.#matcher, from, to, always, (_, { start, end }) => {
-        excused ||= scope === 'sentence' || (start < hit.end && end > hit.start);
+        const touches = start < hit.end && end > hit.start && (scope !== 'before' || start < hit.start);
+        excused ||= scope === 'sentence' || touches;
       });
       return excused;
     });

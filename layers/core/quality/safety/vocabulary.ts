@@ -1,3 +1,5 @@
+import { stems } from './inflect.ts';
+
 /** Id of a token that is not in the vocabulary, and of any number. */
 export const unknownWord = 0;
 export const numberWord = 1;
@@ -38,6 +40,7 @@ export class Vocabulary {
   readonly #squeezed = new Map<string, number>();
   readonly #slips = new Map<number, number[]>();
   readonly #byLength: number[][] = [];
+  readonly #family: number[] = [0, 1];
 
   constructor(hot: Iterable<string>, known: Iterable<string>) {
     const words = new Set(hot);
@@ -48,6 +51,7 @@ export class Vocabulary {
     this.#slots = new Int32Array(size);
     this.#mask = size - 1;
     for (const word of words) this.#add(word);
+    for (let id = this.#family.length; id < this.size; id++) this.#family[id] = this.#baseOf(id);
   }
 
   get size(): number {
@@ -60,6 +64,20 @@ export class Vocabulary {
 
   word(id: number): string {
     return this.#words[id] ?? '';
+  }
+
+  /** Two words of one family are forms of one another: stab, stabs, stabbed, stabbing. */
+  family(id: number): number {
+    return this.#family[id] ?? id;
+  }
+
+  /** A hot word that this one is a regular form of. */
+  stemOf(word: string): number {
+    for (const stem of stems(word)) {
+      const id = this.idOf(stem);
+      if (this.isHot(id)) return id;
+    }
+    return unknownWord;
   }
 
   idOf(word: string): number {
@@ -86,7 +104,7 @@ export class Vocabulary {
     return this.#squeezed.get(squeeze(word)) ?? unknownWord;
   }
 
-  /** A hot word of at least five letters that a slip of the fingers turned into this one. */
+  /** A hot word of at least four letters that a slip of the fingers turned into this one. */
   slipOf(word: string): number {
     let sum = 0;
     for (let i = 0; i < word.length; i++) sum = (sum + weigh(word.charCodeAt(i))) | 0;
@@ -104,6 +122,14 @@ export class Vocabulary {
     return found;
   }
 
+  #baseOf(id: number): number {
+    for (const stem of stems(this.word(id))) {
+      const base = this.idOf(stem);
+      if (base !== unknownWord) return base;
+    }
+    return id;
+  }
+
   #add(word: string): void {
     const id = this.#words.length;
     const hash = hashOf(word);
@@ -118,14 +144,17 @@ export class Vocabulary {
     else this.#byLength[word.length] = [id];
     const short = squeeze(word);
     if (!this.#squeezed.has(short)) this.#squeezed.set(short, id);
-    if (word.length >= 5 && /^[a-z]+$/.test(word)) this.#addSlips(word, id);
+    if (word.length >= 4 && /^[a-z]+$/.test(word)) this.#addSlips(word, id);
   }
 
   #addSlips(word: string, id: number): void {
     let sum = 0;
     for (let i = 0; i < word.length; i++) sum = (sum + weigh(word.charCodeAt(i))) | 0;
     const sums = new Set([sum]);
-    for (let i = 1; i < word.length; i++) sums.add((sum - weigh(word.charCodeAt(i))) | 0);
+    // In a short word a lost letter leaves too many other words that it could have been.
+    if (word.length >= 5) {
+      for (let i = 1; i < word.length; i++) sums.add((sum - weigh(word.charCodeAt(i))) | 0);
+    }
     for (const each of sums) {
       const ids = this.#slips.get(each);
       if (ids) ids.push(id);
