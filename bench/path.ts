@@ -23,6 +23,7 @@ function collectorOf(policy: string, earlier: ReturnType<typeof streamRecords>['
     judge: loadJudge(policyFolder, policy),
     table: tableOf(earlier),
     shards: { write: async (_, exchanges) => lake.push(toJsonLines(exchanges)) > 0 },
+    signals: { write: async () => true },
     quarantine: { write: async () => true },
   });
 }

@@ -46,6 +46,7 @@ export class Collection extends Construct {
     messages.grant(this.collect, 'dynamodb:Query');
     messages.encryptionKey?.grant(this.collect, 'kms:Decrypt');
     lake.grantWrite(this.collect, 'exchanges');
+    lake.grantWrite(this.collect, 'signals');
     lake.grantWrite(this.collect, 'quarantine');
     secrets.grantRead(this.collect, secrets.pseudonym);
 

@@ -6,7 +6,19 @@ import { acknowledgeWildcard, logicalId } from './acknowledge.ts';
 import type { House } from './house.ts';
 
 /** What each folder of the lake holds is said in ARCHITECTURE.md. */
-export type Folder = 'exchanges' | 'quarantine' | 'runs' | 'work' | 'datasets';
+export type Folder =
+  | 'exchanges'
+  | 'signals'
+  | 'examples'
+  | 'manual'
+  | 'manual-reports'
+  | 'consent'
+  | 'tombstones'
+  | 'erasures'
+  | 'quarantine'
+  | 'runs'
+  | 'work'
+  | 'datasets';
 
 /**
  * The project's files: shards of exchanges, datasets, the papers of each run. And, apart from them, the batches

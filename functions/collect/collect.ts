@@ -8,13 +8,14 @@ export const collecting =
   async (records: readonly unknown[]): Promise<void> => {
     const collect = await collector();
     const collected = await collect(records);
-    const { exchanges, tiers, withoutConsent, quarantined } = collected;
+    const { exchanges, tiers, withoutConsent, signals, quarantined } = collected;
     count({
       ExchangesCollected: exchanges,
       ExchangesAccepted: tiers.accepted,
       ExchangesInReview: tiers.review,
       ExchangesRejected: tiers.rejected,
       ExchangesWithoutConsent: withoutConsent,
+      SignalsCollected: signals,
       ItemsQuarantined: quarantined,
     });
     logger.info('Collected a batch', { ...collected });

@@ -47,6 +47,7 @@ export const collector = async () => {
     judge,
     table: createMessageTable(dynamodb, settings.MESSAGES_TABLE, settings.MESSAGE_MAPPING),
     shards: createS3ShardStore(s3, settings.LAKE_BUCKET),
+    signals: createS3ShardStore(s3, settings.LAKE_BUCKET),
     quarantine: createS3Quarantine(s3, settings.LAKE_BUCKET),
   });
 };

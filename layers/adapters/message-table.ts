@@ -16,22 +16,21 @@ export function createMessageTable(
   const names = Object.fromEntries([...new Set(Object.values(attributes))].map((name, index) => [`#a${index}`, name]));
   const placeholder = (wanted: string) => Object.keys(names).find((key) => names[key] === wanted);
   const projection = Object.keys(names).join(', ');
-  const condition = `${placeholder(attributes.conversationId)} = :conversation AND ${placeholder(attributes.sortKey)} < :position`;
-
-  return {
-    before: (conversation, position, limit) =>
-      calling('read the messages before a reply', async () => {
+  const neighbours =
+    (comparison: '<' | '>') =>
+    (conversation: KeyValue, position: KeyValue, limit: number): Promise<readonly Image[]> =>
+      calling(`read the messages ${comparison === '<' ? 'before' : 'after'} another`, async () => {
         const found: Image[] = [];
         let from: Record<string, AttributeValue> | undefined;
         do {
           const page = await dynamodb().send(
             new QueryCommand({
               TableName: tableName,
-              KeyConditionExpression: condition,
+              KeyConditionExpression: `${placeholder(attributes.conversationId)} = :conversation AND ${placeholder(attributes.sortKey)} ${comparison} :position`,
               ProjectionExpression: projection,
               ExpressionAttributeNames: names,
               ExpressionAttributeValues: { ':conversation': typed(conversation), ':position': typed(position) },
-              ScanIndexForward: false,
+              ScanIndexForward: comparison === '>',
               // The neighbour decides whether a reply may be used: an old copy of the table must not.
               ConsistentRead: true,
               Limit: limit - found.length,
@@ -42,6 +41,6 @@ export function createMessageTable(
           from = page.LastEvaluatedKey;
         } while (from && found.length < limit);
         return found;
-      }),
-  };
+      });
+  return { before: neighbours('<'), after: neighbours('>') };
 }

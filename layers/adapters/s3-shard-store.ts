@@ -5,7 +5,7 @@ import { toGzippedJsonLines } from './json-lines.ts';
 import { putOnce } from './s3-put.ts';
 
 /** Shards as objects of gzipped JSON lines. The client is built when the first shard is written. */
-export const createS3ShardStore = (s3: () => S3Client, bucket: string): ShardStore => ({
-  write: async (key, exchanges: readonly Exchange[]) =>
-    putOnce(s3(), { bucket, key, body: await toGzippedJsonLines(exchanges), contentType: 'application/gzip' }),
+export const createS3ShardStore = <Line = Exchange>(s3: () => S3Client, bucket: string): ShardStore<Line> => ({
+  write: async (key, lines: readonly Line[]) =>
+    putOnce(s3(), { bucket, key, body: await toGzippedJsonLines(lines), contentType: 'application/gzip' }),
 });

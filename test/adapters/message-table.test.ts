@@ -57,6 +57,6 @@ describe('the message table', () => {
   it('throws to be tried again, without a word of the conversation', async () => {
     const failed = ask([{ status: 400, body: { __type: 'ProvisionedThroughputExceededException', message: 'slow' } }]);
     await expect(failed).rejects.toThrow(RetryableError);
-    await expect(failed).rejects.toThrow(/^Could not read the messages before a reply\. ProvisionedThroughput/);
+    await expect(failed).rejects.toThrow(/^Could not read the messages before another\. ProvisionedThroughput/);
   });
 });

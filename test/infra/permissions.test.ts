@@ -18,6 +18,7 @@ const table: Record<string, (string | string[])[]> = {
     'dynamodb:ListStreams *',
     'dynamodb:Query Table',
     write('exchanges'),
+    write('signals'),
     write('quarantine'),
     's3:ListBucket Failures',
     's3:PutObject Failures/aws/lambda/*',

@@ -71,7 +71,20 @@ export class AppTable implements MessageTable {
     return this;
   }
 
-  async before(conversation: KeyValue, position: KeyValue, limit: number): Promise<readonly Image[]> {
+  before(conversation: KeyValue, position: KeyValue, limit: number): Promise<readonly Image[]> {
+    return this.#beside(conversation, position, limit, (a, b) => a < b);
+  }
+
+  after(conversation: KeyValue, position: KeyValue, limit: number): Promise<readonly Image[]> {
+    return this.#beside(conversation, position, limit, (a, b) => a > b);
+  }
+
+  async #beside(
+    conversation: KeyValue,
+    position: KeyValue,
+    limit: number,
+    nearer: (a: string, b: string) => boolean,
+  ): Promise<readonly Image[]> {
     this.queries.push({ position, limit });
     if (this.failing > 0) {
       this.failing--;
@@ -81,8 +94,8 @@ export class AppTable implements MessageTable {
     const bound = JSON.stringify({ S: position.value });
     return [...this.#items.values()]
       .filter((image) => text(image, 'conversationId') === JSON.stringify({ S: conversation.value }))
-      .filter((image) => text(image, 'sortKey') < bound)
-      .sort((a, b) => (text(a, 'sortKey') < text(b, 'sortKey') ? 1 : -1))
+      .filter((image) => nearer(text(image, 'sortKey'), bound))
+      .sort((a, b) => (nearer(text(a, 'sortKey'), text(b, 'sortKey')) ? 1 : -1))
       .slice(0, limit);
   }
 }

@@ -22,6 +22,7 @@ export function collecting({ contextTurns = 3, mapping = {}, table = new AppTabl
     judge: createJudge({ policy: policySchema.parse({ ...strategy, contextTurns }) }),
     table,
     shards: lake.shards,
+    signals: lake.signals,
     quarantine: lake.quarantine,
   };
   return { table, lake, parts, collect: createCollector(parts) };

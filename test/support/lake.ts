@@ -1,5 +1,6 @@
 import type { Exchange } from '../../layers/core/conversation/exchange.ts';
 import type { Quarantined } from '../../layers/core/conversation/quarantine.ts';
+import type { Signal } from '../../layers/core/signals/signal.ts';
 
 /** A bucket's part in collecting: keeps what came first under a key, and fails when told to. */
 export class Prefix<Line> {
@@ -23,6 +24,7 @@ export class Prefix<Line> {
 
 export class Lake {
   readonly shards = new Prefix<Exchange>();
+  readonly signals = new Prefix<Signal>();
   readonly quarantine = new Prefix<Quarantined>();
 
   /** What a dataset would see: of the lines with one id the highest version. */

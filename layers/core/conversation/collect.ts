@@ -1,28 +1,21 @@
-import type { Judge } from '../quality/judge.ts';
 import type { Tier } from '../quality/judgement.ts';
+import type { Signal } from '../signals/signal.ts';
 import { gatherConversations } from './conversation-batch.ts';
-import type { Dialogue, Exchange } from './exchange.ts';
-import type { Gathered, Origin } from './gathered.ts';
+import type { Gathered } from './gathered.ts';
 import type { MessageMapping } from './mapping.ts';
 import { gatherMessages } from './message-batch.ts';
 import type { MessageTable } from './message-table.ts';
 import { quarantineKey, shardKey } from './names.ts';
-import { type Pair, pairAt } from './pairing.ts';
-import type { Pseudonyms } from './pseudonym.ts';
 import type { Quarantine, Quarantined } from './quarantine.ts';
 import type { ShardStore } from './shard-store.ts';
 import { readRecord, type StreamRecord } from './stream-record.ts';
+import { type LineParts, toLines } from './to-lines.ts';
 
-/** Takes the personal data out of a dialogue; `name` is the stand-in for the user's name, where there is one. */
-export type Redact = (dialogue: Dialogue, pseudonym: string) => { readonly dialogue: Dialogue; readonly name?: string };
-
-export interface CollectorParts {
+export interface CollectorParts extends LineParts {
   readonly mapping: MessageMapping;
-  readonly pseudonyms: Pseudonyms;
-  readonly redact: Redact;
-  readonly judge: Judge;
   readonly table: MessageTable;
   readonly shards: ShardStore;
+  readonly signals: ShardStore<Signal>;
   readonly quarantine: Quarantine;
 }
 
@@ -34,6 +27,8 @@ export interface Collected {
   readonly tiers: Readonly<Record<Tier, number>>;
   readonly withoutConsent: number;
   readonly quarantined: number;
+  /** Ratings, edits and withdrawals of older exchanges. */
+  readonly signals: number;
   /** The shard written or found, null when the batch held no exchange. */
   readonly shard: string | null;
 }
@@ -53,36 +48,24 @@ export function createCollector(parts: CollectorParts): (records: readonly unkno
     const gathered: Gathered =
       mapping.shape === 'message'
         ? await gatherMessages(records, mapping, contextTurns, table)
-        : gatherConversations(records, mapping);
+        : gatherConversations(records, mapping, contextTurns);
     faults.push(...gathered.unreadable);
 
-    const exchanges: Exchange[] = [];
+    const { exchanges, signals, withoutConsent, faults: failed } = toLines(parts, gathered.timelines);
+    faults.push(...failed);
     const tiers = { gold: 0, accepted: 0, review: 0, rejected: 0 };
-    let withoutConsent = 0;
-    for (const { messages, fresh } of gathered.timelines) {
-      for (const [place, origin] of fresh) {
-        const pair = pairAt(messages, place, contextTurns);
-        if (pair === 'no_consent') withoutConsent++;
-        if (typeof pair === 'string') continue;
-        try {
-          const exchange = toExchange(parts, pair, origin);
-          tiers[judge.decide(exchange.judgement).tier]++;
-          exchanges.push(exchange);
-        } catch (error) {
-          // One text that a rule stumbles over must not hold up the thousand around it for a day.
-          faults.push({ reason: `failed_${error instanceof Error ? error.name : 'unknown'}`, pointer: origin.pointer });
-        }
-      }
-    }
+    for (const { judgement } of exchanges) tiers[judge.decide(judgement).tier]++;
 
     if (faults.length > 0) await quarantine.write(quarantineKey(records, faults), faults);
-    const shard = exchanges.length > 0 ? shardKey(records) : null;
+    const shard = exchanges.length > 0 ? shardKey('exchanges', records) : null;
     if (shard !== null) await shards.write(shard, exchanges);
+    if (signals.length > 0) await parts.signals.write(shardKey('signals', records), signals);
     return {
       records: given.length,
       exchanges: exchanges.length,
       tiers,
       withoutConsent,
+      signals: signals.length,
       quarantined: faults.length,
       shard,
     };
@@ -99,25 +82,4 @@ function readRecords(given: readonly unknown[]) {
     else faults.push({ reason: 'unreadable_record', pointer: read });
   }
   return { records, faults };
-}
-
-function toExchange({ pseudonyms, redact, judge }: CollectorParts, { asked, reply, dialogue }: Pair, origin: Origin) {
-  const pseudonym = pseudonyms.user(asked.userId);
-  const redacted = redact(dialogue, pseudonym);
-  const { user, assistant, context } = redacted.dialogue;
-  return {
-    schema: 1,
-    id: pseudonyms.exchange(reply.conversationId, reply.id),
-    version: origin.version,
-    conversation: pseudonyms.conversation(reply.conversationId),
-    pseudonym,
-    createdAt: reply.createdAt,
-    ...(redacted.name !== undefined && { name: redacted.name }),
-    ...(reply.model !== undefined && { model: reply.model }),
-    ...(reply.variant !== undefined && { variant: reply.variant }),
-    user,
-    assistant,
-    context,
-    judgement: judge.judge(redacted.dialogue),
-  } satisfies Exchange;
 }

@@ -1,5 +1,5 @@
-import { isFreshReply } from './freshness.ts';
-import type { Gathered, Origin, Timeline } from './gathered.ts';
+import { type Changes, changesOf, matters, originOf, together } from './entry.ts';
+import type { Gathered, Timeline } from './gathered.ts';
 import { type Image, mapsIn, readMessage, scalar, type UnreadableReason } from './image.ts';
 import type { MessageMapping } from './mapping.ts';
 import type { Slot } from './pairing.ts';
@@ -23,11 +23,48 @@ function listed(image: Image, mapping: MessageMapping): Listed | undefined {
   return { messages, faults };
 }
 
-/** Shape `conversation`: one item per conversation, whose list of messages grows. Needs no table. */
-export function gatherConversations(records: readonly StreamRecord[], mapping: MessageMapping): Gathered {
+interface Conversation {
+  /** As the latest record has them. */
+  messages: readonly Slot[];
+  version: string;
+  /** By the messages' ids. */
+  readonly changes: Map<string, Changes>;
+}
+
+/** Adds what a record says of each message; a change of consent also concerns the exchanges it is context of. */
+function note(conversation: Conversation, now: Listed, before: Listed | undefined, turns: number, of: StreamRecord) {
+  const known = new Map(before?.messages.map((message) => [message?.id, message]));
+  const add = (id: string, changes: Changes) =>
+    conversation.changes.set(id, together(conversation.changes.get(id) ?? { told: [] }, changes));
+  let unreadable = 0;
+  for (const [place, message] of now.messages.entries()) {
+    if (message === null) continue;
+    const changes = changesOf(message, known.get(message.id), originOf(of));
+    if (changes.unreadable) unreadable++;
+    if (matters(changes) || changes.consentChanged) add(message.id, changes);
+    const { consentChanged } = changes;
+    if (!consentChanged) continue;
+    for (const reply of now.messages.slice(place + 1, place + 2 + turns)) {
+      if (reply?.sender === 'ai') add(reply.id, { fresh: consentChanged, consentChanged, told: [] });
+    }
+  }
+  return unreadable;
+}
+
+/**
+ * Shape `conversation`: one item per conversation, whose list of messages grows. Needs no table.
+ *
+ * @param contextTurns how many places before a user's turn the pairing will look at
+ */
+export function gatherConversations(
+  records: readonly StreamRecord[],
+  mapping: MessageMapping,
+  contextTurns: number,
+): Gathered {
   const unreadable: Quarantined[] = [];
-  const latest = new Map<string, { messages: readonly Slot[]; version: string; fresh: Map<string, Origin> }>();
-  for (const { newImage, oldImage, pointer, version } of records) {
+  const latest = new Map<string, Conversation>();
+  for (const record of records) {
+    const { newImage, oldImage, pointer, version } = record;
     const now = listed(newImage, mapping);
     const id = scalar(newImage, mapping.attributes.conversationId);
     if (now === undefined || !id) {
@@ -38,23 +75,27 @@ export function gatherConversations(records: readonly StreamRecord[], mapping: M
     for (const [place, reason] of now.faults) {
       if (before?.faults.get(place) !== reason) unreadable.push({ reason, pointer: { ...pointer, place } });
     }
-    const known = new Map(before?.messages.map((message) => [message?.id, message]));
-    const conversation = latest.get(id) ?? { messages: [], version: '', fresh: new Map<string, Origin>() };
-    for (const message of now.messages) {
-      if (message === null || !isFreshReply(message, known.get(message.id))) continue;
-      if ((conversation.fresh.get(message.id)?.version ?? '') < version) {
-        conversation.fresh.set(message.id, { version, pointer });
-      }
-    }
+    const conversation = latest.get(id) ?? { messages: [], version: '', changes: new Map<string, Changes>() };
+    const ratings = note(conversation, now, before, contextTurns, record);
+    if (ratings > 0) unreadable.push({ reason: 'unreadable_rating', pointer });
     if (conversation.version < version) Object.assign(conversation, { messages: now.messages, version });
     latest.set(id, conversation);
   }
-  const timelines = [...latest.values()].map(({ messages, fresh }): Timeline => {
-    const places = messages.flatMap((message, place): [number, Origin][] => {
-      const origin = message && fresh.get(message.id);
-      return origin ? [[place, origin]] : [];
-    });
-    return { messages, fresh: new Map(places) };
-  });
-  return { timelines, unreadable };
+  return { timelines: [...latest.values()].map(timeline), unreadable };
+}
+
+function timeline({ messages, changes }: Conversation): Timeline {
+  const by = <Value>(of: (changes: Changes) => Value | undefined) =>
+    new Map(
+      messages.flatMap((message, place): [number, Value][] => {
+        const value = of(changes.get(message?.id ?? '') ?? { told: [] });
+        return value === undefined ? [] : [[place, value]];
+      }),
+    );
+  return {
+    messages,
+    fresh: by(({ fresh }) => fresh),
+    consentChanged: by(({ consentChanged }) => consentChanged),
+    told: by(({ told }) => (told.length > 0 ? told : undefined)),
+  };
 }

@@ -1,3 +1,4 @@
+import type { LateFact } from './freshness.ts';
 import type { Slot } from './pairing.ts';
 import type { Quarantined } from './quarantine.ts';
 import type { Pointer } from './stream-record.ts';
@@ -6,14 +7,26 @@ import type { Pointer } from './stream-record.ts';
 export interface Origin {
   readonly version: string;
   readonly pointer: Pointer;
+  /** When that was: ISO 8601, UTC. */
+  readonly at: string;
+}
+
+/** A late fact, and what told it. */
+export interface Told {
+  readonly fact: LateFact;
+  readonly origin: Origin;
 }
 
 /** A conversation as far as a batch and the table tell it. */
 export interface Timeline {
   /** Oldest first; whole around each new reply. */
   readonly messages: readonly Slot[];
-  /** The replies that are new or were edited, by their places in `messages`. */
+  /** The replies that are new or were edited, or whose consent changed, by their places in `messages`. */
   readonly fresh: ReadonlyMap<number, Origin>;
+  /** Those of them whose consent changed, or that of a message shortly before them. */
+  readonly consentChanged: ReadonlyMap<number, Origin>;
+  /** What was learned of replies later, by their places. */
+  readonly told: ReadonlyMap<number, readonly Told[]>;
 }
 
 export interface Gathered {

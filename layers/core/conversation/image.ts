@@ -96,6 +96,9 @@ export function readMessage(
 
   const said = names.consent in own ? own : names.consent in around ? around : undefined;
   const consent = said === undefined ? mapping.consentAssumed : granted(scalar(said, names.consent), mapping);
+  const rating = scalar(own, names.rating);
+  const editedText = scalar(own, names.editedText);
+  const regenerates = scalar(own, names.regenerates);
   const model = value(names.model);
   const variant = value(names.variant);
   return {
@@ -108,8 +111,19 @@ export function readMessage(
     consent,
     ...(model && { model }),
     ...(variant && { variant }),
+    ...(regenerates && { regenerates }),
+    ...(rating && { rating: ratingOf(rating, mapping) }),
+    ...(editedText?.trim() && { editedText }),
   };
 }
 
 const granted = (said: string | undefined, mapping: MessageMapping): boolean =>
   said !== undefined && mapping.consentGranted.includes(said);
+
+/** -1 to 1: thumbs are the ends, stars stand between them. */
+function ratingOf(said: string, { ratingsUp, ratingsDown, ratingStars }: MessageMapping): number | 'unreadable' {
+  if (ratingsUp.includes(said)) return 1;
+  if (ratingsDown.includes(said)) return -1;
+  const stars = Number(said);
+  return stars >= 1 && stars <= ratingStars ? (2 * (stars - 1)) / (ratingStars - 1) - 1 : 'unreadable';
+}

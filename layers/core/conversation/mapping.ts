@@ -27,6 +27,12 @@ export const messageMappingSchema = z.strictObject({
       consent: attribute.default('consent'),
       model: attribute.default('model'),
       variant: attribute.default('variant'),
+      /** On a reply: what the person thinks of it. */
+      rating: attribute.default('rating'),
+      /** On a reply: the reply as a person would have it. */
+      editedText: attribute.default('editedText'),
+      /** On a reply: the id of the reply that it replaces, in the same conversation. */
+      regenerates: attribute.default('regenerates'),
     })
     .prefault({}),
   /** The values of `sender` that mean the person, the companion, and neither (passed over as if not there). */
@@ -40,5 +46,10 @@ export const messageMappingSchema = z.strictObject({
    * as consented. One that says something else than yes still does not.
    */
   consentAssumed: z.boolean().default(false),
+  /** The values of `rating` that mean good, and bad. Any other is a number of stars: 1 is the worst. */
+  ratingsUp: z.array(z.string()).default(['up', 'thumbs_up', 'like', 'true']),
+  ratingsDown: z.array(z.string()).default(['down', 'thumbs_down', 'dislike', 'false']),
+  /** How many stars are the best rating. */
+  ratingStars: z.int().min(2).max(100).default(5),
 });
 export type MessageMapping = Readonly<z.infer<typeof messageMappingSchema>>;

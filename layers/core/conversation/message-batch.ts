@@ -1,24 +1,24 @@
 import { mapBounded } from '../bounded.ts';
-import { isFreshReply } from './freshness.ts';
-import type { Gathered, Origin, Timeline } from './gathered.ts';
-import { compareKeys, type Image, type KeyValue, keyValue, readMessage, type UnreadableReason } from './image.ts';
+import { type Changes, changesOf, matters, originOf, together } from './entry.ts';
+import type { Gathered, Timeline } from './gathered.ts';
+import { compareKeys, type KeyValue, keyValue, readMessage, type UnreadableReason } from './image.ts';
 import type { MessageMapping } from './mapping.ts';
 import type { MessageTable } from './message-table.ts';
-import type { Slot } from './pairing.ts';
+import { neighbours, type Placed } from './neighbours.ts';
+import { mostReplaced, type Slot } from './pairing.ts';
 import type { Quarantined } from './quarantine.ts';
 import type { StreamRecord } from './stream-record.ts';
 
 /** Enough to hide the table's answering time, few enough to stay far from its limits. */
 const queriesAtOnce = 16;
 
-interface Entry {
+interface Entry extends Changes {
   readonly position: KeyValue;
   /** The message as this batch last saw it; null when unreadable. */
   readonly message: Slot;
   readonly version: string;
   /** True when the batch saw it written, so that it knows its neighbours. */
   readonly created: boolean;
-  readonly fresh?: Origin;
 }
 type Conversation = { readonly key: KeyValue; readonly entries: Map<string, Entry> };
 
@@ -27,7 +27,7 @@ type Conversation = { readonly key: KeyValue; readonly entries: Map<string, Entr
  *
  * @param contextTurns how many places before a user's turn the pairing will look at
  * @param table asked once for each conversation whose first new reply has fewer messages before it in the batch
- *   than that, and once for each old reply that was edited
+ *   than that, once for each old reply that was edited or rated, and for what follows a message whose consent changed
  */
 export async function gatherMessages(
   records: readonly StreamRecord[],
@@ -36,19 +36,41 @@ export async function gatherMessages(
   table: MessageTable,
 ): Promise<Gathered> {
   const { conversations, unreadable } = sort(records, mapping);
-  const withReplies = conversations.filter(({ entries }) => [...entries.values()].some(({ fresh }) => fresh));
-  const gaps = withReplies.flatMap(({ key, entries }) =>
-    missing([...entries.values()], contextTurns + 1).map((position) => ({ key, entries, position })),
+  const beside = neighbours(mapping, table);
+
+  const changed = conversations.flatMap(({ key, entries }) =>
+    [...entries.values()].flatMap(({ position, consentChanged }) =>
+      consentChanged ? [{ key, entries, position, consentChanged }] : [],
+    ),
   );
-  await mapBounded(gaps, queriesAtOnce, async ({ key, entries, position }) => {
-    for (const found of await windowBefore(key, position, contextTurns + 1, mapping, table)) {
+  await mapBounded(changed, queriesAtOnce, async ({ key, entries, position, consentChanged }) => {
+    const changes: Changes = { fresh: consentChanged, consentChanged, told: [] };
+    for (const found of await beside('after', key, position, contextTurns + 1)) {
+      if (found.message?.sender === 'ai') lookAnew(entries, found, changes);
+    }
+  });
+
+  const withReplies = conversations.filter(({ entries }) => [...entries.values()].some(matters));
+  const gaps = withReplies.flatMap(({ key, entries }) => missing(key, entries, contextTurns + 1));
+  await mapBounded(gaps, queriesAtOnce, async ({ key, entries, position, need }) => {
+    for (const found of await beside('before', key, position, need)) {
       const name = found.position.value;
+      const known = entries.get(name);
       // The table was asked later than the batch was written: what it says of consent is newer.
       // Only a reply that this batch reports stays as reported, for its version goes with its text.
-      if (!entries.get(name)?.fresh) entries.set(name, { ...found, version: '', created: false });
+      if (!known?.fresh) entries.set(name, { told: [], ...known, ...found, version: '', created: false });
     }
   });
   return { timelines: withReplies.map(timeline), unreadable };
+}
+
+/** A reply whose exchange holds a message that was given or lost its consent: it is collected as it now is. */
+function lookAnew(entries: Map<string, Entry>, found: Placed, changes: Changes): void {
+  const name = found.position.value;
+  const known = entries.get(name);
+  const reported = known?.fresh && changes.fresh && known.fresh.version >= changes.fresh.version;
+  const sight = reported ? known : { ...known, ...found, version: '', created: known?.created ?? false };
+  entries.set(name, { ...sight, ...together(known ?? { told: [] }, changes) });
 }
 
 /** The batch by conversation, each message as it was last seen. */
@@ -70,61 +92,52 @@ function sort(records: readonly StreamRecord[], mapping: MessageMapping) {
     conversations.set(key.value, conversation);
     const message = typeof read === 'string' ? null : read;
     const before = oldImage && readMessage(oldImage, oldImage, mapping);
-    const fresh =
-      message && isFreshReply(message, typeof before === 'object' ? before : null) ? { version, pointer } : undefined;
+    const changes = message && changesOf(message, typeof before === 'object' ? before : null, originOf(record));
+    if (changes?.unreadable) unreadable.push({ reason: 'unreadable_rating', pointer });
     const earlier = conversation.entries.get(position.value);
     conversation.entries.set(
       position.value,
-      merge(earlier, { position, message, version, created: record.created }, fresh),
+      merge(earlier, { position, message, version, created: record.created, ...together(changes ?? none, none) }),
     );
   }
   return { conversations: [...conversations.values()], unreadable };
 }
 
-/** Two sights of one message: the later image stands, and the later of what made it new. */
-function merge(earlier: Entry | undefined, seen: Entry, fresh: Origin | undefined): Entry {
-  const latest = earlier && earlier.version > seen.version ? earlier : seen;
-  const origin = !fresh || (earlier?.fresh && earlier.fresh.version > fresh.version) ? earlier?.fresh : fresh;
-  return { ...latest, created: seen.created || (earlier?.created ?? false), ...(origin && { fresh: origin }) };
+const none: Changes = { told: [] };
+
+/** Two sights of one message: the later image stands, and of each change the later one. */
+function merge(earlier: Entry | undefined, seen: Entry): Entry {
+  if (!earlier) return seen;
+  const latest = earlier.version > seen.version ? earlier : seen;
+  return { ...latest, created: seen.created || earlier.created, ...together(earlier, seen) };
 }
 
-/** The positions before which the table must be asked, so that each new reply has `need` messages before it. */
-function missing(entries: readonly Entry[], need: number): KeyValue[] {
-  const inOrder = entries.toSorted((a, b) => compareKeys(a.position, b.position));
-  const edited = inOrder.filter(({ fresh, created }) => fresh && !created);
+/** The positions before which the table must be asked, so that each reply that matters has enough messages before it. */
+function missing(key: KeyValue, entries: Map<string, Entry>, usual: number) {
+  const inOrder = [...entries.values()].sort((a, b) => compareKeys(a.position, b.position));
+  const mattering = inOrder.filter(matters);
+  // Between the question and a reply that replaces others these stand.
+  const need = mattering.some(({ message }) => message?.regenerates) ? usual + mostReplaced : usual;
+  const edited = mattering.filter(({ created }) => !created);
   const written = inOrder.filter(({ created }) => created);
-  const first = written.findIndex(({ fresh }) => fresh);
+  const first = written.findIndex(matters);
   const asked = first >= 0 && first < need ? written.slice(first, first + 1) : [];
-  return [...asked, ...edited].map(({ position }) => position);
-}
-
-/** Up to `need` messages before a position; what is ignored does not count. */
-async function windowBefore(
-  key: KeyValue,
-  position: KeyValue,
-  need: number,
-  mapping: MessageMapping,
-  table: MessageTable,
-): Promise<{ position: KeyValue; message: Slot }[]> {
-  const found: { position: KeyValue; message: Slot }[] = [];
-  let from = position;
-  while (found.length < need) {
-    const limit = need - found.length;
-    const page: readonly Image[] = await table.before(key, from, limit);
-    for (const image of page) {
-      const at = keyValue(image, mapping.attributes.sortKey);
-      if (at === undefined) return found;
-      from = at;
-      const read = readMessage(image, image, mapping);
-      if (read !== 'ignored') found.push({ position: at, message: typeof read === 'string' ? null : read });
-    }
-    if (page.length < limit) break;
-  }
-  return found;
+  return [...asked, ...edited].map(({ position }) => ({ key, entries, position, need }));
 }
 
 function timeline({ entries }: Conversation): Timeline {
   const inOrder = [...entries.values()].sort((a, b) => compareKeys(a.position, b.position));
-  const fresh = inOrder.flatMap(({ fresh }, place): [number, Origin][] => (fresh ? [[place, fresh]] : []));
-  return { messages: inOrder.map(({ message }) => message), fresh: new Map(fresh) };
+  const by = <Value>(of: (entry: Entry) => Value | undefined) =>
+    new Map(
+      inOrder.flatMap((entry, place): [number, Value][] => {
+        const value = of(entry);
+        return value === undefined ? [] : [[place, value]];
+      }),
+    );
+  return {
+    messages: inOrder.map(({ message }) => message),
+    fresh: by(({ fresh }) => fresh),
+    consentChanged: by(({ consentChanged }) => consentChanged),
+    told: by(({ told }) => (told.length > 0 ? told : undefined)),
+  };
 }

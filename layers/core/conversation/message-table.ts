@@ -9,4 +9,6 @@ export interface MessageTable {
    * @throws RetryableError when the table could not be asked
    */
   before(conversation: KeyValue, position: KeyValue, limit: number): Promise<readonly Image[]>;
+  /** The items directly after a position, oldest first; otherwise as `before`. */
+  after(conversation: KeyValue, position: KeyValue, limit: number): Promise<readonly Image[]>;
 }

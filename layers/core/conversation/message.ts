@@ -20,4 +20,10 @@ export interface Message extends Turn {
   /** The model that wrote an AI message, and the experiment's variant, where the app says. */
   readonly model?: string;
   readonly variant?: string;
+  /** The id of the reply that this one replaces, because the person asked for another. */
+  readonly regenerates?: string;
+  /** What the person thinks of this reply, -1 to 1; `unreadable` when what the app wrote means neither. */
+  readonly rating?: number | 'unreadable';
+  /** This reply as a person would have it. */
+  readonly editedText?: string;
 }

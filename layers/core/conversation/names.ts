@@ -20,11 +20,12 @@ const earliest = (records: readonly StreamRecord[]) =>
 /**
  * The key of a batch's shard: made of its records alone, so that the same batch delivered again has the same key.
  *
+ * @param folder of exchanges, or of signals
  * @param records the batch, in any order; not empty
  */
-export function shardKey(records: readonly StreamRecord[]): string {
+export function shardKey(folder: 'exchanges' | 'signals', records: readonly StreamRecord[]): string {
   const { day, hour } = partition(earliest(records));
-  return `exchanges/v=1/${day}/${hour}/${digest(records.map(({ pointer }) => pointer.eventId))}.jsonl.gz`;
+  return `${folder}/v=1/${day}/${hour}/${digest(records.map(({ pointer }) => pointer.eventId))}.jsonl.gz`;
 }
 
 /**

@@ -11,11 +11,31 @@ export interface Pair {
 /** A place in a conversation: a message, or null for one that could not be read but stood there. */
 export type Slot = Message | null;
 
+/** How many replies in a row may replace each other: one that replaces a still earlier one answers nobody. */
+export const mostReplaced = 4;
+
+/**
+ * Where the turn that a reply answers stands: directly before the reply, or before the replies that it replaces. All
+ * of a run of replies must be there, or none: then it is nothing to a reply how much more a batch holds.
+ */
+function askedPlace(messages: readonly Slot[], index: number): number {
+  const named = messages[index]?.regenerates;
+  if (named === undefined) return index - 1;
+  let found = false;
+  for (let place = index - 1; place >= 0 && place >= index - 1 - mostReplaced; place--) {
+    const message = messages[place];
+    if (message?.sender !== 'ai') return found ? place : index - 1;
+    found ||= message.id === named;
+  }
+  return index - 1;
+}
+
 const says = (message: Slot | undefined): message is Message => Boolean(message?.text.trim());
 
 /**
  * What the message at a place ends. Who is whose neighbour is judged over all messages; what a message without
- * consent says is then left out, so that it neither trains nor lets a reply pair with an earlier user turn.
+ * consent says is then left out, so that it neither trains nor lets a reply pair with an earlier user turn. A reply
+ * that was replaced is not part of what was said before.
  *
  * @param messages one conversation, oldest first
  * @param contextTurns how many places before the user's turn to look at for context (0 or more)
@@ -23,13 +43,15 @@ const says = (message: Slot | undefined): message is Message => Boolean(message?
  */
 export function pairAt(messages: readonly Slot[], index: number, contextTurns: number): Pair | 'no_consent' | 'none' {
   const reply = messages[index];
-  const asked = messages[index - 1];
+  const place = askedPlace(messages, index);
+  const asked = messages[place];
   if (!says(reply) || !says(asked) || reply.sender !== 'ai' || asked.sender !== 'user') return 'none';
   if (!reply.consent || !asked.consent) return 'no_consent';
-  const context = messages
-    .slice(Math.max(0, index - 1 - contextTurns), index - 1)
+  const before = messages.slice(Math.max(0, place - contextTurns), place);
+  const replaced = new Set(before.map((message) => message?.regenerates));
+  const context = before
     .filter((message) => says(message))
-    .filter((message) => message.consent)
+    .filter(({ consent, id }) => consent && !replaced.has(id))
     .map(({ sender, text }) => ({ sender, text }));
   return { asked, reply, dialogue: { user: asked.text, assistant: reply.text, context } };
 }

@@ -1,0 +1,50 @@
+import { changesConsent, isFreshReply, isUnreadableRating, lateFacts } from './freshness.ts';
+import type { Origin, Told } from './gathered.ts';
+import type { Message } from './message.ts';
+import type { Slot } from './pairing.ts';
+import type { StreamRecord } from './stream-record.ts';
+
+/** What changes of a message mean for the exchanges around it. */
+export interface Changes {
+  /** What made it a reply to collect. */
+  readonly fresh?: Origin;
+  /** What gave or took its consent. */
+  readonly consentChanged?: Origin;
+  readonly told: readonly Told[];
+}
+
+export const originOf = ({ version, pointer, writtenAt }: StreamRecord): Origin => ({
+  version,
+  pointer,
+  at: new Date(writtenAt * 1000).toISOString(),
+});
+
+/** What one change of a message means. @returns also whether its rating means nothing */
+export function changesOf(now: Message, before: Slot | undefined, origin: Origin): Changes & { unreadable: boolean } {
+  const consentChanged = changesConsent(now, before);
+  // A reply whose consent changed, either way, is looked at anew.
+  const fresh = isFreshReply(now, before) || (consentChanged && now.sender === 'ai');
+  return {
+    ...(fresh && { fresh: origin }),
+    ...(consentChanged && { consentChanged: origin }),
+    told: lateFacts(now, before).map((fact) => ({ fact, origin })),
+    unreadable: isUnreadableRating(now, before),
+  };
+}
+
+const later = (a: Origin | undefined, b: Origin | undefined): Origin | undefined =>
+  a && b ? (a.version > b.version ? a : b) : (a ?? b);
+
+/** What two changes of a message mean together: of each kind the later one counts. */
+export function together(a: Changes, b: Changes): Changes {
+  const told = new Map<string, Told>();
+  for (const each of [...a.told, ...b.told]) {
+    const known = told.get(each.fact.kind);
+    if (!known || known.origin.version < each.origin.version) told.set(each.fact.kind, each);
+  }
+  const [fresh, consentChanged] = [later(a.fresh, b.fresh), later(a.consentChanged, b.consentChanged)];
+  return { ...(fresh && { fresh }), ...(consentChanged && { consentChanged }), told: [...told.values()] };
+}
+
+/** Whether there is something to collect of a message. */
+export const matters = ({ fresh, told }: Changes): boolean => fresh !== undefined || told.length > 0;

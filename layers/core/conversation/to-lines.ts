@@ -1,0 +1,108 @@
+import type { Judge } from '../quality/judge.ts';
+import type { Signal } from '../signals/signal.ts';
+import type { Dialogue, Exchange } from './exchange.ts';
+import type { Origin, Timeline, Told } from './gathered.ts';
+import { type Pair, pairAt } from './pairing.ts';
+import type { Pseudonyms } from './pseudonym.ts';
+import type { Quarantined } from './quarantine.ts';
+
+/** Takes the personal data out of a dialogue; `name` is the stand-in for the user's name, where there is one. */
+export type Redact = (dialogue: Dialogue, pseudonym: string) => { readonly dialogue: Dialogue; readonly name?: string };
+
+export interface LineParts {
+  readonly pseudonyms: Pseudonyms;
+  readonly redact: Redact;
+  readonly judge: Judge;
+}
+
+/** What timelines come to. */
+export interface Lines {
+  readonly exchanges: readonly Exchange[];
+  readonly signals: readonly Signal[];
+  /** Exchanges that only lacked consent. */
+  readonly withoutConsent: number;
+  readonly faults: readonly Quarantined[];
+}
+
+/** Pairs, redacts and judges what is new in timelines, and says what was learned of older exchanges. */
+export function toLines(parts: LineParts, timelines: readonly Timeline[]): Lines {
+  const exchanges: Exchange[] = [];
+  const signals: Signal[] = [];
+  const faults: Quarantined[] = [];
+  let withoutConsent = 0;
+  /** One text that a rule stumbles over must not hold up the thousand around it for a day. */
+  const carefully = ({ pointer }: Origin, work: () => void) => {
+    try {
+      work();
+    } catch (error) {
+      faults.push({ reason: `failed_${error instanceof Error ? error.name : 'unknown'}`, pointer });
+    }
+  };
+  for (const { messages, fresh, consentChanged, told } of timelines) {
+    for (const [place, origin] of fresh) {
+      const pair = pairAt(messages, place, parts.judge.policy.contextTurns);
+      if (pair === 'no_consent') withoutConsent++;
+      else if (pair !== 'none') carefully(origin, () => exchanges.push(toExchange(parts, pair, origin)));
+      const changed = consentChanged.get(place);
+      if (changed && typeof pair === 'string') signals.push(...withdrawal(parts, messages, place, changed));
+    }
+    for (const [place, facts] of told) {
+      const pair = pairAt(messages, place, parts.judge.policy.contextTurns);
+      if (typeof pair === 'string') continue;
+      for (const each of facts) carefully(each.origin, () => signals.push(toSignal(parts, pair, each)));
+    }
+  }
+  return { exchanges, signals, withoutConsent, faults };
+}
+
+/** One exchange as it is stored. */
+export function toExchange({ pseudonyms, redact, judge }: LineParts, { asked, reply, dialogue }: Pair, origin: Origin) {
+  const pseudonym = pseudonyms.user(asked.userId);
+  const redacted = redact(dialogue, pseudonym);
+  const { user, assistant, context } = redacted.dialogue;
+  return {
+    schema: 1,
+    id: pseudonyms.exchange(reply.conversationId, reply.id),
+    version: origin.version,
+    conversation: pseudonyms.conversation(reply.conversationId),
+    pseudonym,
+    createdAt: reply.createdAt,
+    ...(redacted.name !== undefined && { name: redacted.name }),
+    ...(reply.model !== undefined && { model: reply.model }),
+    ...(reply.variant !== undefined && { variant: reply.variant }),
+    ...(reply.regenerates !== undefined && {
+      regenerates: pseudonyms.exchange(reply.conversationId, reply.regenerates),
+    }),
+    user,
+    assistant,
+    context,
+    judgement: judge.judge(redacted.dialogue),
+  } satisfies Exchange;
+}
+
+function toSignal({ pseudonyms, redact }: LineParts, { asked, reply, dialogue }: Pair, { fact, origin }: Told): Signal {
+  const pseudonym = pseudonyms.user(asked.userId);
+  const exchange = pseudonyms.exchange(reply.conversationId, reply.id);
+  const about = { schema: 1, exchange, pseudonym, version: origin.version, at: origin.at } as const;
+  if (fact.kind === 'rating') return { ...about, kind: 'rating', value: fact.value };
+  const redacted = redact({ ...dialogue, assistant: fact.assistant }, pseudonym);
+  return { ...about, kind: 'edit', assistant: redacted.dialogue.assistant };
+}
+
+/** Whoever a turn's consent was taken from: the reply itself may not name its user, a turn near it does. */
+function withdrawal({ pseudonyms }: LineParts, messages: Timeline['messages'], place: number, origin: Origin) {
+  const reply = messages[place];
+  const user = messages.slice(0, place + 1).findLast((message) => message?.userId)?.userId;
+  if (!reply || user === undefined) return [];
+  return [
+    {
+      schema: 1,
+      exchange: pseudonyms.exchange(reply.conversationId, reply.id),
+      pseudonym: pseudonyms.user(user),
+      version: origin.version,
+      at: origin.at,
+      kind: 'consent',
+      granted: false,
+    },
+  ] satisfies Signal[];
+}

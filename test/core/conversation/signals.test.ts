@@ -1,0 +1,210 @@
+import fc from 'fast-check';
+import { createCollector } from '../../../layers/core/conversation/collect.ts';
+import { isWithdrawn, latestSignals, signalSchema } from '../../../layers/core/signals/signal.ts';
+import { AppTable, itemOf, type Written } from '../../support/app-table.ts';
+import { collecting, pseudonyms } from '../../support/collecting.ts';
+
+const says = (place: number, more: Partial<Written> = {}): Written => ({
+  conversationId: 'c',
+  place,
+  sender: place % 2 === 0 ? 'user' : 'ai',
+  text: `says ${place}`,
+  ...more,
+});
+const talk = (to: number) => Array.from({ length: to }, (_, place) => says(place));
+const id = (place: number) => pseudonyms.exchange('c', `m${place}`);
+
+/** Both shapes of table: what is written message by message, or into the list of one item. */
+const shapes = ['message', 'conversation'] as const;
+function world(shape: (typeof shapes)[number], contextTurns = 3) {
+  const made = collecting({
+    contextTurns,
+    mapping: { shape },
+    table: new AppTable(shape === 'message' ? undefined : ['conversationId']),
+  });
+  const messages = new Map<number, Written>();
+  const write = (...written: Written[]) => {
+    for (const each of written) messages.set(each.place, each);
+    if (shape === 'message') made.table.write(...written);
+    else made.table.put({ conversationId: 'c', messages: [...messages.values()].map(itemOf) });
+  };
+  /** Collects what was written since the last time. */
+  let from = 0;
+  const collect = async () => {
+    const batch = made.table.stream.slice(from);
+    from = made.table.stream.length;
+    return made.collect(batch);
+  };
+  const signals = () => made.lake.signals.lines;
+  /** What a dataset would hold. */
+  const trains = () =>
+    [...made.lake.exchanges.values()].filter((exchange) => {
+      const own = signals().filter((signal) => signal.exchange === exchange.id);
+      return !isWithdrawn(exchange.version, latestSignals(own));
+    });
+  return { ...made, write, collect, signals, trains };
+}
+
+describe.each(shapes)('what is learned of an exchange later (%s)', (shape) => {
+  it.each([
+    ['up', 1],
+    ['down', -1],
+    [true, 1],
+    [5, 1],
+    [1, -1],
+    [3, 0],
+    ['4', 0.5],
+  ])('a rating of %p is %p', async (rating, value) => {
+    const { write, collect, signals, lake } = world(shape);
+    write(...talk(4));
+    await collect();
+    write(says(3, { rating }));
+    expect(await collect()).toMatchObject({ exchanges: 0, signals: 1, quarantined: 0 });
+    expect(signals()).toMatchObject([
+      { kind: 'rating', value, exchange: id(3), pseudonym: pseudonyms.user('user of c'), at: expect.any(String) },
+    ]);
+    expect(signalSchema.array().parse(signals())).toEqual(signals());
+    expect([...lake.signals.objects.keys()]).toEqual([
+      expect.stringMatching(/^signals\/v=1\/dt=2026-01-05\/hh=08\/[0-9a-f]{32}\.jsonl\.gz$/),
+    ]);
+  });
+
+  it.each(['maybe', 0, 6])('a rating of %p is pointed at, and nothing more', async (rating) => {
+    const { write, collect, lake } = world(shape);
+    write(...talk(2));
+    await collect();
+    write(says(1, { rating }));
+    expect(await collect()).toMatchObject({ exchanges: 0, signals: 0, quarantined: 1 });
+    expect(lake.quarantine.lines).toMatchObject([{ reason: 'unreadable_rating' }]);
+  });
+
+  it('a rating taken back is neither good nor bad', async () => {
+    const { write, collect, signals } = world(shape);
+    write(...talk(2), says(1, { rating: 'up' }));
+    await collect();
+    write(says(1));
+    await collect();
+    expect(latestSignals(signals()).rating).toMatchObject({ value: 0 });
+  });
+
+  it('a corrected reply is redacted as the exchange is', async () => {
+    const made = world(shape);
+    const redacting = collecting({ mapping: { shape }, table: made.table });
+    made.write(...talk(2), says(1, { editedText: 'Call 555, says m' }));
+    await createCollector({
+      ...redacting.parts,
+      redact: (dialogue) => ({ dialogue: { ...dialogue, assistant: dialogue.assistant.replace('555', '[phone]') } }),
+    })(made.table.stream);
+    expect(redacting.lake.signals.lines).toMatchObject([
+      { kind: 'edit', exchange: id(1), assistant: 'Call [phone], says m' },
+    ]);
+  });
+
+  it('nothing is learned of what may not train', async () => {
+    const { write, collect } = world(shape);
+    write(says(0, { consent: false }), says(1, { rating: 'up', editedText: 'better' }));
+    expect(await collect()).toMatchObject({ exchanges: 0, signals: 0 });
+  });
+
+  it('is the same, however the changes come in batches and how often', async () => {
+    const change = fc.record({
+      place: fc.constantFrom(1, 3, 5),
+      rating: fc.constantFrom(undefined, 'up', 'down', 3),
+      editedText: fc.constantFrom(undefined, 'better', 'best'),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { maxLength: 8 }), fc.integer({ min: 1, max: 9 }), async (changes, size) => {
+        const { write, table, collect, signals, lake, parts } = world(shape);
+        write(...talk(6));
+        for (const { place, ...more } of changes) write(says(place, more));
+        const piecewise = collecting({ mapping: { shape }, table });
+        const inPieces = createCollector({ ...parts, signals: piecewise.lake.signals, shards: piecewise.lake.shards });
+        for (let from = 0; from < table.stream.length; from += size) {
+          await inPieces(table.stream.slice(from, from + size));
+          await inPieces(table.stream.slice(from, from + size));
+        }
+        await collect();
+        const latest = (all: ReturnType<typeof signals>) =>
+          [1, 3, 5].map((place) => latestSignals(all.filter(({ exchange }) => exchange === id(place))));
+        expect(latest(piecewise.lake.signals.lines)).toEqual(latest(signals()));
+        expect(lake.exchanges.size).toBe(3);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe.each(shapes)('consent that changes later (%s)', (shape) => {
+  const of = (exchanges: readonly { readonly id: string }[]) => exchanges.map((exchange) => exchange.id).sort();
+
+  it.each([
+    ['a reply', 3],
+    ['a question', 2],
+  ])('withdrawn from %s takes its exchange out, and the turn out of what follows', async (_, place) => {
+    const { write, collect, trains } = world(shape);
+    write(...talk(8));
+    await collect();
+    expect(of(trains())).toEqual([1, 3, 5, 7].map(id).sort());
+    write(says(place, { consent: false }));
+    await collect();
+    expect(of(trains())).toEqual([1, 5, 7].map(id).sort());
+    expect(JSON.stringify(trains().map(({ context }) => context))).not.toContain(`says ${place}`);
+    expect(JSON.stringify(trains().map(({ context }) => context))).toContain('says 5');
+  });
+
+  it('given again brings it back', async () => {
+    const { write, collect, trains } = world(shape);
+    write(...talk(4));
+    await collect();
+    write(says(2, { consent: false }));
+    await collect();
+    write(says(2));
+    await collect();
+    expect(of(trains())).toEqual([1, 3].map(id).sort());
+  });
+
+  it('withdrawn from everything leaves nothing, in one batch or in many', async () => {
+    for (const size of [1, 3, 100]) {
+      const { write, table, parts, trains } = world(shape);
+      write(...talk(6));
+      for (const message of talk(6)) write({ ...message, consent: false });
+      const collect = createCollector(parts);
+      for (let from = 0; from < table.stream.length; from += size) await collect(table.stream.slice(from, from + size));
+      expect(trains()).toEqual([]);
+    }
+  });
+});
+
+describe.each(shapes)('a reply that replaces another (%s)', (shape) => {
+  const again = (place: number, of: number): Written =>
+    says(place, { sender: 'ai', text: `says ${place} instead`, regenerates: `m${of}` });
+
+  it('answers the same question, says so, and stands in its place from then on', async () => {
+    const { write, collect, lake } = world(shape);
+    write(...talk(2), again(2, 1), again(3, 2), says(4, { sender: 'user' }), says(5));
+    await collect();
+    expect(lake.shards.lines).toMatchObject([
+      { id: id(1), user: 'says 0', assistant: 'says 1' },
+      { id: id(2), user: 'says 0', assistant: 'says 2 instead', regenerates: id(1), context: [] },
+      { id: id(3), user: 'says 0', assistant: 'says 3 instead', regenerates: id(2) },
+      { id: id(5), user: 'says 4' },
+    ]);
+    expect(lake.shards.lines[3]?.context.map(({ text }) => text)).toEqual(['says 3 instead']);
+  });
+
+  it('is found out to be one when it comes alone', async () => {
+    const { write, collect, lake } = world(shape);
+    write(...talk(6));
+    await collect();
+    write(again(6, 5));
+    await collect();
+    const [old, replacing] = lake.shards.lines.slice(-2);
+    expect(replacing).toMatchObject({ user: old?.user, context: old?.context, regenerates: old?.id });
+  });
+
+  it('answers nobody when the reply it names is not there', async () => {
+    const { write, collect } = world(shape);
+    write(...talk(2), again(2, 9));
+    expect(await collect()).toMatchObject({ exchanges: 1 });
+  });
+});
