@@ -9,7 +9,6 @@ export interface StartOptions {
   readonly input?: string;
   readonly summary?: string;
   readonly keep: boolean;
-  readonly auth: boolean;
   readonly request: RunRequest;
 }
 
@@ -44,7 +43,6 @@ const parsedSchema = z
     input: z.string().optional(),
     summary: z.string().optional(),
     keep: z.boolean().default(false),
-    auth: z.boolean().default(false),
   })
   .catchall(z.union([z.string(), z.number(), z.boolean()]));
 
@@ -82,7 +80,6 @@ export function readOptions(
     .option('--input <file>', 'conversations to train on (default: the bundled sample)')
     .option('--summary <file>', 'write what came of it as JSON')
     .option('--keep', 'leave everything running afterwards, until Ctrl-C')
-    .option('--auth', 'let the emulator enforce IAM: slower, proves the grants')
     .addHelpText('after', forms)
     .allowExcessArguments(false)
     .configureOutput({ writeOut: write, writeErr: () => {} })
@@ -95,6 +92,6 @@ export function readOptions(
     if (error.exitCode === 0) throw new HelpShown();
     throw new WrongOptions(`${error.message.replace(/^error: /, '')}\nnpm start -- --help lists the options.`);
   }
-  const { input, summary, keep, auth, ...request } = parsedSchema.parse(command.opts());
-  return { ...(input && { input }), ...(summary && { summary }), keep, auth, request };
+  const { input, summary, keep, ...request } = parsedSchema.parse(command.opts());
+  return { ...(input && { input }), ...(summary && { summary }), keep, request };
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { Children } from './children.ts';
 import { checkConversations, collectConversations, copyLake, type Findings, sample, train } from './demo/demo.ts';
@@ -9,6 +9,15 @@ import { makeRunFolder, projectFolder } from './folders.ts';
 import { HelpShown, readOptions, type StartOptions, WrongOptions } from './options.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { howToReach, startLaptop } from './stack/laptop.ts';
+
+/** Tells rather now than after minutes of work. */
+function checkWritable(path: string): void {
+  try {
+    closeSync(openSync(path, 'a'));
+  } catch (error) {
+    throw new LocalError('SummaryNotWritable', `${path} cannot be written: ${String(error)}. Name another --summary.`);
+  }
+}
 
 /** The whole demonstration. @returns the exit code */
 async function run(options: StartOptions, children: Children, progress: Progress, interrupted: Promise<never>) {
@@ -24,7 +33,7 @@ async function run(options: StartOptions, children: Children, progress: Progress
     const input = await checkConversations(file, progress);
     const folder = makeRunFolder();
     const givenEndpoint = process.env['AWS_ENDPOINT_URL'];
-    const laptop = await startLaptop({ children, folder, progress, auth: options.auth, givenEndpoint });
+    const laptop = await startLaptop({ children, folder, progress, givenEndpoint });
     found.collected = await collectConversations(laptop, file, input, progress);
     const finished = await train(laptop, options.request, progress, (state) => {
       found.state = state;
@@ -78,6 +87,7 @@ const interrupted = interruption();
 let code: number;
 try {
   const options = readOptions(process.argv.slice(2));
+  if (options.summary) checkWritable(options.summary);
   code = await Promise.race([run(options, children, progress, interrupted), interrupted]);
 } catch (error) {
   progress.close();

@@ -14,30 +14,32 @@ export interface Laptop {
   readonly openaiBaseUrl: string;
   readonly outputs: Outputs;
   readonly clients: EmulatorClients;
+  /** Stops the OpenAI stand-in and lets go of connections; the emulator ends with its `children`. */
+  close(): Promise<void>;
 }
 
 export interface LaptopOptions {
   readonly children: Children;
   readonly folder: string;
   readonly progress: Progress;
-  readonly auth: boolean;
   /** An emulator that runs already, from AWS_ENDPOINT_URL. */
   readonly givenEndpoint?: string | undefined;
 }
 
-/** Starts an emulator and an OpenAI stand-in, and deploys the stack onto them. What it starts ends with `children`, or with this process. */
+/** Starts an emulator and an OpenAI stand-in, and deploys the stack onto them. Close it in the end. */
 export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
-  const { children, folder, progress, auth, givenEndpoint } = options;
+  const { children, folder, progress, givenEndpoint } = options;
   const starting = progress.stage('Start the AWS emulator');
   const emulator = givenEndpoint
     ? await useEmulator(givenEndpoint)
-    : await startEmulator({ children, folder, auth, say: (what) => starting.tell(what) });
+    : await startEmulator({ children, folder, say: (what) => starting.tell(what) });
   const { endpoint } = emulator;
   starting.done(`${endpoint}, by ${emulator.how}`);
 
   const standingIn = progress.stage('Start the OpenAI stand-in');
   const log = createWriteStream(join(folder, 'logs', 'openai-stand-in.log'));
-  const { url: openaiBaseUrl } = await createStandIn({ log: (line) => log.write(`${line}\n`) });
+  const standIn = await createStandIn({ log: (line) => log.write(`${line}\n`) });
+  const openaiBaseUrl = standIn.url;
   standingIn.done(`${openaiBaseUrl}, which is not OpenAI`);
 
   const deploying = progress.stage('Deploy the stack');
@@ -45,7 +47,12 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   const clients = emulatorClients(endpoint);
   await putSecrets(clients, outputs);
   deploying.done('the CDK app that goes to AWS');
-  return { endpoint, openaiBaseUrl, outputs, clients };
+  const close = async () => {
+    for (const client of Object.values(clients)) client.destroy();
+    await standIn.close();
+    log.end();
+  };
+  return { endpoint, openaiBaseUrl, outputs, clients, close };
 }
 
 /** What a person types in another terminal while everything is left running. */

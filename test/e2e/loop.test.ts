@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CloudFormationClient, DescribeStacksCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
+import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { GetExecutionHistoryCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import { GetParameterCommand } from '@aws-sdk/client-ssm';
+import { emulatorCredentials } from '../../local/child-environment.ts';
+import { collectConversations, copyLake, sample, train } from '../../local/demo/demo.ts';
+import type { FinishedRun } from '../../local/demo/training-run.ts';
+import { checkInput } from '../../local/input/input.ts';
+import type { RunRequest } from '../../local/options.ts';
+import { type Deployed, deployed } from './deployed.ts';
+
+/** In milliseconds: a deployment on a busy machine, after installing the emulator. */
+const long = 300_000;
+
+let stack: Deployed;
+const run = (request: RunRequest = {}): Promise<FinishedRun> => train(stack, request, stack.progress, () => {});
+const read = (path: string | undefined): string => readFileSync(String(path), 'utf8');
+
+beforeAll(async () => {
+  stack = await deployed();
+}, long);
+afterAll(() => stack?.stop(), long);
+
+describe('the loop, deployed, with IAM enforced', () => {
+  let files: Record<string, string>;
+  let first: FinishedRun;
+
+  it(
+    'turns messages in the table into a promoted model',
+    async () => {
+      const input = await checkInput(sample);
+      const collected = await collectConversations(stack, sample, input, stack.progress);
+      expect(collected.exchanges).toBe(input.exchanges);
+
+      first = await run();
+      files = await copyLake(stack, stack.folder, stack.progress);
+      expect(first).toMatchObject({ succeeded: true, reason: '' });
+      expect(first.state).toMatchObject({
+        dataset: { seen: input.exchanges },
+        job: { status: 'succeeded' },
+        gate: { verdict: 'pass' },
+        promotion: { model: expect.stringMatching(/^ft:gpt-4o-mini-2024-07-18:/) },
+      });
+    },
+    long,
+  );
+
+  it('tells the app which model to use, by a function and by a parameter', async () => {
+    const model = first.state.promotion?.model;
+    const parameter = await stack.clients.ssm.send(new GetParameterCommand({ Name: stack.outputs.ModelParameter }));
+    expect(parameter.Parameter?.Value).toBe(model);
+    const answer = await stack.clients.lambda.send(
+      new InvokeCommand({ FunctionName: stack.outputs.WhichModelFunction, Payload: Buffer.from('{"userId":"maya"}') }),
+    );
+    expect(JSON.parse(Buffer.from(answer.Payload ?? []).toString())).toMatchObject({ model });
+  });
+
+  it('keeps out what nobody agreed to, what is not safe, and who people are', () => {
+    const train = read(files['train']);
+    const everything = ['train', 'validation', 'holdout'].map((name) => read(files[name])).join('');
+    expect(train.split('\n').length - 1).toBe(first.state.dataset?.train);
+    expect(everything).not.toContain('slipped disc');
+    expect(everything).not.toContain('better off without me');
+    expect(everything).not.toMatch(/jordan\.belmont|kathleen@|555 0132/);
+  });
+
+  it('carries no chat text in the state of a run', async () => {
+    const { executions } = await stack.clients.sfn.send(
+      new ListExecutionsCommand({ stateMachineArn: stack.outputs.StateMachineArn }),
+    );
+    const { events } = await stack.clients.sfn.send(
+      new GetExecutionHistoryCommand({ executionArn: executions?.[0]?.executionArn, includeExecutionData: true }),
+    );
+    expect(events?.length).toBeGreaterThan(20);
+    expect(JSON.stringify(events)).not.toMatch(/workout|pull-up|Maya/);
+  });
+
+  it('makes the same dataset of the same exchanges, and stops a dry run before training', async () => {
+    const again = await run({ dryRun: true });
+    expect(again).toMatchObject({ succeeded: true, state: { dataset: { id: first.state.dataset?.id } } });
+    expect(again.state.job).toBeUndefined();
+  });
+
+  it('ends a run that may not cost so much, in words that say what to do', async () => {
+    const dear = await run({ maximumCostUsd: 0.0001 });
+    expect(dear).toMatchObject({ succeeded: false, reason: expect.stringContaining('Raise "maximumCostUsd"') });
+  });
+
+  it('refuses an option that it does not know, by its name', async () => {
+    const odd = await run({ minimunExamples: 10 });
+    expect(odd).toMatchObject({ succeeded: false, reason: expect.stringContaining('minimumExamples') });
+  });
+});
+
+describe('a deployment that lacks a grant', () => {
+  it(
+    'is refused by name',
+    async () => {
+      const template = JSON.parse(read(join(stack.folder, 'cdk.out', 'ReflectWithin-dev.template.json')));
+      const [policy = ''] = Object.keys(template.Resources).filter((id) => /^StepsPlanDataset.*Policy/.test(id));
+      const { Statement } = template.Resources[policy].Properties.PolicyDocument;
+      template.Resources[policy].Properties.PolicyDocument.Statement = Statement.filter(
+        (statement: unknown) => !JSON.stringify(statement).includes('s3:ListBucket'),
+      );
+      const cloudFormation = new CloudFormationClient({
+        endpoint: stack.endpoint,
+        region: emulatorCredentials.AWS_REGION,
+        credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      });
+      const StackName = 'ReflectWithin-dev';
+      // CloudFormation takes a template of this size from a bucket only.
+      const place = { Bucket: 'cdk-hnb659fds-assets-000000000000-us-east-1', Key: 'without-a-grant.json' };
+      await stack.clients.s3.send(new PutObjectCommand({ ...place, Body: JSON.stringify(template) }));
+      await cloudFormation.send(
+        new UpdateStackCommand({
+          StackName,
+          TemplateURL: `${stack.endpoint}/${place.Bucket}/${place.Key}`,
+          Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],
+        }),
+      );
+      let status = '';
+      while (!status.endsWith('_COMPLETE')) {
+        const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
+        status = Stacks?.[0]?.StackStatus ?? '';
+        expect(status).not.toMatch(/FAILED|ROLLBACK/);
+      }
+      const refused = await run();
+      expect(refused.succeeded).toBe(false);
+      expect(refused.reason).toMatch(/AccessDenied.*s3:ListBucket/s);
+    },
+    long,
+  );
+});
