@@ -101,6 +101,7 @@ function findSpokenEmails(reading: Reading): void {
   for (const match of reading.text.matchAll(spoken)) {
     const [whole, , host = ''] = match;
     const certain = certainAt.test(whole);
+    if (/^www\b/i.test(host)) continue;
     // "at times. It" is no address: a plain "at" wants its dot tight or spelled, and an ending that is no word.
     if (!certain && (/\. | \./.test(host) || (smallEnding.test(host) && !provider.test(host)))) continue;
     if (certain || knownEnding.test(host)) take(reading, 'email', match.index, match.index + whole.length);

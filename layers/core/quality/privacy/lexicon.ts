@@ -46,6 +46,7 @@ export interface PrivacyLexicon {
   readonly addresses: z.infer<typeof addressWordsSchema>;
   readonly introductions: ReadonlySet<string>;
   readonly softIntroductions: ReadonlySet<string>;
+  readonly personPhrases: ReadonlySet<string>;
   readonly standIns: StandIns;
   /** Bits of `known` and of `cue` by word, lower case. */
   readonly table: WordTable;
@@ -94,6 +95,7 @@ export function privacyLexicon(files: PrivacyFiles): PrivacyLexicon {
     addresses,
     introductions: new Set(names.introductions),
     softIntroductions: new Set(names.softIntroductions),
+    personPhrases: new Set(names.personPhrases),
     standIns: createStandIns(standInsSchema.parse(JSON.parse(files['stand-ins.json']))),
     table,
     isWord: (lower) => (table.bitsOf(lower) & known.word) !== 0,
@@ -133,6 +135,7 @@ function addCues(
   entries.cues([...digitWords], cue.digit);
   entries.cues(names.introductions.map(lastWord), cue.introduction);
   entries.cues(names.softIntroductions.map(lastWord), cue.softIntroduction);
+  entries.cues(names.personPhrases.map(lastWord), cue.personPhrase);
 }
 
 const accents = /\p{M}/gu;

@@ -3,7 +3,7 @@ import type { Sentence } from './name-sentence.ts';
 import { shape } from './scan.ts';
 
 const speech =
-  /^(?:said|says|told|tells|asked|asks|thinks|thought|texted|texts|wrote|writes|replied|suggested|recommended|mentioned|explained|laughed|smiled|cried|snores|married)$/;
+  /^(?:said|says|told|tells|asked|asks|thinks|thought|texted|texts|wrote|writes|replied|suggested|recommended|mentioned|explained|laughed|smiled|cried|snores|married|hates|taught|died|lives|cheated|lied|promised|yelled|shouted|moved|joined|invited|called|calls|passed|left|loves)$/;
 const aboutPerson = /^(?:his|her|their|my|me|him|he|she|us|our)$/;
 const asking = /^(?:did|does|is|was|has|had|can|could|will|would|should|do|if)$/;
 const imperative = /^(?:remember|drink|that's|you|you're|your|take|how|keep|try|don't|breathe|great|well)$/;
@@ -19,14 +19,20 @@ export function cuesAfter(sentence: Sentence, index: number): number {
   const next = index + 1;
   const gap = sentence.gap(next);
   let value = alone(sentence, index);
-  if (scan.possessive(index) || sentence.genitive(index)) value += 3;
+  if (scan.possessive(index) || sentence.genitive(index)) value += personal(sentence, next) ? 6 : 3;
+  if (/^,? \(?\d{2}[,)]/.test(gap) && sentence.has(index, known.given)) value += 6;
   if (next >= scan.count) return value;
+  if (/^(?:,| -|:| \() ?$/.test(gap) && sentence.has(next, known.possessive) && sentence.has(next + 1, known.role))
+    value += 6;
   if (gap === ' ' && !scan.possessive(index)) {
     value += familyNameAfter(sentence, index);
     if (sentence.has(next, known.verbAfter)) value += verbAfter(sentence, index);
     else if (sentence.has(next, known.softVerbAfter)) value += asking.test(sentence.word(index - 1)) ? 4 : 1;
     const rest = sentence.from(next, 30);
     if (asRole.test(rest)) value += 6;
+    if (/^(?:is|was)$/.test(sentence.word(next)) && sentence.has(next + 1, known.possessive)) {
+      if (sentence.has(next + 2, known.role) || sentence.has(next + 3, known.role)) value += 6;
+    }
     if (present.test(rest) || department.test(rest)) value += 6;
     if (sentence.has(next, known.particle) && sentence.has(index, known.given)) {
       if (!sentence.low(next + 1) || (next + 2 < scan.count && !sentence.low(next + 2))) value += 4;
@@ -36,6 +42,12 @@ export function cuesAfter(sentence: Sentence, index: number): number {
   if (gap === ', ' && sentence.begins(index)) value += calledFirst(sentence, index);
   return value;
 }
+
+/** What only people have. */
+const belongings =
+  /^(?:birthday|wedding|funeral|advice|house|place|flat|apartment|room|couch|car|dog|cat|mom|mum|dad|mother|father|parents|brother|sister|husband|wife|girlfriend|boyfriend|friend|friends|kids|son|daughter|family|number|email|phone|message|messages|text|texts|voice|words|opinion|idea|plan|program|programme|workout|session|class|boss|job|death|illness|surgery|knee|back|mood|temper|new)$/;
+const personal = (sentence: Sentence, next: number): boolean =>
+  sentence.gap(next) === ' ' && (belongings.test(sentence.word(next)) || sentence.has(next, known.role));
 
 /** "X, remember to drink": a name before what is said to its bearer. */
 function calledFirst(sentence: Sentence, index: number): number {
@@ -48,7 +60,7 @@ function verbAfter(sentence: Sentence, index: number): number {
   const verb = sentence.word(index + 1);
   const personal = aboutPerson.test(sentence.word(index + 2));
   if (sentence.has(index, known.calendar)) return personal ? 8 : 1;
-  if (sentence.low(index)) return 3;
+  if (sentence.low(index)) return (sentence.scan.bits(index) & (known.given | known.word)) === known.given ? 4 : 3;
   if (sentence.has(index, known.word)) return speech.test(verb) || !verb.endsWith('s') || personal ? 6 : 2;
   return sentence.has(index, known.given | known.family) || speech.test(verb) ? 6 : 4;
 }
@@ -66,7 +78,7 @@ function familyNameAfter(sentence: Sentence, index: number): number {
   if (sentence.low(index)) return 0;
   if (family) return plain ? (given ? 4 : 0) : given ? 6 : 5;
   const strangers = bits === 0 && scan.bits(index) === 0 && scan.shape(next) === shape.capital;
-  if (strangers && !sentence.begins(index)) return 3;
+  if (strangers && !sentence.begins(index)) return 4;
   return given && !plain ? 5 : 0;
 }
 

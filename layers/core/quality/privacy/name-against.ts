@@ -51,7 +51,11 @@ function trains(sentence: Sentence, index: number): boolean {
   if (sentence.has(next, known.verbAfter) && !sentence.has(next, known.workoutAfter)) return false;
   if (personalVerb.test(sentence.from(next, 6))) return false;
   if (sentence.trained || sentence.has(next, known.workoutSure)) return true;
-  if (sentence.has(index - 1, known.workoutDone) && !sentence.has(next, known.softVerbAfter)) return true;
+  if (sentence.has(index - 1, known.workoutDone) && !sentence.has(next, known.softVerbAfter)) {
+    // "Did Kevin reply?" asks about a person.
+    const asked = sentence.word(index - 1) === 'did' && sentence.begins(index - 1) && next < sentence.scan.count;
+    return !asked || sentence.gap(next) !== ' ' || sentence.has(next, known.workoutAfter);
+  }
   if (sentence.has(next, known.workoutAfter) && sentence.has(index - 1, known.workoutBefore)) return true;
   return sentence.isTraining;
 }

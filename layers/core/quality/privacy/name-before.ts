@@ -22,7 +22,6 @@ const warmSignOff = /^(?:x+o?x?o?|xoxo|abrazos?|bisous|besos|saludos|lg|groetjes
 /** What the words before a word say for its being a name. */
 export function cuesBefore(sentence: Sentence, index: number): Before {
   const before = index - 1;
-  if (before < 0) return { value: 0, role: 'other' };
   const { scan } = sentence;
   const gap = sentence.gap(index);
   let value = 0;
@@ -45,16 +44,25 @@ export function cuesBefore(sentence: Sentence, index: number): Before {
   if (bits & known.role && !scan.possessive(before)) {
     const mine = sentence.has(before - 1, known.possessive) || sentence.has(before - 2, known.possessive);
     if (space) gain(mine ? 7 : 5);
-    else if (/^(?:,| -|:|,? ?\() ?$/.test(gap) && (sentence.has(index, known.given) || sentence.closes(index))) {
+    else if (/^(?:,| -|:|,? ?\() ?$/.test(gap) && (sentence.has(index, known.given) || sentence.closesName(index))) {
       gain(mine ? 5 : 3);
     }
   }
   if (bits & known.greeting && /^,? {1,2}$/.test(gap) && greets(sentence, before)) {
-    gain(sentence.closes(index) ? 9 : 6, 'addressed');
+    gain(sentence.closesName(index) ? 9 : 6, 'addressed');
   }
-  if (/^,\s{1,2}$/.test(gap) && sentence.closes(index)) {
+  if (/^,\s{1,2}$/.test(gap) && sentence.closesName(index)) {
     if (sentence.has(index, known.given) || shortClause(sentence, index)) gain(4, 'addressed');
   }
+  if (bits & known.label && /^ ?[:=] ?$/.test(gap) && !sentence.low(index)) gain(9);
+  if (bits & known.interjection && space && sentence.begins(before) && sentence.closesName(index)) gain(4, 'addressed');
+  if (bits & known.petName && space) gain(sentence.closesName(index) ? 4 : 3);
+  if (
+    bits & known.givingVerb &&
+    space &&
+    /^(?:a|an|my|the|his|her|some|this|that|our|one)$/.test(sentence.word(index + 1))
+  )
+    gain(4);
   if (bits & known.signOff && /^[\s,!.~*-]{1,5}$/.test(gap)) {
     const line = gap.includes('\n');
     if (line || gap.includes(',') || warmSignOff.test(sentence.word(before))) {
@@ -76,7 +84,7 @@ function introductions(sentence: Sentence, index: number, space: boolean, gain: 
     if (sentence.lexicon.introductions.has(phrase)) {
       gain(length > 1 ? 13 : 9, ownIntroduction.test(phrase) ? 'self' : 'other');
     } else if (space && sentence.lexicon.softIntroductions.has(phrase)) {
-      const sure = firstPerson.test(phrase) && (sentence.has(index, known.given) || sentence.closes(index));
+      const sure = firstPerson.test(phrase) && (sentence.has(index, known.given) || sentence.closesName(index));
       gain(sure ? 5 : 3, firstPersonWord.test(phrase) ? 'self' : 'other');
     }
   }
@@ -86,6 +94,12 @@ function verbs(sentence: Sentence, index: number, gap: string, gain: Gain): void
   const before = index - 1;
   const bits = sentence.scan.bits(before);
   if (bits & known.personVerbBefore) gain(5);
+  if (sentence.scan.cues(before) & cue.personPhrase && gap !== ', ') {
+    for (let length = 2; length <= 3; length++) {
+      if (sentence.lexicon.personPhrases.has(sentence.phrase(index, length))) gain(5);
+    }
+  }
+  if (asking.test(sentence.word(before)) && sentence.begins(before) && sentence.has(index, known.given)) gain(3);
   if (bits & known.verbBefore) {
     gain(sentence.has(index, known.calendar) && sentence.word(before) === 'with' ? 4 : 2);
   }
@@ -96,6 +110,8 @@ function verbs(sentence: Sentence, index: number, gap: string, gain: Gain): void
     else if (/^(?:me|you|him|her|us|i|them)$/.test(sentence.word(before - 1))) gain(8);
   }
 }
+
+const asking = /^(?:did|does|is|was|has|had|can|could|will|would|should|do)$/;
 
 /** "you" greets after thanks, "back" after welcome: alone they do not. */
 function greets(sentence: Sentence, index: number): boolean {

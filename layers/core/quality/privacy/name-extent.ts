@@ -33,6 +33,20 @@ export function lastOfName(sentence: Sentence, index: number, introduced: boolea
   return last;
 }
 
+/**
+ * The first word of a name of which `index` was told to be part: a given name or a strange word with a capital
+ * right before it, too weak to be told by itself.
+ */
+export function firstOfName(sentence: Sentence, index: number): number {
+  const before = index - 1;
+  if (before < 0 || before === sentence.accepted || sentence.gap(index) !== ' ' || sentence.flat) return index;
+  if (sentence.low(index) || sentence.low(before) || sentence.scan.possessive(before)) return index;
+  if (sentence.scan.end(before) - sentence.scan.start(before) < 2) return index;
+  const bits = sentence.scan.bits(before);
+  const named = bits === 0 || ((bits & known.given) !== 0 && (bits & known.notPerson) === 0);
+  return named && !sentence.isGerman ? before : index;
+}
+
 /** "van der Berg", "de la Cruz": where the name after the particles ends. */
 function pastParticles(sentence: Sentence, index: number, low: boolean): number | undefined {
   let at = index;

@@ -7,6 +7,11 @@ export const nameWordsSchema = z.strictObject({
   description: z.string(),
   introductions: words,
   softIntroductions: words,
+  personPhrases: words,
+  labels: words,
+  interjections: words,
+  petNames: words,
+  givingVerbs: words,
   honorifics: words,
   roles: words,
   possessives: words,
@@ -58,6 +63,10 @@ export const known = {
   calendarBefore: 8388608,
   common: 16777216,
   workoutDone: 33554432,
+  label: 67108864,
+  interjection: 134217728,
+  petName: 268435456,
+  givingVerb: 536870912,
 } as const;
 
 /** The lists of single words, with the bit that each sets. */
@@ -80,6 +89,10 @@ export const listBits = [
   ['neverAfter', known.neverAfter],
   ['workoutSure', known.workoutSure],
   ['workoutDone', known.workoutDone],
+  ['labels', known.label],
+  ['interjections', known.interjection],
+  ['petNames', known.petName],
+  ['givingVerbs', known.givingVerb],
   ['calendar', known.calendar],
   ['calendarBefore', known.calendarBefore],
 ] as const satisfies readonly (readonly [keyof NameWords, number])[];

@@ -45,6 +45,8 @@ export function priorOf(sentence: Sentence, index: number): number {
   if ((bits & known.notPerson) !== 0 && !((bits & known.calendar) !== 0 && (bits & known.given) !== 0)) {
     value -= (bits & known.given) !== 0 && (place !== low || (bits & known.usual) !== 0) ? 2 : 8;
   }
+  // Poses of yoga end so.
+  if (sentence.word(index).endsWith('asana')) value -= 8;
   // Two letters are more often an abbreviation than a name.
   if (scan.end(index) - scan.start(index) === 2) value -= place === low ? 4 : 2;
   return value;

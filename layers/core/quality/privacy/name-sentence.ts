@@ -109,6 +109,13 @@ export class Sentence {
       : /^\s{0,2}[,.!?;:)\n]|^\s*[^\p{L}\p{N}\s'&/-]/u.test(after);
   }
 
+  /** The same after the word and up to two more words with capitals: a full name. */
+  closesName(index: number): boolean {
+    let last = index;
+    while (last < index + 2 && last + 1 < this.scan.count && !this.low(last + 1) && this.gap(last + 1) === ' ') last++;
+    return this.closes(last);
+  }
+
   /** Does the sentence or the text end after the word and up to two more? */
   ends(index: number): boolean {
     let last = index;

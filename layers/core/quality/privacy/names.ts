@@ -2,7 +2,7 @@ import type { PrivacyLexicon } from './lexicon.ts';
 import { cuesAfter } from './name-after.ts';
 import { against } from './name-against.ts';
 import { cuesBefore, type NameRole } from './name-before.ts';
-import { lastOfName } from './name-extent.ts';
+import { firstOfName, lastOfName } from './name-extent.ts';
 import { known } from './name-lexicon.ts';
 import { priorOf } from './name-prior.ts';
 import { Sentence } from './name-sentence.ts';
@@ -44,7 +44,8 @@ export function findNames(
     if (!role) continue;
     let last = lastOfName(sentence, index, role === 'self');
     while (last > index && reading.spans.overlaps(scan.start(index), scan.end(last))) last--;
-    found.push({ kind: 'name', start: scan.start(index), end: scan.end(last), role });
+    const first = firstOfName(sentence, index);
+    found.push({ kind: 'name', start: scan.start(first), end: scan.end(last), role });
     sentence.accepted = last;
     index = last;
   }
@@ -70,6 +71,9 @@ function possible(scan: Scan, index: number): boolean {
 function judge(sentence: Sentence, index: number, isKnown: boolean): NameRole | undefined {
   const before = cuesBefore(sentence, index);
   if (isKnown) return before.role;
+  const strange = sentence.scan.bits(index) === 0 && sentence.low(index);
+  // Another's introduction ("known as") introduces things too: a strange small word must be the bearer's own.
+  if (strange && before.value === 13 && before.role === 'other') return undefined;
   const value = priorOf(sentence, index) + before.value;
   if (value + mostAfter < enough) return undefined;
   const sum = value + cuesAfter(sentence, index) - against(sentence, index, before.value);

@@ -8,6 +8,7 @@ export const shape = { low: 0, capital: 1, upper: 2 } as const;
 export const cue = {
   street: 1,
   firm: 32768,
+  personPhrase: 65536,
   leading: 2,
   sureLeading: 4,
   addressCue: 8,
