@@ -62,10 +62,11 @@ const steps = {
   'Validate dataset': { may: [list, read('datasets'), write('datasets')], size: data },
   'Enough examples?': {},
   'Estimate cost': {},
-  'Check base model': { may: [callOpenAi] },
+  // Longer than a service that answers slowly can hold them up: then they end by an error that says so, not by force.
+  'Check base model': { may: [callOpenAi], size: network },
   'Upload dataset': { may: [callOpenAi, list, read('datasets')], size: network },
-  'Create fine-tune': { may: [callOpenAi] },
-  'Poll fine-tune': { may: [callOpenAi, write('runs')] },
+  'Create fine-tune': { may: [callOpenAi], size: network },
+  'Poll fine-tune': { may: [callOpenAi, write('runs')], size: network },
   'Evaluate candidate': {
     may: [callOpenAi, readRegistry, list, read('datasets'), write('runs'), compareMeanings],
     size: data,
@@ -74,7 +75,7 @@ const steps = {
   Promote: { may: [promote] },
   Notify: { may: [write('runs'), tellPeople] },
   // It deletes uploaded files from which no job came: that is what it calls OpenAI for.
-  'Record failure': { may: [callOpenAi, write('runs'), tellPeople] },
+  'Record failure': { may: [callOpenAi, write('runs'), tellPeople], size: network },
 } as const satisfies Record<string, Step>;
 
 export type StepName = keyof typeof steps;

@@ -7,9 +7,9 @@ export interface OpenAiSettings {
   readonly baseUrl: string;
   /** Reads the API key anew at each call. */
   readonly key: () => Promise<string>;
-  /** How often the SDK asks again by itself, from half a second to eight apart; 4 unless told. */
+  /** How often the SDK asks again by itself, from half a second to eight apart; 3 unless told. */
   readonly retries?: number;
-  /** Milliseconds a request may take; a minute unless told. An upload may take longer. */
+  /** Milliseconds a request may take; half a minute unless told. Uploads and answers may take longer. */
   readonly patience?: number;
 }
 
@@ -57,7 +57,7 @@ export class OpenAiClient {
   }
 
   async #make(): Promise<OpenAI> {
-    const { baseUrl, key, retries = 4, patience = 60_000 } = this.#settings;
+    const { baseUrl, key, retries = 3, patience = 30_000 } = this.#settings;
     return new OpenAI({ apiKey: await key(), baseURL: baseUrl, maxRetries: retries, timeout: patience });
   }
 

@@ -41,6 +41,8 @@ const gone = (error: unknown): undefined => {
 
 /** Answers longer than this, in tokens, are cut: a companion's reply has a few dozen. */
 const longestAnswer = 800;
+/** Milliseconds for one answer. */
+const patienceForAnswer = 60_000;
 
 /** OpenAI's fine-tuning, or any service with the same API at another base URL. */
 export class OpenAiTrainer implements Trainer {
@@ -152,7 +154,7 @@ export class OpenAiTrainer implements Trainer {
     return this.#openai.call(`ask model ${model}`, async (client) => {
       const messages = [...conversation];
       const asked = { model, messages, seed, temperature: 0, max_completion_tokens: longestAnswer };
-      const answer = await client.chat.completions.create(asked).catch(gone);
+      const answer = await client.chat.completions.create(asked, { timeout: patienceForAnswer }).catch(gone);
       if (answer === undefined) throw new ModelUnknown(model);
       return answer.choices[0]?.message.content ?? '';
     });

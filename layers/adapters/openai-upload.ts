@@ -24,6 +24,9 @@ const patience = 14 * 60_000;
  */
 const readOnce = { redirect: 'error', window: null } as const;
 
+/** Milliseconds for one part. */
+const patienceForPart = 3 * 60_000;
+
 /** Streams the whole file in one request. A stream is read once, so the request is not repeated here. */
 async function inOneRequest(client: OpenAI, file: TrainingFile): Promise<string> {
   const body = toStreamingFile(copies(await file.open()), file.name, { type: 'application/jsonl' });
@@ -51,7 +54,8 @@ async function inParts(client: OpenAI, file: TrainingFile, size: number): Promis
     for (let start = 0; start < file.bytes; start += size) {
       const bytes = new Uint8Array(await file.range(start, Math.min(start + size, file.bytes)));
       md5.update(bytes);
-      const part = await client.uploads.parts.create(upload.id, { data: new File([bytes], `part-${part_ids.length}`) });
+      const data = new File([bytes], `part-${part_ids.length}`);
+      const part = await client.uploads.parts.create(upload.id, { data }, { timeout: patienceForPart });
       part_ids.push(part.id);
     }
     const { file: made } = await client.uploads.complete(upload.id, { part_ids, md5: md5.digest('hex') });

@@ -64,7 +64,8 @@ export async function createStandIn(options: StandInOptions = {}): Promise<Stand
   for (const outcome of options.outcomes ?? []) script.addOutcome(outcome);
   const files = new Files(folder);
   const models = new Models(shutdownDates);
-  const pause = () => sleep(stepMilliseconds, undefined, { ref: false });
+  const closing = new AbortController();
+  const pause = () => sleep(stepMilliseconds, undefined, { ref: false, signal: closing.signal });
   const about: Route = {
     method: 'GET',
     pattern: /^\/$/,
@@ -129,9 +130,11 @@ export async function createStandIn(options: StandInOptions = {}): Promise<Stand
     script,
     requests,
     close: async () => {
+      closing.abort();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      await rm(folder, { recursive: true, force: true });
+      // A training may be writing its last file.
+      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
     },
   };
 }

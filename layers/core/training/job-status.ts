@@ -21,5 +21,5 @@ const growth = 1.25;
 export const pollSeconds = (polls: number): number =>
   Math.round(Math.min(longestWait, firstWait * growth ** Math.min(polls, 100)));
 
-/** How many polls in a row may go unanswered before the run gives up; with the waits between them, about an hour. */
+/** How many polls in a row may go unanswered before the run gives up; with the waits between them, half an hour or more. */
 export const missesAllowed = 15;
