@@ -4,7 +4,7 @@ import type { Problem } from './problem.ts';
 import { createSink } from './sink.ts';
 import { splits } from './split.ts';
 import type { CountTokens } from './tokens.ts';
-import { ChatValidator } from './validate-file.ts';
+import { FileValidator } from './validate-file.ts';
 
 /** The files of a dataset are not as the trainer wants them. */
 export class InvalidDataset extends TerminalError {
@@ -30,7 +30,7 @@ export async function validateDataset(store: ObjectStore, prefix: string, count:
   const problemsKey = `${prefix}problems.jsonl`;
   const sink = createSink(store.writer(problemsKey, 'application/jsonl'));
   const first: Problem[] = [];
-  const validator = new ChatValidator(count, (problem) => {
+  const validator = new FileValidator(count, (problem) => {
     if (first.length < 5) first.push(problem);
     return sink.add(JSON.stringify(problem));
   });

@@ -18,6 +18,8 @@ export interface FileReport {
 export interface FileRules {
   /** Default 10, as the trainer wants; 0 for files that may be empty. */
   readonly minimumLines?: number;
+  /** Default: as many as fit into the bytes. */
+  readonly maximumLines?: number;
   /** Default 8 GiB: what the trainer takes when it is uploaded in parts. */
   readonly maximumBytes?: number;
 }
@@ -42,7 +44,10 @@ function jsonProblem(error: unknown): LineProblem {
   return problem('invalid_json', `The line ${where}.`);
 }
 
-function check(text: string): CheckedLine {
+/** Checks a parsed line by the rules of its format. */
+export type CheckLine = (value: unknown) => CheckedLine;
+
+function check(text: string, checkLine: CheckLine): CheckedLine {
   if (text.trim() === '') return { messages: [], problems: [problem('empty_line', 'The line is empty.')] };
   try {
     return checkLine(JSON.parse(text));
@@ -51,26 +56,42 @@ function check(text: string): CheckedLine {
   }
 }
 
+/** What a format asks of its lines. */
+export interface LineRules {
+  readonly checkLine: CheckLine;
+  /** Tokens that the trainer reads of a line. */
+  readonly longest: number;
+}
+
+/** OpenAI's format for supervised fine-tuning. */
+const chat: LineRules = { checkLine, longest: longestExample };
+
 /**
- * Checks chat files as the trainer would, and tells of every problem, not of the first. One validator for all files
- * of a dataset: it also finds lines that stand in two of them. Streams; it keeps 24 bytes or so for each line.
+ * Checks files as the trainer would, and tells of every problem, not of the first. One validator for all files of
+ * a dataset: it also finds lines that stand in two of them. Streams; it keeps 24 bytes or so for each line.
  */
-export class ChatValidator {
+export class FileValidator {
   readonly #count: CountTokens;
   readonly #report: (problem: Problem) => Promise<void> | undefined;
+  readonly #rules: LineRules;
   readonly #seen = new FirstSeen();
   /** The files so far, and how many lines came before each. */
   readonly #files: { readonly file: string; readonly before: number }[] = [];
   #lines = 0;
 
-  /** @param report gets each problem as it is found, in the order of the lines */
-  constructor(count: CountTokens, report: (problem: Problem) => Promise<void> | undefined) {
+  /**
+   * @param report gets each problem as it is found, in the order of the lines
+   * @param rules of the format; default: OpenAI's for supervised fine-tuning
+   */
+  constructor(count: CountTokens, report: (problem: Problem) => Promise<void> | undefined, rules: LineRules = chat) {
     this.#count = count;
     this.#report = report;
+    this.#rules = rules;
   }
 
-  #repeated({ messages }: CheckedLine, file: string): LineProblem[] {
-    const key = createHash('sha256').update(JSON.stringify(messages.map((m) => [m.role, m.name, m.content])));
+  #repeated({ messages, also }: CheckedLine, file: string): LineProblem[] {
+    const said = [...messages.map((m) => [m.role, m.name, m.content]), ...(also === undefined ? [] : [also])];
+    const key = createHash('sha256').update(JSON.stringify(said));
     const first = this.#seen.add(key.digest('hex'), this.#lines);
     const where = this.#files.findLast(({ before }) => first !== undefined && before < first);
     if (first === undefined || where === undefined) return [];
@@ -85,7 +106,7 @@ export class ChatValidator {
     const decoded = decode(bytes);
     if ('problem' in decoded) return { problems: [decoded.problem], tokens: 0 };
     const marked = isFirst && decoded.text.startsWith(byteOrderMark);
-    const checked = check(marked ? decoded.text.slice(1) : decoded.text);
+    const checked = check(marked ? decoded.text.slice(1) : decoded.text, this.#rules.checkLine);
     const problems = [
       ...(marked ? [problem('byte_order_mark', 'The file starts with a byte order mark.')] : []),
       ...(isFirst && decoded.text.endsWith('\r')
@@ -95,10 +116,11 @@ export class ChatValidator {
     ];
     if (checked.messages.length === 0) return { problems, tokens: 0 };
     const tokens = tokensOf(this.#count, checked.messages);
-    if (tokens > longestExample) {
-      problems.push(problem('too_many_tokens', `The line has ${tokens} tokens, ${longestExample} are read.`));
+    const { longest } = this.#rules;
+    if (tokens > longest) {
+      problems.push(problem('too_many_tokens', `The line has ${tokens} tokens, ${longest} are read.`));
     }
-    return { problems: [...problems, ...this.#repeated(checked, file)], tokens: Math.min(tokens, longestExample) };
+    return { problems: [...problems, ...this.#repeated(checked, file)], tokens: Math.min(tokens, longest) };
   }
 
   /**
@@ -107,7 +129,7 @@ export class ChatValidator {
    * @param file what to call it in problems
    */
   async check(file: string, content: AsyncIterable<Uint8Array>, rules: FileRules = {}): Promise<FileReport> {
-    const { minimumLines = 10, maximumBytes = 8 * 1024 ** 3 } = rules;
+    const { minimumLines = 10, maximumLines, maximumBytes = 8 * 1024 ** 3 } = rules;
     this.#files.push({ file, before: this.#lines });
     let [lines, bytes, tokens, problems, endsWithLineFeed] = [0, 0, 0, 0, true];
     const tell = async (line: number, found: LineProblem) => {
@@ -141,7 +163,12 @@ export class ChatValidator {
       await tell(unfinished.line, endsWithLineFeed ? unfinished.found : cut);
     }
     if (lines === 0 && minimumLines > 0) await tell(0, problem('empty_file', 'The file is empty.'));
-    else if (lines < minimumLines) await tell(0, problem('too_few_lines', `The file has ${lines} lines.`));
+    else if (lines < minimumLines) {
+      await tell(0, problem('too_few_lines', `The file has ${lines} of at least ${minimumLines} lines.`));
+    }
+    if (maximumLines !== undefined && lines > maximumLines) {
+      await tell(0, problem('too_many_lines', `The file has ${lines} of at most ${maximumLines} lines.`));
+    }
     if (bytes > maximumBytes)
       await tell(0, problem('file_too_large', `The file has ${bytes} bytes of ${maximumBytes}.`));
     return { file, lines, bytes, tokens, problems };

@@ -14,8 +14,9 @@ const otherRoles: Readonly<Record<string, string>> = {
   human: 'user',
 };
 
-type Fields = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Fields =>
+/** An object of JSON, not yet understood. */
+export type Fields = Readonly<Record<string, unknown>>;
+export const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What a message says, as far as it could be read. */
@@ -27,9 +28,9 @@ export interface ReadMessage {
 }
 
 /** A name that somebody chose, fit for a message to a person: short, and no text of the conversation. */
-const shown = (name: string) => JSON.stringify(name.slice(0, 40));
+export const shown = (name: string) => JSON.stringify(name.slice(0, 40));
 
-const unknownKeys = (fields: Fields, known: readonly string[], where: string): LineProblem[] =>
+export const unknownKeys = (fields: Fields, known: readonly string[], where: string): LineProblem[] =>
   Object.keys(fields)
     .filter((key) => !known.includes(key))
     .map((key) => {
@@ -42,13 +43,13 @@ const unknownKeys = (fields: Fields, known: readonly string[], where: string): L
     });
 
 /** The text of a message: a string, or the text parts of a list. */
-function textOf(content: unknown): string | undefined {
+export function textOf(content: unknown): string | undefined {
   if (typeof content === 'string') return content;
   if (!Array.isArray(content) || !content.every(isObject)) return undefined;
   return content.map((part) => (typeof part['text'] === 'string' ? part['text'] : '')).join('\n');
 }
 
-function contentProblems(fields: Fields, where: string): LineProblem[] {
+export function contentProblems(fields: Fields, where: string): LineProblem[] {
   const { content } = fields;
   const callsTool = fields['role'] === 'assistant' && ('tool_calls' in fields || 'function_call' in fields);
   if (callsTool && (content === undefined || content === null || content === '')) return [];
@@ -63,7 +64,7 @@ function contentProblems(fields: Fields, where: string): LineProblem[] {
     : [problem('special_token', `The content of ${where} has the special token ${token}.`)];
 }
 
-function roleProblems({ role }: Fields, where: string): LineProblem[] {
+export function roleProblems({ role }: Fields, where: string): LineProblem[] {
   if (typeof role === 'string' && roles.includes(role)) return [];
   if (typeof role !== 'string') return [problem('unknown_role', `${where} has no role.`)];
   const meant = otherRoles[role.toLowerCase()] ?? nearest(role, roles);
@@ -76,12 +77,34 @@ function weightProblems({ role, weight }: Fields, where: string): LineProblem[] 
   return weight === 0 || weight === 1 ? [] : [problem('wrong_weight', `The weight of ${where} is neither 0 nor 1.`)];
 }
 
-const messageProblems = (fields: Fields, where: string): LineProblem[] => [
+export const messageProblems = (fields: Fields, where: string): LineProblem[] => [
   ...unknownKeys(fields, messageKeys, where),
   ...roleProblems(fields, where),
   ...contentProblems(fields, where),
   ...weightProblems(fields, where),
 ];
+
+/** What the messages say, as far as they could be read. */
+export const readMessages = (messages: readonly Fields[]): ReadMessage[] =>
+  messages.map((fields) => ({
+    role: String(fields['role']),
+    content: textOf(fields['content']) ?? '',
+    name: typeof fields['name'] === 'string' ? fields['name'] : undefined,
+    weight: fields['weight'],
+  }));
+
+/** Every element of a list as an object, and the problems of those that are none or say what they must not. */
+export function checkMessages(
+  messages: readonly unknown[],
+  problemsOf: (fields: Fields, where: string) => readonly LineProblem[],
+  nameOf = (number: number): string => `message ${number}`,
+): { readonly fields: readonly Fields[]; readonly problems: readonly LineProblem[] } {
+  const problems = messages.flatMap((message, i) => {
+    const where = nameOf(i + 1);
+    return isObject(message) ? problemsOf(message, where) : [problem('not_a_message', `${where} is no object.`)];
+  });
+  return { fields: messages.map((message) => (isObject(message) ? message : {})), problems };
+}
 
 function conversationProblems(messages: readonly Fields[]): LineProblem[] {
   const replies = messages.filter((message) => message['role'] === 'assistant');
@@ -98,6 +121,8 @@ function conversationProblems(messages: readonly Fields[]): LineProblem[] {
 /** What one line holds, and everything that is wrong with it. */
 export interface CheckedLine {
   readonly messages: readonly ReadMessage[];
+  /** What else is learned after the same messages, or tells lines of the same messages apart. */
+  readonly also?: string;
   readonly problems: readonly LineProblem[];
 }
 
@@ -109,18 +134,6 @@ export function checkLine(value: unknown): CheckedLine {
   if (!Array.isArray(messages) || messages.length === 0) {
     return { messages: [], problems: [...keys, problem('no_messages', 'The line has no messages.')] };
   }
-  const read = messages.map((message: unknown) => (isObject(message) ? message : {}));
-  const problems = messages.flatMap((message: unknown, i) => {
-    const where = `message ${i + 1}`;
-    return isObject(message) ? messageProblems(message, where) : [problem('not_a_message', `${where} is no object.`)];
-  });
-  return {
-    messages: read.map((fields) => ({
-      role: String(fields['role']),
-      content: textOf(fields['content']) ?? '',
-      name: typeof fields['name'] === 'string' ? fields['name'] : undefined,
-      weight: fields['weight'],
-    })),
-    problems: [...keys, ...problems, ...conversationProblems(read)],
-  };
+  const { fields, problems } = checkMessages(messages, messageProblems);
+  return { messages: readMessages(fields), problems: [...keys, ...problems, ...conversationProblems(fields)] };
 }

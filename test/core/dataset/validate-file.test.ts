@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { mends, type Problem } from '../../../layers/core/dataset/problem.ts';
 import { loadTokenizer } from '../../../layers/core/dataset/tokens.ts';
-import { ChatValidator, type FileRules } from '../../../layers/core/dataset/validate-file.ts';
+import { type FileRules, FileValidator } from '../../../layers/core/dataset/validate-file.ts';
 
 const count = await loadTokenizer();
 
@@ -15,7 +15,7 @@ const ten = Array.from({ length: 10 }, (_, i) => good(i));
 
 async function check(content: string | Uint8Array, rules: FileRules = {}) {
   const problems: Problem[] = [];
-  const validator = new ChatValidator(count, (problem) => void problems.push(problem));
+  const validator = new FileValidator(count, (problem) => void problems.push(problem));
   const report = await validator.check('train.jsonl', Readable.from([Buffer.from(content)]), rules);
   expect(report.problems).toBe(problems.length);
   return { report, problems, codes: problems.map((problem) => `${problem.line} ${problem.code}`) };
@@ -24,7 +24,7 @@ const file = (...lines: string[]) => lines.map((text) => `${text}\n`).join('');
 /** Ten good lines, and the one in question as line 11. */
 const codesOf = async (eleventh: string) => (await check(file(...ten, eleventh))).codes;
 
-describe('ChatValidator', () => {
+describe('FileValidator', () => {
   it('finds nothing wrong with what the trainer takes, and counts lines, bytes and tokens', async () => {
     const { report, problems } = await check(file(...ten));
     expect(problems).toEqual([]);
@@ -130,7 +130,7 @@ describe('ChatValidator', () => {
 
   it('finds lines that stand in two files', async () => {
     const problems: Problem[] = [];
-    const validator = new ChatValidator(count, (problem) => void problems.push(problem));
+    const validator = new FileValidator(count, (problem) => void problems.push(problem));
     await validator.check('train.jsonl', Readable.from([Buffer.from(file(...ten))]));
     await validator.check('holdout.jsonl', Readable.from([Buffer.from(file(good(99), good(7)))]), { minimumLines: 0 });
     expect(problems).toEqual([
