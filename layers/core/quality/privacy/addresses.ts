@@ -1,4 +1,5 @@
 import type { PrivacyLexicon } from './lexicon.ts';
+import { known } from './name-lexicon.ts';
 import { anyOf } from './number-cues.ts';
 import { isTaken, type Reading, take } from './reading.ts';
 import { sign } from './scan.ts';
@@ -82,6 +83,10 @@ export class Addresses {
 
   find(reading: Reading, signs: number): void {
     const { text, lower } = reading;
+    if (signs & sign.leading) {
+      scan(this.#leading, text, (match) => this.#tryLeading(reading, match));
+      scan(this.#bareLeading, text, (match) => this.#tryBareLeading(reading, match));
+    }
     if (signs & sign.address) {
       for (const match of text.matchAll(this.#unitFirst)) this.#tryStreet(reading, match, match[1] ?? '', true);
       for (const match of text.matchAll(this.#numbered)) this.#tryStreet(reading, match, match[2] ?? '', false);
@@ -93,10 +98,6 @@ export class Addresses {
         const [whole, street = ''] = match;
         this.#close(reading, match.index + whole.length - street.length, match.index + whole.length);
       }
-    }
-    if (signs & sign.leading) {
-      scan(this.#leading, text, (match) => this.#tryLeading(reading, match));
-      scan(this.#bareLeading, text, (match) => this.#tryBareLeading(reading, match));
     }
     if (signs & sign.compound) for (const match of text.matchAll(this.#compound)) this.#tryCompound(reading, match);
   }
@@ -309,7 +310,14 @@ export class Addresses {
       const name = part[2] ?? '';
       const known = this.#lexicon.isWord(name.toLowerCase());
       if ((part[1] ?? '').includes(',') && !/^\p{Lu}/u.test(name)) break;
-      if (/^\p{Lu}/u.test(name) ? known && length === 0 && /^[A-Z][a-z]+$/.test(name) : known || (!low && length > 0))
+      if (
+        /^\p{Lu}/u.test(name)
+          ? known &&
+            length === 0 &&
+            (this.#lexicon.table.bitsOf(name.toLowerCase()) & common) !== 0 &&
+            !placeWord.test(name)
+          : known || (!low && length > 0)
+      )
         break;
       length = part.index + part[0].length;
     }
@@ -345,5 +353,8 @@ function scan(pattern: RegExp, text: string, each: (match: RegExpExecArray) => v
 const unnumbered =
   /(?<![\p{L}])(?:live|lives|living|lived|house|home|apartment|flat|place|moved|address) (?:is )?(?:on|to|in|at) ((?:\p{Lu}[\p{L}'-]+ ){1,3}(?:[Ss]treet|[Rr]oad|[Aa]venue|[Ll]ane|[Dd]rive|[Cc]ourt|[Bb]oulevard|[Tt]errace|[Cc]rescent|St|Rd|Ave|Ln|Dr|Blvd)(?![\p{L}]))/gu;
 
+const common = known.common;
+const placeWord =
+  /^(?:west|east|north|south|port|new|lake|fort|saint|san|santa|st|mount|upper|lower|great|little|old|los|las|la|el|de|da|dos|den|des|le)$/i;
 const box =
   /(?<![\p{L}])(?:p\.? ?o\.? ?box|postfach|post office box|apartado(?: de correos)?|caixa postal|casella postale)[ #:]{1,3}\d{1,7}(?!\d)/giu;

@@ -4,7 +4,7 @@ const months =
   'jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|mar(?:ch|s)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t|tember)?|oct(?:ober)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?|dez(?:ember)?|märz|mai|juni|juli|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|février|avril|juin|juillet|août|septembre|octobre|novembre|décembre|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|novembre|dicembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|dezembro|januari|februari|maart|mei|augustus|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря';
 const day = '(?:0?[1-9]|[12]\\d|3[01])';
 const year = "(?:(?:19|20)\\d\\d|'?\\d\\d)";
-const gap = '[ ]?[./\\- \\n][ ]?';
+const gap = '[ \\n]?[./\\- \\n][ \\n]?';
 const date = new RegExp(
   [
     `${day}${gap}(?:0?[1-9]|1[0-2])${gap}${year}`,
@@ -43,6 +43,8 @@ function takeNear(reading: Reading, piece: string, offset: number, ahead: boolea
   const start = offset + match.index;
   const end = start + match[0].length;
   const between = ahead ? piece.slice(0, match.index) : piece.slice(match.index + match[0].length);
+  // "Our first born in Jan 13 years ago"
+  if (/^ years?(?![\p{L}])/u.test(reading.lower.slice(end, end + 7))) return false;
   if (broken.test(between.replace(/^[.:] ?/, '')) || isTaken(reading, start, end)) return false;
   // The cut at the edge of the piece must not have split a number.
   if (/\d/.test(reading.text[start - 1] ?? '') || /\d/.test(reading.text[end] ?? '')) return false;

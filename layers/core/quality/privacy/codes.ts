@@ -22,7 +22,7 @@ const forms: readonly { kind: PersonalKind; form: RegExp; holds?: (code: string)
 ];
 
 const code =
-  /(?<![\p{L}\p{N}])(?:[A-Za-z]{1,6}[-/]?(?=\d)|(?!I |A )[A-Z]{1,2} (?=\d))?\d[A-Za-z\d]{0,24}(?:[-/. \n]{1,2}(?:[A-Za-z]{0,3}\d[A-Za-z\d]{0,20}|[A-Z]{1,3}(?![a-z])|[a-z](?=[ -]\d))){0,7}(?![\p{L}\p{N}])/gu;
+  /(?<![\p{L}\p{N}])(?:[A-Za-z]{1,6}[-/]?(?=\d)|[a-z]{2} (?=\d\d ?\d\d ?\d\d ?[a-d](?![\p{L}\p{N}]))|(?!I |A )[A-Z]{1,2} (?=\d))?\d[A-Za-z\d]{0,24}(?:[-/. \n]{1,2}(?:[A-Za-z]{0,3}\d[A-Za-z\d]{0,20}|[A-Z]{1,3}(?![a-z])|(?<=-)[a-z]{2}(?![\p{L}\p{N}])|[a-z](?=[ -]\d))){0,7}(?![\p{L}\p{N}])/gu;
 
 /** Codes of letters and digits: by their form, or by the word beside them. */
 export function findCodes(reading: Reading, cues: NumberCues): void {
@@ -30,7 +30,7 @@ export function findCodes(reading: Reading, cues: NumberCues): void {
     const [whole] = match;
     if (!/[A-Za-z]/.test(whole) || whole.length < 6) continue;
     if (takeForm(reading, match.index, whole)) continue;
-    if (whole.replace(/\D/g, '').length < 5) continue;
+    if (whole.replace(/\D/g, '').length < 4) continue;
     const cue = cues.about(reading, match.index, match.index + whole.length);
     if (cue === 'health') take(reading, 'health_id', match.index, match.index + whole.length);
     if (cue === 'national') take(reading, 'national_id', match.index, match.index + whole.length);

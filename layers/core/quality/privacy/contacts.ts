@@ -42,6 +42,16 @@ const localSigns = /[\p{L}\p{N}\p{M}._%+\-!#$&'*/=?^`{|}~]/u;
 const domain =
   /^ {0,2}\[?((?:[\p{L}\p{N}\p{M}_-]{1,63} ?\. ?){1,5}[\p{L}]{2,24}|(?:\d{1,3}\.){3}\d{1,3}\]?)(?![\p{L}\p{N}])/u;
 const tight = /^((?:[\p{L}\p{N}\p{M}_-]{1,63}\.){1,5}[\p{L}]{2,24}|\[?(?:\d{1,3}\.){3}\d{1,3}\]?)(?![\p{L}\p{N}])/u;
+/** How long the domain after an at sign is; it may be broken by the end of a line. */
+function domainAfter(text: string, from: number, spaced: boolean): number {
+  const rest = text.slice(from, from + 340);
+  const [line = ''] = rest.split('\n', 1);
+  const whole = (spaced ? domain : tight).exec(line)?.[0].length ?? 0;
+  if (whole > 0 || spaced || line === '' || line.length > 60 || /\s/.test(line)) return whole;
+  const joined = tight.exec(line + rest.slice(line.length + 1))?.[0].length ?? 0;
+  return joined > line.length ? joined + 1 : 0;
+}
+
 const handle = /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_.-]{0,38}[\p{L}\p{N}_]/u;
 const instance = /^ ?@ ?(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,24}/i;
 
@@ -51,14 +61,14 @@ function findAts(reading: Reading, lexicon: PrivacyLexicon): void {
     if (isTaken(reading, at, at + 1)) continue;
     const spaced = text[at - 1] === ' ' && text[at + 1] === ' ';
     let end = at + 1;
-    const where = (spaced ? domain : tight).exec(text.slice(at + 1, at + 1 + 340).split('\n', 1)[0] ?? '');
+    const where = domainAfter(text, at + 1, spaced);
     let start = at;
     if (spaced) while (start > 0 && text[start - 1] === ' ' && at - start < 3) start--;
     const word = start;
     while (start > 0 && word - start < 64 && localSigns.test(text[start - 1] ?? '')) start--;
     while (start < word && /[.'/=?&#!*]/.test(text[start] ?? '')) start++;
     if (where && start < word && (!spaced || !/^(?:at|is|me|it|the|on|in)$/.test(lower.slice(start, word)))) {
-      end += where[0].length;
+      end += where;
       take(reading, 'email', start, end);
       continue;
     }
@@ -73,6 +83,9 @@ function findAts(reading: Reading, lexicon: PrivacyLexicon): void {
         !handleCue.test(lower.slice(Math.max(0, at - 40), at)))
     )
       continue;
+    if (!madeUp.test(name) && isThing(name, lexicon) && !handleCue.test(lower.slice(Math.max(0, at - 40), at)))
+      continue;
+    if (/^(?:rpe|rir|pace|zone|hr|bpm|week|day)\d+$/i.test(name)) continue;
     if (/^\d+(?:[.-]\d+)*(?:k?g|lbs?|%|rpe|am|pm|h|min|mi|km)?$/i.test(name)) continue;
     end = at + 1 + gap + name.length;
     const server = instance.exec(text.slice(end, end + 200));
@@ -91,7 +104,8 @@ const spoken = new RegExp(
   'giu',
 );
 const certainAt = /[([{<] ?(?:@|at)|@/i;
-const smallEnding = /(?:in|it|at|me|be|no|us|is|so|am|my|do|to|as|de|es|la)$/i;
+const saidDot = new RegExp(`[ ([{<]${dotWord}[ )\\]}>]`, 'iu');
+const smallEnding = /(?:in|it|at|me|be|no|us|is|so|am|my|do|to|as)$/i;
 const provider =
   /gmail|google|yahoo|hotmail|outlook|live|icloud|proton|libero|virgilio|tiscali|alice|gmx|web|freenet|aol|mail|wp|onet|interia|ziggo|kpn|orange|uol|terra|telefonica|rediff|example|(?:[ .]|dot|punkt|punto|ponto)(?:ac|edu|co|org|gov)/i;
 const knownEnding =
@@ -103,7 +117,8 @@ function findSpokenEmails(reading: Reading): void {
     const certain = certainAt.test(whole);
     if (/^www\b/i.test(host)) continue;
     // "at times. It" is no address: a plain "at" wants its dot tight or spelled, and an ending that is no word.
-    if (!certain && (/\. | \./.test(host) || (smallEnding.test(host) && !provider.test(host)))) continue;
+    if (!certain && (/\. | \./.test(host) || (smallEnding.test(host) && !provider.test(host) && !saidDot.test(host))))
+      continue;
     if (certain || knownEnding.test(host)) take(reading, 'email', match.index, match.index + whole.length);
   }
 }
@@ -150,14 +165,24 @@ function findBareHandles(reading: Reading, lexicon: PrivacyLexicon): void {
   }
 }
 
-/** Holds a word a given name of five letters or more, and more than that name? */
+/** "@home", "@Garmin": a word or a maker, no one's handle. */
+const isThing = (name: string, lexicon: PrivacyLexicon): boolean =>
+  (lexicon.table.bitsOf(name.toLowerCase()) & (known.word | known.notPerson)) !== 0;
+
+/**
+ * Does a word begin or end with a given name of five letters or more, with nothing or a usual word beside it?
+ * "coachjulie30" does, "garmin265" does not.
+ */
 function nameInside(word: string, lexicon: PrivacyLexicon): boolean {
   const letters = word.toLowerCase().replace(/[^\p{L}]/gu, '');
-  if (lexicon.isWord(letters) || letters.length > 32) return false;
-  for (let from = 0; from + 5 <= letters.length; from++) {
-    for (let to = from + 5; to <= letters.length; to++) {
-      if ((lexicon.table.bitsOf(letters.slice(from, to)) & (known.given | known.word)) === known.given) return true;
-    }
+  if (letters.length > 32 || isThing(letters, lexicon)) return false;
+  const given = (part: string) => (lexicon.table.bitsOf(part) & (known.given | known.word)) === known.given;
+  const beside = (part: string) => part === '' || /^(.)\1*$/.test(part) || lexicon.isWord(part);
+  for (let cut = 0; cut <= letters.length; cut++) {
+    const [head, tail] = [letters.slice(0, cut), letters.slice(cut)];
+    if (cut >= 5 && given(head) && beside(tail)) return true;
+    if (tail.length >= 5 && given(tail) && beside(head) && (head.length !== 1 || head === 'x')) return true;
+    if (head.startsWith('xx') && tail.endsWith('xx') && given(letters.replace(/^x+|x+$/g, ''))) return true;
   }
   return false;
 }

@@ -59,7 +59,7 @@ export function spokenNumbers(lower: string): SpokenNumber[] {
       times = 1;
       continue;
     }
-    if (digits === '' && times === 1) start = match.index;
+    if (digits === '' && times === 1) start = match.index - (lower.startsWith('plus ', match.index - 5) ? 5 : 0);
     digits += digit.repeat(times);
     if (/\p{L}/u.test(match[0])) said++;
     times = 1;

@@ -7,7 +7,7 @@ import type { NameRole } from './name-before.ts';
 import { findNames } from './names.ts';
 import { findNetworkAddresses } from './network.ts';
 import { anyOf, NumberCues } from './number-cues.ts';
-import { findNumbers, findSpokenNumbers } from './numbers.ts';
+import { findAccounts, findNumbers, findSpokenNumbers } from './numbers.ts';
 import { readingOf } from './reading.ts';
 import { Scan, sign } from './scan.ts';
 import type { Span } from './span.ts';
@@ -46,7 +46,10 @@ export function createFinder(lexicon: PrivacyLexicon): Finder {
     if (signs & sign.network) findNetworkAddresses(reading);
     if (signs & sign.birth && signs & sign.digit) findBirthDates(reading);
     if (signs & places) addresses.find(reading, signs);
-    if (signs & (sign.code | sign.number)) findCodes(reading, cues);
+    if (signs & (sign.code | sign.number)) {
+      findAccounts(reading);
+      findCodes(reading, cues);
+    }
     if (signs & sign.spokenNumber) findSpokenNumbers(reading, cues);
     if (signs & (sign.number | sign.code)) findNumbers(reading, cues);
     const names = findNames(lexicon, reading, scan, knownNames);

@@ -48,7 +48,11 @@ export class NumberCues {
     }
     if (!hasCue(scan, next, 1, end + after)) return undefined;
     const clause = /^[^.!?;\n\d]*/.exec(lower.slice(end, end + after))?.[0] ?? '';
-    for (const match of clause.matchAll(this.#cue)) return this.#kind(match);
+    for (const match of clause.matchAll(this.#cue)) {
+      // What comes after ("… then my zip") does not make an order of a card.
+      const kind = this.#kind(match);
+      return kind === 'none' ? undefined : kind;
+    }
     return undefined;
   }
 

@@ -8,7 +8,6 @@ import type { PersonalKind } from './span.ts';
 
 /** Cards, accounts, national and health numbers, phones: whatever is told by its digits and the word beside it. */
 export function findNumbers(reading: Reading, cues: NumberCues): void {
-  findAccounts(reading);
   for (const run of numberRuns(reading.text, 5)) findIn(reading, run, cues);
 }
 
@@ -62,9 +61,11 @@ function kindOf(run: NumberRun, cue: NumberCue | undefined): PersonalKind | unde
   const { digits, groups } = run;
   const length = digits.length;
   if (length >= 13 && length <= 19 && !run.plus && cue !== 'none' && cue !== 'national') {
-    if (cue === 'card' || (luhn(digits) && cardStarts[length]?.test(digits))) return 'card';
+    const grouped = /^(?:4-4-4-4|4-6-5)$/.test(groups.join('-'));
+    const told = cue === 'card' || ((cue !== 'health' || grouped) && luhn(digits) && cardStarts[length]?.test(digits));
+    if (told) return 'card';
   }
-  if (cue === 'none') return undefined;
+  if (cue === 'none' || isDate(run)) return undefined;
   if (cue === 'health' && length >= 5) return 'health_id';
   if (cue === 'national' && length >= 6) return 'national_id';
   if (run.plus) return length >= 8 && length <= 15 ? 'phone' : undefined;
@@ -101,7 +102,7 @@ const account = /(?<![A-Za-z0-9])[A-Za-z]{2}[ -]{0,2}\d[ -]?\d(?=[ .\n-]{0,3}[A-
 const accountSign = /[A-Za-z0-9]/;
 
 /** IBANs: the country says the length, and the whole must leave 1 when divided by 97. */
-function findAccounts(reading: Reading): void {
+export function findAccounts(reading: Reading): void {
   const { text } = reading;
   for (const match of text.matchAll(account)) {
     const length = ibanLengths.get(match[0].slice(0, 2).toUpperCase());
@@ -119,4 +120,12 @@ function findAccounts(reading: Reading): void {
     if (code.length !== length || accountSign.test(text[index] ?? '')) continue;
     if (mod97(code.slice(4) + code.slice(0, 4)) === 1) take(reading, 'iban', match.index, index);
   }
+}
+
+/** A date, with or without an hour after it: 2026-04-18 07, 18.04.2026 10. */
+function isDate({ digits, groups, plus }: NumberRun): boolean {
+  if (plus || groups.length < 3) return false;
+  const [first = 0, second = 0, third = 0] = groups;
+  if (first === 4 && second <= 2 && third <= 2) return /^(?:19|20)\d\d(?:0?[1-9]|1[0-2])/.test(digits);
+  return first <= 2 && second <= 2 && third === 4 && /^\d{2,4}(?:19|20)\d\d/.test(digits);
 }

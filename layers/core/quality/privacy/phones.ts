@@ -16,7 +16,7 @@ export function looksLikePhone(run: NumberRun): boolean {
   if (/^(\d)\1+$/.test(digits) || isLadder(run)) return false;
   const grouping = groups.join('-');
   if (american.has(grouping) && /^1?[2-9]\d\d[2-9]/.test(digits)) return true;
-  if (digits.startsWith('00')) return parsePhoneNumberFromString(`+${digits.slice(2)}`)?.isValid() ?? false;
+  if (/^00[1-9]/.test(digits)) return length >= 11;
   if (!digits.startsWith('0') && groups.length === 1 && length < 10) return false;
   return countries.some((country) => parsePhoneNumberFromString(digits, country)?.isValid() ?? false);
 }

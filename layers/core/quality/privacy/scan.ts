@@ -243,8 +243,11 @@ export class Scan {
       let figures = 0;
       let scores = 0;
       let capitals = 0;
-      let headBits = -1;
+      let head = -1;
+      let tailFirst = seedFirst;
+      let tailSecond = seedSecond;
       let part = 0;
+      let joined = false;
       while (at < length) {
         const unit = lower.charCodeAt(at);
         const is = unit < 128 ? (kinds[unit] ?? other) : kindOf(unit);
@@ -264,11 +267,20 @@ export class Scan {
             stem = at;
             stemFirst = first;
             stemSecond = second;
-          } else if (headBits < 0) headBits = this.#table.bits(this.#table.slot(first, second));
+          } else {
+            if (head < 0) head = this.#table.slot(first, second);
+            joined = true;
+            tailFirst = seedFirst;
+            tailSecond = seedSecond;
+          }
           part = letters;
         } else break;
         first = mixFirst(first, unit);
         second = mixSecond(second, unit);
+        if (joined && unit !== hyphen) {
+          tailFirst = mixFirst(tailFirst, unit);
+          tailSecond = mixSecond(tailSecond, unit);
+        }
         at++;
       }
       const whole = at - start;
@@ -322,9 +334,13 @@ export class Scan {
       }
       const slot = this.#table.slot(first, second);
       let bits = this.#table.bits(slot);
-      const cues = this.#table.cues(slot);
+      let cues = this.#table.cues(slot);
       if (stem >= 0 && !possessive && contraction(lower, stem, at)) bits |= known.word;
-      else if (slot < 0 && headBits > 0) bits |= headBits & (known.given | known.word | known.usual);
+      else if (slot < 0 && joined) {
+        // "Mary-Jane", "Steuer-ID": known by its parts.
+        bits |= this.#table.bits(head) & (known.given | known.word | known.usual);
+        cues |= (this.#table.cues(head) | this.#table.cues(this.#table.slot(tailFirst, tailSecond))) & cue.number;
+      }
       if (possessive && whole <= 7 && pronoun(lower, start, end)) bits |= known.word | known.common;
 
       if (this.count === this.#starts.length) this.#grow();

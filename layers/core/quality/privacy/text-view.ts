@@ -134,6 +134,8 @@ function unmasked(original: string): Mapped {
       starts.push(index);
       ends.push(index + length);
     }
+    // What cannot be seen belongs to the sign before it.
+    if (piece === '' && ends.length > 0) ends[ends.length - 1] = index + length;
     text += piece;
     index += length;
   }
