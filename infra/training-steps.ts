@@ -64,7 +64,7 @@ const steps = {
   'Estimate cost': {},
   // Longer than a service that answers slowly can hold them up: then they end by an error that says so, not by force.
   'Check base model': { may: [callOpenAi], size: network },
-  'Upload dataset': { may: [callOpenAi, list, read('datasets')], size: network },
+  'Upload dataset': { may: [callOpenAi, list, read('datasets'), write('runs')], size: network },
   'Create fine-tune': { may: [callOpenAi], size: network },
   'Poll fine-tune': { may: [callOpenAi, write('runs')], size: network },
   'Evaluate candidate': {

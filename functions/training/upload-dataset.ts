@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { manifestSchema } from '../../layers/core/dataset/manifest.ts';
 import { type ObjectStore, readText } from '../../layers/core/dataset/object-store.ts';
+import { lineageKey, type lineageSchema } from '../../layers/core/erasure/lineage.ts';
 import { TerminalError } from '../../layers/core/errors.ts';
 import type { Trainer, TrainingFile } from '../../layers/core/training/trainer.ts';
 import { step } from '../../layers/kit/step.ts';
@@ -45,6 +46,9 @@ export async function uploadDataset(
   const { dataset, runId } = state;
   const manifest = await readText(store, dataset.manifestKey);
   if (manifest === undefined) throw new DatasetGone(dataset.manifestKey);
+  // First, for erasure must find what leaves the lake, even when this function does not live to tell.
+  const lineage = { schema: 1, runId, dataset: dataset.id } satisfies z.infer<typeof lineageSchema>;
+  await store.put(lineageKey(runId), JSON.stringify(lineage), 'application/json');
   const { train, validation } = manifestSchema.parse(JSON.parse(manifest)).files;
   const training = await sent(uploads, fileIn(store, train.key, train.bytes, `${runId}-train.jsonl`));
   if (dataset.validation === 0) return { ...state, files: { training, validation: null } };

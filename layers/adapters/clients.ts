@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { once } from '../core/once.ts';
@@ -13,5 +14,6 @@ import { once } from '../core/once.ts';
 export const s3 = /* @__PURE__ */ once(() => new S3Client({}));
 export const dynamodb = /* @__PURE__ */ once(() => new DynamoDBClient({}));
 export const secretsManager = /* @__PURE__ */ once(() => new SecretsManagerClient({}));
+export const sfn = /* @__PURE__ */ once(() => new SFNClient({}));
 export const sns = /* @__PURE__ */ once(() => new SNSClient({}));
 export const ssm = /* @__PURE__ */ once(() => new SSMClient({}));

@@ -65,6 +65,17 @@ export class OpenAiTrainer implements Trainer {
     });
   }
 
+  filesOf(runId: string): Promise<string[]> {
+    return this.#openai.call(`list the files of run ${runId}`, async (client) => {
+      const found: string[] = [];
+      for await (const { id, filename } of client.files.list({ purpose: 'fine-tune', limit: 10_000 })) {
+        if (filename.startsWith(`${runId}-`) && /^[a-z]+\.jsonl$/.test(filename.slice(runId.length + 1)))
+          found.push(id);
+      }
+      return found;
+    });
+  }
+
   upload(file: TrainingFile): Promise<string> {
     return this.#openai.call(`upload ${file.name}`, (client) => sendFile(client, file, this.#limits));
   }

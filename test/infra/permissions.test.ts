@@ -32,7 +32,7 @@ const table: Record<string, (string | string[])[]> = {
   EnoughExamples: [],
   EstimateCost: [],
   CheckBaseModel: [openAi],
-  UploadDataset: [list, read('datasets'), openAi],
+  UploadDataset: [list, read('datasets'), write('runs'), openAi],
   CreateFineTune: [openAi],
   PollFineTune: [write('runs'), openAi],
   EvaluateCandidate: ['dynamodb:GetItem Table', list, read('datasets'), write('runs'), openAi],

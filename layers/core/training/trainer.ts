@@ -75,6 +75,8 @@ export interface ChatTurn {
 export interface Trainer {
   /** The id of a file uploaded under this name and of this size; undefined when there is none. */
   findFile(name: string, bytes: number): Promise<string | undefined>;
+  /** The ids of all files that were uploaded for a run, whatever became of the run. */
+  filesOf(runId: string): Promise<string[]>;
   upload(file: TrainingFile): Promise<string>;
   /** Deletes an uploaded file; one that is gone already is no error. */
   deleteFile(id: string): Promise<void>;

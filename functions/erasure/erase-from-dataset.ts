@@ -1,0 +1,19 @@
+import type * as z from 'zod';
+import type { ErasableStore } from '../../layers/core/erasure/erasable-store.ts';
+import { eraseFromDataset } from '../../layers/core/erasure/erase-dataset.ts';
+import { step } from '../../layers/kit/step.ts';
+import { datasetInput as input, datasetOutput as output } from './state.ts';
+import { lake } from './stores.ts';
+
+export { input, output };
+
+/** Empties a dataset that held the user. */
+export async function eraseDataset(
+  { pseudonym, round, dataset: { dataset } }: z.infer<typeof input>,
+  store: ErasableStore,
+  at: string,
+): Promise<z.infer<typeof output>> {
+  return { dataset, held: await eraseFromDataset({ store, pseudonym, round, dataset, at }) };
+}
+
+export const handler = step({ input, output, run: (state) => eraseDataset(state, lake(), new Date().toISOString()) });

@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import { exchangeSchema } from '../../layers/core/conversation/exchange.ts';
+import { partitionSchema } from '../../layers/core/dataset/plan.ts';
+import { shardsErasedSchema, taintedRunSchema } from '../../layers/core/erasure/papers.ts';
+
+/** The state of an erasure, from state to state: a pseudonym, keys and counts; never the user's id. */
+
+const { pseudonym } = exchangeSchema.shape;
+const count = z.int().min(0);
+
+/** What starts the state machine, and what comes round again after a round that has found something. */
+export const started = z.object({ pseudonym, round: count.default(0) });
+
+/** After Plan erasure. `key`: JSON arrays in S3, of partitions of shards, and of datasets. */
+export const planned = z.object({
+  pseudonym,
+  round: z.int().min(1),
+  plan: z.object({ key: z.string(), partitions: count, objects: count }),
+  datasets: z.object({ key: z.string(), count }),
+});
+
+/** What a child of Erase from shards gets, and what it answers. */
+export const shardsInput = z.object({ pseudonym, round: count, partition: partitionSchema });
+export const shardsOutput = shardsErasedSchema;
+
+/** What a child of Erase from datasets gets, and what it answers. */
+export const datasetInput = z.object({ pseudonym, round: count, dataset: z.object({ dataset: z.string() }) });
+export const datasetOutput = z.object({ dataset: z.string(), held: z.boolean() });
+
+/** After Finish erasure. */
+export const finished = planned.extend({
+  finished: z.boolean(),
+  report: z.string(),
+  lines: count,
+  datasetsEmptied: count,
+  runs: z.array(taintedRunSchema.pick({ runId: true, dataset: true, promoted: true })),
+});

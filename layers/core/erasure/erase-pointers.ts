@@ -1,0 +1,102 @@
+import { gzipSync } from 'node:zlib';
+import * as z from 'zod';
+import { type Image, isImage, mapsIn, scalar } from '../conversation/image.ts';
+import type { MessageMapping } from '../conversation/mapping.ts';
+import type { Pseudonyms } from '../conversation/pseudonym.ts';
+import { linesOf } from '../dataset/lines.ts';
+import type { ErasableStore } from './erasable-store.ts';
+import { isDamage, unpacked } from './search.ts';
+
+/** Knows a user in what the app itself wrote, by the keyed hashes of its ids. */
+export interface Recognise {
+  readonly pseudonym: string;
+  readonly pseudonyms: Pseudonyms;
+  readonly mapping: MessageMapping;
+  readonly conversations: ReadonlySet<string>;
+}
+
+/** Whether an item, or its keys, is of the user. */
+function isOf({ pseudonym, pseudonyms, mapping, conversations }: Recognise, image: Image): boolean {
+  const { conversationId, userId, messages } = mapping.attributes;
+  const conversation = scalar(image, conversationId);
+  if (conversation !== undefined && conversations.has(pseudonyms.conversation(conversation))) return true;
+  const people = [image, ...(mapsIn(image, messages) ?? [])].map((each) => scalar(each, userId));
+  return people.some((person) => Boolean(person) && pseudonyms.user(person ?? '') === pseudonym);
+}
+
+const pointed = z.object({ pointer: z.object({ keys: z.record(z.string(), z.unknown()).optional() }) });
+
+/** Takes the pointers to a user's items out of the quarantine. @returns how many */
+export async function eraseFromQuarantine(store: ErasableStore, who: Recognise): Promise<number> {
+  let removed = 0;
+  for await (const { key } of store.list('quarantine/')) {
+    const object = await store.open(key);
+    if (object === undefined) continue;
+    const lines: string[] = [];
+    let here = 0;
+    try {
+      for await (const some of linesOf(unpacked(key, object.body))) {
+        for (const line of some) {
+          const text = line.toString('utf8');
+          if (isOf(who, pointed.safeParse(parsed(text)).data?.pointer.keys ?? {})) here++;
+          else lines.push(`${text}\n`);
+        }
+      }
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+    }
+    if (here === 0) continue;
+    // Another erasure that was quicker leaves this one for the next round.
+    if (await store.replace(key, object.etag, gzipSync(lines.join('')), 'application/gzip')) removed += here;
+    else removed++;
+  }
+  return removed;
+}
+
+const failed = z.looseObject({ payload: z.union([z.string(), z.looseObject({})]) });
+const batch = z.looseObject({ Records: z.array(z.unknown()) });
+const record = z.object({ dynamodb: z.record(z.string(), z.unknown()) });
+
+/**
+ * Takes a user's records out of the batches that could not be collected: they hold messages as they were written.
+ *
+ * @param store the failures bucket
+ * @returns how many records
+ */
+export async function eraseFromFailures(store: ErasableStore, who: Recognise): Promise<number> {
+  let removed = 0;
+  for await (const { key } of store.list('aws/lambda/')) {
+    const object = await store.open(key);
+    if (object === undefined) continue;
+    const pieces: Uint8Array[] = [];
+    for await (const piece of object.body) pieces.push(piece);
+    const paper = failed.safeParse(parsed(Buffer.concat(pieces).toString('utf8'))).data;
+    const inText = typeof paper?.payload === 'string';
+    const event = batch.safeParse(inText ? parsed(String(paper.payload)) : paper?.payload).data;
+    if (paper === undefined || event === undefined) continue;
+    const conversations = new Set(who.conversations);
+    const images = (each: unknown) => Object.values(record.safeParse(each).data?.dynamodb ?? {}).filter(isImage);
+    // A reply may not name its user: the messages around it tell whose conversation it is.
+    for (const image of event.Records.flatMap(images)) {
+      const conversation = scalar(image, who.mapping.attributes.conversationId);
+      if (conversation !== undefined && isOf(who, image)) conversations.add(who.pseudonyms.conversation(conversation));
+    }
+    const others = event.Records.filter(
+      (each) => !images(each).some((image) => isOf({ ...who, conversations }, image)),
+    );
+    if (others.length === event.Records.length) continue;
+    const rest = { ...event, Records: others };
+    const body = Buffer.from(JSON.stringify({ ...paper, payload: inText ? JSON.stringify(rest) : rest }));
+    await store.replace(key, object.etag, body, 'application/json');
+    removed += event.Records.length - others.length;
+  }
+  return removed;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,81 @@
+import type { ErasableStore } from './erasable-store.ts';
+import { eraseFromFailures, eraseFromQuarantine, type Recognise } from './erase-pointers.ts';
+import { followLineage, type Uploads } from './lineage.ts';
+import { erasurePrefix, foundPrefix, lineFolders, reportKey } from './names.ts';
+import { type ErasureReport, readFound, readJson, shardsErasedSchema, supersededSchema } from './papers.ts';
+
+export interface FinishErasure extends Omit<Recognise, 'conversations'> {
+  readonly store: ErasableStore;
+  /** Batches that could not be collected. */
+  readonly failures: ErasableStore;
+  readonly trainer: () => Uploads;
+  readonly round: number;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+}
+
+/** Folders in which an older version of an object may hold what the present one does not. */
+const versioned = [...lineFolders, 'quarantine/', 'datasets/', 'work/', 'runs/'];
+
+/** What the rounds took out of shards; of the last one apart, for the erasure ends when it has found nothing. */
+async function countRounds({ store, pseudonym, round }: FinishErasure) {
+  const all = { objects: 0, lines: 0, broken: new Set<string>(), last: 0 };
+  for await (const { key } of store.list(`${erasurePrefix(pseudonym)}round-`)) {
+    const part = await readJson(store, key, shardsErasedSchema);
+    if (part === undefined) continue;
+    all.objects += part.objects;
+    all.lines += part.lines;
+    for (const each of part.broken) all.broken.add(each);
+    if (key.includes(`/round-${round}/`)) all.last += part.lines + part.deleted;
+  }
+  return all;
+}
+
+/** The datasets that were emptied for the user, in this erasure or another. */
+async function datasetsOf({ store, pseudonym }: FinishErasure): Promise<Set<string>> {
+  const datasets = new Set<string>();
+  for await (const { key } of store.list('datasets/')) {
+    if (!key.endsWith('/superseded.json')) continue;
+    const mark = await readJson(store, key, supersededSchema);
+    if (mark?.pseudonyms.includes(pseudonym)) datasets.add(mark.dataset);
+  }
+  return datasets;
+}
+
+/**
+ * Ends a round of an erasure: what lies elsewhere than in shards and datasets goes, old versions go, uploads go, and
+ * the report is written. The erasure is finished when a round has found nothing any more: then the whole lake was
+ * searched after everything was gone.
+ *
+ * @throws RetryableError when the store or the trainer does not answer
+ */
+export async function finishErasure(work: FinishErasure): Promise<ErasureReport> {
+  const { store, failures, pseudonym, pseudonyms, mapping, trainer, round, at } = work;
+  const counted = await countRounds(work);
+  const { conversations } = await readFound(store, foundPrefix(pseudonym));
+  const who = { pseudonym, pseudonyms, mapping, conversations };
+  const elsewhere = (await eraseFromQuarantine(store, who)) + (await eraseFromFailures(failures, who));
+  const runs = await followLineage(store, await datasetsOf(work), trainer);
+  // Runs that are at work will miss it and say so; those that come do without the user.
+  await store.removeAll('work/');
+  for (const prefix of versioned) await store.forgetReplaced(prefix);
+  await failures.forgetReplaced('aws/lambda/');
+
+  const finished = counted.last + elsewhere === 0;
+  const report: ErasureReport = {
+    schema: 1,
+    pseudonym,
+    at,
+    rounds: round,
+    finished,
+    objects: counted.objects,
+    lines: counted.lines,
+    broken: [...counted.broken].sort(),
+    datasets: [...(await datasetsOf(work))].sort(),
+    runs,
+    models: [...new Set(runs.flatMap(({ models }) => models))].sort(),
+  };
+  await store.put(reportKey(pseudonym), JSON.stringify(report, null, 2), 'application/json');
+  if (finished) await store.removeAll(foundPrefix(pseudonym));
+  return report;
+}

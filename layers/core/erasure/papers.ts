@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { exchangeSchema } from '../conversation/exchange.ts';
+import { type ObjectStore, readText } from '../dataset/object-store.ts';
+import { foundPrefix } from './names.ts';
+
+const { pseudonym, createdAt: at } = exchangeSchema.shape;
+const count = z.int().min(0);
+
+/** Ids of a user's exchanges and conversations, as they were found in shards. */
+export const foundSchema = z.object({ ids: z.array(z.string()), conversations: z.array(z.string()) });
+export type Found = z.infer<typeof foundSchema>;
+
+/**
+ * What a partition of shards, or a dataset, came to: objects rewritten, lines taken out, objects deleted.
+ * `broken`: keys whose rest could not be unpacked, and is gone now.
+ */
+export const shardsErasedSchema = z.object({
+  objects: count,
+  lines: count,
+  deleted: count,
+  broken: z.array(z.string()),
+});
+export type ShardsErased = z.infer<typeof shardsErasedSchema>;
+
+/** Why a dataset must not be used, and for whom it was emptied. */
+export const supersededSchema = z.object({
+  schema: z.literal(1),
+  reason: z.literal('erasure'),
+  dataset: z.string(),
+  at,
+  pseudonyms: z.array(pseudonym),
+});
+
+/** A run that has to do with a dataset that held the user. */
+export const taintedRunSchema = z.object({
+  runId: z.string(),
+  dataset: z.string(),
+  /** Ids of models that the trainer made of it. */
+  models: z.array(z.string()),
+  /** Whether one of them was promoted. */
+  promoted: z.boolean(),
+  /** Jobs that still train. */
+  going: z.array(z.string()),
+  filesDeleted: count,
+});
+export type TaintedRun = z.infer<typeof taintedRunSchema>;
+
+/** What people are told of an erasure. */
+export const erasureReportSchema = z.object({
+  schema: z.literal(1),
+  pseudonym,
+  at,
+  /** How often everything was searched; the last search of a finished erasure has found nothing. */
+  rounds: count,
+  finished: z.boolean(),
+  /** Shards that were rewritten, and the lines taken out of them, in all rounds. */
+  objects: count,
+  lines: count,
+  broken: z.array(z.string()),
+  /** Datasets that held the user; they are emptied. */
+  datasets: z.array(z.string()),
+  runs: z.array(taintedRunSchema),
+  /** Models that learned from the user, promoted or not: a model cannot forget, it can only be retired. */
+  models: z.array(z.string()),
+});
+export type ErasureReport = z.infer<typeof erasureReportSchema>;
+
+/** A small JSON object of the lake; undefined when it is gone or is something else. */
+export async function readJson<Schema extends z.ZodType>(
+  store: Pick<ObjectStore, 'open'>,
+  key: string,
+  schema: Schema,
+): Promise<z.infer<Schema> | undefined> {
+  const text = await readText(store, key);
+  if (text === undefined) return undefined;
+  try {
+    return schema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes down what was found, under a name made of it: the same again is the same object. */
+export async function noteFound(store: Pick<ObjectStore, 'put'>, pseudonym: string, found: Found): Promise<void> {
+  const text = JSON.stringify(found);
+  const name = createHash('sha256').update(text).digest('hex').slice(0, 32);
+  await store.put(`${foundPrefix(pseudonym)}${name}.json`, text, 'application/json');
+}
+
+/** Ids and conversations found so far, in whatever round. */
+export async function readFound(store: ObjectStore, prefix: string) {
+  const found = { ids: new Set<string>(), conversations: new Set<string>() };
+  for await (const { key } of store.list(prefix)) {
+    const one = await readJson(store, key, foundSchema);
+    for (const id of one?.ids ?? []) found.ids.add(id);
+    for (const id of one?.conversations ?? []) found.conversations.add(id);
+  }
+  return found;
+}

@@ -1,0 +1,312 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { FolderErasableStore } from '../../../layers/adapters/folder-erasable-store.ts';
+import type { Exchange } from '../../../layers/core/conversation/exchange.ts';
+import { readText } from '../../../layers/core/dataset/object-store.ts';
+import type { ErasableStore } from '../../../layers/core/erasure/erasable-store.ts';
+import { erasureReportSchema, supersededSchema } from '../../../layers/core/erasure/papers.ts';
+import { tombstoneKey } from '../../../layers/core/signals/people.ts';
+import type { Signal } from '../../../layers/core/signals/signal.ts';
+import { collecting, pseudonyms } from '../../support/collecting.ts';
+import { makeDataset } from '../../support/dataset.ts';
+import { MemoryErasableStore } from '../../support/erasable-store.ts';
+import { at, erase, Uploaded } from '../../support/erasure.ts';
+import { exchange, hex, shard, version } from '../../support/exchanges.ts';
+
+const users = ['ann', 'ben', 'cem', 'dora'];
+const gone = 'ann';
+const pseudonym = pseudonyms.user(gone);
+
+/** What somebody wrote: words that occur nowhere else. */
+const words = (user: string, n: number) => `zq${hex(`${user} ${n}`).slice(0, 12)}`;
+const said = (user: string, n: number): Exchange =>
+  exchange(`${user} ${n}`, {
+    pseudonym: pseudonyms.user(user),
+    conversation: pseudonyms.conversation(`talk of ${user}`),
+    user: `I walked ${words(user, n)} miles today and I feel tired, what now?`,
+    assistant: `It sounds like ${words(user, n)} miles were hard. What would help you rest tonight?`,
+  });
+const variant = (of: Exchange): Exchange => ({
+  ...of,
+  id: hex(`variant of ${of.id}`),
+  parent: of.id,
+  source: 'augmentation',
+  user: `${of.user} Really.`,
+});
+const rated = (of: Exchange): Signal => ({
+  schema: 1,
+  exchange: of.id,
+  pseudonym: of.pseudonym,
+  version: version(2),
+  at,
+  kind: 'edit',
+  assistant: `${of.assistant} Yes?`,
+});
+const packed = (lines: readonly unknown[]) => gzipSync(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+
+/** A lake in use: shards that users share, what was derived of them, a dataset, a run, and what could not be read. */
+async function fill(
+  store: MemoryErasableStore,
+  failures: MemoryErasableStore,
+  talks: readonly (readonly [number, number])[],
+) {
+  const exchanges = talks.map(([user, n]) => said(users[user] ?? '', n));
+  const size = Math.max(1, Math.ceil(exchanges.length / 3));
+  for (let i = 0; i * size < exchanges.length; i++) {
+    const some = exchanges.slice(i * size, (i + 1) * size);
+    await store.put(`exchanges/v=1/dt=2026-03-01/hh=10/${hex(String(i))}.jsonl.gz`, shard(some));
+    await store.put(`signals/v=1/dt=2026-03-02/hh=10/${hex(String(i))}.jsonl.gz`, packed(some.map(rated)));
+    await store.put(`examples/v=1/augmentation/${hex(String(i))}.jsonl.gz`, packed(some.map(variant)));
+  }
+  const { dataset } = await makeDataset(store, { minimumExamples: 10 });
+  const run = { dataset, files: { training: 'file-1', validation: null }, job: { fineTunedModel: 'ft:one' } };
+  await store.put('runs/run-1/report.json', JSON.stringify({ ...run, promotion: { model: 'ft:one' } }));
+  await store.put('runs/run-2/lineage.json', JSON.stringify({ schema: 1, runId: 'run-2', dataset: dataset.id }));
+  const answers = exchanges.map(({ id, user }) => ({
+    prompt: id.slice(0, 16),
+    answer: `You said: ${user}`,
+    scores: {},
+  }));
+  const performance = { model: 'ft:one', answers };
+  await store.put('runs/run-1/evaluation.json', JSON.stringify({ candidate: performance, champion: null }));
+  const pointer = (user: string) => ({ eventId: 'e', keys: { conversationId: { S: `talk of ${user}` } } });
+  await store.put(
+    'quarantine/dt=2026-03-01/one.jsonl.gz',
+    packed(users.map((user) => ({ reason: 'unreadable_text', pointer: pointer(user) }))),
+  );
+  const record = (user: string) => [
+    {
+      dynamodb: {
+        NewImage: { conversationId: { S: `talk of ${user}` }, userId: { S: user }, text: { S: words(user, 0) } },
+      },
+    },
+    { dynamodb: { NewImage: { conversationId: { S: `talk of ${user}` }, text: { S: `reply to ${words(user, 0)}` } } } },
+  ];
+  const payload = JSON.stringify({ Records: users.flatMap(record) });
+  await failures.put('aws/lambda/mapping/one', JSON.stringify({ version: '1.0', payload }));
+  return { exchanges, dataset: dataset.id };
+}
+
+/** Every object and every version, unpacked, but for those that must know the pseudonym. */
+async function everything(store: ErasableStore): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for await (const { key } of store.list('')) {
+    const pieces: Uint8Array[] = [];
+    for await (const piece of (await store.open(key))?.body ?? []) pieces.push(piece);
+    const bytes = Buffer.concat(pieces);
+    found.set(key, (key.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'));
+  }
+  const versions = store instanceof MemoryErasableStore ? store.replaced : [];
+  for (const [i, { key, bytes }] of versions.entries()) {
+    found.set(`${key}#${i}`, (key.endsWith('.gz') ? gunzipSync(bytes) : Buffer.from(bytes)).toString('utf8'));
+  }
+  return found;
+}
+const papers = /^(tombstones\/|erasures\/|datasets\/[^/]+\/superseded\.json)/;
+
+/** What must be found nowhere any more. */
+function tracesOf(exchanges: readonly Exchange[]): string[] {
+  const own = exchanges.filter((each) => each.pseudonym === pseudonym);
+  const texts = own.flatMap(({ user }) => /zq[0-9a-f]{12}/.exec(user) ?? []);
+  return [
+    `talk of ${gone}`,
+    ...texts,
+    ...own.map(({ id }) => id),
+    ...own.map((each) => variant(each).id),
+    words(gone, 0),
+  ];
+}
+
+async function expectGone(store: ErasableStore, failures: ErasableStore, exchanges: readonly Exchange[]) {
+  for (const lake of [store, failures]) {
+    for (const [key, text] of await everything(lake)) {
+      for (const trace of tracesOf(exchanges)) if (text.includes(trace)) throw new Error(`${key} has ${trace}`);
+      if (!papers.test(key) && text.includes(pseudonym)) throw new Error(`${key} names the user`);
+    }
+  }
+}
+
+/** The user has one exchange at least: of a conversation that was never collected only the app itself can tell. */
+const lakes = fc
+  .uniqueArray(fc.tuple(fc.nat(3), fc.integer({ min: 1, max: 9 })), { maxLength: 30, selector: String })
+  .map((talks): [number, number][] => [...talks, [0, 0]]);
+
+describe('an erasure', () => {
+  it('leaves nothing of the user in any object or version, and everything of the others', async () => {
+    await fc.assert(
+      fc.asyncProperty(lakes, async (talks) => {
+        const [store, failures] = [new MemoryErasableStore(), new MemoryErasableStore()];
+        const { exchanges } = await fill(store, failures, talks);
+        await erase(pseudonym, { store, failures });
+        await expectGone(store, failures, exchanges);
+        const left = [...(await everything(store))].filter(([key]) => /^(exchanges|signals|examples)/.test(key));
+        for (const other of exchanges.filter((each) => each.pseudonym !== pseudonym)) {
+          for (const [folder, line] of [
+            ['exchanges/', other],
+            ['signals/', rated(other)],
+            ['examples/', variant(other)],
+          ] as const) {
+            const found = left.some(
+              ([key, text]) => key.startsWith(folder) && text.includes(`${JSON.stringify(line)}\n`),
+            );
+            expect(found).toBe(true);
+          }
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('may break off anywhere, and is whole when it is begun again', async () => {
+    await fc.assert(
+      fc.asyncProperty(lakes, fc.array(fc.nat(25), { maxLength: 4 }), async (talks, breaks) => {
+        const [store, failures, trainer] = [new MemoryErasableStore(), new MemoryErasableStore(), new Uploaded()];
+        const { exchanges, dataset } = await fill(store, failures, talks);
+        const held = store.text(`datasets/${dataset}/examples.jsonl`);
+        for (const after of breaks) {
+          store.failingIn = after;
+          await erase(pseudonym, { store, failures, trainer }).catch(() => {});
+        }
+        store.failingIn = Number.POSITIVE_INFINITY;
+        const { ended } = await erase(pseudonym, { store, failures, trainer });
+        await expectGone(store, failures, exchanges);
+        const own = exchanges.filter((each) => each.pseudonym === pseudonym);
+        const tainted = own.some(({ id }) => held.includes(id));
+        expect(ended.runs.map(({ runId }) => runId)).toEqual(tainted ? ['run-2', 'run-1'].sort() : []);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('holds on the local disk, too', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lake-'));
+    try {
+      const [made, failed] = [new MemoryErasableStore(), new MemoryErasableStore()];
+      const all = users.flatMap((_, user) => Array.from({ length: 6 }, (__, n): [number, number] => [user, n]));
+      const { exchanges } = await fill(made, failed, all);
+      const [store, failures] = [
+        new FolderErasableStore(join(folder, 'lake')),
+        new FolderErasableStore(join(folder, 'f')),
+      ];
+      for (const [target, source] of [
+        [store, made],
+        [failures, failed],
+      ] as const) {
+        for (const [key, bytes] of source.objects) {
+          const writer = target.writer(key);
+          await writer.write(bytes);
+          await writer.close();
+        }
+      }
+      await erase(pseudonym, { store, failures });
+      await expectGone(store, failures, exchanges);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe('what an erasure tells and does elsewhere', () => {
+  const all = users.flatMap((_, user) => Array.from({ length: 6 }, (__, n): [number, number] => [user, n]));
+  async function world() {
+    const [store, failures, trainer] = [new MemoryErasableStore(), new MemoryErasableStore(), new Uploaded()];
+    trainer.files.set('file-1', 'run-1').set('file-2', 'run-2').set('file-9', 'run-9');
+    trainer.models.set('run-1', 'ft:one');
+    return { store, failures, trainer, ...(await fill(store, failures, all)) };
+  }
+
+  it('names runs, models and jobs, deletes uploads, and marks the dataset', async () => {
+    const { store, failures, trainer, dataset } = await world();
+    const { ended, inbox } = await erase(pseudonym, { store, failures, trainer });
+    const report = erasureReportSchema.parse(JSON.parse(store.text(ended.report)));
+    expect(report).toMatchObject({
+      pseudonym,
+      at,
+      rounds: 2,
+      finished: true,
+      objects: 3,
+      lines: 18,
+      datasets: [dataset],
+      models: ['ft:one'],
+      runs: [
+        { runId: 'run-1', models: ['ft:one'], promoted: true, going: [], filesDeleted: 1 },
+        { runId: 'run-2', models: [], promoted: false, going: ['job of run-2'], filesDeleted: 0 },
+      ],
+    });
+    expect([...trainer.files.keys()]).toEqual(['file-9']);
+    const mark = supersededSchema.parse(JSON.parse(store.text(`datasets/${dataset}/superseded.json`)));
+    expect(mark).toMatchObject({ dataset, pseudonyms: [pseudonym] });
+    const left = [...store.objects.keys()].filter((key) => key.startsWith('datasets/'));
+    expect(left.map((key) => key.split('/')[2]).sort()).toEqual(['manifest.json', 'members.txt', 'superseded.json']);
+    expect([...store.objects.keys()].filter((key) => key.startsWith('work/'))).toEqual([]);
+    expect(inbox.mails).toHaveLength(1);
+    expect(inbox.mails[0]?.message).toMatch(/ft:one[\s\S]*job of run-2 still trains/);
+    expect(inbox.mails[0]?.message).not.toMatch(/\bann\b/);
+  });
+
+  it('knows which models learned from a user although the dataset was emptied for another before', async () => {
+    const { store, failures, trainer, dataset } = await world();
+    await erase(pseudonym, { store, failures, trainer });
+    const { ended } = await erase(pseudonyms.user('ben'), { store, failures, trainer });
+    expect(ended.runs.map(({ runId }) => runId)).toEqual(['run-1', 'run-2']);
+    const mark = supersededSchema.parse(JSON.parse(store.text(`datasets/${dataset}/superseded.json`)));
+    expect(mark.pseudonyms).toEqual([pseudonym, pseudonyms.user('ben')].sort());
+  });
+
+  it('done twice says the same of runs and models', async () => {
+    const { store, failures, trainer } = await world();
+    const first = await erase(pseudonym, { store, failures, trainer });
+    const second = await erase(pseudonym, { store, failures, trainer });
+    expect(second.ended.runs).toEqual(first.ended.runs);
+    expect(second.ended).toMatchObject({ round: 1, lines: 0 });
+    expect(JSON.parse(store.text(tombstoneKey(pseudonym)))).toEqual({ schema: 1, pseudonym, at });
+  });
+
+  it('leaves the work of others alone when somebody rewrites the same shard', async () => {
+    const { store, failures, exchanges } = await world();
+    const [key = ''] = [...store.objects.keys()].filter((each) => each.startsWith('exchanges/'));
+    store.meanwhile = async () => {
+      await store.put(key, shard(exchanges.filter((each) => each.pseudonym !== pseudonyms.user('ben'))));
+    };
+    await erase(pseudonym, { store, failures });
+    const text = gunzipSync(store.objects.get(key) ?? '').toString();
+    expect(text).not.toContain(pseudonym);
+    expect(text).not.toContain(pseudonyms.user('ben'));
+    expect(text).toContain(pseudonyms.user('cem'));
+  });
+
+  it('rewrites a shard that is cut off as far as anybody can read it, and says so', async () => {
+    const { store, failures } = await world();
+    const key = `exchanges/v=1/dt=2026-03-09/hh=10/${hex('cut')}.jsonl.gz`;
+    const whole = shard(Array.from({ length: 300 }, (_, n) => said(users[n % 4] ?? '', 100 + n)));
+    await store.put(key, whole.subarray(0, whole.length - 2000));
+    const { ended } = await erase(pseudonym, { store, failures });
+    expect(JSON.parse(store.text(ended.report))).toMatchObject({ broken: [key] });
+    const text = gunzipSync(store.objects.get(key) ?? '').toString();
+    expect(text).not.toContain(pseudonym);
+    expect(text.split('\n').length).toBeGreaterThan(100);
+  });
+
+  it('a user of whom there is nothing gets a tombstone, and nothing else changes', async () => {
+    const { store, failures } = await world();
+    const before = new Map([...store.objects].filter(([key]) => !key.startsWith('work/')));
+    const nobody = pseudonyms.user('nobody');
+    const { ended } = await erase(nobody, { store, failures });
+    expect(ended).toMatchObject({ round: 1, lines: 0, datasetsEmptied: 0, runs: [] });
+    for (const [key, bytes] of before) expect(store.objects.get(key)).toBe(bytes);
+    expect(await readText(store, tombstoneKey(nobody))).toContain(nobody);
+  });
+});
+
+test('the collector makes the same lines that an erasure looks for', async () => {
+  const { table, lake, collect } = collecting();
+  table.write(
+    { conversationId: 'talk of ann', userId: gone, place: 0, sender: 'user', text: 'asked' },
+    { conversationId: 'talk of ann', userId: gone, place: 1, sender: 'ai', text: 'told', rating: 'up' },
+  );
+  await collect(table.stream);
+  expect([...lake.shards.lines, ...lake.signals.lines].map((line) => line.pseudonym)).toEqual([pseudonym, pseudonym]);
+});
