@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AttributeValue, BatchWriteItemCommand, type BatchWriteItemCommandOutput } from '@aws-sdk/client-dynamodb';
+import type { InputMessage } from '../../layers/adapters/input/messages.ts';
 import { LocalError } from '../errors.ts';
-import type { InputMessage } from '../input/messages.ts';
 
 /** Of one BatchWriteItem. */
 const most = 25;

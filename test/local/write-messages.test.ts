@@ -1,5 +1,5 @@
+import type { InputMessage } from '../../layers/adapters/input/messages.ts';
 import { type TableWriter, writeMessages } from '../../local/demo/write-messages.ts';
-import type { InputMessage } from '../../local/input/messages.ts';
 
 const message = (conversation: number, turn: number): InputMessage => ({
   conversationId: `c${conversation}`,
