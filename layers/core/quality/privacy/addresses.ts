@@ -174,7 +174,7 @@ export class Addresses {
     const capital = /^\s*(?:(?:de|da|do|dos|das|del|della|di|la|las|los|el|du|des|le|les|l'|d')\s+){0,2}\p{Lu}/u.test(
       name,
     );
-    const english = /^(?:place|route|via|area|avenue|campo|canada|plaza|patio|pl|al|ul|os|r|bd|largo|vale|av)\.?$/.test(
+    const english = /^(?:place|route|via|area|avenue|campo|canada|plaza|patio|pl|al|os|r|bd|largo|vale|av)\.?$/.test(
       kind,
     );
     if (number === undefined) return;

@@ -135,6 +135,7 @@ function addCues(
   entries.cues([...digitWords], cue.digit);
   entries.cues(names.introductions.map(lastWord), cue.introduction);
   entries.cues(names.softIntroductions.map(lastWord), cue.softIntroduction);
+  entries.cues(names.eponyms, cue.eponym);
   entries.cues(names.personPhrases.map(lastWord), cue.personPhrase);
 }
 

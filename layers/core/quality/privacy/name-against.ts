@@ -1,6 +1,6 @@
 import { known } from './name-lexicon.ts';
 import type { Sentence } from './name-sentence.ts';
-import { shape } from './scan.ts';
+import { cue, shape } from './scan.ts';
 
 const brands =
   /(?:uncle ben's|aunt jemima's|trader joe's|ben & jerry's|papa john's|jimmy john's|wendy's|denny's|mcdonald's|arby's|carl's jr|macy's|kellogg's|hershey's|reese's|lay's|campbell's soup|jack daniel's|st\.? john's|dick's|barry's|child's|farmer's|baker's|golfer's|runner's|alzheimer's|parkinson's|hashimoto's|crohn's|murphy's law)/;
@@ -18,7 +18,8 @@ export function against(sentence: Sentence, index: number, before: number): numb
     if (brands.test(scan.lower.slice(Math.max(from, scan.start(index) - 20), scan.end(index) + 12))) value += 14;
   }
   if (before < 6 && /^[ :(-]{0,3}\d/.test(gap)) value += sentence.has(index, known.workout) ? 9 : 2;
-  if (sentence.has(index, known.notPerson) && sentence.has(index - 1, known.placeBefore)) value += 5;
+  if (before < 5 && sentence.has(index, known.notPerson) && sentence.has(index - 1, known.placeBefore)) value += 5;
+  if (before < 5 && scan.cues(index + 1) & cue.eponym && gap === ' ') value += scan.possessive(index) ? 2 : 6;
   if (sentence.has(index, known.calendar) && sentence.dated(index)) value += 6;
   if (before < 5 && sentence.has(index, known.workout) && trains(sentence, index)) {
     sentence.trained = true;

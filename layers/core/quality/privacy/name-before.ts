@@ -101,16 +101,18 @@ function verbs(sentence: Sentence, index: number, gap: string, gain: Gain): void
   }
   if (asking.test(sentence.word(before)) && sentence.begins(before) && sentence.has(index, known.given)) gain(3);
   if (bits & known.verbBefore) {
-    gain(sentence.has(index, known.calendar) && sentence.word(before) === 'with' ? 4 : 2);
+    gain(sentence.has(index, known.calendar | known.benchmark) && withOthers.test(sentence.word(before)) ? 4 : 2);
   }
   if (gap === ', ') {
     if (sentence.accepted === before) gain(4);
   } else if (sentence.word(before) === 'and') {
     if (sentence.accepted === before - 1) gain(5);
-    else if (/^(?:me|you|him|her|us|i|them)$/.test(sentence.word(before - 1))) gain(8);
+    else if (/^(?:me|you|him|her|us|i|them)$/.test(sentence.word(before - 1))) gain(sentence.has(index, known.given) ? 13 : 8);
   }
 }
 
+/** Is said of people rather than of months and workouts. */
+const withOthers = /^(?:with|from|by|if)$/;
 const asking = /^(?:did|does|is|was|has|had|can|could|will|would|should|do)$/;
 
 /** "you" greets after thanks, "back" after welcome: alone they do not. */

@@ -42,6 +42,7 @@ export function firstOfName(sentence: Sentence, index: number): number {
   if (before < 0 || before === sentence.accepted || sentence.gap(index) !== ' ' || sentence.flat) return index;
   if (sentence.low(index) || sentence.low(before) || sentence.scan.possessive(before)) return index;
   if (sentence.scan.end(before) - sentence.scan.start(before) < 2) return index;
+  if (sentence.has(before - 1, known.honorific) && !sentence.has(before, known.honorific)) return before;
   const bits = sentence.scan.bits(before);
   const named = bits === 0 || ((bits & known.given) !== 0 && (bits & known.notPerson) === 0);
   return named && !sentence.isGerman ? before : index;

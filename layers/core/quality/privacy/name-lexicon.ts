@@ -12,6 +12,8 @@ export const nameWordsSchema = z.strictObject({
   interjections: words,
   petNames: words,
   givingVerbs: words,
+  benchmarks: words,
+  eponyms: words,
   honorifics: words,
   roles: words,
   possessives: words,
@@ -67,6 +69,7 @@ export const known = {
   interjection: 134217728,
   petName: 268435456,
   givingVerb: 536870912,
+  benchmark: 1073741824,
 } as const;
 
 /** The lists of single words, with the bit that each sets. */
@@ -93,6 +96,7 @@ export const listBits = [
   ['interjections', known.interjection],
   ['petNames', known.petName],
   ['givingVerbs', known.givingVerb],
+  ['benchmarks', known.benchmark],
   ['calendar', known.calendar],
   ['calendarBefore', known.calendarBefore],
 ] as const satisfies readonly (readonly [keyof NameWords, number])[];

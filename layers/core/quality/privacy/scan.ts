@@ -9,6 +9,8 @@ export const cue = {
   street: 1,
   firm: 32768,
   personPhrase: 65536,
+  /** Is named after people, as an Arnold press is. */
+  eponym: 131072,
   leading: 2,
   sureLeading: 4,
   addressCue: 8,
@@ -361,7 +363,7 @@ export class Scan {
         if (cues & cue.street && sinceNumber <= 7 && sinceNumber > 1) {
           if (cues & cue.firm || firstCapital || sinceAddress <= 20) signs |= sign.address;
         }
-        if (cues & cue.street && firstCapital && sinceAddress <= 6) signs |= sign.address;
+        if (cues & cue.firm && sinceAddress <= 6) signs |= sign.address;
         if (cues & cue.unit && sinceNumber <= 5 && sinceNumber > 1) signs |= sign.address;
         if (cues & cue.leading) {
           sinceLeading = 0;
