@@ -107,7 +107,8 @@ function verbs(sentence: Sentence, index: number, gap: string, gain: Gain): void
     if (sentence.accepted === before) gain(4);
   } else if (sentence.word(before) === 'and') {
     if (sentence.accepted === before - 1) gain(5);
-    else if (/^(?:me|you|him|her|us|i|them)$/.test(sentence.word(before - 1))) gain(sentence.has(index, known.given) ? 13 : 8);
+    else if (/^(?:me|you|him|her|us|i|them)$/.test(sentence.word(before - 1)))
+      gain(sentence.has(index, known.given) ? 13 : 8);
   }
 }
 
