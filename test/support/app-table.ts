@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import type { Segment, TableScan } from '../../layers/core/backfill/table-scan.ts';
 import type { Image, KeyValue } from '../../layers/core/conversation/image.ts';
 import type { MessageTable } from '../../layers/core/conversation/message-table.ts';
 
@@ -31,7 +33,7 @@ export const itemOf = ({ place, ...written }: Written) => {
 };
 
 /** The app's table with its stream: what is put is there at once, and stands in the stream in the order of writing. */
-export class AppTable implements MessageTable {
+export class AppTable implements MessageTable, TableScan {
   readonly stream: unknown[] = [];
   readonly queries: { position: KeyValue; limit: number }[] = [];
   /** How many of the next queries fail. */
@@ -69,6 +71,24 @@ export class AppTable implements MessageTable {
   write(...messages: Written[]): this {
     for (const message of messages) this.put(itemOf(message));
     return this;
+  }
+
+  async roughCount(): Promise<number> {
+    return this.#items.size;
+  }
+
+  /** By the hash of the partition key, as DynamoDB shares a table out; pages of three items. */
+  async *pages({ segment, segments }: Segment): AsyncGenerator<readonly Image[]> {
+    const hash = (image: Image) => createHash('md5').update(JSON.stringify(image['conversationId'])).digest('hex');
+    const mine = [...this.#items.values()]
+      .filter((image) => Number.parseInt(hash(image).slice(0, 8), 16) % segments === segment)
+      .sort((a, b) => (hash(a) + JSON.stringify(a['sortKey']) < hash(b) + JSON.stringify(b['sortKey']) ? -1 : 1));
+    for (let from = 0; from < mine.length; from += 3) yield mine.slice(from, from + 3);
+  }
+
+  async conversation(key: KeyValue): Promise<readonly Image[]> {
+    const found = await this.before(key, { type: 'S', value: '\uffff' }, Number.POSITIVE_INFINITY);
+    return found.toReversed();
   }
 
   before(conversation: KeyValue, position: KeyValue, limit: number): Promise<readonly Image[]> {

@@ -29,6 +29,17 @@ export function shardKey(folder: 'exchanges' | 'signals', records: readonly Stre
 }
 
 /**
+ * The key of a shard of what is there already, with no record of a stream: made of its lines, whoever finds them.
+ *
+ * @param lines what names each line, and its time (ISO 8601); the earliest is the folder; not empty
+ */
+export function settledKey(folder: 'exchanges' | 'signals', lines: readonly { name: string; at: string }[]): string {
+  const first = lines.reduce((least, { at }) => (at < least ? at : least), lines[0]?.at ?? '');
+  const { day, hour } = partition(Date.parse(first) / 1000);
+  return `${folder}/v=1/${day}/${hour}/${digest(lines.map(({ name }) => name))}.jsonl.gz`;
+}
+
+/**
  * The key of what a batch could not collect: made of those items alone, so that splitting a batch
  * around them changes nothing.
  *

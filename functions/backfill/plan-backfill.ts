@@ -1,0 +1,23 @@
+import type * as z from 'zod';
+import { segmentsFor, type TableScan } from '../../layers/core/backfill/table-scan.ts';
+import { step } from '../../layers/kit/step.ts';
+import { identity } from '../identity.ts';
+import { asked as input, planned as output } from './state.ts';
+import { tableScan } from './table.ts';
+
+export { input, output };
+
+/** Shares the table out into segments that a function reads within its time. */
+export async function planSegments(
+  { segments: wanted }: Pick<z.infer<typeof input>, 'segments'>,
+  table: Pick<TableScan, 'roughCount'>,
+): Promise<z.infer<typeof output>> {
+  const segments = wanted ?? segmentsFor(await table.roughCount());
+  return { segments: Array.from({ length: segments }, (_, segment) => ({ segment, segments })) };
+}
+
+export const handler = step({
+  input,
+  output,
+  run: async (state) => planSegments(state, tableScan((await identity()).mapping)),
+});

@@ -1,0 +1,41 @@
+import * as z from 'zod';
+
+const count = z.int().min(0);
+const instant = z.iso.datetime();
+
+/** What the schedule or the console hands over, with what Step Functions knows of the execution. */
+export const asked = z.object({
+  runId: z.string().min(1),
+  startedAt: z.iso.datetime({ offset: true }),
+  request: z.strictObject({
+    Comment: z.string().optional(),
+    since: instant.optional(),
+    until: instant.optional(),
+    segments: z.int().min(1).max(1000).optional(),
+  }),
+});
+
+/** A share of the table, and the span of the replies that are looked for. */
+export const share = z.object({ segment: count, segments: z.int().min(1), since: instant, until: instant });
+
+/** After Plan reconciliation. */
+export const planned = z.object({ runId: z.string(), since: instant, until: instant, shares: z.array(share).min(1) });
+
+/** What Reconcile segment answers. The ids are keyed hashes; few enough for all segments to fit into the state. */
+export const reconciled = z.object({
+  conversations: count,
+  eligible: count,
+  found: count,
+  missing: count,
+  missingIds: z.array(z.string()).max(5),
+  broken: count,
+});
+
+/** After all segments. */
+export const all = planned.omit({ shares: true }).extend({ results: z.array(reconciled) });
+
+/** After Finish reconciliation. */
+export const done = planned.omit({ shares: true }).extend({
+  ...reconciled.omit({ missingIds: true }).shape,
+  report: z.string(),
+});

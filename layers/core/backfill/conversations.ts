@@ -1,0 +1,80 @@
+import { mapBounded } from '../bounded.ts';
+import { lateFacts } from '../conversation/freshness.ts';
+import type { Origin, Timeline, Told } from '../conversation/gathered.ts';
+import { type Image, keyValue, mapsIn, readMessage, scalar } from '../conversation/image.ts';
+import type { MessageMapping } from '../conversation/mapping.ts';
+import type { Slot } from '../conversation/pairing.ts';
+import type { Quarantined } from '../conversation/quarantine.ts';
+import type { Segment, TableScan } from './table-scan.ts';
+
+/** Of everything that was there before the stream: whatever the stream tells is newer. */
+const version = '0'.repeat(40);
+
+/** Enough to hide the table's answering time. */
+const readAtOnce = 16;
+
+/** A whole conversation as it is now. */
+export interface Conversation {
+  readonly id: string;
+  readonly timeline: Timeline;
+  readonly unreadable: readonly Quarantined[];
+}
+
+/** All conversations of a share of the table; one may come twice. Memory: sixteen conversations. */
+export async function* conversationsIn(
+  table: TableScan,
+  segment: Segment,
+  mapping: MessageMapping,
+): AsyncGenerator<Conversation> {
+  const name = mapping.attributes.conversationId;
+  let last = '';
+  for await (const page of table.pages(segment)) {
+    if (mapping.shape === 'conversation') {
+      for (const item of page) yield read(item, mapsIn(item, mapping.attributes.messages) ?? [], mapping);
+      continue;
+    }
+    // The items of a conversation come together, and where they do not, the conversation comes twice: no harm.
+    const keys = page.flatMap((item) => {
+      const key = keyValue(item, name);
+      if (key === undefined || key.value === last) return [];
+      last = key.value;
+      return [key];
+    });
+    for (let from = 0; from < keys.length; from += readAtOnce) {
+      const some = await mapBounded(keys.slice(from, from + readAtOnce), readAtOnce, (key) => table.conversation(key));
+      for (const [item = {}, ...items] of some) yield read(item, [item, ...items], mapping);
+    }
+  }
+}
+
+/** Every reply of a conversation as if it had just been written. */
+function read(item: Image, entries: readonly (Image | undefined)[], mapping: MessageMapping): Conversation {
+  const { conversationId, sortKey } = mapping.attributes;
+  const inList = mapping.shape === 'conversation';
+  const messages: Slot[] = [];
+  const fresh = new Map<number, Origin>();
+  const told = new Map<number, readonly Told[]>();
+  const unreadable: Quarantined[] = [];
+  for (const [place, entry] of entries.entries()) {
+    const own = inList ? item : (entry ?? {});
+    const names = inList ? [conversationId] : [conversationId, sortKey];
+    const keys = Object.fromEntries(names.flatMap((each) => (own[each] === undefined ? [] : [[each, own[each]]])));
+    const pointer = { eventId: 'backfill', keys, ...(inList && { place }) };
+    const message = entry
+      ? readMessage(entry, own, mapping, inList ? String(place) : undefined)
+      : 'unreadable_messages';
+    if (message === 'ignored') continue;
+    if (typeof message === 'string') {
+      unreadable.push({ reason: message, pointer });
+      messages.push(null);
+      continue;
+    }
+    const origin = { version, pointer, at: message.createdAt };
+    if (message.sender === 'ai') fresh.set(messages.length, origin);
+    const facts = lateFacts(message, null).map((fact) => ({ fact, origin }));
+    if (facts.length > 0) told.set(messages.length, facts);
+    messages.push(message);
+  }
+  const timeline = { messages, fresh, told, consentChanged: new Map<number, Origin>() };
+  return { id: scalar(item, conversationId) ?? '', timeline, unreadable };
+}

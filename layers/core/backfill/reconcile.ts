@@ -1,0 +1,88 @@
+import type { MessageMapping } from '../conversation/mapping.ts';
+import { pairAt } from '../conversation/pairing.ts';
+import type { Pseudonyms } from '../conversation/pseudonym.ts';
+import { FirstSeen } from '../dataset/hash-set.ts';
+import type { ObjectStore } from '../dataset/object-store.ts';
+import { BrokenShard, shardLines } from '../dataset/shard.ts';
+import { conversationsIn } from './conversations.ts';
+import type { Segment, TableScan } from './table-scan.ts';
+
+/** From the beginning of `since` to before `until`; ISO 8601, UTC. */
+export interface Span {
+  readonly since: string;
+  readonly until: string;
+}
+
+export interface ReconcileParts {
+  readonly mapping: MessageMapping;
+  readonly pseudonyms: Pseudonyms;
+  readonly table: TableScan;
+  readonly store: Pick<ObjectStore, 'list' | 'open'>;
+  readonly erased: ReadonlySet<string>;
+}
+
+/** What was compared. `missing`: ids of exchanges that should have been collected, the first thousand. */
+export interface Reconciled {
+  readonly conversations: number;
+  readonly eligible: number;
+  readonly found: number;
+  readonly missing: number;
+  readonly missingIds: readonly string[];
+  /** Shards that could not be read to their end: what they hold may count as missing. */
+  readonly broken: number;
+}
+
+const idsKept = 1000;
+const day = 24 * 60 * 60 * 1000;
+
+/** The days whose folders may hold exchanges of the span: clocks of app and table may differ. */
+const firstDay = ({ since }: Span): string => new Date(Date.parse(since) - day).toISOString().slice(0, 10);
+
+/** The ids of everything collected since. 24 to 48 bytes an id: a million exchanges a day are nothing. */
+async function collected({ store }: ReconcileParts, span: Span) {
+  const ids = new FirstSeen();
+  const from = `exchanges/v=1/dt=${firstDay(span)}`;
+  let broken = 0;
+  for await (const { key } of store.list('exchanges/v=1/')) {
+    if (key < from) continue;
+    const object = await store.open(key);
+    if (object === undefined) continue;
+    try {
+      for await (const lines of shardLines(object.body)) {
+        for (const line of lines) if ('exchange' in line) ids.add(line.exchange.id, 0);
+      }
+    } catch (error) {
+      if (!(error instanceof BrokenShard)) throw error;
+      broken++;
+    }
+  }
+  return { ids, broken };
+}
+
+/**
+ * Compares a share of the table with what was collected: every exchange that may train, by what the table says now,
+ * must be in a shard. Nothing is redacted or judged, only paired, so this costs a tenth of collecting.
+ *
+ * @throws RetryableError when the table or the lake does not answer
+ */
+export async function reconcileSegment(parts: ReconcileParts, segment: Segment, span: Span): Promise<Reconciled> {
+  const { mapping, pseudonyms, table, erased } = parts;
+  const { ids, broken } = await collected(parts, span);
+  const seen = new FirstSeen();
+  const missingIds: string[] = [];
+  const counts = { conversations: 0, eligible: 0, found: 0, missing: 0 };
+  for await (const { timeline } of conversationsIn(table, segment, mapping)) {
+    counts.conversations++;
+    for (const place of timeline.fresh.keys()) {
+      const pair = pairAt(timeline.messages, place, 0);
+      if (typeof pair === 'string' || pair.reply.createdAt < span.since || pair.reply.createdAt >= span.until) continue;
+      if (erased.has(pseudonyms.user(pair.asked.userId))) continue;
+      const id = pseudonyms.exchange(pair.reply.conversationId, pair.reply.id);
+      if (seen.add(id, 0) !== undefined) continue;
+      counts.eligible++;
+      if (ids.has(id)) counts.found++;
+      else if (counts.missing++ < idsKept) missingIds.push(id);
+    }
+  }
+  return { ...counts, missingIds: missingIds.sort(), broken };
+}

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createGzip } from 'node:zlib';
+import type { Dialogue, Exchange } from '../conversation/exchange.ts';
+import type { LineParts } from '../conversation/to-lines.ts';
+import { linesOf } from '../dataset/lines.ts';
+import type { ObjectStore } from '../dataset/object-store.ts';
+import { type ManualRow, readManualRow } from './row.ts';
+
+/** What is told of a file that somebody put under manual/. Rows are counted from 1. */
+export interface ManualReport {
+  readonly schema: 1;
+  readonly file: string;
+  /** Null when the file was deleted: then its examples are, too. */
+  readonly etag: string | null;
+  readonly version: string;
+  readonly rows: number;
+  readonly taken: number;
+  readonly refused: number;
+  /** The first thousand. */
+  readonly problems: readonly { readonly row: number; readonly reason: string }[];
+  /** Where the examples lie. */
+  readonly examples: string;
+}
+
+export interface TakeIn extends LineParts {
+  readonly store: ObjectStore;
+  /** Removes an object that is there no more. */
+  readonly remove: (key: string) => Promise<unknown>;
+  /** `manual/<name>.jsonl` */
+  readonly key: string;
+  /** When it was put there, as S3 tells: ISO 8601, UTC. A later file of one name counts as newer. */
+  readonly at: string;
+}
+
+const problemsKept = 1000;
+const nameOf = (key: string) => key.replace(/^manual\//, '').replace(/\.jsonl$/, '');
+export const manualReportKey = (key: string) => `manual-reports/${nameOf(key)}.json`;
+/** One shard a file: what is put there anew takes the place of what was. */
+export const manualExamplesKey = (key: string) =>
+  `examples/v=1/manual/${createHash('sha256').update(nameOf(key)).digest('hex').slice(0, 32)}.jsonl.gz`;
+
+const contentName = (dialogue: Dialogue) => createHash('sha256').update(JSON.stringify(dialogue)).digest('hex');
+
+/** A row as an exchange. Each is a user of its own: they share no life, and no cap on any one user is meant for them. */
+function toExample({ pseudonyms, redact, judge, key, at }: TakeIn, { id, dialogue }: ManualRow): Exchange {
+  const name = `manual\0${id === undefined ? contentName(dialogue) : `${nameOf(key)}\0${id}`}`;
+  const pseudonym = pseudonyms.user(name);
+  const redacted = redact(dialogue, pseudonym);
+  const { user, assistant, context } = redacted.dialogue;
+  return {
+    schema: 1,
+    id: pseudonyms.exchange('manual', name),
+    version: String(Date.parse(at)).padStart(40, '0'),
+    conversation: pseudonyms.conversation(name),
+    pseudonym,
+    createdAt: at,
+    ...(redacted.name !== undefined && { name: redacted.name }),
+    source: 'manual',
+    user,
+    assistant,
+    context,
+    judgement: judge.judge(redacted.dialogue),
+  };
+}
+
+/** The example that a line is. @returns why it is none */
+function exampleIn(work: TakeIn, line: Uint8Array): Exchange | string {
+  const row = readRow(line);
+  if (typeof row === 'string') return row;
+  try {
+    return toExample(work, row);
+  } catch (error) {
+    return `could not be redacted or judged (${error instanceof Error ? error.name : 'unknown'})`;
+  }
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+function readRow(line: Uint8Array): ManualRow | string {
+  try {
+    return readManualRow(decoder.decode(line));
+  } catch {
+    return 'is not UTF-8';
+  }
+}
+
+/**
+ * Checks a file of examples that a person wrote, and takes in the rows that are right: redacted and judged like any
+ * other exchange. Every other row is reported with its number and what is wrong; empty lines are no rows. A file
+ * that was deleted takes its examples with it.
+ *
+ * @throws RetryableError when the store does not answer
+ */
+export async function takeIn(work: TakeIn): Promise<ManualReport> {
+  const { store, key, at } = work;
+  const examples = manualExamplesKey(key);
+  const counts = { rows: 0, taken: 0, refused: 0 };
+  const problems: { row: number; reason: string }[] = [];
+  const object = await store.open(key);
+  const refuse = (reason: string) => {
+    counts.refused++;
+    if (problems.length < problemsKept) problems.push({ row: counts.rows, reason });
+  };
+  if (object === undefined) await work.remove(examples);
+  else {
+    const writer = store.writer(examples, 'application/gzip');
+    const gzip = createGzip();
+    const writing = (async () => {
+      for await (const piece of gzip) await writer.write(piece);
+    })();
+    try {
+      for await (const lines of linesOf(object.body)) {
+        for (const line of lines) {
+          counts.rows++;
+          if (line.length === 0 || line.toString('latin1').trim() === '') continue;
+          const example = exampleIn(work, line);
+          if (typeof example === 'string') {
+            refuse(example);
+            continue;
+          }
+          counts.taken++;
+          if (!gzip.write(`${JSON.stringify(example)}\n`)) await once(gzip, 'drain');
+        }
+      }
+      gzip.end();
+      await writing;
+      await writer.close();
+    } catch (error) {
+      await writer.abort();
+      throw error;
+    }
+  }
+  const version = String(Date.parse(at)).padStart(40, '0');
+  const etag = object?.etag ?? null;
+  const report: ManualReport = { schema: 1, file: key, etag, version, ...counts, problems, examples };
+  await store.put(manualReportKey(key), JSON.stringify(report, null, 2), 'application/json');
+  return report;
+}

@@ -1,0 +1,193 @@
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { backfillSegment } from '../../../layers/core/backfill/backfill.ts';
+import { reconcileSegment } from '../../../layers/core/backfill/reconcile.ts';
+import { segmentsFor } from '../../../layers/core/backfill/table-scan.ts';
+import { AppTable, itemOf, type Written } from '../../support/app-table.ts';
+import { collecting, pseudonyms } from '../../support/collecting.ts';
+import type { Lake } from '../../support/lake.ts';
+import { MemoryObjectStore } from '../../support/memory-object-store.ts';
+
+const shapes = ['message', 'conversation'] as const;
+const span = { since: '2026-01-01T00:00:00.000Z', until: '2026-02-01T00:00:00.000Z' };
+
+interface Talk {
+  readonly conversation: string;
+  readonly turns: readonly { consent: boolean; rating?: string | undefined }[];
+}
+const talks = fc.uniqueArray(
+  fc.record({
+    conversation: fc.nat(40).map((n) => `c${n}`),
+    turns: fc.array(
+      fc.record({
+        consent: fc.constantFrom(true, true, true, false),
+        rating: fc.constantFrom(undefined, 'up', 'down'),
+      }),
+      { maxLength: 12 },
+    ),
+  }),
+  { maxLength: 25, selector: ({ conversation }) => conversation },
+);
+
+/** What the app has written, before anybody listened. */
+function written(shape: (typeof shapes)[number], given: readonly Talk[]) {
+  const table = new AppTable(shape === 'message' ? undefined : ['conversationId']);
+  for (const { conversation, turns } of given) {
+    const messages = turns.map(
+      (turn, place): Written => ({
+        conversationId: conversation,
+        place,
+        sender: place % 2 === 0 ? 'user' : 'ai',
+        text: `says ${place} in ${conversation}`,
+        ...turn,
+      }),
+    );
+    if (shape === 'message') table.write(...messages);
+    else table.put({ conversationId: conversation, messages: messages.map(itemOf) });
+  }
+  return table;
+}
+
+/** The backfill of a table in so many segments; each writes into the same lake. */
+async function backfill(
+  table: AppTable,
+  shape: (typeof shapes)[number],
+  { segments = 3, into = collecting({ table, mapping: { shape } }), erased = new Set<string>() } = {},
+) {
+  const { parts, lake } = into;
+  const results = [];
+  for (let segment = 0; segment < segments; segment++) {
+    results.push(await backfillSegment({ ...parts, table, erased }, { segment, segments }));
+  }
+  return { lake, results };
+}
+
+/** The lake as reconciliation reads it. */
+async function stored(lake: Lake): Promise<MemoryObjectStore> {
+  const store = new MemoryObjectStore();
+  for (const [key, lines] of lake.shards.objects) {
+    await store.put(key, gzipSync(lines.map((line) => `${JSON.stringify(line)}\n`).join('')));
+  }
+  return store;
+}
+
+async function missing(table: AppTable, shape: (typeof shapes)[number], lake: Lake, erased = new Set<string>()) {
+  const { parts } = collecting({ table, mapping: { shape } });
+  const store = await stored(lake);
+  const all = { eligible: 0, found: 0, ids: [] as string[] };
+  for (let segment = 0; segment < 3; segment++) {
+    const work = { ...parts, table, store, erased };
+    const { eligible, found, missingIds } = await reconcileSegment(work, { segment, segments: 3 }, span);
+    all.eligible += eligible;
+    all.found += found;
+    all.ids.push(...missingIds);
+  }
+  return all;
+}
+
+const withoutVersion = (lake: Lake) =>
+  new Map([...lake.exchanges].map(([id, { version: _, ...rest }]) => [id, rest] as const).sort());
+
+describe.each(shapes)('backfill (%s)', (shape) => {
+  it('collects what the collector would have, had it been there', async () => {
+    await fc.assert(
+      fc.asyncProperty(talks, fc.integer({ min: 1, max: 6 }), async (given, segments) => {
+        const table = written(shape, given);
+        const live = collecting({ table, mapping: { shape } });
+        await live.collect(table.stream);
+        const { lake, results } = await backfill(table, shape, { segments });
+        expect(withoutVersion(lake)).toEqual(withoutVersion(live.lake));
+        expect(lake.signals.lines.map(({ exchange, kind }) => `${exchange} ${kind}`).sort()).toEqual(
+          live.lake.signals.lines.map(({ exchange, kind }) => `${exchange} ${kind}`).sort(),
+        );
+        expect(results.reduce((sum, { exchanges }) => sum + exchanges, 0)).toBe(lake.exchanges.size);
+        expect(new Set([...lake.exchanges.values()].map(({ version }) => version)).size).toBeLessThan(2);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('changes nothing when it runs twice, or beside the stream', async () => {
+    await fc.assert(
+      fc.asyncProperty(talks, async (given) => {
+        const table = written(shape, given);
+        const world = collecting({ table, mapping: { shape } });
+        await world.collect(table.stream);
+        const before = new Map(world.lake.exchanges);
+        await backfill(table, shape, { into: world });
+        const objects = [...world.lake.shards.objects.keys()];
+        const { results } = await backfill(table, shape, { into: world });
+        expect([...world.lake.shards.objects.keys()]).toEqual(objects);
+        expect(results.every(({ shards }) => shards === 0)).toBe(true);
+        expect(new Map(world.lake.exchanges)).toEqual(before);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('leaves out who was erased, and points at what it cannot read', async () => {
+    const table = written(shape, [
+      { conversation: 'c1', turns: [{ consent: true }, { consent: true }] },
+      { conversation: 'c2', turns: [{ consent: true }, { consent: true, rating: 'up' }] },
+    ]);
+    const erased = new Set([pseudonyms.user('user of c2')]);
+    table.put({ conversationId: 'c3', sortKey: 'x', messages: [{ messageId: 'm', sender: 'user' }] });
+    const { lake } = await backfill(table, shape, { erased });
+    expect(lake.shards.lines.map(({ pseudonym }) => pseudonym)).toEqual([pseudonyms.user('user of c1')]);
+    expect(lake.signals.lines).toEqual([]);
+    expect(lake.quarantine.lines).toMatchObject([
+      { reason: expect.stringMatching(/^unreadable_/), pointer: { keys: { conversationId: { S: 'c3' } } } },
+    ]);
+  });
+});
+
+describe.each(shapes)('reconciliation (%s)', (shape) => {
+  it('finds nothing missing after the stream, or after a backfill', async () => {
+    await fc.assert(
+      fc.asyncProperty(talks, fc.boolean(), async (given, live) => {
+        const table = written(shape, given);
+        const world = collecting({ table, mapping: { shape } });
+        if (live) await world.collect(table.stream);
+        else await backfill(table, shape, { into: world });
+        const { eligible, found, ids } = await missing(table, shape, world.lake);
+        expect([ids, found]).toEqual([[], world.lake.exchanges.size]);
+        expect(eligible).toBe(found);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('names exactly what a lost shard held', async () => {
+    const turns = Array.from({ length: 6 }, () => ({ consent: true }));
+    const table = written(
+      shape,
+      Array.from({ length: 12 }, (_, n) => ({ conversation: `c${n}`, turns })),
+    );
+    const world = collecting({ table, mapping: { shape } });
+    for (let from = 0; from < table.stream.length; from += 5) await world.collect(table.stream.slice(from, from + 5));
+    const [lost = ''] = world.lake.shards.objects.keys();
+    const held = world.lake.shards.objects.get(lost) ?? [];
+    world.lake.shards.objects.delete(lost);
+    expect((await missing(table, shape, world.lake)).ids.sort()).toEqual(held.map(({ id }) => id).sort());
+    const people = new Set(held.map(({ pseudonym }) => pseudonym));
+    expect((await missing(table, shape, world.lake, people)).ids).toEqual([]);
+  });
+
+  it('looks at replies of its span only', async () => {
+    const table = written(shape, [{ conversation: 'c', turns: [{ consent: true }, { consent: true }] }]);
+    const { parts } = collecting({ table, mapping: { shape } });
+    const work = { ...parts, table, store: new MemoryObjectStore(), erased: new Set<string>() };
+    const later = { since: '2026-01-06T00:00:00.000Z', until: '2026-01-07T00:00:00.000Z' };
+    const whole = { segment: 0, segments: 1 };
+    expect(await reconcileSegment(work, whole, later)).toMatchObject({ eligible: 0, missing: 0 });
+    expect(await reconcileSegment(work, whole, span)).toMatchObject({ eligible: 1, missing: 1 });
+  });
+});
+
+test.each([
+  [0, 4],
+  [900_000, 5],
+  [10_000_000_000, 1000],
+])('a table of %i items is shared out into %i segments', (items, segments) => {
+  expect(segmentsFor(items)).toBe(segments);
+});

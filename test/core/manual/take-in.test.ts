@@ -1,0 +1,144 @@
+import { gunzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { exchangeSchema } from '../../../layers/core/conversation/exchange.ts';
+import { readManualRow } from '../../../layers/core/manual/row.ts';
+import { manualExamplesKey, manualReportKey, takeIn } from '../../../layers/core/manual/take-in.ts';
+import { collecting } from '../../support/collecting.ts';
+import { MemoryObjectStore } from '../../support/memory-object-store.ts';
+
+const key = 'manual/spring/gratitude.jsonl';
+const good = { user: 'I am tired', assistant: 'That sounds hard. What would help?' };
+
+async function world(...lines: readonly (string | object)[]) {
+  const store = new MemoryObjectStore();
+  const { pseudonyms, judge } = collecting().parts;
+  const put = (given: readonly (string | object)[]) =>
+    store.put(key, given.map((line) => `${typeof line === 'string' ? line : JSON.stringify(line)}\n`).join(''));
+  const take = (at = '2026-03-01T10:00:00.000Z') =>
+    takeIn({
+      store,
+      remove: async (gone) => store.objects.delete(gone),
+      pseudonyms,
+      judge,
+      redact: (dialogue) => ({ dialogue: { ...dialogue, user: dialogue.user.replace('Ann', '[name]') } }),
+      key,
+      at,
+    });
+  const examples = () => {
+    const bytes = store.objects.get(manualExamplesKey(key));
+    if (bytes === undefined) return undefined;
+    const rows: unknown[] = gunzipSync(bytes)
+      .toString()
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
+    return exchangeSchema.array().parse(rows);
+  };
+  await put(lines);
+  return { store, put, take, examples };
+}
+
+describe('examples that a person wrote', () => {
+  it('are taken in, redacted and judged, each as an exchange of its own user', async () => {
+    const chat = {
+      messages: [
+        { role: 'system', content: 'Be kind.' },
+        { role: 'user', content: 'Hello' },
+        { role: 'assistant', content: 'Hi! How are you?' },
+        { role: 'user', content: 'Ann is tired' },
+        { role: 'assistant', content: 'Why is that?' },
+      ],
+    };
+    const { take, examples, store } = await world(good, chat);
+    const report = await take();
+    expect(report).toMatchObject({ rows: 2, taken: 2, refused: 0, problems: [] });
+    expect(JSON.parse(store.text(manualReportKey(key)))).toEqual(report);
+    const [first, second] = examples() ?? [];
+    expect(first).toMatchObject({ ...good, source: 'manual', context: [], judgement: { policy: expect.any(String) } });
+    expect(second).toMatchObject({
+      user: '[name] is tired',
+      context: [
+        { sender: 'user', text: 'Hello' },
+        { sender: 'ai', text: 'Hi! How are you?' },
+      ],
+    });
+    expect(first?.pseudonym).not.toBe(second?.pseudonym);
+  });
+
+  it.each([
+    ['a text that is no JSON', '{"user": "secret words', 'is not JSON'],
+    ['a list', [good], 'is not a JSON object'],
+    ['no reply', { user: 'secret words' }, /^assistant: /],
+    ['an empty reply', { ...good, assistant: '  ' }, 'assistant: must not be empty'],
+    ['a reply that is a number', { ...good, assistant: 5 }, /^assistant: /],
+    ['an unknown name', { ...good, secrets: 'secret words' }, 'has unknown names: secrets'],
+    ['a context of another form', { ...good, context: ['secret words'] }, /^context\.0: /],
+    ['far too long a reply', { ...good, assistant: 'x'.repeat(20_001) }, /^assistant: /],
+    [
+      'a chat that ends with the user',
+      {
+        messages: [
+          { role: 'assistant', content: 'a' },
+          { role: 'user', content: 'b' },
+        ],
+      },
+      /must end with/,
+    ],
+    [
+      'a chat with another role',
+      {
+        messages: [
+          { role: 'tool', content: 'a' },
+          { role: 'assistant', content: 'b' },
+        ],
+      },
+      /^messages\.0\.role: /,
+    ],
+  ])('%s is refused with its row and reason, and the rest is taken in', async (_, row, reason) => {
+    const { take, examples } = await world(good, row, '', { ...good, user: 'Another' });
+    const report = await take();
+    expect(report).toMatchObject({ rows: 4, taken: 2, refused: 1 });
+    expect(report.problems).toEqual([
+      { row: 2, reason: typeof reason === 'string' ? reason : expect.stringMatching(reason) },
+    ]);
+    expect(JSON.stringify(report)).not.toContain('secret words');
+    expect(examples()).toHaveLength(2);
+  });
+
+  it('put there anew take the place of what was: a row with an id of its own stays the same example', async () => {
+    const { put, take, examples } = await world({ id: 'one', ...good }, { ...good, user: 'Goes away' });
+    await take();
+    const [before] = examples() ?? [];
+    await put([{ id: 'one', ...good, assistant: 'Better. What would help?' }]);
+    await take('2026-03-02T10:00:00.000Z');
+    const after = examples() ?? [];
+    expect(after).toHaveLength(1);
+    expect(after[0]).toMatchObject({ id: before?.id, assistant: 'Better. What would help?' });
+    expect((after[0]?.version ?? '') > (before?.version ?? '')).toBe(true);
+  });
+
+  it('deleted take their examples with them', async () => {
+    const { store, take, examples } = await world(good);
+    await take();
+    store.objects.delete(key);
+    expect(await take()).toMatchObject({ etag: null, taken: 0 });
+    expect(examples()).toBeUndefined();
+  });
+
+  it('taken in twice are the same bytes', async () => {
+    const { store, take } = await world(good, { ...good, user: 'Another' });
+    await take();
+    const first = store.objects.get(manualExamplesKey(key));
+    await take();
+    expect(store.objects.get(manualExamplesKey(key))).toEqual(first);
+  });
+
+  it('no line makes the reader fall over', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (line) => {
+        const row = readManualRow(line);
+        expect(typeof row === 'string' || typeof row.dialogue.user === 'string').toBe(true);
+      }),
+    );
+  });
+});
