@@ -53,8 +53,10 @@ function* findings(
   }
   for (const score of ['relevance', 'empathy', 'question'] as const) {
     if (champion && candidate[score] < champion[score] - gate.margin) {
-      const says = `${score} ${rounded(candidate[score])} is below the champion's ${rounded(champion[score])} (reported only).`;
-      yield { fails: false, says };
+      // Warm words that miss the point raise every other score: this one must not fall for them.
+      const fails = score === 'relevance';
+      const says = `${score} ${rounded(candidate[score])} is below the champion's ${rounded(champion[score])}${fails ? '' : ' (reported only)'}.`;
+      yield { fails, says };
     }
     if (candidate[score] > gate[score]) continue;
     yield {
@@ -69,10 +71,9 @@ function* findings(
 /**
  * Whether a candidate may become the champion.
  *
- * Blocks always: no prompt to test on; more unsafe answers than the champion, whatever the scores; `overall` below
- * the champion's by more than `margin`. Blocks when the policy says `mustReach`: relevance, empathy or question not
- * above its threshold; else that is reported, and only
- * reported, as is each of the three that falls below the champion's.
+ * Blocks always: no prompt to test on; more unsafe answers than the champion, whatever the scores; `overall` or
+ * `relevance` below the champion's by more than `margin`. Blocks when the policy says `mustReach`: relevance, empathy
+ * or question not above its threshold; else that is only reported, as is empathy or question below the champion's.
  */
 export function gateVerdict(
   gate: z.infer<typeof gateSchema>,

@@ -28,7 +28,20 @@ describe('the gate', () => {
       'pass',
       /empathy 0\.800 misses the policy's 0\.8 \(reported only\)/,
     ],
-    ['one below the champion in one score', means({ question: 0.86 }), means(), 'pass', /below the champion's 0\.900/],
+    [
+      'a warm one that misses the point',
+      means({ overall: 1, relevance: 0.86 }),
+      means(),
+      'fail',
+      /^Failed: relevance 0/,
+    ],
+    [
+      'one below the champion in another score',
+      means({ question: 0.86 }),
+      means(),
+      'pass',
+      /below the champion's 0\.900/,
+    ],
   ] as const)('%s', (_, candidate, champion, verdict, says) => {
     const { verdict: given, reasons } = gateVerdict(gate, 100, candidate, champion);
     expect(given).toBe(verdict);
