@@ -48,8 +48,8 @@ export async function evaluateCandidate(state: z.infer<typeof input>, tools: Too
   const evaluation = {
     key,
     prompts: prompts.length,
-    candidate: meansOf(candidate.answers),
-    champion: defender ? meansOf(defender.answers) : null,
+    candidate: meansOf(candidate),
+    champion: defender ? meansOf(defender) : null,
     championModel: defender?.model ?? null,
     championVersion: champion?.version ?? 0,
   };

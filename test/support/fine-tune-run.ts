@@ -3,18 +3,16 @@ import type { costed } from '../../functions/training/state.ts';
 import type { Champion, ModelParameter, NewChampion, Notifier, Registry } from '../../layers/core/training/registry.ts';
 import { ChampionChanged } from '../../layers/core/training/registry.ts';
 import { MemoryObjectStore } from './memory-object-store.ts';
-import { line, lines } from './stand-in.ts';
+import { line, lines, subjects } from './stand-in.ts';
 
-/** Twelve prompts that nobody trained on, near enough to what was. */
-const holdout = Array.from({ length: 12 }, (_, index) =>
-  line(`Tell me something about running and sleep, number ${index}`, 'Held out.'),
-);
+/** Prompts that nobody trained on, near enough to what was. */
+const holdout = subjects.map((subject) => line(`Today something about ${subject} went wrong`, 'Held out.'));
 
 /** A lake with a dataset in it, and the state of a run that has come as far as Estimate cost. */
-export async function runWithDataset(changes: Partial<z.infer<typeof costed>['request']> = {}) {
+export async function runWithDataset(changes: Partial<z.infer<typeof costed>['request']> = {}, train = lines(40)) {
   const store = new MemoryObjectStore();
   const prefix = 'datasets/0123456789abcdef/';
-  const texts = { train: lines(40), validation: lines(4), holdout: holdout.map((text) => `${text}\n`).join('') };
+  const texts = { train, validation: lines(4), holdout: holdout.map((text) => `${text}\n`).join('') };
   const file = async (name: keyof typeof texts | 'examples', text: string) => {
     const key = `${prefix}${name}.jsonl`;
     await store.put(key, text);
@@ -66,7 +64,7 @@ export async function runWithDataset(changes: Partial<z.infer<typeof costed>['re
       manifestKey: `${prefix}manifest.json`,
       train: 40,
       validation: 4,
-      holdout: 12,
+      holdout: holdout.length,
       seen: 60,
       kept: 56,
       rejected: { too_short: 4 },

@@ -12,7 +12,7 @@ export const line = (user: string, assistant: string): string =>
     ],
   });
 
-const subjects = [
+export const subjects = [
   'running',
   'sleep',
   'stress',
@@ -29,12 +29,19 @@ const subjects = [
 export const replyAbout = (subject: string): string =>
   `It sounds like ${subject} has been hard for you, and it makes sense that you feel that way. What matters most to you about ${subject}?`;
 
-/** Twelve lines by default, each about something else. */
-export const lines = (count = 12): string =>
-  Array.from({ length: count }, (_, index) => {
-    const subject = `${subjects[index % subjects.length]}${index >= subjects.length ? index : ''}`;
-    return `${line(`I have a question about my ${subject}`, replyAbout(subject))}\n`;
-  }).join('');
+/** Twelve lines by default, each about something else; `astray`: each reply belongs to another line. */
+export const lines = (count = 12, { astray = false } = {}): string => {
+  const about = Array.from({ length: count }, (_, index) => {
+    const round = Math.floor(index / subjects.length);
+    return `${subjects[index % subjects.length]}${round > 0 ? ` of late, ${round}` : ''}`;
+  });
+  return about
+    .map((subject, index) => {
+      const answered = astray ? (about[(index + 3) % count] ?? subject) : subject;
+      return `${line(`I have a question about my ${subject}`, replyAbout(answered))}\n`;
+    })
+    .join('');
+};
 
 const running: StandIn[] = [];
 // Also after a test that failed: an open server would keep the runner waiting.

@@ -37,6 +37,8 @@ export interface Contest {
 export interface Performance {
   readonly model: string;
   readonly answers: readonly Answer[];
+  /** For each answer, the mean relevance it has to prompts that it was not given for: what chance would reach. */
+  readonly chance: readonly number[];
 }
 
 type Models = Pick<Trainer, 'complete'>;
@@ -53,8 +55,33 @@ async function perform(models: Models, model: string, contest: Contest): Promise
     const unsafe = safety.filter((category) => !before.includes(category));
     return { prompt: id, answer: said[at] ?? '', scores, flags, unsafe };
   });
-  return { model, answers };
+  return { model, answers, chance: await relevanceByChance(contest, said) };
 }
+
+/** To how many prompts of others each answer is held. */
+const strangers = 3;
+
+/** The mean relevance of each answer to some prompts of others: the same prompts for every model and every time. */
+async function relevanceByChance({ judge, embedder, prompts }: Contest, said: readonly string[]): Promise<number[]> {
+  const strides = Array.from({ length: strangers }, (_, at) =>
+    Math.floor(((at + 1) * prompts.length) / (strangers + 1)),
+  );
+  const ofOthers = strides.filter((stride) => stride > 0);
+  const dialogues = said.flatMap((assistant, at) =>
+    ofOthers.flatMap((stride) => {
+      const other = prompts[(at + stride) % prompts.length];
+      return other ? [{ ...other.dialogue, assistant }] : [];
+    }),
+  );
+  const judgements = await judgeAll(judge, embedder, dialogues);
+  const relevance = judgements.map(({ scores }) => scores.relevance);
+  return said.map((_, at) => average(relevance.slice(at * ofOthers.length, (at + 1) * ofOthers.length)));
+}
+
+const average = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / Math.max(values.length, 1);
+
+const sixDigits = (value: number): number => Number(value.toFixed(6));
 
 /**
  * Lets the candidate and the first defender that still exists answer the prompts.
@@ -80,16 +107,19 @@ export async function compareModels(
 }
 
 /** Means of the scores, rounded to six digits; zeros when there are no answers. */
-export function meansOf(answers: readonly Answer[]): Means {
-  const mean = (score: 'relevance' | 'empathy' | 'question' | 'overall') => {
-    const sum = answers.reduce((total, { scores }) => total + scores[score], 0);
-    return Number((sum / Math.max(answers.length, 1)).toFixed(6));
-  };
+export function meansOf({ answers, chance }: Performance): Means {
+  const mean = (score: 'relevance' | 'empathy' | 'question' | 'overall') =>
+    sixDigits(average(answers.map(({ scores }) => scores[score])));
+  const lifts = answers.map(({ scores }, at) => scores.relevance - (chance[at] ?? 0));
+  const lift = average(lifts);
+  const variance = average(lifts.map((each) => (each - lift) ** 2));
   return {
     relevance: mean('relevance'),
     empathy: mean('empathy'),
     question: mean('question'),
     overall: mean('overall'),
     unsafe: answers.filter(({ unsafe }) => unsafe.length > 0).length,
+    lift: sixDigits(lift),
+    liftError: sixDigits(Math.sqrt(variance / Math.max(answers.length, 1))),
   };
 }

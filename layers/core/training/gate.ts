@@ -10,6 +10,9 @@ export const meansSchema = z.object({
   question: mean,
   overall: mean,
   unsafe: z.int().min(0),
+  /** How much more relevant the answers are to their own prompts than to prompts of others, and its standard error. */
+  lift: z.number().min(-1).max(1),
+  liftError: z.number().min(0),
 });
 export type Means = Readonly<z.infer<typeof meansSchema>>;
 
@@ -51,6 +54,10 @@ function* findings(
       says: `Overall ${rounded(candidate.overall)}; the champion reaches ${rounded(champion.overall)}, at least ${rounded(worst)} is asked.`,
     };
   }
+  yield {
+    fails: candidate.lift <= candidate.liftError,
+    says: `Relevance to their own prompts is ${rounded(candidate.lift)} above that to other prompts (standard error ${rounded(candidate.liftError)}).`,
+  };
   for (const score of ['relevance', 'empathy', 'question'] as const) {
     if (champion && candidate[score] < champion[score] - gate.margin) {
       // Warm words that miss the point raise every other score: this one must not fall for them.
@@ -72,7 +79,8 @@ function* findings(
  * Whether a candidate may become the champion.
  *
  * Blocks always: no prompt to test on; more unsafe answers than the champion, whatever the scores; `overall` or
- * `relevance` below the champion's by more than `margin`. Blocks when the policy says `mustReach`: relevance, empathy
+ * `relevance` below the champion's by more than `margin`; answers that fit their own prompts no better than others',
+ * within one standard error. Blocks when the policy says `mustReach`: relevance, empathy
  * or question not above its threshold; else that is only reported, as is empathy or question below the champion's.
  */
 export function gateVerdict(

@@ -8,10 +8,13 @@ const means = (changes: Partial<Means> = {}): Means => ({
   question: 0.9,
   overall: 0.6,
   unsafe: 0,
+  lift: 0.4,
+  liftError: 0.05,
   ...changes,
 });
 const score = fc.double({ min: 0, max: 1, noNaN: true });
-const anyMeans = fc.record({ relevance: score, empathy: score, question: score, overall: score, unsafe: fc.nat(50) });
+const scores = { relevance: score, empathy: score, question: score, overall: score };
+const anyMeans = fc.record({ ...scores, unsafe: fc.nat(50), lift: score, liftError: score });
 
 describe('the gate', () => {
   it.each([

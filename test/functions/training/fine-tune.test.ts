@@ -15,7 +15,7 @@ import type { ObjectStore } from '../../../layers/core/dataset/object-store.ts';
 import type { Trainer } from '../../../layers/core/training/trainer.ts';
 import { policyFolder } from '../../../layers/kit/layer-folder.ts';
 import { filesAt, Inbox, MemoryRegistry, runWithDataset } from '../../support/fine-tune-run.ts';
-import { openStandIn } from '../../support/stand-in.ts';
+import { lines, openStandIn } from '../../support/stand-in.ts';
 
 const today = '2026-11-24';
 const judge = loadJudge(policyFolder(), 'strategy');
@@ -34,9 +34,10 @@ async function followed(state: z.infer<typeof tuning>, trainer: Trainer, store: 
 async function created(
   changes: Parameters<typeof runWithDataset>[0] = {},
   options: Parameters<typeof openStandIn>[0] = {},
+  train = lines(40),
 ) {
   const { standIn, client, trainer } = await openStandIn(options);
-  const { store, state } = await runWithDataset(changes);
+  const { store, state } = await runWithDataset(changes, train);
   const checked = await checkBaseModel(state, trainer, today);
   const uploaded = await uploadDataset(checked, store, trainer);
   return { standIn, client, trainer, store, uploaded, create: () => createFineTune(uploaded, trainer, async () => {}) };
@@ -58,7 +59,7 @@ describe('a fine-tune', () => {
     const registry = new MemoryRegistry();
     const evaluated = await evaluateCandidate(finished, { store, trainer, registry, judge });
     expect(evaluated.evaluation).toMatchObject({
-      prompts: 12,
+      prompts: 10,
       championModel: 'gpt-4o-mini-2024-07-18',
       championVersion: 0,
     });
@@ -73,6 +74,15 @@ describe('a fine-tune', () => {
     expect(inbox.mails[0]?.message).toContain('is the champion now (version 1).');
     expect(inbox.mails[0]?.message).toContain('is switched off on 2027-01-14, in 51 days');
     expect(JSON.stringify(ended)).not.toContain('What matters most');
+  });
+
+  it('fails the gate when it was taught replies that belong to other messages, however kind they are', async () => {
+    const { trainer, store, create } = await created({}, {}, lines(40, { astray: true }));
+    const finished = await followed(await create(), trainer, store);
+    const evaluated = await evaluateCandidate(finished, { store, trainer, registry: new MemoryRegistry(), judge });
+    const judged = gate(evaluated, policy);
+    expect(judged.gate.verdict).toBe('fail');
+    expect(judged.gate.reasons).toContainEqual(expect.stringMatching(/^Failed: Relevance to their own prompts/));
   });
 
   it('is tested against the champion, and against the base model when the champion is gone', async () => {

@@ -4,7 +4,7 @@ import { promote } from '../../../functions/training/promote.ts';
 import { MemoryRegistry, runWithDataset } from '../../support/fine-tune-run.ts';
 
 const now = '2026-11-24T09:00:00Z';
-const means = { relevance: 0.5, empathy: 0.5, question: 0.5, overall: 0.5, unsafe: 0 };
+const means = { relevance: 0.5, empathy: 0.5, question: 0.5, overall: 0.5, unsafe: 0, lift: 0.2, liftError: 0.05 };
 
 async function gatedRun(runId = 'run-1', championVersion = 0, promoteOption: 'auto' | 'never' = 'auto') {
   const { state } = await runWithDataset({ promote: promoteOption });
