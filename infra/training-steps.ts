@@ -51,13 +51,21 @@ const compareMeanings: Permission = (step, { house }) => {
 
 // 1,769 MB are one whole processor: reading, judging and sorting use it. 15 minutes is all Lambda gives.
 const data = { memorySize: 1769, timeout: Duration.minutes(15) };
+// It holds some 60 bytes of each exchange, and of no text anything: enough for thirty million.
+const large = { memorySize: 3008, timeout: Duration.minutes(15) };
 const network = { memorySize: 512, timeout: Duration.minutes(15) };
 
 /** Every function of a training run by its state's name, and what it may touch. What is not here, it cannot do. */
 const steps = {
   'Resolve request': {},
-  'Plan dataset': { may: [list, write('runs')], size: network },
-  'Curate partition': { may: [list, read('exchanges'), write('work'), compareMeanings], size: data },
+  'Plan dataset': { may: [list, read('consent'), write('work'), write('runs')], size: network },
+  'Curate partition': {
+    may: [list, read('exchanges'), read('examples'), read('signals'), read('work'), write('work'), compareMeanings],
+    size: data,
+  },
+  'Join partition': { may: [list, read('work'), write('work'), compareMeanings], size: data },
+  'Match bucket': { may: [list, read('work'), write('work')], size: data },
+  'Select examples': { may: [list, read('work'), write('work')], size: large },
   'Assemble dataset': { may: [list, read('work'), write('work'), write('datasets')], size: data },
   'Validate dataset': { may: [list, read('datasets'), write('datasets')], size: data },
   'Enough examples?': {},

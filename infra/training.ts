@@ -20,9 +20,9 @@ import {
 import { LambdaInvoke, type LambdaInvokeProps } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { acknowledgeWildcard, logicalId } from './acknowledge.ts';
-import { curatePartitions } from './curate-partitions.ts';
 import type { House } from './house.ts';
 import type { Lake } from './lake.ts';
+import { type LakeMapProps, lakeMap } from './lake-map.ts';
 import { retry } from './retry.ts';
 import type { StepName, TrainingSteps } from './training-steps.ts';
 
@@ -63,10 +63,38 @@ export class Training extends Construct {
       comment: 'Longer from poll to poll, so that days of training fit into one execution',
       time: WaitTime.secondsPath('$.job.pollSeconds'),
     });
-    const curate = curatePartitions(this, {
-      lake,
-      child: invoke('Curate partition', 'Judges the exchanges of its shards, keeps the good ones, sorted'),
-    }).addCatch(failed, { resultPath: '$.failure' });
+    const map = (props: Omit<LakeMapProps, 'lake'>) =>
+      lakeMap(this, { lake, ...props }).addCatch(failed, { resultPath: '$.failure' });
+
+    const window = { policy: '$.request.policy', since: '$.request.since', until: '$.request.until' };
+    const cut = { ranges: '$.plan.ranges', buckets: '$.plan.buckets' };
+    const curate = map({
+      name: 'Curate partitions',
+      comment: 'Reads the plan from S3 and curates its partitions side by side',
+      label: 'curate',
+      itemsKey: '$.plan.key',
+      given: { ...window, ...cut },
+      item: 'partition',
+      child: invoke('Curate partition', 'Judges the exchanges of its shards and sorts them by their ids'),
+    });
+    const join = map({
+      name: 'Join partitions',
+      comment: 'Each child joins one range of ids out of all partitions',
+      label: 'join',
+      itemsKey: '$.plan.rangesKey',
+      given: { ...window, validationShare: '$.request.validationShare', partitions: '$.plan.partitions', ...cut },
+      item: 'range',
+      child: invoke('Join partition', 'Takes each exchange once, with what was said of it later, and decides on it'),
+    });
+    const match = map({
+      name: 'Match near-duplicates',
+      comment: 'Each child compares the texts of one bucket of MinHash bands',
+      label: 'match',
+      itemsKey: '$.plan.bucketsKey',
+      given: { partitions: '$.plan.partitions', ranges: '$.plan.ranges' },
+      item: 'bucket',
+      child: invoke('Match bucket', 'Verifies which texts that share a band are nearly the same'),
+    });
 
     const evaluate = step(
       'Evaluate candidate',
@@ -97,9 +125,12 @@ export class Training extends Construct {
     }).addCatch(this.#refused(failed));
 
     const flow = resolve
-      .next(step('Plan dataset', 'Lists the shards and deals them out into partitions'))
+      .next(step('Plan dataset', 'Lists the shards and deals the work out into partitions, ranges and buckets'))
       .next(curate)
-      .next(step('Assemble dataset', 'Merges, removes duplicates, splits by user and writes the files'))
+      .next(join)
+      .next(match)
+      .next(step('Select examples', 'Each text once, nothing that was held out, within the quotas of the policy'))
+      .next(step('Assemble dataset', 'Writes what was selected into the files of the dataset'))
       .next(step('Validate dataset', 'Reads every line as the trainer will, and counts the tokens'))
       .next(step('Enough examples?', 'Too few good examples teach nothing'))
       .next(step('Estimate cost', 'Ends the run before a cent is spent beyond the maximum'))
@@ -167,8 +198,9 @@ export class Training extends Construct {
     });
     acknowledgeWildcard(machine, '*', 'Log delivery and X-Ray know no resources to restrict these actions to');
     const executions = `arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${nameOf(machine)}`;
-    for (const each of [`${executions}:*`, `${executions}/curate:*`]) {
-      acknowledgeWildcard(this, each, 'The executions of this state machine and the children of its map');
+    const maps = ['curate', 'join', 'match'].map((label) => `${executions}/${label}:*`);
+    for (const each of [`${executions}:*`, ...maps]) {
+      acknowledgeWildcard(this, each, 'The executions of this state machine and the children of its maps');
     }
     return machine;
   }

@@ -8,11 +8,11 @@ import { policyFolder } from '../../layers/kit/layer-folder.ts';
 import { logger } from '../../layers/kit/logger.ts';
 import { step } from '../../layers/kit/step.ts';
 import { lake } from './lake.ts';
-import { planned as input, assembled as output } from './state.ts';
+import { selected as input, assembled as output } from './state.ts';
 
 export { input, output };
 
-/** Merges the curated partitions into train, validation and hold-out, with the manifest beside them. */
+/** Writes what was selected into train, validation and hold-out, with the manifest beside them. */
 export async function assemble(
   state: z.infer<typeof input>,
   store: ObjectStore,
@@ -24,6 +24,7 @@ export async function assemble(
     policy,
     runId,
     partitions: plan.partitions,
+    cut: plan,
     window: { since: request.since, until: request.until },
     validationShare: request.validationShare,
   });

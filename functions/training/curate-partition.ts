@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { curatePartition } from '../../layers/core/dataset/curate.ts';
 import type { Judging } from '../../layers/core/dataset/curated.ts';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
+import { readWithdrawn } from '../../layers/core/dataset/withdrawn.ts';
 import { step } from '../../layers/kit/step.ts';
 import { judging } from './judging.ts';
 import { lake } from './lake.ts';
@@ -9,13 +10,15 @@ import { curateInput as input, curateOutput as output } from './state.ts';
 
 export { input, output };
 
-/** Judges the exchanges of one partition's shards and writes what was decided, sorted, for Assemble to merge. */
+/** Judges the exchanges of one partition's shards and writes them, sorted, for Join to merge. */
 export async function curate(
-  { runId, since, until, partition }: z.infer<typeof input>,
+  { runId, since, until, partition, ranges, buckets }: z.infer<typeof input>,
   store: ObjectStore,
   { judge, embedder }: Judging,
 ): Promise<z.infer<typeof output>> {
-  return curatePartition({ store, judge, embedder, runId, window: { since, until }, partition });
+  const withdrawn = await readWithdrawn(store, runId);
+  const cut = { ranges, buckets };
+  return curatePartition({ store, judge, embedder, runId, window: { since, until }, partition, cut, withdrawn });
 }
 
 export const handler = step({

@@ -22,9 +22,20 @@ export const resolved = started.extend({
   request: requestSchema,
 });
 
-/** After Plan dataset. `key` is the plan's S3 key: a JSON array of partitions. */
+/** How many pieces the work on exchanges and on near-duplicates is cut into: see layers/core/dataset/ranges.ts. */
+const cut = { ranges: z.int().min(1), buckets: z.int().min(1) };
+
+/** After Plan dataset. The keys are those of JSON arrays in S3: an item for each child of the map that reads it. */
 export const planned = resolved.extend({
-  plan: z.object({ key: z.string(), partitions: count, shards: count, bytes: count }),
+  plan: z.object({
+    key: z.string(),
+    partitions: count,
+    ...cut,
+    rangesKey: z.string(),
+    bucketsKey: z.string(),
+    shards: count,
+    bytes: count,
+  }),
 });
 
 /** What a child of Curate partitions gets, and what it answers. */
@@ -33,12 +44,40 @@ export const curateInput = z.object({
   policy: z.string(),
   since: z.iso.datetime(),
   until: z.iso.datetime(),
+  ...cut,
   partition: partitionSchema,
 });
 export const curateOutput = z.object({ index: count, read: count, kept: count, unreadable: count });
 
+/** What a child of Join partitions gets, and what it answers. */
+export const joinInput = z.object({
+  runId: z.string().min(1),
+  policy: z.string(),
+  since: z.iso.datetime(),
+  until: z.iso.datetime(),
+  validationShare: z.number(),
+  partitions: count,
+  ...cut,
+  range: z.object({ index: count }),
+});
+export const joinOutput = z.object({ range: count, exchanges: count, candidates: count });
+
+/** What a child of Match near-duplicates gets, and what it answers: pairs found, and texts that were held out. */
+export const matchInput = z.object({
+  runId: z.string().min(1),
+  partitions: count,
+  ranges: cut.ranges,
+  bucket: z.object({ index: count }),
+});
+export const matchOutput = z.object({ bucket: count, pairs: count, heldOut: count });
+
+/** After Select examples. `outcomes` counts candidates by what was decided of them. */
+export const selected = planned.extend({
+  selection: z.object({ candidates: count, outcomes: z.record(z.string(), count) }),
+});
+
 /** After Assemble dataset. `train`, `validation` and `holdout` count lines; `rejected` counts by reason. */
-export const assembled = planned.extend({
+export const assembled = selected.extend({
   dataset: z.object({
     id: z.string().regex(/^[0-9a-f]{16}$/),
     /** `datasets/<id>/`: the folder of the files. */

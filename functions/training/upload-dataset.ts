@@ -49,7 +49,7 @@ export async function uploadDataset(
   // First, for erasure must find what leaves the lake, even when this function does not live to tell.
   const lineage = { schema: 1, runId, dataset: dataset.id } satisfies z.infer<typeof lineageSchema>;
   await store.put(lineageKey(runId), JSON.stringify(lineage), 'application/json');
-  const { train, validation } = manifestSchema.parse(JSON.parse(manifest)).files;
+  const { train, validation } = manifestSchema.pick({ files: true }).parse(JSON.parse(manifest)).files;
   const training = await sent(uploads, fileIn(store, train.key, train.bytes, `${runId}-train.jsonl`));
   if (dataset.validation === 0) return { ...state, files: { training, validation: null } };
   const second = fileIn(store, validation.key, validation.bytes, `${runId}-validation.jsonl`);

@@ -1,12 +1,16 @@
 import type * as z from 'zod';
 import { assemble } from '../../functions/training/assemble-dataset.ts';
 import { curate } from '../../functions/training/curate-partition.ts';
+import { join } from '../../functions/training/join-partition.ts';
+import { match } from '../../functions/training/match-bucket.ts';
 import { planDataset } from '../../functions/training/plan-dataset.ts';
-import type { assembled, resolved } from '../../functions/training/state.ts';
-import { partitionSchema } from '../../layers/core/dataset/plan.ts';
+import { select } from '../../functions/training/select-examples.ts';
+import { type assembled, joinInput, type resolved } from '../../functions/training/state.ts';
+import { type ObjectStore, readText } from '../../layers/core/dataset/object-store.ts';
+import { type PlanLimits, partitionSchema } from '../../layers/core/dataset/plan.ts';
 import { resolveRequest } from '../../layers/core/dataset/request.ts';
-import { strategy, strategyJudge } from './exchanges.ts';
-import type { MemoryObjectStore } from './memory-object-store.ts';
+import type { Judge } from '../../layers/core/quality/judge.ts';
+import { strategyJudge } from './exchanges.ts';
 
 const startedAt = '2026-06-01T00:00:00.000Z';
 
@@ -17,15 +21,31 @@ export const run = (options: Record<string, unknown> = {}): z.infer<typeof resol
   request: resolveRequest(options, { startedAt, minimumExamples: 10, policy: 'strategy', policies: ['strategy'] }),
 });
 
-/** Plan, curate and assemble, as the workflow does. */
+interface Dealing extends PlanLimits {
+  readonly judge?: Judge;
+}
+
+/** From Plan to Assemble, as the workflow does, with the work cut as is told. */
 export async function makeDataset(
-  store: MemoryObjectStore,
+  store: ObjectStore,
   options: Record<string, unknown> = {},
+  { judge = strategyJudge, ...limits }: Dealing = {},
 ): Promise<z.infer<typeof assembled>> {
-  const planned = await planDataset(run(options), store);
-  const { since, until, policy } = planned.request;
-  for (const partition of partitionSchema.array().parse(JSON.parse(store.text(planned.plan.key)))) {
-    await curate({ runId: planned.runId, policy, since, until, partition }, store, { judge: strategyJudge });
+  const planned = await planDataset(run(options), store, limits);
+  const { runId, request, plan } = planned;
+  const { since, until, policy, validationShare } = request;
+  const { partitions, ranges, buckets } = plan;
+  const items = async (key: string): Promise<unknown> => JSON.parse((await readText(store, key)) ?? '');
+  for (const partition of partitionSchema.array().parse(await items(plan.key))) {
+    await curate({ runId, policy, since, until, ranges, buckets, partition }, store, { judge });
   }
-  return assemble(planned, store, strategy);
+  const indexes = joinInput.shape.range.array();
+  for (const range of indexes.parse(await items(plan.rangesKey))) {
+    const work = { runId, policy, since, until, validationShare, partitions, ranges, buckets, range };
+    await join(work, store, { judge });
+  }
+  for (const bucket of indexes.parse(await items(plan.bucketsKey))) {
+    await match({ runId, partitions, ranges, bucket }, store);
+  }
+  return assemble(await select(planned, store, judge.policy), store, judge.policy);
 }

@@ -57,7 +57,17 @@ export async function runWithDataset(changes: Partial<z.infer<typeof costed>['re
       promote: 'auto',
       ...changes,
     },
-    plan: { key: 'runs/run-1/plan.json', partitions: 1, shards: 1, bytes: 1000 },
+    plan: {
+      key: 'runs/run-1/plan.json',
+      partitions: 1,
+      ranges: 1,
+      rangesKey: 'runs/run-1/ranges.json',
+      buckets: 1,
+      bucketsKey: 'runs/run-1/buckets.json',
+      shards: 1,
+      bytes: 1000,
+    },
+    selection: { candidates: 50, outcomes: { kept: 50 } },
     dataset: {
       id: '0123456789abcdef',
       prefix,

@@ -12,13 +12,22 @@ const validate = (machine: unknown) => {
 };
 
 const machine = definition();
-const child = childOf(machine.States['Curate partitions']);
+/** The maps, and the state that each of their children has. */
+const maps = {
+  'Curate partitions': 'Curate partition',
+  'Join partitions': 'Join partition',
+  'Match near-duplicates': 'Match bucket',
+} as const;
+const children = Object.entries(maps).map(([map, child]) => [child, childOf(machine.States[map])] as const);
 
 /** The promise to operators, who see these names in the console, and to the handlers, whose files carry them. */
 const happyPath = [
   ['Resolve request', 'Task'],
   ['Plan dataset', 'Task'],
   ['Curate partitions', 'Map'],
+  ['Join partitions', 'Map'],
+  ['Match near-duplicates', 'Map'],
+  ['Select examples', 'Task'],
   ['Assemble dataset', 'Task'],
   ['Validate dataset', 'Task'],
   ['Enough examples?', 'Task'],
@@ -43,6 +52,8 @@ const failurePath = [
   ['Run failed', 'Fail'],
 ] as const;
 
+const inMaps = children.flatMap(([, { States }]) => Object.entries(States));
+
 describe('the form of the state machine', () => {
   test('is valid Amazon States Language, with no state out of reach and no way into nowhere', () => {
     expect(validate(machine)).toEqual({ isValid: true, errors: [] });
@@ -57,7 +68,7 @@ describe('the form of the state machine', () => {
   test('has the states it promises, and no other', () => {
     const types = Object.entries(machine.States).map(([name, { Type }]) => [name, Type]);
     expect(types.toSorted()).toEqual([...happyPath, ...failurePath].toSorted());
-    expect(Object.keys(child.States)).toEqual(['Curate partition']);
+    for (const [child, { States }] of children) expect(Object.keys(States)).toEqual([child]);
   });
 
   const steps = happyPath.slice(0, -1).map(([name], index) => [name, happyPath[index + 1]?.[0]] as const);
@@ -66,12 +77,9 @@ describe('the form of the state machine', () => {
     expect(successors(machine, name)).toContain(following);
   });
 
-  test.each([...Object.entries(machine.States), ...Object.entries(child.States)])(
-    '%s says what it is for',
-    (_, state) => {
-      expect(state.Comment).toMatch(/^[A-Z].{20,}/);
-    },
-  );
+  test.each([...Object.entries(machine.States), ...inMaps])('%s says what it is for', (_, state) => {
+    expect(state.Comment).toMatch(/^[A-Z].{20,}/);
+  });
 
   const working = Object.entries(machine.States).filter(([, { Type }]) => Type === 'Task' || Type === 'Map');
 
@@ -82,7 +90,7 @@ describe('the form of the state machine', () => {
     expect(state.Catch?.map(({ ErrorEquals, Next }) => [ErrorEquals, Next])).toEqual([[['States.ALL'], end]]);
   });
 
-  const tasks = [...working, ...Object.entries(child.States)].filter(([, { Type }]) => Type === 'Task');
+  const tasks = [...working, ...inMaps].filter(([, { Type }]) => Type === 'Task');
 
   test.each(tasks)('%s waits for Lambda when it is busy', (_, { Retry }) => {
     expect(Retry).toEqual([
@@ -102,21 +110,25 @@ describe('the form of the state machine', () => {
     ]);
   });
 
-  test('the map reads the plan, lets no partition fail and leaves the answers in S3', () => {
-    const map = machine.States['Curate partitions'];
+  const window = { 'policy.$': '$.request.policy', 'since.$': '$.request.since', 'until.$': '$.request.until' };
+  const cut = { 'ranges.$': '$.plan.ranges', 'buckets.$': '$.plan.buckets' };
+  const partitions = { 'partitions.$': '$.plan.partitions' };
+  const share = { 'validationShare.$': '$.request.validationShare' };
+
+  test.each([
+    ['Curate partitions', 'curate', '$.plan.key', 'partition', { ...window, ...cut }],
+    ['Join partitions', 'join', '$.plan.rangesKey', 'range', { ...window, ...cut, ...partitions, ...share }],
+    ['Match near-duplicates', 'match', '$.plan.bucketsKey', 'bucket', { ...partitions, 'ranges.$': '$.plan.ranges' }],
+  ])('%s reads its items, lets none fail and leaves the answers in S3', (name, label, key, item, given) => {
+    const map = machine.States[name];
     expect(map).toMatchObject({
-      ItemReader: { ReaderConfig: { InputType: 'JSON' }, Parameters: { 'Key.$': '$.plan.key' } },
+      Label: label,
+      ItemReader: { ReaderConfig: { InputType: 'JSON' }, Parameters: { 'Key.$': key } },
       ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED' } },
-      ItemSelector: {
-        'runId.$': '$.runId',
-        'policy.$': '$.request.policy',
-        'since.$': '$.request.since',
-        'until.$': '$.request.until',
-        'partition.$': '$$.Map.Item.Value',
-      },
-      ResultWriter: { Parameters: { 'Prefix.$': "States.Format('runs/{}/curate', $.runId)" } },
+      ResultWriter: { Parameters: { 'Prefix.$': `States.Format('runs/{}/${label}', $.runId)` } },
       ResultPath: null,
     });
+    expect(map?.['ItemSelector']).toEqual({ 'runId.$': '$.runId', ...given, [`${item}.$`]: '$$.Map.Item.Value' });
     expect(map).not.toHaveProperty('ToleratedFailurePercentage');
     expect(map).not.toHaveProperty('ToleratedFailureCount');
   });

@@ -22,11 +22,28 @@ const tasks = Object.entries(machine.States)
   .map(([name]) => name)
   .filter((name) => name !== 'Record failure');
 
+/** The maps, and the states of their children. */
+const mapNames = ['Curate partitions', 'Join partitions', 'Match near-duplicates'];
+const childNames = ['Curate partition', 'Join partition', 'Match bucket'];
+
 /** A run's state with all that the machine itself looks at. */
 const state = {
   runId: 'run-1',
-  request: { policy: 'strategy', since: '1970-01-01T00:00:00Z', until: '2026-11-24T00:00:00Z', dryRun: false },
-  plan: { key: 'runs/run-1/plan.json' },
+  request: {
+    policy: 'strategy',
+    since: '1970-01-01T00:00:00Z',
+    until: '2026-11-24T00:00:00Z',
+    validationShare: 0.1,
+    dryRun: false,
+  },
+  plan: {
+    key: 'runs/run-1/plan.json',
+    partitions: 2,
+    ranges: 2,
+    rangesKey: 'runs/run-1/ranges.json',
+    buckets: 2,
+    bucketsKey: 'runs/run-1/buckets.json',
+  },
   job: { id: 'job-1', status: 'succeeded', pollSeconds: 60 },
   gate: { verdict: 'pass' },
 };
@@ -44,14 +61,14 @@ const responses: Record<string, Response> = {
   recorded: returns({ error: 'TooBad', reason: 'In words.', key: 'runs/run-1/failure.json' }),
 };
 
-const everyone = Object.fromEntries([...tasks, 'Curate partition'].map((name) => [name, 'works']));
+const everyone = Object.fromEntries([...tasks, ...childNames].map((name) => [name, 'works']));
 const cases: Record<string, Record<string, string>> = {
   Promoted: { ...everyone, 'Poll fine-tune': 'polls' },
   DryRun: { ...everyone, 'Resolve request': 'dry', 'Check base model': 'dry' },
   GateFails: { ...everyone, Gate: 'refused' },
   RecordFails: { ...everyone, Gate: 'throws', 'Record failure': 'throws' },
   ...Object.fromEntries(
-    [...tasks, 'Curate partition'].map((name) => [
+    [...tasks, ...childNames].map((name) => [
       `${name} fails`,
       { ...everyone, [name]: 'throws', 'Record failure': 'recorded' },
     ]),
@@ -73,11 +90,13 @@ describe('the state machine on the emulator, with mocked functions', () => {
       body: JSON.stringify({ 'stepfunctions._sfn_mock_config': mocks }),
     });
     const deployed = structuredClone(machine);
-    Object.assign(Object(deployed.States['Curate partitions']?.['ItemReader']).Parameters, { Bucket: 'lake' });
+    for (const map of mapNames)
+      Object.assign(Object(deployed.States[map]?.['ItemReader']).Parameters, { Bucket: 'lake' });
     await clients.s3.send(new CreateBucketCommand({ Bucket: 'lake' }));
-    await clients.s3.send(
-      new PutObjectCommand({ Bucket: 'lake', Key: state.plan.key, Body: JSON.stringify([{ index: 0 }, { index: 1 }]) }),
-    );
+    const items = JSON.stringify([{ index: 0 }, { index: 1 }]);
+    for (const key of [state.plan.key, state.plan.rangesKey, state.plan.bucketsKey]) {
+      await clients.s3.send(new PutObjectCommand({ Bucket: 'lake', Key: key, Body: items }));
+    }
     const created = await clients.sfn.send(
       new CreateStateMachineCommand({
         name: 'Training',
@@ -132,15 +151,14 @@ describe('the state machine on the emulator, with mocked functions', () => {
     expect(entered.slice(entered.lastIndexOf(name))).toEqual([name, ...way, 'Run failed']);
   });
 
-  test('one partition fails: the map does, and so the run', async () => {
-    const { status, entered } = await run('Curate partition fails');
-    expect(status).toBe('FAILED');
-    expect(entered.slice(entered.indexOf('Curate partitions'))).toEqual([
-      'Curate partitions',
-      'Record failure',
-      'Run failed',
-    ]);
-  });
+  test.each(mapNames.map((map, index) => [map, childNames[index]]))(
+    'one child of %s fails: the map does, and so the run',
+    async (map = '', child = '') => {
+      const { status, entered } = await run(`${child} fails`);
+      expect(status).toBe('FAILED');
+      expect(entered.slice(entered.indexOf(map))).toEqual([map, 'Record failure', 'Run failed']);
+    },
+  );
 
   test('even the record of the failure fails: the run ends with the error as it was thrown', async () => {
     const { status, error, cause } = await run('RecordFails');

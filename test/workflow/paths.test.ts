@@ -1,14 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
 import { definition } from './definition.ts';
-import { type Answer, failure, run } from './run.ts';
+import { type Answer, childNames, failure, run } from './run.ts';
 
 const answers = {
   'Resolve request': (state) => ({ ...state, request: { ...options, ...Object(state['request']) } }),
   'Plan dataset': (state) => ({
     ...state,
-    plan: { key: 'runs/run-1/plan.json' },
+    plan: { key: 'runs/run-1/plan.json', partitions: 2, ranges: 1, buckets: 1 },
     partitions: [{ index: 0 }, { index: 1 }],
+    ranges: [{ index: 0 }],
+    buckets: [{ index: 0 }],
   }),
   'Curate partition': ({ partition }) => ({ ...Object(partition), kept: 5 }),
   'Create fine-tune': (state) => ({ ...state, job: { id: 'job-1', status: 'queued', pollSeconds: 60 } }),
@@ -23,7 +25,13 @@ const told = (failure: unknown) => {
   const { Error: error, Cause: cause } = z.object({ Error: z.string(), Cause: z.string() }).parse(failure);
   return { error, reason: `In words: ${cause}` };
 };
-const options = { policy: 'strategy', since: '1970-01-01T00:00:00Z', until: '2026-11-24T00:00:00Z', dryRun: false };
+const options = {
+  policy: 'strategy',
+  since: '1970-01-01T00:00:00Z',
+  until: '2026-11-24T00:00:00Z',
+  validationShare: 0.1,
+  dryRun: false,
+};
 
 const fails =
   (name: string, message: string): Answer =>
@@ -36,6 +44,9 @@ const untilTraining = [
   'Plan dataset',
   'Curate partition',
   'Curate partition',
+  'Join partition',
+  'Match bucket',
+  'Select examples',
   'Assemble dataset',
   'Validate dataset',
   'Enough examples?',
@@ -73,6 +84,8 @@ describe('the paths of a run', () => {
       policy: 'strategy',
       since: options.since,
       until: options.until,
+      ranges: 1,
+      buckets: 1,
       partition: { index: 1 },
     });
     expect(given['Assemble dataset']).toEqual(expect.not.objectContaining({ kept: expect.anything() }));
@@ -92,7 +105,7 @@ describe('the paths of a run', () => {
   });
 
   const states = Object.entries(definition().States);
-  const tasks = [...states.filter(([, { Type }]) => Type === 'Task').map(([name]) => name), 'Curate partition'];
+  const tasks = [...states.filter(([, { Type }]) => Type === 'Task').map(([name]) => name), ...childNames];
   const working = tasks.filter((name) => name !== 'Record failure');
 
   test.each(working)('when %s fails for good, nothing follows but the record of why', async (name) => {

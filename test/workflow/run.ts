@@ -26,14 +26,25 @@ export interface Outcome {
   readonly given: Readonly<Record<string, State>>;
 }
 
-/** The deployed definition, but with the partitions read from the state, for there is no S3 here. */
+/** The maps, and where in the state their items are to be found here. */
+const maps = {
+  'Curate partitions': '$.partitions',
+  'Join partitions': '$.ranges',
+  'Match near-duplicates': '$.buckets',
+};
+/** The states of their children. */
+export const childNames = ['Curate partition', 'Join partition', 'Match bucket'];
+
+/** The deployed definition, but with the items read from the state, for there is no S3 here. */
 function localCopy(): ConstructorParameters<typeof StateMachine>[0] {
   const machine = structuredClone(definition());
-  const map = machine.States['Curate partitions'];
-  if (!map) throw new Error('There is no state "Curate partitions"');
-  for (const key of ['ItemReader', 'ResultWriter', 'Label']) delete map[key];
-  const { StartAt, States } = childOf(map);
-  Object.assign(map, { ItemsPath: '$.partitions', ItemProcessor: { StartAt, States } });
+  for (const [name, items] of Object.entries(maps)) {
+    const map = machine.States[name];
+    if (!map) throw new Error(`There is no state "${name}"`);
+    for (const key of ['ItemReader', 'ResultWriter', 'Label']) delete map[key];
+    const { StartAt, States } = childOf(map);
+    Object.assign(map, { ItemsPath: items, ItemProcessor: { StartAt, States } });
+  }
   return JSON.parse(JSON.stringify(machine));
 }
 
@@ -46,7 +57,7 @@ const taskNames = [...Object.entries(definition().States)]
 export async function run(answers: Readonly<Record<string, Answer>>, input: unknown = {}): Promise<Outcome> {
   const asked: string[] = [];
   const given: Record<string, State> = {};
-  const names = [...taskNames, 'Curate partition'];
+  const names = [...taskNames, ...childNames];
   for (const name of Object.keys(answers)) if (!names.includes(name)) throw new Error(`There is no task "${name}"`);
   const handlers = names.map((name) => [
     name,
@@ -62,7 +73,7 @@ export async function run(answers: Readonly<Record<string, Answer>>, input: unkn
     overrides: {
       taskResourceLocalHandlers: Object.fromEntries(handlers),
       waitTimeOverrides: { 'Wait for fine-tune': 0 },
-      retryIntervalOverrides: Object.fromEntries([...names, 'Curate partitions'].map((name) => [name, 0])),
+      retryIntervalOverrides: Object.fromEntries([...names, ...Object.keys(maps)].map((name) => [name, 0])),
     },
     context: {
       Execution: { Name: 'run-1', StartTime: '2026-11-24T07:00:00.000Z', Input: JSON.parse(JSON.stringify(input)) },

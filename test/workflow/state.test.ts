@@ -11,6 +11,7 @@ import * as planDataset from '../../functions/training/plan-dataset.ts';
 import * as pollFineTune from '../../functions/training/poll-fine-tune.ts';
 import * as promote from '../../functions/training/promote.ts';
 import * as resolveRequest from '../../functions/training/resolve-request.ts';
+import * as selectExamples from '../../functions/training/select-examples.ts';
 import * as uploadDataset from '../../functions/training/upload-dataset.ts';
 import * as validateDataset from '../../functions/training/validate-dataset.ts';
 
@@ -18,6 +19,7 @@ import * as validateDataset from '../../functions/training/validate-dataset.ts';
 const chain = Object.entries({
   'Resolve request': resolveRequest,
   'Plan dataset': planDataset,
+  'Select examples': selectExamples,
   'Assemble dataset': assembleDataset,
   'Validate dataset': validateDataset,
   'Enough examples?': enoughExamples,

@@ -1,9 +1,11 @@
 import { policyId } from '../quality/policy.ts';
+import { candidatesOf } from './candidates.ts';
 import { chatLine } from './chat-line.ts';
-import { type Counts, workPrefix } from './curate.ts';
-import type { Kept, Window } from './curated.ts';
-import { type CuratedRun, readCounts, readHeldOut } from './curated-files.ts';
-import { FirstSeen } from './hash-set.ts';
+import type { Counts } from './curate.ts';
+import type { Window } from './curated.ts';
+import { type CuratedRun, readCounts } from './curated-files.ts';
+import { FellOut } from './fell-out.ts';
+import { type JoinCounts, type Joined, readJoinCounts } from './joined.ts';
 import {
   contentHash,
   datasetPrefix,
@@ -14,66 +16,41 @@ import {
   manifestKey,
   type PerFile,
 } from './manifest.ts';
-import { type MergedLine, mergeRuns } from './merge.ts';
+import { signatureVersion } from './near/signature.ts';
+import type { Cut } from './ranges.ts';
+import { readSelected, type Selected } from './select/select-run.ts';
 import { createSink, type LineSink, type WrittenFile } from './sink.ts';
-import { holdoutShare, splitOf, splitRule } from './split.ts';
+import { holdoutShare, splitRule } from './split.ts';
 import { Tally } from './tally.ts';
+import { workPrefix } from './work.ts';
 
 export interface AssembleWork extends CuratedRun {
   readonly window: Window;
   readonly validationShare: number;
+  readonly cut: Cut;
 }
 
-/** Why a line says nothing new of an exchange that `first` has told already. */
-function needless(first: MergedLine, line: MergedLine): 'duplicate' | 'superseded' | 'conflicting' {
-  if (first.line === line.line) return 'duplicate';
-  return first.version === line.version ? 'conflicting' : 'superseded';
-}
-
-const exampleLine = (split: string, { id, tier, quality_score, user, assistant, context }: Kept): string =>
+const exampleLine = ({ id, split, tier, quality_score, user, assistant, context }: Joined): string =>
   JSON.stringify({ id, split, tier, quality_score, user, assistant, context });
 
-/** What is counted while merging. */
-interface Counted {
-  exchanges: number;
-  dropped: number;
-  /** By reason. */
-  readonly rejected: Tally;
-}
-
-/** Sends every exchange once to its file, or counts why not. */
-async function sortOut(work: AssembleWork, all: readonly Counts[], sinks: PerFile<LineSink>): Promise<Counted> {
-  const { store, policy, validationShare } = work;
-  const counted: Counted = { exchanges: 0, dropped: 0, rejected: new Tally() };
-  const heldOutTexts = await readHeldOut(store, all);
-  const texts = { holdout: new FirstSeen(), learned: new FirstSeen() };
-
-  const drop = (reasons: readonly string[]) => {
-    counted.dropped++;
-    for (const reason of reasons) counted.rejected.add(reason);
-  };
-
-  const keep = async (kept: Kept) => {
-    const split = splitOf(kept.pseudonym, validationShare);
-    if (split !== 'holdout' && heldOutTexts.has(kept.text)) return drop(['text_held_out']);
-    if (texts[split === 'holdout' ? split : 'learned'].add(kept.text, 0) !== undefined) return drop(['text_repeated']);
-    await sinks[split].add(chatLine(policy.systemPrompt, kept));
-    await sinks.examples.add(exampleLine(split, kept));
-  };
-
-  let first: MergedLine | undefined;
-  const runs = all.flatMap((counts) => counts.runs);
-  for await (const line of mergeRuns(store, runs)) {
-    if (first?.id === line.id) {
-      counted.rejected.add(needless(first, line));
-      continue;
+/** Sends every chosen example to its file, and counts what fell out. */
+async function sortOut(
+  { store, policy }: AssembleWork,
+  ranges: readonly JoinCounts[],
+  selected: Selected,
+  sinks: PerFile<LineSink>,
+): Promise<FellOut> {
+  const fellOut = new FellOut();
+  for (const range of ranges) fellOut.addAll(range);
+  for await (const candidate of candidatesOf(store, ranges, selected)) {
+    if ('reason' in candidate) fellOut.add(candidate.id, [candidate.reason]);
+    else {
+      const { joined } = candidate;
+      await sinks[joined.split].add(chatLine(policy.systemPrompt, joined));
+      await sinks.examples.add(exampleLine(joined));
     }
-    first = line;
-    counted.exchanges++;
-    if ('reasons' in line.curated) drop(line.curated.reasons);
-    else await keep(line.curated);
   }
-  return counted;
+  return fellOut;
 }
 
 /** What the manifest says of the shards, by key. */
@@ -92,12 +69,16 @@ const shardsOf = (all: readonly Counts[]): Manifest['shards'] =>
 function manifestOf(
   { policy, window, validationShare }: AssembleWork,
   all: readonly Counts[],
-  { exchanges, dropped, rejected }: Counted,
+  ranges: readonly JoinCounts[],
+  { dropped, reasons }: FellOut,
   written: PerFile<WrittenFile>,
 ): Manifest {
   const sum = (of: (counts: Counts) => number) => all.reduce((total, counts) => total + of(counts), 0);
   const unreadable = sum((counts) => counts.unreadable);
-  rejected.add('unreadable', unreadable);
+  reasons.add('unreadable', unreadable);
+  const exchanges = ranges.reduce((total, range) => total + range.exchanges, 0);
+  const applied = new Tally();
+  for (const range of ranges) for (const [kind, n] of Object.entries(range.signals)) applied.add(kind, n);
   const hash = contentHash(written);
   const id = hash.slice(0, 16);
   const file = (name: FileName) => ({
@@ -122,29 +103,43 @@ function manifestOf(
     counts: {
       seen: sum((counts) => counts.read),
       unreadable,
-      duplicate: rejected.of('duplicate'),
-      superseded: rejected.of('superseded'),
-      conflicting: rejected.of('conflicting'),
+      duplicate: reasons.of('duplicate'),
+      superseded: reasons.of('superseded'),
+      conflicting: reasons.of('conflicting'),
       exchanges,
       kept: exchanges - dropped,
       dropped,
     },
-    rejected: rejected.all(),
+    rejected: reasons.all(),
+    signals: {
+      seen: sum((counts) => counts.signals + counts.unreadableSignals),
+      unreadable: sum((counts) => counts.unreadableSignals),
+      applied: applied.all(),
+    },
+    signatures: signatureVersion,
+    selection: policy.selection,
     shards: shardsOf(all),
     unreadableLines: all.flatMap((counts) => counts.unreadableLines),
   };
 }
 
+/** A few ids for each reason, to look at. */
+const samplesOf = (fellOut: FellOut): string =>
+  Object.entries(fellOut.samples())
+    .flatMap(([reason, ids]) => ids.map((id) => `${JSON.stringify({ reason, id })}\n`))
+    .join('');
+
 /**
- * Merges what the partitions kept into the files of a dataset: the highest version of an exchange counts, a text
- * counts once, users are split by `splitOf`. The order is that of the exchange ids, so the same exchanges give the
- * same bytes, however they were shared out and however often they were delivered.
+ * Writes what Select chose into the files of a dataset. The order is that of the exchange ids, so the same exchanges
+ * give the same bytes, however they were shared out and however often they were delivered.
  *
- * @throws PartitionMissing, PolicyChanged; RetryableError when the store does not answer
+ * @throws PartitionMissing, PolicyChanged, WorkMissing; RetryableError when the store does not answer
  */
 export async function assembleDataset(work: AssembleWork): Promise<Manifest> {
-  const { store, runId } = work;
+  const { store, runId, cut } = work;
   const all = await readCounts(work);
+  const ranges = await readJoinCounts(store, runId, cut.ranges);
+  const selected = await readSelected(store, runId);
   const draft = (name: FileName) => `${workPrefix(runId)}assembled/${name}.jsonl`;
   const open = (name: FileName) => createSink(store.writer(draft(name), 'application/jsonl'));
   const sinks: PerFile<LineSink> = {
@@ -154,8 +149,8 @@ export async function assembleDataset(work: AssembleWork): Promise<Manifest> {
     examples: open('examples'),
   };
   try {
-    const counted = await sortOut(work, all, sinks);
-    const manifest = manifestOf(work, all, counted, {
+    const fellOut = await sortOut(work, ranges, selected, sinks);
+    const manifest = manifestOf(work, all, ranges, fellOut, {
       train: await sinks.train.close(),
       validation: await sinks.validation.close(),
       holdout: await sinks.holdout.close(),
@@ -164,6 +159,7 @@ export async function assembleDataset(work: AssembleWork): Promise<Manifest> {
     // The name of the folder is known only now, so the files were written elsewhere; the manifest comes last,
     // for where a manifest is, the files are complete.
     for (const name of fileNames) await store.copy(draft(name), manifest.files[name].key);
+    await store.put(`${datasetPrefix(manifest.id)}fell-out.jsonl`, samplesOf(fellOut), 'application/jsonl');
     await store.put(manifestKey(manifest.id), `${JSON.stringify(manifest, null, 2)}\n`, 'application/json');
     return manifest;
   } catch (error) {

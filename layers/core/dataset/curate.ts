@@ -1,22 +1,30 @@
 import * as z from 'zod';
 import type { Exchange } from '../conversation/exchange.ts';
 import { policyId } from '../quality/policy.ts';
-import { createCurator, type Judging, textKey, type Window } from './curated.ts';
+import { type Signal, signalPrefix } from '../signals/signal.ts';
+import { createCurator, type Judging, lastWords, type Window } from './curated.ts';
+import { FirstSeen } from './hash-set.ts';
+import { BandEntries } from './near/band-entries.ts';
+import { Signer, signatureVersion } from './near/signature.ts';
 import type { ObjectStore } from './object-store.ts';
 import type { Partition } from './plan.ts';
-import { BrokenShard, shardLines } from './shard.ts';
-import { createSink } from './sink.ts';
+import { type Cut, kinds, reference } from './ranges.ts';
+import { BrokenShard, type ShardLine, type SignalLine, shardLines, signalLines } from './shard.ts';
 import { SortedRuns } from './sorted-runs.ts';
 import { isHeldOut } from './split.ts';
+import type { Withdrawn } from './withdrawn.ts';
+import { workPrefix } from './work.ts';
 
 const count = z.int().min(0);
 
-/**
- * Where a run keeps what it sorts and merges. Apart from its papers (`runs/`), because it holds text: the lake
- * removes it by itself when no run can need it any more.
- */
-export const workPrefix = (runId: string) => `work/${runId}/`;
 export const countsSuffix = '.counts.json';
+/** What became of a partition; written last, for it says that the partition is complete. */
+export const countsKey = (runId: string, partition: number) => `${curatedPrefix(runId, partition)}${countsSuffix}`;
+const curatedPrefix = (runId: string, partition: number) => `${workPrefix(runId)}curated/${partition}`;
+
+const sortedRun = z.object({ key: z.string(), bytes: count, offsets: z.array(count) });
+/** See `EntryFile`. */
+export const entryFileSchema = z.object({ key: z.string(), offsets: z.array(count) });
 
 /** What became of a partition: the merge starts from these files, and the manifest adds them up. */
 export const countsSchema = z.object({
@@ -24,10 +32,13 @@ export const countsSchema = z.object({
   policy: z.string(),
   /** What compared meanings; null: words alone did. */
   embedder: z.string().nullable(),
-  /** Lines seen, lines handed on as kept, and lines that could not be read. */
+  signatures: z.string(),
+  /** Lines of exchanges seen, those that take part, lines of late signals, and lines that could not be read. */
   read: count,
   kept: count,
+  signals: count,
   unreadable: count,
+  unreadableSignals: count,
   shards: z.array(
     z.object({
       key: z.string(),
@@ -40,9 +51,10 @@ export const countsSchema = z.object({
   ),
   /** Where the unreadable lines stand; the first thousand. */
   unreadableLines: z.array(z.object({ key: z.string(), line: z.int().min(1), reason: z.string() })),
-  runs: z.array(z.object({ key: z.string(), bytes: count })),
-  /** The text keys of everything that held-out users wrote, one a line. */
-  heldOut: z.object({ key: z.string(), bytes: count }),
+  runs: z.array(sortedRun),
+  signalRuns: z.array(sortedRun),
+  /** The signatures of everything that held-out users wrote: see near/band-entries.ts. */
+  heldOut: entryFileSchema,
 });
 export type Counts = z.infer<typeof countsSchema>;
 
@@ -54,32 +66,38 @@ export interface CurateWork extends Judging {
   readonly runId: string;
   readonly window: Window;
   readonly partition: Partition;
+  readonly cut: Cut;
+  /** Users whose exchanges take no part, by pseudonym, and why. */
+  readonly withdrawn?: Withdrawn;
   /** Characters sorted in memory at once; default 32 MiB. */
   readonly limit?: number;
 }
 
 type ShardCounts = Counts['shards'][number];
+type Lines = readonly (ShardLine | SignalLine)[];
 
-/** Hands on the exchanges of a shard, some at a time, and counts what else is in it. */
+const isSignalShard = (key: string) => key.startsWith(signalPrefix);
+
+/** Hands on the lines of a shard that can be read, some at a time, and counts the others. */
 async function readShard(
   store: ObjectStore,
   { key, etag: planned }: Partition['shards'][number],
   counts: Counts,
-  take: (exchanges: readonly Exchange[]) => Promise<void>,
+  take: (lines: Lines) => Promise<void>,
 ): Promise<ShardCounts> {
   const object = await store.open(key);
   if (object === undefined) return { key, etag: null, planned, lines: 0, broken: 'missing' };
   const shard: ShardCounts = { key, etag: object.etag, planned, lines: 0 };
   try {
-    for await (const lines of shardLines(object.body)) {
+    for await (const lines of isSignalShard(key) ? signalLines(object.body) : shardLines(object.body)) {
       shard.lines += lines.length;
       for (const line of lines) {
-        if ('exchange' in line) continue;
-        counts.unreadable++;
+        if (!('unreadable' in line)) continue;
+        counts[isSignalShard(key) ? 'unreadableSignals' : 'unreadable']++;
         const place = { key, line: line.number, reason: line.unreadable };
         if (counts.unreadableLines.length < placesKept) counts.unreadableLines.push(place);
       }
-      await take(lines.flatMap((line) => ('exchange' in line ? [line.exchange] : [])));
+      await take(lines);
     }
   } catch (error) {
     if (!(error instanceof BrokenShard)) throw error;
@@ -88,8 +106,23 @@ async function readShard(
   return shard;
 }
 
+/** Signs each different text of held-out users once: nobody may be trained on it or on what is near to it. */
+class HeldOutTexts {
+  readonly entries = new BandEntries();
+  readonly #signer = new Signer();
+  readonly #seen = new FirstSeen();
+
+  add(exchange: Exchange): void {
+    const signature = this.#signer.sign(lastWords(exchange));
+    const [high = 0, low = 0] = signature.fingerprint;
+    if (this.#seen.addHalves(high, low, 0) !== undefined) return;
+    this.entries.add(signature, { reference: reference(kinds.heldOutText, 0, 0), rank: 0 });
+  }
+}
+
 /**
- * Reads the shards of a partition, decides on each exchange, and writes what was decided as sorted runs.
+ * Reads the shards of a partition, judges each exchange, and writes what was found as sorted runs: the exchanges by
+ * their ids, and the late signals by the ids of the exchanges that they are about.
  *
  * A shard that somebody deleted since the plan was made counts as `missing`: what was erased must not train. One
  * that was written anew is read as it is now, and the manifest names the ETag that was read. A damaged one gives
@@ -99,46 +132,63 @@ async function readShard(
  * @throws RetryableError when the store does not answer
  */
 export async function curatePartition(work: CurateWork): Promise<Counts> {
-  const { store, judge, embedder, runId, window, partition, limit } = work;
-  const prefix = `${workPrefix(runId)}curated/${partition.index}`;
-  const heldOutKey = `${prefix}.heldout.txt`;
-  const heldOut = createSink(store.writer(heldOutKey, 'text/plain'));
-  const runs = new SortedRuns(store, (run) => `${prefix}${run === 0 ? '' : `-${run}`}.jsonl`, limit);
+  const { store, judge, embedder, runId, window, partition, cut, withdrawn, limit } = work;
+  const prefix = curatedPrefix(runId, partition.index);
+  const numbered = (kind: string) => (run: number) => `${prefix}${run === 0 ? '' : `-${run}`}${kind}.jsonl`;
+  const runs = new SortedRuns(store, numbered(''), cut.ranges, limit);
+  const signals = new SortedRuns(store, numbered('.signals'), cut.ranges, limit);
+  const heldOut = new HeldOutTexts();
   const curate = createCurator({ judge, embedder }, window);
   const counts: Counts = {
     index: partition.index,
     policy: policyId(judge.policy),
     embedder: embedder?.name ?? null,
+    signatures: signatureVersion,
     read: 0,
     kept: 0,
+    signals: 0,
     unreadable: 0,
+    unreadableSignals: 0,
     shards: [],
     unreadableLines: [],
     runs: [],
-    heldOut: { key: heldOutKey, bytes: 0 },
+    signalRuns: [],
+    heldOut: { key: '', offsets: [] },
   };
 
-  const take = async (exchanges: readonly Exchange[]) => {
-    for (const each of exchanges) if (isHeldOut(each.pseudonym)) await heldOut.add(textKey(each));
-    for (const curated of await curate(exchanges)) {
-      if (!('reasons' in curated)) counts.kept++;
-      await runs.add({ id: curated.id, version: curated.version, line: JSON.stringify(curated) });
+  const takeExchanges = async (exchanges: readonly Exchange[]) => {
+    const here = exchanges.filter(({ pseudonym }) => withdrawn?.get(pseudonym) === undefined);
+    for (const each of here) if (isHeldOut(each.pseudonym)) heldOut.add(each);
+    const gone = exchanges.flatMap(({ id, version, pseudonym }) => {
+      const reason = withdrawn?.get(pseudonym);
+      return reason === undefined ? [] : [{ id, version, reasons: [reason] }];
+    });
+    for (const judged of [...gone, ...(await curate(here))]) {
+      if (!('reasons' in judged)) counts.kept++;
+      await runs.add({ id: judged.id, version: judged.version, line: JSON.stringify(judged) });
     }
   };
 
-  try {
-    for (const planned of partition.shards) {
-      const shard = await readShard(store, planned, counts, take);
-      counts.shards.push(shard);
-      counts.read += shard.lines;
-    }
-    counts.heldOut.bytes = (await heldOut.close()).bytes;
-    counts.runs.push(...(await runs.close()));
-  } catch (error) {
-    await heldOut.abort();
-    throw error;
+  const takeSignal = (signal: Signal) => {
+    counts.signals++;
+    const { version, ...said } = signal;
+    const id = signal.exchange;
+    return signals.add({ id, version, line: JSON.stringify({ id, version, ...said }) });
+  };
+
+  const take = async (lines: Lines) => {
+    for (const line of lines) if ('signal' in line) await takeSignal(line.signal);
+    await takeExchanges(lines.flatMap((line) => ('exchange' in line ? [line.exchange] : [])));
+  };
+
+  for (const planned of partition.shards) {
+    const shard = await readShard(store, planned, counts, take);
+    counts.shards.push(shard);
+    if (!isSignalShard(planned.key)) counts.read += shard.lines;
   }
-  // Last, for it says that the partition is complete.
-  await store.put(`${prefix}${countsSuffix}`, JSON.stringify(counts, null, 2), 'application/json');
+  counts.runs.push(...(await runs.close()));
+  counts.signalRuns.push(...(await signals.close()));
+  counts.heldOut = await heldOut.entries.write(store, `${prefix}.heldout`, cut.buckets);
+  await store.put(countsKey(runId, partition.index), JSON.stringify(counts), 'application/json');
   return counts;
 }

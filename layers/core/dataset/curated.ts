@@ -11,12 +11,18 @@ import { specialTokenIn } from './special-token.ts';
 
 const identity = exchangeSchema.pick({ id: true, version: true });
 
+const dropped = identity.extend({ reasons: z.array(z.string()).readonly() });
+
 /**
- * What Curate hands to Assemble about one line of a shard. A dropped exchange is handed on too, without its text:
- * it must beat an older version of itself that was kept.
+ * What Curate hands to Join about one line of a shard: the exchange, judged by the run's policy. One that nothing
+ * said of it later can bring back goes without its text, but it goes: it must beat an older version of itself.
  */
+export const judgedSchema = z.union([dropped, exchangeSchema]);
+export type Judged = Readonly<z.infer<typeof judgedSchema>>;
+
+/** What the policy then makes of an exchange. */
 export const curatedSchema = z.union([
-  identity.extend({ reasons: z.array(z.string()).readonly() }),
+  dropped,
   identity.extend({
     ...exchangeSchema.pick({ pseudonym: true, name: true, user: true, assistant: true, context: true }).shape,
     /** See `textKey`. */
@@ -41,6 +47,12 @@ export function textKey(dialogue: Dialogue): string {
   }
   return hash.digest('hex').slice(0, 16);
 }
+
+/** What was said by the user and the companion in the end: near-duplicates are looked for in this. */
+export const lastWords = ({ user, assistant, context }: Dialogue): string[] =>
+  chatMessages('', { user, assistant, context })
+    .slice(-2)
+    .map(({ content }) => content);
 
 /** Every token is at least one byte, so that a line of fewer bytes is below the trainer's limit of tokens. */
 const longestText = 60_000;
@@ -73,8 +85,8 @@ const dependsOnScores = ({ tier, reasons }: Decision) =>
   tier === 'accepted' || reasons.every((reason) => reason.startsWith('low_'));
 
 /**
- * Decides on some exchanges by a policy, in order. A judgement by another policy is taken anew, from the text; so is
- * one that meaning can still change, where there is an embedder.
+ * Judges some exchanges by a policy, in order, or says why they take no part. A judgement by another policy is taken
+ * anew, from the text; so is one that meaning can still change, where there is an embedder.
  */
 export function createCurator({ judge, embedder }: Judging, { since, until }: Window) {
   const current = policyId(judge.policy);
@@ -95,16 +107,16 @@ export function createCurator({ judge, embedder }: Judging, { since, until }: Wi
     return judgements;
   };
 
-  return async (exchanges: readonly Exchange[]): Promise<Curated[]> => {
+  return async (exchanges: readonly Exchange[]): Promise<Judged[]> => {
     const reasons = new Map(
       exchanges.map((each) => [each, whyNot(each, written(each) < from || written(each) >= before)]),
     );
     const judgements = await judgementsOf(exchanges.filter((each) => reasons.get(each)?.length === 0));
     return exchanges.map((exchange) => {
       const judgement = judgements.get(exchange);
-      return judgement
-        ? decided(exchange, judgement, judge.decide(judgement))
-        : { id: exchange.id, version: exchange.version, reasons: reasons.get(exchange) ?? [] };
+      // Id and version come first in every line of a work file: see merge.ts.
+      const { id, version, ...rest } = exchange;
+      return judgement ? { id, version, ...rest, judgement } : { id, version, reasons: reasons.get(exchange) ?? [] };
     });
   };
 }
@@ -113,8 +125,9 @@ export function createCurator({ judge, embedder }: Judging, { since, until }: Wi
 const whyNot = (exchange: Exchange, outsideWindow: boolean): string[] =>
   outsideWindow ? ['outside_window'] : unfit(exchange);
 
-function decided(exchange: Exchange, { scores }: Judgement, { tier, reasons }: Decision): Curated {
-  const { id, version, pseudonym, name, user, assistant, context } = exchange;
+/** What a decision makes of an exchange: an example, or the reasons why not. */
+export function decided(exchange: Exchange, { tier, reasons }: Decision): Curated {
+  const { id, version, pseudonym, name, user, assistant, context, judgement } = exchange;
   if (tier !== 'gold' && tier !== 'accepted') {
     return { id, version, reasons: [...new Set(reasons.length > 0 ? reasons : [tier])].sort() };
   }
@@ -128,6 +141,6 @@ function decided(exchange: Exchange, { scores }: Judgement, { tier, reasons }: D
     context: context.map(({ sender, text }) => ({ sender, text })),
     text: textKey(exchange),
     tier,
-    quality_score: scores.overall,
+    quality_score: judgement.scores.overall,
   };
 }

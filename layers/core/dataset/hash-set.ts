@@ -46,7 +46,11 @@ export class FirstSeen {
    * @returns what it was first seen with, or undefined when it is new
    */
   add(hash: string, now: number): number | undefined {
-    const [high, low] = [Number.parseInt(hash.slice(0, 8), 16), Number.parseInt(hash.slice(8, 16), 16)];
+    return this.addHalves(Number.parseInt(hash.slice(0, 8), 16), Number.parseInt(hash.slice(8, 16), 16), now);
+  }
+
+  /** The same for a hash that is known as two numbers of 32 bits, without sign. */
+  addHalves(high: number, low: number, now: number): number | undefined {
     const slot = this.#find(high, low);
     const seen = this.#seen[slot] ?? 0;
     if (seen !== 0) return seen - 1;

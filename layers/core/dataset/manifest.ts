@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { selectionSchema } from '../quality/selection.ts';
 import type { WrittenFile } from './sink.ts';
 import { type Split, splits } from './split.ts';
 
@@ -49,6 +50,12 @@ export const manifestSchema = z.object({
   }),
   /** Exchanges by reason; one with two reasons counts under both. Needless and unreadable lines too. */
   rejected: z.record(z.string(), count),
+  /** Lines of signals; those that took effect, by kind, and `orphan`: about an exchange that is not there. */
+  signals: z.object({ seen: count, unreadable: count, applied: z.record(z.string(), count) }),
+  /** How near-duplicates were found. */
+  signatures: z.string(),
+  /** The policy's rules by which the examples were chosen. */
+  selection: selectionSchema,
   /** Every shard of the plan. `etag`: of what was read, or null; `planned` where the plan saw another. */
   shards: z.array(
     z.object({

@@ -1,11 +1,17 @@
-import { type Curated, curatedSchema } from './curated.ts';
+import { TerminalError } from '../errors.ts';
 import { linesOf } from './lines.ts';
 import type { ObjectStore } from './object-store.ts';
-import { compareLines, type SortedLine, type SortedRun } from './sorted-runs.ts';
+import { compareLines, type SortedLine } from './sorted-runs.ts';
+import type { Slice } from './words.ts';
 
-/** A line of a run, and what it says. */
-export interface MergedLine extends SortedLine {
-  readonly curated: Curated;
+/** Every line of a run begins so; the two are read without reading the rest. */
+const lineStart = /^\{"id":"([0-9a-f]{32})","version":"([0-9]{40})"/;
+const startLength = 94;
+
+function sortable(bytes: Buffer): SortedLine {
+  const [, id, version] = lineStart.exec(bytes.toString('latin1', 0, startLength)) ?? [];
+  if (id === undefined || version === undefined) throw new TerminalError('A work file is damaged. Start a new run.');
+  return { id, version, line: bytes.toString('utf8') };
 }
 
 /**
@@ -14,15 +20,15 @@ export interface MergedLine extends SortedLine {
  */
 export async function* piecesOf(
   store: ObjectStore,
-  { key, bytes }: SortedRun,
+  { key, start, end }: Slice,
   pieceBytes: number,
 ): AsyncGenerator<Uint8Array> {
-  const piece = (start: number) => store.range(key, start, Math.min(bytes, start + pieceBytes));
-  if (bytes === 0) return;
-  let next = piece(0);
-  for (let start = pieceBytes; start < bytes; start += pieceBytes) {
+  const piece = (from: number) => store.range(key, from, Math.min(end, from + pieceBytes));
+  if (start === end) return;
+  let next = piece(start);
+  for (let from = start + pieceBytes; from < end; from += pieceBytes) {
     const here = await next;
-    next = piece(start);
+    next = piece(from);
     // Awaited in the next turn; until then a failure must not count as unhandled.
     next.catch(() => {});
     yield here;
@@ -39,7 +45,7 @@ class Cursor {
   readonly #batches: AsyncIterator<Buffer[]>;
   #lines: Buffer[] = [];
   #next = 0;
-  current: MergedLine | undefined;
+  current: SortedLine | undefined;
 
   constructor(batches: AsyncIterator<Buffer[]>) {
     this.#batches = batches;
@@ -50,9 +56,7 @@ class Cursor {
     const bytes = this.#lines[this.#next];
     if (bytes === undefined) return this.#refill();
     this.#next++;
-    const line = bytes.toString('utf8');
-    const curated = curatedSchema.parse(JSON.parse(line));
-    this.current = { id: curated.id, version: curated.version, line, curated };
+    this.current = sortable(bytes);
     return undefined;
   }
 
@@ -83,14 +87,14 @@ function sink(heap: Cursor[], at: number): void {
 }
 
 /**
- * The second half of an external merge sort: the lines of all runs in one order, as if they had been one run.
- * Memory: two pieces of each run, however long the runs are.
+ * The second half of an external merge sort: the lines of all runs, or of a slice of each, in one order, as if they
+ * had been one run. Memory: two pieces of each, however long they are.
  */
 export async function* mergeRuns(
   store: ObjectStore,
-  runs: readonly SortedRun[],
+  runs: readonly Slice[],
   pieceBytes: number = pieceBytesFor(runs.length),
-): AsyncGenerator<MergedLine> {
+): AsyncGenerator<SortedLine> {
   const heap = runs.map((run) => new Cursor(linesOf(piecesOf(store, run, pieceBytes))));
   await Promise.all(heap.map((cursor) => cursor.advance()));
   for (let at = Math.floor(heap.length / 2) - 1; at >= 0; at--) sink(heap, at);
@@ -98,7 +102,8 @@ export async function* mergeRuns(
     const first = heap[0];
     if (first?.current === undefined) return;
     yield first.current;
-    await first.advance();
+    const reading = first.advance();
+    if (reading !== undefined) await reading;
     sink(heap, 0);
   }
 }

@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import type * as z from 'zod';
 import { type Exchange, exchangeSchema } from '../conversation/exchange.ts';
+import { type Signal, signalSchema } from '../signals/signal.ts';
 import { linesOf } from './lines.ts';
 
 /** Why a line of a shard cannot be read. */
@@ -8,6 +10,10 @@ export type UnreadableReason = 'not_utf8' | 'invalid_json' | 'unknown_schema' | 
 
 export type ShardLine =
   | { readonly number: number; readonly exchange: Exchange }
+  | { readonly number: number; readonly unreadable: UnreadableReason };
+
+export type SignalLine =
+  | { readonly number: number; readonly signal: Signal }
   | { readonly number: number; readonly unreadable: UnreadableReason };
 
 /** Why a shard ended before its end: what came before the break was read all the same. */
@@ -45,14 +51,16 @@ function parsed(text: string): unknown {
 const isOfAnotherSchema = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'schema' in value && value.schema !== 1;
 
-function readLine(bytes: Uint8Array, number: number): ShardLine {
+type Read<Value> = { readonly value: Value } | { readonly unreadable: UnreadableReason };
+
+function readLine<Schema extends z.ZodType>(bytes: Uint8Array, schema: Schema): Read<z.infer<Schema>> {
   const text = decoded(bytes);
-  if (text === undefined) return { number, unreadable: 'not_utf8' };
+  if (text === undefined) return { unreadable: 'not_utf8' };
   const value = parsed(text);
-  if (value === undefined) return { number, unreadable: 'invalid_json' };
-  const exchange = exchangeSchema.safeParse(value);
-  if (exchange.success) return { number, exchange: exchange.data };
-  return { number, unreadable: isOfAnotherSchema(value) ? 'unknown_schema' : 'wrong_shape' };
+  if (value === undefined) return { unreadable: 'invalid_json' };
+  const line = schema.safeParse(value);
+  if (line.success) return { value: line.data };
+  return { unreadable: isOfAnotherSchema(value) ? 'unknown_schema' : 'wrong_shape' };
 }
 
 const zlibCode = (error: unknown): string =>
@@ -64,6 +72,21 @@ const zlibCode = (error: unknown): string =>
     ? error.code
     : '';
 
+async function* unpacked(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer[]> {
+  const source = Readable.from(packed, { objectMode: false });
+  const gunzip = createGunzip();
+  source.on('error', (error) => gunzip.destroy(error));
+  try {
+    yield* linesOf(source.pipe(gunzip));
+  } catch (error) {
+    const code = zlibCode(error);
+    if (code === '') throw error;
+    throw new BrokenShard(code === 'Z_BUF_ERROR' ? 'cut_off' : 'not_gzip');
+  } finally {
+    source.destroy();
+  }
+}
+
 /**
  * Unpacks a shard and reads its lines, numbered from 1.
  *
@@ -71,17 +94,24 @@ const zlibCode = (error: unknown): string =>
  *   whatever reading the object throws
  */
 export async function* shardLines(packed: AsyncIterable<Uint8Array>): AsyncGenerator<ShardLine[]> {
-  const source = Readable.from(packed, { objectMode: false });
-  const gunzip = createGunzip();
-  source.on('error', (error) => gunzip.destroy(error));
   let number = 0;
-  try {
-    for await (const lines of linesOf(source.pipe(gunzip))) yield lines.map((line) => readLine(line, ++number));
-  } catch (error) {
-    const code = zlibCode(error);
-    if (code === '') throw error;
-    throw new BrokenShard(code === 'Z_BUF_ERROR' ? 'cut_off' : 'not_gzip');
-  } finally {
-    source.destroy();
+  for await (const lines of unpacked(packed)) {
+    yield lines.map((bytes) => {
+      const line = readLine(bytes, exchangeSchema);
+      number++;
+      return 'value' in line ? { number, exchange: line.value } : { number, ...line };
+    });
+  }
+}
+
+/** The same of a shard of late signals. @throws BrokenShard; whatever reading the object throws */
+export async function* signalLines(packed: AsyncIterable<Uint8Array>): AsyncGenerator<SignalLine[]> {
+  let number = 0;
+  for await (const lines of unpacked(packed)) {
+    yield lines.map((bytes) => {
+      const line = readLine(bytes, signalSchema);
+      number++;
+      return 'value' in line ? { number, signal: line.value } : { number, ...line };
+    });
   }
 }

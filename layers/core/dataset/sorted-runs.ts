@@ -1,5 +1,7 @@
 import type { ObjectStore } from './object-store.ts';
+import { rangeOf } from './ranges.ts';
 import { createSink } from './sink.ts';
+import type { Slice } from './words.ts';
 
 /** A line with what it is sorted by. */
 export interface SortedLine {
@@ -23,7 +25,16 @@ export function compareLines(a: SortedLine, b: SortedLine): number {
 export interface SortedRun {
   readonly key: string;
   readonly bytes: number;
+  /** Where each range of ids starts: `range` stands between the bytes `offsets[range]` and `offsets[range + 1]`. */
+  readonly offsets: number[];
 }
+
+/** What of a sorted run is to be read: bytes `start` to `end`, the last not included. */
+export const sliceOf = ({ key, offsets }: SortedRun, range: number): Slice => ({
+  key,
+  start: offsets[range] ?? 0,
+  end: offsets[range + 1] ?? 0,
+});
 
 /** 32 MiB of characters are sorted in memory at once; more becomes another run. */
 export const runLimit = 32 * 1024 * 1024;
@@ -35,14 +46,17 @@ export const runLimit = 32 * 1024 * 1024;
 export class SortedRuns {
   readonly #store: ObjectStore;
   readonly #keyOf: (run: number) => string;
+  readonly #ranges: number;
   readonly #limit: number;
   readonly #runs: SortedRun[] = [];
   #lines: SortedLine[] = [];
   #held = 0;
 
-  constructor(store: ObjectStore, keyOf: (run: number) => string, limit: number = runLimit) {
+  /** @param ranges how many equal ranges of ids the runs are read in */
+  constructor(store: ObjectStore, keyOf: (run: number) => string, ranges: number, limit: number = runLimit) {
     this.#store = store;
     this.#keyOf = keyOf;
+    this.#ranges = ranges;
     this.#limit = limit;
   }
 
@@ -55,9 +69,17 @@ export class SortedRuns {
   async #write(): Promise<void> {
     const key = this.#keyOf(this.#runs.length);
     const sink = createSink(this.#store.writer(key, 'application/jsonl'));
-    for (const { line } of this.#lines.sort(compareLines)) await sink.add(line);
+    const offsets = [0];
+    let at = 0;
+    for (const { id, line } of this.#lines.sort(compareLines)) {
+      while (offsets.length <= rangeOf(id, this.#ranges)) offsets.push(at);
+      at += Buffer.byteLength(line) + 1;
+      const full = sink.add(line);
+      if (full !== undefined) await full;
+    }
     const { bytes } = await sink.close();
-    this.#runs.push({ key, bytes });
+    while (offsets.length <= this.#ranges) offsets.push(at);
+    this.#runs.push({ key, bytes, offsets });
     this.#lines = [];
     this.#held = 0;
   }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { scoresSchema } from './judgement.ts';
+import { selectionSchema } from './selection.ts';
 
 const share = z.number().min(0).max(1);
 
@@ -52,6 +53,8 @@ export const policySchema = z.strictObject({
     themes: share,
     goals: share,
   }),
+  /** What of the exchanges that are good enough a dataset is made of. Default: all, each text once. */
+  selection: selectionSchema.prefault({}),
   gate: gateSchema,
 });
 export type Policy = Readonly<z.infer<typeof policySchema>>;

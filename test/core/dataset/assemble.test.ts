@@ -189,6 +189,7 @@ describe('assembleDataset', () => {
     policy: strategy,
     runId: 'run-1',
     partitions: 1,
+    cut: { ranges: 1, buckets: 1 },
     window: { since: '', until: '' },
     validationShare: 0.1,
   });

@@ -1,12 +1,15 @@
 import type { Dialogue, Exchange } from '../../../layers/core/conversation/exchange.ts';
-import { createCurator, type Judging, textKey, type Window } from '../../../layers/core/dataset/curated.ts';
+import { createCurator, decided, type Judging, textKey, type Window } from '../../../layers/core/dataset/curated.ts';
 import { createJudge } from '../../../layers/core/quality/judge.ts';
 import { exchange, hex, strategy, strategyJudge, version } from '../../support/exchanges.ts';
 
 const always = { since: '1970-01-01T00:00:00.000Z', until: '2100-01-01T00:00:00.000Z' };
 const curateWith = (judging: Judging, window: Window = always) => {
   const curate = createCurator(judging, window);
-  return async (each: Exchange) => (await curate([each]))[0];
+  return async (each: Exchange) => {
+    const [judged] = await curate([each]);
+    return judged && 'judgement' in judged ? decided(judged, judging.judge.decide(judged.judgement)) : judged;
+  };
 };
 const curate = curateWith({ judge: strategyJudge });
 const words = (n: number) => 'word '.repeat(n);

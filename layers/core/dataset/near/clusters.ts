@@ -32,19 +32,21 @@ function neighbours(texts: number, { from, to }: Edges): Neighbours {
   return { starts, others };
 }
 
-const nobody = 0xffffffff;
+/** The cluster of a text that takes no part. */
+export const nobody = 0xffffffff;
 
 /**
  * Star clusters: the best text takes all texts that are near to it, then the best of the rest does, and so on. Each
  * member is near to the centre itself; a chain of texts, each near to the next, does not become one cluster.
  * Memory: 8 bytes a pair and 12 a text.
  *
- * @param bestFirst all texts, each once
+ * @param texts how many there are; they are known by the numbers from 0 on
+ * @param bestFirst those that take part, each once
  * @returns for each text the best one of its cluster
  */
-export function starClusters(bestFirst: Uint32Array, edges: Edges): Uint32Array {
-  const { starts, others } = neighbours(bestFirst.length, edges);
-  const centres = new Uint32Array(bestFirst.length).fill(nobody);
+export function starClusters(texts: number, bestFirst: Uint32Array, edges: Edges): Uint32Array {
+  const { starts, others } = neighbours(texts, edges);
+  const centres = new Uint32Array(texts).fill(nobody);
   for (const text of bestFirst) {
     if (centres[text] !== nobody) continue;
     centres[text] = text;

@@ -1,3 +1,4 @@
+/// <reference path="./webassembly.d.ts" />
 import { bytesOfKernel } from './minhash-wasm.ts';
 
 /** Permutations of a signature. */

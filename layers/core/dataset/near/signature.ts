@@ -8,41 +8,42 @@ export const signatureVersion = 'minhash-w3-128-1';
 export const bands = 14;
 const rows = 8;
 
-/** A signature is kept as one byte of each minimum: as 32 numbers of 32 bits. */
-export const sketchWords = permutations / 4;
+/** A signature is kept as half a byte of each minimum: as 16 numbers of 32 bits. */
+export const sketchWords = permutations / 8;
 
-/** Texts of which three quarters of the shingles are the same are one example: see `similarity`. */
+/** Texts that have this share of their shingles in common are one example told twice: see `similarity`. */
 export const nearDuplicateFrom = 0.7;
 
-/** Chance makes two bytes equal once in this many times. */
-const bytes = 256;
+/** Chance makes two half bytes equal once in this many times. */
+const values = 16;
 
-/** How many of two sketches' 128 bytes are equal. */
-function equalBytes(a: Uint32Array, fromA: number, b: Uint32Array, fromB: number): number {
-  let equal = 0;
+/** How many of two sketches' 128 half bytes are equal. */
+function equalHalves(a: Uint32Array, fromA: number, b: Uint32Array, fromB: number): number {
+  let equal = permutations;
   for (let i = 0; i < sketchWords; i++) {
-    const difference = (a[fromA + i] ?? 0) ^ (b[fromB + i] ?? 0);
-    // The highest bit of each byte that is zero, see Hacker's Delight 6-1; then the sum of the four.
-    const zero = ~(((difference & 0x7f7f7f7f) + 0x7f7f7f7f) | difference | 0x7f7f7f7f);
-    equal += Math.imul(zero >>> 7, 0x01010101) >>> 24;
+    let difference = (a[fromA + i] ?? 0) ^ (b[fromB + i] ?? 0);
+    // The lowest bit of each half byte says whether any of its four was set; then the sum of the eight.
+    difference |= difference >>> 2;
+    difference |= difference >>> 1;
+    equal -= Math.imul(difference & 0x11111111, 0x11111111) >>> 28;
   }
   return equal;
 }
 
 /**
  * The estimated share of shingles that two texts have in common (Jaccard), 0..1, with a standard deviation of 0.04
- * at 0.7: of 128 bytes, corrected for those that are equal by chance.
+ * at 0.7: of 128 half bytes, corrected for those that are equal by chance.
  *
  * @see Li and König, b-Bit Minwise Hashing, 2010
  */
 export const similarity = (a: Uint32Array, fromA: number, b: Uint32Array, fromB: number): number =>
-  Math.max(0, (equalBytes(a, fromA, b, fromB) / permutations - 1 / bytes) / (1 - 1 / bytes));
+  Math.max(0, (equalHalves(a, fromA, b, fromB) / permutations - 1 / values) / (1 - 1 / values));
 
 /** From here on, `similarity` is `nearDuplicateFrom` or more. */
-const enoughBytes = Math.ceil(permutations * (nearDuplicateFrom * (1 - 1 / bytes) + 1 / bytes));
+const enoughHalves = Math.ceil(permutations * (nearDuplicateFrom * (1 - 1 / values) + 1 / values));
 
 export const areNear = (a: Uint32Array, fromA: number, b: Uint32Array, fromB: number): boolean =>
-  equalBytes(a, fromA, b, fromB) >= enoughBytes;
+  equalHalves(a, fromA, b, fromB) >= enoughHalves;
 
 /** What is compared of a text: filled anew by each `sign`. */
 export interface Signature {
@@ -50,6 +51,8 @@ export interface Signature {
   readonly sketch: Uint32Array;
   /** Two halves of a 64-bit key for each band. */
   readonly bandKeys: Uint32Array;
+  /** Two halves of a 64-bit hash of all minima: the same shingles have the same. */
+  readonly fingerprint: Uint32Array;
 }
 
 /** MinHash over shingles of three words, see `signatureVersion`. */
@@ -59,6 +62,7 @@ export class Signer implements Signature {
   #waiting = 0;
   readonly sketch = new Uint32Array(sketchWords);
   readonly bandKeys = new Uint32Array(2 * bands);
+  readonly fingerprint = new Uint32Array(2);
 
   constructor(kernel: MinHashKernel = fastestKernel()) {
     this.#kernel = kernel;
@@ -80,28 +84,29 @@ export class Signer implements Signature {
 
   #sketch(): void {
     const { minima } = this.#kernel;
-    // The minima are all near the lowest number; multiplied, their last bits decide on the first.
-    const byte = (i: number) => Math.imul(minima[i] ?? 0, 0x9e3779b1) >>> 24;
     for (let word = 0; word < sketchWords; word++) {
-      const i = 4 * word;
-      this.sketch[word] = byte(i) | (byte(i + 1) << 8) | (byte(i + 2) << 16) | (byte(i + 3) << 24);
+      let packed = 0;
+      // The minima are all near the lowest number; multiplied, their last bits decide on the first.
+      for (let i = 8 * word; i < 8 * word + 8; i++) {
+        packed = (packed << 4) | (Math.imul(minima[i] ?? 0, 0x9e3779b1) >>> 28);
+      }
+      this.sketch[word] = packed;
     }
   }
 
-  #bands(): void {
+  /** Hashes the minima from `first` to before `end` into the two halves at `at`. */
+  #hash(first: number, end: number, into: Uint32Array, at: number): void {
     const { minima } = this.#kernel;
-    for (let band = 0; band < bands; band++) {
-      let [high, low] = [0x9e3779b9 + band, 0x85ebca6b ^ band];
-      for (let i = band * rows; i < (band + 1) * rows; i++) {
-        const minimum = minima[i] ?? 0;
-        high = Math.imul(high ^ minimum, 0xcc9e2d51);
-        high ^= high >>> 15;
-        low = Math.imul(low + minimum, 0x1b873593);
-        low ^= low >>> 13;
-      }
-      this.bandKeys[2 * band] = high;
-      this.bandKeys[2 * band + 1] = low;
+    let [high, low] = [0x9e3779b9 + at, 0x85ebca6b ^ at];
+    for (let i = first; i < end; i++) {
+      const minimum = minima[i] ?? 0;
+      high = Math.imul(high ^ minimum, 0xcc9e2d51);
+      high ^= high >>> 15;
+      low = Math.imul(low + minimum, 0x1b873593);
+      low ^= low >>> 13;
     }
+    into[at] = high;
+    into[at + 1] = low;
   }
 
   /** @param parts such as what the user said and the reply */
@@ -110,7 +115,8 @@ export class Signer implements Signature {
     this.#shingles.of(parts, this.#take);
     this.#run();
     this.#sketch();
-    this.#bands();
+    for (let band = 0; band < bands; band++) this.#hash(band * rows, (band + 1) * rows, this.bandKeys, 2 * band);
+    this.#hash(0, permutations, this.fingerprint, 0);
     return this;
   }
 }

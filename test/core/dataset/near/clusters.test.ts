@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { starClusters } from '../../../../layers/core/dataset/near/clusters.ts';
 
 const clustersOf = (bestFirst: number[], pairs: readonly (readonly [number, number])[]) => [
-  ...starClusters(Uint32Array.from(bestFirst), {
+  ...starClusters(bestFirst.length, Uint32Array.from(bestFirst), {
     from: Uint32Array.from(pairs, ([from]) => from),
     to: Uint32Array.from(pairs, ([, to]) => to),
   }),

@@ -1,0 +1,35 @@
+import type * as z from 'zod';
+import type { Judging } from '../../layers/core/dataset/curated.ts';
+import { joinRange } from '../../layers/core/dataset/join.ts';
+import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
+import { step } from '../../layers/kit/step.ts';
+import { judging } from './judging.ts';
+import { lake } from './lake.ts';
+import { joinInput as input, joinOutput as output } from './state.ts';
+
+export { input, output };
+
+/** Joins the exchanges of one range of ids with what was said of them, and decides which may become examples. */
+export async function join(
+  { runId, since, until, validationShare, partitions, ranges, buckets, range }: z.infer<typeof input>,
+  store: ObjectStore,
+  { judge, embedder }: Judging,
+): Promise<z.infer<typeof output>> {
+  return joinRange({
+    store,
+    judge,
+    embedder,
+    runId,
+    window: { since, until },
+    validationShare,
+    partitions,
+    cut: { ranges, buckets },
+    range: range.index,
+  });
+}
+
+export const handler = step({
+  input,
+  output,
+  run: async (state) => join(state, lake(), await judging(state.policy)),
+});

@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import { mapBounded } from '../bounded.ts';
+import { exchangeSchema } from '../conversation/exchange.ts';
+import { categories, sources } from '../quality/selection.ts';
+import { countsSuffix, entryFileSchema } from './curate.ts';
+import type { ObjectStore } from './object-store.ts';
+import { splits } from './split.ts';
+import { readWork, workPrefix } from './work.ts';
+
+const count = z.int().min(0);
+
+/**
+ * A line of `joined/<range>.jsonl`: an exchange that may become an example, with everything known of it by then.
+ * Its place in the file is its index within the range.
+ */
+export const joinedSchema = exchangeSchema.omit({ schema: true }).extend({
+  /** See `textKey`. */
+  text: z.string(),
+  tier: z.enum(['gold', 'accepted']),
+  /** The judge's overall score, 0..1. */
+  quality_score: z.number(),
+  split: z.enum(splits),
+  category: z.enum(categories),
+  source: z.enum(sources),
+  /** The user's rating, -1..1. */
+  rating: z.number().optional(),
+  /** The reply as the model gave it, where a person wrote a better one. */
+  original: z.string().optional(),
+});
+export type Joined = Readonly<z.infer<typeof joinedSchema>>;
+
+/** What became of a range. */
+export const joinCountsSchema = z.object({
+  range: count,
+  policy: z.string(),
+  /** Lines of `joined/<range>.jsonl`. */
+  candidates: count,
+  /** Different exchanges; those that fell out; and by reason, lines that another made needless as well. */
+  exchanges: count,
+  dropped: count,
+  rejected: z.record(z.string(), count),
+  /** The first few ids of each reason. */
+  samples: z.record(z.string(), z.array(z.string())),
+  /** Signals that took effect, by kind, and those whose exchange is not there. */
+  signals: z.record(z.string(), count),
+  lines: z.object({ key: z.string(), start: count, end: count }),
+  columns: z.object({ key: z.string(), start: count, end: count }),
+  /** Pairs of candidates with one signature. */
+  same: z.object({ key: z.string(), start: count, end: count }),
+  entries: entryFileSchema,
+  /** What each candidate is about: see near/topics.ts. Null: the policy wants no target size. */
+  topics: z.object({ key: z.string(), start: count, end: count }).nullable(),
+});
+export type JoinCounts = z.infer<typeof joinCountsSchema>;
+
+export const joinedPrefix = (runId: string, range: number) => `${workPrefix(runId)}joined/${range}`;
+
+/** What became of a range; written last, for it says that the range is complete. */
+export const joinCountsKey = (runId: string, range: number) => `${joinedPrefix(runId, range)}${countsSuffix}`;
+
+/** What every range of a run was found to hold, in order. @throws WorkMissing */
+export const readJoinCounts = (store: ObjectStore, runId: string, ranges: number): Promise<JoinCounts[]> =>
+  mapBounded([...Array(ranges).keys()], 16, async (range) =>
+    joinCountsSchema.parse(await readWork(store, joinCountsKey(runId, range))),
+  );

@@ -1,0 +1,82 @@
+import type { ObjectStore } from '../object-store.ts';
+import { partOf } from '../ranges.ts';
+import { Words, wordBytes, writeWords } from '../words.ts';
+import { bands, type Signature, sketchWords } from './signature.ts';
+
+/** One entry: both halves of the band's key, the text's reference, its rank as bits of a 32-bit float, its sketch. */
+export const entryWords = 4 + sketchWords;
+
+/** What Match must know of a text besides its signature. */
+export interface Entrant {
+  readonly reference: number;
+  /** Higher is better. */
+  readonly rank: number;
+}
+
+/** A file of entries, sorted by bucket: bucket `b` stands between the bytes `offsets[b]` and `offsets[b + 1]`. */
+export interface EntryFile {
+  readonly key: string;
+  readonly offsets: number[];
+}
+
+const float = new Float32Array(1);
+const floatBits = new Uint32Array(float.buffer);
+const bitsOf = (rank: number): number => {
+  float[0] = rank;
+  return floatBits[0] ?? 0;
+};
+
+/** Gathers signatures and writes each under all of its band keys. Memory: some 190 bytes a text. */
+export class BandEntries {
+  readonly #keys = new Words();
+  /** Reference, rank and sketch of each text. */
+  readonly #texts = new Words();
+
+  add({ bandKeys, sketch }: Signature, { reference, rank }: Entrant): void {
+    this.#keys.addAll(bandKeys);
+    this.#texts.add(reference);
+    this.#texts.add(bitsOf(rank));
+    this.#texts.addAll(sketch);
+  }
+
+  async write(store: ObjectStore, key: string, buckets: number): Promise<EntryFile> {
+    const count = this.#keys.length / 2;
+    const starts = new Uint32Array(buckets + 1);
+    for (let i = 0; i < count; i++) {
+      const bucket = partOf(this.#keys.at(2 * i), buckets) + 1;
+      starts[bucket] = (starts[bucket] ?? 0) + 1;
+    }
+    for (let b = 1; b <= buckets; b++) starts[b] = (starts[b] ?? 0) + (starts[b - 1] ?? 0);
+    const next = starts.slice();
+    const order = new Uint32Array(count);
+    for (let i = 0; i < count; i++) {
+      const bucket = partOf(this.#keys.at(2 * i), buckets);
+      const place = next[bucket] ?? 0;
+      order[place] = i;
+      next[bucket] = place + 1;
+    }
+    await writeWords(store, key, this.#entries(order));
+    return { key, offsets: [...starts].map((start) => start * entryWords * wordBytes) };
+  }
+
+  *#entries(order: Uint32Array): Generator<Uint32Array> {
+    const [keys, texts] = [this.#keys.all, this.#texts.all];
+    const textWords = entryWords - 2;
+    for (let from = 0; from < order.length; from += entriesAtOnce) {
+      const some = order.subarray(from, from + entriesAtOnce);
+      // Not one buffer for all pieces: a writer may keep what it was given until it is sent.
+      const piece = new Uint32Array(some.length * entryWords);
+      for (const [i, entry] of some.entries()) {
+        const text = Math.floor(entry / bands) * textWords;
+        const at = i * entryWords;
+        piece[at] = keys[2 * entry] ?? 0;
+        piece[at + 1] = keys[2 * entry + 1] ?? 0;
+        piece.set(texts.subarray(text, text + textWords), at + 2);
+      }
+      yield piece;
+    }
+  }
+}
+
+/** 1.25 MiB. */
+const entriesAtOnce = 16_384;

@@ -1,0 +1,54 @@
+import { TerminalError } from '../../errors.ts';
+import { FirstSeen } from '../hash-set.ts';
+import { kinds, largestRange, reference } from '../ranges.ts';
+import { Words } from '../words.ts';
+import { BandEntries } from './band-entries.ts';
+import { Signer } from './signature.ts';
+
+/** More exchanges in a range than can be numbered: it was cut for far fewer bytes. */
+export class RangeTooLarge extends TerminalError {
+  override name = 'RangeTooLarge';
+
+  constructor(range: number) {
+    super(`Range ${range} holds more than ${largestRange} examples. Narrow "since" and "until", and start a new run.`);
+  }
+}
+
+interface Text {
+  readonly heldOut: boolean;
+  readonly index: number;
+  readonly rank: number;
+}
+
+/** Signs the texts of a range. Of texts with one signature only the first is compared with others. */
+export class SignatureEntries {
+  readonly entries = new BandEntries();
+  /** References of two candidates with one signature, one after the other. */
+  readonly same = new Words();
+  readonly #signer = new Signer();
+  readonly #seen = { learned: new FirstSeen(), heldOut: new FirstSeen() };
+  readonly #range: number;
+
+  constructor(range: number) {
+    this.#range = range;
+  }
+
+  add(parts: readonly string[], { heldOut, index, rank }: Text): void {
+    if (index >= largestRange) throw new RangeTooLarge(this.#range);
+    const signature = this.#signer.sign(parts);
+    const [high = 0, low = 0] = signature.fingerprint;
+    const kind = heldOut ? 'heldOut' : 'learned';
+    const first = this.#seen[kind].addHalves(high, low, index);
+    const ref = reference(kinds[kind], this.#range, index);
+    if (first === undefined) this.entries.add(signature, { reference: ref, rank });
+    else {
+      this.same.add(reference(kinds[kind], this.#range, first));
+      this.same.add(ref);
+    }
+  }
+
+  /** A text that a held-out user wrote and that is no candidate. */
+  hold(parts: readonly string[]): void {
+    this.entries.add(this.#signer.sign(parts), { reference: reference(kinds.heldOutText, 0, 0), rank: 0 });
+  }
+}

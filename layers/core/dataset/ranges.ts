@@ -1,0 +1,48 @@
+/**
+ * The second cut of a run: Curate reads partitions of shards, Join reads ranges of exchange ids, Match reads buckets
+ * of band keys. Ids and keys are hashes, so equal ranges hold about as much each. How many there are changes how the
+ * work is shared out, and nothing of what comes out.
+ */
+export interface Cut {
+  readonly ranges: number;
+  readonly buckets: number;
+}
+
+/** An index within a range, the range, and two bits of the kind make one 32-bit number: see `reference`. */
+const indexBits = 20;
+export const largestRange = 2 ** indexBits;
+export const mostRanges = 1024;
+export const mostBuckets = 1024;
+
+/** Compressed bytes of shards that make a range: as much as Curate reads in one partition. */
+const rangeBytes = 16 * 1024 * 1024;
+/** Compressed bytes of shards whose band keys make a bucket, some 40 MiB of them. */
+const bucketBytes = 8 * 1024 * 1024;
+
+/** @param bytes of all shards, compressed */
+export const cutFor = (bytes: number): Cut => ({
+  ranges: Math.min(mostRanges, Math.max(1, Math.ceil(bytes / rangeBytes))),
+  buckets: Math.min(mostBuckets, Math.max(1, Math.ceil(bytes / bucketBytes))),
+});
+
+/** Which of `parts` equal parts of the 32-bit numbers a number is in. */
+export const partOf = (number: number, parts: number): number => Math.floor(((number >>> 0) / 2 ** 32) * parts);
+
+/** Which range an id is in. Ranges follow one another as ids do. */
+export const rangeOf = (id: string, ranges: number): number => partOf(Number.parseInt(id.slice(0, 8), 16), ranges);
+
+/**
+ * Kinds of text that are compared: one to learn from, one of a held-out user, and one that a held-out user wrote
+ * at some time and that need not be part of this dataset.
+ */
+export const kinds = { learned: 0, heldOut: 1, heldOutText: 2 } as const;
+export type Kind = (typeof kinds)[keyof typeof kinds];
+
+/** Names a candidate among all of a run, in 32 bits: ordered as ids are within a kind. */
+export const reference = (kind: Kind, range: number, index: number): number =>
+  ((kind << 30) | (range << indexBits) | index) >>> 0;
+export const kindOf = (ref: number): number => ref >>> 30;
+export const placeOf = (ref: number): { range: number; index: number } => ({
+  range: (ref >>> indexBits) & (mostRanges - 1),
+  index: ref & (largestRange - 1),
+});

@@ -1,0 +1,156 @@
+import type { Selection } from '../../quality/selection.ts';
+import type { Columns } from '../columns.ts';
+import { FirstSeen } from '../hash-set.ts';
+import { descending, sortedBy } from '../near/radix.ts';
+import { splits } from '../split.ts';
+import { diverseOrder, poolPerExample } from './diverse.ts';
+import { clustersOf, type NearTexts } from './near-texts.ts';
+import { outcome } from './outcome.ts';
+import { balancedSize, capsFor, Filling } from './quotas.ts';
+
+export interface Rules {
+  readonly selection: Selection;
+  /** See `Policy.keepBest`. */
+  readonly keepBest: number;
+}
+
+/** The topic sketches of some candidates, one after the other: only asked for where `targetSize` is exceeded. */
+export type TopicsOf = (candidates: Uint32Array) => Promise<Uint32Array>;
+
+const isHoldout = (columns: Columns, candidate: number) => splits[columns.split(candidate)] === 'holdout';
+const isTrain = (columns: Columns, candidate: number) => splits[columns.split(candidate)] === 'train';
+
+/**
+ * Decides on all candidates of a run. Each text once; of a cluster of near-duplicates the best; nothing that is near
+ * to what a held-out user wrote; of a user no more than the cap. What is left of the hold-out and of the validation
+ * file stays. Of the training file the policy then takes the best, within its quotas, and not all of one kind.
+ *
+ * @returns an `outcome` for each candidate
+ */
+export async function chooseExamples(
+  columns: Columns,
+  near: NearTexts,
+  { selection, keepBest }: Rules,
+  topicsOf: TopicsOf,
+): Promise<Uint8Array> {
+  const bestFirst = sortedBy(descending(columns.ranks()));
+  const outcomes = new Uint8Array(columns.count);
+  const kept = (candidate: number) => outcomes[candidate] === outcome.kept;
+
+  dropRepeated(columns, bestFirst, outcomes);
+  dropNear(columns, bestFirst, near, selection.perCluster, outcomes);
+  dropOverCap(
+    columns,
+    bestFirst.filter((each) => kept(each) && !isHoldout(columns, each)),
+    selection.perUser,
+    outcomes,
+  );
+  const training = bestFirst.filter((each) => kept(each) && isTrain(columns, each));
+  dropWorse(columns, training, keepBest, outcomes);
+  await dropBeyondQuotas(columns, training.filter(kept), selection, topicsOf, outcomes);
+  fillUp(training, Math.min(selection.minimumSize, selection.targetSize ?? training.length), outcomes);
+  return outcomes;
+}
+
+function dropRepeated(columns: Columns, bestFirst: Uint32Array, outcomes: Uint8Array): void {
+  const seen = { holdout: new FirstSeen(), learned: new FirstSeen() };
+  for (const candidate of bestFirst) {
+    const [high, low] = columns.text(candidate);
+    const texts = isHoldout(columns, candidate) ? seen.holdout : seen.learned;
+    if (texts.addHalves(high, low, 0) !== undefined) outcomes[candidate] = outcome.text_repeated;
+  }
+}
+
+function dropNear(
+  columns: Columns,
+  bestFirst: Uint32Array,
+  near: NearTexts,
+  perCluster: number,
+  outcomes: Uint8Array,
+): void {
+  const { centre, touched } = clustersOf(bestFirst, near);
+  const taken = new Uint32Array(columns.count);
+  for (const candidate of bestFirst) {
+    const cluster = centre[candidate] ?? 0;
+    if (touched[cluster] === 1 && !isHoldout(columns, candidate)) outcomes[candidate] = outcome.text_held_out;
+    else if (outcomes[candidate] === outcome.kept) {
+      const before = taken[cluster] ?? 0;
+      taken[cluster] = before + 1;
+      if (before >= perCluster) outcomes[candidate] = outcome.near_duplicate;
+    }
+  }
+}
+
+function dropOverCap(columns: Columns, bestFirst: Uint32Array, cap: number | null, outcomes: Uint8Array): void {
+  if (cap === null) return;
+  const users = new FirstSeen();
+  const taken = new Uint32Array(bestFirst.length);
+  for (const candidate of bestFirst) {
+    const [high, low] = columns.user(candidate);
+    const user = users.addHalves(high, low, users.size) ?? users.size - 1;
+    const before = taken[user] ?? 0;
+    taken[user] = before + 1;
+    if (before >= cap) outcomes[candidate] = outcome.user_cap;
+  }
+}
+
+/** What a person approved is not measured against the rest. */
+function dropWorse(columns: Columns, training: Uint32Array, keepBest: number, outcomes: Uint8Array): void {
+  const accepted = training.filter((candidate) => !columns.isGold(candidate));
+  for (const candidate of accepted.subarray(Math.ceil(keepBest * accepted.length))) {
+    outcomes[candidate] = outcome.not_among_best;
+  }
+}
+
+async function dropBeyondQuotas(
+  columns: Columns,
+  training: Uint32Array,
+  selection: Selection,
+  topicsOf: TopicsOf,
+  outcomes: Uint8Array,
+): Promise<void> {
+  const most = Math.min(selection.targetSize ?? training.length, training.length);
+  const size = balancedSize(training, columns, selection, most);
+  if (size === training.length) return;
+  const filling = new Filling(columns, capsFor(size, selection));
+  const mustChoose = selection.targetSize !== null && selection.targetSize < training.length;
+  const pool = training.subarray(0, mustChoose ? size * poolPerExample : training.length);
+  const inOrder =
+    mustChoose && selection.diversity > 0
+      ? diverseOrder(pool, await topicsOf(pool), selection.diversity)
+      : pool.values();
+  const taken = new Uint8Array(columns.count);
+  const take = (candidates: Iterable<number>) => {
+    for (const candidate of candidates) {
+      if (filling.size >= size) return;
+      if (taken[candidate] === 1 || filling.fullFor(candidate) !== undefined) continue;
+      filling.take(candidate);
+      taken[candidate] = 1;
+    }
+  };
+  take(inOrder);
+  // A pool of one category may be too narrow for the quotas.
+  take(training);
+  for (const candidate of training) {
+    if (taken[candidate] === 1) continue;
+    const full = filling.fullFor(candidate);
+    outcomes[candidate] = full === undefined ? outcome.target_size : outcome[`${full}_quota`];
+  }
+}
+
+const givesWay: readonly (number | undefined)[] = [
+  outcome.not_among_best,
+  outcome.category_quota,
+  outcome.source_quota,
+];
+
+/** Takes back the best of what only shares have cost, until there are enough. */
+function fillUp(training: Uint32Array, minimumSize: number, outcomes: Uint8Array): void {
+  let size = training.reduce((sum, candidate) => sum + (outcomes[candidate] === outcome.kept ? 1 : 0), 0);
+  for (const candidate of training) {
+    if (size >= minimumSize) return;
+    if (!givesWay.includes(outcomes[candidate])) continue;
+    outcomes[candidate] = outcome.kept;
+    size++;
+  }
+}

@@ -1,0 +1,42 @@
+import { nobody, starClusters } from '../near/clusters.ts';
+
+/** What Join and Match found to be near, by the places of the candidates among all. */
+export interface NearTexts {
+  /** Pairs of places, one after the other: candidates of one signature, the first of a range first. */
+  readonly same: Uint32Array;
+  /** Pairs of places: candidates that are near. */
+  readonly pairs: Uint32Array;
+  /** Places of candidates that are near to a text of a held-out user. */
+  readonly heldOut: Uint32Array;
+}
+
+export interface Clusters {
+  /** For each candidate the one that stands for its cluster. */
+  readonly centre: Uint32Array;
+  /** For each that stands for a cluster whether any member is near to a held-out text. */
+  readonly touched: Uint8Array;
+}
+
+const everySecond = (pairs: Uint32Array, from: number, of: Uint32Array) =>
+  Uint32Array.from({ length: pairs.length / 2 }, (_, i) => of[pairs[2 * i + from] ?? 0] ?? 0);
+
+/** @param bestFirst all candidates, the best first */
+export function clustersOf(bestFirst: Uint32Array, { same, pairs, heldOut }: NearTexts): Clusters {
+  // Candidates of one signature are one text, and its best candidate gives it its place in the order.
+  const text = Uint32Array.from({ length: bestFirst.length }, (_, i) => i);
+  for (let i = 0; i < same.length; i += 2) text[same[i + 1] ?? 0] = same[i] ?? 0;
+  const known = new Uint8Array(bestFirst.length);
+  const textsInOrder = bestFirst
+    .map((candidate) => text[candidate] ?? 0)
+    .filter((each) => {
+      const isNew = known[each] === 0;
+      known[each] = 1;
+      return isNew;
+    });
+  const edges = { from: everySecond(pairs, 0, text), to: everySecond(pairs, 1, text) };
+  const centres = starClusters(bestFirst.length, textsInOrder, edges);
+  const centre = text.map((each) => centres[each] ?? nobody);
+  const touched = new Uint8Array(bestFirst.length);
+  for (const candidate of heldOut) touched[centre[candidate] ?? 0] = 1;
+  return { centre, touched };
+}

@@ -1,0 +1,124 @@
+import * as z from 'zod';
+import type { Policy } from '../../quality/policy.ts';
+import { Columns } from '../columns.ts';
+import { type JoinCounts, readJoinCounts } from '../joined.ts';
+import { readMatchCounts } from '../near/match-bucket.ts';
+import type { ObjectStore } from '../object-store.ts';
+import { type Cut, placeOf } from '../ranges.ts';
+import { Tally } from '../tally.ts';
+import { readWords, type Slice } from '../words.ts';
+import { readWork, workPrefix } from '../work.ts';
+import { chooseExamples } from './choose.ts';
+import { topicWords } from './diverse.ts';
+import type { NearTexts } from './near-texts.ts';
+import { outcomeNames } from './outcome.ts';
+
+export interface SelectWork {
+  readonly store: ObjectStore;
+  readonly runId: string;
+  readonly policy: Policy;
+  readonly cut: Cut;
+}
+
+const count = z.int().min(0);
+
+/** What was decided: an `outcome` of one byte for each candidate, range after range. */
+export const selectedSchema = z.object({
+  policy: z.string(),
+  candidates: count,
+  outcomes: z.record(z.string(), count),
+  key: z.string(),
+});
+export type Selected = z.infer<typeof selectedSchema>;
+
+const selectedKey = (runId: string) => `${workPrefix(runId)}selected.json`;
+
+/** Turns the names that candidates have across ranges into their places among all. */
+class Places {
+  readonly #starts: readonly number[];
+
+  constructor(ranges: readonly JoinCounts[]) {
+    let start = 0;
+    this.#starts = ranges.map(({ candidates }) => {
+      start += candidates;
+      return start - candidates;
+    });
+  }
+
+  of(references: Uint32Array): Uint32Array {
+    return references.map((each) => {
+      const { range, index } = placeOf(each);
+      return (this.#starts[range] ?? 0) + index;
+    });
+  }
+}
+
+async function readNear({ store, runId, cut }: SelectWork, ranges: readonly JoinCounts[]): Promise<NearTexts> {
+  const buckets = await readMatchCounts(store, runId, cut.buckets);
+  const places = new Places(ranges);
+  const read = async (slices: readonly Slice[]) => places.of(await readWords(store, slices));
+  return {
+    same: await read(ranges.map(({ same }) => same)),
+    pairs: await read(buckets.map(({ pairs }) => pairs)),
+    heldOut: await read(buckets.map(({ heldOut }) => heldOut)),
+  };
+}
+
+/** The topic sketches of some candidates, of which no more than one range is in memory. */
+async function readTopics(
+  store: ObjectStore,
+  ranges: readonly JoinCounts[],
+  candidates: Uint32Array,
+): Promise<Uint32Array> {
+  const total = ranges.reduce((sum, range) => sum + range.candidates, 0);
+  const wanted = new Uint32Array(total);
+  for (const [i, candidate] of candidates.entries()) wanted[candidate] = i + 1;
+  const topics = new Uint32Array(candidates.length * topicWords);
+  let start = 0;
+  for (const range of ranges) {
+    const words = range.topics === null ? new Uint32Array() : await readWords(store, [range.topics]);
+    for (let i = 0; i < range.candidates; i++) {
+      const to = wanted[start + i] ?? 0;
+      if (to > 0) topics.set(words.subarray(i * topicWords, (i + 1) * topicWords), (to - 1) * topicWords);
+    }
+    start += range.candidates;
+  }
+  return topics;
+}
+
+/**
+ * Chooses among all candidates of a run. It sees numbers alone: some 60 bytes a candidate and 16 a pair.
+ *
+ * @throws WorkMissing; RetryableError when the store does not answer
+ */
+export async function selectExamples(work: SelectWork): Promise<Selected> {
+  const { store, runId, policy, cut } = work;
+  const ranges = await readJoinCounts(store, runId, cut.ranges);
+  const columns = new Columns(
+    await readWords(
+      store,
+      ranges.map((range) => range.columns),
+    ),
+  );
+  const outcomes = await chooseExamples(columns, await readNear(work, ranges), policy, (candidates) =>
+    readTopics(store, ranges, candidates),
+  );
+  const key = `${workPrefix(runId)}selected.outcomes`;
+  const writer = store.writer(key, 'application/octet-stream');
+  await writer.write(outcomes);
+  await writer.close();
+  const tally = new Tally();
+  for (const each of outcomes) tally.add(outcomeNames[each] ?? '');
+  const selected = {
+    policy: ranges[0]?.policy ?? '',
+    candidates: columns.count,
+    outcomes: tally.all(),
+    key,
+  };
+  await store.put(selectedKey(runId), JSON.stringify(selected), 'application/json');
+  return selected;
+}
+
+/** What Select decided. @throws WorkMissing */
+export const readSelected = async (store: ObjectStore, runId: string): Promise<Selected> =>
+  selectedSchema.parse(await readWork(store, selectedKey(runId)));

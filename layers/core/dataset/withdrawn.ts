@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { readExcluded } from '../signals/people.ts';
+import type { ObjectStore } from './object-store.ts';
+import { readWork, workPrefix } from './work.ts';
+
+/** Users whose exchanges must not take part, by pseudonym, and why. */
+export type Withdrawn = ReadonlyMap<string, 'erased' | 'consent_withdrawn'>;
+
+const listSchema = z.object({ erased: z.array(z.string()), consent_withdrawn: z.array(z.string()) });
+
+const listKey = (runId: string) => `${workPrefix(runId)}withdrawn.json`;
+
+/** Writes down once for the run who was erased and who withdrew consent: its children then read one file. */
+export async function listWithdrawn(store: ObjectStore, runId: string): Promise<void> {
+  const { erased, withdrawn } = await readExcluded(store);
+  const list = { erased: [...erased], consent_withdrawn: [...withdrawn] } satisfies z.infer<typeof listSchema>;
+  await store.put(listKey(runId), JSON.stringify(list), 'application/json');
+}
+
+/** @throws WorkMissing: without the list nobody would be withdrawn */
+export async function readWithdrawn(store: ObjectStore, runId: string): Promise<Withdrawn> {
+  const list = listSchema.parse(await readWork(store, listKey(runId)));
+  return new Map([
+    ...list.consent_withdrawn.map((user) => [user, 'consent_withdrawn'] as const),
+    ...list.erased.map((user) => [user, 'erased'] as const),
+  ]);
+}

@@ -1,0 +1,89 @@
+import { mapBounded } from '../bounded.ts';
+import type { ObjectStore } from './object-store.ts';
+
+/** Part of an object: bytes `start` to `end`, the last not included. */
+export interface Slice {
+  readonly key: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export const wordBytes = 4;
+
+/** As much as is asked for at once. */
+const pieceBytes = 8 * 1024 * 1024;
+
+/** Pieces asked for at once: many small ones come no later than one. */
+const atOnce = 8;
+
+/** 32-bit numbers from a store, slice after slice. They are kept as Lambda's processors keep them: low byte first. */
+export async function readWords(store: ObjectStore, slices: readonly Slice[]): Promise<Uint32Array> {
+  let length = 0;
+  const pieces: (Slice & { readonly at: number })[] = [];
+  for (const { key, start, end } of slices) {
+    for (let from = start; from < end; from += pieceBytes) {
+      const to = Math.min(end, from + pieceBytes);
+      pieces.push({ key, start: from, end: to, at: length });
+      length += to - from;
+    }
+  }
+  const bytes = new Uint8Array(length);
+  await mapBounded(pieces, atOnce, async ({ key, start, end, at }) => {
+    bytes.set(await store.range(key, start, end), at);
+  });
+  return new Uint32Array(bytes.buffer, 0, length / wordBytes);
+}
+
+/** Writes 32-bit numbers, piece after piece. @returns the whole of the object */
+export async function writeWords(store: ObjectStore, key: string, pieces: Iterable<Uint32Array>): Promise<Slice> {
+  const writer = store.writer(key, 'application/octet-stream');
+  let length = 0;
+  try {
+    for (const { buffer, byteOffset, byteLength } of pieces) {
+      await writer.write(new Uint8Array(buffer, byteOffset, byteLength));
+      length += byteLength;
+    }
+    await writer.close();
+  } catch (error) {
+    await writer.abort();
+    throw error;
+  }
+  return { key, start: 0, end: length };
+}
+
+/** 32-bit numbers, as many as come. */
+export class Words {
+  #words = new Uint32Array(1024);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** What was added; valid until more is. */
+  get all(): Uint32Array {
+    return this.#words.subarray(0, this.#length);
+  }
+
+  at(i: number): number {
+    return this.#words[i] ?? 0;
+  }
+
+  #grow(by: number): void {
+    if (this.#length + by <= this.#words.length) return;
+    const larger = new Uint32Array(Math.max(this.#words.length * 2, this.#length + by));
+    larger.set(this.all);
+    this.#words = larger;
+  }
+
+  add(word: number): void {
+    if (this.#length === this.#words.length) this.#grow(1);
+    this.#words[this.#length++] = word;
+  }
+
+  addAll(words: Uint32Array): void {
+    this.#grow(words.length);
+    this.#words.set(words, this.#length);
+    this.#length += words.length;
+  }
+}

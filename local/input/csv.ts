@@ -1,0 +1,77 @@
+import { Readable } from 'node:stream';
+import { CsvError, type Info, parse } from 'csv-parse';
+import * as z from 'zod';
+import { LocalError } from '../errors.ts';
+import { type BadRow, fieldName, type Row } from './row.ts';
+import { textOf } from './text.ts';
+
+const recordSchema = z.object({ record: z.array(z.string()), info: z.custom<Info>() });
+
+/** What stands between the columns: whichever the header has most of. */
+const delimiterOf = (header: string): string =>
+  [',', ';', '\t'].reduce((best, next) => (header.split(next).length > header.split(best).length ? next : best));
+
+async function* withFirst(first: IteratorResult<string>, rest: AsyncIterator<string>): AsyncGenerator<string> {
+  for (let piece = first; piece.done !== true; piece = await rest.next()) yield piece.value;
+}
+
+/** Exported for the message of the error and for --help. */
+export const knownColumns =
+  'either question,answer[,title] or conversationId,sender,text[,messageId,userId,createdAt,consent]';
+
+const usable = (columns: readonly string[]): boolean =>
+  (columns.includes('answer') && (columns.includes('question') || columns.includes('title'))) ||
+  ['conversationid', 'sender', 'text'].every((name) => columns.includes(name));
+
+/**
+ * The rows of a CSV file with a header; the delimiter may be a comma, a semicolon or a tab.
+ *
+ * @throws LocalError `InputOtherColumns`; `InputHalfLine` when a quoted field is never closed; `InputBrokenCsv`
+ */
+export async function* csvRows(path: string): AsyncGenerator<Row | BadRow> {
+  const pieces = textOf(path);
+  const first = await pieces.next();
+  const header = first.done === true ? '' : (first.value.split(/\r?\n/, 1)[0] ?? '');
+  const parser = parse({
+    delimiter: delimiterOf(header),
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+  });
+  const source = Readable.from(withFirst(first, pieces));
+  source.once('error', (error) => parser.destroy(error));
+  source.pipe(parser);
+  let columns: string[] | undefined;
+  try {
+    for await (const parsed of parser) {
+      const { record, info } = recordSchema.parse(parsed);
+      if (columns === undefined) {
+        columns = record.map(fieldName);
+        if (!usable(columns)) {
+          throw new LocalError(
+            'InputOtherColumns',
+            `${path} has the columns ${record.join(', ')}. Name them ${knownColumns}.`,
+          );
+        }
+      } else if (record.length !== columns.length) {
+        yield { line: info.lines, reason: `has ${record.length} columns, the header has ${columns.length}` };
+      } else {
+        yield { line: info.lines, fields: Object.fromEntries(columns.map((name, i) => [name, record[i]])) };
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    if (error.code === 'CSV_QUOTE_NOT_CLOSED') {
+      throw new LocalError(
+        'InputHalfLine',
+        `${path} ends inside a quoted field: the file was cut, or a quote is never closed. Copy it again, or mend the quotes.`,
+        { cause: error },
+      );
+    }
+    throw new LocalError(
+      'InputBrokenCsv',
+      `${path} is not CSV: ${error.message}. Double the quotes within a quoted field.`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,115 @@
+import * as z from 'zod';
+import type { Sender } from '../../layers/core/conversation/message.ts';
+import { named, type Row } from './row.ts';
+
+const senders: Readonly<Record<string, Sender | 'system'>> = {
+  ...{ user: 'user', human: 'user', seeker: 'user', client: 'user' },
+  ...{ ai: 'ai', assistant: 'ai', bot: 'ai', supporter: 'ai', therapist: 'ai' },
+  system: 'system',
+};
+
+/** DynamoDB takes items of 400 KB; a character may need four bytes of it. */
+const text = z.string().trim().min(1, 'is empty').max(90_000, 'is longer than 90,000 characters');
+const blankIsNone = <T extends z.ZodType>(type: T) => z.preprocess((value) => (value === '' ? undefined : value), type);
+const id = blankIsNone(z.union([z.string(), z.number()]).transform(String).optional());
+/** A blank field is no consent: only a file without the column speaks for all its rows. */
+const consent = z
+  .union([z.boolean(), z.enum(['true', 'yes', '1', 'false', 'no', '0', ''])])
+  .transform((said) => said === true || said === 'true' || said === 'yes' || said === '1')
+  .optional();
+const createdAt = blankIsNone(
+  z
+    .union([z.string(), z.number()])
+    .transform((time) => new Date(time))
+    .refine((time) => !Number.isNaN(time.getTime()), 'is not a date')
+    .transform((time) => time.toISOString())
+    .optional(),
+);
+
+const turnSchema = z.object({
+  sender: z
+    .string()
+    .transform((name) => senders[name.toLowerCase()])
+    .refine((sender) => sender !== undefined, `is none of ${Object.keys(senders).join(', ')}`),
+  text,
+  messageid: id,
+  createdat: createdAt,
+  consent,
+});
+export type InputTurn = z.infer<typeof turnSchema>;
+
+const withNames = (value: unknown): unknown => (value !== null && typeof value === 'object' ? named(value) : value);
+const turnsSchema = z.array(z.preprocess(withNames, turnSchema)).min(1, 'is empty');
+
+/** What may stand beside the turns, whatever the form. */
+const headSchema = z.object({ id, conversationid: id, userid: id, consent });
+
+/** A row that is one message. */
+const messageSchema = turnSchema.extend({
+  id,
+  userid: id,
+  conversationid: z.union([z.string().min(1), z.number()], 'is missing').transform(String),
+});
+
+/** A row understood: its turns, and whom and what they belong to where the row says. */
+export interface Form {
+  readonly turns: readonly InputTurn[];
+  readonly conversationId: string | undefined;
+  readonly userId: string | undefined;
+  readonly consent?: boolean | undefined;
+}
+
+/** Turns of one speaker in a row are one message, as a chat window shows them. */
+function joined(turns: readonly InputTurn[]): InputTurn[] {
+  const messages: InputTurn[] = [];
+  for (const turn of turns) {
+    const last = messages.at(-1);
+    if (last?.sender === turn.sender) messages[messages.length - 1] = { ...last, text: `${last.text}\n${turn.text}` };
+    else messages.push(turn);
+  }
+  return messages;
+}
+
+const answered = z
+  .object({ question: z.string().default(''), title: z.string().default(''), answer: text })
+  .transform(({ question, title, answer }) => ({ question: question.trim() || title.trim(), answer }))
+  .refine(({ question }) => question !== '', { path: ['question'], message: 'is empty, and there is no title' });
+
+/** The documented forms of a row, by the field that tells them. */
+const forms = {
+  messages: (row) => {
+    const head = headSchema.parse(row.fields);
+    const turns = z.object({ messages: turnsSchema }).parse(row.fields).messages;
+    return { ...head, conversationId: head.conversationid ?? head.id, userId: head.userid, turns };
+  },
+  turns: (row) => {
+    const head = headSchema.parse(row.fields);
+    const turns = joined(z.object({ turns: turnsSchema }).parse(row.fields).turns);
+    return { ...head, conversationId: head.conversationid ?? head.id, userId: head.userid, turns };
+  },
+  answer: (row) => {
+    const head = headSchema.parse(row.fields);
+    const { question, answer } = answered.parse(row.fields);
+    const turns = turnsSchema.parse([
+      { sender: 'user', text: question },
+      { sender: 'ai', text: answer },
+    ]);
+    // Answers to one question are one person's: else one of them could train and another be held out.
+    return { ...head, conversationId: head.conversationid ?? head.id, userId: head.userid ?? question, turns };
+  },
+  sender: (row) => {
+    const { conversationid, userid, id: own, ...turn } = messageSchema.parse(row.fields);
+    return { conversationId: conversationid, userId: userid, turns: [{ ...turn, messageid: turn.messageid ?? own }] };
+  },
+} satisfies Record<string, (row: Row) => Form>;
+
+/**
+ * @returns undefined when the row has none of the documented forms
+ * @throws z.ZodError when it has one, and a field of it is wrong
+ */
+export function formOf(row: Row): Form | undefined {
+  for (const [field, parse] of Object.entries(forms)) {
+    if (row.fields[field] !== undefined) return parse(row);
+  }
+  return undefined;
+}

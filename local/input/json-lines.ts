@@ -1,0 +1,39 @@
+import { LocalError } from '../errors.ts';
+import { type BadRow, named, type Row } from './row.ts';
+import { linesOf } from './text.ts';
+
+/**
+ * The rows of a JSON Lines file.
+ *
+ * @throws LocalError `InputHalfLine` when the file breaks off in its last line; `InputIsJsonArray`
+ */
+export async function* jsonRows(path: string): AsyncGenerator<Row | BadRow> {
+  let first = true;
+  for await (const { number, text, ended } of linesOf(path)) {
+    if (first && text.trimStart().startsWith('[')) {
+      throw new LocalError(
+        'InputIsJsonArray',
+        `${path} is one JSON array. Write one object per line instead, such as by: jq -c '.[]' ${path}`,
+      );
+    }
+    first = false;
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      if (!ended) {
+        throw new LocalError(
+          'InputHalfLine',
+          `${path} breaks off in line ${number}: the file was cut. Copy it again, or remove that line.`,
+        );
+      }
+      yield { line: number, reason: 'is not valid JSON' };
+      continue;
+    }
+    if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+      yield { line: number, reason: 'is not a JSON object' };
+    } else {
+      yield { line: number, fields: named(value) };
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import type { Message } from '../../layers/core/conversation/message.ts';
+import { formOf } from './forms.ts';
+import type { BadRow, Row } from './row.ts';
+
+/** A message of the input, with its place: places sort as the file has them. */
+export interface InputMessage extends Message {
+  readonly place: string;
+}
+
+/** Where a message without a time is put: the same file always gives the same times, long past. */
+const timeOf = (line: number, turn: number): string =>
+  new Date(Date.UTC(2020, 0, 1) + line * 10_000 + turn * 1000).toISOString();
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
+
+function reasonOf(error: z.ZodError): string {
+  const [issue] = error.issues;
+  const field = issue?.path.join('.') ?? '';
+  return `has a field${field === '' ? '' : ` "${field}"`} that ${issue?.message ?? 'is wrong'}`;
+}
+
+/**
+ * The messages of a row, as the app would have written them.
+ *
+ * Names that the row does not give derive from its line, so that a file is always read the same. A person
+ * is known by `userId`, else by the conversation. Turns of a system are left out.
+ */
+export function messagesOf(row: Row): InputMessage[] | BadRow {
+  try {
+    const form = formOf(row);
+    if (form === undefined) {
+      const reason = 'has none of the fields "messages", "turns", "question" and "answer", or "sender" and "text"';
+      return { line: row.line, reason };
+    }
+    const conversationId = form.conversationId ?? `line-${row.line}`;
+    const userId = `user-${digest(form.userId ?? conversationId)}`;
+    return form.turns.flatMap(({ sender, text, messageid, createdat, consent }, turn) => {
+      if (sender === undefined || sender === 'system') return [];
+      return {
+        conversationId,
+        place: `${String(row.line).padStart(10, '0')}-${String(turn).padStart(6, '0')}`,
+        id: messageid ?? `${row.line}-${turn}`,
+        userId,
+        sender,
+        text,
+        createdAt: createdat ?? timeOf(row.line, turn),
+        consent: consent ?? form.consent ?? true,
+      };
+    });
+  } catch (error) {
+    if (error instanceof z.ZodError) return { line: row.line, reason: reasonOf(error) };
+    throw error;
+  }
+}

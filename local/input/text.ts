@@ -1,0 +1,79 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { LocalError } from '../errors.ts';
+
+const missing = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
+
+/** @throws LocalError `InputNotFound`, `InputIsFolder`, `InputIsNoFile`, `InputEmpty`, `InputUnreadable` */
+export async function checkFile(path: string): Promise<void> {
+  const found = await stat(path).catch((error: unknown) => {
+    if (missing(error))
+      throw new LocalError('InputNotFound', `There is no file ${path}. Check the path after --input.`);
+    throw new LocalError('InputUnreadable', `${path} cannot be read: ${String(error)}`, { cause: error });
+  });
+  if (found.isDirectory()) {
+    throw new LocalError('InputIsFolder', `${path} is a folder. Name one JSONL or CSV file in it.`);
+  }
+  if (!found.isFile()) {
+    throw new LocalError('InputIsNoFile', `${path} is no ordinary file. It is read twice: write it to a file first.`);
+  }
+  if (found.size === 0) {
+    throw new LocalError('InputEmpty', `${path} is empty. Give a file with at least one conversation.`);
+  }
+}
+
+/**
+ * The text of a file, piece by piece, without a byte order mark.
+ *
+ * @throws LocalError `InputNotUtf8` with the place of the first byte that is not UTF-8; `InputUnreadable`
+ */
+export async function* textOf(path: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let bytes = 0;
+  const decode = (piece?: Uint8Array): string => {
+    try {
+      return piece === undefined ? decoder.decode() : decoder.decode(piece, { stream: true });
+    } catch {
+      throw new LocalError(
+        'InputNotUtf8',
+        `${path} is not UTF-8 text (seen after byte ${bytes}). Unpack it if it is compressed; else save it as UTF-8, in Excel as "CSV UTF-8".`,
+      );
+    }
+  };
+  try {
+    for await (const piece of createReadStream(path)) {
+      yield decode(piece);
+      bytes += piece.length;
+    }
+    yield decode();
+  } catch (error) {
+    if (error instanceof LocalError) throw error;
+    throw new LocalError('InputUnreadable', `${path} cannot be read: ${String(error)}`, { cause: error });
+  }
+}
+
+export interface Line {
+  /** Counted from 1. */
+  readonly number: number;
+  readonly text: string;
+  /** False for a last line that no line feed ends. */
+  readonly ended: boolean;
+}
+
+/** The lines of a file, blank ones left out. */
+export async function* linesOf(path: string): AsyncGenerator<Line> {
+  let rest = '';
+  let number = 0;
+  const line = (text: string, ended: boolean): Line => ({ number, text, ended });
+  for await (const piece of textOf(path)) {
+    const lines = (rest + piece).split('\n');
+    rest = lines.pop() ?? '';
+    for (const text of lines) {
+      number++;
+      if (text.trim() !== '') yield line(text, true);
+    }
+  }
+  number++;
+  if (rest.trim() !== '') yield line(rest, false);
+}

@@ -1,0 +1,177 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkInput, messagesIn } from '../../../local/input/input.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'input-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const file = (name: string, content: string | Uint8Array): string => {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+};
+const lines = (...rows: unknown[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+const read = (path: string) => Array.fromAsync(messagesIn(path));
+
+describe('the forms of the input', () => {
+  it('reads conversations as the app has them', async () => {
+    const conversation = {
+      conversationId: 'c1',
+      userId: 'u1',
+      messages: [
+        { sender: 'user', text: 'I ran today.', createdAt: '2026-05-01T10:00:00Z' },
+        { sender: 'ai', text: 'How did it feel?', createdAt: '2026-05-01T10:00:05+00:00' },
+      ],
+    };
+    const messages = await read(file('own.jsonl', lines(conversation)));
+    expect(messages).toEqual([
+      expect.objectContaining({
+        conversationId: 'c1',
+        id: '1-0',
+        sender: 'user',
+        createdAt: '2026-05-01T10:00:00.000Z',
+      }),
+      expect.objectContaining({
+        conversationId: 'c1',
+        id: '1-1',
+        sender: 'ai',
+        text: 'How did it feel?',
+        consent: true,
+      }),
+    ]);
+  });
+
+  it('reads a row per message, also where conversations take turns', async () => {
+    const path = file(
+      'messages.csv',
+      'conversation_id,role,content,consent\na,user,Hello,yes\nb,human,"Hi, you",yes\na,assistant,How are you?,yes\nb,bot,Fine. You?,\n',
+    );
+    const messages = await read(path);
+    expect(messages.map((m) => [m.conversationId, m.sender, m.text, m.consent])).toEqual([
+      ['a', 'user', 'Hello', true],
+      ['b', 'user', 'Hi, you', true],
+      ['a', 'ai', 'How are you?', true],
+      ['b', 'ai', 'Fine. You?', false],
+    ]);
+    expect(await checkInput(path)).toMatchObject({ messages: 4, exchanges: 1 });
+  });
+
+  it.each([
+    ['jsonl', lines({ qid: 7, question: '', title: 'Sleep?', answer: 'When do you go to bed?' })],
+    ['csv', 'Title;Question;Answer\nSleep?;;When do you go to bed?\n'],
+    ['tsv', 'question\tanswer\nSleep?\tWhen do you go to bed?\n'],
+    ['txt', '\uFEFFquestion,answer\r\nSleep?,When do you go to bed?\r\n'],
+  ])('reads questions and answers from %s', async (extension, content) => {
+    const messages = await read(file(`answers.${extension}`, content));
+    expect(messages.map(({ sender, text }) => [sender, text])).toEqual([
+      ['user', 'Sleep?'],
+      ['ai', 'When do you go to bed?'],
+    ]);
+  });
+
+  it('gives all answers to one question one user', async () => {
+    const rows = lines({ question: 'Why?', answer: 'What do you think?' }, { question: 'Why?', answer: 'Why not?' });
+    const messages = await read(file('same.jsonl', rows));
+    expect(new Set(messages.map((m) => m.userId)).size).toBe(1);
+    expect(new Set(messages.map((m) => m.conversationId)).size).toBe(2);
+  });
+
+  it('joins turns of one speaker in a row', async () => {
+    const turns = [
+      { role: 'seeker', text: 'hi' },
+      { role: 'supporter', text: 'hello' },
+      { role: 'supporter', text: 'what is on your mind?', strategy: 'Questions' },
+      { role: 'seeker', text: 'work' },
+    ];
+    const messages = await read(file('turns.jsonl', lines({ id: 'esconv-1', label: 1, turns })));
+    expect(messages.map(({ conversationId, text }) => [conversationId, text])).toEqual([
+      ['esconv-1', 'hi'],
+      ['esconv-1', 'hello\nwhat is on your mind?'],
+      ['esconv-1', 'work'],
+    ]);
+  });
+
+  it('leaves out the turns of a system', async () => {
+    const messages = [
+      { role: 'system', content: 'You are kind.' },
+      { role: 'user', content: 'Hi' },
+    ];
+    expect(await read(file('chat.jsonl', lines({ messages })))).toHaveLength(1);
+  });
+});
+
+describe('a bad row', () => {
+  const good = { question: 'Is rest training?', answer: 'What would a rest day give you?' };
+
+  it.each([
+    ['no JSON', '{"question": \n', 'is not valid JSON'],
+    ['no object', '7\n', 'is not a JSON object'],
+    ['another form', lines({ post: 'a', reply: 'b' }), 'has none of the fields'],
+    [
+      'an unknown speaker',
+      lines({ messages: [{ sender: 'cat', text: 'miaow' }] }),
+      '"messages.0.sender" that is none of',
+    ],
+    ['an empty text', lines({ messages: [{ sender: 'user', text: ' ' }] }), '"messages.0.text" that is empty'],
+    ['a message of no conversation', lines({ sender: 'user', text: 'hi' }), '"conversationid"'],
+    [
+      'an impossible time',
+      lines({ ...good, messages: [{ sender: 'user', text: 'a', createdAt: 'soon' }] }),
+      'not a date',
+    ],
+    ['no answer', lines({ question: 'Why?', answer: '' }), '"answer" that is empty'],
+    ['a huge text', lines({ question: 'x'.repeat(90_001), answer: 'b' }), 'longer than'],
+  ])('with %s is skipped, counted, and told by its line', async (_, bad, reason) => {
+    const found = await checkInput(file('bad.jsonl', lines(good) + bad + lines(good)));
+    expect(found).toMatchObject({
+      exchanges: 2,
+      skipped: 1,
+      bad: [{ line: 2, reason: expect.stringContaining(reason) }],
+    });
+  });
+
+  it('of a CSV is told by its line too', async () => {
+    const found = await checkInput(file('bad.csv', 'question,answer\n"a\nb",c\nonly one\nd,e\n'));
+    expect(found).toMatchObject({ exchanges: 2, skipped: 1, bad: [{ line: 4 }] });
+  });
+
+  it('never shows what it says', async () => {
+    const secret = file(
+      'secret.jsonl',
+      `${lines(good)}{"question": "my secret\n${lines({ question: ['my secret'], answer: 'a' })}`,
+    );
+    expect(JSON.stringify(await checkInput(secret))).not.toContain('secret"');
+  });
+});
+
+describe('a file that cannot be used', () => {
+  const half = `${lines({ question: 'a?', answer: 'b?' })}{"question": "c`;
+  it.each([
+    ['is missing', () => join(folder, 'nowhere.jsonl'), 'InputNotFound', 'Check the path'],
+    ['is a folder', () => folder, 'InputIsFolder', 'Name one'],
+    ['is empty', () => file('empty.jsonl', ''), 'InputEmpty', 'at least one conversation'],
+    ['has blank lines only', () => file('blank.jsonl', '\n\n'), 'InputHasNoConversation', '--help'],
+    [
+      'is not UTF-8',
+      () => file('latin.jsonl', Buffer.from('{"question":"caf\xe9"}', 'latin1')),
+      'InputNotUtf8',
+      'save it as UTF-8',
+    ],
+    ['is compressed', () => file('x.jsonl.gz', new Uint8Array([0x1f, 0x8b, 8, 0])), 'InputNotUtf8', 'Unpack it'],
+    ['breaks off', () => file('half.jsonl', half), 'InputHalfLine', 'breaks off in line 2'],
+    ['breaks off in a quote', () => file('half.csv', 'question,answer\na,"b'), 'InputHalfLine', 'Copy it again'],
+    ['is a CSV with other columns', () => file('other.csv', 'name,age\na,1\n'), 'InputOtherColumns', 'name, age'],
+    ['is a JSON array', () => file('array.json', '[{"question":"a","answer":"b"}]'), 'InputIsJsonArray', "jq -c '.[]'"],
+    ['is broken CSV', () => file('broken.csv', 'question,answer\na,"b" c\n'), 'InputBrokenCsv', 'Double the quotes'],
+    ['has other forms only', () => file('o.jsonl', lines({ post: 'a' })), 'InputHasNoConversation', 'Line 1 has none'],
+    [
+      'has no answer',
+      () => file('q.jsonl', lines({ messages: [{ sender: 'user', text: 'a' }] })),
+      'InputHasNoExchange',
+      '1 messages',
+    ],
+  ])('because it %s', async (_, path, name, says) => {
+    await expect(checkInput(path())).rejects.toMatchObject({ name, message: expect.stringContaining(says) });
+  });
+});
