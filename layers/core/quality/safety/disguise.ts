@@ -4,7 +4,17 @@ import { hashNext, hashStart, numberWord, unknownWord, type Vocabulary } from '.
 /** The words that a token turned out to be: usually one, several when a masked word fits more than one. */
 export type Readings = readonly (readonly number[])[];
 
-const mostReadings = 8;
+const mostReadings = 32;
+const longestPiece = 16;
+/** What a letter that belongs to no word costs, where a word costs 1. */
+const strayCost = 3;
+
+/** A word found among letters without spaces; `unknownWord` is a stray letter. */
+export interface Piece {
+  readonly id: number;
+  readonly length: number;
+}
+
 const small = new Set('a i an as at be by do go he if in is it me my no of on or so to up us we am im ur'.split(' '));
 
 /** Sees through leetspeak, masks, stretched, run-together, torn and mistyped words. */
@@ -25,36 +35,45 @@ export class Disguise {
     if (flags & (hasDigit | hasSymbol)) return this.#masked(word);
     const plain = this.#plain(word, flags);
     if (plain !== unknownWord) return [[plain]];
-    return word.length >= 5 ? this.words(word) : [];
+    return word.length >= 5 ? this.words(word).map(({ id }) => [id]) : [];
   }
 
-  /** Splits letters without spaces into known words, at least one of them a word of the lexicon; none if there is no way. */
-  words(letters: string): Readings {
+  /**
+   * Splits letters without spaces into known words, at least one of them a word of the lexicon; none if there is no way.
+   *
+   * @param lenient letters between the known words may belong to none
+   */
+  words(letters: string, lenient = false): Piece[] {
     const length = letters.length;
-    /** Fewest words that cover the letters up to here, and where the last of them starts. */
-    const fewest = new Array<number>(length + 1).fill(Number.POSITIVE_INFINITY);
-    const cut = new Array<number>(length + 1).fill(0);
-    fewest[0] = 0;
+    /** The least cost to cover the letters up to here, and the last piece of that way. */
+    const least = new Array<number>(length + 1).fill(Number.POSITIVE_INFINITY);
+    const last: Piece[] = [];
+    least[0] = 0;
     const codes = Uint16Array.from({ length }, (_, i) => letters.charCodeAt(i));
+    const take = (to: number, cost: number, piece: Piece) => {
+      least[to] = cost;
+      last[to] = piece;
+    };
     for (let from = 0; from < length; from++) {
-      const soFar = fewest[from] ?? 0;
+      const soFar = least[from] ?? 0;
       if (soFar === Number.POSITIVE_INFINITY) continue;
+      const stray = soFar + strayCost;
+      if (lenient && stray < (least[from + 1] ?? 0)) take(from + 1, stray, { id: unknownWord, length: 1 });
       let hash = hashStart;
-      for (let to = from + 1; to <= Math.min(length, from + 16); to++) {
+      for (let to = from + 1; to <= Math.min(length, from + longestPiece); to++) {
         hash = hashNext(hash, codes[to - 1] ?? 0);
-        if (soFar + 1 >= (fewest[to] ?? 0)) continue;
+        if (soFar + 1 >= (least[to] ?? 0)) continue;
         const id = this.#vocabulary.findIn(codes, from, to, hash);
         if (id === unknownWord || (to - from < 3 && !small.has(letters.slice(from, to)))) continue;
-        fewest[to] = soFar + 1;
-        cut[to] = from;
+        take(to, soFar + 1, { id, length: to - from });
       }
     }
-    if (fewest[length] === Number.POSITIVE_INFINITY) return [];
-    const found: number[][] = [];
-    for (let to = length; to > 0; to = cut[to] ?? 0)
-      found.unshift([this.#vocabulary.idOf(letters.slice(cut[to] ?? 0, to))]);
-    const telling = found.some(([id = 0]) => this.#vocabulary.isHot(id) && this.#vocabulary.word(id).length >= 3);
-    return telling ? found : [];
+    const found: Piece[] = [];
+    for (let to = length, piece = last[to]; piece && to > 0; piece = last[to]) {
+      found.unshift(piece);
+      to -= piece.length;
+    }
+    return found.some((piece) => piece.length >= 3 && this.#vocabulary.isHot(piece.id)) ? found : [];
   }
 
   /** The most likely plain letter of a digit or symbol: k1ll written with spaces reads kill. */

@@ -8,7 +8,9 @@ export const glue = 3;
 export const symbol = 4;
 /** The character stands for several letters: look it up in `Folding.spelled`. */
 export const several = 5;
-const unknown = 6;
+/** A comma, a bracket, a line's end: a clause may end here. */
+export const pause = 6;
+const unknown = 7;
 
 /** Ideographs and kana are written without spaces: each is a word. */
 export const isIdeograph = (code: number): boolean => code >= 0x2e80 && code < 0xd800;
@@ -40,11 +42,11 @@ export class Folding {
     return this.#spelled.get(code) ?? [];
   }
 
-  /** A word of the lexicon as the reader would spell it; `_` and `#` stay. */
+  /** A word of the lexicon as the reader would spell it; `_`, `#` and `=` stay. */
   spell(word: string): string {
-    if (/^[a-z0-9_#]+$/.test(word)) return word;
+    if (/^[a-z0-9_#=]+$/.test(word)) return word;
     const spelled = [...word].map((character) => {
-      if (character === '_' || character === '#') return character;
+      if (character === '_' || character === '#' || character === '=') return character;
       const code = character.codePointAt(0) ?? 0;
       const kind = this.of(code);
       if (kind === several) return String.fromCodePoint(...this.spelled(code));
@@ -73,7 +75,8 @@ export class Folding {
     if (/['`´\u2018\u2019\u02bc\u2032]/.test(character)) return skip;
     if (this.#symbols.has(character)) return symbol;
     if (/[.!?;\u3002\uff01\uff1f]/.test(character)) return stop;
-    if (/[-/\\_,:~=^\u2010-\u2015\u00b7\u2022]/.test(character)) return glue;
+    if (/[,:()[\]{}\n\r\u2013\u2014\u2026\u3001\uff0c]/.test(character)) return pause;
+    if (/[-/\\_~=^\u2010-\u2012\u2015\u00b7\u2022]/.test(character)) return glue;
     if (/[\p{Cf}\p{M}\p{Cc}]/u.test(character) && !/\s/.test(character)) return skip;
     const letters = this.#letters(code);
     const [only] = letters;

@@ -1,7 +1,8 @@
+import { Compiler, type Element } from './compiler.ts';
 import { Folding } from './fold.ts';
 import type { SafetyLexicon } from './lexicon.ts';
-import { Matcher, type Span } from './matcher.ts';
-import { Compiler, Concepts, type Element, parsePattern } from './pattern.ts';
+import type { Matcher, Span } from './matcher.ts';
+import { Concepts, parsePattern, type Step } from './pattern.ts';
 import type { Reading } from './reading.ts';
 import { Vocabulary } from './vocabulary.ts';
 
@@ -19,8 +20,7 @@ const knownCost = 4;
 export class PatternIndex<Owner> {
   readonly #byWord = new Map<number, Compiled<Owner>[]>();
 
-  add(owner: Owner, elements: readonly Element[], anchor: number, words: Iterable<number>): void {
-    const compiled = { owner, elements, anchor };
+  add(compiled: Compiled<Owner>, words: Iterable<number>): void {
     for (const id of words) {
       const there = this.#byWord.get(id);
       if (there) there.push(compiled);
@@ -28,35 +28,27 @@ export class PatternIndex<Owner> {
     }
   }
 
-  /** Calls `hit` for every match that begins at an anchor word in [from, to); `wanted` spares what is not needed. */
+  /** Calls `hit` for every match whose anchor stands at a word in [from, to); `wanted` spares what is not needed. */
   find(
     reading: Reading,
     matcher: Matcher,
-    from: number,
-    to: number,
+    [from, to]: readonly [number, number],
     wanted: (owner: Owner) => boolean,
     hit: (owner: Owner, span: Span) => void,
   ): void {
+    const tryAt = (id: number, at: number) => {
+      for (const { owner, elements, anchor } of this.#byWord.get(id) ?? []) {
+        if (!wanted(owner)) continue;
+        const span = matcher.match(elements, anchor, at);
+        if (span) hit(owner, span);
+      }
+    };
     for (let at = from; at < to; at++) {
-      this.#at(reading.ids[at] ?? 0, at, matcher, wanted, hit);
+      const id = reading.ids[at] ?? 0;
+      if (id === 0) continue;
+      tryAt(id, at);
       if (reading.others.size === 0) continue;
-      for (const id of reading.others.get(at)?.slice(1) ?? []) this.#at(id, at, matcher, wanted, hit);
-    }
-  }
-
-  #at(
-    id: number,
-    at: number,
-    matcher: Matcher,
-    wanted: (owner: Owner) => boolean,
-    hit: (owner: Owner, span: Span) => void,
-  ): void {
-    const candidates = this.#byWord.get(id);
-    if (candidates === undefined) return;
-    for (const { owner, elements, anchor } of candidates) {
-      if (!wanted(owner)) continue;
-      const span = matcher.match(elements, anchor, at);
-      if (span) hit(owner, span);
+      for (const other of reading.others.get(at)?.slice(1) ?? []) tryAt(other, at);
     }
   }
 }
@@ -66,6 +58,8 @@ export class Grammar {
   readonly vocabulary: Vocabulary;
   readonly #concepts: Concepts;
   readonly #compiler: Compiler;
+  readonly #steps = new Map<string, readonly Step[]>();
+  readonly #costs = new Map<string, number>();
   readonly #frequent: ReadonlySet<string>;
   readonly #known: ReadonlySet<string>;
 
@@ -78,40 +72,47 @@ export class Grammar {
       ...lexicon.sections.flatMap(({ rules }) => Object.values(rules).flat()),
       ...Object.values(lexicon.excuses).flatMap(({ patterns }) => patterns),
     ];
-    const steps = patterns.flatMap((pattern) => parsePattern(pattern, this.#concepts));
-    const hot = new Set(steps.flatMap(({ words }) => words).flatMap((word) => word.split('_')));
+    for (const pattern of patterns) this.#steps.set(pattern, parsePattern(pattern));
+    const entries = new Set([...this.#steps.values()].flat().flatMap((step) => step.entries));
+    const hot = new Set<string>();
+    for (const entry of entries) {
+      for (const word of this.#concepts.words(entry)) for (const part of word.split(/[_=]/)) hot.add(part);
+    }
     hot.delete('#');
+    hot.delete('');
     this.vocabulary = new Vocabulary(hot, this.#known);
-    this.#compiler = new Compiler(this.vocabulary);
+    this.#compiler = new Compiler(this.vocabulary, this.#concepts);
   }
 
   /** Adds a pattern to an index under its rarest obligatory element. */
   index<Owner>(into: PatternIndex<Owner>, owner: Owner, pattern: string): void {
-    const steps = parsePattern(pattern, this.#concepts);
-    const costs = steps.map(({ words, optional, negated, edge }) =>
-      optional || negated || edge || words.length === 0
-        ? Number.POSITIVE_INFINITY
-        : words.reduce((sum, word) => sum + this.#cost(word), 0),
+    const steps = this.#steps.get(pattern) ?? parsePattern(pattern);
+    const costs = steps.map(({ entries, optional, negated, edge }) =>
+      optional || negated || edge ? Number.POSITIVE_INFINITY : this.#cost(entries),
     );
     const least = Math.min(...costs);
     if (least === Number.POSITIVE_INFINITY)
       throw new Error(`Safety lexicon: "${pattern}" has no word that must stand.`);
     const anchor = costs.indexOf(least);
-    const words = steps[anchor]?.words ?? [];
-    const ids = words.flatMap((word) => this.#compiler.ids(word.split('_')[0] ?? ''));
-    into.add(
-      owner,
-      steps.map((step) => this.#compiler.element(step)),
-      anchor,
-      new Set(ids),
-    );
+    const elements = steps.map((step) => this.#compiler.element(step));
+    const element = elements[anchor];
+    if (element) into.add({ owner, elements, anchor }, this.#compiler.firsts(element));
   }
 
-  #cost(word: string): number {
-    const [first = ''] = word.split('_');
+  /** How often the words of a step are likely to occur: a pattern is looked for at the rarest. */
+  #cost(entries: readonly string[]): number {
+    return entries.reduce((sum, entry) => {
+      const known = this.#costs.get(entry);
+      if (known !== undefined) return sum + known;
+      const cost = this.#concepts.words(entry).reduce((total, word) => total + this.#costOf(word), 0);
+      this.#costs.set(entry, cost);
+      return sum + cost;
+    }, 0);
+  }
+
+  #costOf(word: string): number {
+    const [first = ''] = word.replace('=', '').split('_');
     if (first === '#' || this.#frequent.has(first)) return frequentCost;
     return this.#known.has(first) ? knownCost : 1;
   }
 }
-
-export { Matcher, type Span };

@@ -112,7 +112,8 @@ export function stems(word: string): string[] {
   const cut = (ending: number, added = '') => word.slice(0, word.length - ending) + added;
   if (word.length < 5) return word.length === 4 && /[^s]s$/.test(word) ? [cut(1)] : [];
   if (/ies$|ied$/.test(word)) return [cut(3, 'y'), cut(1)];
-  const ending = /(?:ing|in|ed)$/.exec(word)?.[0].length;
+  if (/[^aeiou]in$/.test(word)) return [`${word}g`];
+  const ending = /(?:ing|ed)$/.exec(word)?.[0].length;
   if (ending !== undefined) {
     const stem = cut(ending);
     if (!/[aeiouy]/.test(stem)) return [];

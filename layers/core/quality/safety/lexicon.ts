@@ -39,7 +39,10 @@ export const safetyLexiconSchema = z.strictObject({
    * `sentence`: the excuse stands anywhere in the sentence of the hit.
    */
   excuses: z.record(name, z.strictObject({ scope: z.enum(['touching', 'before', 'sentence']), patterns })),
-  /** A person's turn with one of `asked`, answered by a turn with one of `answered` and none of `unless`. */
+  /**
+   * A person's turn with one of `asked` (whatever was asked when there is none), answered by a turn with one of
+   * `answered`, signs or categories, and none of `unless`.
+   */
   exchanges: z
     .array(
       z.strictObject({

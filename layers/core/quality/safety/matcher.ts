@@ -1,4 +1,4 @@
-import { type Element, holds } from './pattern.ts';
+import { type Element, holds } from './compiler.ts';
 import type { Reading } from './reading.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -16,6 +16,8 @@ export class Matcher {
   readonly #reading: Reading;
   readonly #vocabulary: Vocabulary;
   #elements: readonly Element[] = [];
+  /** Whether a comma or a line's end stops a pattern, as a full stop always does. */
+  withinClause = false;
 
   constructor(reading: Reading, vocabulary: Vocabulary) {
     this.#reading = reading;
@@ -47,14 +49,14 @@ export class Matcher {
     if (element === undefined) return at;
     const { count, first } = this.#reading;
     if (element.negated) {
-      const inside = at < count && first[at] === 0;
+      const inside = at < count && !this.#stops(at);
       return inside && this.#matchesAt(element, at) ? -1 : this.#right(index + 1, at);
     }
     for (let word = at; word <= at + element.gap; word++) {
-      if (word === count || first[word] === 1) {
+      if (word === count || first[word] !== 0) {
         const end = element.edge === 'end' ? this.#right(index + 1, word) : -1;
         if (end >= 0) return end;
-        break;
+        if (word === count || this.#stops(word)) break;
       }
       if (this.#isWord(element, word)) {
         const end = this.#right(index + 1, word + 1);
@@ -75,14 +77,14 @@ export class Matcher {
     if (element === undefined) return at;
     const { first } = this.#reading;
     if (element.negated) {
-      const inside = at > 0 && first[at] === 0;
+      const inside = at > 0 && !this.#stops(at);
       return inside && this.#matchesBefore(element, at) ? -1 : this.#left(index - 1, at, gap);
     }
     for (let next = at; next >= at - gap; next--) {
-      if (next === 0 || first[next] === 1) {
+      if (next === 0 || first[next] !== 0) {
         const start = element.edge === 'begin' ? this.#left(index - 1, next, 0) : -1;
         if (start >= 0) return start;
-        break;
+        if (next === 0 || this.#stops(next)) break;
       }
       if (this.#isWord(element, next - 1)) {
         const start = this.#left(index - 1, next - 1, element.gap);
@@ -98,6 +100,12 @@ export class Matcher {
     return element.optional ? this.#left(index - 1, at, gap) : -1;
   }
 
+  /** Whether a pattern may not reach from before word `at` to it. */
+  #stops(at: number): boolean {
+    const first = this.#reading.first[at] ?? 0;
+    return first === 1 || (first === 2 && this.withinClause);
+  }
+
   #matchesAt(element: Element, at: number): boolean {
     return this.#isWord(element, at) || element.phrases.some((phrase) => this.#isPhrase(phrase, at));
   }
@@ -107,18 +115,18 @@ export class Matcher {
     return element.phrases.some((phrase) => at >= phrase.length && this.#isPhrase(phrase, at - phrase.length));
   }
 
-  #isWord({ bits }: Element, at: number): boolean {
+  #isWord(element: Element, at: number): boolean {
     const { ids, others } = this.#reading;
-    if (holds(bits, ids[at] ?? 0)) return true;
-    return others.size > 0 && (others.get(at)?.some((id) => holds(bits, id)) ?? false);
+    if (holds(element, ids[at] ?? 0)) return true;
+    return others.size > 0 && (others.get(at)?.some((id) => holds(element, id)) ?? false);
   }
 
   #isPhrase(phrase: readonly number[], at: number): boolean {
-    const { ids, first, count, others } = this.#reading;
+    const { ids, count, others } = this.#reading;
     if (at + phrase.length > count) return false;
     for (let i = 0; i < phrase.length; i++) {
       const word = at + i;
-      if (i > 0 && first[word] === 1) return false;
+      if (i > 0 && this.#stops(word)) return false;
       if (this.#vocabulary.family(ids[word] ?? 0) === phrase[i]) continue;
       const also = others.size > 0 ? others.get(word) : undefined;
       if (!also?.some((id) => this.#vocabulary.family(id) === phrase[i])) return false;

@@ -1,4 +1,4 @@
-import { type Folding, glue, isIdeograph, several, skip, space, stop, symbol } from './fold.ts';
+import { type Folding, glue, isIdeograph, pause, several, skip, space, stop, symbol } from './fold.ts';
 import { hashNext, hashStart, unknownWord, type Vocabulary } from './vocabulary.ts';
 
 /** What a token is made of, as bits. */
@@ -10,6 +10,8 @@ export const hasRepeat = 8;
 export const isGlued = 16;
 /** A sentence ended before this token. */
 export const isFirst = 32;
+/** A comma, a bracket, a new line or an emoji stands before this token. */
+export const isAfterPause = 64;
 
 /** A longer word is read in pieces: no word of the lexicon is as long. */
 const longestWord = 40;
@@ -84,6 +86,10 @@ export class Reader {
         for (const letter of spelled) this.#put(letter);
         if (code > 0xffff) i++;
         if (spelled.length > 0) continue;
+        if (start >= 0) this.#close(start, i - 1);
+        start = -1;
+        this.#before |= isAfterPause;
+        continue;
       }
       if (kind === symbol && this.#insideWord(text, i, start >= 0)) {
         if (start < 0) start = i;
@@ -96,6 +102,7 @@ export class Reader {
         start = -1;
       }
       if (kind === stop && this.#endsSentence(text, i)) this.#before = isFirst;
+      else if (kind === pause) this.#before |= isAfterPause;
       else if (kind === glue || kind === stop) this.#before |= isGlued;
       else if (kind === space || kind === symbol) this.#before &= ~isGlued;
     }

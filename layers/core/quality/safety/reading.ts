@@ -1,10 +1,10 @@
 import { Disguise, type Readings } from './disguise.ts';
 import { Folding } from './fold.ts';
 import type { SafetyLexicon } from './lexicon.ts';
-import { isFirst, Reader } from './reader.ts';
+import { isAfterPause, isFirst, Reader } from './reader.ts';
 import { hashNext, hashStart, unknownWord, type Vocabulary } from './vocabulary.ts';
 
-const longestRun = 60;
+const longestRun = 200;
 
 /** A text as the ids of its words, seen through every disguise, with where each stands in the original. */
 export class Reading {
@@ -12,7 +12,7 @@ export class Reading {
   ids = new Int32Array(256);
   starts = new Int32Array(256);
   ends = new Int32Array(256);
-  /** 1 where a sentence begins. */
+  /** 1 where a sentence begins, 2 where a clause may. */
   first = new Uint8Array(256);
   /** Other words that a token may be: id in `ids` is the first of them. */
   readonly others = new Map<number, readonly number[]>();
@@ -67,9 +67,9 @@ export class Reading {
       text += this.#disguise.plainLetter(String.fromCharCode(letters[first + i - at] ?? 0));
     }
     let position = at;
-    const words = this.#disguise.words(text);
-    for (const [id = 0] of words) {
-      const last = position + this.#vocabulary.word(id).length - 1;
+    const words = this.#disguise.words(text, true);
+    for (const { id, length } of words) {
+      const last = position + length - 1;
       this.#pushSpan([id], starts[position] ?? 0, ends[last] ?? 0, position);
       position = last + 1;
     }
@@ -122,8 +122,9 @@ export class Reading {
     this.ids[at] = ids[0] ?? unknownWord;
     this.starts[at] = start;
     this.ends[at] = end;
-    const opens = ((this.#reader.flags[token] ?? 0) & isFirst) !== 0;
-    this.first[at] = opens && (at === 0 || this.starts[at - 1] !== start) ? 1 : 0;
+    const flags = this.#reader.flags[token] ?? 0;
+    const opens = flags & isFirst ? 1 : flags & isAfterPause ? 2 : 0;
+    this.first[at] = at > 0 && this.starts[at - 1] === start ? 0 : opens;
     if (ids.length > 1) this.others.set(at, ids);
   }
 

@@ -95,8 +95,7 @@ class LexiconScreen implements SafetyScreen {
     this.#rules.find(
       reading,
       this.#matcher,
-      0,
-      reading.count,
+      [0, reading.count],
       (rule) =>
         (rule.speaker === undefined || rule.speaker === turn.sender) &&
         (evidence !== undefined || !seen.has(rule.report)),
@@ -118,7 +117,7 @@ class LexiconScreen implements SafetyScreen {
   #exchange(asked: ReadonlySet<string>, seen: Set<string>, turn: Turn, place: Place, evidence: Evidence[] | undefined) {
     for (const { name, category, asked: questions, answered, unless } of this.#lexicon.exchanges) {
       const holds =
-        questions.some((sign) => asked.has(sign)) &&
+        (questions.length === 0 || questions.some((sign) => asked.has(sign))) &&
         answered.some((sign) => seen.has(sign)) &&
         !unless.some((sign) => seen.has(sign));
       if (!holds) continue;
@@ -132,13 +131,16 @@ class LexiconScreen implements SafetyScreen {
     return excuses.some(({ scope, index }) => {
       let from = hit.start;
       let to = hit.end;
-      while (from > 0 && hit.start - from < reach && first[from] === 0) from--;
-      while (to < count && to - hit.end < reach && first[to] === 0) to++;
+      while (from > 0 && hit.start - from < reach && first[from] !== 1) from--;
+      while (to < count && to - hit.end < reach && first[to] !== 1) to++;
       let excused = false;
-      index.find(this.#reading, this.#matcher, from, to, always, (_, { start, end }) => {
+      // An excuse speaks for its own clause: what stands before a comma must not clear what follows.
+      this.#matcher.withinClause = scope !== 'sentence';
+      index.find(this.#reading, this.#matcher, [from, to], always, (_, { start, end }) => {
         const touches = start < hit.end && end > hit.start && (scope !== 'before' || start < hit.start);
         excused ||= scope === 'sentence' || touches;
       });
+      this.#matcher.withinClause = false;
       return excused;
     });
   }

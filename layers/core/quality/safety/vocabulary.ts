@@ -28,6 +28,13 @@ export function isSlip(typed: string, meant: string): boolean {
   return typed[at] === meant[at + 1] && typed[at + 1] === meant[at] && typed.slice(at + 2) === meant.slice(at + 2);
 }
 
+/** The letters' weights added up, 0 to 2³² − 1. */
+function sumOf(word: string): number {
+  let sum = 0;
+  for (let i = 0; i < word.length; i++) sum = (sum + weigh(word.charCodeAt(i))) | 0;
+  return sum >>> 0;
+}
+
 const squeeze = (word: string) => word.replace(/(.)\1+/gu, '$1');
 
 /** The words of the lexicon (`hot`) and other known ones, found by hash without making a string. */
@@ -35,10 +42,12 @@ export class Vocabulary {
   readonly #slots: Int32Array;
   readonly #mask: number;
   readonly #words: string[] = ['', '#'];
+  readonly #ids = new Map<string, number>();
   readonly #hashes: number[] = [0, 0];
   readonly #hot: number;
   readonly #squeezed = new Map<string, number>();
-  readonly #slips = new Map<number, number[]>();
+  /** Sums of letters (32 bits) above the id (16 bits), ascending. */
+  #slips = new Float64Array();
   readonly #byLength: number[][] = [];
   readonly #family: number[] = [0, 1];
 
@@ -52,6 +61,7 @@ export class Vocabulary {
     this.#mask = size - 1;
     for (const word of words) this.#add(word);
     for (let id = this.#family.length; id < this.size; id++) this.#family[id] = this.#baseOf(id);
+    this.#slips = this.#slipKeys();
   }
 
   get size(): number {
@@ -81,8 +91,7 @@ export class Vocabulary {
   }
 
   idOf(word: string): number {
-    const letters = Uint16Array.from({ length: word.length }, (_, i) => word.charCodeAt(i));
-    return this.findIn(letters, 0, letters.length, hashOf(word));
+    return this.#ids.get(word) ?? unknownWord;
   }
 
   /** The id of the word in `letters` from `from` to `to`, whose hash is known, or `unknownWord`. */
@@ -106,9 +115,18 @@ export class Vocabulary {
 
   /** A hot word of at least four letters that a slip of the fingers turned into this one. */
   slipOf(word: string): number {
-    let sum = 0;
-    for (let i = 0; i < word.length; i++) sum = (sum + weigh(word.charCodeAt(i))) | 0;
-    for (const id of this.#slips.get(sum) ?? []) if (isSlip(word, this.word(id))) return id;
+    const key = sumOf(word) * 65_536;
+    let low = 0;
+    let high = this.#slips.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#slips[middle] ?? 0) < key) low = middle + 1;
+      else high = middle;
+    }
+    for (let at = low; (this.#slips[at] ?? Number.POSITIVE_INFINITY) < key + 65_536; at++) {
+      const id = (this.#slips[at] ?? 0) - key;
+      if (isSlip(word, this.word(id))) return id;
+    }
     return unknownWord;
   }
 
@@ -134,6 +152,7 @@ export class Vocabulary {
     const id = this.#words.length;
     const hash = hashOf(word);
     this.#words.push(word);
+    this.#ids.set(word, id);
     this.#hashes.push(hash);
     let slot = hash & this.#mask;
     while (this.#slots[slot] !== 0) slot = (slot + 1) & this.#mask;
@@ -144,21 +163,22 @@ export class Vocabulary {
     else this.#byLength[word.length] = [id];
     const short = squeeze(word);
     if (!this.#squeezed.has(short)) this.#squeezed.set(short, id);
-    if (word.length >= 4 && /^[a-z]+$/.test(word)) this.#addSlips(word, id);
   }
 
-  #addSlips(word: string, id: number): void {
-    let sum = 0;
-    for (let i = 0; i < word.length; i++) sum = (sum + weigh(word.charCodeAt(i))) | 0;
-    const sums = new Set([sum]);
-    // In a short word a lost letter leaves too many other words that it could have been.
-    if (word.length >= 5) {
-      for (let i = 1; i < word.length; i++) sums.add((sum - weigh(word.charCodeAt(i))) | 0);
+  #slipKeys(): Float64Array<ArrayBuffer> {
+    const keys: number[] = [];
+    for (let id = numberWord + 1; id < this.#hot; id++) {
+      const word = this.word(id);
+      if (word.length < 4 || !/^[a-z]+$/.test(word)) continue;
+      const sum = sumOf(word);
+      keys.push(sum * 65_536 + id);
+      // In a short word a lost letter leaves too many other words that it could have been.
+      if (word.length < 5) continue;
+      const lost = new Set(
+        Array.from({ length: word.length - 1 }, (_, i) => (sum - weigh(word.charCodeAt(i + 1))) >>> 0),
+      );
+      for (const less of lost) keys.push(less * 65_536 + id);
     }
-    for (const each of sums) {
-      const ids = this.#slips.get(each);
-      if (ids) ids.push(id);
-      else this.#slips.set(each, [id]);
-    }
+    return Float64Array.from(keys).sort();
   }
 }
