@@ -58,7 +58,7 @@ async function healthy(child: ChildProcess, endpoint: string, token: string): Pr
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const { children, folder, waitScale = 0.01, say } = options;
   const log = join(folder, 'logs', 'emulator.log');
-  const launcher = await findLauncher(children, log, say);
+  const launcher = await findLauncher({ children, log, ...(say && { say }) });
   for (let attempt = 1; attempt <= 5; attempt++) {
     const scratch = makeScratchFolder();
     const port = await freePort();

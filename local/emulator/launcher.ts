@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { childEnvironment } from '../child-environment.ts';
 import type { Children } from '../children.ts';
 import { LocalError } from '../errors.ts';
@@ -19,15 +19,18 @@ export interface Launcher {
 }
 
 const works = (command: string, args: readonly string[]): boolean =>
-  spawnSync(command, args, { stdio: 'ignore', timeout: 15_000 }).status === 0;
+  spawnSync(command, args, { stdio: 'ignore', timeout: 15_000, env: process.env }).status === 0;
 
-/** Exported for the tests: the environment's folder names its content, so that a new version makes a new one. */
-export const environmentFolder = join(localFolder, `venv-${emulatorVersion}`);
+/** The environment's folder names its content, so that a new version makes a new one. */
+const environmentFolder = join(localFolder, `venv-${emulatorVersion}`);
 const pythonIn = (folder: string): string => join(folder, 'bin', 'python');
 
-const fromPython = (python: string): Launcher => ({
+/** Whether the environment is there. It was moved to its place when it was whole. */
+const usable = (place: string): boolean => works(pythonIn(place), ['-c', 'import ministack']);
+
+const fromPython = (place: string): Launcher => ({
   how: 'Python',
-  command: python,
+  command: pythonIn(place),
   args: () => ['-m', 'ministack'],
 });
 
@@ -48,30 +51,83 @@ const findPython = (): string | undefined =>
     works(python, ['-c', 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))']),
   );
 
+export interface Finding {
+  readonly children: Children;
+  /** Where the output of an installation goes. */
+  readonly log: string;
+  readonly say?: (what: string) => void;
+  /** Where the Python environment is, or shall be. */
+  readonly place?: string;
+}
+
+interface Way {
+  readonly with: string;
+  readonly commands: readonly (readonly [command: string, ...args: string[]])[];
+}
+
+/** The ways to make a Python environment that this machine has: commands that make `folder` and install into it. */
+function waysToInstall(folder: string): Way[] {
+  const python = findPython();
+  const into = pythonIn(folder);
+  const ways: Way[] = [];
+  if (works('uv', ['--version'])) {
+    ways.push({
+      with: 'uv',
+      commands: [
+        ['uv', 'venv', '--quiet', '--python', '>=3.10', folder],
+        ['uv', 'pip', 'install', '--quiet', '--python', into, ...packages],
+      ],
+    });
+  }
+  if (python !== undefined) {
+    ways.push({
+      with: 'pip',
+      commands: [
+        [python, '-m', 'venv', folder],
+        [into, '-m', 'pip', 'install', '--quiet', ...packages],
+      ],
+    });
+  }
+  return ways;
+}
+
+/** Puts a whole environment in its place. Another run may have been faster: then its own is as good. */
+function moveIntoPlace(folder: string, place: string): void {
+  try {
+    renameSync(folder, place);
+  } catch {
+    if (usable(place)) return;
+    renameSync(place, `${folder}.broken`);
+    renameSync(folder, place);
+  }
+}
+
 /**
  * Makes the Python environment beside its place and moves it there when it is whole: a run that was
  * interrupted leaves no half of one, and of two runs at once one simply comes second.
+ *
+ * @returns why each way failed; empty when there was none
  */
-async function makeEnvironment(children: Children, log: string, say: (what: string) => void): Promise<boolean> {
-  const uv = works('uv', ['--version']);
-  const python = uv ? undefined : findPython();
-  if (!uv && python === undefined) return false;
-  say(`installing MiniStack ${emulatorVersion} with ${uv ? 'uv' : 'pip'}, once`);
-  const folder = `${environmentFolder}.${process.pid}`;
-  mkdirSync(localFolder, { recursive: true });
-  const options = { env: childEnvironment({ PIP_DISABLE_PIP_VERSION_CHECK: '1', PIP_NO_INPUT: '1' }), log };
+async function makeEnvironment({ children, log, say, place }: Required<Finding>): Promise<string[]> {
+  mkdirSync(dirname(place), { recursive: true });
+  const beside = mkdtempSync(`${place}.`);
+  const env = childEnvironment({ PIP_DISABLE_PIP_VERSION_CHECK: '1', PIP_NO_INPUT: '1' });
+  const failures: string[] = [];
   try {
-    if (python === undefined) {
-      await children.run('uv', ['venv', '--quiet', '--python', '>=3.10', folder], options);
-      await children.run('uv', ['pip', 'install', '--quiet', '--python', pythonIn(folder), ...packages], options);
-    } else {
-      await children.run(python, ['-m', 'venv', folder], options);
-      await children.run(pythonIn(folder), ['-m', 'pip', 'install', '--quiet', ...packages], options);
+    for (const [attempt, way] of waysToInstall(join(beside, 'new')).entries()) {
+      say(`installing MiniStack ${emulatorVersion} with ${way.with}, once`);
+      try {
+        if (attempt > 0) rmSync(join(beside, 'new'), { recursive: true, force: true });
+        for (const [command, ...args] of way.commands) await children.run(command, args, { env, log });
+        moveIntoPlace(join(beside, 'new'), place);
+        return [];
+      } catch (error) {
+        failures.push(error instanceof Error ? error.message : String(error));
+      }
     }
-    if (!existsSync(environmentFolder)) renameSync(folder, environmentFolder);
-    return true;
+    return failures;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(beside, { recursive: true, force: true });
   }
 }
 
@@ -80,23 +136,14 @@ async function makeEnvironment(children: Children, log: string, say: (what: stri
  *
  * @throws LocalError `NoEmulator` when the machine has neither; `EmulatorNotInstalled` when the installation failed
  */
-export async function findLauncher(
-  children: Children,
-  log: string,
-  say: (what: string) => void = () => {},
-): Promise<Launcher> {
-  if (works(pythonIn(environmentFolder), ['-c', 'import ministack'])) return fromPython(pythonIn(environmentFolder));
-  rmSync(environmentFolder, { recursive: true, force: true });
-  const failure = await makeEnvironment(children, log, say).then(
-    (made) => (made ? 'made' : undefined),
-    (error: Error) => error,
-  );
-  if (failure === 'made') return fromPython(pythonIn(environmentFolder));
+export async function findLauncher(finding: Finding): Promise<Launcher> {
+  const { children, log, say = () => {}, place = environmentFolder } = finding;
+  if (usable(place)) return fromPython(place);
+  const failures = await makeEnvironment({ children, log, say, place });
+  if (usable(place)) return fromPython(place);
   if (works('docker', ['info'])) return fromDocker;
-  if (failure !== undefined) {
-    throw new LocalError('EmulatorNotInstalled', `MiniStack could not be installed: ${failure.message}`, {
-      cause: failure,
-    });
+  if (failures.length > 0) {
+    throw new LocalError('EmulatorNotInstalled', `MiniStack could not be installed. ${failures.join('\n')}`);
   }
   throw new LocalError(
     'NoEmulator',

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { childEnvironment } from '../../local/child-environment.ts';
 import { Children } from '../../local/children.ts';
 import { startEmulator, useEmulator } from '../../local/emulator/emulator.ts';
+import { findLauncher } from '../../local/emulator/launcher.ts';
 import { makeRunFolder, projectFolder } from '../../local/folders.ts';
 
 /** In milliseconds: the first run on a machine installs the emulator. */
@@ -64,6 +65,20 @@ describe('the emulator', () => {
     },
     long,
   );
+
+  it('says in one sentence what to install where there is neither Python nor Docker', async () => {
+    const path = process.env['PATH'];
+    process.env['PATH'] = folder;
+    const finding = { children: new Children(), log: join(folder, 'log'), place: join(folder, 'nothing', 'venv') };
+    try {
+      await expect(findLauncher(finding)).rejects.toMatchObject({
+        name: 'NoEmulator',
+        message: expect.stringMatching(/^[^.]*needs Python 3\.10[^.]*install one of them/),
+      });
+    } finally {
+      process.env['PATH'] = path;
+    }
+  });
 
   it('is taken from AWS_ENDPOINT_URL only when a MiniStack answers there', async () => {
     const other = createServer((_, response) => response.end('{"status":"a real service"}'));
