@@ -13,6 +13,8 @@ export interface EmulatorOptions {
   readonly children: Children;
   /** The run's folder; the emulator's log goes to its `logs`. */
   readonly folder: string;
+  /** IAM is enforced unless this is false: a Lambda without the grant is refused, as on AWS. */
+  readonly auth?: boolean;
   /** Sleeps of Wait and Retry are multiplied by this; 0 skips them. */
   readonly waitScale?: number;
   readonly say?: (what: string) => void;
@@ -56,7 +58,7 @@ async function healthy(child: ChildProcess, endpoint: string, token: string): Pr
  * @throws LocalError `EmulatorDidNotStart`, or what {@link findLauncher} throws
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const { children, folder, waitScale = 0.01, say } = options;
+  const { children, folder, auth = true, waitScale = 0.01, say } = options;
   const log = join(folder, 'logs', 'emulator.log');
   const launcher = await findLauncher({ children, log, ...(say && { say }) });
   for (let attempt = 1; attempt <= 5; attempt++) {
@@ -69,8 +71,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       GATEWAY_PORT: String(port),
       BIND_HOST: '127.0.0.1',
       MINISTACK_EDITION: token,
-      // IAM is enforced: a Lambda without the grant is refused, as on AWS.
-      AUTH: 'true',
+      AUTH: String(auth),
       SFN_WAIT_SCALE: String(waitScale),
       // A fixed port that nothing here uses.
       IOT_MTLS_ENABLED: '0',

@@ -83,7 +83,7 @@ describe('the state machine on the emulator, with mocked functions', () => {
   let stateMachineArn = '';
 
   beforeAll(async () => {
-    const { endpoint } = await startEmulator({ children, folder, waitScale: 0 });
+    const { endpoint } = await startEmulator({ children, folder, auth: false, waitScale: 0 });
     clients = emulatorClients(endpoint);
     await fetch(`${endpoint}/_ministack/config`, {
       method: 'POST',
