@@ -16,7 +16,7 @@ export const policyFolder = join(import.meta.dirname, '../layers/policy');
 const modelFolder = join(import.meta.dirname, '../layers/semantic/model');
 
 /** A policy by its name, or by a folder of one's own that holds a policy.json. @throws UnknownPolicy */
-function policyNamed(nameOrFolder: string): string {
+export function policyNamed(nameOrFolder: string): string {
   if (existsSync(join(nameOrFolder, 'policy.json'))) return resolve(nameOrFolder);
   const known = policyNames(policyFolder);
   if (!known.includes(nameOrFolder)) throw new UnknownPolicy(nameOrFolder, known);

@@ -1,13 +1,17 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { TerminalError } from '../layers/core/errors.ts';
+import { calibrateCommand } from './calibrate.ts';
 import { redactCommand } from './redact.ts';
 import { scoreCommand } from './score.ts';
+import { validateCommand } from './validate.ts';
 
 const program = new Command('reflectwithin')
   .description('Scores, redacts and prepares conversations for fine-tuning, with the same code as the deployed stack.')
   .addCommand(scoreCommand())
   .addCommand(redactCommand())
+  .addCommand(validateCommand())
+  .addCommand(calibrateCommand())
   .showHelpAfterError('(--help shows what there is)');
 
 // A reader that has seen enough, such as head, closes the pipe: that is no error.

@@ -52,14 +52,18 @@ export function parseRow<Schema extends z.ZodType>(bytes: Buffer, line: number, 
   return { line, problem: `${issue?.path.join('.') || 'row'}: ${issue?.message ?? 'malformed'}` };
 }
 
-async function openInput(path: string): Promise<{ stream: AsyncIterable<Buffer>; bytes: number | undefined }> {
-  if (path === '-') return { stream: process.stdin, bytes: undefined };
+/** @returns the bytes of the file, where it has a size. @throws UnusableFile */
+async function checkInput(path: string): Promise<number | undefined> {
+  if (path === '-') return undefined;
   const found = await stat(path).catch(() => undefined);
   if (!found) throw new UnusableFile(`There is no file ${path}. Give a JSON Lines file, or - for standard input.`);
   if (found.isDirectory()) throw new UnusableFile(`${path} is a folder. Give a JSON Lines file in it.`);
   if (found.isFile() && found.size === 0) throw new UnusableFile(`${path} is empty: it has no row to read.`);
-  return { stream: createReadStream(path, { highWaterMark: 1 << 18 }), bytes: found.isFile() ? found.size : undefined };
+  return found.isFile() ? found.size : undefined;
 }
+
+const openInput = (path: string): AsyncIterable<Buffer> =>
+  path === '-' ? process.stdin : createReadStream(path, { highWaterMark: 1 << 18 });
 
 function openOutput(path: string): Promise<Writable> {
   if (path === '-') return Promise.resolve(process.stdout);
@@ -76,9 +80,40 @@ export interface Counts {
   readonly skipped: number;
 }
 
+/** What is read of the rows, and what is done with each. */
+interface Reading<Schema extends z.ZodType> {
+  readonly input: string;
+  readonly schema: Schema;
+  readonly take: (row: z.infer<Schema>) => unknown;
+}
+
 /**
- * Reads JSON Lines, makes of each row another, and writes them in order; memory stays flat.
- * Bad rows are named on standard error and skipped; progress is shown there on a terminal.
+ * Reads JSON Lines row by row; memory stays flat. Bad rows are named on standard error and skipped; progress is
+ * shown there on a terminal.
+ *
+ * @throws {UnusableFile} when there is nothing to read
+ */
+export async function readRows<Schema extends z.ZodType>({ input, schema, take }: Reading<Schema>) {
+  const progress = createProgress(await checkInput(input));
+  const counts = { read: 0, skipped: 0 };
+  let bytesRead = 0;
+  for await (const { number, bytes } of linesOf(openInput(input))) {
+    counts.read++;
+    bytesRead += bytes.length + 1;
+    const row = parseRow(bytes, number, schema);
+    if ('problem' in row) {
+      counts.skipped++;
+      process.stderr.write(`line ${row.line} skipped: ${row.problem}\n`);
+    } else await take(row.value);
+    progress.show(counts.read, bytesRead);
+  }
+  progress.end();
+  if (counts.read === 0) throw new UnusableFile(`${input === '-' ? 'Standard input' : input} has no row to read.`);
+  return counts;
+}
+
+/**
+ * Reads JSON Lines, makes of each row another, and writes them in order; bad rows are skipped as `readRows` does.
  *
  * @throws {UnusableFile} when there is nothing to read, or nowhere to write
  */
@@ -89,32 +124,20 @@ export async function transformRows<Schema extends z.ZodType>(options: {
   readonly transform: (row: z.infer<Schema>) => unknown;
 }): Promise<Counts> {
   const { input, output, schema, transform } = options;
-  const { stream, bytes: total } = await openInput(input);
+  await checkInput(input);
   const out = await openOutput(output);
-  const progress = createProgress(total);
-  const counts = { read: 0, written: 0, skipped: 0 };
-  let bytesRead = 0;
-  for await (const { number, bytes } of linesOf(stream)) {
-    counts.read++;
-    bytesRead += bytes.length + 1;
-    const row = parseRow(bytes, number, schema);
-    if ('problem' in row) {
-      counts.skipped++;
-      process.stderr.write(`line ${row.line} skipped: ${row.problem}\n`);
-    } else {
-      counts.written++;
-      const line = `${JSON.stringify(await transform(row.value))}\n`;
-      if (!out.write(line)) await once(out, 'drain');
-    }
-    progress.show(counts.read, bytesRead);
-  }
-  progress.end();
+  let written = 0;
+  const take = async (row: z.infer<Schema>) => {
+    const line = `${JSON.stringify(await transform(row))}\n`;
+    written++;
+    if (!out.write(line)) await once(out, 'drain');
+  };
+  const counts = await readRows({ input, schema, take });
   if (out !== process.stdout) {
     out.end();
     await once(out, 'finish');
   }
-  if (counts.read === 0) throw new UnusableFile(`${input === '-' ? 'Standard input' : input} has no row to read.`);
-  return counts;
+  return { ...counts, written };
 }
 
 /** The last line of a command, on standard error: what was read, written and skipped. */

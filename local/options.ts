@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import * as z from 'zod';
-import { knownColumns } from './input/csv.ts';
+import { formsOfInput } from '../layers/adapters/input/help.ts';
 
 /** Options of a training run, by the names that the state machine knows. Absent ones have its defaults. */
 export type RunRequest = Readonly<Record<string, string | number | boolean>>;
@@ -46,17 +46,6 @@ const parsedSchema = z
   })
   .catchall(z.union([z.string(), z.number(), z.boolean()]));
 
-const forms = `
-Forms of --input, one per row; JSON Lines (.jsonl) or CSV with a header (.csv, .tsv):
-  {"conversationId", "userId", "messages": [{"sender", "text", "createdAt"}]}   a conversation
-  {"turns": [{"role", "text"}]}                  a conversation; turns of one speaker in a row are joined
-  {"question", "answer", "title"}                a question and its answer; the title stands in for no question
-  {"conversationId", "sender", "text", "userId", "messageId", "createdAt"}      a message
-  CSV columns: ${knownColumns}
-Senders: user, human, seeker, client; ai, assistant, bot, supporter, therapist. A system's turns are left out.
-"consent": false (or no) keeps a conversation or a message out; a file without it counts as consented.
-Rows that cannot be used are told by their line, and skipped.`;
-
 /** Says why the command line cannot be used; the person reads it, exit code 2. */
 export class WrongOptions extends Error {
   override name = 'WrongOptions';
@@ -80,7 +69,7 @@ export function readOptions(
     .option('--input <file>', 'conversations to train on (default: the bundled sample)')
     .option('--summary <file>', 'write what came of it as JSON')
     .option('--keep', 'leave everything running afterwards, until Ctrl-C')
-    .addHelpText('after', forms)
+    .addHelpText('after', `\n${formsOfInput}`)
     .allowExcessArguments(false)
     .configureOutput({ writeOut: write, writeErr: () => {} })
     .exitOverride();

@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { TerminalError } from '../layers/core/errors.ts';
 import { Children } from './children.ts';
 import { checkConversations, collectConversations, copyLake, type Findings, sample, train } from './demo/demo.ts';
 import { reportOf } from './demo/report.ts';
@@ -76,8 +77,9 @@ function exitCodeFor(error: unknown): number {
     console.error(error.message);
     return 2;
   }
-  console.error(`\n${error instanceof LocalError ? `${error.name}: ${error.message}` : String(error)}`);
-  if (!(error instanceof LocalError) && error instanceof Error) console.error(error.stack);
+  const told = error instanceof LocalError || error instanceof TerminalError;
+  console.error(`\n${told ? `${error.name}: ${error.message}` : String(error)}`);
+  if (!told && error instanceof Error) console.error(error.stack);
   return 1;
 }
 

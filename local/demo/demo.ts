@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { checkInput, type InputSummary, messagesIn } from '../../layers/adapters/input/input.ts';
 import { LocalError } from '../errors.ts';
 import { projectFolder } from '../folders.ts';
-import { checkInput, type InputSummary, messagesIn } from '../input/input.ts';
 import type { RunRequest } from '../options.ts';
 import type { Progress } from '../progress.ts';
 import type { Laptop } from '../stack/laptop.ts';

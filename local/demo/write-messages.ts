@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type AttributeValue, BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, BatchWriteItemCommand, type BatchWriteItemCommandOutput } from '@aws-sdk/client-dynamodb';
+import type { InputMessage } from '../../layers/adapters/input/messages.ts';
 import { LocalError } from '../errors.ts';
-import type { InputMessage } from '../input/messages.ts';
 
 /** Of one BatchWriteItem. */
 const most = 25;
@@ -10,6 +10,11 @@ const lanes = 8;
 const tries = 10;
 
 type Item = Record<string, AttributeValue>;
+
+/** As much of DynamoDB's client as is needed. */
+export interface TableWriter {
+  send(command: BatchWriteItemCommand): Promise<Pick<BatchWriteItemCommandOutput, 'UnprocessedItems'>>;
+}
 
 /** The item the app would write: its attributes are described in docs/app.md and layers/core/conversation/mapping.ts. */
 const itemOf = (message: InputMessage): Item => ({
@@ -25,7 +30,7 @@ const itemOf = (message: InputMessage): Item => ({
 });
 
 /** Writes up to 25 items; DynamoDB may leave some for later, and says which. */
-async function writeBatch(dynamodb: DynamoDBClient, table: string, items: readonly Item[]): Promise<void> {
+async function writeBatch(dynamodb: TableWriter, table: string, items: readonly Item[]): Promise<void> {
   let left = items.map((Item) => ({ PutRequest: { Item } }));
   for (let attempt = 0; left.length > 0; attempt++) {
     if (attempt === tries) {
@@ -34,7 +39,7 @@ async function writeBatch(dynamodb: DynamoDBClient, table: string, items: readon
         `The message table took ${items.length - left.length} of ${items.length} items.`,
       );
     }
-    if (attempt > 0) await sleep(50 * 2 ** attempt);
+    if (attempt > 0) await sleep(Math.min(1000, 50 * 2 ** attempt));
     const { UnprocessedItems } = await dynamodb.send(new BatchWriteItemCommand({ RequestItems: { [table]: left } }));
     left = (UnprocessedItems?.[table] ?? []).flatMap(({ PutRequest }) =>
       PutRequest?.Item === undefined ? [] : [{ PutRequest: { Item: PutRequest.Item } }],
@@ -52,7 +57,7 @@ const laneOf = (conversationId: string): number =>
  * @param onWritten hears how many are written so far
  */
 export async function writeMessages(
-  dynamodb: DynamoDBClient,
+  dynamodb: TableWriter,
   table: string,
   messages: AsyncIterable<InputMessage>,
   onWritten: (written: number) => void = () => {},

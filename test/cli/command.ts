@@ -2,6 +2,10 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
+
+// A process of its own takes a second to start, and many on a busy computer.
+jest.setTimeout(120_000);
 
 export interface Finished {
   readonly code: number | null;

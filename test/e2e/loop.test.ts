@@ -5,10 +5,10 @@ import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { GetExecutionHistoryCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
+import { checkInput } from '../../layers/adapters/input/input.ts';
 import { emulatorCredentials } from '../../local/child-environment.ts';
 import { collectConversations, copyLake, sample, train } from '../../local/demo/demo.ts';
 import type { FinishedRun } from '../../local/demo/training-run.ts';
-import { checkInput } from '../../local/input/input.ts';
 import type { RunRequest } from '../../local/options.ts';
 import { type Deployed, deployed } from './deployed.ts';
 

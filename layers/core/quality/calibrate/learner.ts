@@ -5,9 +5,15 @@ import type { Examples } from './examples.ts';
 import { auc as aucOf, figuresOf } from './figures.ts';
 import { logOddsOf, type Rows, regress } from './logistic-regression.ts';
 
-/** How much the grams and the hand-made features (in standard deviations) are trusted: tried by cross-validation. */
+/**
+ * How far from 0 a weight may go, before labels are seen: of the grams, and of the hand-made features (in standard
+ * deviations). The latter is tried by cross-validation.
+ */
 const gramTrust = 0.3;
 const denseTrusts = [0.1, 0.17];
+/** The scores set by hand say most of what there is to know: their weights may go further. */
+const scoreTrust = 4;
+const scoresByHand: ReadonlySet<string> = new Set(['empathy', 'understanding', 'question', 'two_of_three', 'overall']);
 
 interface Scale {
   readonly mean: Float64Array;
@@ -28,7 +34,8 @@ function scaleOf({ dense, names }: Examples, chosen: readonly number[], trust: n
     const average = sum / chosen.length;
     const deviation = Math.sqrt(Math.max(0, squares / chosen.length - average * average));
     mean[column] = average;
-    factor[column] = deviation < 1e-6 ? 0 : trust / deviation;
+    const own = scoresByHand.has(names[column] ?? '') ? trust * scoreTrust : trust;
+    factor[column] = deviation < 1e-6 ? 0 : own / deviation;
   }
   return { mean, factor };
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkInput, messagesIn } from '../../../local/input/input.ts';
+import { checkInput, messagesIn } from '../../../layers/adapters/input/input.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'input-'));
 afterAll(() => rmSync(folder, { recursive: true }));

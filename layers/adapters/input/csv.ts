@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { CsvError, type Info, parse } from 'csv-parse';
 import * as z from 'zod';
-import { LocalError } from '../errors.ts';
+import { InputError } from './input-error.ts';
 import { type BadRow, fieldName, type Row } from './row.ts';
 import { textOf } from './text.ts';
 
@@ -26,7 +26,7 @@ const usable = (columns: readonly string[]): boolean =>
 /**
  * The rows of a CSV file with a header; the delimiter may be a comma, a semicolon or a tab.
  *
- * @throws LocalError `InputOtherColumns`; `InputHalfLine` when a quoted field is never closed; `InputBrokenCsv`
+ * @throws InputError `InputOtherColumns`; `InputHalfLine` when a quoted field is never closed; `InputBrokenCsv`
  */
 export async function* csvRows(path: string): AsyncGenerator<Row | BadRow> {
   const pieces = textOf(path);
@@ -48,7 +48,7 @@ export async function* csvRows(path: string): AsyncGenerator<Row | BadRow> {
       if (columns === undefined) {
         columns = record.map(fieldName);
         if (!usable(columns)) {
-          throw new LocalError(
+          throw new InputError(
             'InputOtherColumns',
             `${path} has the columns ${record.join(', ')}. Name them ${knownColumns}.`,
           );
@@ -62,13 +62,13 @@ export async function* csvRows(path: string): AsyncGenerator<Row | BadRow> {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     if (error.code === 'CSV_QUOTE_NOT_CLOSED') {
-      throw new LocalError(
+      throw new InputError(
         'InputHalfLine',
         `${path} ends inside a quoted field: the file was cut, or a quote is never closed. Copy it again, or mend the quotes.`,
         { cause: error },
       );
     }
-    throw new LocalError(
+    throw new InputError(
       'InputBrokenCsv',
       `${path} is not CSV: ${error.message}. Double the quotes within a quoted field.`,
       { cause: error },

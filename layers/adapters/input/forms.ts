@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Sender } from '../../layers/core/conversation/message.ts';
+import type { Sender } from '../../core/conversation/message.ts';
 import { named, type Row } from './row.ts';
 
 const senders: Readonly<Record<string, Sender | 'system'>> = {

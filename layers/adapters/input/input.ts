@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
-import type { Message } from '../../layers/core/conversation/message.ts';
-import { LocalError } from '../errors.ts';
+import type { Message } from '../../core/conversation/message.ts';
 import { csvRows } from './csv.ts';
+import { InputError } from './input-error.ts';
 import { jsonRows } from './json-lines.ts';
 import { type InputMessage, messagesOf } from './messages.ts';
 import { type BadRow, isBad } from './row.ts';
@@ -56,7 +56,7 @@ export function exchangeCounter(): (message: Message) => { exchanges: number; wi
 /**
  * Reads a file once through, before anything is started on its account.
  *
- * @throws LocalError whatever makes the file unusable: see csv.ts, json-lines.ts and text.ts;
+ * @throws InputError whatever makes the file unusable: see csv.ts, json-lines.ts and text.ts;
  *   `InputHasNoConversation` when no row can be used, `InputHasNoExchange` when nothing is answered
  */
 export async function checkInput(path: string): Promise<InputSummary> {
@@ -76,13 +76,13 @@ export async function checkInput(path: string): Promise<InputSummary> {
   }
   const example = bad[0] === undefined ? '' : ` Line ${bad[0].line} ${bad[0].reason}.`;
   if (messages === 0) {
-    throw new LocalError(
+    throw new InputError(
       'InputHasNoConversation',
       `${path} has no row that can be used.${example} See npm start -- --help for the forms.`,
     );
   }
   if (counted.exchanges === 0) {
-    throw new LocalError(
+    throw new InputError(
       'InputHasNoExchange',
       `${path} has ${messages} messages, and no answer directly after a user's message with consent.${example} See npm start -- --help for the forms.`,
     );

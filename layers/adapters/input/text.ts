@@ -1,32 +1,32 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { LocalError } from '../errors.ts';
+import { InputError } from './input-error.ts';
 
 const missing = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
 
-/** @throws LocalError `InputNotFound`, `InputIsFolder`, `InputIsNoFile`, `InputEmpty`, `InputUnreadable` */
+/** @throws InputError `InputNotFound`, `InputIsFolder`, `InputIsNoFile`, `InputEmpty`, `InputUnreadable` */
 export async function checkFile(path: string): Promise<void> {
   const found = await stat(path).catch((error: unknown) => {
     if (missing(error))
-      throw new LocalError('InputNotFound', `There is no file ${path}. Check the path after --input.`);
-    throw new LocalError('InputUnreadable', `${path} cannot be read: ${String(error)}`, { cause: error });
+      throw new InputError('InputNotFound', `There is no file ${path}. Check the path after --input.`);
+    throw new InputError('InputUnreadable', `${path} cannot be read: ${String(error)}`, { cause: error });
   });
   if (found.isDirectory()) {
-    throw new LocalError('InputIsFolder', `${path} is a folder. Name one JSONL or CSV file in it.`);
+    throw new InputError('InputIsFolder', `${path} is a folder. Name one JSONL or CSV file in it.`);
   }
   if (!found.isFile()) {
-    throw new LocalError('InputIsNoFile', `${path} is no ordinary file. It is read twice: write it to a file first.`);
+    throw new InputError('InputIsNoFile', `${path} is no ordinary file. It is read twice: write it to a file first.`);
   }
   if (found.size === 0) {
-    throw new LocalError('InputEmpty', `${path} is empty. Give a file with at least one conversation.`);
+    throw new InputError('InputEmpty', `${path} is empty. Give a file with at least one conversation.`);
   }
 }
 
 /**
  * The text of a file, piece by piece, without a byte order mark.
  *
- * @throws LocalError `InputNotUtf8` with the place of the first byte that is not UTF-8; `InputUnreadable`
+ * @throws InputError `InputNotUtf8` with the place of the first byte that is not UTF-8; `InputUnreadable`
  */
 export async function* textOf(path: string): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -35,7 +35,7 @@ export async function* textOf(path: string): AsyncGenerator<string> {
     try {
       return piece === undefined ? decoder.decode() : decoder.decode(piece, { stream: true });
     } catch {
-      throw new LocalError(
+      throw new InputError(
         'InputNotUtf8',
         `${path} is not UTF-8 text (seen after byte ${bytes}). Unpack it if it is compressed; else save it as UTF-8, in Excel as "CSV UTF-8".`,
       );
@@ -48,8 +48,8 @@ export async function* textOf(path: string): AsyncGenerator<string> {
     }
     yield decode();
   } catch (error) {
-    if (error instanceof LocalError) throw error;
-    throw new LocalError('InputUnreadable', `${path} cannot be read: ${String(error)}`, { cause: error });
+    if (error instanceof InputError) throw error;
+    throw new InputError('InputUnreadable', `${path} cannot be read: ${String(error)}`, { cause: error });
   }
 }
 

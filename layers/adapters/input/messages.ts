@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import type { Message } from '../../layers/core/conversation/message.ts';
+import type { Message } from '../../core/conversation/message.ts';
 import { formOf } from './forms.ts';
 import type { BadRow, Row } from './row.ts';
 

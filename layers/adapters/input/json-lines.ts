@@ -1,17 +1,17 @@
-import { LocalError } from '../errors.ts';
+import { InputError } from './input-error.ts';
 import { type BadRow, named, type Row } from './row.ts';
 import { linesOf } from './text.ts';
 
 /**
  * The rows of a JSON Lines file.
  *
- * @throws LocalError `InputHalfLine` when the file breaks off in its last line; `InputIsJsonArray`
+ * @throws InputError `InputHalfLine` when the file breaks off in its last line; `InputIsJsonArray`
  */
 export async function* jsonRows(path: string): AsyncGenerator<Row | BadRow> {
   let first = true;
   for await (const { number, text, ended } of linesOf(path)) {
     if (first && text.trimStart().startsWith('[')) {
-      throw new LocalError(
+      throw new InputError(
         'InputIsJsonArray',
         `${path} is one JSON array. Write one object per line instead, such as by: jq -c '.[]' ${path}`,
       );
@@ -22,7 +22,7 @@ export async function* jsonRows(path: string): AsyncGenerator<Row | BadRow> {
       value = JSON.parse(text);
     } catch {
       if (!ended) {
-        throw new LocalError(
+        throw new InputError(
           'InputHalfLine',
           `${path} breaks off in line ${number}: the file was cut. Copy it again, or remove that line.`,
         );

@@ -1,0 +1,12 @@
+import { knownColumns } from './csv.ts';
+
+/** The forms in which conversations are read, for the help of commands. */
+export const formsOfInput = `Forms of --input, one per row; JSON Lines (.jsonl) or CSV with a header (.csv, .tsv):
+  {"conversationId", "userId", "messages": [{"sender", "text", "createdAt"}]}   a conversation
+  {"turns": [{"role", "text"}]}                  a conversation; turns of one speaker in a row are joined
+  {"question", "answer", "title"}                a question and its answer; the title stands in for no question
+  {"conversationId", "sender", "text", "userId", "messageId", "createdAt"}      a message
+  CSV columns: ${knownColumns}
+Senders: user, human, seeker, client; ai, assistant, bot, supporter, therapist. A system's turns are left out.
+"consent": false (or no) keeps a conversation or a message out; a file without it counts as consented.
+Rows that cannot be used are told by their line, and skipped.`;

@@ -1,0 +1,70 @@
+import { writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileOf, reflectwithin, rowsOf } from './command.ts';
+
+const chat = (text: string) => ({
+  messages: [
+    { role: 'user', content: text },
+    { role: 'assistant', content: 'How far did you run?' },
+  ],
+});
+const ten = Array.from({ length: 10 }, (_, i) => chat(`I ran ${i} miles.`));
+
+describe('reflectwithin validate', () => {
+  it('finds nothing wrong with a good file', async () => {
+    const file = fileOf(ten);
+    const { code, out, err } = await reflectwithin(['validate', '--format', 'sft', file]);
+    expect({ code, out }).toEqual({ code: 0, out: '' });
+    expect(err).toMatch(/: 10 lines, \d+ tokens, 0 problems\n$/);
+  });
+
+  it('names every bad line and how to mend it, never its text', async () => {
+    const file = fileOf([...ten, chat('I ran 3 miles.'), { messages: [{ role: 'human', content: 'Secret.' }] }]);
+    const { code, out } = await reflectwithin(['validate', '--format', 'sft', file]);
+    expect(code).toBe(1);
+    expect(out.trim().split('\n')).toEqual([
+      `${file}:11: duplicate: The line says the same as line 4. Keep one of the two lines.`,
+      `${file}:12: unknown_role: message 1 has the role "human". Use "user" if that is meant.`,
+      expect.stringContaining(`${file}:12: last_not_assistant: `),
+    ]);
+    expect(out).not.toContain('Secret');
+  });
+
+  it('finds lines that stand in two files, and tells as JSON', async () => {
+    const [train, test] = [fileOf(ten), fileOf([...ten.slice(1), chat('I swam.')])];
+    const { code, out } = await reflectwithin(['validate', '--json', '-f', 'sft', train, test]);
+    expect(code).toBe(1);
+    expect(rowsOf(out)).toHaveLength(9);
+    expect(rowsOf(out)[0]).toMatchObject({ file: test, line: 1, code: 'leak' });
+  });
+
+  it('reads standard input, and knows the other formats', async () => {
+    const line = { id: 1, user: 'I ran.', assistant: 'How far?' };
+    const { code } = await reflectwithin(['validate', '-f', 'exchanges', '-'], `${JSON.stringify(line)}\n`);
+    expect(code).toBe(0);
+    const { out } = await reflectwithin(['validate', '-f', 'dpo', '-'], `${JSON.stringify(line)}\n`);
+    expect(out).toContain('-:1: unknown_key: The line has the key "id".');
+  });
+
+  it.each([
+    ['half a line', '{"messages": [', '1: half_line'],
+    ['an empty file', '', '0: empty_file'],
+    ['what is not UTF-8', Buffer.from([0xff, 0xfe, 0x0a]), '1: not_utf8'],
+  ])('names %s', async (_, content, problem) => {
+    const file = fileOf([]);
+    writeFileSync(file, content);
+    const { code, out } = await reflectwithin(['validate', '-f', 'sft', file]);
+    expect(code).toBe(1);
+    expect(out).toContain(`${basename(file)}:${problem}`);
+  });
+
+  it.each([
+    ['a file that is not there', ['-f', 'sft', 'nowhere.jsonl'], 'UnusableFile: There is no file nowhere.jsonl'],
+    ['a folder', ['-f', 'sft', 'test'], 'UnusableFile: test is a folder'],
+    ['a format that there is not', ['-f', 'csv', 'x'], 'Allowed choices are sft, dpo, bedrock, exchanges'],
+  ])('refuses %s', async (_, args, sentence) => {
+    const { code, err } = await reflectwithin(['validate', ...args]);
+    expect(code).toBe(1);
+    expect(err).toContain(sentence);
+  });
+});

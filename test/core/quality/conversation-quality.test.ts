@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { loadJudge } from '../../../layers/adapters/judge-files.ts';
+import type { Turn } from '../../../layers/core/conversation/message.ts';
+
+const judge = loadJudge('layers/policy', 'strategy');
+const talk = (...texts: string[]): Turn[] => texts.map((text, i) => ({ sender: i % 2 === 0 ? 'user' : 'ai', text }));
+
+const rich = talk(
+  'I keep skipping my evening runs and I always feel guilty about running afterwards, every single week.',
+  'That sounds tiring. What usually happens in the hour before you decide to skip the run?',
+  'Usually I come home from work exhausted, sit down on the couch and then the run never happens, work drains me.',
+  'No wonder, after a day like that. When in the week do you still have some energy left after work?',
+  'On Tuesdays I finish early, so I could plan a short run then, my goal is a 5k by the end of the spring.',
+  'Tuesday it is. What would make it easy to walk out of the door, even after a hard day at work?',
+  'If my shoes are by the door and I tell my wife about it. Running with her helps me to keep the habit.',
+  'I love that plan. How will you celebrate the first Tuesday that works out?',
+  'A good breakfast. Thank you, this really helped, I feel better and I am excited about the plan now!',
+  'You did the thinking. Shall we look at it together after your first run on Tuesday?',
+);
+
+describe('conversationQuality', () => {
+  it('finds the talk that the strategy wants, and why', () => {
+    const { quality, candidate, factors, picks } = judge.judgeConversation(rich);
+    expect({ candidate, picks }).toEqual({
+      candidate: true,
+      picks: ['goal_focused', 'high_engagement', 'pattern_rich', 'positive_feedback'],
+    });
+    expect(quality).toBeCloseTo((factors.length + factors.engagement + factors.sentiment + factors.followUps) / 4);
+  });
+
+  it.each<[string, Turn[]]>([
+    ['nothing', []],
+    ['one greeting', talk('hi')],
+    [
+      'answers in one word',
+      talk('hi', 'Hello! How are you?', 'ok', 'What did you do today?', 'stuff', 'And then?', 'dunno'),
+    ],
+    [
+      'a complaint',
+      talk('You are not listening, that is not helpful', 'Sorry. What would help?', 'whatever, forget it'),
+    ],
+  ])('%s is no candidate', (_, turns) => {
+    expect(judge.judgeConversation(turns).candidate).toBe(false);
+  });
+
+  it('stays in range, whatever is said', () => {
+    const turn = fc.record({
+      sender: fc.constantFrom('user' as const, 'ai' as const),
+      text: fc.string({ maxLength: 60 }),
+    });
+    fc.assert(
+      fc.property(fc.array(turn, { maxLength: 20 }), (turns) => {
+        const { quality, factors } = judge.judgeConversation(turns);
+        for (const value of [quality, ...Object.values(factors)]) expect(value >= 0 && value <= 1).toBe(true);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { createJudge } from '../../../layers/core/quality/judge.ts';
+import type { Judgement } from '../../../layers/core/quality/judgement.ts';
+import { policySchema } from '../../../layers/core/quality/policy.ts';
+import { scoringSchema } from '../../../layers/core/quality/scoring.ts';
+
+const read = (file: string) => JSON.parse(readFileSync(`layers/policy/${file}`, 'utf8'));
+const reflect = policySchema.parse(read('reflect/policy.json'));
+
+describe('the files of a policy', () => {
+  it.each([
+    ['a threshold that is misspelt', { ...reflect, rejectBellow: {} }],
+    ['a score that does not exist', { ...reflect, rejectBelow: { kindness: 0.5 } }],
+    ['a threshold above 1', { ...reflect, rejectBelow: { overall: 2 } }],
+    ['a factor that does not exist', { ...reflect, conversationWeights: { ...reflect.conversationWeights, charm: 1 } }],
+    ['a version that is none', { ...reflect, version: 'new' }],
+  ])('refuse %s', (_, policy) => expect(policySchema.safeParse(policy).success).toBe(false));
+
+  it('refuse weights for what does not exist', () => {
+    expect(scoringSchema.safeParse({ ...read('reflect/scoring.json'), charm: { bias: 0, weights: {} } }).success).toBe(
+      false,
+    );
+  });
+});
+
+describe('decide', () => {
+  const judge = createJudge({ policy: { ...reflect, rejectBelow: { overall: 0.1 }, reviewBelow: { overall: 0.3 } } });
+  const judgement = (overall: number, more: Partial<Judgement> = {}): Judgement => {
+    const scores = { empathy: 1, question: 1, relevance: 1, context_awareness: 1, tone: 1, overall };
+    return { policy: 'p@1.0.0', scores, flags: [], safety: [], domain: [], language: 'en', ...more };
+  };
+  it.each([
+    ['accepts', judgement(0.5), 'accepted', []],
+    ['sends the doubtful to a person', judgement(0.2), 'review', ['low_overall']],
+    ['rejects the poor', judgement(0.05), 'rejected', ['low_overall']],
+    ['never lets a score outweigh safety', judgement(1, { safety: ['self_harm'] }), 'review', ['safety_self_harm']],
+    [
+      'names every rule',
+      judgement(0.05, { flags: ['too_short'], language: 'de' }),
+      'rejected',
+      ['too_short', 'language_de', 'low_overall'],
+    ],
+  ])('%s', (_, given, tier, reasons) => expect(judge.decide(given)).toEqual({ tier, reasons }));
+});

@@ -1,0 +1,254 @@
+import fc from 'fast-check';
+import { loadJudge } from '../../../layers/adapters/judge-files.ts';
+import type { Dialogue } from '../../../layers/core/conversation/exchange.ts';
+import type { Evidence, Scores } from '../../../layers/core/quality/judgement.ts';
+
+const reflect = loadJudge('layers/policy', 'reflect');
+const strategy = loadJudge('layers/policy', 'strategy');
+const exchange = (user: string, assistant: string, context: Dialogue['context'] = []): Dialogue => ({
+  user,
+  assistant,
+  context,
+});
+const scoresOf = (dialogue: Dialogue): Scores => reflect.judge(dialogue).scores;
+
+const low = 'I skipped the gym all week and I feel like such a failure.';
+const win = 'I finally got my first strict pull-up this morning!';
+const knee = 'My knee has been sore since the box jumps on Monday.';
+
+describe('the strategy document', () => {
+  it.each([
+    ['bad', 'acknowledges nothing', win, "That's interesting. Keep it up!"],
+    ['bad', 'understands in words only', low, 'I understand. Things will work out.'],
+    ['bad', 'praises without looking', win, "That's good."],
+    [
+      'good',
+      'asks what it was like',
+      win,
+      'Your first strict pull-up, wow! What did it feel like when your chin cleared the bar?',
+    ],
+    [
+      'good',
+      'names the feeling and asks',
+      low,
+      'That sounds really discouraging. What made this week harder than the last one?',
+    ],
+    [
+      'good',
+      'stays with the knee',
+      knee,
+      'A sore knee is frustrating. How does it feel when you squat without any weight?',
+    ],
+  ])('%s: %s', (side, _, user, assistant) => {
+    const dialogue = exchange(user, assistant);
+    expect(strategy.decide(strategy.judge(dialogue)).tier).toBe(side === 'good' ? 'accepted' : 'rejected');
+    expect(reflect.decide(reflect.judge(dialogue)).tier === 'accepted').toBe(side === 'good');
+  });
+});
+
+describe('each score prefers the better reply', () => {
+  it.each<[keyof Scores, string, string, string, string]>([
+    [
+      'empathy',
+      'names the feeling',
+      low,
+      'That sounds really heavy. Missing workouts does not make you a failure.',
+      'You should set an alarm and pack a bag the night before.',
+    ],
+    [
+      'empathy',
+      'does not talk of itself',
+      low,
+      'I am so sorry you are being this hard on yourself.',
+      'Same here, I skipped mine too because my boss kept me late.',
+    ],
+    [
+      'empathy',
+      'is sorry for the person, not for a typo',
+      low,
+      'I am sorry you feel that way.',
+      'Sorry for the typo, I meant the other class.',
+    ],
+    ['question', 'open over bare', win, 'What did you do differently in the weeks before it?', "What's up?"],
+    [
+      'question',
+      'about the person over rhetorical',
+      low,
+      'How are you feeling about going back on Monday?',
+      'Who knows, right?',
+    ],
+    ['question', 'any question over none', knee, 'When does it hurt the most?', 'Put ice on it and rest for two days.'],
+    [
+      'relevance',
+      'the same words',
+      knee,
+      'Box jumps are hard on a sore knee, so rest it.',
+      'Saving a little money each month adds up.',
+    ],
+    [
+      'relevance',
+      'the same topic in other words',
+      'My boss gives me more work every evening.',
+      'A manager who ignores your hours is hard on you.',
+      'A foam roller is good for tight hamstrings.',
+    ],
+    [
+      'relevance',
+      'an answer to thanks',
+      'Thank you so much, this helped me a lot.',
+      'You are very welcome, I am glad it helped!',
+      'What is the name of your dog?',
+    ],
+    [
+      'tone',
+      'warm over cold',
+      low,
+      'Be kind to yourself. You are doing your best, and I am here for you.',
+      'Stop making excuses. Deal with it.',
+    ],
+    [
+      'overall',
+      'all of it over none',
+      low,
+      'That sounds so discouraging, and you are not a failure. What got in the way this week?',
+      "That's interesting.",
+    ],
+  ])('%s: %s', (name, _, user, better, worse) => {
+    expect(scoresOf(exchange(user, better))[name]).toBeGreaterThan(scoresOf(exchange(user, worse))[name] + 0.1);
+  });
+
+  it('question: 0 without a question, less for the third in a row', () => {
+    const reply = 'How did that make you feel?';
+    const asked = (question: string) => [
+      { sender: 'user' as const, text: 'It was a long week.' },
+      { sender: 'ai' as const, text: question },
+    ];
+    const context = [...asked('What happened at work?'), ...asked('And what did you do then?')];
+    expect(scoresOf(exchange(low, 'You did well.')).question).toBe(0);
+    expect(scoresOf(exchange(low, reply, context)).question).toBeLessThan(scoresOf(exchange(low, reply)).question);
+    expect(reflect.judge(exchange(low, reply, context)).flags).toContain('third_question_in_a_row');
+  });
+
+  it('context awareness: takes up what was said before', () => {
+    const context: Dialogue['context'] = [
+      { sender: 'user', text: 'Box breathing helped me before my last competition.' },
+      { sender: 'ai', text: 'Good to know. When is the next one?' },
+    ];
+    const aware = exchange(
+      'It is on Saturday and I am nervous.',
+      'You mentioned that box breathing helped before your last competition.',
+      context,
+    );
+    const deaf = exchange('It is on Saturday and I am nervous.', 'Many people find deadlines stressful.', context);
+    expect(scoresOf(aware).context_awareness).toBeGreaterThan(scoresOf(deaf).context_awareness + 0.3);
+  });
+
+  it('a reply that was given before is flagged, and is no answer', () => {
+    const reply = 'What would help you to rest this evening?';
+    const again = reflect.judge(exchange('I told you already.', reply, [{ sender: 'ai', text: reply }]));
+    expect(again.flags).toContain('repeats_itself');
+    expect(again.scores.relevance).toBeLessThan(0.1);
+  });
+});
+
+describe('the domain', () => {
+  it.each([
+    ['crossfit_strength', 'Hit a new PR in the snatch at the box today'],
+    ['yoga_mobility', 'Pigeon pose on my mat finally loosened my hips'],
+    ['recovery_injury', 'The physio says my rotator cuff needs six weeks'],
+    ['fitness_psychology', 'I have no motivation and keep comparing myself with the others'],
+    ['stress', 'Deadlines everywhere, I am completely overwhelmed'],
+    ['anxiety', 'My mind is racing and I had a panic attack'],
+    ['goals', 'I signed up for my first half marathon'],
+    ['life_balance', 'I have no time for myself between work and family time'],
+  ])('%s', (tag, user) => {
+    expect(reflect.judge(exchange(user, 'Tell me more about it.')).domain).toContain(tag);
+  });
+
+  it('sees whether the reply knows the field', () => {
+    const flags = (reply: string) => reflect.judge(exchange(knee, reply)).flags;
+    expect(flags('Try isometric holds to load the tendon gently.')).toContain('uses_domain_knowledge');
+    expect(flags('That is a pity. What now?')).not.toContain('uses_domain_knowledge');
+  });
+});
+
+const anyDialogue = fc.record({
+  user: fc.string({ unit: 'binary', maxLength: 300 }),
+  assistant: fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.lorem({ maxCount: 30 })),
+  context: fc.array(
+    fc.record({ sender: fc.constantFrom('user' as const, 'ai' as const), text: fc.string({ maxLength: 80 }) }),
+    { maxLength: 6 },
+  ),
+});
+
+describe('every judgement', () => {
+  it('is in range, explains itself within the text, and comes out the same again', () => {
+    fc.assert(
+      fc.property(anyDialogue, (dialogue) => {
+        const evidence: Evidence[] = [];
+        const judgement = reflect.judge(dialogue, evidence);
+        for (const score of Object.values(judgement.scores)) expect(score >= 0 && score <= 1).toBe(true);
+        expect(reflect.judge(structuredClone(dialogue))).toEqual(judgement);
+        for (const { where, turn, start, end } of evidence) {
+          const text = where === 'context' ? dialogue.context[turn ?? 0]?.text : dialogue[where];
+          expect(start >= 0 && start < end && end <= (text?.length ?? 0)).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('does not depend on case, on white space or on the apostrophe', () => {
+    const replies = [
+      "I'm so sorry. What happened?",
+      "That's huge! How did you do it?",
+      'You mentioned your knee: how is it now?',
+    ];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...replies),
+        fc.constantFrom(low, win, knee),
+        fc.integer({ min: 1, max: 4 }),
+        (reply, user, spaces) => {
+          const plain = scoresOf(exchange(user, reply));
+          const other = reply.toUpperCase().replaceAll(' ', ' '.repeat(spaces)).replaceAll("'", '’');
+          expect(scoresOf(exchange(user.toUpperCase(), ` ${other} `))).toEqual(plain);
+        },
+      ),
+    );
+  });
+
+  it('shows where it saw what it saw', () => {
+    const evidence: Evidence[] = [];
+    const assistant = 'Hey 🙂 I’m so sorry to hear that. What happened?';
+    reflect.judge(exchange(low, assistant), evidence);
+    const saw = evidence
+      .filter(({ where }) => where === 'assistant')
+      .map(({ rule, start, end }) => [rule, assistant.slice(start, end)]);
+    expect(saw).toContainEqual(['sympathy', 'so sorry']);
+    expect(saw).toContainEqual(['question', 'What happened?']);
+  });
+});
+
+describe('hostile input', () => {
+  const long = 100_000;
+  const hostile: [string, string][] = [
+    ['one letter', 'a'.repeat(long)],
+    ['one word', 'sorry '.repeat(long / 6)],
+    ['phrases that nearly match', 'you are not '.repeat(long / 12)],
+    ['question marks', '?'.repeat(10_000)],
+    ['questions', 'why? '.repeat(long / 5)],
+    ['unpaired surrogates', '\ud83d'.repeat(long)],
+    ['zero width', 'so\u200brry '.repeat(long / 7)],
+    ['right to left', 'מה שלומך? '.repeat(long / 10)],
+    ['words of no list', Array.from({ length: long / 8 }, (_, i) => `w${i.toString(36)}q`).join(' ')],
+  ];
+  it.each(hostile)('%s gets an answer', (_, text) => {
+    const { scores } = reflect.judge(exchange(text, text, [{ sender: 'ai', text }]));
+    for (const score of Object.values(scores)) expect(score >= 0 && score <= 1).toBe(true);
+  });
+
+  it('1 MB gets an answer', () => {
+    const text = 'I feel so tired of all this, what should I do? '.repeat(22_000);
+    expect(scoresOf(exchange(text, text)).overall).toBeLessThanOrEqual(1);
+  });
+});
