@@ -17,12 +17,13 @@ export interface AddressWords {
 }
 
 const word = "[\\p{L}][\\p{L}\\p{M}'.-]{0,30}";
-const blank = '(?: {1,2}|\\n {0,2})';
+const blank = '(?: {1,2}|\\n {0,6})';
 const house = '\\d{1,6}(?: ?[a-z](?![\\p{L}\\p{N}]))?(?:[/-] ?\\d{1,5}[a-z]?)?';
 const edge = '(?<![\\p{L}\\p{N}.,:/x#$€£+-])';
 const stop = '(?![\\p{L}\\p{N}])';
 const postcode = [
   '\\d{5}-\\d{3,4}',
+  '\\d{8}',
   '\\d{2}-\\d{3}',
   '[a-z]{1,2}\\d[a-z\\d]? ?\\d[a-z]{2}',
   '[a-z]\\d[a-z] ?\\d[a-z]\\d',
@@ -70,13 +71,16 @@ export class Addresses {
       `(?<![\\p{L}\\p{N}])(?:${unit})[ .:#]{0,3}(?:no\\.? ?)?\\d{1,5}[a-z]?(?:[/-]\\d{1,5})?,?(?:${blank}${house},?)?((?:${blank}${word}){1,5})`,
       'giu',
     );
-    this.#slashed = new RegExp(`${edge}\\d{1,4}/\\d{1,4},?((?:${blank}${word}){1,3})(?:,${blank}(${word}))?`, 'giu');
+    this.#slashed = new RegExp(
+      `${edge}\\d{1,4}(?:/\\d{1,4})?,?((?:${blank}${word}){1,3})(?:,((?:${blank}${word}){1,2}))?(${blank}\\d{6}(?!\\d))?`,
+      'giu',
+    );
     this.#unit = new RegExp(
-      `^[ ,\\n]{1,4}(?:(?:${unit})[ .:#]{0,3}\\d{1,5}[a-z]?|#\\s?\\d{1,5}|\\d{1,3}(?:º|°|ª)? ?(?:${unit})?(?=[ ,\\n]))${stop}`,
+      `^[ ,\\n]{1,8}(?:(?:${unit})[ .:#]{0,3}\\d{1,5}[a-z]?|#\\s?\\d{1,5}|\\d{1,3}(?:º|°|ª)? ?(?:${unit})?(?=[ ,\\n]))${stop}`,
       'iu',
     );
     this.#place = new RegExp(
-      `^[ ,\\n]{1,4}((?:${word}[ ,\\n]{1,3}){0,5}?)(${postcode})${stop}((?:[ \\n,]{1,3}${word}){0,3})`,
+      `^[ ,\\n]{1,8}((?:${word}[ ,\\n]{1,8}){0,5}?)(${postcode})${stop}((?:[ \\n,]{1,3}${word}){0,3})`,
       'iu',
     );
   }
@@ -162,8 +166,9 @@ export class Addresses {
   }
 
   #trySlashed(reading: Reading, match: RegExpExecArray): void {
-    const [whole, words = '', town = ''] = match;
-    const capital = /^\p{Lu}/u.test(words.trim()) && /^\p{Lu}/u.test(town);
+    const [whole, words = '', town = '', pin] = match;
+    if (!/^\d+\//.test(whole) && pin === undefined) return;
+    const capital = /^\p{Lu}/u.test(words.trim()) && (pin !== undefined || /^\p{Lu}/u.test(town.trim()));
     if (capital || this.#cued(reading, match.index)) this.#close(reading, match.index, match.index + whole.length);
   }
 
@@ -272,7 +277,7 @@ export class Addresses {
         continue;
       }
       const town =
-        /^(?:,[ \n]{0,2}|\n {0,2})(?:\p{Lu}[\p{L}\p{M}'.-]{1,30}(?: (?:de|da|do|del|la|upon|on|sur|am|di) | |-)?){1,3}/u.exec(
+        /^(?:,[ \n]{0,2}|\n {0,6})(?:\p{Lu}[\p{L}\p{M}'.-]{1,30}(?: (?:de|da|do|del|la|upon|on|sur|am|di) | |-)?){1,3}/u.exec(
           rest,
         )?.[0];
       const low = /^,[ ]\p{Ll}[\p{L}\p{M}'-]{1,30}(?: \p{Ll}[\p{L}\p{M}'-]{2,30})?(?=[,.;!?\n]|$| and | i )/u.exec(

@@ -14,6 +14,7 @@ const forms: readonly { kind: PersonalKind; form: RegExp; holds?: (code: string)
   { kind: 'national_id', form: /^\d{2}(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}[A-Z]\d{3}$/ }, // Germany, pension insurance
   { kind: 'national_id', form: /^[A-Z]{4}\d{6}[HM][A-Z]{5}[A-Z\d]\d$/ }, // Mexico, CURP
   { kind: 'national_id', form: /^\d{17}X$/, holds: nationalChecks.chinese },
+  { kind: 'national_id', form: /^[A-Z](?:\d{8}|\d{12})$/ }, // United States, passports and driving licences
   {
     kind: 'health_id',
     form: /^[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y\d]\d[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y\d]\d[AC-HJKMNP-RT-Y]{2}\d{2}$/,
@@ -29,9 +30,9 @@ export function findCodes(reading: Reading, cues: NumberCues): void {
   for (const match of reading.text.matchAll(code)) {
     const [whole] = match;
     if (!/[A-Za-z]/.test(whole) || whole.length < 6) continue;
-    if (takeForm(reading, match.index, whole)) continue;
-    if (whole.replace(/\D/g, '').length < 4) continue;
     const cue = cues.about(reading, match.index, match.index + whole.length);
+    if (cue !== 'none' && cue !== 'health' && takeForm(reading, match.index, whole)) continue;
+    if (whole.replace(/\D/g, '').length < 4) continue;
     if (cue === 'health') take(reading, 'health_id', match.index, match.index + whole.length);
     if (cue === 'national') take(reading, 'national_id', match.index, match.index + whole.length);
   }

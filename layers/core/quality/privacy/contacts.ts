@@ -15,7 +15,7 @@ export function findContacts(reading: Reading, signs: number, lexicon: PrivacyLe
 
 const point = '(?:\\n?\\.\\n?| \\. |\\[\\.\\]|\\(\\.\\)|\\[dot\\]|\\(dot\\)| dot )';
 const link = new RegExp(
-  `(?<![\\w@])(?:h(?:tt|xx)ps?:\\/\\/ ?|www${point})?(?:[a-z0-9-]{1,63}${point}){1,5}[a-z]{2,24}(?::\\d{1,5})?(?:[/?#](?: \\. (?=\\w)|\\[\\.\\]|[^\\s<>"'|\\\\^\`{}]){0,2000})?`,
+  `(?<![\\w@])(?:h(?:tt|xx)ps?:\\/\\/ ?|www${point})?(?:[a-z0-9-]{1,63}${point}){1,5}[a-z]{2,24}(?::\\d{1,5})?(?:[/?#](?: \\. (?=\\w)|(?<=/)\\n(?=[@\\w])|\\[\\.\\]|[^\\s<>"'|\\\\^\`{}]){0,2000})?`,
   'gi',
 );
 const pointed = new RegExp(point, 'gi');
@@ -42,6 +42,10 @@ const localSigns = /[\p{L}\p{N}\p{M}._%+\-!#$&'*/=?^`{|}~]/u;
 const domain =
   /^ {0,2}\[?((?:[\p{L}\p{N}\p{M}_-]{1,63} ?\. ?){1,5}[\p{L}]{2,24}|(?:\d{1,3}\.){3}\d{1,3}\]?)(?![\p{L}\p{N}])/u;
 const tight = /^((?:[\p{L}\p{N}\p{M}_-]{1,63}\.){1,5}[\p{L}]{2,24}|\[?(?:\d{1,3}\.){3}\d{1,3}\]?)(?![\p{L}\p{N}])/u;
+/** Where "word . " before `start` begins; `start` itself where there is none. */
+const spacedBefore = (text: string, start: number): number =>
+  start - (/[\p{L}\p{N}_+-]{1,40} \. ?$/u.exec(text.slice(Math.max(0, start - 44), start))?.[0].length ?? 0);
+
 /** How long the domain after an at sign is; it may be broken by the end of a line. */
 function domainAfter(text: string, from: number, spaced: boolean): number {
   const rest = text.slice(from, from + 340);
@@ -64,8 +68,11 @@ function findAts(reading: Reading, lexicon: PrivacyLexicon): void {
     const where = domainAfter(text, at + 1, spaced);
     let start = at;
     if (spaced) while (start > 0 && text[start - 1] === ' ' && at - start < 3) start--;
+    if (text[start - 1] === '\n' && localSigns.test(text[start - 2] ?? '')) start--;
     const word = start;
     while (start > 0 && word - start < 64 && localSigns.test(text[start - 1] ?? '')) start--;
+    // "tess . hartley @ …": points with blanks about them.
+    for (let more = spacedBefore(text, start); spaced && more < start; more = spacedBefore(text, start)) start = more;
     while (start < word && /[.'/=?&#!*]/.test(text[start] ?? '')) start++;
     if (where && start < word && (!spaced || !/^(?:at|is|me|it|the|on|in)$/.test(lower.slice(start, word)))) {
       end += where;

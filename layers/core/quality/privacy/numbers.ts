@@ -60,8 +60,8 @@ const cardStarts: Readonly<Record<number, RegExp>> = {
 function kindOf(run: NumberRun, cue: NumberCue | undefined): PersonalKind | undefined {
   const { digits, groups } = run;
   const length = digits.length;
-  if (length >= 13 && length <= 19 && !run.plus && cue !== 'none' && cue !== 'national') {
-    const grouped = /^(?:4-4-4-4|4-6-5)$/.test(groups.join('-'));
+  const grouped = /^(?:4-4-4-4|4-6-5)$/.test(groups.join('-'));
+  if (length >= 13 && length <= 19 && !run.plus && (grouped || (cue !== 'none' && cue !== 'national'))) {
     const told = cue === 'card' || ((cue !== 'health' || grouped) && luhn(digits) && cardStarts[length]?.test(digits));
     if (told) return 'card';
   }
