@@ -14,10 +14,10 @@ const weights = {
   usualGivenAndWord: [9, 6, 3],
   givenAndWord: [7, 3, 1],
   givenAndCommonWord: [7, 3, -4],
-  family: [7, 4, 2],
+  family: [9, 4, 2],
   familyAndWord: [3, 1, -6],
   word: [-2, -4, -12],
-  unknown: [5, 3, -3],
+  unknown: [6, 3, -3],
 } as const satisfies Record<string, Weights>;
 
 function kindOf(bits: number): keyof typeof weights {
