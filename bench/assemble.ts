@@ -1,0 +1,124 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs, promisify } from 'node:util';
+import * as z from 'zod';
+import { costOf } from './assembly/cost.ts';
+import type { MeasuredRun } from './assembly/measured-run.ts';
+import { minHashShare } from './assembly/minhash.ts';
+
+const help = `Assembles datasets of seeded exchanges: the states from Plan dataset to Validate dataset, on a local folder.
+
+  npm run bench:assemble                     10,000 and 100,000 exchanges
+  npm run bench:assemble -- --full           1,000,000 as well: some ten minutes, 6 GB of disk
+  npm run bench:assemble -- --sizes 1000,5000
+  npm run -s bench:assemble -- --json        the same as JSON
+
+Times are processor time, helper threads included. "Floor" is JSON.parse + JSON.stringify of the same lines.`;
+
+const { values } = parseArgs({
+  options: {
+    full: { type: 'boolean', default: false },
+    sizes: { type: 'string', default: '10000,100000' },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+const sizes = z
+  .array(z.coerce.number().int().min(100))
+  .safeParse([...values.sizes.split(','), ...(values.full ? ['1000000'] : [])]);
+
+/** As much as the smallest function that reads text may have on its heap; buffers come on top. */
+const heapMegabytes = 256;
+
+const run = promisify(execFile);
+const child = async (...args: string[]): Promise<string> => {
+  const file = new URL('assembly/child.ts', import.meta.url).pathname;
+  const options = { maxBuffer: 64 * 1024 * 1024 };
+  const heap = args[0] === 'run' ? [`--max-old-space-size=${heapMegabytes}`] : [];
+  return (await run(process.execPath, [...heap, file, ...args], options)).stdout;
+};
+
+const times = z.record(z.string(), z.number());
+const measuredSchema = z.object({
+  stages: times,
+  floor: z.number(),
+  peakMemory: z.number(),
+  seen: z.number(),
+  requests: z.object({ reads: z.number(), writes: z.number() }),
+  children: z.number(),
+  rejected: times,
+  manifestKey: z.string(),
+}) satisfies z.ZodType<MeasuredRun>;
+const foundSchema = z.object({ recall: z.number(), wrong: z.number() });
+
+async function measure(size: number) {
+  const folder = mkdtempSync(join(tmpdir(), 'reflectwithin-bench-'));
+  try {
+    if (process.stderr.isTTY) process.stderr.write(`${size} exchanges …\n`);
+    await child('make', folder, String(size));
+    const measured = measuredSchema.parse(JSON.parse(await child('run', folder, String(size))));
+    const found = foundSchema.parse(JSON.parse(await child('check', folder, String(size), measured.manifestKey)));
+    return { size, ...measured, ...found };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+type Figures = Awaited<ReturnType<typeof measure>>;
+
+const sum = (stages: Figures['stages']) => Object.values(stages).reduce((total, time) => total + time, 0);
+const perExchange = ({ stages, seen }: Figures) => sum(stages) / seen;
+
+function told(figures: Figures) {
+  const { size, stages, floor, peakMemory, seen, recall, wrong } = figures;
+  const time = perExchange(figures);
+  // Counting the trainer's tokens exactly takes as long as all the rest.
+  const assembling = time - (stages['validate'] ?? 0) / seen;
+  return {
+    exchanges: size,
+    microsecondsEach: Number(time.toFixed(1)),
+    recordsPerSecond: Math.round(1e6 / time),
+    percentOfFloor: Number(((100 * floor) / time).toFixed(1)),
+    percentOfFloorWithoutValidate: Number(((100 * floor) / assembling).toFixed(1)),
+    peakMegabytes: Math.round(peakMemory / 2 ** 20),
+    usdPerMillion: Number(((costOf(figures) * 1e6) / seen).toFixed(3)),
+    recallPercent: Number((100 * recall).toFixed(2)),
+    wrong,
+    stagesMicrosecondsEach: Object.fromEntries(
+      Object.entries(stages).map(([name, total]) => [name, Number((total / seen).toFixed(2))]),
+    ),
+  };
+}
+
+if (values.help) console.log(help);
+else if (!sizes.success) {
+  console.error('--sizes takes whole numbers from 100, with commas between them.');
+  console.error(help);
+  process.exitCode = 1;
+} else {
+  const minHash = minHashShare();
+  const all: Figures[] = [];
+  for (const size of sizes.data) all.push(await measure(size));
+  const rows = all.map(told);
+  const [least, most] = [all[0], all.at(-1)];
+  const growth = least && most ? Number((perExchange(most) / perExchange(least)).toFixed(2)) : 1;
+  const json = { minHashPercentOfFloor: minHash, sizes: rows, timeEachAgainstSmallest: growth };
+  if (values.json) console.log(JSON.stringify(json, null, 2));
+  else {
+    for (const { stagesMicrosecondsEach, ...row } of rows) {
+      console.log(
+        Object.entries(row)
+          .map(([name, value]) => `${name.padEnd(30)} ${value}`)
+          .join('\n'),
+      );
+      console.log(
+        `µs each: ${Object.entries(stagesMicrosecondsEach)
+          .map(([name, time]) => `${name} ${time}`)
+          .join(', ')}\n`,
+      );
+    }
+    console.log(`MinHash, of the floor: ${minHash.webAssembly} % by WebAssembly, ${minHash.script} % in JavaScript`);
+    console.log(`Time per exchange, largest against smallest: ${growth}`);
+  }
+}

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { assemble } from '../../functions/training/assemble-dataset.ts';
+import { curate } from '../../functions/training/curate-partition.ts';
+import { join } from '../../functions/training/join-partition.ts';
+import { match } from '../../functions/training/match-bucket.ts';
+import { planDataset } from '../../functions/training/plan-dataset.ts';
+import { select } from '../../functions/training/select-examples.ts';
+import { joinInput } from '../../functions/training/state.ts';
+import { validate } from '../../functions/training/validate-dataset.ts';
+import { FolderObjectStore } from '../../layers/adapters/folder-object-store.ts';
+import { loadJudge } from '../../layers/adapters/judge-files.ts';
+import { linesOf } from '../../layers/core/dataset/lines.ts';
+import { manifestSchema } from '../../layers/core/dataset/manifest.ts';
+import { partitionSchema } from '../../layers/core/dataset/plan.ts';
+import { resolveRequest } from '../../layers/core/dataset/request.ts';
+import { loadTokenizer } from '../../layers/core/dataset/tokens.ts';
+import { readWork } from '../../layers/core/dataset/work.ts';
+import { CountingStore } from './counting-store.ts';
+
+/** Processor time of this process by now, its helper threads included, in microseconds. */
+const now = () => {
+  const { user, system } = process.cpuUsage();
+  return user + system;
+};
+
+/** What one run took: the processor time of each state in microseconds, memory in bytes. */
+export interface MeasuredRun {
+  readonly stages: Readonly<Record<string, number>>;
+  /** Processor time of JSON.parse + JSON.stringify of a line of this lake, in microseconds. */
+  readonly floor: number;
+  readonly peakMemory: number;
+  readonly seen: number;
+  readonly requests: { readonly reads: number; readonly writes: number };
+  /** Child executions and state transitions of the state machine. */
+  readonly children: number;
+  readonly rejected: Readonly<Record<string, number>>;
+  readonly manifestKey: string;
+}
+
+async function floorOf(store: FolderObjectStore): Promise<number> {
+  const lines: string[] = [];
+  for await (const { key } of store.list('exchanges/')) {
+    if (lines.length >= 10_000) break;
+    const packed = await store.range(key, 0, 64 * 1024 * 1024);
+    lines.push(...gunzipSync(packed).toString('utf8').split('\n').slice(0, -1));
+  }
+  const times: number[] = [];
+  for (let round = 0; round < 5; round++) {
+    const start = now();
+    for (const line of lines) JSON.stringify(JSON.parse(line));
+    times.push((now() - start) / lines.length);
+  }
+  return times.sort((a, b) => a - b)[1] ?? Number.NaN;
+}
+
+/** The states from Plan dataset to Validate dataset, their maps' children one after the other, in this process. */
+export async function measuredRun(folder: string): Promise<MeasuredRun> {
+  const policies = new URL('../../layers/policy', import.meta.url).pathname;
+  const judge = loadJudge(policies, 'strategy');
+  const count = await loadTokenizer();
+  const files = new FolderObjectStore(folder);
+  const floor = await floorOf(files);
+  const store = new CountingStore(files);
+  const stages: Record<string, number> = {};
+  const stage = async <Result>(name: string, work: () => Promise<Result>): Promise<Result> => {
+    const start = now();
+    const result = await work();
+    stages[name] = now() - start;
+    return result;
+  };
+
+  const startedAt = '2026-11-24T00:00:00.000Z';
+  const request = resolveRequest({}, { startedAt, minimumExamples: 10, policy: 'strategy', policies: ['strategy'] });
+  const planned = await stage('plan', () => planDataset({ runId: 'bench', startedAt, request }, store));
+  const { runId, plan } = planned;
+  const { since, until, policy, validationShare } = request;
+  const { partitions, ranges, buckets } = plan;
+  const window = { runId, policy, since, until };
+  const indexes = async (key: string) => joinInput.shape.range.array().parse(await readWork(files, key));
+  const parts = partitionSchema.array().parse(await readWork(files, plan.key));
+  await stage('curate', async () => {
+    for (const partition of parts) await curate({ ...window, ranges, buckets, partition }, store, { judge });
+  });
+  await stage('join', async () => {
+    for (const range of await indexes(plan.rangesKey)) {
+      await join({ ...window, validationShare, partitions, ranges, buckets, range }, store, { judge });
+    }
+  });
+  await stage('match', async () => {
+    for (const bucket of await indexes(plan.bucketsKey)) await match({ runId, partitions, ranges, bucket }, store);
+  });
+  const selected = await stage('select', () => select(planned, store, judge.policy));
+  const assembled = await stage('assemble', () => assemble(selected, store, judge.policy));
+  await stage('validate', () => validate(assembled, store, count));
+  const { seen, rejected, manifestKey } = assembled.dataset;
+  return {
+    stages,
+    floor,
+    peakMemory: process.resourceUsage().maxRSS * 1024,
+    seen,
+    requests: { reads: store.reads, writes: store.writes },
+    children: partitions + ranges + buckets,
+    rejected,
+    manifestKey,
+  };
+}
+
+/** The ids of the examples of a dataset. */
+export async function examplesOf(folder: string, manifestKey: string): Promise<Set<string>> {
+  const manifest = manifestSchema.parse(JSON.parse(readFileSync(`${folder}/${manifestKey}`, 'utf8')));
+  const ids = new Set<string>();
+  const object = await new FolderObjectStore(folder).open(manifest.files.examples.key);
+  if (object === undefined) return ids;
+  for await (const lines of linesOf(object.body)) {
+    for (const line of lines) ids.add(line.toString('latin1', 7, 39));
+  }
+  return ids;
+}

@@ -1,0 +1,52 @@
+import { scriptKernel, vectorKernel } from '../../layers/core/dataset/near/minhash-kernel.ts';
+import { Signer } from '../../layers/core/dataset/near/signature.ts';
+import { aiText, userText } from '../chatter.ts';
+import { summary } from '../figure.ts';
+import { seeded } from '../random.ts';
+
+const texts = 10_000;
+const rounds = 5;
+
+/** The speed of signing a text, in percent of the floor: JSON.parse + JSON.stringify of an exchange with this text. */
+export function minHashShare() {
+  const random = seeded(11);
+  const dialogues = Array.from({ length: texts }, () => ({
+    user: `${userText(random)} ${userText(random)}`,
+    assistant: `${aiText(random)} ${aiText(random)}`,
+  }));
+  const judgement = {
+    policy: 'strategy@1.0.0',
+    scores: { empathy: 0.5, question: 0.5, overall: 0.5 },
+    flags: [],
+    safety: [],
+  };
+  const lines = dialogues.map((dialogue, i) =>
+    JSON.stringify({
+      schema: 1,
+      id: String(i).padStart(32, '0'),
+      version: String(i).padStart(40, '0'),
+      ...dialogue,
+      judgement,
+    }),
+  );
+  const timed = (work: () => void) => {
+    const start = process.threadCpuUsage();
+    work();
+    const { user, system } = process.threadCpuUsage(start);
+    return user + system;
+  };
+  const share = (signer: Signer) => {
+    const shares: number[] = [];
+    for (let round = -1; round < rounds; round++) {
+      const floor = timed(() => {
+        for (const line of lines) JSON.stringify(JSON.parse(line));
+      });
+      const signing = timed(() => {
+        for (const { user, assistant } of dialogues) signer.sign([user, assistant]);
+      });
+      if (round >= 0) shares.push((100 * floor) / signing);
+    }
+    return Number(summary(shares).median.toFixed(0));
+  };
+  return { webAssembly: share(new Signer(vectorKernel())), script: share(new Signer(scriptKernel())) };
+}
