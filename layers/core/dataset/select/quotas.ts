@@ -12,8 +12,8 @@ const shares = ({ categories: given, sources: limits }: Selection) => ({
   source: sources.map((name) => limits[name] ?? 1),
 });
 
-/** Shares of a whole are seldom whole numbers; a hundredth of a thousandth part is no reason to lose an example. */
-const part = (share: number, size: number) => Math.floor(share * size + 1e-5);
+/** A share of one is no limit. Others are seldom whole numbers: rounding must not cost an example. */
+const part = (share: number, size: number) => (share >= 1 ? Number.POSITIVE_INFINITY : Math.floor(share * size + 1e-5));
 
 export function capsFor(size: number, selection: Selection): Caps {
   const { category, source } = shares(selection);
