@@ -18,9 +18,7 @@ export function against(sentence: Sentence, index: number, before: number): numb
     if (brands.test(scan.lower.slice(Math.max(from, scan.start(index) - 20), scan.end(index) + 12))) value += 14;
   }
   if (before < 6 && /^[ :(-]{0,3}\d/.test(gap)) value += sentence.has(index, known.workout) ? 9 : 2;
-  if (before < 5 && sentence.has(index, known.notPerson) && sentence.has(index - 1, known.placeBefore)) {
-    value += /^(?:to|from)$/.test(sentence.word(index - 1)) ? 2 : 5;
-  }
+  if (before < 5 && sentence.has(index, known.notPerson) && sentence.has(index - 1, known.placeBefore)) value += 5;
   if (before < 5 && scan.cues(index + 1) & cue.eponym && gap === ' ') value += scan.possessive(index) ? 2 : 6;
   if (sentence.has(index, known.calendar) && sentence.dated(index)) value += 6;
   if (before < 5 && sentence.has(index, known.workout) && trains(sentence, index)) {
