@@ -1,4 +1,4 @@
-import { createFinder, type Finding } from './finder.ts';
+import { createFinder, type Finder, type Finding } from './finder.ts';
 import type { PrivacyLexicon } from './lexicon.ts';
 import { canonicalName } from './people.ts';
 import type { Span } from './span.ts';
@@ -30,7 +30,7 @@ export interface Redactor {
 const mostRounds = 4;
 
 export function createRedactor(lexicon: PrivacyLexicon): Redactor {
-  const examine = createFinder(lexicon);
+  const examine = remembering(createFinder(lexicon));
   return {
     lexicon,
     examine,
@@ -49,6 +49,31 @@ export function createRedactor(lexicon: PrivacyLexicon): Redactor {
       }
       return { text: replaced.text, spans: spans.map(({ start, end, kind }) => ({ start, end, kind })) };
     },
+  };
+}
+
+/** How many texts are remembered, and how long one may be. */
+const mostTexts = 512;
+const longestText = 4000;
+
+/**
+ * A turn is read again in the context of each exchange that follows it, mostly within one batch: what was found in
+ * it is kept for a while. The oldest goes first; nothing is kept of what was read with known names.
+ */
+function remembering(find: Finder): Finder {
+  const found = new Map<string, readonly Finding[]>();
+  return (text, knownNames) => {
+    if ((knownNames && knownNames.size > 0) || text.length > longestText) return find(text, knownNames);
+    const before = found.get(text);
+    if (before) return before;
+    const now = find(text);
+    if (found.size >= mostTexts)
+      for (const oldest of found.keys()) {
+        found.delete(oldest);
+        break;
+      }
+    found.set(text, now);
+    return now;
   };
 }
 

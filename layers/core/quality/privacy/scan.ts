@@ -308,7 +308,8 @@ export class Scan {
           said = start - saidEnd <= mostGap ? said + 1 : 1;
           saidEnd = at;
         }
-        if (sinceAddress <= 14) signs |= sign.address | sign.compound;
+        if (sinceAddress <= 9) signs |= sign.address | sign.compound;
+        if (this.count > 0 && this.cues(this.count - 1) & cue.box) signs |= sign.address;
         if (sinceLeading <= 8) signs |= sign.leading;
         if (
           this.count > 0 &&
@@ -370,7 +371,6 @@ export class Scan {
           if (sinceNumber <= 2) signs |= sign.leading;
         }
         if (cues & cue.sureLeading) signs |= sign.leading;
-        if (cues & cue.box) signs |= sign.address;
         if (cues & cue.addressCue) {
           sinceAddress = 0;
           if (sinceNumber <= 8) signs |= sign.address;
