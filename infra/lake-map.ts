@@ -22,20 +22,22 @@ export interface LakeMapProps {
   /** What a child is given besides the item, and by which name it gets the item. */
   readonly given: Readonly<Record<string, string>>;
   readonly item: string;
+  /** Where in the lake the map leaves its own papers; a map of a training run leaves them, and gets its id, with the run. */
+  readonly papers?: string;
   /** What happens to one item. */
   readonly child: IChainable;
 }
 
 /** One child execution per item; what each wrote is in S3, so what they answer is left there too. */
 export function lakeMap(scope: Construct, props: LakeMapProps): DistributedMap {
-  const { lake, name, comment, label, itemsKey, given, item, child } = props;
+  const { lake, name, comment, label, itemsKey, given, item, papers, child } = props;
   const { bucket } = lake;
   return new DistributedMap(scope, name, {
     comment,
     label,
     itemReader: new PlanReader({ bucket, key: JsonPath.stringAt(itemsKey) }),
     itemSelector: {
-      runId: JsonPath.stringAt('$.runId'),
+      ...(papers === undefined && { runId: JsonPath.stringAt('$.runId') }),
       ...Object.fromEntries(Object.entries(given).map(([key, path]) => [key, JsonPath.objectAt(path)])),
       [item]: JsonPath.objectAt('$$.Map.Item.Value'),
     },
@@ -45,7 +47,7 @@ export function lakeMap(scope: Construct, props: LakeMapProps): DistributedMap {
     // Without it the answers of many children would not fit into the state (256 KiB).
     resultWriterV2: new RunWriter({
       bucket,
-      prefix: JsonPath.format(`runs/{}/${label}`, JsonPath.stringAt('$.runId')),
+      prefix: papers ?? JsonPath.format(`runs/{}/${label}`, JsonPath.stringAt('$.runId')),
     }),
     resultPath: JsonPath.DISCARD,
   })
@@ -58,7 +60,7 @@ export function lakeMap(scope: Construct, props: LakeMapProps): DistributedMap {
     });
 }
 
-// CDK would let the state machine read and write the whole bucket; the lake's own verbs open runs/ only.
+// CDK would let the state machine read and write the whole bucket; the lake's own verbs open one folder.
 class PlanReader extends S3JsonItemReader {
   override providePolicyStatements(): PolicyStatement[] {
     return [];

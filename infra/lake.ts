@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledgeWildcard, logicalId } from './acknowledge.ts';
 import type { House } from './house.ts';
@@ -64,6 +64,11 @@ export class Lake extends Construct {
         { prefix: 'quarantine/', expiration: Duration.days(365) },
       ],
     });
+    // Objects tell EventBridge when they come and go; CDK's own way to say so is a function in the stack.
+    const resource = this.bucket.node.defaultChild;
+    if (resource instanceof CfnBucket) {
+      resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+    }
     this.failures = new Bucket(this, 'Failures', {
       ...common,
       ...encryption,
@@ -91,11 +96,32 @@ export class Lake extends Construct {
     Grant.addToPrincipal({ grantee, actions: ['s3:ListBucket'], resourceArns: [this.bucket.bucketArn] });
   }
 
-  /** A distributed map reads its plan from runs/, and writes there what its children answer. */
-  grantMapRun(grantee: IGrantable): void {
-    this.grantRead(grantee, 'runs');
-    this.grantWrite(grantee, 'runs');
-    this.#grant(grantee, 'runs', ['s3:ListMultipartUploadParts']);
+  /** A distributed map reads its plan from a folder, and writes there what its children answer. */
+  grantMapRun(grantee: IGrantable, folder: Folder = 'runs'): void {
+    this.grantRead(grantee, folder);
+    this.grantWrite(grantee, folder);
+    this.#grant(grantee, folder, ['s3:ListMultipartUploadParts']);
+  }
+
+  /** May remove objects of a folder for good: with their versions, which it may list. */
+  grantErase(grantee: IGrantable, folder: Folder): void {
+    this.#grant(grantee, folder, ['s3:DeleteObject', 's3:DeleteObjectVersion']);
+    Grant.addToPrincipal({ grantee, actions: ['s3:ListBucketVersions'], resourceArns: [this.bucket.bucketArn] });
+  }
+
+  /** May rewrite the batches that could not be collected, which hold messages as they were written. */
+  grantEraseFailures(grantee: IGrantable): void {
+    const { bucketArn, encryptionKey } = this.failures;
+    const batches = this.failures.arnForObjects('aws/lambda/*');
+    const verbs = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:DeleteObjectVersion'];
+    Grant.addToPrincipal({ grantee, actions: verbs, resourceArns: [batches] });
+    Grant.addToPrincipal({
+      grantee,
+      actions: ['s3:ListBucket', 's3:ListBucketVersions'],
+      resourceArns: [bucketArn],
+    });
+    encryptionKey?.grant(grantee, 'kms:GenerateDataKey', 'kms:Decrypt');
+    acknowledgeWildcard(grantee, `<${logicalId(this.failures)}.Arn>/aws/lambda/*`, 'Lambda names the failed batches');
   }
 
   #grant(grantee: IGrantable, folder: Folder, actions: string[]): void {

@@ -14,8 +14,11 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import type { Backfill, Reconciliation } from './backfill.ts';
 import type { Collection } from './collection.ts';
+import type { Erasure } from './erasure.ts';
 import type { House } from './house.ts';
+import type { Manual } from './manual.ts';
 import type { NodeFunction } from './node-function.ts';
 
 export interface MonitoringProps {
@@ -24,6 +27,10 @@ export interface MonitoringProps {
   readonly collection: Collection;
   readonly stateMachine: StateMachine;
   readonly whichModel: NodeFunction;
+  readonly manual: Manual;
+  readonly erasure: Erasure;
+  readonly backfill: Backfill;
+  readonly reconciliation: Reconciliation;
 }
 
 interface Watch {
@@ -50,6 +57,8 @@ export class Monitoring extends Construct {
     this.#watchCollection(props);
     this.#watchTraining(props.stateMachine);
     this.#watchWhichModel(props.whichModel);
+    this.#watchPeople(props);
+    this.#watchCompleteness(props);
     this.dashboard = new Dashboard(this, 'Dashboard', { widgets: widgets(props) });
   }
 
@@ -113,6 +122,46 @@ export class Monitoring extends Construct {
     this.#alarm('WhichModelThrottles', {
       metric: whichModel.metricThrottles(sum),
       description: 'The app is refused when it asks which model to use: its users may get no answer.',
+    });
+  }
+
+  #watchPeople({ erasure: { machine, eraseUser }, manual }: MonitoringProps): void {
+    this.#alarm('ErasuresFailed', {
+      metric: machine.metricFailed(sum),
+      description: 'A user who asked to be erased is still in the lake. Redrive the execution of the erasure.',
+    });
+    this.#alarm('ErasuresTimedOut', {
+      metric: machine.metricTimedOut(sum),
+      description: 'A user who asked to be erased may still be in the lake. Start the erasure again.',
+    });
+    this.#alarm('EraseUserErrors', {
+      metric: eraseUser.metricErrors(sum),
+      description: 'The erasure of a user could not be started. Whoever asked for it was refused: see the log.',
+    });
+    this.#alarm('ManualErrors', {
+      metric: manual.check.metricErrors(sum),
+      description: 'Examples that somebody put under manual/ were not taken in. See the log of CheckManual.',
+    });
+  }
+
+  #watchCompleteness({ backfill, reconciliation }: MonitoringProps): void {
+    this.#alarm('BackfillFailed', {
+      metric: backfill.machine.metricFailed(sum),
+      description: 'Conversations from before were not all collected. Start the backfill again, with more segments.',
+    });
+    this.#alarm('ReconciliationFailed', {
+      metric: reconciliation.machine.metricFailed(sum),
+      description: 'Nobody knows whether exchanges of the day before are missing. Start the reconciliation again.',
+    });
+    this.#alarm('ExchangesMissing', {
+      metric: new Metric({
+        namespace: 'ReflectWithin',
+        metricName: 'ExchangesMissing',
+        dimensionsMap: { service: reconciliation.finish.node.id },
+        ...sum,
+      }),
+      description:
+        'Exchanges that should have been collected are not in the lake. Start the backfill: it collects them.',
     });
   }
 

@@ -3,7 +3,10 @@ import type { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Backfill, Reconciliation } from './backfill.ts';
 import type { Collection } from './collection.ts';
+import type { Erasure } from './erasure.ts';
+import type { Feedback } from './feedback.ts';
 import type { Lake } from './lake.ts';
 import type { Registry } from './registry.ts';
 import type { Secrets } from './secrets.ts';
@@ -17,11 +20,16 @@ export interface OutputsProps {
   readonly topic: ITopic;
   readonly dashboard: Dashboard;
   readonly collection: Collection;
+  readonly feedback: Feedback;
+  readonly erasure: Erasure;
+  readonly backfill: Backfill;
+  readonly reconciliation: Reconciliation;
 }
 
 /** What an operator, the app and the laptop's run look up. The names are a promise: others read them. */
 export function outputs(stack: Stack, props: OutputsProps): void {
   const { stateMachine, lake, messages, registry, secrets, topic, dashboard, collection } = props;
+  const { feedback, erasure, backfill, reconciliation } = props;
   const tell = (name: string, description: string, value: string) =>
     new CfnOutput(stack, name, { description, value }).overrideLogicalId(name);
   const console = (path: string) => `https://${stack.region}.console.aws.amazon.com/${path}`;
@@ -36,6 +44,11 @@ export function outputs(stack: Stack, props: OutputsProps): void {
   tell('FailuresBucket', 'Batches that could not be collected', lake.failures.bucketName);
   tell('MessagesTable', 'The app writes its messages here', messages.tableName);
   tell('CollectFunction', 'Collects new messages', collection.collect.functionName);
+  tell('ConsentFunction', 'Withdraws consent for everything a user wrote', feedback.consent.functionName);
+  tell('EraseUserFunction', 'Takes a user out of everything', erasure.eraseUser.functionName);
+  tell('ErasureMachineArn', 'Started by EraseUserFunction', erasure.machine.stateMachineArn);
+  tell('BackfillMachineArn', 'Collects the conversations that were there before', backfill.machine.stateMachineArn);
+  tell('ReconciliationMachineArn', 'Looks for what was not collected', reconciliation.machine.stateMachineArn);
   tell('WhichModelFunction', 'The app asks it which model to use', registry.whichModel.functionName);
   tell('ModelParameter', 'Holds the id of the model in use', registry.parameter.parameterName);
   tell('RegistryTable', 'Every model that was promoted', registry.table.tableName);

@@ -1,8 +1,12 @@
 import { CliCredentialsStackSynthesizer, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { Backfill, Reconciliation } from './backfill.ts';
 import { Collection } from './collection.ts';
+import { Erasure } from './erasure.ts';
+import { Feedback } from './feedback.ts';
 import { House } from './house.ts';
 import { Lake } from './lake.ts';
+import { Manual } from './manual.ts';
 import { Messages } from './messages.ts';
 import { Monitoring } from './monitoring.ts';
 import { News } from './news.ts';
@@ -37,9 +41,37 @@ export class ReflectWithinStack extends Stack {
     const collection = new Collection(this, 'Collection', { house, messages, lake, secrets });
     const steps = new TrainingSteps(this, 'Steps', { house, lake, secrets, registry, topic });
     const { stateMachine } = new Training(this, 'Training', { house, lake, steps });
+    const feedback = new Feedback(this, 'Feedback', { house, lake, secrets });
+    const manual = new Manual(this, 'Manual', { house, lake, secrets, topic });
+    const erasure = new Erasure(this, 'Erasure', { house, lake, secrets, topic });
+    const backfill = new Backfill(this, 'Backfill', { house, messages, lake, secrets, topic });
+    const reconciliation = new Reconciliation(this, 'Reconciliation', { house, messages, lake, secrets, topic });
     const { whichModel } = registry;
-    const { dashboard } = new Monitoring(this, 'Monitoring', { house, topic, collection, stateMachine, whichModel });
+    const { dashboard } = new Monitoring(this, 'Monitoring', {
+      house,
+      topic,
+      collection,
+      stateMachine,
+      whichModel,
+      manual,
+      erasure,
+      backfill,
+      reconciliation,
+    });
 
-    outputs(this, { stateMachine, lake, messages, registry, secrets, topic, dashboard, collection });
+    outputs(this, {
+      stateMachine,
+      lake,
+      messages,
+      registry,
+      secrets,
+      topic,
+      dashboard,
+      collection,
+      feedback,
+      erasure,
+      backfill,
+      reconciliation,
+    });
   }
 }

@@ -9,8 +9,8 @@ describe('functions', () => {
   const template = templateOf({ stage: 'prod' });
   const functions = Object.values(template.findResources('AWS::Lambda::Function'));
 
-  test('are eighteen, each on the house defaults', () => {
-    expect(functions).toHaveLength(18);
+  test('are each on the house defaults', () => {
+    expect(functions.length).toBeGreaterThan(30);
     template.allResourcesProperties('AWS::Lambda::Function', {
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
@@ -29,7 +29,7 @@ describe('functions', () => {
       Properties: { Runtime: 'nodejs24.x', Handler: 'index.handler', Layers: Match.anyValue() },
     });
     const keys = Object.values(bundled).map((each) => code.parse(each).Properties.Code.S3Key);
-    expect(keys).toHaveLength(18);
-    expect(new Set(keys).size).toBe(18);
+    expect(keys).toHaveLength(functions.length);
+    expect(new Set(keys).size).toBe(functions.length);
   }, 60_000);
 });

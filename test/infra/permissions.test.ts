@@ -6,6 +6,12 @@ const list = 's3:ListBucket Bucket';
 const read = (folder: string) => `s3:GetObject Bucket/${folder}/*`;
 const write = (folder: string) => [`s3:AbortMultipartUpload Bucket/${folder}/*`, `s3:PutObject Bucket/${folder}/*`];
 const secret = (name: string) => [`secretsmanager:DescribeSecret ${name}`, `secretsmanager:GetSecretValue ${name}`];
+const erase = (folder: string) => [
+  `s3:DeleteObject Bucket/${folder}/*`,
+  `s3:DeleteObjectVersion Bucket/${folder}/*`,
+  's3:ListBucketVersions Bucket',
+];
+const lines = ['exchanges', 'examples', 'signals'];
 const openAi = secret('OpenAi');
 const publish = 'sns:Publish News';
 
@@ -49,6 +55,68 @@ const table: Record<string, (string | string[])[]> = {
   Notify: [write('runs'), publish],
   RecordFailure: [write('runs'), openAi, publish],
   WhichModel: ['dynamodb:GetItem Table'],
+  Consent: [write('consent'), secret('Pseudonym')],
+  CheckManual: [
+    list,
+    read('manual'),
+    write('examples'),
+    erase('examples'),
+    write('manual-reports'),
+    secret('Pseudonym'),
+    publish,
+  ],
+  EraseUser: [
+    list,
+    read('tombstones'),
+    write('tombstones'),
+    write('erasures'),
+    secret('Pseudonym'),
+    'states:StartExecution ErasureMachine',
+  ],
+  PlanErasure: [list, read('tombstones'), write('tombstones'), write('erasures'), erase('erasures')],
+  EraseFromShards: [list, lines.map(read), lines.flatMap(write), write('erasures')].flat(),
+  EraseFromDataset: [list, read('erasures'), write('erasures'), read('datasets'), write('datasets'), erase('datasets')],
+  FinishErasure: [
+    list,
+    ['erasures', 'quarantine', 'runs', 'datasets'].map(read),
+    ['erasures', 'quarantine', 'runs'].flatMap(write),
+    [...lines, 'erasures', 'quarantine', 'runs', 'datasets', 'work'].flatMap(erase),
+    ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:GetObject', 's3:PutObject'].map(
+      (action) => `${action} Failures/aws/lambda/*`,
+    ),
+    ['s3:ListBucket Failures', 's3:ListBucketVersions Failures'],
+    secret('Pseudonym'),
+    openAi,
+    publish,
+  ].flat(),
+  PlanBackfill: ['dynamodb:DescribeTable Table', secret('Pseudonym')],
+  BackfillSegment: [
+    'dynamodb:Query Table',
+    'dynamodb:Scan Table',
+    list,
+    read('consent'),
+    ['exchanges', 'signals', 'quarantine'].flatMap(write),
+    secret('Pseudonym'),
+  ],
+  FinishBackfill: [publish],
+  PlanReconciliation: ['dynamodb:DescribeTable Table', secret('Pseudonym')],
+  ReconcileSegment: [
+    'dynamodb:Query Table',
+    'dynamodb:Scan Table',
+    list,
+    read('consent'),
+    read('exchanges'),
+    secret('Pseudonym'),
+  ],
+  FinishReconciliation: [write('runs'), publish],
+};
+
+/** Functions of other state machines than the training's, or of none. */
+const others = Object.keys(table).slice(Object.keys(table).indexOf('WhichModel')).concat('Collect');
+const ofMachines: Record<string, string[]> = {
+  ErasureMachine: ['EraseFromDataset', 'EraseFromShards', 'FinishErasure', 'PlanErasure'],
+  BackfillMachine: ['BackfillSegment', 'FinishBackfill', 'PlanBackfill'],
+  ReconciliationMachine: ['FinishReconciliation', 'PlanReconciliation', 'ReconcileSegment'],
 };
 
 describe('permissions', () => {
@@ -56,11 +124,11 @@ describe('permissions', () => {
 
   test.each(Object.entries(table))('%s may do what it needs, and nothing else', (name, expected) => {
     const own = [`logs:CreateLogStream ${name}Logs`, `logs:PutLogEvents ${name}Logs`];
-    expect(all[`${name}Role`]).toEqual([...expected.flat(), ...own].sort());
+    expect(all[`${name}Role`]).toEqual([...new Set([...expected.flat(), ...own])].sort());
   });
 
   test('there is no function that the table does not know', () => {
-    const roles = Object.keys(all).filter((role) => role !== 'StateMachineRole');
+    const roles = Object.keys(all).filter((role) => !/MachineRole$|EventsRole$/.test(role));
     expect(roles.sort()).toEqual(
       Object.keys(table)
         .map((name) => `${name}Role`)
@@ -75,7 +143,7 @@ describe('permissions', () => {
       .map((each) => each.replace(/^lambda:InvokeFunction |:\*$/g, ''));
     expect([...new Set(invoked)].sort()).toEqual(
       Object.keys(table)
-        .filter((name) => name !== 'Collect' && name !== 'WhichModel')
+        .filter((name) => !others.includes(name))
         .sort(),
     );
     expect(may.filter((each) => each.startsWith('s3:'))).toEqual([
@@ -85,6 +153,16 @@ describe('permissions', () => {
       's3:PutObject Bucket/runs/*',
     ]);
     expect(may.filter((each) => each.startsWith('dynamodb:') || each.startsWith('secretsmanager:'))).toEqual([]);
+  });
+
+  test.each(Object.entries(ofMachines))('%s invokes its own functions and no other', (name, expected) => {
+    const may = all[`${name}Role`] ?? [];
+    const invoked = may
+      .filter((each) => each.startsWith('lambda:'))
+      .map((each) => each.replace(/^lambda:InvokeFunction |:\*$/g, ''));
+    expect([...new Set(invoked)].sort()).toEqual(expected);
+    const folder = name === 'ErasureMachine' ? 'erasures' : undefined;
+    for (const each of may.filter((one) => one.startsWith('s3:'))) expect(each).toContain(`Bucket/${folder}/*`);
   });
 
   test('in production each function that touches data may use the key, none may administer it', () => {

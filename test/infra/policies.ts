@@ -18,7 +18,10 @@ const policy = z.object({
 export const plain = (id: string) =>
   id
     .replace(/[0-9A-F]{8}$/, '')
-    .replace(/^(Collection|Steps|Registry|Training|Lake|Secrets|Messages|House)(?=[A-Z])/, '');
+    .replace(
+      /^(Collection|Steps|Registry|Training|Lake|Secrets|Messages|House|Feedback|Manual|Erasure|Backfill|Reconciliation)(?=[A-Z])/,
+      '',
+    );
 
 /** `Bucket/exchanges/*` for the join that CloudFormation makes of it. */
 function name(resource: unknown): string {

@@ -17,9 +17,14 @@ export type Machine = z.infer<typeof machine>;
 const resource = z.object({ Properties: z.object({ DefinitionString: z.unknown() }) });
 const joined = z.object({ 'Fn::Join': z.tuple([z.literal(''), z.array(z.unknown())]) });
 
-/** The state machine as the stack deploys it, with stand-ins for the names that AWS gives. */
-export function definition(): Machine {
-  const [found] = Object.values(templateOf().findResources('AWS::StepFunctions::StateMachine'));
+/**
+ * A state machine as the stack deploys it, with stand-ins for the names that AWS gives.
+ *
+ * @param of the beginning of its name in the template
+ */
+export function definition(of = 'Training'): Machine {
+  const machines = Object.entries(templateOf().findResources('AWS::StepFunctions::StateMachine'));
+  const found = machines.find(([id]) => id.startsWith(of))?.[1];
   const parts = joined.parse(resource.parse(found).Properties.DefinitionString)['Fn::Join'][1];
   return machine.parse(JSON.parse(parts.map(text).join('')));
 }

@@ -1,0 +1,77 @@
+import type { Duration } from 'aws-cdk-lib';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { DefinitionBody, type IChainable, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { LambdaInvoke, type LambdaInvokeProps } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import type { Construct } from 'constructs';
+import { acknowledgeWildcard, logicalId } from './acknowledge.ts';
+import type { House } from './house.ts';
+import type { NodeFunction } from './node-function.ts';
+import { retry } from './retry.ts';
+
+export interface HouseMachineProps {
+  readonly house: House;
+  /** Stands in the names of logs, such as `reflectwithin-dev-erasure`. */
+  readonly name: string;
+  readonly comment: string;
+  readonly flow: IChainable;
+  readonly timeout: Duration;
+  /** Labels of the distributed maps in the flow. */
+  readonly maps?: readonly string[];
+}
+
+/** The house's defaults for state machines beside the training: all of it logged but the data. */
+export class HouseMachine extends StateMachine {
+  constructor(scope: Construct, id: string, { house, name, comment, flow, timeout, maps = [] }: HouseMachineProps) {
+    const { settings } = house;
+    super(scope, id, {
+      definitionBody: DefinitionBody.fromChainable(flow),
+      comment,
+      timeout,
+      tracingEnabled: true,
+      logs: {
+        level: LogLevel.ALL,
+        // The execution's history keeps the data for 90 days; logs are read by more people.
+        includeExecutionData: false,
+        destination: new LogGroup(scope, `${id}Logs`, {
+          // The prefix spares the account's one resource policy for log delivery, which has a size limit.
+          logGroupName: `/aws/vendedlogs/states/reflectwithin-${settings.stage}-${name}`,
+          retention: settings.logRetention,
+          removalPolicy: settings.removalPolicy,
+        }),
+      },
+      removalPolicy: settings.removalPolicy,
+    });
+    acknowledgeWildcard(this, '*', 'Log delivery and X-Ray know no resources to restrict these actions to');
+    if (maps.length === 0) return;
+    // As CDK writes a state machine's name into the permissions of its maps.
+    const own = JSON.stringify({ 'Fn::Select': [6, { 'Fn::Split': [':', { Ref: logicalId(this) }] }] });
+    const executions = `arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${own}`;
+    for (const each of [':*', ...maps.map((label) => `/${label}:*`)]) {
+      acknowledgeWildcard(scope, `${executions}${each}`, 'The executions of this state machine and of its maps');
+    }
+  }
+}
+
+/** A state that asks a function, tried again as every state of the house is. */
+export function ask(
+  scope: Construct,
+  name: string,
+  lambdaFunction: NodeFunction,
+  comment: string,
+  options: Partial<LambdaInvokeProps> = {},
+): LambdaInvoke {
+  acknowledgeWildcard(
+    scope,
+    `<${logicalId(lambdaFunction)}.Arn>:*`,
+    'The versions of one function: CDK grants them too',
+  );
+  const state = new LambdaInvoke(scope, name, {
+    lambdaFunction,
+    comment,
+    payloadResponseOnly: true,
+    retryOnServiceExceptions: false,
+    ...options,
+  });
+  state.addRetry(retry);
+  return state;
+}

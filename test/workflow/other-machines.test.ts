@@ -1,0 +1,60 @@
+import { createRequire } from 'node:module';
+import { describe, expect, test } from '@jest/globals';
+import * as z from 'zod';
+import { childOf, definition } from './definition.ts';
+
+// It is CommonJS without a types entry.
+const validator: unknown = createRequire(import.meta.url)('asl-validator');
+const result = z.object({ isValid: z.boolean(), errors: z.array(z.unknown()) });
+const validate = (machine: unknown) => {
+  if (typeof validator !== 'function') throw new Error('asl-validator exports no function any more');
+  return result.parse(validator(machine));
+};
+
+/** The promise to operators, who see these names in the console. */
+const promised = {
+  Erasure: [
+    'Plan erasure',
+    'Erase from shards',
+    'Erase from datasets',
+    'Finish erasure',
+    'Anything found?',
+    'Erased',
+    'Wait for what is under way',
+  ],
+  Backfill: ['Plan backfill', 'Backfill segments', 'Finish backfill', 'Backfilled'],
+  Reconciliation: ['Plan reconciliation', 'Reconcile segments', 'Finish reconciliation', 'Reconciled'],
+};
+
+describe.each(Object.entries(promised))('the state machine of %s', (name, states) => {
+  const machine = definition(name);
+  const maps = Object.values(machine.States).filter(({ Type }) => Type === 'Map');
+  const all = [...Object.entries(machine.States), ...maps.flatMap((map) => Object.entries(childOf(map).States))];
+
+  test('is valid and has the states it promises', () => {
+    expect(validate(machine)).toEqual({ isValid: true, errors: [] });
+    expect(Object.keys(machine.States).sort()).toEqual(states.toSorted());
+  });
+
+  test.each(all)('%s says what it is for, and waits for Lambda when it is busy', (_, state) => {
+    expect(state.Comment).toMatch(/^[A-Z].{20,}/);
+    if (state.Type !== 'Task') return;
+    expect(state.Retry?.[0]?.ErrorEquals).toEqual(
+      expect.arrayContaining(['RetryableError', 'Lambda.TooManyRequestsException']),
+    );
+  });
+});
+
+test('an erasure goes round until a round has found nothing', () => {
+  const { States } = definition('Erasure');
+  expect(States['Anything found?']).toMatchObject({
+    Choices: [{ Variable: '$.finished', BooleanEquals: true, Next: 'Erased' }],
+    Default: 'Wait for what is under way',
+  });
+  expect(States['Wait for what is under way']).toMatchObject({ Seconds: 900, Next: 'Plan erasure' });
+  expect(States['Erase from shards']).toMatchObject({
+    ItemReader: { Parameters: { 'Key.$': '$.plan.key' } },
+    ItemSelector: { 'pseudonym.$': '$.pseudonym', 'round.$': '$.round', 'partition.$': '$$.Map.Item.Value' },
+    ResultPath: null,
+  });
+});
