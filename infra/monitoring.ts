@@ -154,12 +154,7 @@ export class Monitoring extends Construct {
       description: 'Nobody knows whether exchanges of the day before are missing. Start the reconciliation again.',
     });
     this.#alarm('ExchangesMissing', {
-      metric: new Metric({
-        namespace: 'ReflectWithin',
-        metricName: 'ExchangesMissing',
-        dimensionsMap: { service: reconciliation.finish.node.id },
-        ...sum,
-      }),
+      metric: reconciliation.missing,
       description:
         'Exchanges that should have been collected are not in the lake. Start the backfill: it collects them.',
     });

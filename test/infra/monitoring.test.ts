@@ -59,8 +59,21 @@ describe('monitoring', () => {
     expect(late[0]?.['Properties'].Threshold).toBeGreaterThanOrEqual(2 * window * 1000);
   });
 
+  test('an alarm rings when exchanges are missing, and when somebody was not erased', () => {
+    template.hasResourceProperties(alarm, {
+      MetricName: 'ExchangesMissing',
+      Namespace: 'ReflectWithin',
+      Dimensions: [{ Name: 'service', Value: 'prod-FinishReconciliation' }],
+      Threshold: 0,
+    });
+    template.hasResourceProperties(alarm, {
+      MetricName: 'ExecutionsFailed',
+      Dimensions: [{ Name: 'StateMachineArn', Value: { Ref: Match.stringLikeRegexp('^ErasureErasureMachine') } }],
+    });
+  });
+
   test('every alarm tells people, says who is hurt and takes silence for peace', () => {
-    expect(alarms).toHaveLength(11);
+    expect(alarms).toHaveLength(18);
     for (const { AlarmActions, AlarmDescription, TreatMissingData } of alarms) {
       expect(AlarmActions).toEqual([{ Ref: expect.stringMatching(/^News/) }]);
       expect(AlarmDescription).toMatch(/^.{40,}\.$/);
