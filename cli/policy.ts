@@ -4,6 +4,7 @@ import { loadJudge, loadJudgeWithMeaning } from '../layers/adapters/judge-files.
 import { findMinilmEmbedder } from '../layers/adapters/minilm/find-embedder.ts';
 import { policyNames } from '../layers/adapters/policy-files.ts';
 import type { Dialogue } from '../layers/core/conversation/exchange.ts';
+import type { Judging } from '../layers/core/dataset/curated.ts';
 import { UnknownPolicy } from '../layers/core/dataset/request.ts';
 import type { Judge } from '../layers/core/quality/judge.ts';
 import type { Evidence, Judgement } from '../layers/core/quality/judgement.ts';
@@ -30,11 +31,17 @@ export interface Scorer {
 }
 
 /** Loads a policy's judge, with the embedding model when it is there; tells on standard error when it is not. */
-export async function loadScorer(policy: string, semantic: boolean): Promise<Scorer> {
+export async function loadJudging(policy: string, semantic: boolean): Promise<Judging> {
   const name = policyNamed(policy);
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const embedder = semantic ? await findMinilmEmbedder(modelFolder, say) : undefined;
-  const judge = embedder ? await loadJudgeWithMeaning(policyFolder, name, embedder) : loadJudge(policyFolder, name);
+  if (!embedder) return { judge: loadJudge(policyFolder, name) };
+  return { judge: await loadJudgeWithMeaning(policyFolder, name, embedder), embedder };
+}
+
+/** The same, to score one exchange after the other. */
+export async function loadScorer(policy: string, semantic: boolean): Promise<Scorer> {
+  const { judge, embedder } = await loadJudging(policy, semantic);
   return {
     judge,
     async score(dialogue, evidence) {

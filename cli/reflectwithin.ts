@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { TerminalError } from '../layers/core/errors.ts';
+import { assembleCommand } from './assemble/command.ts';
 import { calibrateCommand } from './calibrate.ts';
+import { exportCommand } from './export.ts';
 import { redactCommand } from './redact.ts';
 import { scoreCommand } from './score.ts';
 import { validateCommand } from './validate.ts';
@@ -10,6 +12,8 @@ const program = new Command('reflectwithin')
   .description('Scores, redacts and prepares conversations for fine-tuning, with the same code as the deployed stack.')
   .addCommand(scoreCommand())
   .addCommand(redactCommand())
+  .addCommand(assembleCommand())
+  .addCommand(exportCommand())
   .addCommand(validateCommand())
   .addCommand(calibrateCommand())
   .showHelpAfterError('(--help shows what there is)');

@@ -27,6 +27,10 @@ const itemOf = (message: InputMessage): Item => ({
   createdAt: { S: message.createdAt },
   consent: { S: String(message.consent) },
   collect: { S: 'yes' },
+  // Thumbs are the first and the last of five stars.
+  ...(typeof message.rating === 'number' && { rating: { N: String(3 + 2 * message.rating) } }),
+  ...(message.editedText !== undefined && { editedText: { S: message.editedText } }),
+  ...(message.regenerates !== undefined && { regenerates: { S: message.regenerates } }),
 });
 
 /** Writes up to 25 items; DynamoDB may leave some for later, and says which. */

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { ratingOf } from '../../core/conversation/image.ts';
+import { messageMappingSchema } from '../../core/conversation/mapping.ts';
 import type { Sender } from '../../core/conversation/message.ts';
 import { named, type Row } from './row.ts';
 
@@ -26,6 +28,16 @@ const createdAt = blankIsNone(
     .optional(),
 );
 
+const ratings = messageMappingSchema.parse({});
+/** Thumbs or stars, as the app writes them: -1 to 1. */
+const rating = blankIsNone(
+  z
+    .union([z.string(), z.number(), z.boolean()])
+    .transform((said) => ratingOf(String(said), ratings))
+    .pipe(z.number('is neither up nor down nor 1 to 5 stars'))
+    .optional(),
+);
+
 const turnSchema = z.object({
   sender: z
     .string()
@@ -35,6 +47,9 @@ const turnSchema = z.object({
   messageid: id,
   createdat: createdAt,
   consent,
+  rating,
+  editedtext: blankIsNone(text.optional()),
+  regenerates: id,
 });
 export type InputTurn = z.infer<typeof turnSchema>;
 
@@ -92,7 +107,7 @@ const forms = {
     const { question, answer } = answered.parse(row.fields);
     const turns = turnsSchema.parse([
       { sender: 'user', text: question },
-      { sender: 'ai', text: answer },
+      { sender: 'ai', text: answer, rating: row.fields['rating'], editedText: row.fields['editedtext'] },
     ]);
     // Answers to one question are one person's: else one of them could train and another be held out.
     return { ...head, conversationId: head.conversationid ?? head.id, userId: head.userid ?? question, turns };

@@ -4,7 +4,7 @@ import { csvRows } from './csv.ts';
 import { InputError } from './input-error.ts';
 import { jsonRows } from './json-lines.ts';
 import { type InputMessage, messagesOf } from './messages.ts';
-import { type BadRow, isBad } from './row.ts';
+import { type BadRow, isBad, type Row } from './row.ts';
 import { checkFile, textOf } from './text.ts';
 
 /** What is in a file, and which of its rows are skipped. */
@@ -30,9 +30,14 @@ async function isCsv(path: string): Promise<boolean> {
   return first.done !== true && !/^\s*[[{]/.test(first.value);
 }
 
+/** The rows of a file, and those that cannot be read as rows. */
+export async function* rowsIn(path: string): AsyncGenerator<Row | BadRow> {
+  yield* (await isCsv(path)) ? csvRows(path) : jsonRows(path);
+}
+
 /** The messages of a file, oldest first within a conversation; `onBad` hears of each row that is skipped. */
 export async function* messagesIn(path: string, onBad: (row: BadRow) => void = () => {}): AsyncGenerator<InputMessage> {
-  for await (const row of (await isCsv(path)) ? csvRows(path) : jsonRows(path)) {
+  for await (const row of rowsIn(path)) {
     const messages = isBad(row) ? row : messagesOf(row);
     if (Array.isArray(messages)) yield* messages;
     else onBad(messages);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Message } from '../../core/conversation/message.ts';
-import { formOf } from './forms.ts';
+import { formOf, type InputTurn } from './forms.ts';
 import type { BadRow, Row } from './row.ts';
 
 /** A message of the input, with its place: places sort as the file has them. */
@@ -13,13 +13,20 @@ export interface InputMessage extends Message {
 const timeOf = (line: number, turn: number): string =>
   new Date(Date.UTC(2020, 0, 1) + line * 10_000 + turn * 1000).toISOString();
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
+export const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
 
-function reasonOf(error: z.ZodError): string {
+export function reasonOf(error: z.ZodError): string {
   const [issue] = error.issues;
   const field = issue?.path.join('.') ?? '';
   return `has a field${field === '' ? '' : ` "${field}"`} that ${issue?.message ?? 'is wrong'}`;
 }
+
+/** What people said of a reply. */
+export const saidOf = ({ rating, editedtext, regenerates }: Partial<InputTurn>) => ({
+  ...(rating !== undefined && { rating }),
+  ...(editedtext !== undefined && { editedText: editedtext }),
+  ...(regenerates !== undefined && { regenerates }),
+});
 
 /**
  * The messages of a row, as the app would have written them.
@@ -36,7 +43,7 @@ export function messagesOf(row: Row): InputMessage[] | BadRow {
     }
     const conversationId = form.conversationId ?? `line-${row.line}`;
     const userId = `user-${digest(form.userId ?? conversationId)}`;
-    return form.turns.flatMap(({ sender, text, messageid, createdat, consent }, turn) => {
+    return form.turns.flatMap(({ sender, text, messageid, createdat, consent, ...said }, turn) => {
       if (sender === undefined || sender === 'system') return [];
       return {
         conversationId,
@@ -47,6 +54,7 @@ export function messagesOf(row: Row): InputMessage[] | BadRow {
         text,
         createdAt: createdat ?? timeOf(row.line, turn),
         consent: consent ?? form.consent ?? true,
+        ...saidOf(said),
       };
     });
   } catch (error) {

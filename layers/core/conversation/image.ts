@@ -121,7 +121,7 @@ const granted = (said: string | undefined, mapping: MessageMapping): boolean =>
   said !== undefined && mapping.consentGranted.includes(said);
 
 /** -1 to 1: thumbs are the ends, stars stand between them. */
-function ratingOf(said: string, { ratingsUp, ratingsDown, ratingStars }: MessageMapping): number | 'unreadable' {
+export function ratingOf(said: string, { ratingsUp, ratingsDown, ratingStars }: MessageMapping): number | 'unreadable' {
   if (ratingsUp.includes(said)) return 1;
   if (ratingsDown.includes(said)) return -1;
   const stars = Number(said);

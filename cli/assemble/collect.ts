@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import { rowsIn } from '../../layers/adapters/input/input.ts';
+import { InputError } from '../../layers/adapters/input/input-error.ts';
+import { isBad } from '../../layers/adapters/input/row.ts';
+import { checkFile } from '../../layers/adapters/input/text.ts';
+import { toGzippedJsonLines } from '../../layers/adapters/json-lines.ts';
+import { loadPrivacyLexicon } from '../../layers/adapters/privacy-files.ts';
+import { createPseudonyms } from '../../layers/core/conversation/pseudonym.ts';
+import { type LineParts, toLines } from '../../layers/core/conversation/to-lines.ts';
+import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
+import { exchangeFolder } from '../../layers/core/dataset/plan.ts';
+import type { Judge } from '../../layers/core/quality/judge.ts';
+import { createRedactor, redactDialogue } from '../../layers/core/quality/privacy/redact.ts';
+import { signalPrefix } from '../../layers/core/signals/signal.ts';
+import { policyFolder } from '../policy.ts';
+import { PieceBuckets, piecesOf } from './pieces.ts';
+import { timelineOf } from './timeline.ts';
+
+/**
+ * The key of the pseudonyms of files. No secret: it must be the same everywhere, so that the same file gives the
+ * same dataset and the same users are held out. What is secret of a file is the file.
+ */
+const keyOfFiles = 'reflectwithin: conversations of a file';
+
+export interface CollectedFiles {
+  rows: number;
+  skipped: number;
+  exchanges: number;
+  withoutConsent: number;
+}
+
+/** How many bad rows are told one by one. */
+const told = 20;
+
+async function readRows(files: readonly string[], buckets: PieceBuckets, counts: CollectedFiles): Promise<void> {
+  for (const file of files) {
+    await checkFile(file);
+    for await (const row of rowsIn(file)) {
+      counts.rows++;
+      const pieces = isBad(row) ? row : piecesOf(row);
+      if (Array.isArray(pieces)) for (const piece of pieces) await buckets.add(piece);
+      else if (counts.skipped++ < told) {
+        process.stderr.write(`${file} line ${pieces.line} skipped: it ${pieces.reason}\n`);
+      }
+    }
+  }
+}
+
+async function writeShard(store: ObjectStore, key: string, lines: readonly unknown[]): Promise<void> {
+  if (lines.length === 0) return;
+  const writer = store.writer(key, 'application/gzip');
+  await writer.write(await toGzippedJsonLines(lines));
+  await writer.close();
+}
+
+const sorted = <T>(items: readonly T[], keyOf: (item: T) => string): T[] =>
+  items.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+
+/** What the collector is made of, for files. */
+function partsFor(judge: Judge): LineParts {
+  const redactor = createRedactor(loadPrivacyLexicon(policyFolder));
+  return {
+    pseudonyms: createPseudonyms(keyOfFiles),
+    redact: (dialogue, pseudonym) => redactDialogue(redactor, dialogue, pseudonym),
+    judge,
+  };
+}
+
+/**
+ * Makes shards of conversations as the collector does: pairs, takes personal data out, judges. The same
+ * conversations in any order, in one file or many, give the same shards.
+ *
+ * @param folder for what does not fit into memory
+ * @throws InputError when a file cannot be used, or nothing in the files can
+ */
+export async function collectFiles(
+  files: readonly string[],
+  store: ObjectStore,
+  folder: string,
+  judge: Judge,
+): Promise<CollectedFiles> {
+  const counts = { rows: 0, skipped: 0, exchanges: 0, withoutConsent: 0 };
+  const buckets = new PieceBuckets(join(folder, 'messages'));
+  await readRows(files, buckets, counts);
+  const parts = partsFor(judge);
+  let shard = 0;
+  for await (const conversations of buckets.all()) {
+    const lines = toLines(parts, conversations.map(timelineOf));
+    const name = `files/${String(shard++).padStart(3, '0')}.jsonl.gz`;
+    const exchanges = sorted(lines.exchanges, ({ id }) => id);
+    await writeShard(store, `${exchangeFolder}${name}`, exchanges);
+    await writeShard(
+      store,
+      `${signalPrefix}${name}`,
+      sorted(lines.signals, (signal) => JSON.stringify(signal)),
+    );
+    counts.exchanges += exchanges.length;
+    counts.withoutConsent += lines.withoutConsent;
+  }
+  if (counts.exchanges === 0) {
+    const skipped = counts.skipped === 0 ? '' : ` ${counts.skipped} of ${counts.rows} rows were skipped.`;
+    throw new InputError(
+      'InputHasNoExchange',
+      `${files.join(', ')} has no answer directly after a user's message with consent.${skipped} See --help for the forms.`,
+    );
+  }
+  return counts;
+}

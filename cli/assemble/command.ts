@@ -1,0 +1,92 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { formsOfInput } from '../../layers/adapters/input/help.ts';
+import { InputError } from '../../layers/adapters/input/input-error.ts';
+import { type FormatName, formatNames, formats } from '../../layers/core/dataset/formats/format.ts';
+import type { Manifest } from '../../layers/core/dataset/manifest.ts';
+import { loadJudging } from '../policy.ts';
+import { makeOutput, writeDataset } from './output.ts';
+import { openSource, type Source } from './source.ts';
+import { makeDataset } from './stages.ts';
+
+interface Options {
+  readonly input: string;
+  readonly output: string;
+  readonly format: FormatName;
+  readonly policy: string;
+  readonly semantic: boolean;
+  readonly validationShare: number;
+}
+
+const share = (text: string): number => {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 0.5)) throw new InvalidArgumentError('It must be from 0 to 0.5.');
+  return value;
+};
+
+const help = `
+Input:   conversations (see below), a shard (.jsonl.gz), a folder of either, a lake (a folder or s3://bucket with
+         exchanges/v=1/: ratings, reviews, consent and erasure in it count), s3://bucket/prefix, or - for standard input
+Output:  train.jsonl, validation.jsonl, holdout.jsonl in the format; preferences.jsonl where people preferred one
+         reply to another; examples.jsonl with scores, manifest.json, card.md and card.html
+Formats: ${formatNames.map((name) => `${name} (${formats[name].about})`).join('; ')}.
+         With dpo, train and validation are preferences; the hold-out stays a chat file, to be answered.
+The same input in any order gives the same bytes. Conversations without an id get one derived from what is said;
+personal data is taken out first, as when the app's conversations are collected.
+
+${formsOfInput}`;
+
+const many = (n: number, what: string) => `${n.toLocaleString('en')} ${what}`;
+
+function told({ collected }: Source, { files, counts, rejected, id }: Manifest): string {
+  const of = collected;
+  const read = of
+    ? `${many(of.rows, 'rows')} read, ${many(of.skipped, 'skipped')}; ${many(of.exchanges, 'exchanges')}, ${many(of.withoutConsent, 'more without consent')}\n`
+    : '';
+  const reasons = Object.entries(rejected).sort(([, a], [, b]) => b - a);
+  const why = reasons.slice(0, 8).map(([reason, n]) => `${reason} ${n.toLocaleString('en')}`);
+  return `${read}dataset ${id}: ${many(counts.kept, 'examples')} of ${many(counts.exchanges, 'exchanges')}: train ${files.train.lines}, validation ${files.validation.lines}, hold-out ${files.holdout.lines}\n${why.length > 0 ? `fell out: ${why.join(', ')}\n` : ''}`;
+}
+
+/** Shards of which nothing can be read are no shards of exchanges. @throws InputError */
+function checkRead(input: string, { counts, shards }: Manifest): void {
+  if (counts.exchanges > 0) return;
+  const broken = shards.filter((shard) => shard.broken !== undefined).length;
+  throw new InputError(
+    'InputHasNoExchange',
+    `${input} has ${shards.length} shards, ${broken} of them damaged, and no exchange that can be read in them.`,
+  );
+}
+
+async function assemble({ input, output, format, policy, semantic, validationShare }: Options): Promise<void> {
+  await makeOutput(output);
+  const folder = await mkdtemp(join(output, '.work-'));
+  try {
+    const judging = await loadJudging(policy, semantic);
+    const source = await openSource(input, folder, judging.judge);
+    const made = await makeDataset(source.store, judging, validationShare);
+    checkRead(input, made);
+    const { manifest, changed } = await writeDataset(source.store, made, output, format);
+    process.stderr.write(told(source, manifest));
+    if (format === 'bedrock') {
+      process.stderr.write(
+        `${many(changed.escapedWords, 'reserved words')} written otherwise, ${many(changed.leftOutTurns, 'turns')} before the user's first left out\n`,
+      );
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+export const assembleCommand = (): Command =>
+  new Command('assemble')
+    .description('Makes a dataset of conversations or shards, by the same code as the deployed stack, without AWS.')
+    .requiredOption('-i, --input <file|folder|s3://…>', 'conversations or shards; - for standard input')
+    .requiredOption('-o, --output <folder>', 'where to write the dataset')
+    .addOption(new Option('-f, --format <format>', 'of the three files').choices(formatNames).default('sft'))
+    .option('-p, --policy <name|folder>', 'a policy by name, or a folder with a policy.json', 'reflect')
+    .option('--validation-share <share>', 'of the users not held out, 0 to 0.5', share, 0.1)
+    .option('--no-semantic', 'compare words only, also where the embedding model is there')
+    .addHelpText('after', help)
+    .action(assemble);

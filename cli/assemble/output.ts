@@ -1,0 +1,85 @@
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FolderObjectStore } from '../../layers/adapters/folder-object-store.ts';
+import { type Conversion, NoPreferences, writeSplit } from '../../layers/core/dataset/formats/convert.ts';
+import { type FormatName, formats } from '../../layers/core/dataset/formats/format.ts';
+import { datasetPrefix, type Manifest } from '../../layers/core/dataset/manifest.ts';
+import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
+import { createSink, type WrittenFile } from '../../layers/core/dataset/sink.ts';
+import { type Split, splits } from '../../layers/core/dataset/split.ts';
+import { UnusableFile } from '../rows.ts';
+
+/** Makes the folder that a dataset is written to. @throws UnusableFile */
+export async function makeOutput(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => undefined);
+  if (found?.isFile()) throw new UnusableFile(`${folder} is a file. Name a folder to write the dataset to.`);
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw new UnusableFile(`${folder} cannot be made: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** What lies in a dataset's folder beside its three files, and is there as it is in every format. */
+const others = ['examples.jsonl', 'fell-out.jsonl', 'preferences.jsonl', 'pairs.jsonl'];
+/** What an earlier dataset in the same folder may have left. */
+const papers = ['card.md', 'card.html', 'statistics.json', 'samples.jsonl', 'manifest.json'];
+
+async function copyAsItIs(from: ObjectStore, key: string, to: ObjectStore, name: string): Promise<void> {
+  const object = await from.open(key);
+  if (object === undefined) return;
+  const writer = to.writer(name, 'application/jsonl');
+  for await (const piece of object.body) await writer.write(piece);
+  await writer.close();
+}
+
+type Written = WrittenFile & Conversion;
+
+/** One split; a dataset without preferences has an empty file of them. */
+async function convert(
+  from: ObjectStore,
+  id: string,
+  to: ObjectStore,
+  split: Split,
+  format: FormatName,
+): Promise<Written> {
+  const sink = createSink(to.writer(`${split}.jsonl`, 'application/jsonl'));
+  const prefix = datasetPrefix(id);
+  const changed = await writeSplit({ store: from, prefix, split, format }, sink).catch((error: unknown) => {
+    if (error instanceof NoPreferences) return { escapedWords: 0, leftOutTurns: 0 };
+    throw error;
+  });
+  return { ...(await sink.close()), ...changed };
+}
+
+/**
+ * Writes a dataset of a lake into a folder, its three splits in the format that is wanted, and the manifest last.
+ *
+ * @returns the manifest as it was written: its keys are names in the folder
+ */
+export async function writeDataset(
+  from: ObjectStore,
+  manifest: Manifest,
+  folder: string,
+  format: FormatName,
+): Promise<{ manifest: Manifest; changed: Conversion; store: ObjectStore }> {
+  const { id } = manifest;
+  const store = new FolderObjectStore(folder);
+  for (const name of [...others, ...papers]) await rm(join(folder, name), { force: true });
+  for (const name of others) await copyAsItIs(from, `${datasetPrefix(id)}${name}`, store, name);
+  const changed = { escapedWords: 0, leftOutTurns: 0 };
+  const files = Object.fromEntries(
+    Object.entries(manifest.files).map(([name, file]) => [name, { ...file, key: `${name}.jsonl` }]),
+  );
+  for (const split of splits) {
+    const { escapedWords, leftOutTurns, ...written } = await convert(from, id, store, split, format);
+    changed.escapedWords += escapedWords;
+    changed.leftOutTurns += leftOutTurns;
+    const isPairs = format === 'dpo' && split !== 'holdout';
+    const called = format === 'dpo' && !isPairs ? formats.sft.id : formats[format].id;
+    files[split] = { key: `${split}.jsonl`, format: called, ...written };
+  }
+  const own = { ...manifest, files: { ...manifest.files, ...files } };
+  await store.put('manifest.json', `${JSON.stringify(own, null, 2)}\n`);
+  return { manifest: own, changed, store };
+}

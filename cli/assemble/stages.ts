@@ -1,0 +1,32 @@
+import { assembleDataset } from '../../layers/core/dataset/assemble.ts';
+import { curatePartition } from '../../layers/core/dataset/curate.ts';
+import type { Judging } from '../../layers/core/dataset/curated.ts';
+import { joinRange } from '../../layers/core/dataset/join.ts';
+import type { Manifest } from '../../layers/core/dataset/manifest.ts';
+import { matchBucket } from '../../layers/core/dataset/near/match-bucket.ts';
+import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
+import { partitionSchema, planRun } from '../../layers/core/dataset/plan.ts';
+import { selectExamples } from '../../layers/core/dataset/select/select-run.ts';
+import { readWithdrawn } from '../../layers/core/dataset/withdrawn.ts';
+import { readWork } from '../../layers/core/dataset/work.ts';
+
+/** Everything that was ever written: a default by the clock would make another manifest each time. */
+const always = { since: '1970-01-01T00:00:00.000Z', until: '9999-12-31T23:59:59.999Z' };
+
+/** From plan to dataset, as the state machine does it, one piece after the other. @throws NoShards */
+export async function makeDataset(store: ObjectStore, judging: Judging, validationShare: number): Promise<Manifest> {
+  const runId = 'files';
+  const run = { store, runId, window: always, ...judging };
+  const plan = await planRun(store, runId);
+  const { partitions, ranges, buckets } = plan;
+  const cut = { ranges, buckets };
+  const withdrawn = await readWithdrawn(store, runId);
+  for (const partition of partitionSchema.array().parse(await readWork(store, plan.key))) {
+    await curatePartition({ ...run, partition, cut, withdrawn });
+  }
+  for (let range = 0; range < ranges; range++) await joinRange({ ...run, validationShare, partitions, cut, range });
+  for (let bucket = 0; bucket < buckets; bucket++) await matchBucket({ store, runId, partitions, ranges, bucket });
+  const { policy } = judging.judge;
+  await selectExamples({ store, policy, runId, cut });
+  return assembleDataset({ ...run, policy, partitions, cut, validationShare });
+}

@@ -1,0 +1,180 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { manifestSchema } from '../../layers/core/dataset/manifest.ts';
+import { exchange, shard } from '../support/exchanges.ts';
+import { reflectwithin, rowsOf } from './command.ts';
+
+const folder = () => mkdtempSync(join(tmpdir(), 'assemble-'));
+const fileWith = (name: string, content: string | Uint8Array) => {
+  const file = join(folder(), name);
+  writeFileSync(file, content);
+  return file;
+};
+const jsonl = (rows: readonly unknown[]) => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+
+async function assemble(input: string, more: readonly string[] = [], stdin: string | Buffer = '') {
+  const output = folder();
+  const args = ['assemble', '--no-semantic', '-p', 'strategy', '-i', input, '-o', output, ...more];
+  const { code, err } = await reflectwithin(args, stdin);
+  const read = (name: string) => readFileSync(join(output, name), 'utf8');
+  const files = code === 0 ? Object.fromEntries(readdirSync(output).map((name) => [name, read(name)])) : {};
+  return { code, err, output, files };
+}
+
+const subjects = ['running', 'sleep', 'stress', 'yoga', 'food', 'weights', 'swimming', 'rest', 'hiking', 'work'];
+const talk = (i: number) => {
+  const subject = `${subjects[i % subjects.length]} ${'abcdefgh'[Math.floor(i / subjects.length)]}`;
+  return [
+    { sender: 'user', text: `My ${subject} has been hard for ${i} weeks, and it wears me down.` },
+    { sender: 'ai', text: `It sounds like ${subject} takes a lot out of you. What about it is hardest in week ${i}?` },
+  ];
+};
+/** Conversations of every form that a file may have, none with an id. */
+const rows = Array.from({ length: 40 }, (_, i) => {
+  const [asked, answered] = talk(i);
+  if (i % 3 === 0) return { messages: talk(i) };
+  if (i % 3 === 1) return { turns: talk(i).map(({ sender, text }) => ({ role: sender, text })) };
+  return { question: asked?.text, answer: answered?.text };
+});
+
+describe('reflectwithin assemble', () => {
+  it('makes a dataset of conversations, the same bytes in any order and in any files', async () => {
+    const once = await assemble(fileWith('rows.jsonl', jsonl(rows)));
+    expect(once.code).toBe(0);
+    expect(Object.keys(once.files)).toEqual(
+      expect.arrayContaining(['train.jsonl', 'validation.jsonl', 'holdout.jsonl']),
+    );
+    const manifest = manifestSchema.parse(JSON.parse(once.files['manifest.json'] ?? ''));
+    expect(manifest.counts).toMatchObject({ exchanges: 40, kept: 40 });
+    expect(manifest.files.train).toMatchObject({
+      key: 'train.jsonl',
+      lines: rowsOf(once.files['train.jsonl'] ?? '').length,
+    });
+
+    const many = folder();
+    const mixed = rows.toReversed();
+    mkdirSync(join(many, 'inner'));
+    writeFileSync(join(many, 'b.jsonl'), jsonl([...mixed.slice(0, 25), mixed[30]]));
+    writeFileSync(join(many, 'inner', 'a.jsonl'), jsonl(mixed.slice(20)));
+    const dealt = await assemble(many);
+    expect(dealt.files).toEqual(once.files);
+  });
+
+  it('orders messages that come one by one by their times', async () => {
+    const messages = [0, 1, 2].flatMap((i) =>
+      talk(i).map((turn, place) => ({
+        conversationId: 'c',
+        userId: 'u',
+        ...turn,
+        createdAt: `2026-01-0${i + 1}T10:0${place}:00Z`,
+      })),
+    );
+    const [there, back] = await Promise.all(
+      [messages, messages.toReversed()].map((all) => assemble(fileWith('messages.jsonl', jsonl(all)))),
+    );
+    expect(there?.files).toEqual(back?.files);
+    expect(there?.err).toContain('3 exchanges');
+  });
+
+  it('takes personal data out, and keeps what has no consent out', async () => {
+    const [asked, answered] = talk(1);
+    const row = { messages: [{ ...asked, text: `I am at sam@example.org. ${asked?.text}` }, answered] };
+    const { files, err } = await assemble(fileWith('a.jsonl', jsonl([row, { messages: talk(2), consent: false }])));
+    expect(files['examples.jsonl']).toContain('[email]');
+    expect(err).toContain('1 exchanges, 1 more without consent');
+  });
+
+  it.each([
+    ['bedrock', 'bedrock-conversation-2024'],
+    ['exchanges', 'reflectwithin-examples-1'],
+  ])('writes %s', async (format, id) => {
+    const { files, output } = await assemble(fileWith('rows.jsonl', jsonl(rows)), ['--format', format]);
+    expect(JSON.parse(files['manifest.json'] ?? '').files.train.format).toBe(id);
+    const checked = await reflectwithin(['validate', '-f', format, join(output, 'train.jsonl')]);
+    expect(checked.out).toBe('');
+  });
+
+  const exchanges = Array.from({ length: 30 }, (_, i) => exchange(`number ${i}`));
+
+  it('takes shards: a file, an unpacked one, a folder, standard input, a lake', async () => {
+    const packed = Buffer.from(shard(exchanges));
+    const [lake, loose] = [folder(), folder()];
+    const place = join(lake, 'exchanges/v=1/dt=2026-03-01/hh=10');
+    mkdirSync(place, { recursive: true });
+    writeFileSync(join(place, 'a.jsonl.gz'), shard(exchanges.slice(10)));
+    writeFileSync(join(place, 'b.jsonl.gz'), shard(exchanges.slice(0, 15)));
+    writeFileSync(join(loose, 'x.jsonl.gz'), shard(exchanges.slice(0, 20)));
+    writeFileSync(join(loose, 'y.jsonl.gz'), shard(exchanges.slice(20)));
+    const made = await Promise.all([
+      assemble(fileWith('shard.jsonl.gz', packed)),
+      assemble(fileWith('shard.jsonl', jsonl(exchanges))),
+      assemble(loose),
+      assemble('-', [], packed),
+      assemble(lake),
+    ]);
+    for (const { code, files } of made) {
+      expect(code).toBe(0);
+      for (const name of ['train.jsonl', 'validation.jsonl', 'holdout.jsonl', 'examples.jsonl']) {
+        expect(files[name]).toBe(made[0]?.files[name]);
+      }
+    }
+    expect(readdirSync(lake)).toEqual(['exchanges']);
+  });
+
+  it('leaves out who was erased', async () => {
+    const lake = folder();
+    const place = join(lake, 'exchanges/v=1/dt=2026-03-01/hh=10');
+    mkdirSync(place, { recursive: true });
+    mkdirSync(join(lake, 'tombstones'));
+    writeFileSync(join(place, 'a.jsonl.gz'), shard(exchanges));
+    const { pseudonym } = exchange('number 3');
+    writeFileSync(join(lake, 'tombstones', `${pseudonym}.json`), '{}');
+    const { files } = await assemble(lake);
+    expect(files['examples.jsonl']).not.toContain('Walking number 3 ');
+    expect(JSON.parse(files['manifest.json'] ?? '').rejected).toMatchObject({ erased: 1 });
+  });
+
+  it('names bad rows by their line and goes on', async () => {
+    const { code, err } = await assemble(fileWith('a.jsonl', `${jsonl(rows)}{"question":"only"}\nno json\n`));
+    expect(code).toBe(0);
+    expect(err).toContain('line 41 skipped: it has');
+    expect(err).toContain('line 42 skipped: it is not valid JSON');
+    expect(err).toContain('42 rows read, 2 skipped');
+  });
+
+  it.each<[string, string, string | Uint8Array, string]>([
+    ['an empty file', 'a.jsonl', '', 'InputEmpty'],
+    ['what is not UTF-8', 'a.jsonl', Buffer.from([0x22, 0xff, 0x22, 0x0a]), 'InputNotUtf8'],
+    ['half a line', 'a.jsonl', `${jsonl(rows)}{"question": "Why`, 'InputHalfLine'],
+    ['other columns', 'a.csv', 'id,mood\n1,good\n', 'InputOtherColumns'],
+    ['a JSON array', 'a.jsonl', '[1]', 'InputIsJsonArray'],
+    ['rows of another kind', 'a.jsonl', '{"mood":1}\n', 'InputHasNoExchange'],
+    ['gzip of something else', 'a.jsonl.gz', gzipSync('{"mood":1}\n'), 'InputHasNoExchange'],
+    ['broken gzip', 'a.jsonl.gz', Buffer.from([0x1f, 0x8b, 0, 1, 2]), 'InputHasNoExchange'],
+  ])('refuses %s by name and in a sentence', async (_, name, content, error) => {
+    const { code, err, output } = await assemble(fileWith(name, content));
+    expect(code).toBe(1);
+    expect(err).toContain(`${error}: `);
+    expect(err).not.toContain('    at ');
+    expect(readdirSync(output)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a file that is not there',
+      ['-i', 'nowhere.jsonl', '-o', folder()],
+      'InputNotFound: There is no file nowhere.jsonl',
+    ],
+    ['a folder without files', ['-i', folder(), '-o', folder()], 'InputEmpty: '],
+    ['an output that is a file', ['-i', 'x', '-o', 'package.json'], 'UnusableFile: package.json is a file'],
+    ['an unknown format', ['-i', 'x', '-o', 'x', '-f', 'xml'], 'Allowed choices are sft, dpo, bedrock, exchanges'],
+    ['an unknown policy', ['-i', 'x', '-o', folder(), '-p', 'x'], 'There is no policy "x"'],
+    ['a bucket that is none', ['-i', 's3://', '-o', folder()], 's3:// names no bucket'],
+  ])('refuses %s', async (_, args, sentence) => {
+    const { code, err } = await reflectwithin(['assemble', '--no-semantic', ...args]);
+    expect(code).toBe(1);
+    expect(err).toContain(sentence);
+  });
+});
