@@ -13,6 +13,7 @@ const help = `Assembles datasets of seeded exchanges: the states from Plan datas
   npm run bench:assemble                     10,000 and 100,000 exchanges
   npm run bench:assemble -- --full           1,000,000 as well: some ten minutes, 6 GB of disk
   npm run bench:assemble -- --sizes 1000,5000
+  npm run bench:assemble -- --without-validate   the token count takes as long as the rest
   npm run -s bench:assemble -- --json        the same as JSON
 
 Times are processor time, helper threads included. "Floor" is JSON.parse + JSON.stringify of the same lines.`;
@@ -20,6 +21,7 @@ Times are processor time, helper threads included. "Floor" is JSON.parse + JSON.
 const { values } = parseArgs({
   options: {
     full: { type: 'boolean', default: false },
+    'without-validate': { type: 'boolean', default: false },
     sizes: { type: 'string', default: '10000,100000' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -45,6 +47,7 @@ const measuredSchema = z.object({
   stages: times,
   floor: z.number(),
   peakMemory: z.number(),
+  peakUntilAssembled: z.number(),
   seen: z.number(),
   requests: z.object({ reads: z.number(), writes: z.number() }),
   children: z.number(),
@@ -58,7 +61,9 @@ async function measure(size: number) {
   try {
     if (process.stderr.isTTY) process.stderr.write(`${size} exchanges …\n`);
     await child('make', folder, String(size));
-    const measured = measuredSchema.parse(JSON.parse(await child('run', folder, String(size))));
+    const measured = measuredSchema.parse(
+      JSON.parse(await child('run', folder, String(size), values['without-validate'] ? 'without-validate' : '')),
+    );
     const found = foundSchema.parse(JSON.parse(await child('check', folder, String(size), measured.manifestKey)));
     return { size, ...measured, ...found };
   } finally {
@@ -71,7 +76,7 @@ const sum = (stages: Figures['stages']) => Object.values(stages).reduce((total, 
 const perExchange = ({ stages, seen }: Figures) => sum(stages) / seen;
 
 function told(figures: Figures) {
-  const { size, stages, floor, peakMemory, seen, recall, wrong } = figures;
+  const { size, stages, floor, peakMemory, peakUntilAssembled, seen, recall, wrong } = figures;
   const time = perExchange(figures);
   // Counting the trainer's tokens exactly takes as long as all the rest.
   const assembling = time - (stages['validate'] ?? 0) / seen;
@@ -82,6 +87,7 @@ function told(figures: Figures) {
     percentOfFloor: Number(((100 * floor) / time).toFixed(1)),
     percentOfFloorWithoutValidate: Number(((100 * floor) / assembling).toFixed(1)),
     peakMegabytes: Math.round(peakMemory / 2 ** 20),
+    peakMegabytesWithoutValidate: Math.round(peakUntilAssembled / 2 ** 20),
     usdPerMillion: Number(((costOf(figures) * 1e6) / seen).toFixed(3)),
     recallPercent: Number((100 * recall).toFixed(2)),
     wrong,

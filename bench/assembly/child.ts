@@ -4,7 +4,7 @@ import { exchangeId, madeLakeSchema, makeLake } from './lake.ts';
 import { examplesOf, measuredRun } from './measured-run.ts';
 
 /** One step of the bench in a process of its own, so that its memory is its own. */
-const [step, folder, size, manifestKey] = z
+const [step, folder, size, what] = z
   .tuple([z.enum(['make', 'run', 'check']), z.string(), z.coerce.number(), z.string().default('')])
   .parse(process.argv.slice(2));
 const truth = `${folder}/copies.json`;
@@ -12,7 +12,7 @@ const truth = `${folder}/copies.json`;
 /** How many edited copies were found, and how many exchanges fell out that nobody copied and that are no copies. */
 async function found() {
   const { edited, repeated } = madeLakeSchema.parse(JSON.parse(readFileSync(truth, 'utf8')));
-  const kept = await examplesOf(folder, manifestKey);
+  const kept = await examplesOf(folder, what);
   const missed = Object.entries(edited).filter(([copy, original]) => kept.has(copy) && kept.has(original)).length;
   const related = new Set([...Object.entries(edited), ...Object.entries(repeated)].flat());
   let wrong = 0;
@@ -25,4 +25,5 @@ async function found() {
 }
 
 if (step === 'make') writeFileSync(truth, JSON.stringify(await makeLake(folder, size)));
-else console.log(JSON.stringify(step === 'run' ? await measuredRun(folder) : await found()));
+else
+  console.log(JSON.stringify(step === 'run' ? await measuredRun(folder, what !== 'without-validate') : await found()));
