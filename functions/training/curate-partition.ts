@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { curatePartition } from '../../layers/core/dataset/curate.ts';
 import type { Judging } from '../../layers/core/dataset/curated.ts';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
+import { runLimit } from '../../layers/core/dataset/sorted-runs.ts';
 import { readWithdrawn } from '../../layers/core/dataset/withdrawn.ts';
 import { step } from '../../layers/kit/step.ts';
 import { judging } from './judging.ts';
@@ -15,10 +16,12 @@ export async function curate(
   { runId, since, until, partition, ranges, buckets }: z.infer<typeof input>,
   store: ObjectStore,
   { judge, embedder }: Judging,
+  limit = runLimit,
 ): Promise<z.infer<typeof output>> {
   const withdrawn = await readWithdrawn(store, runId);
   const cut = { ranges, buckets };
-  return curatePartition({ store, judge, embedder, runId, window: { since, until }, partition, cut, withdrawn });
+  const window = { since, until };
+  return curatePartition({ store, judge, embedder, runId, window, partition, cut, withdrawn, limit });
 }
 
 export const handler = step({

@@ -23,13 +23,15 @@ export const run = (options: Record<string, unknown> = {}): z.infer<typeof resol
 
 interface Dealing extends PlanLimits {
   readonly judge?: Judge;
+  /** Characters that Curate sorts in memory at once. */
+  readonly limit?: number;
 }
 
 /** From Plan to Assemble, as the workflow does, with the work cut as is told. */
 export async function makeDataset(
   store: ObjectStore,
   options: Record<string, unknown> = {},
-  { judge = strategyJudge, ...limits }: Dealing = {},
+  { judge = strategyJudge, limit, ...limits }: Dealing = {},
 ): Promise<z.infer<typeof assembled>> {
   const planned = await planDataset(run(options), store, limits);
   const { runId, request, plan } = planned;
@@ -37,7 +39,7 @@ export async function makeDataset(
   const { partitions, ranges, buckets } = plan;
   const items = async (key: string): Promise<unknown> => JSON.parse((await readText(store, key)) ?? '');
   for (const partition of partitionSchema.array().parse(await items(plan.key))) {
-    await curate({ runId, policy, since, until, ranges, buckets, partition }, store, { judge });
+    await curate({ runId, policy, since, until, ranges, buckets, partition }, store, { judge }, limit);
   }
   const indexes = joinInput.shape.range.array();
   for (const range of indexes.parse(await items(plan.rangesKey))) {

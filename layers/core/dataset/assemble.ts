@@ -67,7 +67,7 @@ const shardsOf = (all: readonly Counts[]): Manifest['shards'] =>
     .sort((a, b) => (a.key < b.key ? -1 : 1));
 
 function manifestOf(
-  { policy, window, validationShare }: AssembleWork,
+  { policy, window, validationShare, cut: { ranges: rangeCount, buckets } }: AssembleWork,
   all: readonly Counts[],
   ranges: readonly JoinCounts[],
   { dropped, reasons }: FellOut,
@@ -106,11 +106,19 @@ function manifestOf(
       duplicate: reasons.of('duplicate'),
       superseded: reasons.of('superseded'),
       conflicting: reasons.of('conflicting'),
+      clockBackwards: ranges.reduce((total, range) => total + range.clockBackwards, 0),
       exchanges,
       kept: exchanges - dropped,
       dropped,
     },
     rejected: reasons.all(),
+    work: {
+      partitions: all.length,
+      empty: all.filter((counts) => counts.runs.length === 0).length,
+      runs: sum((counts) => counts.runs.length),
+      ranges: rangeCount,
+      buckets,
+    },
     signals: {
       seen: sum((counts) => counts.signals + counts.unreadableSignals),
       unreadable: sum((counts) => counts.unreadableSignals),

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Exchange } from '../conversation/exchange.ts';
 import { policyId } from '../quality/policy.ts';
 import { isWithdrawn, latestSignals, type SignalsByKind } from '../signals/signal.ts';
@@ -36,6 +37,14 @@ export interface JoinWork extends Judging {
 function needless(first: SortedLine, line: SortedLine): 'duplicate' | 'superseded' | 'conflicting' {
   if (first.line === line.line) return 'duplicate';
   return first.version === line.version ? 'conflicting' : 'superseded';
+}
+
+const writtenAt = z.object({ createdAt: z.string() });
+
+/** Whether the clock says that a line was written after one of a higher version. Versions count, clocks do not. */
+function isNewer(line: SortedLine, other: SortedLine): boolean {
+  const [one, two] = [line, other].map((each) => writtenAt.safeParse(JSON.parse(each.line)).data?.createdAt);
+  return one !== undefined && two !== undefined && Date.parse(one) > Date.parse(two);
 }
 
 /** An exchange with what became known of it later, or the reasons why it is no candidate. */
@@ -96,7 +105,7 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
   const [columns, signatures, fellOut] = [new ColumnWriter(), new SignatureEntries(range), new FellOut()];
   const [applied, join] = [new Tally(), createJoiner(work)];
   const topics = judge.policy.selection.targetSize === null ? undefined : new Words();
-  let [count, candidates] = [0, 0];
+  let [count, candidates, clockBackwards] = [0, 0, 0];
 
   const take = async (exchange: Exchange, signals: SignalsByKind) => {
     for (const kind of Object.keys(signals)) applied.add(kind);
@@ -116,7 +125,9 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
     let first: SortedLine | undefined;
     for await (const line of mergeRuns(store, exchanges, pieceBytes)) {
       if (first?.id === line.id) {
-        fellOut.count(needless(first, line));
+        const why = needless(first, line);
+        fellOut.count(why);
+        if (why === 'superseded' && isNewer(line, first)) clockBackwards++;
         continue;
       }
       first = line;
@@ -139,6 +150,7 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
       candidates,
       exchanges: count,
       dropped: fellOut.dropped,
+      clockBackwards,
       rejected: fellOut.reasons.all(),
       samples: fellOut.samples(),
       signals: applied.all(),

@@ -39,6 +39,8 @@ export const joinCountsSchema = z.object({
   exchanges: count,
   dropped: count,
   rejected: z.record(z.string(), count),
+  /** Lines that a higher version replaced though the clock calls them newer. */
+  clockBackwards: count,
   /** The first few ids of each reason. */
   samples: z.record(z.string(), z.array(z.string())),
   /** Signals that took effect, by kind, and those whose exchange is not there. */

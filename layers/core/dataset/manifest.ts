@@ -43,6 +43,8 @@ export const manifestSchema = z.object({
     duplicate: count,
     superseded: count,
     conflicting: count,
+    /** Of the superseded, those that the clock calls newer than what replaced them. */
+    clockBackwards: count,
     /** Different exchanges. exchanges = kept + dropped. */
     exchanges: count,
     kept: count,
@@ -50,6 +52,11 @@ export const manifestSchema = z.object({
   }),
   /** Exchanges by reason; one with two reasons counts under both. Needless and unreadable lines too. */
   rejected: z.record(z.string(), count),
+  /**
+   * How the work was cut. `empty`: partitions without a readable exchange. `runs`: sorted files; more than partitions
+   * where one did not fit into memory.
+   */
+  work: z.object({ partitions: count, empty: count, runs: count, ranges: count, buckets: count }),
   /** Lines of signals; those that took effect, by kind, and `orphan`: about an exchange that is not there. */
   signals: z.object({ seen: count, unreadable: count, applied: z.record(z.string(), count) }),
   /** How near-duplicates were found. */

@@ -52,99 +52,122 @@ const dealtOut = <T>(items: readonly T[], sizes: readonly number[]): T[][] => {
 
 const tokenizer = await loadTokenizer();
 
+/** Milliseconds: some hundred datasets, on a machine that may be busy. */
+const long = 60_000;
+
 describe('a dataset', () => {
-  it('has the same bytes for the same exchanges, in any order, in any shards, delivered as often as you like', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        exchanges.chain((all) =>
-          fc.tuple(
-            fc.constant(all),
-            fc.shuffledSubarray([...all, ...all], { minLength: all.length * 2 }),
-            fc.array(fc.nat(20), { maxLength: 8 }),
+  it(
+    'has the same bytes for the same exchanges, in any order, in any shards, delivered as often as you like',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          exchanges.chain((all) =>
+            fc.tuple(
+              fc.constant(all),
+              fc.shuffledSubarray([...all, ...all], { minLength: all.length * 2 }),
+              fc.array(fc.nat(20), { maxLength: 8 }),
+            ),
           ),
+          async ([all, again, sizes]) => {
+            const once = await datasetOf([all]);
+            const dealt = await datasetOf(dealtOut(again, sizes));
+            expect(dealt.content).toEqual(once.content);
+            expect(dealt.dataset.id).toBe(once.dataset.id);
+            const { seen: _, duplicate: __, superseded: ___, conflicting: ____, ...counts } = once.manifest.counts;
+            expect(dealt.manifest.counts).toMatchObject(counts);
+          },
         ),
-        async ([all, again, sizes]) => {
-          const once = await datasetOf([all]);
-          const dealt = await datasetOf(dealtOut(again, sizes));
-          expect(dealt.content).toEqual(once.content);
-          expect(dealt.dataset.id).toBe(once.dataset.id);
-          const { seen: _, duplicate: __, superseded: ___, conflicting: ____, ...counts } = once.manifest.counts;
-          expect(dealt.manifest.counts).toMatchObject(counts);
-        },
-      ),
-      { numRuns: 60 },
-    );
-  });
+        { numRuns: 60 },
+      );
+    },
+    long,
+  );
 
-  it('is always what the trainer takes', async () => {
-    await fc.assert(
-      fc.asyncProperty(exchanges, async (all) => {
-        const { store, dataset } = await datasetOf([all]);
-        const { problems, first } = await validateDataset(store, dataset.prefix, tokenizer);
-        expect(first).toEqual([]);
-        expect(problems).toBe(0);
-      }),
-      { numRuns: 60 },
-    );
-  });
+  it(
+    'is always what the trainer takes',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(exchanges, async (all) => {
+          const { store, dataset } = await datasetOf([all]);
+          const { problems, first } = await validateDataset(store, dataset.prefix, tokenizer);
+          expect(first).toEqual([]);
+          expect(problems).toBe(0);
+        }),
+        { numRuns: 60 },
+      );
+    },
+    long,
+  );
 
-  it('accounts for every line', async () => {
-    await fc.assert(
-      fc.asyncProperty(exchanges, async (all) => {
-        const { manifest, dataset } = await datasetOf([all, ['{']]);
-        const {
-          seen,
-          unreadable,
-          duplicate,
-          superseded,
-          conflicting,
-          exchanges: different,
-          kept,
-          dropped,
-        } = manifest.counts;
-        expect(seen).toBe(all.length + 1);
-        expect(seen).toBe(unreadable + duplicate + superseded + conflicting + different);
-        expect(different).toBe(new Set(all.map(({ id }) => id)).size);
-        expect(different).toBe(kept + dropped);
-        expect(kept).toBe(dataset.train + dataset.validation + dataset.holdout);
-      }),
-      { numRuns: 40 },
-    );
-  });
+  it(
+    'accounts for every line',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(exchanges, async (all) => {
+          const { manifest, dataset } = await datasetOf([all, ['{']]);
+          const {
+            seen,
+            unreadable,
+            duplicate,
+            superseded,
+            conflicting,
+            exchanges: different,
+            kept,
+            dropped,
+          } = manifest.counts;
+          expect(seen).toBe(all.length + 1);
+          expect(seen).toBe(unreadable + duplicate + superseded + conflicting + different);
+          expect(different).toBe(new Set(all.map(({ id }) => id)).size);
+          expect(different).toBe(kept + dropped);
+          expect(kept).toBe(dataset.train + dataset.validation + dataset.holdout);
+        }),
+        { numRuns: 40 },
+      );
+    },
+    long,
+  );
 
-  it('never trains on a text that a held-out user wrote, whoever else wrote it', async () => {
-    await fc.assert(
-      fc.asyncProperty(exchanges, fc.constantFrom(0, 0.1, 0.5), async (all, validationShare) => {
-        const { content } = await datasetOf([all], { validationShare });
-        const heldOut = new Set(all.filter(({ pseudonym }) => isHeldOut(pseudonym)).map(({ id }) => id));
-        const examples = (content['examples'] ?? '')
-          .split('\n')
-          .slice(0, -1)
-          .map((line) => JSON.parse(line));
-        expect(examples.filter(({ id, split }) => heldOut.has(id) && split !== 'holdout')).toEqual([]);
-        const tested = new Set((content['holdout'] ?? '').split('\n').slice(0, -1));
-        const learned = `${content['train']}${content['validation']}`.split('\n').slice(0, -1);
-        expect(learned.filter((line) => tested.has(line))).toEqual([]);
-      }),
-      { numRuns: 60 },
-    );
-  });
+  it(
+    'never trains on a text that a held-out user wrote, whoever else wrote it',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(exchanges, fc.constantFrom(0, 0.1, 0.5), async (all, validationShare) => {
+          const { content } = await datasetOf([all], { validationShare });
+          const heldOut = new Set(all.filter(({ pseudonym }) => isHeldOut(pseudonym)).map(({ id }) => id));
+          const examples = (content['examples'] ?? '')
+            .split('\n')
+            .slice(0, -1)
+            .map((line) => JSON.parse(line));
+          expect(examples.filter(({ id, split }) => heldOut.has(id) && split !== 'holdout')).toEqual([]);
+          const tested = new Set((content['holdout'] ?? '').split('\n').slice(0, -1));
+          const learned = `${content['train']}${content['validation']}`.split('\n').slice(0, -1);
+          expect(learned.filter((line) => tested.has(line))).toEqual([]);
+        }),
+        { numRuns: 60 },
+      );
+    },
+    long,
+  );
 
-  it('never trains on what an earlier dataset held out, however the lake and the options have changed since', async () => {
-    const share = fc.constantFrom(0, 0.1, 0.5);
-    await fc.assert(
-      fc.asyncProperty(exchanges, exchanges, share, share, async (before, added, early, late) => {
-        const first = await datasetOf([before], { validationShare: early, since: '2026-01-01' });
-        const second = await datasetOf([before, added], { validationShare: late });
-        const heldOut = new Set(first.store.lines(`${first.dataset.prefix}holdout.jsonl`));
-        const learned = ['train', 'validation'].flatMap((file) =>
-          second.store.lines(`${second.dataset.prefix}${file}.jsonl`),
-        );
-        expect(learned.filter((line) => heldOut.has(line))).toEqual([]);
-      }),
-      { numRuns: 40 },
-    );
-  });
+  it(
+    'never trains on what an earlier dataset held out, however the lake and the options have changed since',
+    async () => {
+      const share = fc.constantFrom(0, 0.1, 0.5);
+      await fc.assert(
+        fc.asyncProperty(exchanges, exchanges, share, share, async (before, added, early, late) => {
+          const first = await datasetOf([before], { validationShare: early, since: '2026-01-01' });
+          const second = await datasetOf([before, added], { validationShare: late });
+          const heldOut = new Set(first.store.lines(`${first.dataset.prefix}holdout.jsonl`));
+          const learned = ['train', 'validation'].flatMap((file) =>
+            second.store.lines(`${second.dataset.prefix}${file}.jsonl`),
+          );
+          expect(learned.filter((line) => heldOut.has(line))).toEqual([]);
+        }),
+        { numRuns: 40 },
+      );
+    },
+    long,
+  );
 
   it('takes the highest version, also when that one is rejected', async () => {
     const [old, edited] = [exchange('a'), exchange('a', { assistant: 'I understand.' })];

@@ -1,4 +1,5 @@
 /// <reference path="./webassembly.d.ts" />
+import { once } from '../../once.ts';
 import { bytesOfKernel } from './minhash-wasm.ts';
 
 /** Permutations of a signature. */
@@ -66,9 +67,11 @@ export function scriptKernel(): MinHashKernel {
   return { shingles, minima, run };
 }
 
+const compiled = once(() => new WebAssembly.Module(bytesOfKernel()));
+
 /** The same, sixteen permutations at a time by the vector instructions of WebAssembly. @throws where there are none */
 export function vectorKernel(): MinHashKernel {
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytesOfKernel()));
+  const { exports } = new WebAssembly.Instance(compiled());
   const { memory, run } = exports;
   if (!(memory instanceof WebAssembly.Memory) || typeof run !== 'function') throw new Error('not our module');
   const { multiply, add } = constants();
