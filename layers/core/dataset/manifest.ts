@@ -30,6 +30,10 @@ export const manifestSchema = z.object({
   /** SHA-256 over the hashes of the three files: the same data has the same id. */
   contentHash: z.string(),
   policy: z.string(),
+  /** The version of the code that made it; written with the card. */
+  code: z.string().optional(),
+  /** The dataset that the lake had before this one; null: there was none. Written with the card. */
+  parent: z.string().nullable().optional(),
   /** What compared meanings for the scores; null: words alone did. */
   embedder: z.string().nullable(),
   window: z.object({ since: z.string(), until: z.string() }),

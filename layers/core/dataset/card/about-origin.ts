@@ -1,0 +1,101 @@
+import { barsOf } from './charts.ts';
+import { percent, type Section, text, whole } from './content.ts';
+import { total } from './histogram.ts';
+import type { CardSource } from './source.ts';
+
+export function origin({ manifest }: CardSource): Section {
+  const { id, contentHash, policy, code, parent, embedder, window, split } = manifest;
+  const rows = [
+    ['Dataset', id],
+    ['Content hash (SHA-256)', contentHash],
+    ['Policy', policy],
+    ['Code', code ?? 'not recorded'],
+    ['Dataset before', parent ?? 'none'],
+    ['Meaning compared by', embedder ?? 'words alone'],
+    ['Exchanges written', `from ${window.since} to before ${window.until}`],
+    ['Held out', `${percent(split.holdoutShare)} of the users, for ever (${split.rule})`],
+    ['Validation', `${percent(split.validationShare)} of the other users`],
+  ];
+  return { title: 'Origin', blocks: [{ kind: 'table', caption: 'What made it', head: ['', ''], rows }] };
+}
+
+export function sizes({ manifest, statistics, before }: CardSource): Section {
+  const { examples } = statistics;
+  const rows = Object.entries(manifest.files).map(([name, { format, lines, bytes, sha256 }]) => [
+    `${name}.jsonl`,
+    format,
+    lines,
+    bytes,
+    sha256.slice(0, 16),
+  ]);
+  return {
+    title: 'Splits',
+    blocks: [
+      barsOf(
+        'Examples by split',
+        statistics.splits,
+        examples,
+        before && { counts: before.splits, of: before.examples },
+      ),
+      barsOf('Examples by tier', statistics.tiers, examples, before && { counts: before.tiers, of: before.examples }),
+      {
+        kind: 'table',
+        caption: 'Files',
+        head: ['file', 'format', 'lines', 'bytes', 'SHA-256 begins with'],
+        rows,
+      },
+    ],
+  };
+}
+
+export function steps({ manifest: { counts, rejected } }: CardSource): Section {
+  const rows = [
+    ['Lines read from shards', counts.seen],
+    ['… that could not be read', counts.unreadable],
+    ['… that repeat another line', counts.duplicate],
+    ['… that a newer version replaced', counts.superseded],
+    ['… of the same version, but another text', counts.conflicting],
+    ['Different exchanges', counts.exchanges],
+    ['… that fell out', counts.dropped],
+    ['… kept as examples', counts.kept],
+  ];
+  const needless = ['unreadable', 'duplicate', 'superseded', 'conflicting'];
+  const reasons = Object.fromEntries(Object.entries(rejected).filter(([reason]) => !needless.includes(reason)));
+  return {
+    title: 'Kept and dropped',
+    blocks: [
+      { kind: 'table', caption: 'Counts at each step', head: ['', 'count'], rows },
+      Object.keys(reasons).length === 0
+        ? text('No exchange fell out.')
+        : barsOf('Fell out, by reason, as a share of all exchanges', reasons, counts.exchanges),
+      text('An exchange with two reasons counts under both.'),
+    ],
+  };
+}
+
+export function inputs({ manifest }: CardSource): Section {
+  const { shards, id } = manifest;
+  const damaged = shards.filter((shard) => shard.broken !== undefined || shard.planned !== undefined);
+  const rows = damaged
+    .slice(0, 50)
+    .map(({ key, lines, broken, planned }) => [key, lines, broken ?? (planned === undefined ? '' : 'written anew')]);
+  const lines = total(shards.map((shard) => shard.lines));
+  return {
+    title: 'Inputs',
+    blocks: [
+      text(
+        `${whole(shards.length)} shards with ${whole(lines)} lines. datasets/${id}/manifest.json names each with its ETag.`,
+      ),
+      ...(rows.length === 0
+        ? [text('All were read to their end, as the plan saw them.')]
+        : [
+            {
+              kind: 'table' as const,
+              caption: `Not as planned: ${whole(damaged.length)} shards${damaged.length > 50 ? ', the first 50' : ''}`,
+              head: ['shard', 'lines', 'what'],
+              rows,
+            },
+          ]),
+    ],
+  };
+}

@@ -1,0 +1,22 @@
+import * as z from 'zod';
+import { exchangeSchema } from '../../conversation/exchange.ts';
+import { scoresSchema, tiers } from '../../quality/judgement.ts';
+import { splits } from '../split.ts';
+
+/**
+ * A line of `examples.jsonl`: a kept exchange and what is known of it. What older datasets did not write down is
+ * optional; their cards say that it was not recorded.
+ */
+export const exampleSchema = exchangeSchema.pick({ id: true, user: true, assistant: true, context: true }).extend({
+  split: z.enum(splits),
+  tier: z.enum(tiers),
+  quality_score: z.number().min(0).max(1),
+  pseudonym: z.string().optional(),
+  source: z.string().optional(),
+  /** What it teaches most; one of the policy's quotas. */
+  category: z.string().optional(),
+  /** What it talks about; none, one or several. */
+  domain: z.array(z.string()).readonly().optional(),
+  scores: scoresSchema.optional(),
+});
+export type Example = Readonly<z.infer<typeof exampleSchema>>;

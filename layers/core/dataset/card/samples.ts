@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { exchangeSchema } from '../../conversation/exchange.ts';
+import { type Tier, tiers } from '../../quality/judgement.ts';
+
+/** An exchange that a card shows: redacted, as everything in the lake is. */
+export const sampleSchema = exchangeSchema.pick({ id: true, user: true, assistant: true, context: true }).extend({
+  tier: z.enum(tiers),
+  quality_score: z.number().min(0).max(1),
+  /** Why it did not become an example. */
+  reasons: z.array(z.string()).readonly().optional(),
+});
+export type Sample = Readonly<z.infer<typeof sampleSchema>>;
+
+/** How many exchanges of each tier a card shows. */
+export const samplesPerTier = 10;
+
+const placeOf = (id: string): string => createHash('sha256').update(`sample\0${id}`).digest('hex');
+
+/**
+ * Picks a few exchanges of each tier by the hash of their ids: nobody chooses, and the same exchanges give the same
+ * samples in any order. Picks of parts can be put together to the pick of the whole.
+ */
+export class Samples {
+  readonly #perTier: number;
+  readonly #picked = new Map<Tier, { place: string; sample: Sample }[]>();
+
+  constructor(perTier = samplesPerTier) {
+    this.#perTier = perTier;
+  }
+
+  /** @param make called only when the exchange is picked */
+  offer(id: string, tier: Tier, make: () => Sample): void {
+    const place = placeOf(id);
+    const picked = this.#picked.get(tier) ?? [];
+    const last = picked[this.#perTier - 1];
+    if (last !== undefined && last.place <= place) return;
+    if (picked.some((each) => each.place === place)) return;
+    const next = [...picked, { place, sample: make() }].sort((a, b) => (a.place < b.place ? -1 : 1));
+    this.#picked.set(tier, next.slice(0, this.#perTier));
+  }
+
+  of(tier: Tier): Sample[] {
+    return (this.#picked.get(tier) ?? []).map(({ sample }) => sample);
+  }
+
+  all(): Sample[] {
+    return tiers.flatMap((tier) => this.of(tier));
+  }
+}

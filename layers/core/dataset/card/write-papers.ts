@@ -1,0 +1,67 @@
+import { TerminalError } from '../../errors.ts';
+import { linesOf } from '../lines.ts';
+import { datasetPrefix, manifestSchema } from '../manifest.ts';
+import { type ObjectStore, readText } from '../object-store.ts';
+import type { CountTokens } from '../tokens.ts';
+import { cardOf } from './card.ts';
+import { exampleSchema } from './example.ts';
+import { htmlOf } from './html.ts';
+import { markdownOf } from './markdown.ts';
+import type { Sample } from './samples.ts';
+import { type Statistics, StatisticsCollector, statisticsSchema } from './statistics.ts';
+
+export interface PapersOptions {
+  /** The version of the code that made the dataset. */
+  readonly code: string;
+  /** The dataset before this one; null: there is none. */
+  readonly parent: string | null;
+  /** Absent: the card says that tokens were not counted. */
+  readonly countTokens?: CountTokens | undefined;
+  /** Exchanges that did not become examples, to show beside those that did. */
+  readonly fellOut?: readonly Sample[];
+}
+
+/** Of an earlier dataset; undefined when there is none, or what is there is of another form. */
+async function statisticsOf(store: ObjectStore, id: string | null): Promise<Statistics | undefined> {
+  const text = id === null ? undefined : await readText(store, `${datasetPrefix(id)}statistics.json`);
+  return text === undefined ? undefined : statisticsSchema.safeParse(JSON.parse(text)).data;
+}
+
+async function collect(store: ObjectStore, key: string, collector: StatisticsCollector): Promise<void> {
+  const examples = await store.open(key);
+  if (examples === undefined) throw new TerminalError(`${key} is gone. Start a new run.`);
+  for await (const lines of linesOf(examples.body)) {
+    for (const line of lines) collector.add(exampleSchema.parse(JSON.parse(line.toString('utf8'))));
+  }
+}
+
+/**
+ * Writes the papers of a dataset beside its files: `card.md` and `card.html` for people, `statistics.json` for the
+ * next dataset to compare with, `samples.jsonl` with what the card shows; and completes the manifest. Reads the
+ * examples once, in flat memory. The same dataset gives the same papers.
+ *
+ * @param manifestKey of a dataset whose files are complete; its other files are looked for in the same folder
+ * @throws TerminalError when the dataset is gone; RetryableError when the store does not answer
+ */
+export async function writePapers(store: ObjectStore, manifestKey: string, options: PapersOptions): Promise<void> {
+  const { code, parent, countTokens, fellOut = [] } = options;
+  const prefix = manifestKey.slice(0, manifestKey.lastIndexOf('/') + 1);
+  const text = await readText(store, manifestKey);
+  if (text === undefined) throw new TerminalError(`${manifestKey} is gone. Start a new run.`);
+  const manifest = manifestSchema.parse({ ...JSON.parse(text), code, parent });
+
+  const collector = new StatisticsCollector({ expected: manifest.files.examples.lines, countTokens });
+  await collect(store, `${prefix}examples.jsonl`, collector);
+  const statistics = collector.data();
+  const samples = [...collector.samples.all(), ...fellOut];
+  const card = cardOf({ manifest, statistics, before: await statisticsOf(store, parent), samples });
+
+  const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+  await store.put(`${prefix}statistics.json`, json(statistics), 'application/json');
+  // Whoever erases a user finds here, by the ids, what the card shows.
+  const lines = samples.map(({ id, ...rest }) => `${JSON.stringify({ id, ...rest })}\n`);
+  await store.put(`${prefix}samples.jsonl`, lines.join(''), 'application/jsonl');
+  await store.put(`${prefix}card.md`, markdownOf(card), 'text/markdown; charset=utf-8');
+  await store.put(`${prefix}card.html`, htmlOf(card), 'text/html; charset=utf-8');
+  await store.put(manifestKey, json(manifest), 'application/json');
+}
