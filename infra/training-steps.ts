@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { codeVersion } from './code-version.ts';
 import type { House } from './house.ts';
 import type { Folder, Lake } from './lake.ts';
 import { NodeFunction } from './node-function.ts';
@@ -45,6 +46,8 @@ const tellPeople: Permission = (step, { topic }) => {
 const readRegistry: Permission = (step, { registry }) => registry.openTo(step);
 const promote: Permission = (step, { registry }) => registry.openTo(step, { promote: true });
 
+const tellVersion: Permission = (step) => step.addEnvironment('CODE_VERSION', codeVersion());
+
 const compareMeanings: Permission = (step, { house }) => {
   if (house.semanticLayer) step.addLayers(house.semanticLayer);
 };
@@ -68,6 +71,10 @@ const steps = {
   'Select examples': { may: [list, read('work'), write('work')], size: large },
   'Assemble dataset': { may: [list, read('work'), write('work'), write('datasets')], size: data },
   'Validate dataset': { may: [list, read('datasets'), write('datasets')], size: data },
+  'Write card': {
+    may: [list, read('datasets'), write('datasets'), read('work'), read('runs'), write('runs'), tellVersion],
+    size: data,
+  },
   'Enough examples?': {},
   'Estimate cost': {},
   // Longer than a service that answers slowly can hold them up: then they end by an error that says so, not by force.

@@ -132,6 +132,7 @@ export class Training extends Construct {
       .next(step('Select examples', 'Each text once, nothing that was held out, within the quotas of the policy'))
       .next(step('Assemble dataset', 'Writes what was selected into the files of the dataset'))
       .next(step('Validate dataset', 'Reads every line as the trainer will, and counts the tokens'))
+      .next(step('Write card', 'Describes the dataset for people, and what changed since the one before'))
       .next(step('Enough examples?', 'Too few good examples teach nothing'))
       .next(step('Estimate cost', 'Ends the run before a cent is spent beyond the maximum'))
       .next(step('Check base model', 'It must exist and must not be about to be shut down'))

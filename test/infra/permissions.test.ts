@@ -38,6 +38,7 @@ const table: Record<string, (string | string[])[]> = {
   SelectExamples: [list, read('work'), write('work')],
   AssembleDataset: [list, read('work'), write('work'), write('datasets')],
   ValidateDataset: [list, read('datasets'), write('datasets')],
+  WriteCard: [list, read('datasets'), write('datasets'), read('work'), read('runs'), write('runs')],
   EnoughExamples: [],
   EstimateCost: [],
   CheckBaseModel: [openAi],

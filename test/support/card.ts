@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Example } from '../../layers/core/dataset/card/example.ts';
 import type { Manifest } from '../../layers/core/dataset/manifest.ts';
 import { tiers } from '../../layers/core/quality/judgement.ts';
+import { selectionSchema } from '../../layers/core/quality/selection.ts';
 import { hex } from './exchanges.ts';
 
 /** 0..1, the same for the same words. */
@@ -72,6 +73,9 @@ export function manifest(id: string, count: number): Manifest {
       dropped: count,
     },
     rejected: { duplicate: 4, no_question: count, superseded: 2, too_short: 3, unreadable: 1 },
+    signals: { seen: 5, unreadable: 0, applied: { orphan: 1, rating: 4 } },
+    signatures: 'minhash-w3-128-1',
+    selection: selectionSchema.parse({}),
     shards: [
       { key: 'exchanges/v=1/dt=2026-03-01/hh=10/one.jsonl.gz', etag: '"1"', lines: 2 * count },
       {

@@ -30,6 +30,7 @@ const happyPath = [
   ['Select examples', 'Task'],
   ['Assemble dataset', 'Task'],
   ['Validate dataset', 'Task'],
+  ['Write card', 'Task'],
   ['Enough examples?', 'Task'],
   ['Estimate cost', 'Task'],
   ['Check base model', 'Task'],

@@ -49,6 +49,7 @@ const untilTraining = [
   'Select examples',
   'Assemble dataset',
   'Validate dataset',
+  'Write card',
   'Enough examples?',
   'Estimate cost',
   'Check base model',

@@ -14,6 +14,7 @@ import * as resolveRequest from '../../functions/training/resolve-request.ts';
 import * as selectExamples from '../../functions/training/select-examples.ts';
 import * as uploadDataset from '../../functions/training/upload-dataset.ts';
 import * as validateDataset from '../../functions/training/validate-dataset.ts';
+import * as writeCard from '../../functions/training/write-card.ts';
 
 /** The states that hand the run's state on, in their order. */
 const chain = Object.entries({
@@ -22,6 +23,7 @@ const chain = Object.entries({
   'Select examples': selectExamples,
   'Assemble dataset': assembleDataset,
   'Validate dataset': validateDataset,
+  'Write card': writeCard,
   'Enough examples?': enoughExamples,
   'Estimate cost': estimateCost,
   'Check base model': checkBaseModel,

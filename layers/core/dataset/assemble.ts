@@ -1,11 +1,12 @@
 import { policyId } from '../quality/policy.ts';
 import { candidatesOf } from './candidates.ts';
+import { exampleLine } from './card/example.ts';
 import { chatLine } from './chat-line.ts';
 import type { Counts } from './curate.ts';
 import type { Window } from './curated.ts';
 import { type CuratedRun, readCounts } from './curated-files.ts';
 import { FellOut } from './fell-out.ts';
-import { type JoinCounts, type Joined, readJoinCounts } from './joined.ts';
+import { type JoinCounts, readJoinCounts } from './joined.ts';
 import {
   contentHash,
   datasetPrefix,
@@ -29,9 +30,6 @@ export interface AssembleWork extends CuratedRun {
   readonly validationShare: number;
   readonly cut: Cut;
 }
-
-const exampleLine = ({ id, split, tier, quality_score, user, assistant, context }: Joined): string =>
-  JSON.stringify({ id, split, tier, quality_score, user, assistant, context });
 
 /** Sends every chosen example to its file, and counts what fell out. */
 async function sortOut(

@@ -2,12 +2,13 @@ import * as z from 'zod';
 import type { Exchange } from '../conversation/exchange.ts';
 import { policyId } from '../quality/policy.ts';
 import { isWithdrawn, latestSignals, type SignalsByKind } from '../signals/signal.ts';
+import { type Sample, Samples, sampleOf } from './card/samples.ts';
 import { categoryOf } from './category.ts';
 import { ColumnWriter } from './columns.ts';
 import { createCurator, decided, type Judging, judgedSchema, lastWords, type Window } from './curated.ts';
 import { readCounts } from './curated-files.ts';
 import { FellOut } from './fell-out.ts';
-import { type JoinCounts, type Joined, joinCountsKey, joinedPrefix } from './joined.ts';
+import { type JoinCounts, type Joined, joinCountsKey, joinedPrefix, samplesKey } from './joined.ts';
 import { decideWith, repliesIn, replyOf } from './late.ts';
 import { mergeRuns, pieceBytesFor } from './merge.ts';
 import { SignatureEntries } from './near/signature-entries.ts';
@@ -48,7 +49,7 @@ function isNewer(line: SortedLine, other: SortedLine): boolean {
 }
 
 /** An exchange with what became known of it later, or the reasons why it is no candidate. */
-type Outcome = { readonly joined: Joined } | { readonly reasons: readonly string[] };
+type Outcome = { readonly joined: Joined } | { readonly reasons: readonly string[]; readonly sample?: Sample };
 
 /** Applies signals and policy to exchanges, one after the other. */
 function createJoiner({ judge, embedder, window, validationShare }: JoinWork) {
@@ -70,7 +71,7 @@ function createJoiner({ judge, embedder, window, validationShare }: JoinWork) {
     if ('reasons' in final) return final;
     const decision = decideWith(judge.decide, final, signals);
     const curated = decided(final, decision);
-    if ('reasons' in curated) return curated;
+    if ('reasons' in curated) return { reasons: curated.reasons, sample: sampleOf(final, decision.tier, curated) };
     const tier = curated.tier === 'gold' ? 'gold' : 'accepted';
     if (!selection.tiers.includes(tier)) return { reasons: [`tier_${tier}`] };
     const split = splitOf(final.pseudonym, validationShare);
@@ -103,14 +104,17 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
   const linesKey = `${prefix}.jsonl`;
   const sink = createSink(store.writer(linesKey, 'application/jsonl'));
   const [columns, signatures, fellOut] = [new ColumnWriter(), new SignatureEntries(range), new FellOut()];
-  const [applied, join] = [new Tally(), createJoiner(work)];
+  const [applied, samples, join] = [new Tally(), new Samples(), createJoiner(work)];
   const topics = judge.policy.selection.targetSize === null ? undefined : new Words();
   let [count, candidates, clockBackwards] = [0, 0, 0];
 
   const take = async (exchange: Exchange, signals: SignalsByKind) => {
     for (const kind of Object.keys(signals)) applied.add(kind);
     const outcome = await join(exchange, signals);
-    if ('reasons' in outcome) return fellOut.add(exchange.id, outcome.reasons);
+    if ('reasons' in outcome) {
+      if (outcome.sample) samples.offer(outcome.sample);
+      return fellOut.add(exchange.id, outcome.reasons);
+    }
     const { joined } = outcome;
     const rank = rankOf(joined, judge.policy.selection);
     columns.add({ ...joined, rank });
@@ -160,6 +164,7 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
       entries: await signatures.entries.write(store, `${prefix}.entries`, cut.buckets),
       topics: topics === undefined ? null : await writeWords(store, `${prefix}.topics`, [topics.all]),
     };
+    await store.put(samplesKey(runId, range), samples.lines(), 'application/jsonl');
     await store.put(joinCountsKey(runId, range), JSON.stringify(counts), 'application/json');
     return counts;
   } catch (error) {

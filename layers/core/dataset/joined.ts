@@ -57,6 +57,9 @@ export type JoinCounts = z.infer<typeof joinCountsSchema>;
 
 export const joinedPrefix = (runId: string, range: number) => `${workPrefix(runId)}joined/${range}`;
 
+/** A few exchanges of the range that fell out, with their texts: see card/samples.ts. */
+export const samplesKey = (runId: string, range: number) => `${joinedPrefix(runId, range)}.samples.jsonl`;
+
 /** What became of a range; written last, for it says that the range is complete. */
 export const joinCountsKey = (runId: string, range: number) => `${joinedPrefix(runId, range)}${countsSuffix}`;
 

@@ -17,7 +17,7 @@ export const formats: PerFile<string> = {
   train: 'openai-chat',
   validation: 'openai-chat',
   holdout: 'openai-chat',
-  examples: 'reflectwithin-examples-1',
+  examples: 'reflectwithin-examples-2',
 };
 
 const count = z.int().min(0);

@@ -108,7 +108,9 @@ export function shown({ samples }: CardSource): Section {
   return {
     title: 'Samples',
     blocks: [
-      text('Up to ten of each tier, chosen by hash. Personal data was replaced when they were collected.'),
+      text(
+        'Up to ten of each tier, chosen by hash. Personal data was replaced when they were collected. Those held for safety may be hard to read.',
+      ),
       ...blocks,
     ],
   };

@@ -1,10 +1,10 @@
 import { barsOf } from './charts.ts';
-import { percent, type Section, text, whole } from './content.ts';
+import { type Block, percent, type Section, text, whole } from './content.ts';
 import { total } from './histogram.ts';
 import type { CardSource } from './source.ts';
 
 export function origin({ manifest }: CardSource): Section {
-  const { id, contentHash, policy, code, parent, embedder, window, split } = manifest;
+  const { id, contentHash, policy, code, parent, embedder, signatures, window, split } = manifest;
   const rows = [
     ['Dataset', id],
     ['Content hash (SHA-256)', contentHash],
@@ -12,11 +12,33 @@ export function origin({ manifest }: CardSource): Section {
     ['Code', code ?? 'not recorded'],
     ['Dataset before', parent ?? 'none'],
     ['Meaning compared by', embedder ?? 'words alone'],
+    ['Near-duplicates found by', signatures],
     ['Exchanges written', `from ${window.since} to before ${window.until}`],
     ['Held out', `${percent(split.holdoutShare)} of the users, for ever (${split.rule})`],
     ['Validation', `${percent(split.validationShare)} of the other users`],
   ];
-  return { title: 'Origin', blocks: [{ kind: 'table', caption: 'What made it', head: ['', ''], rows }] };
+  return {
+    title: 'Origin',
+    blocks: [{ kind: 'table', caption: 'What made it', head: ['', ''], rows }, selectionRules(manifest)],
+  };
+}
+
+/** By which rules the policy chose. */
+function selectionRules({ selection }: CardSource['manifest']): Block {
+  const limit = (n: number | null) => (n === null ? 'no limit' : whole(n));
+  const shares = Object.entries(selection.categories).map(([name, { share }]) => `${name} ${percent(share)}`);
+  const sources = Object.entries(selection.sources).map(([name, share]) => `${name} ${percent(share)}`);
+  const rows = [
+    ['Tiers', selection.tiers.join(', ')],
+    ['Most of one user', limit(selection.perUser)],
+    ['Most of texts that are nearly the same', limit(selection.perCluster)],
+    ['Least training examples', whole(selection.minimumSize)],
+    ['Most training examples', limit(selection.targetSize)],
+    ['Largest shares of categories', shares.join(', ')],
+    ['Largest shares of sources', sources.length === 0 ? 'no limit' : sources.join(', ')],
+    ['Diversity, 0 to 1', selection.diversity.toFixed(2)],
+  ];
+  return { kind: 'table', caption: 'How the policy chose', head: ['', ''], rows };
 }
 
 export function sizes({ manifest, statistics, before }: CardSource): Section {
@@ -48,7 +70,7 @@ export function sizes({ manifest, statistics, before }: CardSource): Section {
   };
 }
 
-export function steps({ manifest: { counts, rejected } }: CardSource): Section {
+export function steps({ manifest: { counts, rejected, signals } }: CardSource): Section {
   const rows = [
     ['Lines read from shards', counts.seen],
     ['… that could not be read', counts.unreadable],
@@ -58,6 +80,12 @@ export function steps({ manifest: { counts, rejected } }: CardSource): Section {
     ['Different exchanges', counts.exchanges],
     ['… that fell out', counts.dropped],
     ['… kept as examples', counts.kept],
+    ['Lines of later signals', signals.seen],
+    ['… that could not be read', signals.unreadable],
+    ...Object.entries(signals.applied).map(([kind, n]) => [
+      kind === 'orphan' ? '… about an exchange that is not there' : `… that took effect: ${kind}`,
+      n,
+    ]),
   ];
   const needless = ['unreadable', 'duplicate', 'superseded', 'conflicting'];
   const reasons = Object.fromEntries(Object.entries(rejected).filter(([reason]) => !needless.includes(reason)));

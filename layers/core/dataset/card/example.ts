@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { exchangeSchema } from '../../conversation/exchange.ts';
 import { scoresSchema, tiers } from '../../quality/judgement.ts';
+import type { Joined } from '../joined.ts';
 import { splits } from '../split.ts';
 
 /**
@@ -20,3 +21,23 @@ export const exampleSchema = exchangeSchema.pick({ id: true, user: true, assista
   scores: scoresSchema.optional(),
 });
 export type Example = Readonly<z.infer<typeof exampleSchema>>;
+
+/** Writes that line, without its line feed. The id comes first: erasure looks for it. */
+export function exampleLine(joined: Joined): string {
+  const { id, split, tier, quality_score, pseudonym, source, category, judgement, user, assistant, context } = joined;
+  const { domain, scores } = judgement;
+  return JSON.stringify({
+    id,
+    split,
+    tier,
+    quality_score,
+    pseudonym,
+    source,
+    category,
+    domain,
+    scores,
+    user,
+    assistant,
+    context,
+  } satisfies Example);
+}

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { exchangeSchema } from '../../conversation/exchange.ts';
+import { type Exchange, exchangeSchema } from '../../conversation/exchange.ts';
 import { type Tier, tiers } from '../../quality/judgement.ts';
 
 /** An exchange that a card shows: redacted, as everything in the lake is. */
@@ -29,15 +29,14 @@ export class Samples {
     this.#perTier = perTier;
   }
 
-  /** @param make called only when the exchange is picked */
-  offer(id: string, tier: Tier, make: () => Sample): void {
-    const place = placeOf(id);
-    const picked = this.#picked.get(tier) ?? [];
+  offer(sample: Sample): void {
+    const place = placeOf(sample.id);
+    const picked = this.#picked.get(sample.tier) ?? [];
     const last = picked[this.#perTier - 1];
     if (last !== undefined && last.place <= place) return;
     if (picked.some((each) => each.place === place)) return;
-    const next = [...picked, { place, sample: make() }].sort((a, b) => (a.place < b.place ? -1 : 1));
-    this.#picked.set(tier, next.slice(0, this.#perTier));
+    const next = [...picked, { place, sample }].sort((a, b) => (a.place < b.place ? -1 : 1));
+    this.#picked.set(sample.tier, next.slice(0, this.#perTier));
   }
 
   of(tier: Tier): Sample[] {
@@ -47,4 +46,28 @@ export class Samples {
   all(): Sample[] {
     return tiers.flatMap((tier) => this.of(tier));
   }
+
+  /** As JSON Lines. */
+  lines(): string {
+    return linesOfSamples(this.all());
+  }
 }
+
+/** The id comes first: erasure looks for it. */
+export const linesOfSamples = (samples: readonly Sample[]): string =>
+  samples.map(({ id, ...rest }) => `${JSON.stringify({ id, ...rest })}\n`).join('');
+
+/** An exchange as a sample of a tier; what `because` says is why it fell out. */
+export const sampleOf = (
+  { id, user, assistant, context, judgement }: Exchange,
+  tier: Tier,
+  because: { readonly reasons: readonly string[] },
+): Sample => ({
+  id,
+  tier,
+  quality_score: judgement.scores.overall,
+  reasons: because.reasons,
+  user,
+  assistant,
+  context,
+});

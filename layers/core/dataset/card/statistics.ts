@@ -88,7 +88,7 @@ export class StatisticsCollector {
     this.#lengths.context.add(example.context.length);
     this.#countTokens(example);
     const { id, tier, quality_score, user, assistant, context } = example;
-    this.samples.offer(id, tier, () => ({ id, tier, quality_score, user, assistant, context }));
+    this.samples.offer({ id, tier, quality_score, user, assistant, context });
   }
 
   #countTokens({ id, user, assistant, context }: Example): void {

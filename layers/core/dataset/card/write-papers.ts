@@ -1,4 +1,6 @@
+import { mapBounded } from '../../bounded.ts';
 import { TerminalError } from '../../errors.ts';
+import { samplesKey } from '../joined.ts';
 import { linesOf } from '../lines.ts';
 import { datasetPrefix, manifestSchema } from '../manifest.ts';
 import { type ObjectStore, readText } from '../object-store.ts';
@@ -7,7 +9,7 @@ import { cardOf } from './card.ts';
 import { exampleSchema } from './example.ts';
 import { htmlOf } from './html.ts';
 import { markdownOf } from './markdown.ts';
-import type { Sample } from './samples.ts';
+import { linesOfSamples, type Sample, Samples, sampleSchema } from './samples.ts';
 import { type Statistics, StatisticsCollector, statisticsSchema } from './statistics.ts';
 
 export interface PapersOptions {
@@ -59,9 +61,18 @@ export async function writePapers(store: ObjectStore, manifestKey: string, optio
   const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
   await store.put(`${prefix}statistics.json`, json(statistics), 'application/json');
   // Whoever erases a user finds here, by the ids, what the card shows.
-  const lines = samples.map(({ id, ...rest }) => `${JSON.stringify({ id, ...rest })}\n`);
-  await store.put(`${prefix}samples.jsonl`, lines.join(''), 'application/jsonl');
+  await store.put(`${prefix}samples.jsonl`, linesOfSamples(samples), 'application/jsonl');
   await store.put(`${prefix}card.md`, markdownOf(card), 'text/markdown; charset=utf-8');
   await store.put(`${prefix}card.html`, htmlOf(card), 'text/html; charset=utf-8');
   await store.put(manifestKey, json(manifest), 'application/json');
+}
+
+/** A few of the exchanges that did not become examples in a run: of each tier those with the smallest hashes. */
+export async function samplesOfRun(store: ObjectStore, runId: string, ranges: number): Promise<Sample[]> {
+  const texts = await mapBounded([...Array(ranges).keys()], 16, (range) => readText(store, samplesKey(runId, range)));
+  const samples = new Samples();
+  for (const line of texts.flatMap((each) => (each ?? '').split('\n'))) {
+    if (line !== '') samples.offer(sampleSchema.parse(JSON.parse(line)));
+  }
+  return samples.all();
 }

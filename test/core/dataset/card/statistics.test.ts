@@ -123,14 +123,14 @@ describe('samples', () => {
   it('of parts make the samples of the whole', () => {
     const all = examples(100);
     const pick = (from: readonly Example[], into = new Samples()) => {
-      for (const each of from) into.offer(each.id, each.tier, () => ({ ...each }));
+      for (const each of from) into.offer(each);
       return into;
     };
     const whole = pick(all).all();
     const parts = [all.slice(0, 40), all.slice(40)].flatMap((part) => pick(part).all());
     expect(parts.length).toBeGreaterThan(whole.length);
     const again = new Samples();
-    for (const each of [...parts, ...parts]) again.offer(each.id, each.tier, () => each);
+    for (const each of [...parts, ...parts]) again.offer(each);
     expect(again.all()).toEqual(whole);
     expect(again.of('gold').length).toBe(10);
   });

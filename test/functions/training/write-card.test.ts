@@ -1,0 +1,39 @@
+import { validate } from '../../../functions/training/validate-dataset.ts';
+import { writeCard } from '../../../functions/training/write-card.ts';
+import { manifestSchema } from '../../../layers/core/dataset/manifest.ts';
+import { makeDataset } from '../../support/dataset.ts';
+import { exchange, shard, shardKey } from '../../support/exchanges.ts';
+import { MemoryObjectStore } from '../../support/memory-object-store.ts';
+
+const countTokens = (text: string) => text.length;
+
+/** A run from its plan to its card. */
+async function carded(store: MemoryObjectStore) {
+  const state = await validate(await makeDataset(store), store, countTokens);
+  expect(await writeCard(state, { store, code: '0.1.0', countTokens })).toEqual(state);
+  const { prefix, manifestKey, id } = state.dataset;
+  const manifest = manifestSchema.parse(JSON.parse(store.text(manifestKey)));
+  return { id, manifest, card: store.text(`${prefix}card.md`) };
+}
+
+describe('Write card', () => {
+  it('tells of what was kept, of what fell out, and of the dataset before', async () => {
+    const store = new MemoryObjectStore();
+    const names = ['to work', 'home', 'uphill', 'slowly', 'far', 'north', 'south'];
+    const short = exchange('nowhere', { assistant: 'Keep it up' });
+    await store.put(shardKey('one'), shard([...names.map((name) => exchange(name)), short]));
+    const first = await carded(store);
+    expect(first.manifest).toMatchObject({ code: '0.1.0', parent: null, counts: { kept: 7, dropped: 1 } });
+    expect(first.card).toContain('There is no earlier dataset');
+    expect(first.card).toContain(`\`${short.id}\`, score 0.90: generic_phrase, no_question, too_short`);
+    expect(first.card).toContain('companion: Keep it up');
+
+    expect(await carded(store)).toEqual(first);
+
+    await store.put(shardKey('two'), shard([exchange('across the bridge')]));
+    const second = await carded(store);
+    expect(second.manifest.parent).toBe(first.id);
+    expect(second.card).toContain(`Compared with ${first.id}.`);
+    expect(await carded(store)).toEqual(second);
+  });
+});
