@@ -76,6 +76,7 @@ export function steps({ manifest: { counts, rejected, signals } }: CardSource): 
     ['… that could not be read', counts.unreadable],
     ['… that repeat another line', counts.duplicate],
     ['… that a newer version replaced', counts.superseded],
+    ['… although the clock calls it newer', counts.clockBackwards],
     ['… of the same version, but another text', counts.conflicting],
     ['Different exchanges', counts.exchanges],
     ['… that fell out', counts.dropped],
@@ -102,7 +103,7 @@ export function steps({ manifest: { counts, rejected, signals } }: CardSource): 
 }
 
 export function inputs({ manifest }: CardSource): Section {
-  const { shards, id } = manifest;
+  const { shards } = manifest;
   const damaged = shards.filter((shard) => shard.broken !== undefined || shard.planned !== undefined);
   const rows = damaged
     .slice(0, 50)
@@ -111,9 +112,7 @@ export function inputs({ manifest }: CardSource): Section {
   return {
     title: 'Inputs',
     blocks: [
-      text(
-        `${whole(shards.length)} shards with ${whole(lines)} lines. datasets/${id}/manifest.json names each with its ETag.`,
-      ),
+      text(`${whole(shards.length)} shards with ${whole(lines)} lines. The manifest names each with its ETag.`),
       ...(rows.length === 0
         ? [text('All were read to their end, as the plan saw them.')]
         : [
