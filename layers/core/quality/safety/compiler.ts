@@ -7,8 +7,33 @@ export interface Element extends Omit<Step, 'entries'> {
   readonly ids: Uint16Array;
   /** Bit `id % 32` is set for every id: most words that do not fit are told by one look. */
   readonly mask: number;
-  /** Each word of a phrase as its family: in `end_my_life` ending and ended serve too. */
-  readonly phrases: readonly (readonly number[])[];
+  /** The most words that it can take up, 1 without phrases. */
+  readonly longest: number;
+  /** The phrases, by their first and by their last word. */
+  readonly opening: PhraseTable | undefined;
+  readonly closing: PhraseTable | undefined;
+}
+
+/** Phrases under one of their words; each word stands for its family: in `end_my_life` ended serves as well as end. */
+export interface PhraseTable {
+  readonly mask: number;
+  readonly byWord: ReadonlyMap<number, readonly (readonly number[])[]>;
+}
+
+const tableOf = (phrases: readonly (readonly number[])[], at: 0 | -1): PhraseTable | undefined => {
+  if (phrases.length === 0) return undefined;
+  const byWord = new Map<number, (readonly number[])[]>();
+  for (const phrase of phrases) {
+    const word = phrase.at(at) ?? 0;
+    byWord.set(word, [...(byWord.get(word) ?? []), phrase]);
+  }
+  return { mask: [...byWord.keys()].reduce((mask, word) => mask | (1 << (word & 31)), 0), byWord };
+};
+
+/** The phrases of a table under a word; none for most words, and that is told by one look. */
+export function under(table: PhraseTable | undefined, family: number): readonly (readonly number[])[] | undefined {
+  if (table === undefined || ((table.mask >>> (family & 31)) & 1) === 0) return undefined;
+  return table.byWord.get(family);
 }
 
 /** Whether a word is among those of an element. */
@@ -26,7 +51,7 @@ export function holds({ ids, mask }: Element, id: number): boolean {
   return false;
 }
 
-type Words = Pick<Element, 'ids' | 'mask' | 'phrases'>;
+type Words = Pick<Element, 'ids' | 'mask' | 'longest' | 'opening' | 'closing'>;
 
 /** Turns steps into elements over word ids; equal alternatives share their ids. */
 export class Compiler {
@@ -56,9 +81,25 @@ export class Compiler {
     return { ...rest, ...known };
   }
 
-  /** The ids that an element can begin with: its words, and the first words of its phrases. */
-  firsts({ ids, phrases }: Element): ReadonlySet<number> {
-    return new Set([...ids, ...phrases.flatMap(([first = 0]) => this.#families.get(first) ?? [first])]);
+  /**
+   * Where to look for an element: ids of words, and how many words before each the element begins. A phrase is
+   * looked for at its rarest word, for most begin with one that is everywhere.
+   */
+  anchors(entries: readonly string[], cost: (word: string) => number): readonly (readonly [number, number])[] {
+    return entries.flatMap((entry) =>
+      this.#concepts.words(entry).flatMap((word) => {
+        const parts = word.split('_');
+        const costs = parts.map(cost);
+        const offset = costs.indexOf(Math.min(...costs));
+        return this.#forms(parts[offset] ?? '').map((id) => [id, offset] as const);
+      }),
+    );
+  }
+
+  /** The ids that an element can end with (side −1, seen from its right) or begin with (side 1). */
+  edgeIds({ ids, opening, closing }: Element, side: -1 | 1): number[] {
+    const table = side < 0 ? closing : opening;
+    return [...ids, ...[...(table?.byWord.keys() ?? [])].flatMap((family) => this.#families.get(family) ?? [family])];
   }
 
   #words(entries: readonly string[]): Words {
@@ -67,7 +108,9 @@ export class Compiler {
       .flatMap((entry) => this.#concepts.words(entry))
       .filter((word) => word.includes('_'))
       .map((word) => word.split('_').map((part) => this.#vocabulary.family(this.#vocabulary.idOf(part))));
-    return { ids, mask: ids.reduce((mask, id) => mask | (1 << (id & 31)), 0), phrases };
+    const mask = ids.reduce((bits, id) => bits | (1 << (id & 31)), 0);
+    const longest = phrases.reduce((most, phrase) => Math.max(most, phrase.length), 1);
+    return { ids, mask, longest, opening: tableOf(phrases, 0), closing: tableOf(phrases, -1) };
   }
 
   #idsOf(entry: string): readonly number[] {

@@ -1,9 +1,11 @@
-import { hasDigit, hasLetter, hasRepeat, hasSymbol, type Reader } from './reader.ts';
+import { remembered } from '../../remembered.ts';
+import { hasLetter, type Reader } from './reader.ts';
 import { hashNext, hashStart, numberWord, unknownWord, type Vocabulary } from './vocabulary.ts';
 
 /** The words that a token turned out to be: usually one, several when a masked word fits more than one. */
 export type Readings = readonly (readonly number[])[];
 
+const number: Readings = [[numberWord]];
 const mostReadings = 32;
 const longestPiece = 16;
 /** What a letter that belongs to no word costs, where a word costs 1. */
@@ -21,6 +23,8 @@ const small = new Set('a i an as at be by do go he if in is it me my no of on or
 export class Disguise {
   readonly #vocabulary: Vocabulary;
   readonly #standIns: ReadonlyMap<string, string>;
+  /** Names and jargon come again and again. */
+  readonly #known = remembered((word) => this.#resolve(word), 2048);
 
   constructor(vocabulary: Vocabulary, standIns: Readonly<Record<string, string>>) {
     this.#vocabulary = vocabulary;
@@ -29,11 +33,13 @@ export class Disguise {
 
   /** The words behind a token that the vocabulary does not know; none when it is just an unknown word. */
   see(reader: Reader, at: number): Readings {
-    const flags = reader.flags[at] ?? 0;
-    if ((flags & hasLetter) === 0) return [[numberWord]];
-    const word = this.#text(reader, at);
-    if (flags & (hasDigit | hasSymbol)) return this.#masked(word);
-    const plain = this.#plain(word, flags);
+    if (((reader.flags[at] ?? 0) & hasLetter) === 0) return number;
+    return this.#known(this.#text(reader, at));
+  }
+
+  #resolve(word: string): Readings {
+    if (!/^\p{L}+$/u.test(word)) return this.#masked(word);
+    const plain = this.#plain(word);
     if (plain !== unknownWord) return [[plain]];
     return word.length >= 5 ? this.words(word).map(({ id }) => [id]) : [];
   }
@@ -49,7 +55,6 @@ export class Disguise {
     const least = new Array<number>(length + 1).fill(Number.POSITIVE_INFINITY);
     const last: Piece[] = [];
     least[0] = 0;
-    const codes = Uint16Array.from({ length }, (_, i) => letters.charCodeAt(i));
     const take = (to: number, cost: number, piece: Piece) => {
       least[to] = cost;
       last[to] = piece;
@@ -61,9 +66,9 @@ export class Disguise {
       if (lenient && stray < (least[from + 1] ?? 0)) take(from + 1, stray, { id: unknownWord, length: 1 });
       let hash = hashStart;
       for (let to = from + 1; to <= Math.min(length, from + longestPiece); to++) {
-        hash = hashNext(hash, codes[to - 1] ?? 0);
+        hash = hashNext(hash, letters.charCodeAt(to - 1));
         if (soFar + 1 >= (least[to] ?? 0)) continue;
-        const id = this.#vocabulary.findIn(codes, from, to, hash);
+        const id = this.#vocabulary.find(hash, to - from);
         if (id === unknownWord || (to - from < 3 && !small.has(letters.slice(from, to)))) continue;
         take(to, soFar + 1, { id, length: to - from });
       }
@@ -82,11 +87,9 @@ export class Disguise {
     return standIn === undefined || standIn.startsWith('?') ? letter : standIn.charAt(0);
   }
 
-  #plain(word: string, flags: number): number {
-    if (flags & hasRepeat) {
-      const squeezed = this.#vocabulary.squeezed(word);
-      if (squeezed !== unknownWord) return squeezed;
-    }
+  #plain(word: string): number {
+    const squeezed = /(.)\1/.test(word) ? this.#vocabulary.squeezed(word) : unknownWord;
+    if (squeezed !== unknownWord) return squeezed;
     if (word.endsWith('z')) {
       const id = this.#vocabulary.idOf(`${word.slice(0, -1)}s`);
       if (id !== unknownWord) return id;

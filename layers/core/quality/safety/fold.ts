@@ -17,7 +17,8 @@ export const isIdeograph = (code: number): boolean => code >= 0x2e80 && code < 0
 
 /** Maps every UTF-16 code unit to a plain letter, a digit or one of the kinds above; results are kept. */
 export class Folding {
-  readonly #units = new Uint16Array(65_536).fill(unknown);
+  /** The kind or letter of each UTF-16 unit, as far as it was asked for; `of` learns it. */
+  readonly kinds = new Uint16Array(65_536).fill(unknown);
   readonly #spelled = new Map<number, readonly number[]>();
   readonly #lookalikes: ReadonlyMap<string, string>;
   readonly #symbols: ReadonlySet<string>;
@@ -25,15 +26,16 @@ export class Folding {
   constructor({ lookalikes, stand_ins }: SafetyLexicon['characters']) {
     this.#lookalikes = new Map(Object.entries(lookalikes));
     this.#symbols = new Set(Object.keys(stand_ins).filter((character) => !/\d/.test(character)));
+    for (let code = 0; code < 128; code++) this.of(code);
   }
 
   /** The kind or letter of a code unit, or of a whole code point above 0xffff. */
   of(code: number): number {
     if (code > 0xffff) return this.#learn(code) ? several : skip;
-    const kind = this.#units[code] ?? skip;
+    const kind = this.kinds[code] ?? skip;
     if (kind !== unknown) return kind;
     const learnt = this.#kind(code);
-    this.#units[code] = learnt;
+    this.kinds[code] = learnt;
     return learnt;
   }
 

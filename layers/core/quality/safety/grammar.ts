@@ -1,7 +1,9 @@
 import { Compiler, type Element } from './compiler.ts';
 import { Folding } from './fold.ts';
+import { stems } from './inflect.ts';
 import type { SafetyLexicon } from './lexicon.ts';
 import type { Matcher, Span } from './matcher.ts';
+import { mayStand, type Neighbour, neighbourOf } from './neighbour.ts';
 import { Concepts, parsePattern, type Step } from './pattern.ts';
 import type { Reading } from './reading.ts';
 import { Vocabulary } from './vocabulary.ts';
@@ -11,20 +13,28 @@ interface Compiled<Owner> {
   readonly owner: Owner;
   readonly elements: readonly Element[];
   readonly anchor: number;
+  readonly neighbour: Neighbour | undefined;
+  /** How many words before the word found the anchor begins. */
+  readonly offset: number;
 }
 
+/** How often a word is likely to occur, as a rough ratio; a word that is on no list counts 1. */
+const everywhereCost = 6000;
 const frequentCost = 300;
-const knownCost = 4;
+const knownCost = 8;
 
 /** Patterns of many owners, each tried only at words that can anchor it. */
 export class PatternIndex<Owner> {
-  readonly #byWord = new Map<number, Compiled<Owner>[]>();
+  readonly #byWord: (Compiled<Owner>[] | undefined)[] = [];
 
-  add(compiled: Compiled<Owner>, words: Iterable<number>): void {
-    for (const id of words) {
-      const there = this.#byWord.get(id);
-      if (there) there.push(compiled);
-      else this.#byWord.set(id, [compiled]);
+  add(pattern: Omit<Compiled<Owner>, 'offset'>, places: Iterable<readonly [number, number]>): void {
+    for (const [id, offset] of places) {
+      const there = this.#byWord[id] ?? [];
+      // The same word may stand in several of a pattern's alternatives; patterns are added one after the other.
+      const twice = there.findLast((other) => other.elements !== pattern.elements || other.offset === offset);
+      if (twice?.elements === pattern.elements) continue;
+      there.push({ ...pattern, offset });
+      this.#byWord[id] = there;
     }
   }
 
@@ -32,24 +42,36 @@ export class PatternIndex<Owner> {
   find(
     reading: Reading,
     matcher: Matcher,
-    [from, to]: readonly [number, number],
+    from: number,
+    to: number,
     wanted: (owner: Owner) => boolean,
     hit: (owner: Owner, span: Span) => void,
   ): void {
-    const tryAt = (id: number, at: number) => {
-      for (const { owner, elements, anchor } of this.#byWord.get(id) ?? []) {
-        if (!wanted(owner)) continue;
-        const span = matcher.match(elements, anchor, at);
-        if (span) hit(owner, span);
-      }
-    };
+    const { ids, others, ambiguous } = reading;
     for (let at = from; at < to; at++) {
-      const id = reading.ids[at] ?? 0;
-      if (id === 0) continue;
-      tryAt(id, at);
-      if (reading.others.size === 0) continue;
-      for (const other of reading.others.get(at)?.slice(1) ?? []) tryAt(other, at);
+      const candidates = this.#byWord[ids[at] ?? 0];
+      if (candidates !== undefined) tryAll(candidates, at, reading, matcher, wanted, hit);
+      if (!ambiguous) continue;
+      for (const other of others.get(at)?.slice(1) ?? [])
+        tryAll(this.#byWord[other] ?? [], at, reading, matcher, wanted, hit);
     }
+  }
+}
+
+function tryAll<Owner>(
+  candidates: readonly Compiled<Owner>[],
+  at: number,
+  { ids, count, ambiguous }: Reading,
+  matcher: Matcher,
+  wanted: (owner: Owner) => boolean,
+  hit: (owner: Owner, span: Span) => void,
+): void {
+  for (const { owner, elements, anchor, neighbour, offset } of candidates) {
+    // A masked word may be several, and only the first is in `ids`.
+    if (neighbour && !ambiguous && !mayStand(neighbour, ids, at - offset, count)) continue;
+    if (offset > at || !wanted(owner)) continue;
+    const span = matcher.match(elements, anchor, at - offset);
+    if (span) hit(owner, span);
   }
 }
 
@@ -60,12 +82,14 @@ export class Grammar {
   readonly #compiler: Compiler;
   readonly #steps = new Map<string, readonly Step[]>();
   readonly #costs = new Map<string, number>();
+  readonly #everywhere: ReadonlySet<string>;
   readonly #frequent: ReadonlySet<string>;
   readonly #known: ReadonlySet<string>;
 
   constructor(lexicon: SafetyLexicon) {
     const folding = new Folding(lexicon.characters);
     this.#concepts = new Concepts(lexicon.concepts, (word) => folding.spell(word));
+    this.#everywhere = new Set(lexicon.everywhere_words);
     this.#frequent = new Set(lexicon.frequent_words);
     this.#known = new Set(lexicon.known_words);
     const patterns = [
@@ -95,8 +119,8 @@ export class Grammar {
       throw new Error(`Safety lexicon: "${pattern}" has no word that must stand.`);
     const anchor = costs.indexOf(least);
     const elements = steps.map((step) => this.#compiler.element(step));
-    const element = elements[anchor];
-    if (element) into.add({ owner, elements, anchor }, this.#compiler.firsts(element));
+    const places = this.#compiler.anchors(steps[anchor]?.entries ?? [], (word) => this.#costOf(word));
+    into.add({ owner, elements, anchor, neighbour: neighbourOf(elements, anchor, this.#compiler) }, places);
   }
 
   /** How often the words of a step are likely to occur: a pattern is looked for at the rarest. */
@@ -104,15 +128,23 @@ export class Grammar {
     return entries.reduce((sum, entry) => {
       const known = this.#costs.get(entry);
       if (known !== undefined) return sum + known;
-      const cost = this.#concepts.words(entry).reduce((total, word) => total + this.#costOf(word), 0);
+      const words = this.#concepts
+        .words(entry)
+        .map((word) => Math.min(...word.split('_').map((part) => this.#costOf(part))));
+      const cost = words.reduce((total, each) => total + each, 0);
       this.#costs.set(entry, cost);
       return sum + cost;
     }, 0);
   }
 
-  #costOf(word: string): number {
-    const [first = ''] = word.replace('=', '').split('_');
-    if (first === '#' || this.#frequent.has(first)) return frequentCost;
-    return this.#known.has(first) ? knownCost : 1;
+  #costOf(part: string): number {
+    const word = part.replace('=', '');
+    if (this.#isAmong(this.#everywhere, word)) return everywhereCost;
+    if (word === '#' || this.#isAmong(this.#frequent, word)) return frequentCost;
+    return this.#known.has(word) ? knownCost : 1;
+  }
+
+  #isAmong(words: ReadonlySet<string>, word: string): boolean {
+    return words.has(word) || stems(word).some((stem) => words.has(stem));
   }
 }

@@ -29,8 +29,9 @@ export const safetyLexiconSchema = z.strictObject({
   }),
   /** Words that are themselves and no disguise of another. */
   known_words: z.array(z.string()).readonly(),
-  /** Words too frequent to start a search at. */
+  /** Words too frequent to start a search at, if another will do; `everywhere_words` more so. */
   frequent_words: z.array(z.string()).readonly(),
+  everywhere_words: z.array(z.string()).readonly(),
   concepts: z.record(name, z.array(z.string().min(1)).readonly()),
   sections: z.array(sectionSchema).readonly(),
   /**

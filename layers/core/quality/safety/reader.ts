@@ -1,13 +1,8 @@
-import { type Folding, glue, isIdeograph, pause, several, skip, space, stop, symbol } from './fold.ts';
-import { hashNext, hashStart, unknownWord, type Vocabulary } from './vocabulary.ts';
+import { type Folding, isIdeograph, pause, several, skip, space, stop, symbol } from './fold.ts';
+import { hashNext, hashStart, type Vocabulary } from './vocabulary.ts';
 
 /** What a token is made of, as bits. */
-export const hasDigit = 1;
-export const hasSymbol = 2;
 export const hasLetter = 4;
-export const hasRepeat = 8;
-/** Only `-`, `.` or the like stands between this token and the one before. */
-export const isGlued = 16;
 /** A sentence ended before this token. */
 export const isFirst = 32;
 /** A comma, a bracket, a new line or an emoji stands before this token. */
@@ -15,12 +10,9 @@ export const isAfterPause = 64;
 
 /** A longer word is read in pieces: no word of the lexicon is as long. */
 const longestWord = 40;
-
-const grow = <T extends Int32Array | Uint16Array | Uint8Array>(make: (size: number) => T, old: T): T => {
-  const bigger = make(old.length * 2);
-  bigger.set(old);
-  return bigger;
-};
+/** The most letters that one character can stand for. */
+const longestSpelling = 18;
+const [star, at, dollar, bang, plus, bar] = [42, 64, 36, 33, 43, 124];
 
 /**
  * Splits a text into words of plain small letters, whatever it is dressed in, and looks each up.
@@ -28,15 +20,13 @@ const grow = <T extends Int32Array | Uint16Array | Uint8Array>(make: (size: numb
  */
 export class Reader {
   count = 0;
-  ids = new Int32Array(256);
-  starts = new Int32Array(256);
-  ends = new Int32Array(256);
-  /** Where a token's letters stand in `letters`. */
-  from = new Int32Array(257);
-  flags = new Uint8Array(256);
-  letters = new Uint16Array(2048);
-  /** Whether some token needs a second look: an unknown word or a letter by itself. */
-  doubtful = false;
+  ids = new Int32Array(0);
+  starts = new Int32Array(0);
+  ends = new Int32Array(0);
+  /** Where a token's letters stand in `letters`; the next token's place ends them. */
+  from = new Int32Array(1);
+  flags = new Uint8Array(0);
+  letters = new Uint16Array(0);
 
   readonly #folding: Folding;
   readonly #vocabulary: Vocabulary;
@@ -51,66 +41,84 @@ export class Reader {
   }
 
   read(text: string): void {
+    this.#reserve(text.length);
     this.count = 0;
     this.#written = 0;
     this.#before = isFirst;
-    this.doubtful = false;
-    let start = -1;
     this.#open();
+    const { kinds } = this.#folding;
+    let start = -1;
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i);
-      let code = unit;
-      if (unit >= 0xd800 && unit < 0xdc00) code = text.codePointAt(i) ?? unit;
-      const kind = this.#folding.of(code);
-      if (kind >= 48) {
-        if (isIdeograph(kind)) {
-          if (start >= 0) this.#close(start, i);
-          this.#put(kind);
-          this.#close(i, i + 1);
-          start = -1;
-          continue;
-        }
+      const kind = kinds[unit] ?? skip;
+      // Most of most texts: small and capital letters.
+      if (kind >= 97 && kind <= 122) {
         if (start < 0) start = i;
-        this.#put(kind);
-        if (this.#written - this.#begin >= longestWord) {
-          this.#close(start, i + 1);
-          this.#before |= isGlued;
-          start = -1;
-        }
-        continue;
-      }
-      if (kind === skip) continue;
-      if (kind === several) {
-        const spelled = this.#folding.spelled(code);
-        if (spelled.length > 0 && start < 0) start = i;
-        for (const letter of spelled) this.#put(letter);
-        if (code > 0xffff) i++;
-        if (spelled.length > 0) continue;
-        if (start >= 0) this.#close(start, i - 1);
+        i = this.#letters(text, i, kind);
+      } else if (kind === space) {
+        if (start >= 0) this.#close(start, i);
         start = -1;
-        this.#before |= isAfterPause;
-        continue;
+      } else {
+        start = this.#other(text, i, unit, start);
+        if (unit >= 0xd800 && unit < 0xdc00 && (text.codePointAt(i) ?? 0) > 0xffff) i++;
       }
-      if (kind === symbol && this.#insideWord(text, i, start >= 0)) {
-        if (start < 0) start = i;
-        this.#put(unit);
-        this.#bits |= hasSymbol;
-        continue;
-      }
-      if (start >= 0) {
-        this.#close(start, i);
+      if (start >= 0 && this.#written - (this.from[this.count] ?? 0) >= longestWord) {
+        this.#close(start, i + 1);
         start = -1;
       }
-      if (kind === stop && this.#endsSentence(text, i)) this.#before = isFirst;
-      else if (kind === pause) this.#before |= isAfterPause;
-      else if (kind === glue || kind === stop) this.#before |= isGlued;
-      else if (kind === space || kind === symbol) this.#before &= ~isGlued;
     }
     if (start >= 0) this.#close(start, text.length);
   }
 
-  get #begin(): number {
-    return this.from[this.count] ?? 0;
+  /** Reads anything but a plain letter or a space; where the word under way starts, or -1. */
+  #other(text: string, index: number, unit: number, start: number): number {
+    const code = unit >= 0xd800 && unit < 0xdc00 ? (text.codePointAt(index) ?? unit) : unit;
+    const kind = this.#folding.of(code);
+    if (kind === skip) return start;
+    if (kind >= 48 && isIdeograph(kind)) {
+      if (start >= 0) this.#close(start, index);
+      this.#letter(kind);
+      this.#close(index, index + 1);
+      return -1;
+    }
+    if (kind >= 48) {
+      this.#letter(kind);
+      return start < 0 ? index : start;
+    }
+    if (kind === several) return this.#spelled(code, index, start);
+    if (kind === symbol && this.#insideWord(text, index, start >= 0)) {
+      this.#letter(unit);
+      return start < 0 ? index : start;
+    }
+    if (start >= 0) this.#close(start, index);
+    if (kind === stop && this.#endsSentence(text, index)) this.#before = isFirst;
+    else if (kind === pause) this.#before |= isAfterPause;
+    return -1;
+  }
+
+  /** A character that stands for several letters; an emoji stands for none and ends a clause. */
+  #spelled(code: number, index: number, start: number): number {
+    const spelled = this.#folding.spelled(code).slice(0, longestSpelling);
+    for (const letter of spelled) this.#letter(letter);
+    if (spelled.length > 0) return start < 0 ? index : start;
+    if (start >= 0) this.#close(start, index);
+    this.#before |= isAfterPause;
+    return -1;
+  }
+
+  #isWordAt(text: string, index: number): boolean {
+    return index < text.length && this.#folding.of(text.charCodeAt(index)) >= 48;
+  }
+
+  #insideWord(text: string, index: number, inWord: boolean): boolean {
+    const unit = text.charCodeAt(index);
+    const wordAfter = this.#isWordAt(text, index + 1);
+    // `!`, `+` and `|` at a word's edge are marks, not letters, but for ki!!.
+    if (unit === bang && inWord && this.#isDoubled(text, index)) {
+      return this.#written - (this.from[this.count] ?? 0) <= 3;
+    }
+    if (unit === bang || unit === plus || unit === bar) return inWord && wordAfter;
+    return wordAfter || (inWord && (unit === star || unit === at || unit === dollar));
   }
 
   /** One of exactly two exclamation marks. */
@@ -121,22 +129,8 @@ export class Reader {
 
   /** Not the dot in `k.i.l.l`, nor those of `I want to... die`. */
   #endsSentence(text: string, index: number): boolean {
-    if (text.charCodeAt(index) !== 46) return true;
+    if (text.charCodeAt(index) !== 46) return !this.#isWordAt(text, index + 1);
     return text[index + 1] !== '.' && text[index - 1] !== '.' && !this.#isWordAt(text, index + 1);
-  }
-
-  #isWordAt(text: string, index: number): boolean {
-    const kind = index < text.length ? this.#folding.of(text.charCodeAt(index)) : space;
-    return kind >= 48;
-  }
-
-  #insideWord(text: string, index: number, inWord: boolean): boolean {
-    const unit = text.charCodeAt(index);
-    const wordAfter = this.#isWordAt(text, index + 1);
-    // `!`, `+` and `|` at a word's edge are marks, not letters, but for ki!!.
-    if (unit === 33 && inWord && this.#isDoubled(text, index)) return this.#written - this.#begin <= 3;
-    if (unit === 33 || unit === 43 || unit === 124) return inWord && wordAfter;
-    return wordAfter || (inWord && (unit === 42 || unit === 64 || unit === 36));
   }
 
   #open(): void {
@@ -145,43 +139,55 @@ export class Reader {
     this.#bits = 0;
   }
 
-  #put(code: number): void {
-    const begin = this.#begin;
-    const last = this.#written - 1;
-    if (last >= begin && this.letters[last] === code) {
-      this.#bits |= hasRepeat;
-      if (last - 2 >= begin && this.letters[last - 1] === code && this.letters[last - 2] === code) return;
-    }
-    if (this.#written === this.letters.length) this.letters = grow((n) => new Uint16Array(n), this.letters);
+  #letter(code: number): void {
     this.letters[this.#written++] = code;
     this.#hash = hashNext(this.#hash, code);
-    this.#bits |= code < 58 && code >= 48 ? hasDigit : hasLetter;
+    if (code > 57) this.#bits |= hasLetter;
+  }
+
+  /** Takes plain letters from `index` on, the first of them known, as long as there are any; the last one's place. */
+  #letters(text: string, index: number, first: number): number {
+    const { letters } = this;
+    const { kinds } = this.#folding;
+    const end = Math.min(text.length, index + longestWord);
+    let written = this.#written;
+    let hash = this.#hash;
+    let kind = first;
+    let at = index;
+    do {
+      letters[written++] = kind;
+      hash = hashNext(hash, kind);
+      at++;
+      kind = at < end ? (kinds[text.charCodeAt(at)] ?? skip) : skip;
+    } while (kind >= 97 && kind <= 122);
+    this.#written = written;
+    this.#hash = hash;
+    this.#bits |= hasLetter;
+    return at - 1;
   }
 
   #close(start: number, end: number): void {
-    const at = this.count;
-    const from = this.#begin;
-    if (this.#written > from) {
-      const id = this.#vocabulary.findIn(this.letters, from, this.#written, this.#hash);
-      this.ids[at] = id;
-      this.starts[at] = start;
-      this.ends[at] = end;
-      this.flags[at] = this.#bits | this.#before;
-      if (id === unknownWord || this.#written - from === 1) this.doubtful = true;
+    const { count } = this;
+    if (this.#written > (this.from[count] ?? 0)) {
+      this.ids[count] = this.#vocabulary.find(this.#hash, this.#written - (this.from[count] ?? 0));
+      this.starts[count] = start;
+      this.ends[count] = end;
+      this.flags[count] = this.#bits | this.#before;
       this.#before = 0;
-      this.count++;
-      if (this.count === this.ids.length) this.#enlarge();
+      this.count = count + 1;
     }
     this.#open();
   }
 
-  #enlarge(): void {
-    this.ids = grow((n) => new Int32Array(n), this.ids);
-    this.starts = grow((n) => new Int32Array(n), this.starts);
-    this.ends = grow((n) => new Int32Array(n), this.ends);
-    this.flags = grow((n) => new Uint8Array(n), this.flags);
-    const from = new Int32Array(this.ids.length + 1);
-    from.set(this.from);
-    this.from = from;
+  /** Room for a text of so many units: a token and `longestSpelling` letters at most for each. */
+  #reserve(units: number): void {
+    if (this.ids.length > units) return;
+    const size = Math.max(1024, units * 2);
+    this.ids = new Int32Array(size);
+    this.starts = new Int32Array(size);
+    this.ends = new Int32Array(size);
+    this.flags = new Uint8Array(size);
+    this.from = new Int32Array(size + 1);
+    this.letters = new Uint16Array(size * longestSpelling);
   }
 }

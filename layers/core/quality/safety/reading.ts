@@ -10,12 +10,16 @@ const longestRun = 200;
 export class Reading {
   count = 0;
   ids = new Int32Array(256);
+  /** The family of each id. */
+  families = new Int32Array(256);
   starts = new Int32Array(256);
   ends = new Int32Array(256);
   /** 1 where a sentence begins, 2 where a clause may. */
   first = new Uint8Array(256);
   /** Other words that a token may be: id in `ids` is the first of them. */
   readonly others = new Map<number, readonly number[]>();
+  /** Whether `others` holds anything. */
+  ambiguous = false;
 
   readonly #reader: Reader;
   readonly #disguise: Disguise;
@@ -30,7 +34,8 @@ export class Reading {
   read(text: string): void {
     const reader = this.#reader;
     reader.read(text);
-    this.others.clear();
+    if (this.ambiguous) this.others.clear();
+    this.ambiguous = false;
     this.count = 0;
     for (let at = 0; at < reader.count; at++) {
       if (this.#length(at) === 1) {
@@ -101,7 +106,7 @@ export class Reading {
     if (to - from < 5 || to - from > 20) return unknownWord;
     let hash = hashStart;
     for (let i = from; i < to; i++) hash = hashNext(hash, letters[i] ?? 0);
-    const id = this.#vocabulary.findIn(letters, from, to, hash);
+    const id = this.#vocabulary.find(hash, to - from);
     return this.#vocabulary.isHot(id) ? id : unknownWord;
   }
 
@@ -113,19 +118,26 @@ export class Reading {
   }
 
   #push(id: number, first: number, last: number): void {
-    this.#pushSpan([id], this.#reader.starts[first] ?? 0, this.#reader.ends[last] ?? 0, first);
+    this.#place(id, this.#reader.starts[first] ?? 0, this.#reader.ends[last] ?? 0, first);
   }
 
   #pushSpan(ids: readonly number[], start: number, end: number, token: number): void {
+    this.#place(ids[0] ?? unknownWord, start, end, token);
+    if (ids.length < 2) return;
+    this.others.set(this.count - 1, ids);
+    this.ambiguous = true;
+  }
+
+  #place(id: number, start: number, end: number, token: number): void {
     const at = this.count++;
     if (at === this.ids.length) this.#enlarge();
-    this.ids[at] = ids[0] ?? unknownWord;
+    this.ids[at] = id;
+    this.families[at] = this.#vocabulary.family(id);
     this.starts[at] = start;
     this.ends[at] = end;
     const flags = this.#reader.flags[token] ?? 0;
     const opens = flags & isFirst ? 1 : flags & isAfterPause ? 2 : 0;
     this.first[at] = at > 0 && this.starts[at - 1] === start ? 0 : opens;
-    if (ids.length > 1) this.others.set(at, ids);
   }
 
   #enlarge(): void {
@@ -136,6 +148,7 @@ export class Reading {
       return bigger;
     };
     this.ids = copy(this.ids);
+    this.families = copy(this.families);
     this.starts = copy(this.starts);
     this.ends = copy(this.ends);
     const first = new Uint8Array(size);

@@ -6,17 +6,12 @@ export const numberWord = 1;
 
 const offset = 0x811c9dc5;
 const mix = (hash: number, code: number) => Math.imul(hash ^ code, 0x01000193);
+
 /** A number per letter, added up: the same for any order of the letters. */
 const weigh = (code: number) => Math.imul(code + 0x9e37, 0x85ebca6b) ^ (code << 7);
 
 export const hashStart = offset;
 export const hashNext = mix;
-
-const hashOf = (word: string): number => {
-  let hash = offset;
-  for (let i = 0; i < word.length; i++) hash = mix(hash, word.charCodeAt(i));
-  return hash;
-};
 
 /** One letter lost, or two neighbours swapped, and the same first letter: what typing does to a word. */
 export function isSlip(typed: string, meant: string): boolean {
@@ -39,11 +34,12 @@ const squeeze = (word: string) => word.replace(/(.)\1+/gu, '$1');
 
 /** The words of the lexicon (`hot`) and other known ones, found by hash without making a string. */
 export class Vocabulary {
+  /** Pairs of id and hash with length, by hash. */
   readonly #slots: Int32Array;
   readonly #mask: number;
+  readonly #wrap: number;
   readonly #words: string[] = ['', '#'];
   readonly #ids = new Map<string, number>();
-  readonly #hashes: number[] = [0, 0];
   readonly #hot: number;
   readonly #squeezed = new Map<string, number>();
   /** Sums of letters (32 bits) above the id (16 bits), ascending. */
@@ -57,8 +53,9 @@ export class Vocabulary {
     for (const word of known) words.add(word);
     let size = 1024;
     while (size < words.size * 3) size *= 2;
-    this.#slots = new Int32Array(size);
+    this.#slots = new Int32Array(size * 2);
     this.#mask = size - 1;
+    this.#wrap = size * 2 - 1;
     for (const word of words) this.#add(word);
     for (let id = this.#family.length; id < this.size; id++) this.#family[id] = this.#baseOf(id);
     this.#slips = this.#slipKeys();
@@ -94,17 +91,17 @@ export class Vocabulary {
     return this.#ids.get(word) ?? unknownWord;
   }
 
-  /** The id of the word in `letters` from `from` to `to`, whose hash is known, or `unknownWord`. */
-  findIn(letters: Uint16Array, from: number, to: number, hash: number): number {
-    for (let slot = hash & this.#mask; ; slot = (slot + 1) & this.#mask) {
-      const id = this.#slots[slot] ?? 0;
+  /**
+   * The id of the word of this hash and length, or `unknownWord`. Letters are not compared: one unknown word in a
+   * quarter of a million is mistaken for a known one, always the same one.
+   */
+  find(hash: number, length: number): number {
+    const slots = this.#slots;
+    const check = Math.imul(length, 0x9e3779b1) ^ hash;
+    for (let slot = (hash & this.#mask) << 1; ; slot = (slot + 2) & this.#wrap) {
+      const id = slots[slot] ?? 0;
       if (id === 0) return unknownWord;
-      if (this.#hashes[id] !== hash) continue;
-      const word = this.#words[id] ?? '';
-      if (word.length !== to - from) continue;
-      let i = from;
-      while (i < to && word.charCodeAt(i - from) === letters[i]) i++;
-      if (i === to) return id;
+      if (slots[slot + 1] === check) return id;
     }
   }
 
@@ -150,13 +147,14 @@ export class Vocabulary {
 
   #add(word: string): void {
     const id = this.#words.length;
-    const hash = hashOf(word);
     this.#words.push(word);
     this.#ids.set(word, id);
-    this.#hashes.push(hash);
-    let slot = hash & this.#mask;
-    while (this.#slots[slot] !== 0) slot = (slot + 1) & this.#mask;
+    let hash = hashStart;
+    for (let i = 0; i < word.length; i++) hash = mix(hash, word.charCodeAt(i));
+    let slot = (hash & this.#mask) << 1;
+    while (this.#slots[slot] !== 0) slot = (slot + 2) & this.#wrap;
     this.#slots[slot] = id;
+    this.#slots[slot + 1] = Math.imul(word.length, 0x9e3779b1) ^ hash;
     if (id >= this.#hot) return;
     const alike = this.#byLength[word.length];
     if (alike) alike.push(id);
