@@ -1,6 +1,7 @@
 import { TerminalError } from '../errors.ts';
 import { type Policy, policyId } from '../quality/policy.ts';
 import { type Counts, countsKey, countsSchema } from './curate.ts';
+import { signatureVersion } from './near/signature.ts';
 import { type ObjectStore, readText } from './object-store.ts';
 
 /** A run whose partitions were curated. */
@@ -21,15 +22,20 @@ export class PartitionMissing extends TerminalError {
   }
 }
 
-/** The policy was changed between Curate and Assemble. */
+/** The policy, or how signatures are made, was changed between two states of a run. */
 export class PolicyChanged extends TerminalError {
   override name = 'PolicyChanged';
 
   constructor(was: string, is: string) {
     super(
-      `The exchanges were curated by ${was}, and the policy is now ${is}: it was deployed anew meanwhile. Start a new run.`,
+      `An earlier state of this run worked by ${was}, and this one works by ${is}: there was a deployment meanwhile. Start a new run.`,
     );
   }
+}
+
+/** @throws PolicyChanged when what an earlier state worked by is not what this one works by */
+export function mustBeSame(was: string, is: string): void {
+  if (was !== is) throw new PolicyChanged(was, is);
 }
 
 /** What every partition of a run was found to be, in order. @throws PartitionMissing, PolicyChanged */
@@ -40,7 +46,9 @@ export async function readCounts({ store, runId, partitions, policy }: CuratedRu
     if (text === undefined) throw new PartitionMissing(index, partitions);
     all.push(countsSchema.parse(JSON.parse(text)));
   }
-  const other = all.find((counts) => counts.policy !== policyId(policy));
-  if (other !== undefined) throw new PolicyChanged(other.policy, policyId(policy));
+  for (const counts of all) {
+    mustBeSame(counts.policy, policyId(policy));
+    mustBeSame(counts.signatures, signatureVersion);
+  }
   return all;
 }

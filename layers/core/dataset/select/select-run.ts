@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import type { Policy } from '../../quality/policy.ts';
+import { type Policy, policyId } from '../../quality/policy.ts';
 import { Columns } from '../columns.ts';
+import { mustBeSame } from '../curated-files.ts';
 import { type JoinCounts, readJoinCounts } from '../joined.ts';
 import { readMatchCounts } from '../near/match-bucket.ts';
 import type { ObjectStore } from '../object-store.ts';
@@ -89,11 +90,12 @@ async function readTopics(
 /**
  * Chooses among all candidates of a run. It sees numbers alone: some 60 bytes a candidate and 16 a pair.
  *
- * @throws WorkMissing; RetryableError when the store does not answer
+ * @throws WorkMissing, PolicyChanged; RetryableError when the store does not answer
  */
 export async function selectExamples(work: SelectWork): Promise<Selected> {
   const { store, runId, policy, cut } = work;
   const ranges = await readJoinCounts(store, runId, cut.ranges);
+  for (const range of ranges) mustBeSame(range.policy, policyId(policy));
   const columns = new Columns(
     await readWords(
       store,
@@ -110,7 +112,7 @@ export async function selectExamples(work: SelectWork): Promise<Selected> {
   const tally = new Tally();
   for (const each of outcomes) tally.add(outcomeNames[each] ?? '');
   const selected = {
-    policy: ranges[0]?.policy ?? '',
+    policy: policyId(policy),
     candidates: columns.count,
     outcomes: tally.all(),
     key,
