@@ -25,6 +25,7 @@ function collectorOf(policy: string, earlier: ReturnType<typeof streamRecords>['
     shards: { write: async (_, exchanges) => lake.push(toJsonLines(exchanges)) > 0 },
     signals: { write: async () => true },
     quarantine: { write: async () => true },
+    erased: async () => new Set(),
   });
 }
 

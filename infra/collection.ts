@@ -45,6 +45,8 @@ export class Collection extends Construct {
     });
     messages.grant(this.collect, 'dynamodb:Query');
     messages.encryptionKey?.grant(this.collect, 'kms:Decrypt');
+    // The tombstones' names tell whose messages are not to be collected any more.
+    lake.grantList(this.collect);
     lake.grantWrite(this.collect, 'exchanges');
     lake.grantWrite(this.collect, 'signals');
     lake.grantWrite(this.collect, 'quarantine');

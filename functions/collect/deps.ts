@@ -3,6 +3,7 @@ import { dynamodb, s3, secretsManager } from '../../layers/adapters/clients.ts';
 import { loadJudge } from '../../layers/adapters/judge-files.ts';
 import { createMessageTable } from '../../layers/adapters/message-table.ts';
 import { loadPrivacyLexicon } from '../../layers/adapters/privacy-files.ts';
+import { S3ObjectStore } from '../../layers/adapters/s3-object-store.ts';
 import { createS3Quarantine } from '../../layers/adapters/s3-quarantine.ts';
 import { createS3ShardStore } from '../../layers/adapters/s3-shard-store.ts';
 import { createSecret } from '../../layers/adapters/secret.ts';
@@ -13,6 +14,7 @@ import { once } from '../../layers/core/once.ts';
 import { createRedactor, redactDialogue } from '../../layers/core/quality/privacy/redact.ts';
 import { environment, json } from '../../layers/kit/environment.ts';
 import { policyFolder } from '../../layers/kit/layer-folder.ts';
+import { erasedUsers } from './erased.ts';
 
 const settings = environment({
   LAKE_BUCKET: z.string().min(1),
@@ -37,6 +39,8 @@ const pseudonyms = createSecret(
   createPseudonyms,
 );
 
+const erased = erasedUsers(() => new S3ObjectStore(s3, settings.LAKE_BUCKET), Date.now);
+
 /** The collector of this process. The key too is read with the first batch, for a deployment may set it later. */
 export const collector = async () => {
   const { judge, redactor } = policies();
@@ -49,5 +53,6 @@ export const collector = async () => {
     shards: createS3ShardStore(s3, settings.LAKE_BUCKET),
     signals: createS3ShardStore(s3, settings.LAKE_BUCKET),
     quarantine: createS3Quarantine(s3, settings.LAKE_BUCKET),
+    erased,
   });
 };

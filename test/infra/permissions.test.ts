@@ -23,6 +23,7 @@ const table: Record<string, (string | string[])[]> = {
     'dynamodb:GetShardIterator Table/stream',
     'dynamodb:ListStreams *',
     'dynamodb:Query Table',
+    list,
     write('exchanges'),
     write('signals'),
     write('quarantine'),

@@ -13,7 +13,12 @@ const strategy = JSON.parse(readFileSync(new URL('../../layers/policy/strategy/p
 export const pseudonyms = createPseudonyms('a key for tests only');
 
 /** A collector whose ends are in memory: the app's table before it, the lake behind it. */
-export function collecting({ contextTurns = 3, mapping = {}, table = new AppTable() } = {}) {
+export function collecting({
+  contextTurns = 3,
+  mapping = {},
+  table = new AppTable(),
+  erased = new Set<string>(),
+} = {}) {
   const lake = new Lake();
   const parts = {
     mapping: messageMappingSchema.parse(mapping),
@@ -24,6 +29,7 @@ export function collecting({ contextTurns = 3, mapping = {}, table = new AppTabl
     shards: lake.shards,
     signals: lake.signals,
     quarantine: lake.quarantine,
+    erased: async () => erased,
   };
   return { table, lake, parts, collect: createCollector(parts) };
 }

@@ -72,11 +72,11 @@ export async function backfillSegment(parts: BackfillParts, segment: Segment): P
   };
 
   for await (const { id, timeline, unreadable } of conversationsIn(table, segment, mapping)) {
-    const lines = toLines(parts, [timeline]);
+    const lines = toLines(parts, [timeline], erased);
     done.conversations++;
     done.withoutConsent += lines.withoutConsent;
-    pending.exchanges.push(...lines.exchanges.filter(({ pseudonym }) => !erased.has(pseudonym)));
-    pending.signals.push(...lines.signals.filter(({ pseudonym }) => !erased.has(pseudonym)));
+    pending.exchanges.push(...lines.exchanges);
+    pending.signals.push(...lines.signals);
     pending.faults.push(...unreadable, ...lines.faults);
     const ends = pseudonyms.conversation(id).endsWith(lastOfShard);
     if (ends || pending.exchanges.length + pending.faults.length >= mostExchanges) await flush();

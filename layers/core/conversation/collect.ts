@@ -17,6 +17,8 @@ export interface CollectorParts extends LineParts {
   readonly shards: ShardStore;
   readonly signals: ShardStore<Signal>;
   readonly quarantine: Quarantine;
+  /** Pseudonyms of the users who were erased: of whom nothing is collected any more. */
+  readonly erased: () => Promise<ReadonlySet<string>>;
 }
 
 /** What became of a batch, in counts. */
@@ -51,7 +53,12 @@ export function createCollector(parts: CollectorParts): (records: readonly unkno
         : gatherConversations(records, mapping, contextTurns);
     faults.push(...gathered.unreadable);
 
-    const { exchanges, signals, withoutConsent, faults: failed } = toLines(parts, gathered.timelines);
+    const {
+      exchanges,
+      signals,
+      withoutConsent,
+      faults: failed,
+    } = toLines(parts, gathered.timelines, await parts.erased());
     faults.push(...failed);
     const tiers = { gold: 0, accepted: 0, review: 0, rejected: 0 };
     for (const { judgement } of exchanges) tiers[judge.decide(judgement).tier]++;

@@ -24,8 +24,12 @@ export interface Lines {
   readonly faults: readonly Quarantined[];
 }
 
-/** Pairs, redacts and judges what is new in timelines, and says what was learned of older exchanges. */
-export function toLines(parts: LineParts, timelines: readonly Timeline[]): Lines {
+/**
+ * Pairs, redacts and judges what is new in timelines, and says what was learned of older exchanges.
+ *
+ * @param erased pseudonyms of users of whom nothing is collected any more
+ */
+export function toLines(parts: LineParts, timelines: readonly Timeline[], erased: ReadonlySet<string>): Lines {
   const exchanges: Exchange[] = [];
   const signals: Signal[] = [];
   const faults: Quarantined[] = [];
@@ -52,7 +56,9 @@ export function toLines(parts: LineParts, timelines: readonly Timeline[]): Lines
       for (const each of facts) carefully(each.origin, () => signals.push(toSignal(parts, pair, each)));
     }
   }
-  return { exchanges, signals, withoutConsent, faults };
+  const known = <Line extends { readonly pseudonym: string }>(lines: readonly Line[]) =>
+    lines.filter(({ pseudonym }) => !erased.has(pseudonym));
+  return { exchanges: known(exchanges), signals: known(signals), withoutConsent, faults };
 }
 
 /** One exchange as it is stored. */

@@ -29,6 +29,13 @@ export interface Excluded {
   readonly withdrawn: ReadonlySet<string>;
 }
 
+/** Who was erased: known by the tombstones' names alone. @throws RetryableError when the store does not answer */
+export async function readErased(store: Pick<ObjectStore, 'list'>): Promise<ReadonlySet<string>> {
+  const erased = new Set<string>();
+  for await (const { key } of store.list(tombstones)) erased.add(nameIn(tombstones, key));
+  return erased;
+}
+
 /**
  * Reads who was erased and who has withdrawn consent. An erased user is known by the object's name alone; a consent
  * that cannot be read counts as withdrawn, for a mistake must not train.
@@ -36,8 +43,7 @@ export interface Excluded {
  * @throws RetryableError when the store does not answer
  */
 export async function readExcluded(store: Pick<ObjectStore, 'list' | 'open'>): Promise<Excluded> {
-  const erased = new Set<string>();
-  for await (const { key } of store.list(tombstones)) erased.add(nameIn(tombstones, key));
+  const erased = await readErased(store);
   const said: string[] = [];
   for await (const { key } of store.list(consents)) said.push(key);
   const withdrawn = await mapBounded(said, readsAtOnce, async (key) => {

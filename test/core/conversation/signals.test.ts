@@ -208,3 +208,10 @@ describe.each(shapes)('a reply that replaces another (%s)', (shape) => {
     expect(await collect()).toMatchObject({ exchanges: 1 });
   });
 });
+
+it('nothing is collected of who was erased', async () => {
+  const { table, collect, lake } = collecting({ erased: new Set([pseudonyms.user('user of c')]) });
+  table.write(...talk(4), says(1, { rating: 'up' }));
+  expect(await collect(table.stream)).toMatchObject({ exchanges: 0, signals: 0, shard: null });
+  expect([...lake.shards.objects, ...lake.signals.objects]).toEqual([]);
+});
