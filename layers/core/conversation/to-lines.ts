@@ -27,9 +27,13 @@ export interface Lines {
 /**
  * Pairs, redacts and judges what is new in timelines, and says what was learned of older exchanges.
  *
- * @param erased pseudonyms of users of whom nothing is collected any more
+ * @param erased pseudonyms of users of whom nothing is collected any more; files of one's own have none
  */
-export function toLines(parts: LineParts, timelines: readonly Timeline[], erased: ReadonlySet<string>): Lines {
+export function toLines(
+  parts: LineParts,
+  timelines: readonly Timeline[],
+  erased: ReadonlySet<string> = new Set(),
+): Lines {
   const exchanges: Exchange[] = [];
   const signals: Signal[] = [];
   const faults: Quarantined[] = [];
