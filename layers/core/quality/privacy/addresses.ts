@@ -1,100 +1,44 @@
+import { AddressExtent } from './address-extent.ts';
+import { type AddressPatterns, type AddressWords, addressPatterns, box, unnumbered } from './address-patterns.ts';
 import type { PrivacyLexicon } from './lexicon.ts';
-import { known } from './name-lexicon.ts';
-import { anyOf } from './number-cues.ts';
 import { isTaken, type Reading, take } from './reading.ts';
-import { sign } from './scan.ts';
+import { sign } from './signs.ts';
 
-export interface AddressWords {
-  readonly cues: readonly string[];
-  readonly firm: readonly string[];
-  readonly soft: readonly string[];
-  readonly leading: readonly string[];
-  readonly sureLeading: readonly string[];
-  readonly endings: readonly string[];
-  readonly units: readonly string[];
-  readonly states: readonly string[];
-  readonly stops: readonly string[];
-}
-
-const word = "[\\p{L}][\\p{L}\\p{M}'.-]{0,30}";
-const blank = '(?: {1,2}|\\n {0,6})';
-const house = '\\d{1,6}(?: ?[a-z](?![\\p{L}\\p{N}]))?(?:[/-] ?\\d{1,5}[a-z]?)?';
-const edge = '(?<![\\p{L}\\p{N}.,:/x#$€£+-])';
-const stop = '(?![\\p{L}\\p{N}])';
-const postcode = [
-  '\\d{5}-\\d{3,4}',
-  '\\d{8}',
-  '\\d{2}-\\d{3}',
-  '[a-z]{1,2}\\d[a-z\\d]? ?\\d[a-z]{2}',
-  '[a-z]\\d[a-z] ?\\d[a-z]\\d',
-  '\\d{4} ?[a-z]{2}(?![\\p{L}\\p{N}])',
-  '\\d{3} ?\\d{3}',
-  '\\d{4,6}',
-].join('|');
+/** Words after a number that are not what it counts. */
+const goesOn = new Set('and or in i to on is was for with at from my a then of by m'.split(' '));
 
 /** Finds postal addresses: a street with a house number, and what follows it (unit, town, state, postcode). */
 export class Addresses {
   readonly #lexicon: PrivacyLexicon;
-  readonly #cue: RegExp;
-  readonly #numbered: RegExp;
-  readonly #leading: RegExp;
-  readonly #bareLeading: RegExp;
-  readonly #compound: RegExp;
-  readonly #unitFirst: RegExp;
-  readonly #slashed: RegExp;
+  readonly #patterns: AddressPatterns;
+  readonly #extent: AddressExtent;
   readonly #firm: ReadonlySet<string>;
   readonly #soft: ReadonlySet<string>;
   readonly #sure: ReadonlySet<string>;
   readonly #stops: ReadonlySet<string>;
-  readonly #states: ReadonlySet<string>;
-  readonly #unit: RegExp;
-  readonly #place: RegExp;
 
   constructor(words: AddressWords, lexicon: PrivacyLexicon) {
     this.#lexicon = lexicon;
+    this.#patterns = addressPatterns(words);
+    this.#extent = new AddressExtent(this.#patterns, words, lexicon);
     this.#firm = new Set(words.firm);
     this.#soft = new Set(words.soft);
     this.#sure = new Set(words.sureLeading);
     this.#stops = new Set(words.stops);
-    this.#states = new Set(words.states);
-    const unit = anyOf(words.units);
-    this.#cue = new RegExp(`(?<![\\p{L}])(?:${anyOf(words.cues)})(?![\\p{L}])[^.!?\\d]{0,40}$`, 'u');
-    this.#numbered = new RegExp(`${edge}(${house}),?((?:${blank}${word}){1,6})`, 'giu');
-    const lead = `(?<![\\p{L}\\p{N}])(?:(${house}),?${blank})?(${anyOf(words.leading)})((?:${blank}${word}){1,5}?)`;
-    this.#leading = new RegExp(`${lead},?${blank}(?:n[.º°]? ?|nr\\.? ?)?(${house})${stop}`, 'giu');
-    this.#bareLeading = new RegExp(`${lead.replace('{1,5}?', '{1,4}')}()`, 'giu');
-    this.#compound = new RegExp(
-      `(?<![\\p{L}\\p{N}])(?:(${house})${blank})?((?:${word}[ ]){0,2}?[\\p{L}][\\p{L}\\p{M}.-]{1,40}(?:${anyOf(words.endings)})|[\\p{L}-]{2,30}[ -](?:${anyOf(words.endings.filter((ending) => ending.length > 3))}))${stop}(?:,?${blank}(${house})${stop})?`,
-      'giu',
-    );
-    this.#unitFirst = new RegExp(
-      `(?<![\\p{L}\\p{N}])(?:${unit})[ .:#]{0,3}(?:no\\.? ?)?\\d{1,5}[a-z]?(?:[/-]\\d{1,5})?,?(?:${blank}${house},?)?((?:${blank}${word}){1,5})`,
-      'giu',
-    );
-    this.#slashed = new RegExp(
-      `${edge}\\d{1,4}(?:/\\d{1,4})?,?((?:${blank}${word}){1,3})(?:,((?:${blank}${word}){1,2}))?(${blank}\\d{6}(?!\\d))?`,
-      'giu',
-    );
-    this.#unit = new RegExp(
-      `^[ ,\\n]{1,8}(?:(?:${unit})[ .:#]{0,3}\\d{1,5}[a-z]?|#\\s?\\d{1,5}|\\d{1,3}(?:º|°|ª)? ?(?:${unit})?(?=[ ,\\n]))${stop}`,
-      'iu',
-    );
-    this.#place = new RegExp(
-      `^[ ,\\n]{1,8}((?:${word}[ ,\\n]{1,8}){0,5}?)(${postcode})${stop}((?:[ \\n,]{1,3}${word}){0,3})`,
-      'iu',
-    );
   }
 
   find(reading: Reading, signs: number): void {
     const { text, lower } = reading;
     if (signs & sign.leading) {
-      scan(this.#leading, text, (match) => this.#tryLeading(reading, match));
-      scan(this.#bareLeading, text, (match) => this.#tryBareLeading(reading, match));
+      scan(this.#patterns.leading, text, (match) => this.#tryLeading(reading, match));
+      scan(this.#patterns.bareLeading, text, (match) => this.#tryBareLeading(reading, match));
     }
     if (signs & sign.address) {
-      for (const match of text.matchAll(this.#unitFirst)) this.#tryStreet(reading, match, match[1] ?? '', true);
-      for (const match of text.matchAll(this.#numbered)) this.#tryStreet(reading, match, match[2] ?? '', false);
-      for (const match of text.matchAll(this.#slashed)) this.#trySlashed(reading, match);
+      for (const match of text.matchAll(this.#patterns.unitFirst))
+        this.#tryStreet(reading, match, match[1] ?? '', true);
+      for (const match of text.matchAll(this.#patterns.numbered))
+        this.#tryStreet(reading, match, match[2] ?? '', false);
+      for (const match of text.matchAll(this.#patterns.slashed)) this.#trySlashed(reading, match);
       if (lower.includes('box') || lower.includes('postfach') || lower.includes('apartado')) {
         for (const match of text.matchAll(box)) this.#close(reading, match.index, match.index + match[0].length);
       }
@@ -103,12 +47,13 @@ export class Addresses {
         this.#close(reading, match.index + whole.length - street.length, match.index + whole.length);
       }
     }
-    if (signs & sign.compound) for (const match of text.matchAll(this.#compound)) this.#tryCompound(reading, match);
+    if (signs & sign.compound)
+      for (const match of text.matchAll(this.#patterns.compound)) this.#tryCompound(reading, match);
   }
 
   #cued(reading: Reading, start: number): boolean {
     return (
-      this.#cue.test(reading.lower.slice(Math.max(0, start - 60), start)) ||
+      this.#patterns.cue.test(reading.lower.slice(Math.max(0, start - 60), start)) ||
       /^[^.!?]{6,80}(?:as|is|was) (?:your|my|his|her|their|our|the) (?:new |home |old |billing |shipping )?address/.test(
         reading.lower.slice(start, start + 110),
       )
@@ -200,7 +145,7 @@ export class Addresses {
       !capital &&
       !this.#sure.has(kind) &&
       !this.#cued(reading, match.index) &&
-      !this.#place.test(reading.text.slice(match.index + whole.length, match.index + whole.length + 60))
+      !this.#patterns.place.test(reading.text.slice(match.index + whole.length, match.index + whole.length + 60))
     )
       return;
     this.#close(reading, match.index, match.index + whole.length);
@@ -219,30 +164,7 @@ export class Addresses {
 
   #unitAfter({ lower }: Reading, end: number): boolean {
     const next = /^ ?([a-z]{1,12})/.exec(lower.slice(end, end + 14))?.[1];
-    return (
-      next !== undefined &&
-      this.#stops.has(next) &&
-      ![
-        'and',
-        'or',
-        'in',
-        'i',
-        'to',
-        'on',
-        'is',
-        'was',
-        'for',
-        'with',
-        'at',
-        'from',
-        'my',
-        'a',
-        'then',
-        'of',
-        'by',
-        'm',
-      ].includes(next)
-    );
+    return next !== undefined && this.#stops.has(next) && !goesOn.has(next);
   }
 
   #tryCompound(reading: Reading, match: RegExpExecArray): void {
@@ -259,89 +181,10 @@ export class Addresses {
     this.#close(reading, match.index + small, match.index + whole.length);
   }
 
-  /** Adds what follows a street: units, town, state, postcode, country. */
+  /** Takes the street with all that belongs to it; where something else stands in that, the street alone. */
   #close(reading: Reading, start: number, streetEnd: number): void {
-    const { text } = reading;
-    let end = streetEnd;
-    for (let turn = 0; turn < 4; turn++) {
-      const rest = text.slice(end, end + 120);
-      const unit = this.#unit.exec(rest);
-      const place = this.#place.exec(rest);
-      if (place && this.#placelike(place[1] ?? '')) {
-        end += place[0].length - (place[3] ?? '').length;
-        end += this.#town(place[3] ?? '', text.slice(streetEnd, end) === text.slice(streetEnd, end).toLowerCase());
-        break;
-      }
-      if (unit) {
-        end += unit[0].length;
-        continue;
-      }
-      const town =
-        /^(?:,[ \n]{0,2}|\n {0,6})(?:\p{Lu}[\p{L}\p{M}'.-]{1,30}(?: (?:de|da|do|del|la|upon|on|sur|am|di) | |-)?){1,3}/u.exec(
-          rest,
-        )?.[0];
-      const low = /^,[ ]\p{Ll}[\p{L}\p{M}'-]{1,30}(?: \p{Ll}[\p{L}\p{M}'-]{2,30})?(?=[,.;!?\n]|$| and | i )/u.exec(
-        rest,
-      )?.[0];
-      const next = town?.trimEnd() ?? (low && this.#unknown(low) ? low : undefined);
-      if (!next || (town && this.#sentence(next))) break;
-      end += next.length;
-    }
-    const tail =
-      /^,? ?(?:USA|U\.S\.A\.|UK|England|Scotland|Wales|Canada|Australia|India|Ireland|Germany|France|Spain|Italy|Poland|Brazil|Netherlands)(?![\p{L}])/u.exec(
-        text.slice(end, end + 20),
-      );
-    if (tail) end += tail[0].length;
-    while (/[\s,.'-]/.test(text[end - 1] ?? '')) end--;
-    if (!isTaken(reading, start, end)) take(reading, 'address', start, end);
-    else if (!isTaken(reading, start, streetEnd)) take(reading, 'address', start, streetEnd);
-  }
-
-  #placelike(words: string): boolean {
-    const parts = words.split(/[ ,\n]+/).filter(Boolean);
-    return parts.every(
-      (part) =>
-        this.#states.has(part.toLowerCase()) ||
-        /^\p{Lu}/u.test(part) ||
-        !this.#lexicon.isWord(part.toLowerCase()) ||
-        /^(?:de|da|do|del|la|san|west|east|north|south|port|new|lake|st|fort|upon|saint|santa)$/i.test(part),
-    );
-  }
-
-  /** How much of the words after a postcode is a town. */
-  #town(words: string, low: boolean): number {
-    let length = 0;
-    for (const part of words.matchAll(/([ \n,]{1,3})([\p{L}][\p{L}\p{M}'.-]*)/gu)) {
-      const name = part[2] ?? '';
-      const known = this.#lexicon.isWord(name.toLowerCase());
-      if ((part[1] ?? '').includes(',') && !/^\p{Lu}/u.test(name)) break;
-      if (
-        /^\p{Lu}/u.test(name)
-          ? known &&
-            length === 0 &&
-            (this.#lexicon.table.bitsOf(name.toLowerCase()) & common) !== 0 &&
-            !placeWord.test(name)
-          : known || (!low && length > 0)
-      )
-        break;
-      length = part.index + part[0].length;
-    }
-    return length;
-  }
-
-  #unknown(words: string): boolean {
-    const parts = words.split(/[ ,]+/).filter(Boolean);
-    return (
-      parts.some((part) => !this.#lexicon.isWord(part)) || /^, (?:west|east|north|south|port|new|lake) /.test(words)
-    );
-  }
-
-  #sentence(words: string): boolean {
-    const first = /\p{L}+/u.exec(words)?.[0].toLowerCase() ?? '';
-    return (
-      this.#lexicon.isWord(first) &&
-      !/^(?:west|east|north|south|port|new|lake|fort|saint|san|mount|upper|lower|great|little|old)$/.test(first)
-    );
+    const end = this.#extent.end(reading.text, streetEnd);
+    take(reading, 'address', start, isTaken(reading, start, end) ? streetEnd : end);
   }
 }
 
@@ -353,13 +196,3 @@ function scan(pattern: RegExp, text: string, each: (match: RegExpExecArray) => v
     pattern.lastIndex = match.index + (/^[\p{L}\p{N}]+/u.exec(match[0])?.[0].length ?? 1);
   }
 }
-
-/** "lives on Parkinson Haven street": a street without its number. */
-const unnumbered =
-  /(?<![\p{L}])(?:live|lives|living|lived|house|home|apartment|flat|place|moved|address) (?:is )?(?:on|to|in|at) ((?:\p{Lu}[\p{L}'-]+ ){1,3}(?:[Ss]treet|[Rr]oad|[Aa]venue|[Ll]ane|[Dd]rive|[Cc]ourt|[Bb]oulevard|[Tt]errace|[Cc]rescent|St|Rd|Ave|Ln|Dr|Blvd)(?![\p{L}]))/gu;
-
-const common = known.common;
-const placeWord =
-  /^(?:west|east|north|south|port|new|lake|fort|saint|san|santa|st|mount|upper|lower|great|little|old|los|las|la|el|de|da|dos|den|des|le)$/i;
-const box =
-  /(?<![\p{L}])(?:p\.? ?o\.? ?box|postfach|post office box|apartado(?: de correos)?|caixa postal|casella postale)[ #:]{1,3}\d{1,7}(?!\d)/giu;

@@ -1,7 +1,7 @@
 import type { PrivacyLexicon } from './lexicon.ts';
 import { known } from './name-lexicon.ts';
 import { isTaken, type Reading, take } from './reading.ts';
-import { sign } from './scan.ts';
+import { sign } from './signs.ts';
 
 /** E-mail addresses, handles and links that lead to a person: each asked where the text holds its sign. */
 export function findContacts(reading: Reading, signs: number, lexicon: PrivacyLexicon): void {

@@ -9,7 +9,8 @@ import { findNetworkAddresses } from './network.ts';
 import { anyOf, NumberCues } from './number-cues.ts';
 import { findAccounts, findNumbers, findSpokenNumbers } from './numbers.ts';
 import { readingOf } from './reading.ts';
-import { Scan, sign } from './scan.ts';
+import { Scan } from './scan.ts';
+import { sign } from './signs.ts';
 import type { Span } from './span.ts';
 import { joinedView, viewOf } from './text-view.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { digitWords } from './digit-words.ts';
 import { known, listBits, type NameWords, nameWordsSchema } from './name-lexicon.ts';
-import { cue } from './scan.ts';
+import { cue } from './signs.ts';
 import { createStandIns, type StandIns, standInsSchema } from './stand-in.ts';
 import { WordTable } from './word-table.ts';
 

@@ -1,6 +1,6 @@
 import { known } from './name-lexicon.ts';
 import type { Sentence } from './name-sentence.ts';
-import { shape } from './scan.ts';
+import { shape } from './signs.ts';
 
 const speech =
   /^(?:said|says|told|tells|asked|asks|thinks|thought|texted|texts|wrote|writes|replied|suggested|recommended|mentioned|explained|laughed|smiled|cried|snores|married|hates|taught|died|lives|cheated|lied|promised|yelled|shouted|moved|joined|invited|called|calls|passed|left|loves)$/;

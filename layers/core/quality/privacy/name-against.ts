@@ -1,6 +1,6 @@
 import { known } from './name-lexicon.ts';
 import type { Sentence } from './name-sentence.ts';
-import { cue, shape } from './scan.ts';
+import { cue, shape } from './signs.ts';
 
 const brands =
   /(?:uncle ben's|aunt jemima's|trader joe's|ben & jerry's|papa john's|jimmy john's|wendy's|denny's|mcdonald's|arby's|carl's jr|macy's|kellogg's|hershey's|reese's|lay's|campbell's soup|jack daniel's|st\.? john's|dick's|barry's|child's|farmer's|baker's|golfer's|runner's|alzheimer's|parkinson's|hashimoto's|crohn's|murphy's law)/;

@@ -1,6 +1,6 @@
 import { known } from './name-lexicon.ts';
 import type { Sentence } from './name-sentence.ts';
-import { cue, shape } from './scan.ts';
+import { cue, shape } from './signs.ts';
 
 /** How a name was met: from its bearer, by one who speaks to its bearer, or about a third. */
 export type NameRole = 'self' | 'addressed' | 'other';

@@ -1,6 +1,6 @@
 import { known } from './name-lexicon.ts';
 import type { Sentence } from './name-sentence.ts';
-import { shape } from './scan.ts';
+import { shape } from './signs.ts';
 
 /** The most words of one name after its first. */
 const most = 4;

@@ -1,6 +1,6 @@
 import { known } from './name-lexicon.ts';
 import type { Sentence } from './name-sentence.ts';
-import { shape } from './scan.ts';
+import { shape } from './signs.ts';
 
 const middle = 0;
 const first = 1;

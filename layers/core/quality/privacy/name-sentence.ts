@@ -1,6 +1,7 @@
 import type { PrivacyLexicon } from './lexicon.ts';
 import { known } from './name-lexicon.ts';
-import { type Scan, shape } from './scan.ts';
+import type { Scan } from './scan.ts';
+import { shape } from './signs.ts';
 
 const german =
   /(?<![\p{L}])(?:ich|und|ist|mein[ea]?[mnrs]?|nicht|der|die|das|ein|eine|einen|auf|mit|für|von|zu|hat|bin|wir|sie|er|war|heute|noch|aber)(?![\p{L}])/gu;

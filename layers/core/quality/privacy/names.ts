@@ -7,7 +7,8 @@ import { known } from './name-lexicon.ts';
 import { priorOf } from './name-prior.ts';
 import { Sentence } from './name-sentence.ts';
 import type { Reading } from './reading.ts';
-import { cue, type Scan, shape } from './scan.ts';
+import type { Scan } from './scan.ts';
+import { cue, shape } from './signs.ts';
 
 export interface FoundName {
   readonly kind: 'name';

@@ -1,5 +1,6 @@
 import type { Reading } from './reading.ts';
-import { cue, type Scan } from './scan.ts';
+import type { Scan } from './scan.ts';
+import { cue } from './signs.ts';
 
 /** What a word beside a number says the number is. `none`: an order, a serial number or the like. */
 export type NumberCue = 'card' | 'phone' | 'health' | 'national' | 'iban' | 'none';

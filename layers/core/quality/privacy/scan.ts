@@ -1,74 +1,7 @@
+import { digit, kindOf, letter, other } from './letters.ts';
 import { known } from './name-lexicon.ts';
+import { cue, shape, sign } from './signs.ts';
 import { mixFirst, mixSecond, seedFirst, seedSecond, type WordTable } from './word-table.ts';
-
-/** How a word is written. */
-export const shape = { low: 0, capital: 1, upper: 2 } as const;
-
-/** What a word opens the search for, beside names. */
-export const cue = {
-  street: 1,
-  firm: 32768,
-  personPhrase: 65536,
-  /** Is named after people, as an Arnold press is. */
-  eponym: 131072,
-  leading: 2,
-  sureLeading: 4,
-  addressCue: 8,
-  unit: 16,
-  birth: 32,
-  digit: 64,
-  account: 128,
-  dot: 256,
-  at: 512,
-  introduction: 1024,
-  softIntroduction: 2048,
-  box: 4096,
-  /** Says what a number is, as "card" does. */
-  number: 8192,
-  /** Is counted, as steps are. */
-  counted: 16384,
-} as const;
-
-/** What a text holds, and so which finders must be asked. */
-export const sign = {
-  digit: 1,
-  /** Five digits or more with no more than separators between. */
-  number: 2,
-  /** Letters and digits in one word, as in a code. */
-  code: 4,
-  at: 8,
-  link: 16,
-  tag: 32,
-  network: 64,
-  spelled: 128,
-  spokenEmail: 256,
-  spokenNumber: 512,
-  bareHandle: 1024,
-  address: 2048,
-  birth: 4096,
-  account: 8192,
-  line: 16384,
-  /** A word such as "calle" that stands before the name of a street. */
-  leading: 32768,
-  /** A word such as Lindenstraße. */
-  compound: 65536,
-} as const;
-
-const kinds = new Uint8Array(65536);
-const [other, letter, digit, unknown] = [1, 2, 3, 0];
-const isLetter = /[\p{L}\p{M}]/u;
-for (let code = 0; code < 128; code++) {
-  const text = String.fromCharCode(code);
-  kinds[code] = /[A-Za-z]/.test(text) ? letter : /\d/.test(text) ? digit : other;
-}
-
-function kindOf(code: number): number {
-  const kind = kinds[code] ?? other;
-  if (kind !== unknown) return kind;
-  const found = isLetter.test(String.fromCharCode(code)) ? letter : other;
-  kinds[code] = found;
-  return found;
-}
 
 const [blank, newline, dotSign, apostrophe, hyphen, slash, atSign, hashSign, colon, underscore] = [
   32, 10, 46, 39, 45, 47, 64, 35, 58, 95,
@@ -76,6 +9,18 @@ const [blank, newline, dotSign, apostrophe, hyphen, slash, atSign, hashSign, col
 const [bracket, paren, brace, less] = [91, 40, 123, 60];
 const far = 1000;
 const mostGap = 4;
+
+/** What may stand between two groups of digits of one number. */
+const separators = /^[ .\-/()\n]*$/;
+const joins = (lower: string, from: number, to: number): boolean =>
+  from === to || separators.test(lower.slice(from, to));
+
+/** "n't", "'m", "'ve": a small word, shortened. */
+const tails = new Set(['t', 'm', 've', 're', 'll', 'd', 'all']);
+const contraction = (lower: string, stem: number, end: number): boolean => tails.has(lower.slice(stem + 1, end));
+
+const pronouns = new Set('it he she that what who how where when there here let this why one'.split(' '));
+const pronoun = (lower: string, start: number, end: number): boolean => pronouns.has(lower.slice(start, end));
 
 /** The words of a text, and its signs. One is made for each finder and used again for each text. */
 export class Scan {
@@ -171,7 +116,7 @@ export class Scan {
 
     for (let at = 0; at < length; ) {
       const code = lower.charCodeAt(at);
-      const kind = code < 128 ? (kinds[code] ?? other) : kindOf(code);
+      const kind = kindOf(code);
       if (kind === other) {
         switch (code) {
           case blank:
@@ -252,7 +197,7 @@ export class Scan {
       let joined = false;
       while (at < length) {
         const unit = lower.charCodeAt(at);
-        const is = unit < 128 ? (kinds[unit] ?? other) : kindOf(unit);
+        const is = kindOf(unit);
         if (is === letter) {
           letters++;
           if (text.charCodeAt(at) !== unit) capitals++;
@@ -391,48 +336,3 @@ export class Scan {
     this.signs = signs;
   }
 }
-
-/** Is there nothing but separators between two groups of digits? */
-function joins(lower: string, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) {
-    const code = lower.charCodeAt(at);
-    if (
-      code !== blank &&
-      code !== dotSign &&
-      code !== hyphen &&
-      code !== slash &&
-      code !== paren &&
-      code !== 41 &&
-      code !== newline
-    )
-      return false;
-  }
-  return true;
-}
-
-/** "n't", "'m", "'ve", "'re", "'ll", "'d": a small word, shortened. */
-function contraction(lower: string, stem: number, end: number): boolean {
-  const tail = lower.slice(stem + 1, end);
-  return (
-    tail === 't' || tail === 'm' || tail === 've' || tail === 're' || tail === 'll' || tail === 'd' || tail === 'all'
-  );
-}
-
-const pronouns = new Set([
-  'it',
-  'he',
-  'she',
-  'that',
-  'what',
-  'who',
-  'how',
-  'where',
-  'when',
-  'there',
-  'here',
-  'let',
-  'this',
-  'why',
-  'one',
-]);
-const pronoun = (lower: string, start: number, end: number): boolean => pronouns.has(lower.slice(start, end));

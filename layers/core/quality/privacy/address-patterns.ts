@@ -1,0 +1,71 @@
+import { anyOf } from './number-cues.ts';
+
+/** The lists of `addresses.json`. */
+export interface AddressWords {
+  readonly cues: readonly string[];
+  readonly firm: readonly string[];
+  readonly soft: readonly string[];
+  readonly leading: readonly string[];
+  readonly sureLeading: readonly string[];
+  readonly endings: readonly string[];
+  readonly units: readonly string[];
+  readonly states: readonly string[];
+  readonly stops: readonly string[];
+}
+
+const word = "[\\p{L}][\\p{L}\\p{M}'.-]{0,30}";
+const blank = '(?: {1,2}|\\n {0,6})';
+const house = '\\d{1,6}(?: ?[a-z](?![\\p{L}\\p{N}]))?(?:[/-] ?\\d{1,5}[a-z]?)?';
+const edge = '(?<![\\p{L}\\p{N}.,:/x#$€£+-])';
+const stop = '(?![\\p{L}\\p{N}])';
+const postcode = [
+  '\\d{5}-\\d{3,4}',
+  '\\d{8}',
+  '\\d{2}-\\d{3}',
+  '[a-z]{1,2}\\d[a-z\\d]? ?\\d[a-z]{2}',
+  '[a-z]\\d[a-z] ?\\d[a-z]\\d',
+  '\\d{4} ?[a-z]{2}(?![\\p{L}\\p{N}])',
+  '\\d{3} ?\\d{3}',
+  '\\d{4,6}',
+].join('|');
+
+/** The forms of addresses. No pattern looks further than a few dozen units, so each is linear. */
+export function addressPatterns(words: AddressWords) {
+  const unit = anyOf(words.units);
+  const cue = new RegExp(`(?<![\\p{L}])(?:${anyOf(words.cues)})(?![\\p{L}])[^.!?\\d]{0,40}$`, 'u');
+  const numbered = new RegExp(`${edge}(${house}),?((?:${blank}${word}){1,6})`, 'giu');
+  const lead = `(?<![\\p{L}\\p{N}])(?:(${house}),?${blank})?(${anyOf(words.leading)})((?:${blank}${word}){1,5}?)`;
+  const leading = new RegExp(`${lead},?${blank}(?:n[.º°]? ?|nr\\.? ?)?(${house})${stop}`, 'giu');
+  const bareLeading = new RegExp(`${lead.replace('{1,5}?', '{1,4}')}()`, 'giu');
+  const compound = new RegExp(
+    `(?<![\\p{L}\\p{N}])(?:(${house})${blank})?((?:${word}[ ]){0,2}?[\\p{L}][\\p{L}\\p{M}.-]{1,40}(?:${anyOf(words.endings)})|[\\p{L}-]{2,30}[ -](?:${anyOf(words.endings.filter((ending) => ending.length > 3))}))${stop}(?:,?${blank}(${house})${stop})?`,
+    'giu',
+  );
+  const unitFirst = new RegExp(
+    `(?<![\\p{L}\\p{N}])(?:${unit})[ .:#]{0,3}(?:no\\.? ?)?\\d{1,5}[a-z]?(?:[/-]\\d{1,5})?,?(?:${blank}${house},?)?((?:${blank}${word}){1,5})`,
+    'giu',
+  );
+  const slashed = new RegExp(
+    `${edge}\\d{1,4}(?:/\\d{1,4})?,?((?:${blank}${word}){1,3})(?:,((?:${blank}${word}){1,2}))?(${blank}\\d{6}(?!\\d))?`,
+    'giu',
+  );
+  const unitAfter = new RegExp(
+    `^[ ,\\n]{1,8}(?:(?:${unit})[ .:#]{0,3}\\d{1,5}[a-z]?|#\\s?\\d{1,5}|\\d{1,3}(?:º|°|ª)? ?(?:${unit})?(?=[ ,\\n]))${stop}`,
+    'iu',
+  );
+  const place = new RegExp(
+    `^[ ,\\n]{1,8}((?:${word}[ ,\\n]{1,8}){0,5}?)(${postcode})${stop}((?:[ \\n,]{1,3}${word}){0,3})`,
+    'iu',
+  );
+  return { cue, numbered, leading, bareLeading, compound, unitFirst, slashed, unit: unitAfter, place };
+}
+
+export type AddressPatterns = Readonly<ReturnType<typeof addressPatterns>>;
+
+/** "lives on Parkinson Haven street": a street without its number. */
+export const unnumbered =
+  /(?<![\p{L}])(?:live|lives|living|lived|house|home|apartment|flat|place|moved|address) (?:is )?(?:on|to|in|at) ((?:\p{Lu}[\p{L}'-]+ ){1,3}(?:[Ss]treet|[Rr]oad|[Aa]venue|[Ll]ane|[Dd]rive|[Cc]ourt|[Bb]oulevard|[Tt]errace|[Cc]rescent|St|Rd|Ave|Ln|Dr|Blvd)(?![\p{L}]))/gu;
+
+/** A box at a post office. */
+export const box =
+  /(?<![\p{L}])(?:p\.? ?o\.? ?box|postfach|post office box|apartado(?: de correos)?|caixa postal|casella postale)[ #:]{1,3}\d{1,7}(?!\d)/giu;

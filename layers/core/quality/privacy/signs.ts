@@ -1,0 +1,53 @@
+/** How a word is written. */
+export const shape = { low: 0, capital: 1, upper: 2 } as const;
+
+/** What a word opens the search for, beside names. */
+export const cue = {
+  street: 1,
+  leading: 2,
+  sureLeading: 4,
+  addressCue: 8,
+  unit: 16,
+  birth: 32,
+  digit: 64,
+  account: 128,
+  dot: 256,
+  at: 512,
+  introduction: 1024,
+  softIntroduction: 2048,
+  box: 4096,
+  /** Says what a number is, as "card" does. */
+  number: 8192,
+  /** Is counted, as steps are. */
+  counted: 16384,
+  /** A street word that is hardly anything else. */
+  firm: 32768,
+  personPhrase: 65536,
+  /** Is named after people, as an Arnold press is. */
+  eponym: 131072,
+} as const;
+
+/** What a text holds, and so which finders must be asked. */
+export const sign = {
+  digit: 1,
+  /** Five digits or more with no more than separators between. */
+  number: 2,
+  /** Letters and digits in one word, as in a code. */
+  code: 4,
+  at: 8,
+  link: 16,
+  tag: 32,
+  network: 64,
+  spelled: 128,
+  spokenEmail: 256,
+  spokenNumber: 512,
+  bareHandle: 1024,
+  address: 2048,
+  birth: 4096,
+  account: 8192,
+  line: 16384,
+  /** A word such as "calle" that stands before the name of a street. */
+  leading: 32768,
+  /** A word such as Lindenstraße. */
+  compound: 65536,
+} as const;
