@@ -18,7 +18,9 @@ export type Folder =
   | 'quarantine'
   | 'runs'
   | 'work'
-  | 'datasets';
+  | 'datasets'
+  | 'tables'
+  | 'query-results';
 
 /**
  * The project's files: shards of exchanges, datasets, the papers of each run. And, apart from them, the batches
@@ -60,6 +62,8 @@ export class Lake extends Construct {
         { noncurrentVersionExpiration: Duration.days(30), expiredObjectDeleteMarker: true },
         // What a run sorts and merges, text of exchanges among it. A run can be redriven for 14 days.
         { prefix: 'work/', expiration: Duration.days(15) },
+        // What SQL answered, text of exchanges perhaps: it must not outlive an erasure for long.
+        { prefix: 'query-results/', expiration: Duration.days(1), noncurrentVersionExpiration: Duration.days(1) },
         // Pointers to items that could not be read: whoever has not looked in a year will not.
         { prefix: 'quarantine/', expiration: Duration.days(365) },
       ],

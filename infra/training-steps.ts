@@ -72,7 +72,16 @@ const steps = {
   'Assemble dataset': { may: [list, read('work'), write('work'), write('datasets')], size: data },
   'Validate dataset': { may: [list, read('datasets'), write('datasets')], size: data },
   'Write card': {
-    may: [list, read('datasets'), write('datasets'), read('work'), read('runs'), write('runs'), tellVersion],
+    may: [
+      list,
+      read('datasets'),
+      write('datasets'),
+      read('work'),
+      read('runs'),
+      write('runs'),
+      write('tables'),
+      tellVersion,
+    ],
     size: data,
   },
   'Enough examples?': {},

@@ -8,7 +8,7 @@ import type { Manifest } from '../../layers/core/dataset/manifest.ts';
 import { loadJudging } from '../policy.ts';
 import { makeOutput, writeDataset } from './output.ts';
 import { openSource, type Source } from './source.ts';
-import { makeDataset } from './stages.ts';
+import { makeDataset, writeCard } from './stages.ts';
 
 interface Options {
   readonly input: string;
@@ -67,7 +67,8 @@ async function assemble({ input, output, format, policy, semantic, validationSha
     const source = await openSource(input, folder, judging.judge);
     const made = await makeDataset(source.store, judging, validationShare);
     checkRead(input, made);
-    const { manifest, changed } = await writeDataset(source.store, made, output, format);
+    const { manifest, changed, store } = await writeDataset(source.store, made, output, format);
+    await writeCard(source.store, made, store);
     process.stderr.write(told(source, manifest));
     if (format === 'bedrock') {
       process.stderr.write(

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
 import { assembleDataset } from '../../layers/core/dataset/assemble.ts';
+import { samplesOfRun, writePapers } from '../../layers/core/dataset/card/write-papers.ts';
 import { curatePartition } from '../../layers/core/dataset/curate.ts';
 import type { Judging } from '../../layers/core/dataset/curated.ts';
 import { joinRange } from '../../layers/core/dataset/join.ts';
@@ -7,15 +10,18 @@ import { matchBucket } from '../../layers/core/dataset/near/match-bucket.ts';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import { partitionSchema, planRun } from '../../layers/core/dataset/plan.ts';
 import { selectExamples } from '../../layers/core/dataset/select/select-run.ts';
+import { loadTokenizer } from '../../layers/core/dataset/tokens.ts';
 import { readWithdrawn } from '../../layers/core/dataset/withdrawn.ts';
 import { readWork } from '../../layers/core/dataset/work.ts';
+
+/** The one run of a lake that is there for it alone. */
+const runId = 'files';
 
 /** Everything that was ever written: a default by the clock would make another manifest each time. */
 const always = { since: '1970-01-01T00:00:00.000Z', until: '9999-12-31T23:59:59.999Z' };
 
 /** From plan to dataset, as the state machine does it, one piece after the other. @throws NoShards */
 export async function makeDataset(store: ObjectStore, judging: Judging, validationShare: number): Promise<Manifest> {
-  const runId = 'files';
   const run = { store, runId, window: always, ...judging };
   const plan = await planRun(store, runId);
   const { partitions, ranges, buckets } = plan;
@@ -29,4 +35,14 @@ export async function makeDataset(store: ObjectStore, judging: Judging, validati
   const { policy } = judging.judge;
   await selectExamples({ store, policy, runId, cut });
   return assembleDataset({ ...run, policy, partitions, cut, validationShare });
+}
+
+const packageFile = z.object({ version: z.string() });
+const { version } = packageFile.parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')));
+
+/** Writes the papers of a dataset into the folder where its files are. A folder knows of no dataset before. */
+export async function writeCard(lake: ObjectStore, { work }: Manifest, folder: ObjectStore): Promise<void> {
+  const fellOut = await samplesOfRun(lake, runId, work.ranges);
+  const countTokens = await loadTokenizer();
+  await writePapers(folder, 'manifest.json', { code: version, parent: null, countTokens, fellOut });
 }

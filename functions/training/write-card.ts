@@ -25,7 +25,7 @@ export async function writeCard(
   const { runId, plan, dataset } = state;
   const parent = await parentOf(store, dataset.id);
   const fellOut = await samplesOfRun(store, runId, plan.ranges);
-  await writePapers(store, dataset.manifestKey, { code, parent, countTokens, fellOut });
+  await writePapers(store, dataset.manifestKey, { code, parent, countTokens, fellOut, tables: true });
   await rememberLast(store, { id: dataset.id, parent });
   return state;
 }

@@ -39,7 +39,7 @@ const table: Record<string, (string | string[])[]> = {
   SelectExamples: [list, read('work'), write('work')],
   AssembleDataset: [list, read('work'), write('work'), write('datasets')],
   ValidateDataset: [list, read('datasets'), write('datasets')],
-  WriteCard: [list, read('datasets'), write('datasets'), read('work'), read('runs'), write('runs')],
+  WriteCard: [list, read('datasets'), write('datasets'), read('work'), read('runs'), write('runs'), write('tables')],
   EnoughExamples: [],
   EstimateCost: [],
   CheckBaseModel: [openAi],

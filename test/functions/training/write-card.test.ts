@@ -30,6 +30,19 @@ describe('Write card', () => {
 
     expect(await carded(store)).toEqual(first);
 
+    const rows = store.lines(`tables/examples/dataset=${first.id}/examples.jsonl`);
+    expect(rows.length).toBe(7);
+    expect(JSON.parse(rows[0] ?? '')).toMatchObject({ day: '2026-03-01', tier: 'accepted', overall: 0.9 });
+    expect(store.lines(`tables/fell_out/${first.id}.jsonl`).map((line) => JSON.parse(line))).toContainEqual({
+      dataset: first.id,
+      reason: 'too_short',
+      count: 1,
+    });
+    // These rows outlive an erasure: they must tell of nobody.
+    for (const { id, pseudonym, user } of names.map((name) => exchange(name))) {
+      for (const secret of [id, pseudonym, user]) expect(rows.join('')).not.toContain(secret);
+    }
+
     await store.put(shardKey('two'), shard([exchange('across the bridge')]));
     const second = await carded(store);
     expect(second.manifest.parent).toBe(first.id);

@@ -13,6 +13,8 @@ export const exampleSchema = exchangeSchema.pick({ id: true, user: true, assista
   tier: z.enum(tiers),
   quality_score: z.number().min(0).max(1),
   pseudonym: z.string().optional(),
+  createdAt: z.string().optional(),
+  model: z.string().optional(),
   source: z.string().optional(),
   /** What it teaches most; one of the policy's quotas. */
   category: z.string().optional(),
@@ -24,7 +26,21 @@ export type Example = Readonly<z.infer<typeof exampleSchema>>;
 
 /** Writes that line, without its line feed. The id comes first: erasure looks for it. */
 export function exampleLine(joined: Joined): string {
-  const { id, split, tier, quality_score, pseudonym, source, category, judgement, user, assistant, context } = joined;
+  const {
+    id,
+    split,
+    tier,
+    quality_score,
+    pseudonym,
+    createdAt,
+    model,
+    source,
+    category,
+    judgement,
+    user,
+    assistant,
+    context,
+  } = joined;
   const { domain, scores } = judgement;
   return JSON.stringify({
     id,
@@ -32,6 +48,8 @@ export function exampleLine(joined: Joined): string {
     tier,
     quality_score,
     pseudonym,
+    createdAt,
+    model,
     source,
     category,
     domain,

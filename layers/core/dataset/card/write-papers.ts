@@ -4,13 +4,15 @@ import { samplesKey } from '../joined.ts';
 import { linesOf } from '../lines.ts';
 import { datasetPrefix, manifestSchema } from '../manifest.ts';
 import { type ObjectStore, readText } from '../object-store.ts';
+import type { LineSink } from '../sink.ts';
 import type { CountTokens } from '../tokens.ts';
 import { cardOf } from './card.ts';
-import { exampleSchema } from './example.ts';
+import { type Example, exampleSchema } from './example.ts';
 import { htmlOf } from './html.ts';
 import { markdownOf } from './markdown.ts';
 import { linesOfSamples, type Sample, Samples, sampleSchema } from './samples.ts';
 import { type Statistics, StatisticsCollector, statisticsSchema } from './statistics.ts';
+import { exampleRow, exampleRows, putDatasetRows } from './tables.ts';
 
 export interface PapersOptions {
   /** The version of the code that made the dataset. */
@@ -21,6 +23,8 @@ export interface PapersOptions {
   readonly countTokens?: CountTokens | undefined;
   /** Exchanges that did not become examples, to show beside those that did. */
   readonly fellOut?: readonly Sample[];
+  /** Whether to write what SQL reads too: see tables.ts. */
+  readonly tables?: boolean;
 }
 
 /** Of an earlier dataset; undefined when there is none, or what is there is of another form. */
@@ -29,11 +33,28 @@ async function statisticsOf(store: ObjectStore, id: string | null): Promise<Stat
   return text === undefined ? undefined : statisticsSchema.safeParse(JSON.parse(text)).data;
 }
 
-async function collect(store: ObjectStore, key: string, collector: StatisticsCollector): Promise<void> {
+async function* examplesIn(store: ObjectStore, key: string): AsyncGenerator<Example[]> {
   const examples = await store.open(key);
   if (examples === undefined) throw new TerminalError(`${key} is gone. Start a new run.`);
   for await (const lines of linesOf(examples.body)) {
-    for (const line of lines) collector.add(exampleSchema.parse(JSON.parse(line.toString('utf8'))));
+    yield lines.map((line) => exampleSchema.parse(JSON.parse(line.toString('utf8'))));
+  }
+}
+
+/** Reads the examples once, for the statistics and, where they are wanted, for the rows of the table. */
+async function collect(examples: AsyncIterable<Example[]>, collector: StatisticsCollector, rows?: LineSink) {
+  try {
+    for await (const some of examples) {
+      for (const example of some) {
+        collector.add(example);
+        const full = rows?.add(exampleRow(example));
+        if (full !== undefined) await full;
+      }
+    }
+    await rows?.close();
+  } catch (error) {
+    await rows?.abort();
+    throw error;
   }
 }
 
@@ -46,14 +67,15 @@ async function collect(store: ObjectStore, key: string, collector: StatisticsCol
  * @throws TerminalError when the dataset is gone; RetryableError when the store does not answer
  */
 export async function writePapers(store: ObjectStore, manifestKey: string, options: PapersOptions): Promise<void> {
-  const { code, parent, countTokens, fellOut = [] } = options;
+  const { code, parent, countTokens, fellOut = [], tables = false } = options;
   const prefix = manifestKey.slice(0, manifestKey.lastIndexOf('/') + 1);
   const text = await readText(store, manifestKey);
   if (text === undefined) throw new TerminalError(`${manifestKey} is gone. Start a new run.`);
   const manifest = manifestSchema.parse({ ...JSON.parse(text), code, parent });
 
+  const rows = tables ? exampleRows(store, manifest.id) : undefined;
   const collector = new StatisticsCollector({ expected: manifest.files.examples.lines, countTokens });
-  await collect(store, `${prefix}examples.jsonl`, collector);
+  await collect(examplesIn(store, `${prefix}examples.jsonl`), collector, rows);
   const statistics = collector.data();
   const samples = [...collector.samples.all(), ...fellOut];
   const card = cardOf({ manifest, statistics, before: await statisticsOf(store, parent), samples });
@@ -64,6 +86,7 @@ export async function writePapers(store: ObjectStore, manifestKey: string, optio
   await store.put(`${prefix}samples.jsonl`, linesOfSamples(samples), 'application/jsonl');
   await store.put(`${prefix}card.md`, markdownOf(card), 'text/markdown; charset=utf-8');
   await store.put(`${prefix}card.html`, htmlOf(card), 'text/html; charset=utf-8');
+  if (tables) await putDatasetRows(store, manifest);
   await store.put(manifestKey, json(manifest), 'application/json');
 }
 
