@@ -5,6 +5,7 @@ import { type Conversion, NoPreferences, writeSplit } from '../../layers/core/da
 import { type FormatName, formats } from '../../layers/core/dataset/formats/format.ts';
 import { datasetPrefix, type Manifest } from '../../layers/core/dataset/manifest.ts';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
+import type { Preferences } from '../../layers/core/dataset/preference/write-preferences.ts';
 import { createSink, type WrittenFile } from '../../layers/core/dataset/sink.ts';
 import { type Split, splits } from '../../layers/core/dataset/split.ts';
 import { UnusableFile } from '../rows.ts';
@@ -32,6 +33,11 @@ async function copyAsItIs(from: ObjectStore, key: string, to: ObjectStore, name:
   for await (const piece of object.body) await writer.write(piece);
   await writer.close();
 }
+
+const localNames = ({ preferences, pairs }: NonNullable<Preferences['files']>) => ({
+  preferences: { ...preferences, key: 'preferences.jsonl' },
+  pairs: { ...pairs, key: 'pairs.jsonl' },
+});
 
 type Written = WrittenFile & Conversion;
 
@@ -79,7 +85,12 @@ export async function writeDataset(
     const called = format === 'dpo' && !isPairs ? formats.sft.id : formats[format].id;
     files[split] = { key: `${split}.jsonl`, format: called, ...written };
   }
-  const own = { ...manifest, files: { ...manifest.files, ...files } };
+  const { preferences } = manifest;
+  const own = {
+    ...manifest,
+    files: { ...manifest.files, ...files },
+    ...(preferences && { preferences: { ...preferences, files: preferences.files && localNames(preferences.files) } }),
+  };
   await store.put('manifest.json', `${JSON.stringify(own, null, 2)}\n`);
   return { manifest: own, changed, store };
 }

@@ -6,6 +6,7 @@ import type { Counts } from './curate.ts';
 import type { Window } from './curated.ts';
 import { type CuratedRun, readCounts } from './curated-files.ts';
 import { FellOut } from './fell-out.ts';
+import { FirstSeen } from './hash-set.ts';
 import { type JoinCounts, readJoinCounts } from './joined.ts';
 import {
   contentHash,
@@ -18,6 +19,7 @@ import {
   type PerFile,
 } from './manifest.ts';
 import { signatureVersion } from './near/signature.ts';
+import { type Preferences, writePreferences } from './preference/write-preferences.ts';
 import type { Cut } from './ranges.ts';
 import { readSelected, type Selected } from './select/select-run.ts';
 import { createSink, type LineSink, type WrittenFile } from './sink.ts';
@@ -37,18 +39,20 @@ async function sortOut(
   ranges: readonly JoinCounts[],
   selected: Selected,
   sinks: PerFile<LineSink>,
-): Promise<FellOut> {
-  const fellOut = new FellOut();
+): Promise<{ fellOut: FellOut; heldOutTexts: FirstSeen }> {
+  const [fellOut, heldOutTexts] = [new FellOut(), new FirstSeen()];
   for (const range of ranges) fellOut.addAll(range);
   for await (const candidate of candidatesOf(store, ranges, selected)) {
-    if ('reason' in candidate) fellOut.add(candidate.id, [candidate.reason]);
-    else {
+    if ('reason' in candidate) {
+      fellOut.add(candidate.id, [candidate.reason]);
+      if (candidate.reason === 'text_held_out') heldOutTexts.add(candidate.id, 0);
+    } else {
       const { joined } = candidate;
       await sinks[joined.split].add(chatLine(policy.systemPrompt, joined));
       await sinks.examples.add(exampleLine(joined));
     }
   }
-  return fellOut;
+  return { fellOut, heldOutTexts };
 }
 
 /** What the manifest says of the shards, by key. */
@@ -70,6 +74,7 @@ function manifestOf(
   ranges: readonly JoinCounts[],
   { dropped, reasons }: FellOut,
   written: PerFile<WrittenFile>,
+  made: Preferences,
 ): Manifest {
   const sum = (of: (counts: Counts) => number) => all.reduce((total, counts) => total + of(counts), 0);
   const unreadable = sum((counts) => counts.unreadable);
@@ -77,8 +82,15 @@ function manifestOf(
   const exchanges = ranges.reduce((total, range) => total + range.exchanges, 0);
   const applied = new Tally();
   for (const range of ranges) for (const [kind, n] of Object.entries(range.signals)) applied.add(kind, n);
-  const hash = contentHash(written);
+  const hash = contentHash(written, made.files?.preferences);
   const id = hash.slice(0, 16);
+  const preferences = {
+    ...made,
+    files: made.files && {
+      preferences: { ...made.files.preferences, key: `${datasetPrefix(id)}preferences.jsonl` },
+      pairs: { ...made.files.pairs, key: `${datasetPrefix(id)}pairs.jsonl` },
+    },
+  };
   const file = (name: FileName) => ({
     key: `${datasetPrefix(id)}${name}.jsonl`,
     format: formats[name],
@@ -122,6 +134,7 @@ function manifestOf(
       unreadable: sum((counts) => counts.unreadableSignals),
       applied: applied.all(),
     },
+    preferences,
     signatures: signatureVersion,
     selection: policy.selection,
     shards: shardsOf(all),
@@ -155,16 +168,27 @@ export async function assembleDataset(work: AssembleWork): Promise<Manifest> {
     examples: open('examples'),
   };
   try {
-    const fellOut = await sortOut(work, ranges, selected, sinks);
-    const manifest = manifestOf(work, all, ranges, fellOut, {
+    const { fellOut, heldOutTexts } = await sortOut(work, ranges, selected, sinks);
+    const made = await writePreferences({
+      ...work,
+      draft: `${workPrefix(runId)}assembled/`,
+      ranges: ranges.map(({ rated }) => rated),
+      isHeldOutText: (exchange) => heldOutTexts.has(exchange),
+    });
+    const written = {
       train: await sinks.train.close(),
       validation: await sinks.validation.close(),
       holdout: await sinks.holdout.close(),
       examples: await sinks.examples.close(),
-    });
+    };
+    const manifest = manifestOf(work, all, ranges, fellOut, written, made);
     // The name of the folder is known only now, so the files were written elsewhere; the manifest comes last,
     // for where a manifest is, the files are complete.
     for (const name of fileNames) await store.copy(draft(name), manifest.files[name].key);
+    for (const name of ['preferences', 'pairs'] as const) {
+      const [from, to] = [made.files?.[name].key, manifest.preferences?.files?.[name].key];
+      if (from !== undefined && to !== undefined) await store.copy(from, to);
+    }
     await store.put(`${datasetPrefix(manifest.id)}fell-out.jsonl`, samplesOf(fellOut), 'application/jsonl');
     await store.put(manifestKey(manifest.id), `${JSON.stringify(manifest, null, 2)}\n`, 'application/json');
     return manifest;

@@ -14,6 +14,7 @@ import { mergeRuns, pieceBytesFor } from './merge.ts';
 import { SignatureEntries } from './near/signature-entries.ts';
 import { topicSketch } from './near/topics.ts';
 import type { ObjectStore } from './object-store.ts';
+import { RatedRuns } from './preference/rated-runs.ts';
 import type { Cut } from './ranges.ts';
 import { rankOf } from './rank.ts';
 import { SignalCursor } from './signal-cursor.ts';
@@ -124,6 +125,9 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
     if (full !== undefined) await full;
   };
 
+  // Nobody is compared with anybody where nothing was said of any reply.
+  const rated = all.some(({ signalRuns }) => signalRuns.length > 0) ? new RatedRuns(store, prefix, judge) : undefined;
+
   try {
     const cursor = new SignalCursor(mergeRuns(store, said, pieceBytes));
     let first: SortedLine | undefined;
@@ -143,7 +147,9 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
         // Also replies that a later edit replaced: an earlier dataset may have held them out.
         const replies = isHeldOut(judged.pseudonym) ? repliesIn(signals) : [];
         for (const assistant of replies) signatures.hold(lastWords({ ...judged, assistant }));
-        await take(judged, latestSignals(signals));
+        const latest = latestSignals(signals);
+        await rated?.add(judged, latest);
+        await take(judged, latest);
       }
     }
     applied.add('orphan', await cursor.rest());
@@ -163,6 +169,7 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
       same: await writeWords(store, `${prefix}.same`, [signatures.same.all]),
       entries: await signatures.entries.write(store, `${prefix}.entries`, cut.buckets),
       topics: topics === undefined ? null : await writeWords(store, `${prefix}.topics`, [topics.all]),
+      rated: (await rated?.close()) ?? { runs: [], unused: {} },
     };
     await store.put(samplesKey(runId, range), samples.lines(), 'application/jsonl');
     await store.put(joinCountsKey(runId, range), JSON.stringify(counts), 'application/json');

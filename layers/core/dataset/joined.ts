@@ -4,6 +4,7 @@ import { exchangeSchema } from '../conversation/exchange.ts';
 import { categories, sources } from '../quality/selection.ts';
 import { countsSuffix, entryFileSchema } from './curate.ts';
 import type { ObjectStore } from './object-store.ts';
+import { ratedCountsSchema } from './preference/rated-runs.ts';
 import { splits } from './split.ts';
 import { readWork, workPrefix } from './work.ts';
 
@@ -52,6 +53,8 @@ export const joinCountsSchema = z.object({
   entries: entryFileSchema,
   /** What each candidate is about: see near/topics.ts. Null: the policy wants no target size. */
   topics: z.object({ key: z.string(), start: count, end: count }).nullable(),
+  /** What people said of replies, for pairs. */
+  rated: ratedCountsSchema,
 });
 export type JoinCounts = z.infer<typeof joinCountsSchema>;
 

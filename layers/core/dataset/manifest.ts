@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { selectionSchema } from '../quality/selection.ts';
+import { preferencesSchema } from './preference/write-preferences.ts';
 import type { WrittenFile } from './sink.ts';
 import { type Split, splits } from './split.ts';
 
@@ -27,7 +28,7 @@ const file = z.object({ key: z.string(), format: z.string(), lines: count, bytes
 export const manifestSchema = z.object({
   schema: z.literal(1),
   id: z.string(),
-  /** SHA-256 over the hashes of the three files: the same data has the same id. */
+  /** SHA-256 over the hashes of the three files, and of the preferences: the same data has the same id. */
   contentHash: z.string(),
   policy: z.string(),
   /** The version of the code that made it; written with the card. */
@@ -63,6 +64,8 @@ export const manifestSchema = z.object({
   work: z.object({ partitions: count, empty: count, runs: count, ranges: count, buckets: count }),
   /** Lines of signals; those that took effect, by kind, and `orphan`: about an exchange that is not there. */
   signals: z.object({ seen: count, unreadable: count, applied: z.record(z.string(), count) }),
+  /** Which replies people preferred; datasets made before pairs were made say nothing. */
+  preferences: preferencesSchema.optional(),
   /** How near-duplicates were found. */
   signatures: z.string(),
   /** The policy's rules by which the examples were chosen. */
@@ -82,9 +85,10 @@ export const manifestSchema = z.object({
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 
-/** 64 hex digits that stand for the three files. */
-export function contentHash(files: Readonly<Record<Split, WrittenFile>>): string {
+/** 64 hex digits that stand for the three files, and for the preferences where there are any. */
+export function contentHash(files: Readonly<Record<Split, WrittenFile>>, preferences?: { sha256: string }): string {
   const hash = createHash('sha256');
   for (const split of splits) hash.update(`${split} ${files[split].sha256}\n`);
+  if (preferences !== undefined) hash.update(`preferences ${preferences.sha256}\n`);
   return hash.digest('hex');
 }

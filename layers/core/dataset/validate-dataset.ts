@@ -1,4 +1,5 @@
 import { TerminalError } from '../errors.ts';
+import { formats } from './formats/format.ts';
 import type { ObjectStore } from './object-store.ts';
 import type { Problem } from './problem.ts';
 import { createSink } from './sink.ts';
@@ -25,15 +26,30 @@ export interface DatasetReport {
   readonly first: readonly Problem[];
 }
 
+/** Checks the preferences, where there are any. @returns how many problems there are */
+async function checkPreferences(
+  store: ObjectStore,
+  prefix: string,
+  count: CountTokens,
+  tell: (problem: Problem) => Promise<void> | undefined,
+): Promise<number> {
+  const file = 'preferences.jsonl';
+  const object = await store.open(`${prefix}${file}`);
+  if (object === undefined) return 0;
+  const validator = new FileValidator(count, tell, formats.dpo);
+  return (await validator.check(file, object.body, { minimumLines: 0 })).problems;
+}
+
 /** Checks the files of a dataset, and writes every problem found to `problems.jsonl` beside them. */
 export async function validateDataset(store: ObjectStore, prefix: string, count: CountTokens): Promise<DatasetReport> {
   const problemsKey = `${prefix}problems.jsonl`;
   const sink = createSink(store.writer(problemsKey, 'application/jsonl'));
   const first: Problem[] = [];
-  const validator = new FileValidator(count, (problem) => {
+  const tell = (problem: Problem) => {
     if (first.length < 5) first.push(problem);
     return sink.add(JSON.stringify(problem));
-  });
+  };
+  const validator = new FileValidator(count, tell);
   let [tokens, problems] = [0, 0];
   try {
     for (const split of splits) {
@@ -45,6 +61,7 @@ export async function validateDataset(store: ObjectStore, prefix: string, count:
       problems += report.problems;
       if (split === 'train') tokens = report.tokens;
     }
+    problems += await checkPreferences(store, prefix, count, tell);
     await sink.close();
   } catch (error) {
     await sink.abort();

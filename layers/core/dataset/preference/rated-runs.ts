@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import type { Exchange } from '../../conversation/exchange.ts';
+import type { Judge } from '../../quality/judge.ts';
+import { isWithdrawn, type SignalsByKind } from '../../signals/signal.ts';
+import type { ObjectStore } from '../object-store.ts';
+import { SortedRuns } from '../sorted-runs.ts';
+import { isHeldOut } from '../split.ts';
+import { Tally } from '../tally.ts';
+import { promptKey, ratedOf, ratedSchema } from './rated.ts';
+
+/** A line of the runs: what was said of a reply, or that a held-out user wrote the prompt too. */
+export const ratedLineSchema = z.union([
+  ratedSchema,
+  ratedSchema.pick({ id: true, version: true }).extend({ heldOut: z.literal(true) }),
+]);
+
+const count = z.int().min(0);
+
+/** What a range hands on to the pairs. */
+export const ratedCountsSchema = z.object({
+  runs: z.array(z.object({ key: z.string(), bytes: count })),
+  /** Rated replies that make no pair, by reason. */
+  unused: z.record(z.string(), count),
+});
+export type RatedCounts = z.infer<typeof ratedCountsSchema>;
+
+/** Whether a marker and its text were written before is not worth remembering beyond this many prompts. */
+const remembered = 100_000;
+
+/** Gathers what people said of the replies of a range of ids, sorted by prompt. */
+export class RatedRuns {
+  readonly #runs: SortedRuns;
+  readonly #judge: Judge;
+  readonly #unused = new Tally();
+  #marked = new Set<string>();
+
+  constructor(store: ObjectStore, prefix: string, judge: Judge) {
+    this.#runs = new SortedRuns(store, (run) => `${prefix}.rated-${run}.jsonl`, 1);
+    this.#judge = judge;
+  }
+
+  /** @param exchange in its last version, judged by the run's policy */
+  async add(exchange: Exchange, signals: SignalsByKind): Promise<void> {
+    if (isHeldOut(exchange.pseudonym)) return this.#mark(exchange);
+    if (isWithdrawn(exchange.version, signals)) return;
+    const rated = ratedOf(exchange, signals, {
+      languages: this.#judge.policy.languages,
+      screen: (dialogue) => this.#judge.judge(dialogue).safety,
+    });
+    if (typeof rated === 'string') this.#unused.add(rated);
+    else if (rated !== undefined) {
+      await this.#runs.add({ id: rated.id, version: rated.version, line: JSON.stringify(rated) });
+    }
+  }
+
+  /** What a held-out user asked must not be learned to answer from others. */
+  async #mark(exchange: Exchange): Promise<void> {
+    const id = promptKey(exchange);
+    if (this.#marked.has(id)) return;
+    if (this.#marked.size >= remembered) this.#marked = new Set();
+    this.#marked.add(id);
+    const { version } = exchange;
+    await this.#runs.add({ id, version, line: JSON.stringify({ id, version, heldOut: true }) });
+  }
+
+  async close(): Promise<RatedCounts> {
+    const runs = await this.#runs.close();
+    return { runs: runs.map(({ key, bytes }) => ({ key, bytes })), unused: this.#unused.all() };
+  }
+}
