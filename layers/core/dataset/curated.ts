@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import * as z from 'zod';
 import { type Dialogue, type Exchange, exchangeSchema } from '../conversation/exchange.ts';
 import type { Embedder } from '../quality/embedder.ts';
@@ -35,17 +35,22 @@ export const curatedSchema = z.union([
 export type Curated = Readonly<z.infer<typeof curatedSchema>>;
 export type Kept = Exclude<Curated, { reasons: readonly string[] }>;
 
+/** White space that is not one blank between two words. */
+const unevenSpace = /\s\s|[^\S ]/;
+
+/** In small letters, words one blank apart. Most texts are so already, and looking costs less than replacing. */
+function evened(text: string): string {
+  const small = text.toLowerCase();
+  return (unevenSpace.test(small) ? small.replaceAll(/\s+/g, ' ') : small).trim();
+}
+
 /**
  * Tells exchanges of the same text, whoever wrote them: 16 hex digits. Case, white space and the user's name do not
  * count. Two exchanges whose training lines are the same have the same key.
  */
-export function textKey(dialogue: Dialogue): string {
-  const { user, assistant, context } = dialogue;
-  const hash = createHash('sha256');
-  for (const { role, content } of chatMessages('', { user, assistant, context })) {
-    hash.update(`${role}\0${content.toLowerCase().replaceAll(/\s+/g, ' ').trim()}\0`);
-  }
-  return hash.digest('hex').slice(0, 16);
+export function textKey({ user, assistant, context }: Dialogue): string {
+  const messages = chatMessages('', { user, assistant, context });
+  return hash('sha256', messages.map(({ role, content }) => `${role}\0${evened(content)}\0`).join('')).slice(0, 16);
 }
 
 /** What was said by the user and the companion in the end: near-duplicates are looked for in this. */

@@ -1,0 +1,23 @@
+import { execFileSync } from 'node:child_process';
+
+const bench = (...args: string[]): string =>
+  execFileSync('node', ['bench/assemble.ts', ...args], { encoding: 'utf8', stdio: 'pipe' });
+
+describe('bench:assemble', () => {
+  it('assembles datasets of growing sizes, finds what was copied and drops nothing else', () => {
+    const { sizes, minHashPercentOfFloor } = JSON.parse(bench('--sizes', '300,600', '--without-validate', '--json'));
+    expect(sizes).toEqual([
+      expect.objectContaining({ exchanges: 300, wrong: 0, peakMegabytes: expect.any(Number) }),
+      expect.objectContaining({ exchanges: 600, wrong: 0, usdPerMillion: expect.any(Number) }),
+    ]);
+    for (const { recallPercent, microsecondsEach } of sizes) {
+      expect(recallPercent).toBeGreaterThanOrEqual(95);
+      expect(microsecondsEach).toBeGreaterThan(0);
+    }
+    expect(minHashPercentOfFloor.webAssembly).toBeGreaterThan(minHashPercentOfFloor.script);
+  }, 120_000);
+
+  it('refuses sizes that are none', () => {
+    expect(() => bench('--sizes', 'many')).toThrow(/whole numbers/);
+  });
+});
