@@ -71,25 +71,21 @@ export const privacyFileNames = [
 /** The texts of the files of the privacy folder, by file name. */
 export type PrivacyFiles = Readonly<Record<(typeof privacyFileNames)[number], string>>;
 
-const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
-const wordsIn = (text: string): string[] => lines(text).flatMap((line) => line.split(' '));
-
 /** @throws ZodError when a file says what the schema does not know */
 export function privacyLexicon(files: PrivacyFiles): PrivacyLexicon {
   const cues = privacyCuesSchema.parse(JSON.parse(files['cues.json']));
   const addresses = addressWordsSchema.parse(JSON.parse(files['addresses.json']));
   const names = nameWordsSchema.parse(JSON.parse(files['names.json']));
-  const entries = new Entries();
-  entries.bits(lines(files['words.txt']), known.word);
-  entries.bits(lines(files['common-words.txt']), known.word | known.common);
-  entries.bits(wordsIn(files['foreign-words.txt']), known.word | known.common);
-  entries.bits(lines(files['first-names.txt']), known.given);
-  entries.bits(lines(files['usual-first-names.txt']), known.usual);
-  entries.bits(lines(files['surnames.txt']), known.family);
-  entries.bits(wordsIn(files['not-people.txt']), known.notPerson);
-  for (const [list, bit] of listBits) entries.bits(names[list], bit);
-  addCues(entries, cues, addresses, names);
-  const table = new WordTable(entries.all);
+  const table = new WordTable(100_000);
+  table.addAll(files['words.txt'], known.word);
+  table.addAll(files['common-words.txt'], known.word | known.common);
+  table.addAll(files['foreign-words.txt'], known.word | known.common);
+  table.addAll(files['first-names.txt'], known.given);
+  table.addAll(files['usual-first-names.txt'], known.usual);
+  table.addAll(files['surnames.txt'], known.family);
+  table.addAll(files['not-people.txt'], known.notPerson);
+  for (const [list, bit] of listBits) for (const word of names[list]) table.add(word, bit, 0);
+  addCues(table, cues, addresses, names);
   return {
     cues,
     addresses,
@@ -113,64 +109,31 @@ const longestWord = (phrase: string): string =>
 const firstWord = (phrase: string): string => (phrase.split(' ')[0] ?? '').replace(/\.$/, '');
 
 function addCues(
-  entries: Entries,
+  table: WordTable,
   cues: PrivacyLexicon['cues'],
   addresses: PrivacyLexicon['addresses'],
   names: NameWords,
 ): void {
-  entries.cues(addresses.firm, cue.street | cue.firm);
-  entries.cues(addresses.soft, cue.street);
+  const add = (words: readonly string[], cues: number) => {
+    for (const word of words) table.add(word, 0, cues);
+  };
+  add(addresses.firm, cue.street | cue.firm);
+  add(addresses.soft, cue.street);
   const { units, ...numbers } = cues.numbers;
-  entries.cues(units, cue.counted);
-  for (const list of Object.values(numbers)) entries.cues(list.map(longestWord), cue.number);
-  entries.cues(addresses.leading.map(firstWord), cue.leading);
-  entries.cues(addresses.sureLeading.map(firstWord), cue.sureLeading);
-  entries.cues(addresses.cues.map(firstWord), cue.addressCue);
-  entries.cues(addresses.units.map(firstWord), cue.unit);
-  entries.cues(['box', 'postfach', 'apartado'], cue.box);
-  entries.cues(cues.birth, cue.birth);
-  entries.cues(cues.accounts, cue.account);
-  entries.cues(cues.spokenDots, cue.dot);
-  entries.cues(cues.spokenAts, cue.at);
-  entries.cues([...digitWords], cue.digit);
-  entries.cues(names.introductions.map(lastWord), cue.introduction);
-  entries.cues(names.softIntroductions.map(lastWord), cue.softIntroduction);
-  entries.cues(names.eponyms, cue.eponym);
-  entries.cues(names.personPhrases.map(lastWord), cue.personPhrase);
-}
-
-const accents = /\p{M}/gu;
-const special = /[łøßđæœ]/g;
-const plainLetters: Readonly<Record<string, string>> = { ł: 'l', ø: 'o', ß: 'ss', đ: 'd', æ: 'ae', œ: 'oe' };
-
-/** Bits and cues by word, in the making. A word with accents is known without them too. */
-class Entries {
-  readonly all = new Map<string, [bits: number, cues: number]>();
-
-  bits(list: readonly string[], bit: number): void {
-    for (const word of list) this.#spellings(word, bit, 0);
-  }
-
-  cues(list: readonly string[], bit: number): void {
-    for (const word of list) this.#spellings(word, 0, bit);
-  }
-
-  #spellings(word: string, bits: number, cues: number): void {
-    this.#add(word, bits, cues);
-    if (!/[^ -~]/.test(word)) return;
-    const plain = word.normalize('NFD').replace(accents, '');
-    this.#add(
-      plain.replace(special, (letter) => plainLetters[letter] ?? letter),
-      bits,
-      cues,
-    );
-  }
-
-  #add(word: string, bits: number, cues: number): void {
-    const there = this.all.get(word);
-    if (there) {
-      there[0] |= bits;
-      there[1] |= cues;
-    } else this.all.set(word, [bits, cues]);
-  }
+  add(units, cue.counted);
+  for (const list of Object.values(numbers)) add(list.map(longestWord), cue.number);
+  add(addresses.leading.map(firstWord), cue.leading);
+  add(addresses.sureLeading.map(firstWord), cue.sureLeading);
+  add(addresses.cues.map(firstWord), cue.addressCue);
+  add(addresses.units.map(firstWord), cue.unit);
+  add(['box', 'postfach', 'apartado'], cue.box);
+  add(cues.birth, cue.birth);
+  add(cues.accounts, cue.account);
+  add(cues.spokenDots, cue.dot);
+  add(cues.spokenAts, cue.at);
+  add([...digitWords], cue.digit);
+  add(names.introductions.map(lastWord), cue.introduction);
+  add(names.softIntroductions.map(lastWord), cue.softIntroduction);
+  add(names.eponyms, cue.eponym);
+  add(names.personPhrases.map(lastWord), cue.personPhrase);
 }

@@ -10,29 +10,69 @@ export class WordTable {
   readonly #bits: Int32Array;
   readonly #cues: Int32Array;
 
-  /** @param entries bits and cues by word, lower case */
-  constructor(entries: ReadonlyMap<string, readonly [bits: number, cues: number]>) {
+  /** @param words about how many will be added, at most */
+  constructor(words: number) {
     let size = 1024;
-    while (size < entries.size * 2) size *= 2;
+    while (size < words * 2) size *= 2;
     this.#mask = size - 1;
     this.#first = new Int32Array(size);
     this.#second = new Int32Array(size);
     this.#bits = new Int32Array(size);
     this.#cues = new Int32Array(size);
-    for (const [word, [bits, cues]] of entries) {
-      let first = seedFirst;
-      let second = seedSecond;
-      for (let index = 0; index < word.length; index++) {
-        first = mixFirst(first, word.charCodeAt(index));
-        second = mixSecond(second, word.charCodeAt(index));
+  }
+
+  /** Adds to what is known of a word. One with accents is known without them too. */
+  add(word: string, bits: number, cues: number): void {
+    this.#put(word, 0, word.length, bits, cues);
+    if (!beyondAscii.test(word)) return;
+    const plain = word.normalize('NFD').replace(accents, '');
+    const plainer = plain.replace(special, (letter) => plainLetters[letter] ?? letter);
+    this.#put(plainer, 0, plainer.length, bits, cues);
+  }
+
+  /** Adds each word of a text: between blanks or line ends, but for lines that begin with #. */
+  addAll(text: string, bits: number): void {
+    const { length } = text;
+    for (let start = 0; start < length; ) {
+      if (text.charCodeAt(start) === 35) {
+        const end = text.indexOf('\n', start);
+        start = end < 0 ? length : end + 1;
+        continue;
       }
-      let slot = first & this.#mask;
-      while (this.#second[slot] !== 0 || this.#first[slot] !== 0) slot = (slot + 1) & this.#mask;
-      this.#first[slot] = first;
-      this.#second[slot] = second;
-      this.#bits[slot] = bits;
-      this.#cues[slot] = cues;
+      let end = start;
+      let strange = false;
+      let code = text.charCodeAt(end);
+      while (end < length && code !== 10 && code !== 32) {
+        strange ||= code > 127;
+        code = text.charCodeAt(++end);
+      }
+      if (strange) this.add(text.slice(start, end), bits, 0);
+      else if (end > start) this.#put(text, start, end, bits, 0);
+      start = end + 1;
     }
+  }
+
+  #put(text: string, start: number, end: number, bits: number, cues: number): void {
+    let first = seedFirst;
+    let second = seedSecond;
+    for (let index = start; index < end; index++) {
+      const unit = text.charCodeAt(index);
+      first = mixFirst(first, unit);
+      second = mixSecond(second, unit);
+    }
+    let slot = first & this.#mask;
+    for (;;) {
+      const there = this.#first[slot];
+      if (there === first && this.#second[slot] === second) break;
+      if (there === 0 && this.#second[slot] === 0) {
+        this.#first[slot] = first;
+        this.#second[slot] = second;
+        break;
+      }
+      slot = (slot + 1) & this.#mask;
+    }
+    this.#bits[slot] = (this.#bits[slot] ?? 0) | bits;
+    this.#cues[slot] = (this.#cues[slot] ?? 0) | cues;
   }
 
   /** @returns where the word's bits and cues are, or -1 */
@@ -64,6 +104,11 @@ export class WordTable {
     return this.bits(this.slot(first, second));
   }
 }
+
+const beyondAscii = /[^ -~]/;
+const accents = /\p{M}/gu;
+const special = /[łøßđæœ]/g;
+const plainLetters: Readonly<Record<string, string>> = { ł: 'l', ø: 'o', ß: 'ss', đ: 'd', æ: 'ae', œ: 'oe' };
 
 export const seedFirst = 0x811c9dc5 | 0;
 export const seedSecond = 0x9e3779b9 | 0;
