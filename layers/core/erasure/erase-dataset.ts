@@ -7,10 +7,13 @@ import { readFound, readJson, type ShardsErased, supersededSchema } from './pape
 import { unpacked } from './search.ts';
 
 /** Papers without text: they stay, for they say what the dataset was. */
-const kept = ['manifest.json', 'superseded.json', 'members.txt'];
+const kept: readonly string[] = ['manifest.json', 'superseded.json', 'members.txt'];
 
-/** The ids that a line names: of its exchange, and of the one it was derived from. */
-const named = /"(?:id|parent|exchange|regenerates)":\s*"([0-9a-f]{32})"|^([0-9a-f]{32})$/g;
+/** Papers that tell of exchanges which are no examples: some that fell out, and some that a card shows. */
+const papers = ['fell-out.jsonl', 'samples.jsonl', 'card.md', 'card.html'];
+
+/** A keyed hash that a line names, whatever it calls it, or that is the line. */
+const named = /"([0-9a-f]{32})"|^([0-9a-f]{32})$/g;
 
 /** All ids in the files of a dataset that are made of lines. */
 async function* idsIn(store: ObjectStore, keys: readonly string[]): AsyncGenerator<string> {
@@ -25,15 +28,10 @@ async function* idsIn(store: ObjectStore, keys: readonly string[]): AsyncGenerat
   }
 }
 
-/** Whether the files name one of the ids. Files that name nobody at all may hold anybody: they count as if. */
+/** Whether the files name one of the hashes. */
 async function namesOneOf(store: ObjectStore, keys: readonly string[], wanted: ReadonlySet<string>): Promise<boolean> {
-  if (wanted.size === 0 || keys.length === 0) return false;
-  let names = 0;
-  for await (const id of idsIn(store, keys)) {
-    if (wanted.has(id)) return true;
-    names++;
-  }
-  return names === 0;
+  for await (const id of idsIn(store, keys)) if (wanted.has(id)) return true;
+  return false;
 }
 
 export interface EraseDataset {
@@ -48,42 +46,61 @@ export interface EraseDataset {
 /**
  * Empties a dataset that has an example of the user: only papers without text are left, and one that says why. It is
  * not rewritten, for a dataset is named by its content, and another content is another dataset: the next run makes it.
+ * A dataset of which only papers tell of the user loses these papers, and stays.
  *
  * The order matters for work that breaks off: first the mark, then the list of members, then the files go.
  *
  * @returns whether the dataset held the user, now or when it was emptied
  */
-export async function eraseFromDataset({ store, pseudonym, dataset, round, at }: EraseDataset): Promise<boolean> {
+export async function eraseFromDataset(work: EraseDataset): Promise<boolean> {
+  const { store, pseudonym, dataset, at } = work;
   const prefix = `datasets/${dataset}/`;
-  const keys: string[] = [];
-  for await (const { key } of store.list(prefix)) keys.push(key);
+  const names: string[] = [];
+  for await (const { key } of store.list(prefix)) names.push(key.slice(prefix.length));
+  const keysOf = (some: readonly string[]) => some.map((name) => `${prefix}${name}`);
+  const { ids, conversations } = await readFound(store, foundPrefix(pseudonym));
+  const wanted = new Set([pseudonym, ...ids, ...conversations]);
+  const lists = names.filter((name) => /\.(jsonl(\.gz)?|txt)$/.test(name));
+  const members = lists.filter((name) => !papers.includes(name));
+
   const superseded = await readJson(store, supersededKey(dataset), supersededSchema);
   const pseudonyms = superseded?.pseudonyms ?? [];
-  const { ids } = await readFound(store, foundPrefix(pseudonym));
-  const listed = keys.filter((key) => /\.(jsonl(\.gz)?|txt)$/.test(key));
-  if (!pseudonyms.includes(pseudonym) && !(await namesOneOf(store, listed, ids))) return false;
+  // Where neither examples nor members say who is in it, anybody may be.
+  const untold = ids.size > 0 && members.length > 0 && !members.some((name) => /^(examples|members)\./.test(name));
+  if (!pseudonyms.includes(pseudonym) && !untold && !(await namesOneOf(store, keysOf(members), wanted))) {
+    if (await namesOneOf(store, keysOf(lists), wanted)) {
+      await remove(work, keysOf(names.filter((name) => papers.includes(name))));
+    }
+    return false;
+  }
 
   const marked = [...new Set([...pseudonyms, pseudonym])].sort();
   const mark = { schema: 1, reason: 'erasure', dataset, at: superseded?.at ?? at, pseudonyms: marked };
   await store.put(supersededKey(dataset), JSON.stringify(mark, null, 2), 'application/json');
-  const files = keys.filter((key) => !kept.some((name) => key === `${prefix}${name}`));
-  const members = keys.includes(membersKey(dataset))
-    ? [membersKey(dataset)]
-    : files.filter((key) => listed.includes(key));
-  await writeMembers(store, dataset, members, ids);
-  for (const key of files) await store.removeAll(key);
-  const erased: ShardsErased = { objects: 0, lines: 0, deleted: files.length, broken: [] };
-  const paper = `${roundPrefix(pseudonym, round)}dataset-${dataset}.json`;
-  await store.put(paper, JSON.stringify(erased), 'application/json');
+  const from = names.includes('members.txt') ? [membersKey(dataset)] : keysOf(members);
+  await writeMembers(store, dataset, from, wanted);
+  await remove(work, keysOf(names.filter((name) => !kept.includes(name))));
   return true;
 }
 
+async function remove({ store, pseudonym, dataset, round }: EraseDataset, keys: readonly string[]): Promise<void> {
+  for (const key of keys) await store.removeAll(key);
+  const erased: ShardsErased = { objects: 0, lines: 0, deleted: keys.length, broken: [] };
+  const paper = `${roundPrefix(pseudonym, round)}dataset-${dataset}.json`;
+  await store.put(paper, JSON.stringify(erased), 'application/json');
+}
+
 /** Writes down whose examples a dataset had, without those of the user. */
-async function writeMembers(store: ErasableStore, dataset: string, from: readonly string[], ids: ReadonlySet<string>) {
+async function writeMembers(
+  store: ErasableStore,
+  dataset: string,
+  from: readonly string[],
+  erased: ReadonlySet<string>,
+) {
   const sink = createSink(store.writer(membersKey(dataset), 'text/plain'));
   let last = '';
   for await (const id of idsIn(store, from)) {
-    if (id === last || ids.has(id)) continue;
+    if (id === last || erased.has(id)) continue;
     last = id;
     await sink.add(id);
   }

@@ -256,6 +256,26 @@ describe('what an erasure tells and does elsewhere', () => {
     expect(mark.pseudonyms).toEqual([pseudonym, pseudonyms.user('ben')].sort());
   });
 
+  it('a dataset that only shows the user in its papers loses these, and stays', async () => {
+    const { store, failures } = await world();
+    const [mine] = [said(gone, 0)];
+    await store.put('datasets/other/examples.jsonl', `{"id":"${hex('somebody')}"}\n`);
+    await store.put('datasets/other/train.jsonl', '{"messages":[]}\n');
+    await store.put('datasets/other/samples.jsonl', `${JSON.stringify({ id: mine?.id, user: mine?.user })}\n`);
+    await store.put('datasets/other/card.html', `<p>${mine?.user}</p>`);
+    const { ended } = await erase(pseudonym, { store, failures });
+    expect(JSON.parse(store.text(ended.report)).datasets).not.toContain('other');
+    const left = [...store.objects.keys()].filter((key) => key.startsWith('datasets/other/'));
+    expect(left.sort()).toEqual(['datasets/other/examples.jsonl', 'datasets/other/train.jsonl']);
+  });
+
+  it('a dataset that does not say who is in it counts as if the user were', async () => {
+    const { store, failures } = await world();
+    await store.put('datasets/silent/train.jsonl', '{"messages":[]}\n');
+    const { ended } = await erase(pseudonym, { store, failures });
+    expect(JSON.parse(store.text(ended.report)).datasets).toContain('silent');
+  });
+
   it('done twice says the same of runs and models', async () => {
     const { store, failures, trainer } = await world();
     const first = await erase(pseudonym, { store, failures, trainer });
