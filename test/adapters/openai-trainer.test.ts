@@ -70,6 +70,17 @@ describe('the OpenAI trainer', () => {
     expect(await trainer.findFile(file.name, file.bytes + 1)).toBeUndefined();
   });
 
+  it('finds the files of a run by their names, and of no other', async () => {
+    const { trainer, upload } = await openStandIn();
+    const named = async (name: string) => (await upload(lines(), name)).id;
+    const own = [await named('run-1-train.jsonl'), await named('run-1-validation.jsonl')];
+    await named('run-11-train.jsonl');
+    await named('run-1-2-train.jsonl');
+    expect((await trainer.filesOf('run-1')).sort()).toEqual(own.sort());
+    await Promise.all(own.map((id) => trainer.deleteFile(id)));
+    expect(await trainer.filesOf('run-1')).toEqual([]);
+  });
+
   it('cancels an upload that fails half-way, and says that it may be tried again', async () => {
     const { standIn } = await openStandIn();
     const settings = { baseUrl: standIn.url, key: async () => 'right-key', retries: 0 };

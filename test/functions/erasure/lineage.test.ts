@@ -1,0 +1,19 @@
+import { checkBaseModel } from '../../../functions/training/check-base-model.ts';
+import { uploadDataset } from '../../../functions/training/upload-dataset.ts';
+import { lineageKey, lineageSchema } from '../../../layers/core/erasure/lineage.ts';
+import { runWithDataset } from '../../support/fine-tune-run.ts';
+
+it('which dataset a run takes out of the lake is written down before anything leaves', async () => {
+  const { store, state } = await runWithDataset();
+  const model = async (id: string) => ({ id, shutdownDate: null });
+  const checked = await checkBaseModel(state, { model }, '2026-11-24');
+  const uploads = {
+    findFile: async () => undefined,
+    upload: async () => {
+      throw new Error('the function died while it uploaded');
+    },
+  };
+  await expect(uploadDataset(checked, store, uploads)).rejects.toThrow('died');
+  const paper = lineageSchema.parse(JSON.parse(store.text(lineageKey('run-1'))));
+  expect(paper).toEqual({ schema: 1, runId: 'run-1', dataset: state.dataset.id });
+});
