@@ -75,18 +75,7 @@ export const nationalChecks = {
   nir: (number: string) =>
     /^[12]\d\d(?:0[1-9]|1[0-2]|[2-9]\d)/.test(number) &&
     Number(number.slice(13)) === 97 - (Number(number.slice(0, 13)) % 97),
-  bsn: (number: string) => !allSame(number) && weighted(digitsOf(number), [9, 8, 7, 6, 5, 4, 3, 2, -1]) % 11 === 0,
-  nhs: (number: string) => {
-    const check = 11 - (weighted(digitsOf(number), [10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11);
-    return !allSame(number) && check % 11 === Number(number[9]) && check !== 10;
-  },
   ssn: (number: string) => !/^(?:000|666|9)|^...00|0000$/.test(number),
-  tckn: (number: string) => {
-    const digits = digitsOf(number);
-    const tenth = (7 * weighted(digits, [1, 0, 1, 0, 1, 0, 1, 0, 1]) - weighted(digits, [0, 1, 0, 1, 0, 1, 0, 1])) % 10;
-    const sum = digits.slice(0, 10).reduce((total, digit) => total + digit, 0);
-    return number[0] !== '0' && (tenth + 10) % 10 === digits[9] && sum % 10 === digits[10];
-  },
   chinese: (code: string) =>
     /^[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])/.test(code) &&
     '10X98765432'[weighted(digitsOf(code.slice(0, 17)), [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]) % 11] ===

@@ -125,7 +125,6 @@ export class Scan {
             lettered = false;
             break;
           case newline:
-            signs |= sign.line;
             points = 0;
             colons = 0;
             break;

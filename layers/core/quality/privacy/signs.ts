@@ -45,7 +45,6 @@ export const sign = {
   address: 2048,
   birth: 4096,
   account: 8192,
-  line: 16384,
   /** A word such as "calle" that stands before the name of a street. */
   leading: 32768,
   /** A word such as Lindenstraße. */

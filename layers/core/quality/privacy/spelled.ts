@@ -53,7 +53,7 @@ export function joinSpelled(text: string): Mapped | undefined {
         // A dot with spaces about it is itself a spelled sign: "0 7 . 0 5" is "07.05".
         const sign = !dotted && gap.includes('.') && gap.includes(' ');
         if (sign) put(from + gap.indexOf('.'), '.');
-        else if (/ {2,}|\. \./.test(gap)) put(from, ' ');
+        else if (dotted ? gap.includes(' ') : gap.length > 1) put(from, ' ');
         from += Math.min(gap.length, end - from);
       }
     }
