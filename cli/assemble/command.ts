@@ -39,14 +39,29 @@ ${formsOfInput}`;
 
 const many = (n: number, what: string) => `${n.toLocaleString('en')} ${what}`;
 
-function told({ collected }: Source, { files, counts, rejected, id }: Manifest): string {
+const reasonsOf = (counts: Readonly<Record<string, number>>) =>
+  Object.entries(counts)
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, 8)
+    .map(([reason, n]) => `${reason} ${n.toLocaleString('en')}`)
+    .join(', ');
+
+/** What people preferred, where they did. */
+function toldOf(preferences: Manifest['preferences']): string {
+  if (preferences === undefined) return '';
+  const { pairs, sources, lost } = preferences;
+  const [from, not] = [reasonsOf(sources), reasonsOf(lost)];
+  if (from === '' && not === '') return '';
+  return `${many(pairs, 'preferences')}${from && ` (${from})`}${not && `; not used: ${not}`}\n`;
+}
+
+function told({ collected }: Source, { files, counts, rejected, preferences, id }: Manifest): string {
   const of = collected;
   const read = of
     ? `${many(of.rows, 'rows')} read, ${many(of.skipped, 'skipped')}; ${many(of.exchanges, 'exchanges')}, ${many(of.withoutConsent, 'more without consent')}\n`
     : '';
-  const reasons = Object.entries(rejected).sort(([, a], [, b]) => b - a);
-  const why = reasons.slice(0, 8).map(([reason, n]) => `${reason} ${n.toLocaleString('en')}`);
-  return `${read}dataset ${id}: ${many(counts.kept, 'examples')} of ${many(counts.exchanges, 'exchanges')}: train ${files.train.lines}, validation ${files.validation.lines}, hold-out ${files.holdout.lines}\n${why.length > 0 ? `fell out: ${why.join(', ')}\n` : ''}`;
+  const why = reasonsOf(rejected);
+  return `${read}dataset ${id}: ${many(counts.kept, 'examples')} of ${many(counts.exchanges, 'exchanges')}: train ${files.train.lines}, validation ${files.validation.lines}, hold-out ${files.holdout.lines}\n${why && `fell out: ${why}\n`}${toldOf(preferences)}`;
 }
 
 /** Shards of which nothing can be read are no shards of exchanges. @throws InputError */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { manifestSchema } from '../../layers/core/dataset/manifest.ts';
 import { exchange, shard } from '../support/exchanges.ts';
+import { s3Double } from '../support/s3-double.ts';
 import { reflectwithin, rowsOf } from './command.ts';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'assemble-'));
@@ -14,10 +15,10 @@ const fileWith = (name: string, content: string | Uint8Array) => {
 };
 const jsonl = (rows: readonly unknown[]) => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 
-async function assemble(input: string, more: readonly string[] = [], stdin: string | Buffer = '') {
+async function assemble(input: string, more: readonly string[] = [], stdin: string | Buffer = '', environment = {}) {
   const output = folder();
   const args = ['assemble', '--no-semantic', '-p', 'strategy', '-i', input, '-o', output, ...more];
-  const { code, err } = await reflectwithin(args, stdin);
+  const { code, err } = await reflectwithin(args, stdin, environment);
   const read = (name: string) => readFileSync(join(output, name), 'utf8');
   const files = code === 0 ? Object.fromEntries(readdirSync(output).map((name) => [name, read(name)])) : {};
   return { code, err, output, files };
@@ -88,12 +89,55 @@ describe('reflectwithin assemble', () => {
 
   it.each([
     ['bedrock', 'bedrock-conversation-2024'],
-    ['exchanges', 'reflectwithin-examples-1'],
+    ['exchanges', 'reflectwithin-examples-2'],
   ])('writes %s', async (format, id) => {
     const { files, output } = await assemble(fileWith('rows.jsonl', jsonl(rows)), ['--format', format]);
     expect(JSON.parse(files['manifest.json'] ?? '').files.train.format).toBe(id);
     const checked = await reflectwithin(['validate', '-f', format, join(output, 'train.jsonl')]);
     expect(checked.out).toBe('');
+  });
+
+  it('makes preferences of ratings and edits, and a dataset of them', async () => {
+    const rated = Array.from({ length: 20 }, (_, i) => {
+      const [asked, answered] = talk(i);
+      const other = { question: asked?.text, answer: 'Keep it up, you will be fine.', rating: 'down' };
+      return [
+        { question: asked?.text, answer: answered?.text, rating: i % 2 === 0 ? 'up' : 5 },
+        i % 4 < 2 ? other : { ...other, rating: '', editedText: `What would help you with it in week ${i}?` },
+      ];
+    }).flat();
+    const { files, err, output } = await assemble(fileWith('rated.jsonl', jsonl(rated)), ['-f', 'dpo']);
+    const pairs = rowsOf(files['preferences.jsonl'] ?? '');
+    expect(pairs.length).toBeGreaterThan(10);
+    expect(err).toMatch(/\d+ preferences \(/);
+    const manifest = manifestSchema.parse(JSON.parse(files['manifest.json'] ?? ''));
+    expect(manifest.preferences).toMatchObject({
+      pairs: pairs.length,
+      files: { preferences: { key: 'preferences.jsonl' } },
+    });
+    expect(manifest.files.train.lines + manifest.files.validation.lines).toBe(pairs.length);
+    expect(rowsOf(files['train.jsonl'] ?? '')[0]).toHaveProperty('preferred_output');
+    expect((await reflectwithin(['validate', '-f', 'dpo', join(output, 'preferences.jsonl')])).out).toBe('');
+    const back = await assemble(fileWith('rated.jsonl', jsonl(rated.toReversed())), ['-f', 'dpo']);
+    expect(back.files).toEqual(files);
+  });
+
+  it('reads a bucket, where it is or what is below a prefix', async () => {
+    const key = (day: number) => `exchanges/v=1/dt=2026-03-0${day}/hh=10/a.jsonl.gz`;
+    const s3 = await s3Double(
+      new Map([
+        [key(1), shard(exchanges.slice(0, 20))],
+        [key(2), shard(exchanges.slice(20))],
+        ['texts/talks.jsonl', Buffer.from(jsonl(rows))],
+      ]),
+    );
+    const made = async (input: string) => (await assemble(input, [], '', s3.environment)).err;
+    expect(await made('s3://lake')).toContain('of 30 exchanges');
+    expect(await made('s3://lake/exchanges/v=1/dt=2026-03-02/')).toContain('of 10 exchanges');
+    expect(await made('s3://lake/texts/')).toContain('of 40 exchanges');
+    expect(await made('s3://lake/nothing/')).toContain('InputNotFound: Nothing under s3://lake/nothing/');
+    expect(s3.bucket.size).toBe(3);
+    await s3.close();
   });
 
   const exchanges = Array.from({ length: 30 }, (_, i) => exchange(`number ${i}`));

@@ -14,8 +14,14 @@ export interface Finished {
 }
 
 /** Runs the command as a person would, in a process of its own. */
-export function reflectwithin(args: readonly string[], input: string | Buffer = ''): Promise<Finished> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../../cli/reflectwithin.ts'), ...args]);
+export function reflectwithin(
+  args: readonly string[],
+  input: string | Buffer = '',
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Finished> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../../cli/reflectwithin.ts'), ...args], {
+    env: { ...process.env, ...environment },
+  });
   const read = async (stream: AsyncIterable<Buffer>) => Buffer.concat(await Array.fromAsync(stream)).toString();
   const exit = new Promise<number | null>((resolve) => child.once('close', resolve));
   child.stdin.end(input);

@@ -1,0 +1,92 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FolderObjectStore } from '../../layers/adapters/folder-object-store.ts';
+import { makeDataset } from '../support/dataset.ts';
+import { exchange, shard, shardKey } from '../support/exchanges.ts';
+import { s3Double } from '../support/s3-double.ts';
+import { reflectwithin, rowsOf } from './command.ts';
+
+const folder = () => mkdtempSync(join(tmpdir(), 'export-'));
+
+/** A lake on this computer, with a dataset. */
+async function lakeWithDataset() {
+  const lake = folder();
+  const store = new FolderObjectStore(lake);
+  const writer = store.writer(shardKey('a'));
+  await writer.write(
+    shard(Array.from({ length: 40 }, (_, i) => exchange(`number ${i}`, { user: `Who is User: ${i}?` }))),
+  );
+  await writer.close();
+  const { dataset } = await makeDataset(store);
+  const read = (name: string) => readFileSync(join(lake, dataset.prefix, name), 'utf8');
+  return { lake, id: dataset.id, read };
+}
+const { lake, id, read } = await lakeWithDataset();
+const exported = (args: readonly string[], environment = {}) =>
+  reflectwithin(['export', '--dataset', id, '--lake', lake, ...args], '', environment);
+
+describe('reflectwithin export', () => {
+  it('writes the training file to standard output', async () => {
+    const { out, code, err } = await exported([]);
+    expect({ code, out }).toEqual({ code: 0, out: read('train.jsonl') });
+    expect(err).toBe(`train: ${rowsOf(out).length} lines\n`);
+  });
+
+  it('writes another format and another split to a file', async () => {
+    const file = join(folder(), 'new', 'test.jsonl');
+    const { err } = await exported(['--format', 'bedrock', '--split', 'holdout', '--output', file]);
+    const lines = rowsOf(readFileSync(file, 'utf8'));
+    expect(lines).toHaveLength(rowsOf(read('holdout.jsonl')).length);
+    expect(lines[0]).toMatchObject({ schemaVersion: 'bedrock-conversation-2024' });
+    expect(err).toContain(`${lines.length} reserved words written otherwise`);
+    expect((await reflectwithin(['validate', '-f', 'bedrock', file])).out).not.toContain('reserved_word');
+  });
+
+  it('writes all three into a folder', async () => {
+    const out = folder();
+    await exported(['-f', 'exchanges', '-o', out]);
+    expect(readdirSync(out).sort()).toEqual(['holdout.jsonl', 'train.jsonl', 'validation.jsonl']);
+    const all = ['train', 'validation', 'holdout'].flatMap((name) =>
+      rowsOf(readFileSync(join(out, `${name}.jsonl`), 'utf8')),
+    );
+    expect(all).toEqual(expect.arrayContaining(rowsOf(read('examples.jsonl'))));
+  });
+
+  it('writes from a bucket to a bucket', async () => {
+    const s3 = await s3Double(
+      new Map(['train.jsonl', 'manifest.json'].map((name) => [`datasets/${id}/${name}`, Buffer.from(read(name))])),
+    );
+    const args = ['export', '-d', id, '-l', 's3://lake', '-o', 's3://lake/out/train.jsonl'];
+    expect(await reflectwithin(args, '', s3.environment)).toMatchObject({ code: 0 });
+    expect(Buffer.from(s3.bucket.get('out/train.jsonl') ?? []).toString()).toBe(read('train.jsonl'));
+    await s3.close();
+  });
+
+  it.each([
+    ['preferences where there are none', ['-f', 'dpo'], 'NoPreferences: The dataset has no preferences'],
+    ['a dataset that is not there', ['-d', '0123456789abcdef'], `has no dataset 0123456789abcdef. Did you mean ${id}?`],
+    ['a lake that is not there', ['-l', 'nowhere'], 'UnusableFile: There is no folder nowhere'],
+    ['an unknown split', ['-s', 'test'], 'Allowed choices are train, validation, holdout'],
+  ])('refuses %s', async (_, args, sentence) => {
+    const { code, err } = await exported(args);
+    expect(code).toBe(1);
+    expect(err).toContain(sentence);
+  });
+
+  it('leaves no file behind when it fails', async () => {
+    const file = join(folder(), 'pairs.jsonl');
+    await exported(['-f', 'dpo', '-o', file]);
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('says so when a dataset was emptied', async () => {
+    const other = folder();
+    const store = new FolderObjectStore(other);
+    await store.put(`datasets/${id}/manifest.json`, read('manifest.json'));
+    await writeFile(join(other, 'datasets', id, 'superseded.json'), '{}');
+    const { err } = await exported(['-l', other]);
+    expect(err).toContain(`DatasetIncomplete: There is no datasets/${id}/train.jsonl.`);
+  });
+});
