@@ -67,17 +67,20 @@ export class Erasure extends Construct {
       time: WaitTime.duration(Duration.minutes(15)),
     }).next(plan);
 
+    const ending = finish.next(
+      new Choice(this, 'Anything found?', { comment: 'Done only when a search of everything has found nothing' })
+        .when(
+          Condition.booleanEquals('$.finished', true),
+          new Succeed(this, 'Erased', { comment: 'The report names the models that learned from the user' }),
+        )
+        .otherwise(wait),
+    );
     const flow = plan
       .next(shards)
-      .next(datasets)
-      .next(finish)
       .next(
-        new Choice(this, 'Anything found?', { comment: 'Done only when a search of everything has found nothing' })
-          .when(
-            Condition.booleanEquals('$.finished', true),
-            new Succeed(this, 'Erased', { comment: 'The report names the models that learned from the user' }),
-          )
-          .otherwise(wait),
+        new Choice(this, 'Any datasets?', { comment: 'A map over nothing is nothing to rely on' })
+          .when(Condition.numberGreaterThan('$.datasets.count', 0), datasets.next(ending))
+          .otherwise(ending),
       );
     this.machine = new HouseMachine(this, 'ErasureMachine', {
       house,

@@ -75,8 +75,16 @@ async function everything(): Promise<Map<string, string>> {
   const Bucket = stack.outputs.LakeBucket;
   const { Versions = [] } = await stack.clients.s3.send(new ListObjectVersionsCommand({ Bucket }));
   for (const { Key = '', VersionId } of Versions) {
-    const { Body } = await stack.clients.s3.send(new GetObjectCommand({ Bucket, Key, VersionId }));
-    const bytes = Buffer.from((await Body?.transformToByteArray()) ?? []);
+    const Body = await stack.clients.s3
+      .send(new GetObjectCommand({ Bucket, Key, VersionId }))
+      .then(({ Body: found }) => found)
+      // Removed since it was listed.
+      .catch((error: unknown) => {
+        if (error instanceof Error && /^NoSuch(Version|Key)$/.test(error.name)) return undefined;
+        throw error;
+      });
+    if (Body === undefined) continue;
+    const bytes = Buffer.from(await Body.transformToByteArray());
     found.set(`${Key}#${VersionId}`, (Key.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString());
   }
   return found;

@@ -16,6 +16,7 @@ const promised = {
   Erasure: [
     'Plan erasure',
     'Erase from shards',
+    'Any datasets?',
     'Erase from datasets',
     'Finish erasure',
     'Anything found?',

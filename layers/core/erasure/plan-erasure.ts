@@ -31,7 +31,8 @@ export async function planErasure(store: ErasableStore, pseudonym: string, round
     if (dataset !== undefined) datasets.add(dataset);
   }
   const put = (key: string, items: readonly unknown[]) => store.put(key, JSON.stringify(items), 'application/json');
-  await put(planKey(pseudonym), partitions);
+  // A map over nothing is nothing to rely on: one partition without shards does no harm.
+  await put(planKey(pseudonym), partitions.length > 0 ? partitions : [{ index: 0, shards: [] }]);
   await put(
     datasetsKey(pseudonym),
     [...datasets].map((dataset) => ({ dataset })),
