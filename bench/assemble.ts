@@ -32,7 +32,7 @@ const sizes = z
   .safeParse([...values.sizes.split(','), ...(values.full ? ['1000000'] : [])]);
 
 /** As much as the smallest function that reads text may have on its heap; buffers come on top. */
-const heapMegabytes = 256;
+const heapMegabytes = 192;
 
 const run = promisify(execFile);
 const child = async (...args: string[]): Promise<string> => {
