@@ -60,7 +60,7 @@ export class Lake extends Construct {
         { abortIncompleteMultipartUploadAfter: Duration.days(7) },
         // A shard is written once; what replaces or erases an object must be gone for good soon after.
         { noncurrentVersionExpiration: Duration.days(30), expiredObjectDeleteMarker: true },
-        // What a run sorts and merges, text of exchanges among it. A run can be redriven for 14 days.
+        // What a run sorts and merges, text of exchanges among it. Long enough to look into a run that failed.
         { prefix: 'work/', expiration: Duration.days(15) },
         // What SQL answered, text of exchanges perhaps: it must not outlive an erasure for long.
         { prefix: 'query-results/', expiration: Duration.days(1), noncurrentVersionExpiration: Duration.days(1) },

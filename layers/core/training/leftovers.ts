@@ -22,14 +22,17 @@ export async function putAwayLeftovers(
   if (going.length > 0) {
     return going.map(
       ({ id }) =>
-        `The fine-tuning job ${id} goes on at the trainer and is paid for: redrive this execution to follow it, or cancel it there.`,
+        `The fine-tuning job ${id} goes on at the trainer and is paid for. This run follows it no more, and a new run starts a job of its own: cancel it there, or use its model by the id that it gets. It needs the uploaded files until it ends; delete them there afterwards.`,
     );
   }
   const files = [uploads.training, uploads.validation].filter((id) => id !== null);
   for (const id of files) await trainer.deleteFile(id);
   const made = jobs.flatMap(({ fineTunedModel }) => fineTunedModel ?? []);
   return [
-    ...made.map((model) => `The model ${model} exists and was not promoted: redrive this execution to test it.`),
+    ...made.map(
+      (model) =>
+        `The model ${model} was not promoted, but is there: use it by this id, name it as "baseModel" of a new run, or delete it at the trainer. A new run trains a new one.`,
+    ),
     'The uploaded files were deleted at the trainer.',
   ];
 }
