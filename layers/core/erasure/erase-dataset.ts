@@ -7,7 +7,7 @@ import { readFound, readJson, type ShardsErased, supersededSchema } from './pape
 import { unpacked } from './search.ts';
 
 /** Papers without text: they stay, for they say what the dataset was. */
-const kept: readonly string[] = ['manifest.json', 'superseded.json', 'members.txt'];
+const kept: readonly string[] = ['manifest.json', 'statistics.json', 'superseded.json', 'members.txt'];
 
 /** Papers that tell of exchanges which are no examples: some that fell out, and some that a card shows. */
 const papers = ['fell-out.jsonl', 'samples.jsonl', 'card.md', 'card.html'];

@@ -130,83 +130,98 @@ async function expectGone(store: ErasableStore, failures: ErasableStore, exchang
 }
 
 /** The user has one exchange at least: of a conversation that was never collected only the app itself can tell. */
+/** In milliseconds: many lakes are filled and searched. */
+const long = 60_000;
+
 const lakes = fc
   .uniqueArray(fc.tuple(fc.nat(3), fc.integer({ min: 1, max: 9 })), { maxLength: 30, selector: String })
   .map((talks): [number, number][] => [...talks, [0, 0]]);
 
 describe('an erasure', () => {
-  it('leaves nothing of the user in any object or version, and everything of the others', async () => {
-    await fc.assert(
-      fc.asyncProperty(lakes, async (talks) => {
-        const [store, failures] = [new MemoryErasableStore(), new MemoryErasableStore()];
-        const { exchanges } = await fill(store, failures, talks);
-        await erase(pseudonym, { store, failures });
-        await expectGone(store, failures, exchanges);
-        const left = [...(await everything(store))].filter(([key]) => /^(exchanges|signals|examples)/.test(key));
-        for (const other of exchanges.filter((each) => each.pseudonym !== pseudonym)) {
-          for (const [folder, line] of [
-            ['exchanges/', other],
-            ['signals/', rated(other)],
-            ['examples/', variant(other)],
-          ] as const) {
-            const found = left.some(
-              ([key, text]) => key.startsWith(folder) && text.includes(`${JSON.stringify(line)}\n`),
-            );
-            expect(found).toBe(true);
+  it(
+    'leaves nothing of the user in any object or version, and everything of the others',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(lakes, async (talks) => {
+          const [store, failures] = [new MemoryErasableStore(), new MemoryErasableStore()];
+          const { exchanges } = await fill(store, failures, talks);
+          await erase(pseudonym, { store, failures });
+          await expectGone(store, failures, exchanges);
+          const left = [...(await everything(store))].filter(([key]) => /^(exchanges|signals|examples)/.test(key));
+          for (const other of exchanges.filter((each) => each.pseudonym !== pseudonym)) {
+            for (const [folder, line] of [
+              ['exchanges/', other],
+              ['signals/', rated(other)],
+              ['examples/', variant(other)],
+            ] as const) {
+              const found = left.some(
+                ([key, text]) => key.startsWith(folder) && text.includes(`${JSON.stringify(line)}\n`),
+              );
+              expect(found).toBe(true);
+            }
+          }
+        }),
+        { numRuns: 30 },
+      );
+    },
+    long,
+  );
+
+  it(
+    'may break off anywhere, and is whole when it is begun again',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(lakes, fc.array(fc.nat(25), { maxLength: 4 }), async (talks, breaks) => {
+          const [store, failures, trainer] = [new MemoryErasableStore(), new MemoryErasableStore(), new Uploaded()];
+          const { exchanges, dataset } = await fill(store, failures, talks);
+          const held = store.text(`datasets/${dataset}/examples.jsonl`);
+          for (const after of breaks) {
+            store.failingIn = after;
+            await erase(pseudonym, { store, failures, trainer }).catch(() => {});
+          }
+          store.failingIn = Number.POSITIVE_INFINITY;
+          const { ended } = await erase(pseudonym, { store, failures, trainer });
+          await expectGone(store, failures, exchanges);
+          const own = exchanges.filter((each) => each.pseudonym === pseudonym);
+          const tainted = own.some(({ id }) => held.includes(id));
+          expect(ended.runs.map(({ runId }) => runId)).toEqual(tainted ? ['run-2', 'run-1'].sort() : []);
+        }),
+        { numRuns: 30 },
+      );
+    },
+    long,
+  );
+
+  it(
+    'holds on the local disk, too',
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'lake-'));
+      try {
+        const [made, failed] = [new MemoryErasableStore(), new MemoryErasableStore()];
+        const all = users.flatMap((_, user) => Array.from({ length: 6 }, (__, n): [number, number] => [user, n]));
+        const { exchanges } = await fill(made, failed, all);
+        const [store, failures] = [
+          new FolderErasableStore(join(folder, 'lake')),
+          new FolderErasableStore(join(folder, 'f')),
+        ];
+        for (const [target, source] of [
+          [store, made],
+          [failures, failed],
+        ] as const) {
+          for (const [key, bytes] of source.objects) {
+            const writer = target.writer(key);
+            await writer.write(bytes);
+            await writer.close();
           }
         }
-      }),
-      { numRuns: 30 },
-    );
-  });
-
-  it('may break off anywhere, and is whole when it is begun again', async () => {
-    await fc.assert(
-      fc.asyncProperty(lakes, fc.array(fc.nat(25), { maxLength: 4 }), async (talks, breaks) => {
-        const [store, failures, trainer] = [new MemoryErasableStore(), new MemoryErasableStore(), new Uploaded()];
-        const { exchanges, dataset } = await fill(store, failures, talks);
-        const held = store.text(`datasets/${dataset}/examples.jsonl`);
-        for (const after of breaks) {
-          store.failingIn = after;
-          await erase(pseudonym, { store, failures, trainer }).catch(() => {});
-        }
-        store.failingIn = Number.POSITIVE_INFINITY;
-        const { ended } = await erase(pseudonym, { store, failures, trainer });
+        await erase(pseudonym, { store, failures });
         await expectGone(store, failures, exchanges);
-        const own = exchanges.filter((each) => each.pseudonym === pseudonym);
-        const tainted = own.some(({ id }) => held.includes(id));
-        expect(ended.runs.map(({ runId }) => runId)).toEqual(tainted ? ['run-2', 'run-1'].sort() : []);
-      }),
-      { numRuns: 30 },
-    );
-  });
-
-  it('holds on the local disk, too', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'lake-'));
-    try {
-      const [made, failed] = [new MemoryErasableStore(), new MemoryErasableStore()];
-      const all = users.flatMap((_, user) => Array.from({ length: 6 }, (__, n): [number, number] => [user, n]));
-      const { exchanges } = await fill(made, failed, all);
-      const [store, failures] = [
-        new FolderErasableStore(join(folder, 'lake')),
-        new FolderErasableStore(join(folder, 'f')),
-      ];
-      for (const [target, source] of [
-        [store, made],
-        [failures, failed],
-      ] as const) {
-        for (const [key, bytes] of source.objects) {
-          const writer = target.writer(key);
-          await writer.write(bytes);
-          await writer.close();
-        }
+      } finally {
+        rmSync(folder, { recursive: true });
       }
-      await erase(pseudonym, { store, failures });
-      await expectGone(store, failures, exchanges);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  });
+    },
+    long,
+  );
 });
 
 describe('what an erasure tells and does elsewhere', () => {
