@@ -55,6 +55,8 @@ export class Children {
   /** Each group's leader, and what to do once the whole group is gone. */
   readonly #groups = new Map<number, () => void>();
 
+  readonly #ends: (() => Promise<void>)[] = [];
+
   constructor() {
     // The last resort, where nothing can be awaited any more.
     process.on('exit', () => {
@@ -110,7 +112,13 @@ export class Children {
     this.#groups.delete(child.pid);
   }
 
+  /** Has something done when all is stopped. */
+  atEnd(end: () => Promise<void>): void {
+    this.#ends.push(end);
+  }
+
   async stopAll(): Promise<void> {
+    await Promise.all(this.#ends.splice(0).map((end) => end()));
     await Promise.all([...this.#groups.keys()].map(stopGroup));
     for (const after of this.#groups.values()) after();
     this.#groups.clear();

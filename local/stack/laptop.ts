@@ -14,8 +14,6 @@ export interface Laptop {
   readonly openaiBaseUrl: string;
   readonly outputs: Outputs;
   readonly clients: EmulatorClients;
-  /** Stops the OpenAI stand-in and lets go of connections; the emulator ends with its `children`. */
-  close(): Promise<void>;
 }
 
 export interface LaptopOptions {
@@ -26,7 +24,7 @@ export interface LaptopOptions {
   readonly givenEndpoint?: string | undefined;
 }
 
-/** Starts an emulator and an OpenAI stand-in, and deploys the stack onto them. Close it in the end. */
+/** Starts an emulator and an OpenAI stand-in, and deploys the stack onto them. What it starts ends with `children`. */
 export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   const { children, folder, progress, givenEndpoint } = options;
   const starting = progress.stage('Start the AWS emulator');
@@ -40,19 +38,21 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   const log = createWriteStream(join(folder, 'logs', 'openai-stand-in.log'));
   const standIn = await createStandIn({ log: (line) => log.write(`${line}\n`) });
   const openaiBaseUrl = standIn.url;
+  children.atEnd(async () => {
+    await standIn.close();
+    log.end();
+  });
   standingIn.done(`${openaiBaseUrl}, which is not OpenAI`);
 
   const deploying = progress.stage('Deploy the stack');
   const outputs = await deploy({ children, folder, endpoint, openaiBaseUrl });
   const clients = emulatorClients(endpoint);
+  children.atEnd(async () => {
+    for (const client of Object.values(clients)) client.destroy();
+  });
   await putSecrets(clients, outputs);
   deploying.done('the CDK app that goes to AWS');
-  const close = async () => {
-    for (const client of Object.values(clients)) client.destroy();
-    await standIn.close();
-    log.end();
-  };
-  return { endpoint, openaiBaseUrl, outputs, clients, close };
+  return { endpoint, openaiBaseUrl, outputs, clients };
 }
 
 /** What a person types in another terminal while everything is left running. */

@@ -24,7 +24,6 @@ export async function deployed(): Promise<Deployed> {
   try {
     const laptop = await startLaptop({ children, folder, progress: silent });
     const stop = async () => {
-      await laptop.close();
       await children.stopAll();
       rmSync(folder, { recursive: true, force: true });
     };
