@@ -1,12 +1,7 @@
-import type { Dialogue } from '../../conversation/exchange.ts';
 import { tiers } from '../../quality/judgement.ts';
 import { type LineProblem, problem } from '../problem.ts';
 import { splits } from '../split.ts';
 import { type CheckedLine, type Fields, isObject } from '../validate-line.ts';
-
-/** One line of a file of plain exchanges, without its line feed. The keys stand in this order. */
-export const exchangeLine = ({ id, user, assistant, context }: Dialogue & { readonly id: string }): string =>
-  JSON.stringify({ id, user, assistant, context });
 
 function textProblems(fields: Fields, key: string, where = `"${key}"`): LineProblem[] {
   const text = fields[key];
