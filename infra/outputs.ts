@@ -3,6 +3,7 @@ import type { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Analytics } from './analytics.ts';
 import type { Backfill, Reconciliation } from './backfill.ts';
 import type { Collection } from './collection.ts';
 import type { Erasure } from './erasure.ts';
@@ -12,6 +13,7 @@ import type { Registry } from './registry.ts';
 import type { Secrets } from './secrets.ts';
 
 export interface OutputsProps {
+  readonly analytics: Analytics;
   readonly stateMachine: StateMachine;
   readonly lake: Lake;
   readonly messages: ITable;
@@ -29,7 +31,7 @@ export interface OutputsProps {
 /** What an operator, the app and the laptop's run look up. The names are a promise: others read them. */
 export function outputs(stack: Stack, props: OutputsProps): void {
   const { stateMachine, lake, messages, registry, secrets, topic, dashboard, collection } = props;
-  const { feedback, erasure, backfill, reconciliation } = props;
+  const { feedback, erasure, backfill, reconciliation, analytics } = props;
   const tell = (name: string, description: string, value: string) =>
     new CfnOutput(stack, name, { description, value }).overrideLogicalId(name);
   const console = (path: string) => `https://${stack.region}.console.aws.amazon.com/${path}`;
@@ -59,6 +61,12 @@ export function outputs(stack: Stack, props: OutputsProps): void {
     `aws secretsmanager put-secret-value --secret-id ${secrets.openai.secretArn} --secret-string sk-…`,
   );
   tell('PseudonymSecretArn', 'The key of the pseudonyms', secrets.pseudonym.secretArn);
+  tell(
+    'AskInSql',
+    'The saved queries are those of docs/queries.md; answers are deleted after a day',
+    console(`athena/home?region=${stack.region}#/query-editor/saved-queries?workgroup=${analytics.workgroup}`),
+  );
+  tell('MayAskPolicyArn', 'Attach it to the role of whoever may ask', analytics.mayAsk.managedPolicyArn);
   tell('TopicArn', 'Alarms and ended runs: subscribe to it', topic.topicArn);
   tell(
     'Dashboard',

@@ -1,5 +1,6 @@
 import { CliCredentialsStackSynthesizer, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { Analytics } from './analytics.ts';
 import { Backfill, Reconciliation } from './backfill.ts';
 import { Collection } from './collection.ts';
 import { Erasure } from './erasure.ts';
@@ -41,6 +42,7 @@ export class ReflectWithinStack extends Stack {
     const collection = new Collection(this, 'Collection', { house, messages, lake, secrets });
     const steps = new TrainingSteps(this, 'Steps', { house, lake, secrets, registry, topic });
     const { stateMachine } = new Training(this, 'Training', { house, lake, steps });
+    const analytics = new Analytics(this, 'Analytics', { house, lake });
     const feedback = new Feedback(this, 'Feedback', { house, lake, secrets });
     const manual = new Manual(this, 'Manual', { house, lake, secrets, topic });
     const erasure = new Erasure(this, 'Erasure', { house, lake, secrets, topic });
@@ -61,6 +63,7 @@ export class ReflectWithinStack extends Stack {
 
     outputs(this, {
       stateMachine,
+      analytics,
       lake,
       messages,
       registry,

@@ -8,7 +8,7 @@ import { localFolder, projectFolder } from '../folders.ts';
 
 export const emulatorVersion = '1.5.33';
 const image = `ministackorg/ministack:${emulatorVersion}`;
-const packages = [`ministack==${emulatorVersion}`, 'cryptography>=41'];
+const packages = [`ministack==${emulatorVersion}`, 'cryptography>=41', 'duckdb>=1.2,<2'];
 
 /** How to start the emulator: a command, and its arguments for the settings given. */
 export interface Launcher {
@@ -22,7 +22,7 @@ const works = (command: string, args: readonly string[]): boolean =>
   spawnSync(command, args, { stdio: 'ignore', timeout: 15_000, env: process.env }).status === 0;
 
 /** The environment's folder names its content, so that a new version makes a new one. */
-const environmentFolder = join(localFolder, `venv-${emulatorVersion}`);
+const environmentFolder = join(localFolder, `venv-${emulatorVersion}-sql`);
 const pythonIn = (folder: string): string => join(folder, 'bin', 'python');
 
 /** Whether the environment is there. It was moved to its place when it was whole. */
