@@ -129,10 +129,10 @@ async function expectGone(store: ErasableStore, failures: ErasableStore, exchang
   }
 }
 
-/** The user has one exchange at least: of a conversation that was never collected only the app itself can tell. */
 /** In milliseconds: many lakes are filled and searched. */
 const long = 60_000;
 
+/** The user has one exchange at least: of a conversation that was never collected only the app itself can tell. */
 const lakes = fc
   .uniqueArray(fc.tuple(fc.nat(3), fc.integer({ min: 1, max: 9 })), { maxLength: 30, selector: String })
   .map((talks): [number, number][] => [...talks, [0, 0]]);
