@@ -43,6 +43,13 @@ export class Registry extends Construct {
     this.openTo(this.whichModel);
   }
 
+  /** Lets a function look through the history, and no more. */
+  openHistoryTo(reader: NodeFunction): void {
+    reader.addEnvironment('REGISTRY_TABLE', this.table.tableName);
+    this.table.grant(reader, 'dynamodb:Query');
+    this.table.encryptionKey?.grant(reader, 'kms:Decrypt');
+  }
+
   /**
    * Lets a function read which model is current. One that promotes may also look through the history, add to it,
    * and write the model's name where the app reads it; it can delete nothing.

@@ -44,6 +44,7 @@ const tellPeople: Permission = (step, { topic }) => {
   step.addEnvironment('TOPIC_ARN', topic.topicArn);
 };
 const readRegistry: Permission = (step, { registry }) => registry.openTo(step);
+const readHistory: Permission = (step, { registry }) => registry.openHistoryTo(step);
 const promote: Permission = (step, { registry }) => registry.openTo(step, { promote: true });
 
 const tellVersion: Permission = (step) => step.addEnvironment('CODE_VERSION', codeVersion());
@@ -98,8 +99,9 @@ const steps = {
   Gate: {},
   Promote: { may: [promote] },
   Notify: { may: [write('runs'), tellPeople] },
-  // It deletes uploaded files from which no job came: that is what it calls OpenAI for.
-  'Record failure': { may: [callOpenAi, write('runs'), tellPeople], size: network },
+  // It deletes uploaded files from which no job came: that is what it calls OpenAI for. When a promotion broke off,
+  // only the registry knows how far it came.
+  'Record failure': { may: [callOpenAi, readHistory, write('runs'), tellPeople], size: network },
 } as const satisfies Record<string, Step>;
 
 export type StepName = keyof typeof steps;

@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import { failedRun, whereItEnded } from '../../layers/core/training/failed-run.ts';
+import { type Fate, fateOf } from '../../layers/core/training/fate.ts';
 import { putAwayLeftovers } from '../../layers/core/training/leftovers.ts';
-import type { Notifier } from '../../layers/core/training/registry.ts';
+import type { Notifier, Registry } from '../../layers/core/training/registry.ts';
 import type { Trainer } from '../../layers/core/training/trainer.ts';
 import { logger } from '../../layers/kit/logger.ts';
 import { step } from '../../layers/kit/step.ts';
+import { registry } from '../registry/registry.ts';
 import { uploaded } from './fine-tune-state.ts';
 import { lake } from './lake.ts';
 import { people } from './people.ts';
@@ -26,14 +28,22 @@ interface Tools {
   readonly store: Pick<ObjectStore, 'put'>;
   readonly notifier: Notifier;
   readonly trainer: () => Pick<Trainer, 'findJobs' | 'deleteFile'>;
+  readonly registry: () => Pick<Registry, 'promotedBy'>;
 }
+
+/** That the registry cannot be asked is no reason to keep people from being told either. */
+const fate = (runId: string, state: unknown, tools: Tools): Promise<Fate> =>
+  fateOf(runId, state, tools.registry).catch((error: unknown) => {
+    logger.warn('Could not ask the registry what the run promoted', { error: String(error) });
+    return { is: 'not known' } as const;
+  });
 
 /** Cleaning up is worth an attempt, and no reason to keep people from being told. */
 async function leftovers(runId: string, state: unknown, tools: Tools): Promise<string[]> {
   const uploads = files.safeParse(state).data?.files;
   if (uploads === undefined) return [];
   try {
-    return await putAwayLeftovers(tools.trainer(), runId, uploads);
+    return await putAwayLeftovers(tools.trainer(), runId, uploads, await fate(runId, state, tools));
   } catch (error) {
     logger.warn('Could not look for what the run left at the trainer', { error: String(error) });
     return [`The trainer could not be asked about this run: look there for a job of run ${runId}, and for its files.`];
@@ -57,5 +67,5 @@ export async function recordFailure(state: z.infer<typeof input>, tools: Tools):
 export const handler = step({
   input,
   output,
-  run: (state) => recordFailure(state, { store: lake(), notifier: people(), trainer }),
+  run: (state) => recordFailure(state, { store: lake(), notifier: people(), trainer, registry }),
 });

@@ -1,3 +1,4 @@
+import { type Fate, fateInWords } from './fate.ts';
 import { phaseOf } from './job-status.ts';
 import type { Trainer } from './trainer.ts';
 
@@ -10,12 +11,14 @@ export interface Uploads {
  * Puts away what a failed run has left at the trainer: uploaded files that no job uses. A job that is still going is
  * left alone, for it costs money and may be wanted; it is told of instead.
  *
+ * @param fate what had become of the run's candidate
  * @returns sentences for the report; none when nothing was left
  */
 export async function putAwayLeftovers(
   trainer: Pick<Trainer, 'findJobs' | 'deleteFile'>,
   runId: string,
   uploads: Uploads,
+  fate: Fate,
 ): Promise<string[]> {
   const jobs = await trainer.findJobs(runId);
   const going = jobs.filter(({ status }) => phaseOf(status) === 'going');
@@ -28,11 +31,5 @@ export async function putAwayLeftovers(
   const files = [uploads.training, uploads.validation].filter((id) => id !== null);
   for (const id of files) await trainer.deleteFile(id);
   const made = jobs.flatMap(({ fineTunedModel }) => fineTunedModel ?? []);
-  return [
-    ...made.map(
-      (model) =>
-        `The model ${model} was not promoted, but is there: use it by this id, name it as "baseModel" of a new run, or delete it at the trainer. A new run trains a new one.`,
-    ),
-    'The uploaded files were deleted at the trainer.',
-  ];
+  return [...made.map((model) => fateInWords(model, fate)), 'The uploaded files were deleted at the trainer.'];
 }

@@ -8,7 +8,7 @@ import { OpenAiTrainer } from '../../../layers/adapters/openai-trainer.ts';
 import { createSecret } from '../../../layers/adapters/secret.ts';
 import { missesAllowed } from '../../../layers/core/training/job-status.ts';
 import { awsDouble } from '../../support/aws-double.ts';
-import { filesAt, Inbox, runWithDataset } from '../../support/fine-tune-run.ts';
+import { filesAt, Inbox, MemoryRegistry, runWithDataset } from '../../support/fine-tune-run.ts';
 import { openStandIn } from '../../support/stand-in.ts';
 
 const today = '2026-11-24';
@@ -22,7 +22,11 @@ async function uploadedRun() {
 }
 
 /** The job's end, polled for as the state machine polls. */
-async function ended({ uploaded, trainer, store }: Awaited<ReturnType<typeof uploadedRun>>) {
+async function ended({
+  uploaded,
+  trainer,
+  store,
+}: Pick<Awaited<ReturnType<typeof uploadedRun>>, 'uploaded' | 'trainer' | 'store'>) {
   let state = await createFineTune(uploaded, trainer, noWait);
   const statuses = [state.job.status];
   while (state.job.status !== 'succeeded') {
@@ -127,7 +131,12 @@ describe('Record failure', () => {
     const { uploaded, store, trainer, standIn } = await uploadedRun();
     const notifier = new Inbox();
     const asked = { runId: 'run-1', startedAt: uploaded.startedAt, failure, state: { ...uploaded, failure } };
-    const recorded = await recordFailure(asked, { store, notifier, trainer: () => trainer });
+    const recorded = await recordFailure(asked, {
+      store,
+      notifier,
+      trainer: () => trainer,
+      registry: () => new MemoryRegistry(),
+    });
     expect(recorded).toEqual({ error: 'RetryableError', reason: 'Down.', key: 'runs/run-1/failure.json' });
     expect(JSON.parse(store.text(recorded.key))).toMatchObject({ at: 'Create fine-tune', error: 'RetryableError' });
     expect(await filesAt(standIn)).toEqual([]);
@@ -143,7 +152,7 @@ describe('Record failure', () => {
     const { job } = await createFineTune(uploaded, trainer, noWait);
     const notifier = new Inbox();
     const asked = { runId: 'run-1', startedAt: uploaded.startedAt, failure, state: uploaded };
-    await recordFailure(asked, { store, notifier, trainer: () => trainer });
+    await recordFailure(asked, { store, notifier, trainer: () => trainer, registry: () => new MemoryRegistry() });
     expect(await filesAt(standIn)).toHaveLength(2);
     expect(notifier.mails[0]?.message).toContain(`${job.id} goes on at the trainer and is paid for`);
   });
@@ -153,7 +162,44 @@ describe('Record failure', () => {
     standIn.script.addFault({ route: 'GET *', times: 0, status: 500 });
     const notifier = new Inbox();
     const asked = { runId: 'run-1', startedAt: uploaded.startedAt, failure, state: uploaded };
-    await recordFailure(asked, { store, notifier, trainer: () => trainer });
+    await recordFailure(asked, { store, notifier, trainer: () => trainer, registry: () => new MemoryRegistry() });
     expect(notifier.mails[0]?.message).toContain('The trainer could not be asked about this run');
+  });
+
+  describe('tells what became of a model that was trained', () => {
+    const pass = { gate: { verdict: 'pass' } };
+    const promoted = { model: 'ft:it', runId: 'run-1', datasetId: 'd', baseModel: 'b', promotedAt: '2026-11-24' };
+
+    it.each([
+      ['before the gate', {}, false, 'was not tested to the end and not promoted. It is at the trainer'],
+      ['after the gate refused it', { gate: { verdict: 'fail' } }, false, 'did not pass the gate and was not promoted'],
+      ['before its promotion', pass, false, 'passed the gate, but was not promoted'],
+      ['in the middle of its promotion', pass, true, 'was promoted in the registry (version 1), but the parameter'],
+      ['after its promotion', { ...pass, promotion: { model: 'ft:it', version: 1 } }, true, 'stays promoted'],
+      ['when it was never to be', { ...pass, promotion: { model: null, version: null } }, false, 'request says never'],
+    ])('%s', async (_, parts, made, words) => {
+      const { uploaded, store, trainer } = await uploadedRun();
+      const { state } = await ended({ uploaded, store, trainer });
+      const registry = new MemoryRegistry();
+      if (made) await registry.promote(promoted, 0);
+      const notifier = new Inbox();
+      const asked = { runId: 'run-1', startedAt: uploaded.startedAt, failure, state: { ...state, ...parts } };
+      await recordFailure(asked, { store, notifier, trainer: () => trainer, registry: () => registry });
+      const message = notifier.mails[0]?.message;
+      expect(message).toContain(`The model ${state.job.fineTunedModel} `);
+      expect(message).toContain(words);
+      if (made) expect(message).not.toContain('not promoted');
+      expect(message).not.toMatch(/redrive/i);
+    });
+
+    it('and that it is not known, when the registry does not answer', async () => {
+      const { uploaded, store, trainer } = await uploadedRun();
+      const { state } = await ended({ uploaded, store, trainer });
+      const notifier = new Inbox();
+      const registry = () => ({ promotedBy: () => Promise.reject(new Error('down')) });
+      const asked = { runId: 'run-1', startedAt: uploaded.startedAt, failure, state: { ...state, ...pass } };
+      await recordFailure(asked, { store, notifier, trainer: () => trainer, registry });
+      expect(notifier.mails[0]?.message).toContain('could not be found out: ask the function WhichModel');
+    });
   });
 });
