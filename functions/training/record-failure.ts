@@ -8,12 +8,12 @@ import type { Trainer } from '../../layers/core/training/trainer.ts';
 import { logger } from '../../layers/kit/logger.ts';
 import { step } from '../../layers/kit/step.ts';
 import { registry } from '../registry/registry.ts';
-import { uploaded } from './fine-tune-state.ts';
+import { checked } from './fine-tune-state.ts';
 import { lake } from './lake.ts';
 import { people } from './people.ts';
 import { trainer } from './trainer.ts';
 
-const files = uploaded.pick({ files: true });
+const atTrainer = checked.pick({ baseModel: true });
 
 /** The run's state may be any: it is read only as far as it can be understood. */
 export const input = z.object({
@@ -27,7 +27,7 @@ export const output = z.object({ error: z.string(), reason: z.string(), key: z.s
 interface Tools {
   readonly store: Pick<ObjectStore, 'put'>;
   readonly notifier: Notifier;
-  readonly trainer: () => Pick<Trainer, 'findJobs' | 'deleteFile'>;
+  readonly trainer: () => Pick<Trainer, 'findJobs' | 'filesOf' | 'deleteFile'>;
   readonly registry: () => Pick<Registry, 'promotedBy'>;
 }
 
@@ -40,10 +40,10 @@ const fate = (runId: string, state: unknown, tools: Tools): Promise<Fate> =>
 
 /** Cleaning up is worth an attempt, and no reason to keep people from being told. */
 async function leftovers(runId: string, state: unknown, tools: Tools): Promise<string[]> {
-  const uploads = files.safeParse(state).data?.files;
-  if (uploads === undefined) return [];
+  // Before, nothing can have been sent anywhere.
+  if (!atTrainer.safeParse(state).success) return [];
   try {
-    return await putAwayLeftovers(tools.trainer(), runId, uploads, await fate(runId, state, tools));
+    return await putAwayLeftovers(tools.trainer(), runId, await fate(runId, state, tools));
   } catch (error) {
     logger.warn('Could not look for what the run left at the trainer', { error: String(error) });
     return [`The trainer could not be asked about this run: look there for a job of run ${runId}, and for its files.`];

@@ -18,8 +18,8 @@ export class TrainingNotAvailable extends TerminalError {
 
   constructor(where: string) {
     super(
-      `${where} does not let this organisation create fine-tuning jobs (training_not_available); the uploaded files ` +
-        'were deleted again. OpenAI is closing self-serve fine-tuning: to organisations that never fine-tuned since ' +
+      `${where} does not let this organisation create fine-tuning jobs (training_not_available). ` +
+        'OpenAI is closing self-serve fine-tuning: to organisations that never fine-tuned since ' +
         '2026-05-07, to those that did not use a fine-tune in the 60 days before since 2026-07-02, to everybody on ' +
         '2027-01-06. Use the key of an organisation that still may, or set "openaiBaseUrl" to a trainer with the same ' +
         'API (Azure AI Foundry, Nebius Token Factory, a gateway) and name one of its models in "baseModel".',

@@ -2,22 +2,16 @@ import { type Fate, fateInWords } from './fate.ts';
 import { phaseOf } from './job-status.ts';
 import type { Trainer } from './trainer.ts';
 
-export interface Uploads {
-  readonly training: string;
-  readonly validation: string | null;
-}
-
 /**
- * Puts away what a failed run has left at the trainer: uploaded files that no job uses. A job that is still going is
+ * Puts away what a failed run has left at the trainer: uploaded files that no job uses, also those that an upload left behind which failed half-way. A job that is still going is
  * left alone, for it costs money and may be wanted; it is told of instead.
  *
  * @param fate what had become of the run's candidate
- * @returns sentences for the report; none when nothing was left
+ * @returns sentences for the report
  */
 export async function putAwayLeftovers(
-  trainer: Pick<Trainer, 'findJobs' | 'deleteFile'>,
+  trainer: Pick<Trainer, 'findJobs' | 'filesOf' | 'deleteFile'>,
   runId: string,
-  uploads: Uploads,
   fate: Fate,
 ): Promise<string[]> {
   const jobs = await trainer.findJobs(runId);
@@ -28,8 +22,7 @@ export async function putAwayLeftovers(
         `The fine-tuning job ${id} goes on at the trainer and is paid for. This run follows it no more, and a new run starts a job of its own: cancel it there, or use its model by the id that it gets. It needs the uploaded files until it ends; delete them there afterwards.`,
     );
   }
-  const files = [uploads.training, uploads.validation].filter((id) => id !== null);
-  for (const id of files) await trainer.deleteFile(id);
+  for (const id of await trainer.filesOf(runId)) await trainer.deleteFile(id);
   const made = jobs.flatMap(({ fineTunedModel }) => fineTunedModel ?? []);
-  return [...made.map((model) => fateInWords(model, fate)), 'The uploaded files were deleted at the trainer.'];
+  return [...made.map((model) => fateInWords(model, fate)), 'No uploaded file of this run is left at the trainer.'];
 }

@@ -7,6 +7,7 @@ import { uploadDataset } from '../../../functions/training/upload-dataset.ts';
 import { OpenAiTrainer } from '../../../layers/adapters/openai-trainer.ts';
 import { createSecret } from '../../../layers/adapters/secret.ts';
 import { missesAllowed } from '../../../layers/core/training/job-status.ts';
+import type { Trainer } from '../../../layers/core/training/trainer.ts';
 import { awsDouble } from '../../support/aws-double.ts';
 import { filesAt, Inbox, MemoryRegistry, runWithDataset } from '../../support/fine-tune-run.ts';
 import { openStandIn } from '../../support/stand-in.ts';
@@ -142,8 +143,32 @@ describe('Record failure', () => {
     expect(await filesAt(standIn)).toEqual([]);
     expect(notifier.mails[0]).toMatchObject({
       subject: 'ReflectWithin training failed: RetryableError',
-      message: expect.stringContaining('The uploaded files were deleted'),
+      message: expect.stringContaining('No uploaded file of this run is left'),
     });
+  });
+
+  it('deletes what an upload that failed half-way has left', async () => {
+    const { standIn, trainer } = await openStandIn();
+    const { store, state } = await runWithDataset();
+    const checked = await checkBaseModel(state, trainer, today);
+    let sent = 0;
+    const uploads: Pick<Trainer, 'findFile' | 'upload'> = {
+      findFile: (name, bytes) => trainer.findFile(name, bytes),
+      upload: (file) => {
+        const refusal = { status: 403, code: 'training_not_available' };
+        if (sent++ === 1) standIn.script.addFault({ route: 'POST /v1/files', ...refusal });
+        return trainer.upload(file);
+      },
+    };
+    const refused = await uploadDataset(checked, store, uploads).catch((error: unknown) => String(error));
+    expect(refused).toMatch(/^TrainingNotAvailable: /);
+    expect(refused).not.toContain('deleted');
+    expect(await filesAt(standIn)).toHaveLength(1);
+    const notifier = new Inbox();
+    const asked = { runId: 'run-1', startedAt: state.startedAt, failure, state: checked };
+    await recordFailure(asked, { store, notifier, trainer: () => trainer, registry: () => new MemoryRegistry() });
+    expect(await filesAt(standIn)).toEqual([]);
+    expect(notifier.mails[0]?.message).toMatch(/"Upload dataset"[\s\S]*No uploaded file of this run is left/);
   });
 
   it('leaves a job that goes on alone, and says that it costs', async () => {
