@@ -86,6 +86,9 @@ async function fromFolder(path: string, folder: string, judge: Judge): Promise<S
 async function fromStandardInput(folder: string, judge: Judge): Promise<Source> {
   const file = join(folder, 'standard-input');
   await pipeline(process.stdin, createWriteStream(file));
+  if ((await stat(file)).size === 0) {
+    throw new InputError('InputEmpty', 'Standard input is empty. Give it conversations or a shard.');
+  }
   return fromFiles([file], folder, judge);
 }
 

@@ -212,6 +212,7 @@ describe('reflectwithin assemble', () => {
       'InputNotFound: There is no file nowhere.jsonl',
     ],
     ['a folder without files', ['-i', folder(), '-o', folder()], 'InputEmpty: '],
+    ['an empty standard input', ['-i', '-', '-o', folder()], 'InputEmpty: Standard input is empty'],
     ['an output that is a file', ['-i', 'x', '-o', 'package.json'], 'UnusableFile: package.json is a file'],
     ['an unknown format', ['-i', 'x', '-o', 'x', '-f', 'xml'], 'Allowed choices are sft, dpo, bedrock, exchanges'],
     ['an unknown policy', ['-i', 'x', '-o', folder(), '-p', 'x'], 'There is no policy "x"'],
