@@ -37,9 +37,13 @@ export class Disguise {
     return this.#known(this.#text(reader, at));
   }
 
-  #resolve(word: string): Readings {
+  #resolve(typed: string): Readings {
+    const stretched = /(.)\1{2,}/u.test(typed) ? this.#vocabulary.squeezed(typed) : [];
+    if (stretched.length > 0) return [stretched];
+    const word = typed.replace(/(.)\1{2,}/gu, '$1');
     if (!/^\p{L}+$/u.test(word)) return this.#masked(word);
-    const plain = this.#plain(word);
+    const id = this.#vocabulary.idOf(word);
+    const plain = id === unknownWord ? this.#plain(word) : id;
     if (plain !== unknownWord) return [[plain]];
     return word.length >= 5 ? this.words(word).map(({ id }) => [id]) : [];
   }
@@ -88,8 +92,8 @@ export class Disguise {
   }
 
   #plain(word: string): number {
-    const squeezed = /(.)\1/.test(word) ? this.#vocabulary.squeezed(word) : unknownWord;
-    if (squeezed !== unknownWord) return squeezed;
+    const [squeezed] = /(.)\1/.test(word) ? this.#vocabulary.squeezed(word) : [];
+    if (squeezed !== undefined) return squeezed;
     if (word.endsWith('z')) {
       const id = this.#vocabulary.idOf(`${word.slice(0, -1)}s`);
       if (id !== unknownWord) return id;

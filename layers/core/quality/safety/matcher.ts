@@ -16,6 +16,8 @@ export class Matcher {
   readonly #reading: Reading;
   readonly #vocabulary: Vocabulary;
   #elements: readonly Element[] = [];
+  /** How many words were looked at since the beginning: what a pattern costs, whatever the machine. */
+  looks = 0;
   /** Whether a comma or a line's end stops a pattern, as a full stop always does. */
   withinClause = false;
 
@@ -127,6 +129,7 @@ export class Matcher {
 
   #isWord(element: Element, at: number): boolean {
     const { ids, others, ambiguous } = this.#reading;
+    this.looks++;
     if (holds(element, ids[at] ?? 0)) return true;
     return ambiguous && (others.get(at)?.some((id) => holds(element, id)) ?? false);
   }

@@ -1,5 +1,5 @@
 import { Disguise, type Readings } from './disguise.ts';
-import { Folding } from './fold.ts';
+import { Folding, isIdeograph } from './fold.ts';
 import type { SafetyLexicon } from './lexicon.ts';
 import { isAfterPause, isFirst, Reader } from './reader.ts';
 import { hashNext, hashStart, unknownWord, type Vocabulary } from './vocabulary.ts';
@@ -37,11 +37,13 @@ export class Reading {
     if (this.ambiguous) this.others.clear();
     this.ambiguous = false;
     this.count = 0;
+    /** Single letters before this token were looked at, and are no word written with spaces. */
+    let runsFrom = 0;
     for (let at = 0; at < reader.count; at++) {
-      if (this.#length(at) === 1) {
-        const end = this.#run(at);
-        if (end > at) {
-          at = end - 1;
+      if (at >= runsFrom && this.#isLetter(at)) {
+        runsFrom = this.#runEnd(at);
+        if (this.#run(at, runsFrom)) {
+          at = runsFrom - 1;
           continue;
         }
       }
@@ -56,29 +58,32 @@ export class Reading {
     }
   }
 
-  #length(at: number): number {
-    return (this.#reader.from[at + 1] ?? 0) - (this.#reader.from[at] ?? 0);
+  /** A letter of an alphabet, or a digit, by itself. */
+  #isLetter(at: number): boolean {
+    const { from, letters } = this.#reader;
+    const start = from[at] ?? 0;
+    return (from[at + 1] ?? 0) - start === 1 && !isIdeograph(letters[start] ?? 0);
   }
 
-  /** `k i l l`, `k-i-l-l`: three or more single letters in a row, read as words; where the run ends, or `at`. */
-  #run(at: number): number {
-    const { count, letters, from, starts, ends } = this.#reader;
+  #runEnd(at: number): number {
     let end = at;
-    while (end < count && end - at < longestRun && this.#length(end) === 1) end++;
-    if (end - at < 3) return at;
+    while (end < this.#reader.count && end - at < longestRun && this.#isLetter(end)) end++;
+    return end;
+  }
+
+  /** `k i l l`, `k-i-l-l`: three or more single letters in a row, pushed as the words they make, if they make any. */
+  #run(at: number, end: number): boolean {
+    if (end - at < 3) return false;
+    const { letters, from, starts, ends } = this.#reader;
     const first = from[at] ?? 0;
-    let text = '';
-    for (let i = at; i < end; i++) {
-      text += this.#disguise.plainLetter(String.fromCharCode(letters[first + i - at] ?? 0));
-    }
+    const text = String.fromCharCode(...letters.subarray(first, first + end - at));
+    const words = this.#disguise.words([...text].map((letter) => this.#disguise.plainLetter(letter)).join(''), true);
     let position = at;
-    const words = this.#disguise.words(text, true);
     for (const { id, length } of words) {
-      const last = position + length - 1;
-      this.#pushSpan([id], starts[position] ?? 0, ends[last] ?? 0, position);
-      position = last + 1;
+      this.#place(id, starts[position] ?? 0, ends[position + length - 1] ?? 0, position);
+      position += length;
     }
-    return words.length > 0 ? end : at;
+    return words.length > 0;
   }
 
   /** `sui cide`, `un-alive`: an unknown piece that makes a word with a neighbour; the last token used, or -1. */

@@ -41,7 +41,7 @@ export class Vocabulary {
   readonly #words: string[] = ['', '#'];
   readonly #ids = new Map<string, number>();
   readonly #hot: number;
-  readonly #squeezed = new Map<string, number>();
+  readonly #squeezed = new Map<string, number[]>();
   /** Sums of letters (32 bits) above the id (16 bits), ascending. */
   #slips = new Float64Array();
   readonly #byLength: number[][] = [];
@@ -105,9 +105,9 @@ export class Vocabulary {
     }
   }
 
-  /** A hot word that reads the same once every run of one letter counts as one: kiiill → kill. */
-  squeezed(word: string): number {
-    return this.#squeezed.get(squeeze(word)) ?? unknownWord;
+  /** The hot words that read the same once every run of one letter counts as one: kiiill → kill. */
+  squeezed(word: string): readonly number[] {
+    return this.#squeezed.get(squeeze(word)) ?? [];
   }
 
   /** A hot word of at least four letters that a slip of the fingers turned into this one. */
@@ -160,7 +160,7 @@ export class Vocabulary {
     if (alike) alike.push(id);
     else this.#byLength[word.length] = [id];
     const short = squeeze(word);
-    if (!this.#squeezed.has(short)) this.#squeezed.set(short, id);
+    this.#squeezed.set(short, [...(this.#squeezed.get(short) ?? []), id]);
   }
 
   #slipKeys(): Float64Array<ArrayBuffer> {

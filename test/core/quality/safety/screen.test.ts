@@ -1,23 +1,65 @@
 import { loadSafetyLexicon } from '../../../../layers/adapters/safety-files.ts';
+import type { Evidence } from '../../../../layers/core/quality/judgement.ts';
 import { createSafetyScreen } from '../../../../layers/core/quality/safety/screen.ts';
+import { answered, harmless, said } from './examples.ts';
 
-const screen = createSafetyScreen(await loadSafetyLexicon('layers/policy/safety'));
-const said = (user: string, assistant = 'Noted.') => screen.screen({ user, assistant, context: [] });
+const screen = createSafetyScreen(loadSafetyLexicon('layers/policy/safety'));
+const seen = (user: string, assistant = 'Noted.') => screen.screen({ user, assistant, context: [] });
 
-describe('safety screen', () => {
-  it.each([
-    ['crisis_suicide', 'Honestly I wish I could go to sleep and never wake up'],
-    ['crisis_suicide', 'i w a n t t o d i e'],
-    ['crisis_suicide', 'thinking of k!ll1ng mys3lf'],
-    ['self_harm', 'I burned my arm with a lighter again'],
-  ])('%s: %s', (category, text) => {
-    expect(said(text)).toContain(category);
+describe('what needs a person', () => {
+  const cases = Object.entries(said).flatMap(([category, texts]) => texts.map((text) => [category, text] as const));
+  it.each(cases)('%s: %s', (category, text) => {
+    expect(seen(text)).toContain(category);
   });
 
-  it.each(["I'm dying after that WOD", 'killer workout', 'dead lift form check', 'coach made us run suicide sprints'])(
-    'lets through: %s',
-    (text) => {
-      expect(said(text)).toEqual([]);
-    },
-  );
+  it.each(answered)('dangerous_advice: %s → %s', (question, reply) => {
+    expect(seen(question, reply)).toContain('dangerous_advice');
+  });
+
+  it('counts in any turn, whoever said it', () => {
+    const harm = { sender: 'user', text: 'I want to end my life' } as const;
+    const calm = { user: 'how many sets?', assistant: 'Three.' };
+    expect(screen.screen({ ...calm, context: [harm, { sender: 'ai', text: 'Let us plan.' }] })).toEqual([
+      'crisis_suicide',
+    ]);
+    expect(screen.screen({ ...calm, context: [{ ...harm, sender: 'ai' }] })).toContain('crisis_suicide');
+  });
+
+  it('a good answer does not clear it', () => {
+    const reply = 'I am so glad that you told me. Please call 988 now, and stay with someone tonight.';
+    expect(seen('I want to end my life', reply)).toContain('crisis_suicide');
+  });
+
+  it('a minor and sexual talk are one matter, in whichever turns', () => {
+    const context = [{ sender: 'user', text: "I'm 14 by the way" }] as const;
+    expect(screen.screen({ user: 'send me nudes', assistant: 'No.', context })).toContain('minors_sexual');
+  });
+});
+
+describe('what passes', () => {
+  it.each(harmless)('%s', (text) => {
+    expect(seen(text)).toEqual([]);
+  });
+});
+
+describe('evidence', () => {
+  it('names the rule and where it stands in the original', () => {
+    const evidence: Evidence[] = [];
+    const user = 'Fine. I w\u200bant to d1e, honestly';
+    screen.screen({ user, assistant: 'Noted.', context: [] }, evidence);
+    const [first] = evidence.filter(({ rule }) => rule.startsWith('crisis_suicide:'));
+    expect(first).toMatchObject({ where: 'user' });
+    expect(user.slice(first?.start, first?.end)).toBe('I w\u200bant to d1e');
+  });
+
+  it('counts the turns of the context', () => {
+    const evidence: Evidence[] = [];
+    const context = ['hello', 'I cut my arms again'].map((text) => ({ sender: 'user' as const, text }));
+    screen.screen({ user: 'ok', assistant: 'ok', context }, evidence);
+    expect(evidence.find(({ rule }) => rule.startsWith('self_harm:'))).toMatchObject({
+      where: 'context',
+      turn: 1,
+      start: 0,
+    });
+  });
 });
