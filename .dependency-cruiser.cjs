@@ -27,7 +27,12 @@ module.exports = {
     only('adapters-know-core', '^layers/adapters/', '^layers/(core|adapters)/', 'adapters implement the ports of core'),
     only('kit-knows-core', '^layers/kit/', '^layers/(core|kit)/', 'kit wraps handlers'),
     only('functions-know-layers', '^functions/', '^(functions|layers)/', 'functions wire core, adapters and kit'),
-    only('infra-knows-no-code', '^infra/', '^infra/', 'infra names entry files, it does not import them'),
+    only(
+      'infra-knows-no-code',
+      '^infra/',
+      '^(infra/|layers/core/conversation/(mapping|message)[.]ts$)',
+      'infra names entry files, it does not import them; it checks the one setting whose form core owns',
+    ),
     only('cli-knows-core-and-adapters', '^cli/', '^(cli|layers/(core|adapters))/', 'the same core, other adapters'),
     {
       name: 'sdk-only-in-adapters',

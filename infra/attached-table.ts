@@ -1,5 +1,6 @@
 import type { Node } from 'constructs';
 import * as z from 'zod';
+import { messageMappingSchema } from '../layers/core/conversation/mapping.ts';
 import { jsonObject, SettingsError, text } from './context.ts';
 
 /** A message table that belongs to the app's own stack. */
@@ -32,8 +33,16 @@ export function attachedTable(node: Node): AttachedTable | undefined {
   return { tableArn, streamArn, ...(keyArn ? { keyArn } : {}) };
 }
 
-/** The `mapping` context: names of the table's attributes, as JSON. The collector checks it in detail when it starts. */
-export const mappingOption = (node: Node): string | undefined => jsonObject(node, 'mapping');
+/** The `mapping` context: names of the table's attributes, as JSON; checked here, for the collector would lose a day over it. */
+export function mappingOption(node: Node): string | undefined {
+  const json = jsonObject(node, 'mapping');
+  if (json === undefined) return undefined;
+  const mapping = messageMappingSchema.safeParse(JSON.parse(json));
+  if (mapping.success) return json;
+  throw new SettingsError(
+    `The context value "mapping" does not do, see docs/app.md for its form.\n${z.prettifyError(mapping.error)}`,
+  );
+}
 
 const filterSchema = z.record(z.string().min(1), z.array(z.string()).min(1));
 

@@ -36,8 +36,10 @@ export function oneOf<const Choice extends string>(
 
 export const flag = (node: Node, name: string): boolean => oneOf(node, name, ['true', 'false'], 'false') === 'true';
 
-export function positiveInteger(node: Node, name: string, otherwise: number): number {
-  const value = text(node, name, /^[1-9]\d{0,8}$/, 'a whole number of 1 or more');
+export function integerFrom(least: number, node: Node, name: string, otherwise: number): number {
+  const wanted = `a whole number of ${least} or more`;
+  const value = text(node, name, /^[1-9]\d{0,8}$/, wanted);
+  if (value !== undefined && Number(value) < least) throw wrong(name, value, wanted);
   return value === undefined ? otherwise : Number(value);
 }
 

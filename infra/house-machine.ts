@@ -1,4 +1,4 @@
-import type { Duration } from 'aws-cdk-lib';
+import { Aws, type Duration, Fn } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, type IChainable, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke, type LambdaInvokeProps } from 'aws-cdk-lib/aws-stepfunctions-tasks';
@@ -34,7 +34,8 @@ export class HouseMachine extends StateMachine {
         includeExecutionData: false,
         destination: new LogGroup(scope, `${id}Logs`, {
           // The prefix spares the account's one resource policy for log delivery, which has a size limit.
-          logGroupName: `/aws/vendedlogs/states/reflectwithin-${settings.stage}-${name}`,
+          // The stack's own id, for a log that was kept from an earlier stack has the same stage.
+          logGroupName: `/aws/vendedlogs/states/reflectwithin-${settings.stage}-${name}-${Fn.select(2, Fn.split('/', Aws.STACK_ID))}`,
           retention: settings.logRetention,
           removalPolicy: settings.removalPolicy,
         }),

@@ -41,8 +41,8 @@ export function lakeMap(scope: Construct, props: LakeMapProps): DistributedMap {
       ...Object.fromEntries(Object.entries(given).map(([key, path]) => [key, JsonPath.objectAt(path)])),
       [item]: JsonPath.objectAt('$$.Map.Item.Value'),
     },
-    // A tenth of what an account may run at once, so that the app's own functions keep running.
-    maxConcurrency: 100,
+    // Few of the 1,000 functions that an account may run at once, so that the app's own keep running.
+    maxConcurrency: lake.settings.mapChildren,
     // A dataset with a part missing would be another dataset: the default, that none may fail, stands.
     // Without it the answers of many children would not fit into the state (256 KiB).
     resultWriterV2: new RunWriter({

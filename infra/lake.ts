@@ -4,6 +4,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership
 import { Construct } from 'constructs';
 import { acknowledgeWildcard, logicalId } from './acknowledge.ts';
 import type { House } from './house.ts';
+import type { Settings } from './settings.ts';
 
 /** What each folder of the lake holds is said in ARCHITECTURE.md. */
 export type Folder =
@@ -29,9 +30,11 @@ export type Folder =
 export class Lake extends Construct {
   readonly bucket: Bucket;
   readonly failures: Bucket;
+  readonly settings: Settings;
 
   constructor(scope: Construct, id: string, house: House) {
     super(scope, id);
+    this.settings = house.settings;
     const { removalPolicy, keepsData, emulator } = house.settings;
     const common = {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,

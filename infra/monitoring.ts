@@ -78,7 +78,7 @@ export class Monitoring extends Construct {
     this.#alarm('CollectLate', {
       metric: collect.metric('IteratorAge', { period: Duration.minutes(1), statistic: 'Maximum' }),
       description:
-        'New messages wait longer than twice the batching window. After 12 hours they go to the failures bucket.',
+        'New messages wait longer than twice the batching window. After 23 hours they go to the failures bucket.',
       above: Math.max(2 * window, Duration.minutes(2).toMilliseconds()),
       periods: 5,
     });
@@ -104,6 +104,10 @@ export class Monitoring extends Construct {
   }
 
   #watchTraining(stateMachine: StateMachine): void {
+    this.#alarm('RunsAborted', {
+      metric: stateMachine.metricAborted(sum),
+      description: 'A training run was stopped by hand. Look for its job at OpenAI: it may still cost money.',
+    });
     this.#alarm('RunsFailed', {
       metric: stateMachine.metricFailed(sum),
       description: 'A training run failed. runs/<run>/failure.json in the lake says why, and what to do.',

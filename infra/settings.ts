@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Node } from 'constructs';
 import { type AttachedTable, attachedTable, filterOption, mappingOption } from './attached-table.ts';
-import { flag, oneOf, positiveInteger, SettingsError, text } from './context.ts';
+import { flag, integerFrom, oneOf, SettingsError, text } from './context.ts';
 
 /** Everything in which two deployments of this stack may differ. Constructs ask for a setting, never for the stage's name. */
 export interface Settings {
@@ -17,6 +18,8 @@ export interface Settings {
   readonly collectionWindow: Duration;
   /** Fewer training examples than this end a run, unless the run's input says otherwise. */
   readonly minimumExamples: number;
+  /** How many children of a distributed map run at once. A new account may run 10 functions in all: fewer there. */
+  readonly mapChildren: number;
   readonly openaiBaseUrl: string;
   /** Name of the policy that judges exchanges while they are collected, and runs that name none. */
   readonly policy: string;
@@ -63,14 +66,23 @@ export function settings(node: Node): Settings {
     stage,
     emulator,
     ...stages[stage],
-    minimumExamples: positiveInteger(node, 'minimumExamples', stages[stage].minimumExamples),
+    // The trainer takes no fewer than 10.
+    minimumExamples: integerFrom(10, node, 'minimumExamples', stages[stage].minimumExamples),
+    mapChildren: integerFrom(1, node, 'mapChildren', 40),
     openaiBaseUrl: openaiBaseUrl(node, emulator),
-    policy: text(node, 'policy', /^[a-z][a-z0-9-]*$/, 'the name of a folder in layers/policy') ?? 'strategy',
+    policy: policy(node),
     ...(alarmEmail ? { alarmEmail } : {}),
     ...(table ? { attachedTable: table } : {}),
     ...(mapping ? { mapping } : {}),
     ...(filter ? { filter } : {}),
   };
+}
+
+function policy(node: Node): string {
+  const wanted = 'the name of a folder in layers/policy that holds a policy.json';
+  const name = text(node, 'policy', /^[a-z][a-z0-9-]*$/, wanted) ?? 'reflect';
+  if (existsSync(`layers/policy/${name}/policy.json`)) return name;
+  throw new SettingsError(`The context value "policy" is "${name}", it must be ${wanted}.`);
 }
 
 function openaiBaseUrl(node: Node, emulator: boolean): string {

@@ -24,6 +24,9 @@ interface Step {
   readonly size?: { readonly memorySize: number; readonly timeout: Duration };
 }
 
+const knowMinimum: Permission = (step, { house }) => {
+  step.addEnvironment('MINIMUM_EXAMPLES', String(house.settings.minimumExamples));
+};
 const list: Permission = (step, { lake }) => lake.grantList(step);
 const read =
   (folder: Folder): Permission =>
@@ -61,7 +64,7 @@ const network = { memorySize: 512, timeout: Duration.minutes(15) };
 
 /** Every function of a training run by its state's name, and what it may touch. What is not here, it cannot do. */
 const steps = {
-  'Resolve request': {},
+  'Resolve request': { may: [knowMinimum] },
   'Plan dataset': { may: [list, read('consent'), write('work'), write('runs')], size: network },
   'Curate partition': {
     may: [list, read('exchanges'), read('examples'), read('signals'), read('work'), write('work'), compareMeanings],
@@ -124,7 +127,6 @@ export class TrainingSteps extends Construct {
       description: `The state "${name}" of a training run`,
       environment: {
         LAKE_BUCKET: lake.bucket.bucketName,
-        MINIMUM_EXAMPLES: String(house.settings.minimumExamples),
       },
       ...size,
     });

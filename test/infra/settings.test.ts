@@ -9,7 +9,7 @@ const streamArn = `${tableArn}/stream/2026-01-01T00:00:00.000`;
 describe('settings', () => {
   test('need nothing: a dev stage, OpenAI itself, a table of our own', () => {
     const { stage, emulator, openaiBaseUrl, policy, ...rest } = read({});
-    expect([stage, emulator, openaiBaseUrl, policy]).toEqual(['dev', false, 'https://api.openai.com/v1', 'strategy']);
+    expect([stage, emulator, openaiBaseUrl, policy]).toEqual(['dev', false, 'https://api.openai.com/v1', 'reflect']);
     expect(rest).not.toHaveProperty('attachedTable');
     expect(rest).not.toHaveProperty('alarmEmail');
   });
@@ -21,7 +21,7 @@ describe('settings', () => {
       streamArn,
       alarmEmail: 'a@b.org',
       minimumExamples: '500',
-      policy: 'reflect',
+      policy: 'strategy',
     };
     expect(read({ ...given, openaiBaseUrl: 'https://eu.api.openai.com/v1' })).toMatchObject({
       stage: 'prod',
@@ -29,7 +29,7 @@ describe('settings', () => {
       attachedTable: { tableArn, streamArn },
       alarmEmail: 'a@b.org',
       minimumExamples: 500,
-      policy: 'reflect',
+      policy: 'strategy',
       openaiBaseUrl: 'https://eu.api.openai.com/v1',
     });
   });
@@ -38,6 +38,9 @@ describe('settings', () => {
     [{ stage: 'staging' }, '"stage" is "staging", it must be dev or prod'],
     [{ emulator: 'yes' }, '"emulator" is "yes", it must be true or false'],
     [{ alarmEmail: 'operator' }, '"alarmEmail" is "operator", it must be an e-mail address'],
+    [{ minimumExamples: '5' }, '"minimumExamples" is "5", it must be a whole number of 10 or more'],
+    [{ policy: 'reflekt' }, '"policy" is "reflekt", it must be the name of a folder'],
+    [{ mapping: '{"atributes":{}}' }, 'Unrecognized key: "atributes"'],
     [{ minimumExamples: '-5' }, '"minimumExamples" is "-5", it must be a whole number'],
     [{ policy: '../etc' }, '"policy" is "../etc", it must be the name of a folder in layers/policy'],
     [{ openaiBaseUrl: 'api.openai.com' }, '"openaiBaseUrl" is "api.openai.com", it must be a URL'],
