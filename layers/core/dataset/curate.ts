@@ -69,7 +69,7 @@ export interface CurateWork extends Judging {
   readonly cut: Cut;
   /** Users whose exchanges take no part, by pseudonym, and why. */
   readonly withdrawn?: Withdrawn;
-  /** Characters sorted in memory at once; default 32 MiB. */
+  /** Characters sorted in memory at once; default 16 MiB. */
   readonly limit?: number;
 }
 

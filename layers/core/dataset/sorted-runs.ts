@@ -36,8 +36,8 @@ export const sliceOf = ({ key, offsets }: SortedRun, range: number): Slice => ({
   end: offsets[range + 1] ?? 0,
 });
 
-/** 32 MiB of characters are sorted in memory at once; more becomes another run. */
-export const runLimit = 32 * 1024 * 1024;
+/** 16 MiB of characters are sorted in memory at once, with some 100 MiB of heap; more becomes another run. */
+export const runLimit = 16 * 1024 * 1024;
 
 /**
  * The first half of an external merge sort: takes lines in any order and writes sorted runs.
