@@ -77,6 +77,27 @@ describe('the forms of the input', () => {
     expect(new Set(messages.map((m) => m.conversationId)).size).toBe(2);
   });
 
+  it('reads what people said of a reply, and tells of a rating that is none', async () => {
+    const turns = [
+      { id: 'm1', sender: 'user', text: 'Why?' },
+      { id: 'm2', sender: 'ai', text: 'Why not?', rating: 'down' },
+      { id: 'm3', sender: 'ai', text: 'What do you think?', rating: 4, editedText: 'What?', regenerates: 'm2' },
+      { id: 'm4', sender: 'ai', text: 'Oh.', rating: 'lovely' },
+      { id: 'm5', sender: 'ai', text: 'Oh!', rating: '', editedText: '' },
+    ].map((turn) => ({ conversationId: 'c', ...turn }));
+    const bad: number[] = [];
+    const messages = await Array.fromAsync(
+      messagesIn(file('said.jsonl', lines(...turns)), ({ line }) => bad.push(line)),
+    );
+    expect(messages.map(({ rating, editedText, regenerates }) => [rating, editedText, regenerates])).toEqual([
+      [undefined, undefined, undefined],
+      [-1, undefined, undefined],
+      [0.5, 'What?', 'm2'],
+      [undefined, undefined, undefined],
+    ]);
+    expect(bad).toEqual([4]);
+  });
+
   it('joins turns of one speaker in a row', async () => {
     const turns = [
       { role: 'seeker', text: 'hi' },
