@@ -40,6 +40,9 @@ export interface Judge {
   decide(judgement: Judgement): Decision;
 }
 
+/** Case does not count, nor how a keyboard writes an apostrophe. */
+const plain = (text: string): string => text.toLowerCase().replaceAll('’', "'");
+
 /** Sorted and without repeats. */
 const asSet = <Value extends string>(values: Iterable<Value>): Value[] => [...new Set(values)].sort();
 
@@ -52,10 +55,10 @@ const byRulesAlone = ({ assistant }: Dialogue): Measured => {
 
 export function createJudge(parts: JudgeParts): Judge {
   const { policy, scoring, prototypes = new Map(), screen = () => [], detectLanguage = () => 'en' } = parts;
-  const generic = policy.rules.genericPhrases.map((phrase) => phrase.toLowerCase());
+  const generic = policy.rules.genericPhrases.map(plain);
   const measure = scoring && new Measure(scoring);
   const rulesSaw = ({ assistant }: Dialogue): string[] => {
-    const reply = assistant.toLowerCase();
+    const reply = plain(assistant);
     return [
       generic.some((phrase) => reply.includes(phrase)) && 'generic_phrase',
       assistant.includes('?') || 'no_question',

@@ -17,6 +17,12 @@ describe('the strategy policy', () => {
       'rejected',
       ['generic_phrase'],
     ],
+    [
+      'rejects it with a typographic apostrophe',
+      'That’s interesting. What came before?',
+      'rejected',
+      ['generic_phrase'],
+    ],
     ['rejects under 20 characters', 'How did that go?', 'rejected', ['too_short']],
     ['rejects a reply that asks nothing', 'Rest is part of training too.', 'rejected', ['no_question']],
     ['names every rule', 'Keep it up', 'rejected', ['generic_phrase', 'no_question', 'too_short']],
