@@ -103,8 +103,8 @@ const steps = {
   Promote: { may: [promote] },
   Notify: { may: [write('runs'), tellPeople] },
   // It deletes uploaded files from which no job came: that is what it calls OpenAI for. When a promotion broke off,
-  // only the registry knows how far it came.
-  'Record failure': { may: [callOpenAi, readHistory, write('runs'), tellPeople], size: network },
+  // only the registry knows how far it came; why a child of a map failed, only work/ knows.
+  'Record failure': { may: [callOpenAi, readHistory, list, read('work'), write('runs'), tellPeople], size: network },
 } as const satisfies Record<string, Step>;
 
 export type StepName = keyof typeof steps;

@@ -7,6 +7,7 @@ import { readWithdrawn } from '../../layers/core/dataset/withdrawn.ts';
 import { step } from '../../layers/kit/step.ts';
 import { judging } from './judging.ts';
 import { lake } from './lake.ts';
+import { reporting } from './reporting.ts';
 import { curateInput as input, curateOutput as output } from './state.ts';
 
 export { input, output };
@@ -27,5 +28,7 @@ export async function curate(
 export const handler = step({
   input,
   output,
-  run: async (state) => curate(state, lake(), await judging(state.policy)),
+  run: reporting('Curate partitions', async (state: z.infer<typeof input>) =>
+    curate(state, lake(), await judging(state.policy)),
+  ),
 });

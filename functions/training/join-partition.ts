@@ -5,6 +5,7 @@ import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import { step } from '../../layers/kit/step.ts';
 import { judging } from './judging.ts';
 import { lake } from './lake.ts';
+import { reporting } from './reporting.ts';
 import { joinInput as input, joinOutput as output } from './state.ts';
 
 export { input, output };
@@ -31,5 +32,7 @@ export async function join(
 export const handler = step({
   input,
   output,
-  run: async (state) => join(state, lake(), await judging(state.policy)),
+  run: reporting('Join partitions', async (state: z.infer<typeof input>) =>
+    join(state, lake(), await judging(state.policy)),
+  ),
 });

@@ -3,6 +3,7 @@ import { matchBucket } from '../../layers/core/dataset/near/match-bucket.ts';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import { step } from '../../layers/kit/step.ts';
 import { lake } from './lake.ts';
+import { reporting } from './reporting.ts';
 import { matchInput as input, matchOutput as output } from './state.ts';
 
 export { input, output };
@@ -15,4 +16,8 @@ export async function match(
   return { bucket, ...(await matchBucket({ store, bucket, ...run })) };
 }
 
-export const handler = step({ input, output, run: (state) => match(state, lake()) });
+export const handler = step({
+  input,
+  output,
+  run: reporting('Match near-duplicates', (state: z.infer<typeof input>) => match(state, lake())),
+});

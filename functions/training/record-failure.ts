@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
-import { failedRun, whereItEnded } from '../../layers/core/training/failed-run.ts';
+import { wordOfChild } from '../../layers/core/training/child-error.ts';
+import { endingOf } from '../../layers/core/training/failed-run.ts';
 import { type Fate, fateOf } from '../../layers/core/training/fate.ts';
 import { putAwayLeftovers } from '../../layers/core/training/leftovers.ts';
 import type { Notifier, Registry } from '../../layers/core/training/registry.ts';
@@ -25,11 +26,18 @@ export const input = z.object({
 export const output = z.object({ error: z.string(), reason: z.string(), key: z.string() });
 
 interface Tools {
-  readonly store: Pick<ObjectStore, 'put'>;
+  readonly store: Pick<ObjectStore, 'put' | 'open'>;
   readonly notifier: Notifier;
   readonly trainer: () => Pick<Trainer, 'findJobs' | 'filesOf' | 'deleteFile'>;
   readonly registry: () => Pick<Registry, 'promotedBy'>;
 }
+
+/** What cannot be read was not said. */
+const childSaid = (runId: string, { store }: Tools) =>
+  wordOfChild(store, runId).catch((error: unknown) => {
+    logger.warn('Could not read why a child of a map failed', { error: String(error) });
+    return undefined;
+  });
 
 /** That the registry cannot be asked is no reason to keep people from being told either. */
 const fate = (runId: string, state: unknown, tools: Tools): Promise<Fate> =>
@@ -53,8 +61,7 @@ async function leftovers(runId: string, state: unknown, tools: Tools): Promise<s
 /** Writes down why the run failed, in words that say what to do, and tells people. */
 export async function recordFailure(state: z.infer<typeof input>, tools: Tools): Promise<z.infer<typeof output>> {
   const { runId, startedAt, failure } = state;
-  const { error, reason } = failedRun(failure);
-  const at = whereItEnded(state.state);
+  const { error, reason, at } = await endingOf(failure, state.state, () => childSaid(runId, tools));
   const remarks = await leftovers(runId, state.state, tools);
   const key = `runs/${runId}/failure.json`;
   const paper = { schema: 1, runId, startedAt, error, reason, at, remarks };

@@ -55,7 +55,7 @@ const table: Record<string, (string | string[])[]> = {
     'ssm:PutParameter arn:AWS::Partition:ssm:AWS::Region:AWS::AccountId:parameterModel',
   ],
   Notify: [write('runs'), publish],
-  RecordFailure: ['dynamodb:Query Table', write('runs'), openAi, publish],
+  RecordFailure: ['dynamodb:Query Table', list, read('work'), write('runs'), openAi, publish],
   WhichModel: ['dynamodb:GetItem Table'],
   Consent: [write('consent'), secret('Pseudonym')],
   CheckManual: [

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
 import { definition } from './definition.ts';
-import { type Answer, childNames, failure, run } from './run.ts';
+import { type Answer, childNames, childrenFailed, failure, run } from './run.ts';
 
 const answers = {
   'Resolve request': (state) => ({ ...state, request: { ...options, ...Object(state['request']) } }),
@@ -119,8 +119,11 @@ describe('the paths of a run', () => {
     expect(asked.at(-1)).toBe('Record failure');
     expect(asked.at(-2)).toBe(name);
     expect(given['Record failure']).toMatchObject({ runId: 'run-1', startedAt: expect.stringMatching(/^20/) });
-    expect([error, cause]).toEqual(['TooBad', `In words: ${name} says what to do`]);
-    expect(given['Record failure']?.['failure']).toEqual({ Error: 'TooBad', Cause: `${name} says what to do` });
+    const thrown = childNames.includes(name)
+      ? { Error: childrenFailed.name, Cause: childrenFailed.cause }
+      : { Error: 'TooBad', Cause: `${name} says what to do` };
+    expect([error, cause]).toEqual([thrown.Error, `In words: ${thrown.Cause}`]);
+    expect(given['Record failure']?.['failure']).toEqual(thrown);
   });
 
   test.each([

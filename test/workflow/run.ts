@@ -35,6 +35,12 @@ const maps = {
 /** The states of their children. */
 export const childNames = ['Curate partition', 'Join partition', 'Match bucket'];
 
+/** All that AWS tells of a child's error. */
+export const childrenFailed = {
+  name: 'States.ExceedToleratedFailureThreshold',
+  cause: 'The specified tolerated failure threshold was exceeded',
+};
+
 /** The deployed definition, but with the items read from the state, for there is no S3 here. */
 function localCopy(): ConstructorParameters<typeof StateMachine>[0] {
   const machine = structuredClone(definition());
@@ -43,7 +49,11 @@ function localCopy(): ConstructorParameters<typeof StateMachine>[0] {
     if (!map) throw new Error(`There is no state "${name}"`);
     for (const key of ['ItemReader', 'ResultWriter', 'Label']) delete map[key];
     const { StartAt, States } = childOf(map);
-    Object.assign(map, { ItemsPath: items, ItemProcessor: { StartAt, States } });
+    // A distributed map does not pass its children's errors on: it says only that too many of them failed.
+    const end = `${name}: child failed`;
+    for (const child of Object.values(States)) child.Catch = [{ ErrorEquals: ['States.ALL'], Next: end }];
+    const failed = { Type: 'Fail' as const, Error: childrenFailed.name, Cause: childrenFailed.cause };
+    Object.assign(map, { ItemsPath: items, ItemProcessor: { StartAt, States: { ...States, [end]: failed } } });
   }
   return JSON.parse(JSON.stringify(machine));
 }

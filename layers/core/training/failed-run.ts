@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ChildError } from './child-error.ts';
 import { quotable } from './errors.ts';
 
 /** What Step Functions caught: the error's name, and its words, which for a Lambda are JSON. */
@@ -23,16 +24,19 @@ const parsed = (cause: string) => {
   }
 };
 
+/** All that a map says of children that failed. */
+const childrenFailed = 'States.ExceedToleratedFailureThreshold';
+
 /** What happens to a run outside our functions, in words. */
 const others: Readonly<Record<string, string>> = {
   'States.Timeout':
     'It took longer than it may. Start the run again; if it happens twice, give the function more time.',
   'Sandbox.Timedout':
     'A function took longer than it may. Start the run again; if it happens twice, give it more time.',
-  'States.DataLimitExceeded': 'The state grew over 256 KB. That is a fault of the program: please report it.',
-  'States.ExceedToleratedFailureThreshold':
-    'Partitions of the dataset could not be curated. The map run shows which and why.',
-  'States.ItemReaderFailed': 'The plan of the dataset could not be read from the lake. Start the run again.',
+  [childrenFailed]:
+    'A child of a map failed and could not say why; perhaps it ran out of time or memory. The map run shows which, ' +
+    "and its function's log says more. Start the run again.",
+  'States.ItemReaderFailed': 'The items of a map could not be read from the lake. Start the run again.',
 };
 
 /** Errors of the language and its libraries: their words are for programmers, and may quote what was being read. */
@@ -61,22 +65,54 @@ export function failedRun({ Error: name, Cause: cause }: Caught): FailedRun {
   return { error, reason: reason || `The function failed (${error}); its log says more. Start the run again.` };
 }
 
-/** The states in which each part of a run's state appears, in order. */
-const milestones = [
-  ['plan', 'Plan dataset'],
-  ['dataset', 'Curate partitions or Assemble dataset'],
-  ['cost', 'Validate dataset, Enough examples? or Estimate cost'],
-  ['baseModel', 'Check base model'],
-  ['files', 'Upload dataset'],
-  ['job', 'Create fine-tune'],
-  ['evaluation', 'Poll fine-tune or Evaluate candidate'],
-  ['gate', 'Gate'],
-  ['promotion', 'Promote'],
-] as const;
+/** Where a run is whose dataset is not selected yet: its maps leave nothing in the state. */
+const inMaps = 'Curate partitions, Join partitions, Match near-duplicates or Select examples';
+
+const endingSchema = z.object({
+  request: z.object({ dryRun: z.boolean() }).partial(),
+  dataset: z.object({ tokens: z.number() }).partial(),
+  job: z.object({ status: z.string() }).partial(),
+  gate: z.object({ verdict: z.string() }).partial(),
+});
 
 /** Where a run ended, by what its state does not hold yet. */
 export function whereItEnded(state: Readonly<Record<string, unknown>>): string {
-  const request = z.object({ policy: z.string() }).safeParse(state['request']);
-  if (!request.success) return 'Resolve request';
-  return milestones.find(([part]) => state[part] === undefined)?.[1] ?? 'Notify';
+  const resolved = z.object({ policy: z.string() }).safeParse(state['request']).success;
+  const { request, dataset, job, gate } = endingSchema.partial().catch({}).parse(state);
+  const passed: readonly (readonly [boolean, string])[] = [
+    [resolved, 'Resolve request'],
+    [state['plan'] !== undefined, 'Plan dataset'],
+    [state['selection'] !== undefined, inMaps],
+    [state['dataset'] !== undefined, 'Assemble dataset'],
+    [dataset?.tokens !== undefined, 'Validate dataset'],
+    [state['cost'] !== undefined, 'Write card, Enough examples? or Estimate cost'],
+    [state['baseModel'] !== undefined, 'Check base model'],
+    [request?.dryRun !== true, 'Notify'],
+    [state['files'] !== undefined, 'Upload dataset'],
+    [state['job'] !== undefined, 'Create fine-tune'],
+    [job?.status === 'succeeded', 'Poll fine-tune'],
+    [state['evaluation'] !== undefined, 'Evaluate candidate'],
+    [state['gate'] !== undefined, 'Gate'],
+    [gate?.verdict !== 'fail', 'Notify'],
+    [state['promotion'] !== undefined, 'Promote'],
+  ];
+  return passed.find(([is]) => !is)?.[1] ?? 'Notify';
+}
+
+/** A failed run with the place where it ended; a map's error is told in the words that its child has left. */
+export async function endingOf(
+  caught: Caught,
+  state: Readonly<Record<string, unknown>>,
+  word: () => Promise<ChildError | undefined>,
+): Promise<FailedRun & { readonly at: string }> {
+  const run = failedRun(caught);
+  const at = whereItEnded(state);
+  const said = at === inMaps ? await word() : undefined;
+  if (said === undefined) return { ...run, at };
+  const { error, message } = said;
+  // Not on every machine is a child's error lost on its way.
+  const arrived = run.error === error && run.reason === message;
+  if (arrived || (run.error === childrenFailed && said.final)) return { error, reason: message, at: said.at };
+  if (run.error !== childrenFailed) return { ...run, at };
+  return { ...run, at, reason: `${run.reason} The last that a child said, in ${said.at}: ${message}` };
 }

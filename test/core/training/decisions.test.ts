@@ -83,6 +83,10 @@ describe('a base model', () => {
   });
 });
 
+const selecting = { request: { policy: 'strategy' }, plan: {} };
+const checked = { ...selecting, selection: {}, dataset: { tokens: 1 }, cost: {}, baseModel: {} };
+const tested = { ...checked, files: {}, job: { status: 'succeeded' }, evaluation: {} };
+
 describe('the error that ended a run', () => {
   const cause = (errorType: string, errorMessage: string) => JSON.stringify({ errorType, errorMessage, trace: [] });
 
@@ -102,7 +106,13 @@ describe('the error that ended a run', () => {
       'None.',
     ],
     ['from the cause alone', 'States.TaskFailed', cause('CostTooHigh', 'Too much.'), 'CostTooHigh', 'Too much.'],
-    ['without JSON', 'States.ItemReaderFailed', 'no', 'States.ItemReaderFailed', 'The plan of the dataset'],
+    [
+      'without JSON',
+      'States.ItemReaderFailed',
+      'no',
+      'States.ItemReaderFailed',
+      'The items of a map could not be read',
+    ],
     [
       'a timeout',
       'Sandbox.Timedout',
@@ -128,10 +138,18 @@ describe('the error that ended a run', () => {
   it.each([
     [{ request: { Comment: 'x' } }, 'Resolve request'],
     [{ request: { policy: 'strategy' } }, 'Plan dataset'],
-    [
-      { request: { policy: 'strategy' }, plan: {}, dataset: {}, cost: {}, baseModel: {}, files: {} },
-      'Create fine-tune',
-    ],
+    [{ ...selecting }, 'Curate partitions, Join partitions, Match near-duplicates or Select examples'],
+    [{ ...selecting, selection: {} }, 'Assemble dataset'],
+    [{ ...selecting, selection: {}, dataset: {} }, 'Validate dataset'],
+    [{ ...selecting, selection: {}, dataset: { tokens: 1 } }, 'Write card, Enough examples? or Estimate cost'],
+    [{ ...checked, request: { policy: 'strategy', dryRun: true } }, 'Notify'],
+    [checked, 'Upload dataset'],
+    [{ ...checked, files: {} }, 'Create fine-tune'],
+    [{ ...checked, files: {}, job: { status: 'running' } }, 'Poll fine-tune'],
+    [{ ...checked, files: {}, job: { status: 'succeeded' } }, 'Evaluate candidate'],
+    [{ ...tested, gate: { verdict: 'fail' } }, 'Notify'],
+    [{ ...tested, gate: { verdict: 'pass' } }, 'Promote'],
+    [{ ...tested, gate: { verdict: 'pass' }, promotion: {} }, 'Notify'],
   ])('stood at the state after the last part that is there', (state, at) => {
     expect(whereItEnded(state)).toBe(at);
   });
