@@ -14,7 +14,7 @@ import { lake } from './lake.ts';
 import { people } from './people.ts';
 import { trainer } from './trainer.ts';
 
-const atTrainer = checked.pick({ baseModel: true });
+const atTrainer = checked.pick({ baseModel: true, dataset: true });
 
 /** The run's state may be any: it is read only as far as it can be understood. */
 export const input = z.object({
@@ -49,9 +49,11 @@ const fate = (runId: string, state: unknown, tools: Tools): Promise<Fate> =>
 /** Cleaning up is worth an attempt, and no reason to keep people from being told. */
 async function leftovers(runId: string, state: unknown, tools: Tools): Promise<string[]> {
   // Before, nothing can have been sent anywhere.
-  if (!atTrainer.safeParse(state).success) return [];
+  const reached = atTrainer.safeParse(state).data;
+  if (reached === undefined) return [];
+  const run = { runId, datasetId: reached.dataset.id };
   try {
-    return await putAwayLeftovers(tools.trainer(), runId, await fate(runId, state, tools));
+    return await putAwayLeftovers(tools.trainer(), run, await fate(runId, state, tools));
   } catch (error) {
     logger.warn('Could not look for what the run left at the trainer', { error: String(error) });
     return [`The trainer could not be asked about this run: look there for a job of run ${runId}, and for its files.`];

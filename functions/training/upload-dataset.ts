@@ -3,7 +3,7 @@ import { manifestSchema } from '../../layers/core/dataset/manifest.ts';
 import { type ObjectStore, readText } from '../../layers/core/dataset/object-store.ts';
 import { lineageKey, type lineageSchema } from '../../layers/core/erasure/lineage.ts';
 import { TerminalError } from '../../layers/core/errors.ts';
-import type { Trainer, TrainingFile } from '../../layers/core/training/trainer.ts';
+import { fileNameOf, type Trainer, type TrainingFile } from '../../layers/core/training/trainer.ts';
 import { step } from '../../layers/kit/step.ts';
 import { checked as input, uploaded as output } from './fine-tune-state.ts';
 import { lake } from './lake.ts';
@@ -33,7 +33,7 @@ const fileIn = (store: ObjectStore, key: string, bytes: number, name: string): T
   range: (start, end) => store.range(key, start, end),
 });
 
-/** What an earlier attempt at this state has uploaded is used again: the names hold the run's id. */
+/** What an earlier attempt at this state has uploaded is used again: the names hold the run's id and the dataset's. */
 const sent = async (uploads: Uploads, file: TrainingFile): Promise<string> =>
   (await uploads.findFile(file.name, file.bytes)) ?? (await uploads.upload(file));
 
@@ -50,9 +50,9 @@ export async function uploadDataset(
   const lineage = { schema: 1, runId, dataset: dataset.id } satisfies z.infer<typeof lineageSchema>;
   await store.put(lineageKey(runId), JSON.stringify(lineage), 'application/json');
   const { train, validation } = manifestSchema.pick({ files: true }).parse(JSON.parse(manifest)).files;
-  const training = await sent(uploads, fileIn(store, train.key, train.bytes, `${runId}-train.jsonl`));
+  const training = await sent(uploads, fileIn(store, train.key, train.bytes, fileNameOf(runId, dataset.id, 'train')));
   if (dataset.validation === 0) return { ...state, files: { training, validation: null } };
-  const second = fileIn(store, validation.key, validation.bytes, `${runId}-validation.jsonl`);
+  const second = fileIn(store, validation.key, validation.bytes, fileNameOf(runId, dataset.id, 'validation'));
   return { ...state, files: { training, validation: await sent(uploads, second) } };
 }
 

@@ -1,14 +1,15 @@
 import OpenAI from 'openai';
 import { ModelUnknown } from '../core/training/errors.ts';
-import type {
-  ChatTurn,
-  Checkpoint,
-  JobEvent,
-  JobRequest,
-  ModelFacts,
-  Trainer,
-  TrainingFile,
-  TrainingJob,
+import {
+  type ChatTurn,
+  type Checkpoint,
+  fileNameOf,
+  type JobEvent,
+  type JobRequest,
+  type ModelFacts,
+  type Trainer,
+  type TrainingFile,
+  type TrainingJob,
 } from '../core/training/trainer.ts';
 import { OpenAiClient, type OpenAiSettings } from './openai-client.ts';
 import { openAiLimits, sendFile, type UploadLimits } from './openai-upload.ts';
@@ -65,12 +66,12 @@ export class OpenAiTrainer implements Trainer {
     });
   }
 
-  filesOf(runId: string): Promise<string[]> {
+  filesOf(runId: string, datasetId: string): Promise<string[]> {
     return this.#openai.call(`list the files of run ${runId}`, async (client) => {
+      const names = [fileNameOf(runId, datasetId, 'train'), fileNameOf(runId, datasetId, 'validation')];
       const found: string[] = [];
       for await (const { id, filename } of client.files.list({ purpose: 'fine-tune', limit: 10_000 })) {
-        if (filename.startsWith(`${runId}-`) && /^[a-z]+\.jsonl$/.test(filename.slice(runId.length + 1)))
-          found.push(id);
+        if (names.includes(filename)) found.push(id);
       }
       return found;
     });
@@ -84,12 +85,13 @@ export class OpenAiTrainer implements Trainer {
     await this.#openai.call(`delete file ${id}`, (client) => client.files.delete(id).catch(gone));
   }
 
-  findJobs(runId: string): Promise<TrainingJob[]> {
+  findJobs(runId: string, datasetId: string): Promise<TrainingJob[]> {
     return this.#openai.call(`list the jobs of run ${runId}`, async (client) => {
       const found: TrainingJob[] = [];
       for await (const job of client.fineTuning.jobs.list({ metadata: { runId }, limit: 100 })) {
         // A service that does not know the filter lists every job there is.
-        if (job.metadata?.['runId'] === runId) found.push(jobOf(job));
+        const { runId: run, datasetId: dataset } = job.metadata ?? {};
+        if (run === runId && dataset === datasetId) found.push(jobOf(job));
       }
       return found.sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
     });

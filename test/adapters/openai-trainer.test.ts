@@ -73,12 +73,13 @@ describe('the OpenAI trainer', () => {
   it('finds the files of a run by their names, and of no other', async () => {
     const { trainer, upload } = await openStandIn();
     const named = async (name: string) => (await upload(lines(), name)).id;
-    const own = [await named('run-1-train.jsonl'), await named('run-1-validation.jsonl')];
-    await named('run-11-train.jsonl');
-    await named('run-1-2-train.jsonl');
-    expect((await trainer.filesOf('run-1')).sort()).toEqual(own.sort());
+    const own = [await named('run-1-abc-train.jsonl'), await named('run-1-abc-validation.jsonl')];
+    // Another run, and one of the same name in another stage, which has made another dataset.
+    await named('run-11-abc-train.jsonl');
+    await named('run-1-abd-train.jsonl');
+    expect((await trainer.filesOf('run-1', 'abc')).sort()).toEqual(own.sort());
     await Promise.all(own.map((id) => trainer.deleteFile(id)));
-    expect(await trainer.filesOf('run-1')).toEqual([]);
+    expect(await trainer.filesOf('run-1', 'abc')).toEqual([]);
   });
 
   it('cancels an upload that fails half-way, and says that it may be tried again', async () => {
@@ -109,8 +110,8 @@ describe('the OpenAI trainer', () => {
     await expect(trainer.createJob(request)).rejects.toMatchObject({ name: 'RetryableError' });
     expect(standIn.requests.filter((one) => one.startsWith('POST /v1/fine_tuning/jobs'))).toHaveLength(1);
     await trainer.createJob(request);
-    expect(await trainer.findJobs('run-1')).toHaveLength(1);
-    expect(await trainer.findJobs('run')).toEqual([]);
+    expect(await trainer.findJobs('run-1', 'd')).toHaveLength(1);
+    expect(await trainer.findJobs('run', 'd')).toEqual([]);
   });
 
   it('deletes a file twice without complaint, and cancels a job', async () => {

@@ -49,10 +49,10 @@ export async function followLineage(
     const { training, validation } = report?.files ?? {};
     const files = new Set([
       ...[training, validation].filter((id) => typeof id === 'string'),
-      ...(await uploads.filesOf(runId)),
+      ...(await uploads.filesOf(runId, dataset)),
     ]);
     for (const id of files) await uploads.deleteFile(id);
-    const jobs = await uploads.findJobs(runId);
+    const jobs = await uploads.findJobs(runId, dataset);
     const promoted = report?.promotion?.model ?? undefined;
     const models = [...jobs.map((job) => job.fineTunedModel), report?.job?.fineTunedModel, promoted];
     await forgetAnswers(store, runId);

@@ -11,10 +11,10 @@ import type { Trainer } from './trainer.ts';
  */
 export async function putAwayLeftovers(
   trainer: Pick<Trainer, 'findJobs' | 'filesOf' | 'deleteFile'>,
-  runId: string,
+  { runId, datasetId }: { readonly runId: string; readonly datasetId: string },
   fate: Fate,
 ): Promise<string[]> {
-  const jobs = await trainer.findJobs(runId);
+  const jobs = await trainer.findJobs(runId, datasetId);
   const going = jobs.filter(({ status }) => phaseOf(status) === 'going');
   if (going.length > 0) {
     return going.map(
@@ -22,7 +22,7 @@ export async function putAwayLeftovers(
         `The fine-tuning job ${id} goes on at the trainer and is paid for. This run follows it no more, and a new run starts a job of its own: cancel it there, or use its model by the id that it gets. It needs the uploaded files until it ends; delete them there afterwards.`,
     );
   }
-  for (const id of await trainer.filesOf(runId)) await trainer.deleteFile(id);
+  for (const id of await trainer.filesOf(runId, datasetId)) await trainer.deleteFile(id);
   const made = jobs.flatMap(({ fineTunedModel }) => fineTunedModel ?? []);
   return [...made.map((model) => fateInWords(model, fate)), 'No uploaded file of this run is left at the trainer.'];
 }

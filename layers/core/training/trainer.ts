@@ -1,6 +1,13 @@
+/**
+ * The name under which a file of a run is found again. With the dataset's id, for the run's alone is only unique in
+ * one state machine: another stage with the same key may have an execution of the same name.
+ */
+export const fileNameOf = (runId: string, datasetId: string, role: 'train' | 'validation'): string =>
+  `${runId}-${datasetId}-${role}.jsonl`;
+
 /** A file that goes to the trainer, read from where it lies in pieces; never the whole of it in memory. */
 export interface TrainingFile {
-  /** Names the run and the role, so that a file that is there already is found again. */
+  /** See `fileNameOf`. */
   readonly name: string;
   readonly bytes: number;
   /** The file from its beginning. */
@@ -75,13 +82,13 @@ export interface ChatTurn {
 export interface Trainer {
   /** The id of a file uploaded under this name and of this size; undefined when there is none. */
   findFile(name: string, bytes: number): Promise<string | undefined>;
-  /** The ids of all files that were uploaded for a run, whatever became of the run. */
-  filesOf(runId: string): Promise<string[]>;
+  /** The ids of all files that were uploaded for a run with a dataset, whatever became of the run. */
+  filesOf(runId: string, datasetId: string): Promise<string[]>;
   upload(file: TrainingFile): Promise<string>;
   /** Deletes an uploaded file; one that is gone already is no error. */
   deleteFile(id: string): Promise<void>;
-  /** The jobs that were created for a run, oldest first. */
-  findJobs(runId: string): Promise<TrainingJob[]>;
+  /** The jobs that were created for a run with a dataset, oldest first. */
+  findJobs(runId: string, datasetId: string): Promise<TrainingJob[]>;
   /** Creates a job: one request, never repeated by itself, for a repetition may start a second job that costs. */
   createJob(request: JobRequest): Promise<TrainingJob>;
   job(id: string): Promise<TrainingJob>;

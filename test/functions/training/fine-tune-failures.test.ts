@@ -55,7 +55,7 @@ describe('the trainer refuses', () => {
     await expect(create).rejects.toMatchObject({ name, message: expect.stringMatching(words) });
     // What cannot be retried leaves no copy of the dataset behind; what can be, finds its files again.
     expect(await filesAt(run.standIn)).toHaveLength(name === 'RetryableError' ? 2 : 0);
-    expect(await run.trainer.findJobs('run-1')).toEqual([]);
+    expect(await run.trainer.findJobs('run-1', '0123456789abcdef')).toEqual([]);
   });
 
   it('at once when nobody is there', async () => {

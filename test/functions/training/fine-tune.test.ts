@@ -46,7 +46,10 @@ async function created(
 describe('a fine-tune', () => {
   it('goes from the base model to the champion, and leaves its papers in the lake', async () => {
     const { standIn, trainer, store, create } = await created();
-    expect(await filesAt(standIn)).toEqual(['run-1-validation.jsonl', 'run-1-train.jsonl']);
+    expect(await filesAt(standIn)).toEqual([
+      'run-1-0123456789abcdef-validation.jsonl',
+      'run-1-0123456789abcdef-train.jsonl',
+    ]);
     const finished = await followed(await create(), trainer, store);
     expect(finished.job).toMatchObject({ status: 'succeeded', missed: 0 });
     expect(finished.job.fineTunedModel).toMatch(/^ft:gpt-4o-mini-2024-07-18:stand-in:reflect:/);
@@ -121,7 +124,7 @@ describe('a fine-tune', () => {
     const alone = { ...state, dataset: { ...state.dataset, validation: 0 } };
     const uploaded = await uploadDataset(await checkBaseModel(alone, trainer, today), store, trainer);
     expect(uploaded.files.validation).toBeNull();
-    expect(await filesAt(standIn)).toEqual(['run-1-train.jsonl']);
+    expect(await filesAt(standIn)).toEqual(['run-1-0123456789abcdef-train.jsonl']);
   });
 
   it('grows from an earlier fine-tune', async () => {
@@ -155,7 +158,7 @@ describe('the base model', () => {
 });
 
 describe('exactly one job', () => {
-  const jobsOf = async (trainer: Trainer) => (await trainer.findJobs('run-1')).length;
+  const jobsOf = async (trainer: Trainer) => (await trainer.findJobs('run-1', '0123456789abcdef')).length;
 
   it.each([
     ['is dropped after the job was created', { drop: true, after: true }],
@@ -171,14 +174,27 @@ describe('exactly one job', () => {
     expect(await jobsOf(trainer)).toBe(1);
   });
 
+  it('for each of two runs of the same name, in stages that share a key', async () => {
+    const { standIn, trainer, uploaded, store, create } = await created();
+    const here = await create();
+    const id = 'fedcba9876543210';
+    const other = { ...uploaded, dataset: { ...uploaded.dataset, id } };
+    const { files } = await uploadDataset(other, store, trainer);
+    expect(files.training).not.toBe(uploaded.files.training);
+    const there = await createFineTune({ ...other, files }, trainer, async () => {});
+    expect(there.job.id).not.toBe(here.job.id);
+    expect((await create()).job.id).toBe(here.job.id);
+    expect(await filesAt(standIn)).toHaveLength(4);
+  });
+
   it('when the answer comes too late and the list lags behind', async () => {
     const { standIn, trainer, create } = await created();
     standIn.script.addFault({ route: 'POST /v1/fine_tuning/jobs', drop: true, after: true });
     const { findJobs } = trainer;
     let looks = 0;
-    trainer.findJobs = async (runId) => (looks++ < 3 ? [] : findJobs.call(trainer, runId));
+    trainer.findJobs = async (...run) => (looks++ < 3 ? [] : findJobs.call(trainer, ...run));
     expect((await create()).job.status).toBe('validating_files');
-    expect((await findJobs.call(trainer, 'run-1')).length).toBe(1);
+    expect((await findJobs.call(trainer, 'run-1', '0123456789abcdef')).length).toBe(1);
   });
 
   it('when it cannot be known: nothing is created again before it was looked for', async () => {
