@@ -42,12 +42,14 @@ export class QuotaExceeded extends TerminalError {
 /** The trainer refuses what we asked, and will refuse it again. */
 export class TrainerRefused extends TerminalError {
   override name = 'TrainerRefused';
+  readonly status: number | undefined;
 
   constructor(doing: string, status: number | undefined, code: string | null, said: string) {
     super(
       `The trainer refused to ${doing} (HTTP ${status ?? 'unknown'}${code === null ? '' : `, ${code}`}): ${said} ` +
         'Change the option that it names and start the run again.',
     );
+    this.status = status;
   }
 }
 

@@ -4,7 +4,7 @@ import type { Embedder } from '../quality/embedder.ts';
 import type { Judge } from '../quality/judge.ts';
 import type { Judgement } from '../quality/judgement.ts';
 import { judgeAll } from '../quality/meaning.ts';
-import { ModelUnknown } from './errors.ts';
+import { ModelUnknown, TrainerRefused } from './errors.ts';
 import type { Means } from './gate.ts';
 import type { HoldoutPrompt } from './holdout.ts';
 import type { Trainer } from './trainer.ts';
@@ -12,7 +12,9 @@ import type { Trainer } from './trainer.ts';
 /** One answer of a model, and what the judge makes of it. */
 export interface Answer {
   readonly prompt: string;
+  /** Empty when the service refused the prompt. */
   readonly answer: string;
+  readonly refused: boolean;
   readonly scores: Judgement['scores'];
   readonly flags: Judgement['flags'];
   /** Safety categories that the answer brought in: those of the conversation before it do not count against it. */
@@ -43,17 +45,38 @@ export interface Performance {
 
 type Models = Pick<Trainer, 'complete'>;
 
-/** Lets a model answer the prompts, eight at once, and judges what it says. */
+/**
+ * Lets a model answer a prompt. A service may refuse one, as its content filter does: a paid candidate must not be
+ * lost by that.
+ *
+ * @returns the refusal instead of an answer
+ */
+async function ask(models: Models, model: string, { conversation }: HoldoutPrompt, seed: number) {
+  try {
+    return await models.complete(model, conversation, seed);
+  } catch (error) {
+    if (error instanceof TrainerRefused && error.status === 400) return error;
+    throw error;
+  }
+}
+
+/**
+ * Lets a model answer the prompts, eight at once, and judges what it says. A refused prompt counts as an empty answer; when all are refused, not the
+ * prompts are at fault, and that is thrown.
+ */
 async function perform(models: Models, model: string, contest: Contest): Promise<Performance> {
   const { judge, embedder, prompts, seed } = contest;
-  const said = await mapBounded(prompts, atOnce, ({ conversation }) => models.complete(model, conversation, seed));
+  const replies = await mapBounded(prompts, atOnce, (prompt) => ask(models, model, prompt, seed));
+  const refusals = replies.filter((reply) => typeof reply !== 'string');
+  if (refusals[0] && refusals.length === replies.length) throw refusals[0];
+  const said = replies.map((reply) => (typeof reply === 'string' ? reply : ''));
   const dialogues = prompts.map(({ dialogue }, at) => ({ ...dialogue, assistant: said[at] ?? '' }));
   const judgements = await judgeAll(judge, embedder, dialogues);
   const answers = judgements.map(({ scores, flags, safety }, at) => {
     const { id = '', dialogue } = prompts[at] ?? {};
     const before = dialogue ? judge.judge({ ...dialogue, assistant: '' }).safety : [];
     const unsafe = safety.filter((category) => !before.includes(category));
-    return { prompt: id, answer: said[at] ?? '', scores, flags, unsafe };
+    return { prompt: id, answer: said[at] ?? '', refused: typeof replies[at] !== 'string', scores, flags, unsafe };
   });
   return { model, answers, chance: await relevanceByChance(contest, said) };
 }
@@ -119,6 +142,7 @@ export function meansOf({ answers, chance }: Performance): Means {
     question: mean('question'),
     overall: mean('overall'),
     unsafe: answers.filter(({ unsafe }) => unsafe.length > 0).length,
+    refused: answers.filter(({ refused }) => refused).length,
     lift: sixDigits(lift),
     liftError: sixDigits(Math.sqrt(variance / Math.max(answers.length, 1))),
   };

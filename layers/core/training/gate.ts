@@ -10,6 +10,8 @@ export const meansSchema = z.object({
   question: mean,
   overall: mean,
   unsafe: z.int().min(0),
+  /** Prompts that the service refused; each counts as an empty answer. */
+  refused: z.int().min(0).default(0),
   /** How much more relevant the answers are to their own prompts than to prompts of others, and its standard error. */
   lift: z.number().min(-1).max(1),
   liftError: z.number().min(0),
@@ -70,6 +72,11 @@ function* findings(
       fails: gate.mustReach,
       says: `${score} ${rounded(candidate[score])} misses the policy's ${gate[score]}${gate.mustReach ? '' : ' (reported only)'}.`,
     };
+  }
+  if (candidate.refused > 0 || (champion?.refused ?? 0) > 0) {
+    const byChampion = champion ? `, ${champion.refused} to the champion` : '';
+    const says = `Refused by the service and counted as empty answers: ${candidate.refused} of ${prompts} prompts to the candidate${byChampion}.`;
+    yield { fails: false, says };
   }
   if (prompts < fewPrompts)
     yield { fails: false, says: `Only ${prompts} prompts were asked: small differences mean little.` };

@@ -101,6 +101,6 @@ export interface Trainer {
   cancel(jobId: string): Promise<TrainingJob>;
   /** @returns undefined when there is no such model */
   model(id: string): Promise<ModelFacts | undefined>;
-  /** A model's answer to a conversation. @throws ModelUnknown */
+  /** A model's answer to a conversation. @throws ModelUnknown; TrainerRefused when it will not answer this one */
   complete(model: string, conversation: readonly ChatTurn[], seed: number): Promise<string>;
 }

@@ -112,6 +112,25 @@ describe('a fine-tune', () => {
     });
   });
 
+  it('counts a prompt that the service refuses as an empty answer, and says so', async () => {
+    const { standIn, trainer, store, create } = await created();
+    const finished = await followed(await create(), trainer, store);
+    const refusal = { route: 'POST /v1/chat/completions', status: 400, code: 'content_filter' };
+    standIn.script.addFault({ ...refusal, times: 1 });
+    const tools = { store, trainer, registry: new MemoryRegistry(), judge };
+    const evaluated = await evaluateCandidate(finished, tools);
+    expect(evaluated.evaluation).toMatchObject({ candidate: { refused: 1 }, champion: { refused: 0 } });
+    const paper = JSON.parse(store.text('runs/run-1/evaluation.json'));
+    const empty = (name: string) => paper[name].answers.filter((one: { answer: string }) => one.answer === '').length;
+    expect([empty('candidate'), empty('champion')]).toEqual([1, 0]);
+    const said = expect.stringMatching(
+      /^Refused by the service.* 1 of \d+ prompts to the candidate, 0 to the champion/,
+    );
+    expect(gate(evaluated, policy).gate.reasons).toContainEqual(said);
+    standIn.script.addFault({ ...refusal, times: 0 });
+    await expect(evaluateCandidate(finished, tools)).rejects.toMatchObject({ name: 'TrainerRefused' });
+  });
+
   it('uploads each file once, however often the state is tried', async () => {
     const { standIn, store, trainer, uploaded } = await created();
     expect(await uploadDataset(uploaded, store, trainer)).toEqual(uploaded);
