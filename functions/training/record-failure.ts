@@ -3,7 +3,7 @@ import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import { wordOfChild } from '../../layers/core/training/child-error.ts';
 import { endingOf } from '../../layers/core/training/failed-run.ts';
 import { type Fate, fateOf } from '../../layers/core/training/fate.ts';
-import { putAwayLeftovers } from '../../layers/core/training/leftovers.ts';
+import { type Leftovers, putAwayLeftovers } from '../../layers/core/training/leftovers.ts';
 import type { Notifier, Registry } from '../../layers/core/training/registry.ts';
 import type { Trainer } from '../../layers/core/training/trainer.ts';
 import { logger } from '../../layers/kit/logger.ts';
@@ -47,16 +47,17 @@ const fate = (runId: string, state: unknown, tools: Tools): Promise<Fate> =>
   });
 
 /** Cleaning up is worth an attempt, and no reason to keep people from being told. */
-async function leftovers(runId: string, state: unknown, tools: Tools): Promise<string[]> {
+async function leftovers(runId: string, state: unknown, tools: Tools): Promise<Leftovers> {
   // Before, nothing can have been sent anywhere.
   const reached = atTrainer.safeParse(state).data;
-  if (reached === undefined) return [];
+  if (reached === undefined) return { jobs: [], remarks: [] };
   const run = { runId, datasetId: reached.dataset.id };
   try {
     return await putAwayLeftovers(tools.trainer(), run, await fate(runId, state, tools));
   } catch (error) {
     logger.warn('Could not look for what the run left at the trainer', { error: String(error) });
-    return [`The trainer could not be asked about this run: look there for a job of run ${runId}, and for its files.`];
+    const remark = `The trainer could not be asked about this run: look there for a job of run ${runId}, and for its files.`;
+    return { jobs: [], remarks: [remark] };
   }
 }
 
@@ -64,9 +65,11 @@ async function leftovers(runId: string, state: unknown, tools: Tools): Promise<s
 export async function recordFailure(state: z.infer<typeof input>, tools: Tools): Promise<z.infer<typeof output>> {
   const { runId, startedAt, failure } = state;
   const { error, reason, at } = await endingOf(failure, state.state, () => childSaid(runId, tools));
-  const remarks = await leftovers(runId, state.state, tools);
+  const { jobs, remarks } = await leftovers(runId, state.state, tools);
   const key = `runs/${runId}/failure.json`;
-  const paper = { schema: 1, runId, startedAt, error, reason, at, remarks };
+  // What the state says of the job is as old as the last poll that succeeded.
+  const statuses = jobs.map(({ id, status }) => ({ id, status }));
+  const paper = { schema: 1, runId, startedAt, error, reason, at, jobs: statuses, remarks };
   await tools.store.put(key, JSON.stringify(paper, null, 2), 'application/json');
   const words = [`Run ${runId} failed at "${at}".`, '', reason, ...remarks, '', `${error}; see ${key} in the lake.`];
   await tools.notifier.publish(`ReflectWithin training failed: ${error}`, `${words.join('\n')}\n`);

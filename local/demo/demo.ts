@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
 import { checkInput, type InputSummary, messagesIn } from '../../layers/adapters/input/input.ts';
 import { LocalError } from '../errors.ts';
 import { projectFolder } from '../folders.ts';
@@ -8,7 +7,7 @@ import type { RunRequest } from '../options.ts';
 import type { Progress } from '../progress.ts';
 import type { Laptop } from '../stack/laptop.ts';
 import { createLake, type Lake } from './lake.ts';
-import type { RunState } from './run-state.ts';
+import { asRecorded, failureSchema, type RunState } from './run-state.ts';
 import { runStages } from './stages.ts';
 import { type FinishedRun, trainingRun } from './training-run.ts';
 import { type Collected, waitForShards } from './wait-for-shards.ts';
@@ -74,16 +73,14 @@ export async function collectConversations(
 
 const lakeOf = ({ clients, outputs }: Laptop): Lake => createLake(clients.s3, outputs.LakeBucket);
 
-const failureSchema = z.object({ error: z.string(), reason: z.string() });
-
-/** The reason as the run recorded it for people, else as the state machine tells it. */
-async function recordedReason(lake: Lake, { id, reason }: FinishedRun): Promise<string> {
+/** The run with its reason and its job's status as it recorded them, else as the state machine tells them. */
+async function asItRecorded(lake: Lake, run: FinishedRun): Promise<FinishedRun> {
   try {
-    const recorded = failureSchema.parse(JSON.parse(await lake.text(`runs/${id}/failure.json`)));
-    return `${recorded.error}: ${recorded.reason}`;
+    const recorded = failureSchema.parse(JSON.parse(await lake.text(`runs/${run.id}/failure.json`)));
+    return { ...run, state: asRecorded(run.state, recorded), reason: `${recorded.error}: ${recorded.reason}` };
   } catch {
     // The failure came before it could be recorded.
-    return reason;
+    return run;
   }
 }
 
@@ -100,7 +97,7 @@ export async function train(
     onState(state);
   });
   stages.end(run.succeeded);
-  return run.succeeded ? run : { ...run, reason: await recordedReason(lakeOf(laptop), run) };
+  return run.succeeded ? run : asItRecorded(lakeOf(laptop), run);
 }
 
 /**

@@ -27,3 +27,17 @@ export const runStateSchema = z.object({
   promotion: z.object({ model: z.string().nullable() }).optional(),
 });
 export type RunState = Readonly<z.infer<typeof runStateSchema>>;
+
+/** What a run that failed has recorded, as far as the laptop tells it. */
+export const failureSchema = z.object({
+  error: z.string(),
+  reason: z.string(),
+  /** The run's jobs as the trainer had them in the end. */
+  jobs: z.array(z.object({ id: z.string(), status: z.string() })).default([]),
+});
+
+/** The state of a failed run with its job's last status: the run itself ended at the poll that met it. */
+export function asRecorded(state: RunState, { jobs }: z.infer<typeof failureSchema>): RunState {
+  const job = state.job && { ...state.job, ...jobs.find(({ id }) => id === state.job?.id) };
+  return job ? { ...state, job } : state;
+}

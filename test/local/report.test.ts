@@ -1,4 +1,5 @@
 import { reportOf } from '../../local/demo/report.ts';
+import { asRecorded } from '../../local/demo/run-state.ts';
 import { summaryOf } from '../../local/demo/summary.ts';
 
 const scores = { relevance: 0.5, empathy: 0.4, question: 1, overall: 0.6, unsafe: 0 };
@@ -38,6 +39,22 @@ describe('the summary', () => {
       promoted: 'ft:x',
       seconds: 61.3,
     });
+  });
+
+  it('has the status that a failed job ended with, not that of the last poll', () => {
+    const polled = { ...state, job: { id: 'ftjob-1', status: 'running', loss: null } };
+    const jobs = [
+      { id: 'ftjob-0', status: 'cancelled' },
+      { id: 'ftjob-1', status: 'failed' },
+    ];
+    const failed = asRecorded(polled, { error: 'FineTuneFailed', reason: 'So.', jobs });
+    expect(summaryOf({ collected, state: failed, files, seconds: 1 }).job).toEqual({
+      id: 'ftjob-1',
+      status: 'failed',
+      loss: null,
+    });
+    expect(asRecorded(polled, { error: 'RetryableError', reason: 'Down.', jobs: [] })).toEqual(polled);
+    expect(asRecorded({}, { error: 'NoShards', reason: 'None.', jobs })).toEqual({});
   });
 
   it('tells what is known of a run that broke off', () => {

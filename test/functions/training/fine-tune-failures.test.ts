@@ -171,6 +171,19 @@ describe('Record failure', () => {
     expect(notifier.mails[0]?.message).toMatch(/"Upload dataset"[\s\S]*No uploaded file of this run is left/);
   });
 
+  it.each(['failed', 'cancelled'] as const)('keeps that the job %s, which the state cannot know', async (outcome) => {
+    const { uploaded, store, trainer, standIn } = await uploadedRun();
+    standIn.script.addOutcome({ outcome });
+    const state = await createFineTune(uploaded, trainer, noWait);
+    await expect(ended({ uploaded, store, trainer })).rejects.toMatchObject({
+      name: expect.stringMatching(/^FineTune/),
+    });
+    const asked = { runId: 'run-1', startedAt: uploaded.startedAt, failure, state };
+    const tools = { store, notifier: new Inbox(), trainer: () => trainer, registry: () => new MemoryRegistry() };
+    const { key } = await recordFailure(asked, tools);
+    expect(JSON.parse(store.text(key)).jobs).toEqual([{ id: state.job.id, status: outcome }]);
+  });
+
   it('leaves a job that goes on alone, and says that it costs', async () => {
     const { uploaded, store, trainer, standIn } = await uploadedRun();
     standIn.script.addOutcome({ outcome: 'stuck' });
