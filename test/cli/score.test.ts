@@ -41,7 +41,7 @@ describe('reflectwithin score', () => {
       rule,
       kind.assistant.slice(start, end),
     ]);
-    expect(seen).toContainEqual(['acknowledgement', 'That sounds']);
+    expect(seen).toContainEqual(['acknowledgement', 'sounds draining']);
   });
 
   it('judges whole conversations', async () => {
