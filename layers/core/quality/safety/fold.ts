@@ -32,6 +32,8 @@ export class Folding {
   /** The kind or letter of a code unit, or of a whole code point above 0xffff. */
   of(code: number): number {
     if (code > 0xffff) return this.#learn(code) ? several : skip;
+    // Half a pair says nothing, and nothing must be kept of it: its whole may be a letter.
+    if (code >= 0xd800 && code < 0xe000) return skip;
     const kind = this.kinds[code] ?? skip;
     if (kind !== unknown) return kind;
     const learnt = this.#kind(code);

@@ -107,7 +107,10 @@ export class Reader {
   }
 
   #isWordAt(text: string, index: number): boolean {
-    return index < text.length && this.#folding.of(text.charCodeAt(index)) >= 48;
+    const code = text.codePointAt(index);
+    if (code === undefined) return false;
+    const kind = this.#folding.of(code);
+    return kind >= 48 || (kind === several && this.#folding.spelled(code).length > 0);
   }
 
   #insideWord(text: string, index: number, inWord: boolean): boolean {

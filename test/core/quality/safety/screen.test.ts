@@ -16,6 +16,18 @@ describe('what needs a person', () => {
     expect(seen(question, reply)).toContain('dangerous_advice');
   });
 
+  it.each([
+    'sui.cide is on my mind',
+    'thinking of un-aliving',
+    'ki!! myself',
+    'k m s',
+    'kil myslef',
+    'I wannadie',
+    '2 die is all i want',
+  ])('torn, short or run together: %s', (text) => {
+    expect(seen(text)).toContain('crisis_suicide');
+  });
+
   it('counts in any turn, whoever said it', () => {
     const harm = { sender: 'user', text: 'I want to end my life' } as const;
     const calm = { user: 'how many sets?', assistant: 'Three.' };
