@@ -19,7 +19,7 @@ function collectorOf(policy: string, earlier: ReturnType<typeof streamRecords>['
   return createCollector({
     mapping: messageMappingSchema.parse({}),
     pseudonyms: createPseudonyms('a key for the bench only'),
-    redact: (dialogue, pseudonym) => redactDialogue(redactor, dialogue, pseudonym),
+    redact: (dialogue, standInKey) => redactDialogue(redactor, dialogue, standInKey),
     judge: loadJudge(policyFolder, policy),
     table: tableOf(earlier),
     shards: { write: async (_, exchanges) => lake.push(toJsonLines(exchanges)) > 0 },

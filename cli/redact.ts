@@ -12,10 +12,15 @@ export const redactCommand = (): Command =>
     .description('Takes personal data out of texts: names become stand-ins, other kinds placeholders such as [email].')
     .requiredOption('-i, --input <file>', 'JSON Lines of {id, text}; - for standard input')
     .requiredOption('-o, --output <file>', 'JSON Lines of {id, text, spans:[{start,end,kind}]}; - for standard output')
+    .option(
+      '--key <secret>',
+      'stand-ins by a secret of yours; without one, others can try out which name is behind one',
+      '',
+    )
     .addHelpText('after', '\nSpans are in UTF-16 units of the text before. Other columns are passed over.')
-    .action(async ({ input, output }: { input: string; output: string }) => {
+    .action(async ({ input, output, key }: { input: string; output: string; key: string }) => {
       const redactor = createRedactor(loadPrivacyLexicon(policyFolder));
-      const standIn = (name: string) => redactor.lexicon.standIns.of('', name);
+      const standIn = (name: string) => redactor.lexicon.standIns.of(key, name);
       const counts = await transformRows({
         input,
         output,

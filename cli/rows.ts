@@ -65,6 +65,12 @@ async function checkInput(path: string): Promise<number | undefined> {
 const openInput = (path: string): AsyncIterable<Buffer> =>
   path === '-' ? process.stdin : createReadStream(path, { highWaterMark: 1 << 18 });
 
+/** Also by another name or a link; false when one is not there yet. */
+async function isSameFile(one: string, other: string): Promise<boolean> {
+  const [a, b] = await Promise.all([one, other].map((path) => stat(path).catch(() => undefined)));
+  return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
+}
+
 function openOutput(path: string): Promise<Writable> {
   if (path === '-') return Promise.resolve(process.stdout);
   return new Promise((resolve, reject) => {
@@ -79,6 +85,9 @@ export interface Counts {
   readonly written: number;
   readonly skipped: number;
 }
+
+/** So many bad lines are named one by one: who gives the wrong file need not read a thousand. */
+const linesNamed = 20;
 
 /** What is read of the rows, and what is done with each. */
 interface Reading<Schema extends z.ZodType> {
@@ -103,12 +112,17 @@ export async function readRows<Schema extends z.ZodType>({ input, schema, take }
     const row = parseRow(bytes, number, schema);
     if ('problem' in row) {
       counts.skipped++;
-      process.stderr.write(`line ${row.line} skipped: ${row.problem}\n`);
+      if (counts.skipped <= linesNamed) process.stderr.write(`line ${row.line} skipped: ${row.problem}\n`);
+      if (counts.skipped === linesNamed + 1) process.stderr.write('… more lines are skipped, and counted\n');
     } else await take(row.value);
     progress.show(counts.read, bytesRead);
   }
   progress.end();
-  if (counts.read === 0) throw new UnusableFile(`${input === '-' ? 'Standard input' : input} has no row to read.`);
+  const name = input === '-' ? 'Standard input' : input;
+  if (counts.read === 0) throw new UnusableFile(`${name} has no row to read.`);
+  if (counts.read === counts.skipped) {
+    throw new UnusableFile(`${name} has no row of the form that this command reads; --help shows it.`);
+  }
   return counts;
 }
 
@@ -125,6 +139,9 @@ export async function transformRows<Schema extends z.ZodType>(options: {
 }): Promise<Counts> {
   const { input, output, schema, transform } = options;
   await checkInput(input);
+  if (input !== '-' && output !== '-' && (await isSameFile(input, output))) {
+    throw new UnusableFile(`${output} is the input: it would be emptied before it is read. Name another output.`);
+  }
   const out = await openOutput(output);
   let written = 0;
   const take = async (row: z.infer<Schema>) => {

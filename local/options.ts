@@ -82,5 +82,6 @@ export function readOptions(
     throw new WrongOptions(`${error.message.replace(/^error: /, '')}\nnpm start -- --help lists the options.`);
   }
   const { input, summary, keep, ...request } = parsedSchema.parse(command.opts());
+  if (input === '' || summary === '') throw new WrongOptions('--input and --summary want the name of a file.');
   return { ...(input && { input }), ...(summary && { summary }), keep, request };
 }

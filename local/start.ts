@@ -2,7 +2,15 @@ import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { TerminalError } from '../layers/core/errors.ts';
 import { Children } from './children.ts';
-import { checkConversations, collectConversations, copyLake, type Findings, sample, train } from './demo/demo.ts';
+import {
+  checkConversations,
+  checkRequest,
+  collectConversations,
+  copyLake,
+  type Findings,
+  sample,
+  train,
+} from './demo/demo.ts';
 import { reportOf } from './demo/report.ts';
 import { summaryOf } from './demo/summary.ts';
 import { Interrupted, LocalError } from './errors.ts';
@@ -30,6 +38,7 @@ async function run(options: StartOptions, children: Children, progress: Progress
     return summary;
   };
   try {
+    checkRequest(options.request, new Date());
     const file = options.input ?? sample;
     const input = await checkConversations(file, progress);
     const folder = makeRunFolder();

@@ -61,7 +61,7 @@ function partsFor(judge: Judge): LineParts {
   const redactor = createRedactor(loadPrivacyLexicon(policyFolder));
   return {
     pseudonyms: createPseudonyms(keyOfFiles),
-    redact: (dialogue, pseudonym) => redactDialogue(redactor, dialogue, pseudonym),
+    redact: (dialogue, standInKey) => redactDialogue(redactor, dialogue, standInKey),
     judge,
   };
 }

@@ -47,7 +47,7 @@ export const collector = async () => {
   return createCollector({
     mapping: settings.MESSAGE_MAPPING,
     pseudonyms: await pseudonyms(),
-    redact: (dialogue, pseudonym) => redactDialogue(redactor, dialogue, pseudonym),
+    redact: (dialogue, standInKey) => redactDialogue(redactor, dialogue, standInKey),
     judge,
     table: createMessageTable(dynamodb, settings.MESSAGES_TABLE, settings.MESSAGE_MAPPING),
     shards: createS3ShardStore(s3, settings.LAKE_BUCKET),

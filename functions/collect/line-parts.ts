@@ -13,6 +13,6 @@ export const lineParts = once((): Pick<LineParts, 'judge' | 'redact'> => {
   const redactor = createRedactor(loadPrivacyLexicon(folder));
   return {
     judge: loadJudge(folder, environment({ POLICY: z.string().min(1) }).POLICY),
-    redact: (dialogue, pseudonym) => redactDialogue(redactor, dialogue, pseudonym),
+    redact: (dialogue, standInKey) => redactDialogue(redactor, dialogue, standInKey),
   };
 });

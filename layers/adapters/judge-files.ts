@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Embedder } from '../core/quality/embedder.ts';
 import { createJudge, type Judge, type JudgeParts } from '../core/quality/judge.ts';
@@ -8,25 +8,25 @@ import { policySchema } from '../core/quality/policy.ts';
 import { createSafetyScreen } from '../core/quality/safety/screen.ts';
 import { fittedSchema } from '../core/quality/scores/fitted-file.ts';
 import { frequenciesSchema, lexiconSchema, type ScoringData, scoringSchema } from '../core/quality/scoring.ts';
+import { readPolicyFile } from './policy-file.ts';
 import { loadSafetyLexicon } from './safety-files.ts';
-
-const read = (...path: string[]): unknown => JSON.parse(readFileSync(join(...path), 'utf8'));
 
 /** Whose weights a policy without a `scoring.json` of its own measures with. */
 const usualScoring = 'reflect';
 const lexicons = ['reply', 'questions', 'turns', 'domain'] as const;
 
-const words = (folder: string, name: string) => lexiconSchema.parse(read(folder, 'lexicons', `${name}.json`)).classes;
+const words = (folder: string, name: string) =>
+  readPolicyFile(lexiconSchema, join(folder, 'lexicons', `${name}.json`)).classes;
 
 function loadScoring(folder: string, own: string): ScoringData {
   const weights = existsSync(join(own, 'scoring.json')) ? own : join(folder, usualScoring);
   const fitted = join(own, 'fitted.json');
   return {
-    scoring: scoringSchema.parse(read(weights, 'scoring.json')),
+    scoring: readPolicyFile(scoringSchema, join(weights, 'scoring.json')),
     lexicon: Object.assign({}, ...lexicons.map((name) => words(folder, name))),
     topics: words(folder, 'topics'),
-    ...(existsSync(fitted) && { fitted: fittedSchema.parse(read(fitted)) }),
-    frequencies: frequenciesSchema.parse(read(folder, 'lexicons', 'frequencies.json')).words,
+    ...(existsSync(fitted) && { fitted: readPolicyFile(fittedSchema, fitted) }),
+    frequencies: readPolicyFile(frequenciesSchema, join(folder, 'lexicons', 'frequencies.json')).words,
   };
 }
 
@@ -35,7 +35,7 @@ export function loadParts(folder: string, name: string): JudgeParts & { readonly
   const own = resolve(folder, name);
   const safety = createSafetyScreen(loadSafetyLexicon(join(folder, 'safety')));
   return {
-    policy: policySchema.parse(read(own, 'policy.json')),
+    policy: readPolicyFile(policySchema, join(own, 'policy.json')),
     scoring: loadScoring(folder, own),
     screen: (dialogue, evidence) => safety.screen(dialogue, evidence),
     detectLanguage,

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Prices, pricesSchema } from '../core/dataset/prices.ts';
 import { UnknownPolicy } from '../core/dataset/request.ts';
 import { type Policy, policySchema } from '../core/quality/policy.ts';
+import { readPolicyFile } from './policy-file.ts';
 
 const file = (folder: string, name: string) => join(folder, name, 'policy.json');
 
@@ -15,14 +16,13 @@ export const policyNames = (folder: string): string[] =>
 /**
  * Reads a policy; once per process.
  *
- * @throws UnknownPolicy naming those there are; ZodError when the file says what the schema does not know
+ * @throws UnknownPolicy naming those there are; InvalidPolicyFile when the file says what the schema does not know
  */
 export function loadPolicy(folder: string, name: string): Policy {
   const names = policyNames(folder);
   if (!names.includes(name)) throw new UnknownPolicy(name, names);
-  return policySchema.parse(JSON.parse(readFileSync(file(folder, name), 'utf8')));
+  return readPolicyFile(policySchema, file(folder, name));
 }
 
 /** Reads what the trainer charges. */
-export const loadPrices = (folder: string): Prices =>
-  pricesSchema.parse(JSON.parse(readFileSync(join(folder, 'prices.json'), 'utf8')));
+export const loadPrices = (folder: string): Prices => readPolicyFile(pricesSchema, join(folder, 'prices.json'));

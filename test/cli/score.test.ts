@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileOf, reflectwithin, rowsOf } from './command.ts';
 
 const kind = {
@@ -32,6 +35,15 @@ describe('reflectwithin score', () => {
     const { err, code } = await score(['--policy', 'strategic'], [generic]);
     expect(code).toBe(1);
     expect(err).toContain('There is no policy "strategic"; did you mean "strategy"?');
+  });
+
+  it('names the file and the field of a policy that is misspelt', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'policy-'));
+    writeFileSync(join(folder, 'policy.json'), '{"name": "mine", "rejectOm": []}');
+    const { err, code } = await score(['--policy', folder], [generic]);
+    expect(code).toBe(1);
+    expect(err).toMatch(/^InvalidPolicyFile: .*policy\.json is not as it should be/);
+    expect(err).toContain('"rejectOm"');
   });
 
   it('explains each score by the words that made it', async () => {

@@ -68,7 +68,7 @@ describe('the summary', () => {
 describe('the report', () => {
   it('tells people what the summary tells programs, the commonest reason first', () => {
     const report = reportOf(summaryOf({ collected, state, files, seconds: 61.26 }), '/p').join('\n');
-    expect(report).toMatch(/1,500 seen in 3 shards, 1,250 kept\n +245 no_question\n +5 too_short/);
+    expect(report).toMatch(/1,500 seen in 3 shards, 1,250 kept\n +why not, .*\n +245 no_question\n +5 too_short/);
     expect(report).toContain('1,200 to train on');
     expect(report).toContain('$0.8910');
     expect(report).toContain('ftjob-1 succeeded, loss 1.23');

@@ -10,6 +10,11 @@ export interface Pseudonyms {
   exchange(conversationId: string, replyId: string): string;
   conversation(conversationId: string): string;
   user(userId: string): string;
+  /**
+   * What a user's stand-ins for names are chosen by. Never stored: whoever had it could try out names until one gives
+   * the stand-in that stands in a dataset.
+   */
+  standIns(userId: string): string;
 }
 
 /** A key that could be guessed, and with it every user's pseudonym. */
@@ -35,6 +40,7 @@ export function createPseudonyms(key: string): Pseudonyms {
     exchange: (conversationId, replyId) => hash(`${conversationId}\0${replyId}`),
     conversation: latest((conversationId) => hash(`conversation\0${conversationId}`)),
     user: latest((userId) => hash(`user\0${userId}`)),
+    standIns: latest((userId) => hash(`stand-ins\0${userId}`)),
   };
 }
 

@@ -7,7 +7,10 @@ import type { Pseudonyms } from './pseudonym.ts';
 import type { Quarantined } from './quarantine.ts';
 
 /** Takes the personal data out of a dialogue; `name` is the stand-in for the user's name, where there is one. */
-export type Redact = (dialogue: Dialogue, pseudonym: string) => { readonly dialogue: Dialogue; readonly name?: string };
+export type Redact = (
+  dialogue: Dialogue,
+  standInKey: string,
+) => { readonly dialogue: Dialogue; readonly name?: string };
 
 export interface LineParts {
   readonly pseudonyms: Pseudonyms;
@@ -68,7 +71,7 @@ export function toLines(
 /** One exchange as it is stored. */
 export function toExchange({ pseudonyms, redact, judge }: LineParts, { asked, reply, dialogue }: Pair, origin: Origin) {
   const pseudonym = pseudonyms.user(asked.userId);
-  const redacted = redact(dialogue, pseudonym);
+  const redacted = redact(dialogue, pseudonyms.standIns(asked.userId));
   const { user, assistant, context } = redacted.dialogue;
   return {
     schema: 1,
@@ -95,7 +98,7 @@ function toSignal({ pseudonyms, redact }: LineParts, { asked, reply, dialogue }:
   const exchange = pseudonyms.exchange(reply.conversationId, reply.id);
   const about = { schema: 1, exchange, pseudonym, version: origin.version, at: origin.at } as const;
   if (fact.kind === 'rating') return { ...about, kind: 'rating', value: fact.value };
-  const redacted = redact({ ...dialogue, assistant: fact.assistant }, pseudonym);
+  const redacted = redact({ ...dialogue, assistant: fact.assistant }, pseudonyms.standIns(asked.userId));
   return { ...about, kind: 'edit', assistant: redacted.dialogue.assistant };
 }
 

@@ -4,7 +4,7 @@ import { exampleLine } from './card/example.ts';
 import { chatLine } from './chat-line.ts';
 import type { Counts } from './curate.ts';
 import type { Window } from './curated.ts';
-import { type CuratedRun, readCounts } from './curated-files.ts';
+import { type CuratedRun, embedderOf, readCounts } from './curated-files.ts';
 import { FellOut } from './fell-out.ts';
 import { FirstSeen } from './hash-set.ts';
 import { type JoinCounts, readJoinCounts } from './joined.ts';
@@ -101,7 +101,7 @@ function manifestOf(
     id,
     contentHash: hash,
     policy: policyId(policy),
-    embedder: all[0]?.embedder ?? null,
+    embedder: embedderOf(all),
     window,
     split: { rule: splitRule, holdoutShare, validationShare },
     files: {

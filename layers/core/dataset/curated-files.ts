@@ -33,6 +33,13 @@ export class PolicyChanged extends TerminalError {
   }
 }
 
+/** What compared meanings in all partitions. @throws PolicyChanged when it was not the same: such scores do not compare */
+export function embedderOf(all: readonly Pick<Counts, 'embedder'>[]): string | null {
+  const [first] = all;
+  for (const { embedder } of all) mustBeSame(first?.embedder ?? 'words alone', embedder ?? 'words alone');
+  return first?.embedder ?? null;
+}
+
 /** @throws PolicyChanged when what an earlier state worked by is not what this one works by */
 export function mustBeSame(was: string, is: string): void {
   if (was !== is) throw new PolicyChanged(was, is);

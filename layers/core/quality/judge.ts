@@ -57,9 +57,10 @@ export function createJudge(parts: JudgeParts): Judge {
   const { policy, scoring, prototypes = new Map(), screen = () => [], detectLanguage = () => 'en' } = parts;
   const generic = policy.rules.genericPhrases.map(plain);
   const measure = scoring && new Measure(scoring);
-  const rulesSaw = ({ assistant }: Dialogue): string[] => {
+  const rulesSaw = ({ user, assistant }: Dialogue): string[] => {
     const reply = plain(assistant);
     return [
+      /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(user) || 'no_user_text',
       generic.some((phrase) => reply.includes(phrase)) && 'generic_phrase',
       assistant.includes('?') || 'no_question',
       assistant.length < policy.rules.minimumReplyLength && 'too_short',
@@ -97,12 +98,10 @@ export function createJudge(parts: JudgeParts): Judge {
         ...(policy.languages.includes(language) ? [] : [`language_${language}`]),
         ...below(policy.rejectBelow),
       ];
-      if (rejected.length > 0) return { tier: 'rejected', reasons: rejected };
-      const review = [
-        ...safety.map((category) => `safety_${category}`),
-        ...flags.filter((flag) => policy.reviewOn.includes(flag)),
-        ...below(policy.reviewBelow),
-      ];
+      const held = safety.map((category) => `safety_${category}`);
+      // What is held is named here too: a person should hear of it, although nothing waits for one.
+      if (rejected.length > 0) return { tier: 'rejected', reasons: [...rejected, ...held] };
+      const review = [...held, ...flags.filter((flag) => policy.reviewOn.includes(flag)), ...below(policy.reviewBelow)];
       return review.length > 0 ? { tier: 'review', reasons: review } : { tier: 'accepted', reasons: [] };
     },
   };

@@ -17,7 +17,8 @@ export function auc(labels: readonly number[], scores: readonly number[]): numbe
   let ranks = 0;
   let positive = 0;
   for (let from = 0; from < order.length; ) {
-    let to = from;
+    // The first stands for itself, also when it is no number.
+    let to = from + 1;
     while (to < order.length && scores[order[to] ?? 0] === scores[order[from] ?? 0]) to++;
     for (let i = from; i < to; i++) {
       if (labels[order[i] ?? 0] !== 1) continue;

@@ -21,14 +21,14 @@ interface Turn {
  * Takes the personal data out of every turn of a dialogue. A name met in one turn is replaced in all of them, by
  * the same stand-in in every dialogue of the same user.
  *
- * @param pseudonym the user's keyed hash
+ * @param key the user's own secret, which no dataset holds: `Pseudonyms.standIns`
  */
-export function redactDialogue(redactor: Redactor, dialogue: Dialogue, pseudonym: string): RedactedDialogue {
+export function redactDialogue(redactor: Redactor, dialogue: Dialogue, key: string): RedactedDialogue {
   const { user, assistant, context } = dialogue;
   const turns: Turn[] = [...context, { sender: 'user', text: user }, { sender: 'ai', text: assistant }];
   const found = turns.map(({ text }) => redactor.examine(text));
   const people = peopleOf(namesIn(turns, found));
-  const standIns = standInsFor(redactor, people, pseudonym);
+  const standIns = standInsFor(redactor, people, key);
 
   const counts: Partial<Record<PersonalKind, number>> = {};
   const texts = turns.map(({ text }, turn) => {
@@ -67,15 +67,15 @@ function mentions(text: string, { words }: People): boolean {
 }
 
 /** Each person's stand-in; two people of one conversation never share one. */
-function standInsFor({ lexicon }: Redactor, people: People, pseudonym: string): (name: string) => string {
+function standInsFor({ lexicon }: Redactor, people: People, key: string): (name: string) => string {
   const chosen = new Map<string, string>();
   const taken = new Set<string>();
   return (name) => {
     const person = people.personOf(name);
     const before = chosen.get(person);
     if (before !== undefined) return before;
-    let standIn = lexicon.standIns.of(pseudonym, person);
-    for (let turn = 1; taken.has(standIn) && turn < 100; turn++) standIn = lexicon.standIns.of(pseudonym, person, turn);
+    let standIn = lexicon.standIns.of(key, person);
+    for (let turn = 1; taken.has(standIn) && turn < 100; turn++) standIn = lexicon.standIns.of(key, person, turn);
     chosen.set(person, standIn);
     taken.add(standIn);
     return standIn;

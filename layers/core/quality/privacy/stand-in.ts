@@ -15,7 +15,7 @@ export interface StandIns {
   /**
    * The stand-in of a name: always the same for one key and one name, so a user's people stay who they are.
    *
-   * @param key the user's pseudonym, itself a keyed hash
+   * @param key the user's own secret, a keyed hash that is stored nowhere
    * @param name the name in its canonical form
    * @param turn 0, or how often the stand-in was found to be another's already
    */
