@@ -47,27 +47,20 @@ describe('a veto survives', () => {
   });
 
   it('any harmless beginning and end', () => {
-    const before = fc.constantFrom(
+    const before = [
       '',
       'Thanks for the plan! ',
       'did 8k today. ',
       'My knee is better, by the way. ',
       'ok so row day was fine. ',
-    );
-    const after = fc.constantFrom(
-      '',
-      '. What is for lunch?',
-      ' 🙂',
-      '. Anyway, shall we plan Tuesday?',
-      ' lol',
-      '... sorry',
-    );
-    fc.assert(
-      fc.property(harm, before, after, (text, start, end) => {
-        expect(seen(start + text + end)).toEqual(expect.arrayContaining(seen(text)));
-      }),
-      { numRuns: 300 },
-    );
+    ];
+    const after = ['', '. What is for lunch?', ' 🙂', '. Anyway, shall we plan Tuesday?', ' lol', '... sorry'];
+    const escaped = harms.flatMap((text) => {
+      const alone = seen(text);
+      const wrapped = before.flatMap((start) => after.map((end) => start + text + end));
+      return wrapped.filter((each) => !alone.every((category) => seen(each).includes(category)));
+    });
+    expect(escaped).toEqual([]);
   });
 });
 
