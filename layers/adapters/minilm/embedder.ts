@@ -11,7 +11,7 @@ const maximumTokens = 128;
  * all-MiniLM-L6-v2 (int8 ONNX, Apache-2.0) on one thread: the mean of the last hidden state, normalised.
  *
  * @param folder holds `model.onnx` and `tokenizer.json`, as `npm run fetch-model` puts them
- * @throws when the folder or onnxruntime-node is not there: see `findEmbedder` for the quiet way
+ * @throws when the folder or onnxruntime-node is not there: see `findMinilmEmbedder` for the quiet way
  */
 export async function createMinilmEmbedder(folder: string): Promise<Embedder> {
   // From a Lambda layer a package is found by require only: import does not look there.

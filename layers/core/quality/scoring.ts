@@ -24,7 +24,7 @@ export const scoringSchema = z.strictObject({
   empathy: linearSchema,
   /** Whether the reply shows that it understands the experience: interprets it, or knows it. A part of `overall`. */
   understanding: linearSchema,
-  /** Of the sentence that asks best; features of a sentence, see `scores/question.ts`. */
+  /** Of the sentence that asks best; features of a sentence, see `scores/asking.ts`. */
   question: linearSchema,
   relevance: linearSchema,
   context_awareness: linearSchema,
