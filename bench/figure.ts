@@ -6,7 +6,8 @@ export interface Figure {
 }
 
 export interface Measured {
-  readonly json: Readonly<Record<string, unknown>>;
+  /** null: it cannot be measured here, and the rows say why. */
+  readonly json: Readonly<Record<string, unknown>> | null;
   /** What it is, and how much. */
   readonly rows: readonly (readonly [string, string])[];
 }
@@ -38,12 +39,12 @@ export const inWords = (values: Summary, unit: string, places = 1) =>
   `${values.median.toFixed(places)}${unit} (${values.least.toFixed(places)}–${values.most.toFixed(places)})`;
 
 /**
- * Milliseconds of processor time that some work takes on this thread: what other processes do meanwhile, and
- * waiting, does not count.
+ * Milliseconds of processor time that some work takes in this process, its helper threads (garbage collection,
+ * compilation) included: they cost too. What other processes do meanwhile, and waiting, does not count.
  */
 export async function timed(work: () => unknown): Promise<number> {
-  const start = process.threadCpuUsage();
+  const start = process.cpuUsage();
   await work();
-  const { user, system } = process.threadCpuUsage(start);
+  const { user, system } = process.cpuUsage(start);
   return (user + system) / 1000;
 }

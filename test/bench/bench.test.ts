@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { measureRounds } from '../../bench/exchange-rounds.ts';
+import { exchangeLines } from '../../bench/exchanges.ts';
 import { inWords, summary } from '../../bench/figure.ts';
 import { streamRecords, tableOf } from '../../bench/stream-records.ts';
 import { createCollector } from '../../layers/core/conversation/collect.ts';
@@ -17,6 +19,22 @@ describe('the bench', () => {
     expect(collected.exchanges + collected.withoutConsent).toBe(250);
   });
 
+  it('makes the same exchanges each time, and others in every round', () => {
+    const { lines, repeatedContext } = exchangeLines(300, 1);
+    expect(exchangeLines(300, 1).lines).toEqual(lines);
+    const texts = (seed: number) => exchangeLines(300, seed).lines.map((line): unknown => JSON.parse(line)?.assistant);
+    expect(new Set([...texts(1), ...texts(2)]).size).toBeGreaterThan(550);
+    expect(repeatedContext).toBeGreaterThan(0.5);
+    expect(repeatedContext).toBeLessThan(1);
+  });
+
+  it('takes exchanges through every stage, each as long as it is told to', async () => {
+    const [first, ...others] = await measureRounds({ rounds: 2, perRound: 60, warmUp: 0 }, true);
+    expect(others).toHaveLength(1);
+    expect(Object.keys(first?.stages ?? {})).toEqual(['parse', 'redact', 'judge', 'tokens', 'signature', 'serialise']);
+    expect(first?.path).toBeGreaterThan(first?.floor ?? Number.NaN);
+  }, 60_000);
+
   it('tells the middle, the least and the most', () => {
     expect(summary([3, 1, 2])).toEqual({ median: 2, least: 1, most: 3 });
     expect(summary([4, 1, 2, 3])).toEqual({ median: 2.5, least: 1, most: 4 });
@@ -24,13 +42,14 @@ describe('the bench', () => {
   });
 
   it('prints JSON with a median and its spread', () => {
-    expect(JSON.parse(bench('--json', '--rounds', '1', '--only', 'bundle'))).toEqual({
+    expect(JSON.parse(bench('--json', '--rounds', '5', '--only', 'bundle'))).toEqual({
       bundle: { bytes: expect.any(Number), gzippedBytes: expect.any(Number), sdkBytes: expect.any(Number) },
     });
   });
 
   it.each([
     ['--rounds', 'many'],
+    ['--rounds', '4'],
     ['--only', 'everything'],
   ])('refuses %s %s', (...args) => {
     expect(() => bench(...args)).toThrow(/whole number|no figure/);

@@ -40,8 +40,8 @@ function parseAndStringify(lines: readonly string[]): number {
  * The collection path: parse the stream's records, pair, apply consent, redact, score, write JSON lines in UTF-8.
  * The floor runs in the same process, in turn with it. Compression is told apart: zlib's speed is not ours.
  */
-export const path: Figure = {
-  name: 'path',
+export const collect: Figure = {
+  name: 'collect',
   async measure(rounds) {
     const { lines, earlier } = streamRecords(count);
     const lake: Uint8Array[] = [];
@@ -80,7 +80,7 @@ export const path: Figure = {
         rounds,
       },
       rows: [
-        ['Collection path, of JSON.parse + JSON.stringify', inWords(share, ' %')],
+        ['Stream records to shard, of JSON.parse + JSON.stringify', inWords(share, ' %')],
         ['  the same with gzip', inWords(withGzip, ' %')],
         ['  records per second, one thread', inWords(speed, '', 0)],
       ],

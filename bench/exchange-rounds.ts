@@ -1,0 +1,92 @@
+import { type ExchangeStages, exchangeStages } from './exchange-stages.ts';
+import { exchangeLines } from './exchanges.ts';
+import { timed } from './figure.ts';
+
+/** Floor and path take turns after so many exchanges. */
+const perPiece = 500;
+
+export interface Extent {
+  readonly rounds: number;
+  /** Exchanges of a round. */
+  readonly perRound: number;
+  /** Rounds before the first that counts: so long the compiler is busy. */
+  readonly warmUp: number;
+}
+
+export const stageNames = ['parse', 'redact', 'judge', 'tokens', 'signature', 'serialise'] as const;
+
+/** Milliseconds of all exchanges of a round. */
+export interface Round {
+  readonly floor: number;
+  readonly path: number;
+  /** Each stage by itself. Absent without tokens. */
+  readonly stages?: Readonly<Record<(typeof stageNames)[number], number>>;
+  /** Mean length of a line in UTF-8. */
+  readonly bytes: number;
+  /** See `ExchangeSample`. */
+  readonly repeatedContext: number;
+}
+
+/** The floor: what merely reading and writing the same lines costs in JavaScript. */
+const parseAndStringify = (lines: readonly string[]): number =>
+  lines.reduce((sum, line) => sum + JSON.stringify(JSON.parse(line)).length, 0);
+
+/** The whole path, one exchange after the other. */
+function through(stages: ExchangeStages, lines: readonly string[], withTokens: boolean): number {
+  let done = 0;
+  for (const line of lines) {
+    const parsed = stages.parse(line);
+    const { dialogue } = stages.redact(parsed);
+    const exchange = { ...parsed, ...dialogue, judgement: stages.judge(dialogue) };
+    if (withTokens) done += stages.tokens(dialogue);
+    done += stages.signature(dialogue) + stages.serialise(exchange).length;
+  }
+  return done;
+}
+
+/** One stage after the other, each for all lines and with what the ones before gave. */
+async function eachStage(stages: ExchangeStages, lines: readonly string[]) {
+  const all = async <In, Out>(items: readonly In[], work: (item: In) => Out): Promise<[number, Out[]]> => {
+    let results: Out[] = [];
+    const time = await timed(() => {
+      results = items.map((item) => work(item));
+    });
+    return [time, results];
+  };
+  const [parse, parsed] = await all(lines, stages.parse);
+  const [redact, redacted] = await all(parsed, stages.redact);
+  const dialogues = redacted.map(({ dialogue }) => dialogue);
+  const [judge, judgements] = await all(dialogues, stages.judge);
+  const [tokens] = await all(dialogues, stages.tokens);
+  const [signature] = await all(dialogues, stages.signature);
+  const exchanges = judgements.flatMap((judgement, i) => {
+    const [line, dialogue] = [parsed[i], dialogues[i]];
+    return line && dialogue ? [{ ...line, ...dialogue, judgement }] : [];
+  });
+  const [serialise] = await all(exchanges, stages.serialise);
+  return { parse, redact, judge, tokens, signature, serialise };
+}
+
+/** Every round has exchanges of its own, so that what one round's caches hold helps no other. */
+export async function measureRounds({ rounds, perRound, warmUp }: Extent, withTokens: boolean): Promise<Round[]> {
+  const stages = await exchangeStages();
+  const measured: Round[] = [];
+  for (let round = 0; round < warmUp + rounds; round++) {
+    const { lines, repeatedContext } = exchangeLines(perRound, round + 1);
+    let [floor, path] = [0, 0];
+    for (let from = 0; from < lines.length; from += perPiece) {
+      const piece = lines.slice(from, from + perPiece);
+      floor += await timed(() => parseAndStringify(piece));
+      path += await timed(() => through(stages, piece, withTokens));
+    }
+    const bytes = lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0) / lines.length;
+    measured.push({
+      floor,
+      path,
+      bytes,
+      repeatedContext,
+      ...(withTokens && { stages: await eachStage(stages, lines) }),
+    });
+  }
+  return measured.slice(warmUp);
+}
