@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { manifestSchema } from '../../layers/core/dataset/manifest.ts';
-import { exchange, shard } from '../support/exchanges.ts';
+import { augmenting, exchange, shard, variantOf } from '../support/exchanges.ts';
 import { s3Double } from '../support/s3-double.ts';
 import { reflectwithin, rowsOf } from './command.ts';
 
@@ -89,7 +89,7 @@ describe('reflectwithin assemble', () => {
 
   it.each([
     ['bedrock', 'bedrock-conversation-2024'],
-    ['exchanges', 'reflectwithin-examples-2'],
+    ['exchanges', 'reflectwithin-examples-3'],
   ])('writes %s', async (format, id) => {
     const { files, output } = await assemble(fileWith('rows.jsonl', jsonl(rows)), ['--format', format]);
     expect(JSON.parse(files['manifest.json'] ?? '').files.train.format).toBe(id);
@@ -165,6 +165,21 @@ describe('reflectwithin assemble', () => {
       }
     }
     expect(readdirSync(lake)).toEqual(['exchanges']);
+  });
+
+  it('takes variants of examples where the policy wants them, for training only', async () => {
+    const policy = folder();
+    writeFileSync(join(policy, 'policy.json'), JSON.stringify(augmenting));
+    const input = folder();
+    writeFileSync(join(input, 'exchanges.jsonl.gz'), shard(exchanges));
+    const without = await assemble(input, ['-p', policy]);
+    writeFileSync(join(input, 'variants.jsonl.gz'), shard(exchanges.map((each) => variantOf(each))));
+    const { files } = await assemble(input, ['-p', policy]);
+    for (const name of ['validation.jsonl', 'holdout.jsonl']) expect(files[name]).toBe(without.files[name]);
+    const manifest = manifestSchema.parse(JSON.parse(files['manifest.json'] ?? ''));
+    expect(manifest.augmentation).toMatchObject({ seen: 30, kept: manifest.files.train.lines / 2 });
+    const off = await assemble(input);
+    expect(off.files['train.jsonl']).toBe(without.files['train.jsonl']);
   });
 
   it('leaves out who was erased', async () => {

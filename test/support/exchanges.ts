@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import type { Exchange } from '../../layers/core/conversation/exchange.ts';
+import { textKey } from '../../layers/core/dataset/curated.ts';
 import { createJudge } from '../../layers/core/quality/judge.ts';
 import { policySchema } from '../../layers/core/quality/policy.ts';
 
@@ -10,6 +11,10 @@ export const strategy = policySchema.parse(
 );
 /** The strategy's rules, without word lists and screens: what datasets need of a judge. */
 export const strategyJudge = createJudge({ policy: strategy });
+
+/** A policy that lets variants train, and the judge of it. */
+export const augmenting = policySchema.parse({ ...strategy, augmentation: { enabled: true, maxShare: 0.5 } });
+export const augmentingJudge = createJudge({ policy: augmenting });
 
 /** 32 hex digits that stand for a name. */
 export const hex = (name: string) => createHash('sha256').update(name).digest('hex').slice(0, 32);
@@ -35,6 +40,26 @@ export function exchange(name: string, given: Partial<Exchange> = {}): Exchange 
     createdAt: '2026-03-01T10:00:00.000Z',
     judgement: { ...strategyJudge.judge(dialogue), scores },
     ...dialogue,
+  };
+}
+
+/** A variant of an exchange, in other words; `given` in place of what it would have. */
+export function variantOf(of: Exchange, words = 'in other words', given: Partial<Exchange> = {}): Exchange {
+  const { source: _, ...parent } = of;
+  const name = `${words} of ${of.id}`;
+  const made = exchange(name, {
+    user: `Today was a long day, ${hex(name)}, and I moved.`,
+    assistant: `${hex(name)} sounds long. Where did you find the strength for it?`,
+  });
+  return {
+    ...parent,
+    ...made,
+    pseudonym: of.pseudonym,
+    source: 'augmentation',
+    parent: of.id,
+    parentText: textKey(of),
+    variation: 'paraphrase@1.0.0',
+    ...given,
   };
 }
 

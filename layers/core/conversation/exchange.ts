@@ -42,6 +42,13 @@ export const exchangeSchema = dialogueSchema.extend({
   source: z.enum(['app', 'manual', 'augmentation']).optional(),
   /** The exchange that an augmentation is a variant of. */
   parent: keyedHash.optional(),
+  /** Of an augmentation: the `textKey` of its parent when it was made. Another one by now, and it is of nothing. */
+  parentText: z
+    .string()
+    .regex(/^[0-9a-f]{16}$/)
+    .optional(),
+  /** Of an augmentation: the kind of variation and the version of what was asked, such as `tone@1.0.0`. */
+  variation: z.string().optional(),
   /** The exchange whose reply this one replaced, because the user asked for another. */
   regenerates: keyedHash.optional(),
   judgement: judgementSchema,

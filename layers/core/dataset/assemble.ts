@@ -68,14 +68,28 @@ const shardsOf = (all: readonly Counts[]): Manifest['shards'] =>
     }))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
 
+/** What became of the variants of examples. */
+function augmentationOf({ policy }: AssembleWork, ranges: readonly JoinCounts[], { variants }: Selected) {
+  const rejected = new Tally();
+  for (const { augmentation } of ranges) {
+    for (const [reason, n] of Object.entries(augmentation.rejected)) rejected.add(reason, n);
+  }
+  const { kept = 0, ...others } = variants;
+  for (const [reason, n] of Object.entries(others)) rejected.add(reason, n);
+  const seen = ranges.reduce((sum, { augmentation }) => sum + augmentation.seen, 0);
+  return { rules: policy.augmentation, seen, kept, rejected: rejected.all() };
+}
+
 function manifestOf(
-  { policy, window, validationShare, cut: { ranges: rangeCount, buckets } }: AssembleWork,
+  work: AssembleWork,
   all: readonly Counts[],
   ranges: readonly JoinCounts[],
+  selected: Selected,
   { dropped, reasons }: FellOut,
   written: PerFile<WrittenFile>,
   made: Preferences,
 ): Manifest {
+  const { policy, window, validationShare, cut } = work;
   const sum = (of: (counts: Counts) => number) => all.reduce((total, counts) => total + of(counts), 0);
   const unreadable = sum((counts) => counts.unreadable);
   reasons.add('unreadable', unreadable);
@@ -126,8 +140,8 @@ function manifestOf(
       partitions: all.length,
       empty: all.filter((counts) => counts.runs.length === 0).length,
       runs: sum((counts) => counts.runs.length),
-      ranges: rangeCount,
-      buckets,
+      ranges: cut.ranges,
+      buckets: cut.buckets,
     },
     signals: {
       seen: sum((counts) => counts.signals + counts.unreadableSignals),
@@ -135,6 +149,7 @@ function manifestOf(
       applied: applied.all(),
     },
     preferences,
+    augmentation: augmentationOf(work, ranges, selected),
     signatures: signatureVersion,
     selection: policy.selection,
     shards: shardsOf(all),
@@ -181,7 +196,7 @@ export async function assembleDataset(work: AssembleWork): Promise<Manifest> {
       holdout: await sinks.holdout.close(),
       examples: await sinks.examples.close(),
     };
-    const manifest = manifestOf(work, all, ranges, fellOut, written, made);
+    const manifest = manifestOf(work, all, ranges, selected, fellOut, written, made);
     // The name of the folder is known only now, so the files were written elsewhere; the manifest comes last,
     // for where a manifest is, the files are complete.
     for (const name of fileNames) await store.copy(draft(name), manifest.files[name].key);

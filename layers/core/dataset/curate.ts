@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Exchange } from '../conversation/exchange.ts';
 import { policyId } from '../quality/policy.ts';
 import { type Signal, signalPrefix } from '../signals/signal.ts';
-import { createCurator, type Judging, lastWords, type Window } from './curated.ts';
+import { createCurator, type Judging, lastWords, sourceOf, type Window } from './curated.ts';
 import { FirstSeen } from './hash-set.ts';
 import { BandEntries } from './near/band-entries.ts';
 import { Signer, signatureVersion } from './near/signature.ts';
@@ -159,9 +159,10 @@ export async function curatePartition(work: CurateWork): Promise<Counts> {
   const takeExchanges = async (exchanges: readonly Exchange[]) => {
     const here = exchanges.filter(({ pseudonym }) => withdrawn?.get(pseudonym) === undefined);
     for (const each of here) if (isHeldOut(each.pseudonym)) heldOut.add(each);
-    const gone = exchanges.flatMap(({ id, version, pseudonym }) => {
+    const gone = exchanges.flatMap((each) => {
+      const { id, version, pseudonym } = each;
       const reason = withdrawn?.get(pseudonym);
-      return reason === undefined ? [] : [{ id, version, reasons: [reason] }];
+      return reason === undefined ? [] : [{ id, version, reasons: [reason], ...sourceOf(each) }];
     });
     for (const judged of [...gone, ...(await curate(here))]) {
       if (!('reasons' in judged)) counts.kept++;

@@ -11,7 +11,10 @@ import { specialTokenIn } from './special-token.ts';
 
 const identity = exchangeSchema.pick({ id: true, version: true });
 
-const dropped = identity.extend({ reasons: z.array(z.string()).readonly() });
+const dropped = identity.extend({
+  reasons: z.array(z.string()).readonly(),
+  source: exchangeSchema.shape.source,
+});
 
 /**
  * What Curate hands to Join about one line of a shard: the exchange, judged by the run's policy. One that nothing
@@ -121,10 +124,16 @@ export function createCurator({ judge, embedder }: Judging, { since, until }: Wi
       const judgement = judgements.get(exchange);
       // Id and version come first in every line of a work file: see merge.ts.
       const { id, version, ...rest } = exchange;
-      return judgement ? { id, version, ...rest, judgement } : { id, version, reasons: reasons.get(exchange) ?? [] };
+      return judgement
+        ? { id, version, ...rest, judgement }
+        : { id, version, reasons: reasons.get(exchange) ?? [], ...sourceOf(exchange) };
     });
   };
 }
+
+/** Variants of examples are counted apart, whatever becomes of them. */
+export const sourceOf = ({ source }: Pick<Exchange, 'source'>): Pick<Exchange, 'source'> =>
+  source === undefined ? {} : { source };
 
 /** Why an exchange takes no part, whatever is in it, and whatever the policy. */
 const whyNot = (exchange: Exchange, outsideWindow: boolean): string[] =>

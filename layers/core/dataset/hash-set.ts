@@ -61,7 +61,12 @@ export class FirstSeen {
   }
 
   has(hash: string): boolean {
-    const slot = this.#find(Number.parseInt(hash.slice(0, 8), 16), Number.parseInt(hash.slice(8, 16), 16));
-    return this.#seen[slot] !== 0;
+    return this.numberOf(Number.parseInt(hash.slice(0, 8), 16), Number.parseInt(hash.slice(8, 16), 16)) !== undefined;
+  }
+
+  /** What a hash was first seen with, or undefined when it was not seen. */
+  numberOf(high: number, low: number): number | undefined {
+    const seen = this.#seen[this.#find(high, low)] ?? 0;
+    return seen === 0 ? undefined : seen - 1;
   }
 }

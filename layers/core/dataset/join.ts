@@ -7,6 +7,7 @@ import { categoryOf } from './category.ts';
 import { ColumnWriter } from './columns.ts';
 import { createCurator, decided, type Judging, judgedSchema, lastWords, type Window } from './curated.ts';
 import { readCounts } from './curated-files.ts';
+import { Families } from './families.ts';
 import { FellOut } from './fell-out.ts';
 import { type JoinCounts, type Joined, joinCountsKey, joinedPrefix, samplesKey } from './joined.ts';
 import { decideWith, repliesIn, replyOf } from './late.ts';
@@ -55,7 +56,7 @@ type Outcome = { readonly joined: Joined } | { readonly reasons: readonly string
 /** Applies signals and policy to exchanges, one after the other. */
 function createJoiner({ judge, embedder, window, validationShare }: JoinWork) {
   const curate = createCurator({ judge, embedder }, window);
-  const { selection } = judge.policy;
+  const { selection, augmentation } = judge.policy;
 
   /** With the reply that counts; another reply than the collected one is judged anew. */
   const mended = async (exchange: Exchange, signals: SignalsByKind) => {
@@ -77,7 +78,10 @@ function createJoiner({ judge, embedder, window, validationShare }: JoinWork) {
     if (!selection.tiers.includes(tier)) return { reasons: [`tier_${tier}`] };
     const split = splitOf(final.pseudonym, validationShare);
     const source = final.source ?? 'app';
-    if (source === 'augmentation' && split !== 'train') return { reasons: ['variant_outside_train'] };
+    if (source === 'augmentation') {
+      if (!augmentation.enabled) return { reasons: ['augmentation_off'] };
+      if (split !== 'train') return { reasons: ['variant_outside_train'] };
+    }
     const { schema: _, ...facts } = final;
     const original = final.assistant === exchange.assistant ? {} : { original: exchange.assistant };
     const rating = signals.rating === undefined ? {} : { rating: signals.rating.value };
@@ -106,17 +110,24 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
   const sink = createSink(store.writer(linesKey, 'application/jsonl'));
   const [columns, signatures, fellOut] = [new ColumnWriter(), new SignatureEntries(range), new FellOut()];
   const [applied, samples, join] = [new Tally(), new Samples(), createJoiner(work)];
+  const [families, variants] = [new Families(), { seen: 0, rejected: new Tally() }];
   const topics = judge.policy.selection.targetSize === null ? undefined : new Words();
   let [count, candidates, clockBackwards] = [0, 0, 0];
+
+  const drop = ({ id, source }: Pick<Exchange, 'id' | 'source'>, reasons: readonly string[]) => {
+    fellOut.add(id, reasons);
+    if (source === 'augmentation') for (const reason of reasons) variants.rejected.add(reason);
+  };
 
   const take = async (exchange: Exchange, signals: SignalsByKind) => {
     for (const kind of Object.keys(signals)) applied.add(kind);
     const outcome = await join(exchange, signals);
     if ('reasons' in outcome) {
       if (outcome.sample) samples.offer(outcome.sample);
-      return fellOut.add(exchange.id, outcome.reasons);
+      return drop(exchange, outcome.reasons);
     }
     const { joined } = outcome;
+    families.add(joined);
     const rank = rankOf(joined, judge.policy.selection);
     columns.add({ ...joined, rank });
     signatures.add(lastWords(joined), { heldOut: joined.split === 'holdout', index: candidates++, rank });
@@ -142,7 +153,8 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
       count++;
       const judged = judgedSchema.parse(JSON.parse(line.line));
       const signals = await cursor.of(line.id);
-      if ('reasons' in judged) fellOut.add(judged.id, judged.reasons);
+      if (judged.source === 'augmentation') variants.seen++;
+      if ('reasons' in judged) drop(judged, judged.reasons);
       else {
         // Also replies that a later edit replaced: an earlier dataset may have held them out.
         const replies = isHeldOut(judged.pseudonym) ? repliesIn(signals) : [];
@@ -169,6 +181,9 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
       same: await writeWords(store, `${prefix}.same`, [signatures.same.all]),
       entries: await signatures.entries.write(store, `${prefix}.entries`, cut.buckets),
       topics: topics === undefined ? null : await writeWords(store, `${prefix}.topics`, [topics.all]),
+      ids: await writeWords(store, `${prefix}.ids`, [families.ids.all]),
+      variants: await writeWords(store, `${prefix}.variants`, [families.variants.all]),
+      augmentation: { seen: variants.seen, rejected: variants.rejected.all() },
       rated: (await rated?.close()) ?? { runs: [], unused: {} },
     };
     await store.put(samplesKey(runId, range), samples.lines(), 'application/jsonl');

@@ -53,6 +53,11 @@ export const joinCountsSchema = z.object({
   entries: entryFileSchema,
   /** What each candidate is about: see near/topics.ts. Null: the policy wants no target size. */
   topics: z.object({ key: z.string(), start: count, end: count }).nullable(),
+  /** Whose variant a candidate is: see families.ts. */
+  ids: z.object({ key: z.string(), start: count, end: count }),
+  variants: z.object({ key: z.string(), start: count, end: count }),
+  /** Variants of examples among the exchanges, and by reason those that are no candidates. */
+  augmentation: z.object({ seen: count, rejected: z.record(z.string(), count) }),
   /** What people said of replies, for pairs. */
   rated: ratedCountsSchema,
 });

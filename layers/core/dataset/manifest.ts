@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { augmentationSchema } from '../quality/augmentation.ts';
 import { selectionSchema } from '../quality/selection.ts';
 import { preferencesSchema } from './preference/write-preferences.ts';
 import type { WrittenFile } from './sink.ts';
@@ -18,7 +19,7 @@ export const formats: PerFile<string> = {
   train: 'openai-chat',
   validation: 'openai-chat',
   holdout: 'openai-chat',
-  examples: 'reflectwithin-examples-2',
+  examples: 'reflectwithin-examples-3',
 };
 
 const count = z.int().min(0);
@@ -66,6 +67,13 @@ export const manifestSchema = z.object({
   signals: z.object({ seen: count, unreadable: count, applied: z.record(z.string(), count) }),
   /** Which replies people preferred; datasets made before pairs were made say nothing. */
   preferences: preferencesSchema.optional(),
+  /**
+   * Variants of examples, which train only: seen = kept + those that fell out, by reason; one with two reasons counts
+   * under both. They are in the counts above too. Datasets made before there were any say nothing.
+   */
+  augmentation: z
+    .object({ rules: augmentationSchema, seen: count, kept: count, rejected: z.record(z.string(), count) })
+    .optional(),
   /** How near-duplicates were found. */
   signatures: z.string(),
   /** The policy's rules by which the examples were chosen. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { augmentationSchema } from './augmentation.ts';
 import { scoresSchema } from './judgement.ts';
 import { selectionSchema } from './selection.ts';
 
@@ -55,6 +56,8 @@ export const policySchema = z.strictObject({
   }),
   /** What of the exchanges that are good enough a dataset is made of. Default: all, each text once. */
   selection: selectionSchema.prefault({}),
+  /** Variants of examples by a chat model. Default: off. */
+  augmentation: augmentationSchema.prefault({}),
   gate: gateSchema,
 });
 export type Policy = Readonly<z.infer<typeof policySchema>>;

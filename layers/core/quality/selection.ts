@@ -38,7 +38,10 @@ export const selectionSchema = z.strictObject({
       conversation_quality: category.prefault({}),
     })
     .prefault({}),
-  /** The largest share of the training examples from each source. One that is not named has no limit. */
+  /**
+   * The largest share of the training examples from each source. One that is not named has no limit. Variants of
+   * examples have one of their own, `augmentation.maxShare`; where both are given the smaller counts.
+   */
   sources: z.partialRecord(z.enum(sources), share).default({}),
   /** The most examples to learn of one user, so that nobody can teach the model alone. Null: no limit. */
   perUser: z.int().min(1).nullable().default(null),

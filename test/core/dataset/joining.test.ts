@@ -4,7 +4,7 @@ import { createJudge } from '../../../layers/core/quality/judge.ts';
 import { consentKey, tombstoneKey } from '../../../layers/core/signals/people.ts';
 import { type Signal, signalSchema } from '../../../layers/core/signals/signal.ts';
 import { makeDataset } from '../../support/dataset.ts';
-import { exchange, hex, shard, shardKey, strategy, version } from '../../support/exchanges.ts';
+import { exchange, hex, shard, shardKey, strategy, variantOf, version } from '../../support/exchanges.ts';
 import { MemoryObjectStore } from '../../support/memory-object-store.ts';
 
 type Said = { kind: Signal['kind'] } & Record<string, unknown>;
@@ -180,21 +180,10 @@ describe('examples of people and machines', () => {
     expect(examples.find(({ id }) => id === hex('m'))).toMatchObject({ tier: 'gold' });
   });
 
-  it('takes a variant for training only, and never instead of what it is a variant of', async () => {
-    // Users `l` and `q` are held out: see split.test.ts.
-    const heldOut = exchange('v1', { source: 'augmentation', parent: hex('l'), pseudonym: hex('user of l') });
+  it('leaves variants out unless the policy wants them', async () => {
     const same = exchange('a');
-    const variant = {
-      ...exchange('v2', { source: 'augmentation', parent: hex('a'), pseudonym: same.pseudonym }),
-      user: same.user,
-      assistant: same.assistant,
-    };
-    const better = {
-      ...variant,
-      judgement: { ...variant.judgement, scores: { ...variant.judgement.scores, overall: 1 } },
-    };
-    const { examples, manifest } = await datasetOf([[same]], [], put('augmentation', [heldOut, better]));
+    const { examples, manifest } = await datasetOf([[same]], [], put('augmentation', [variantOf(same)]));
     expect(examples.map(({ id }) => id)).toEqual([hex('a')]);
-    expect(manifest.rejected).toEqual({ text_repeated: 1, variant_outside_train: 1 });
+    expect(manifest.augmentation).toMatchObject({ seen: 1, kept: 0, rejected: { augmentation_off: 1 } });
   });
 });

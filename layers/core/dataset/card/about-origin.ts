@@ -70,7 +70,22 @@ export function sizes({ manifest, statistics, before }: CardSource): Section {
   };
 }
 
-export function steps({ manifest: { counts, rejected, signals } }: CardSource): Section {
+/** What became of the variants of examples, where there are any or could be. */
+function variants({ augmentation, files }: CardSource['manifest']): Block[] {
+  if (augmentation === undefined || (augmentation.seen === 0 && !augmentation.rules.enabled)) return [];
+  const { rules, seen, kept, rejected } = augmentation;
+  const rows = [
+    ['Variants', whole(seen)],
+    ...Object.entries(rejected).map(([reason, n]) => [`… that fell out: ${reason}`, whole(n)]),
+    ['… that train', whole(kept)],
+    ['Their share of the training file', percent(kept / Math.max(1, files.train.lines))],
+    ['The largest share that the policy allows', rules.enabled ? percent(rules.maxShare) : 'none: it is off'],
+  ];
+  return [{ kind: 'table', caption: 'Variants of examples by a chat model (augmentation)', head: ['', ''], rows }];
+}
+
+export function steps({ manifest }: CardSource): Section {
+  const { counts, rejected, signals } = manifest;
   const rows = [
     ['Lines read from shards', counts.seen],
     ['… that could not be read', counts.unreadable],
@@ -98,6 +113,7 @@ export function steps({ manifest: { counts, rejected, signals } }: CardSource): 
         ? text('No exchange fell out.')
         : barsOf('Fell out, by reason, as a share of all exchanges', reasons, counts.exchanges),
       text('An exchange with two reasons counts under both.'),
+      ...variants(manifest),
     ],
   };
 }

@@ -15,7 +15,12 @@ export const exampleSchema = exchangeSchema.pick({ id: true, user: true, assista
   pseudonym: z.string().optional(),
   createdAt: z.string().optional(),
   model: z.string().optional(),
+  /** The stand-in for the user's name. */
+  name: z.string().optional(),
   source: z.string().optional(),
+  /** Of a variant: the example that it was made of, and how. */
+  parent: z.string().optional(),
+  variation: z.string().optional(),
   /** What it teaches most; one of the policy's quotas. */
   category: z.string().optional(),
   /** What it talks about; none, one or several. */
@@ -34,7 +39,10 @@ export function exampleLine(joined: Joined): string {
     pseudonym,
     createdAt,
     model,
+    name,
     source,
+    parent,
+    variation,
     category,
     judgement,
     user,
@@ -50,7 +58,10 @@ export function exampleLine(joined: Joined): string {
     pseudonym,
     createdAt,
     model,
+    name,
     source,
+    parent,
+    variation,
     category,
     domain,
     scores,

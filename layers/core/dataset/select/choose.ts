@@ -1,17 +1,20 @@
+import type { Augmentation } from '../../quality/augmentation.ts';
 import type { Selection } from '../../quality/selection.ts';
 import type { Columns } from '../columns.ts';
 import { FirstSeen } from '../hash-set.ts';
 import { descending, sortedBy } from '../near/radix.ts';
 import { splits } from '../split.ts';
 import { diverseOrder, poolPerExample } from './diverse.ts';
-import { clustersOf, type NearTexts } from './near-texts.ts';
+import { type Clusters, clustersOf, type NearTexts } from './near-texts.ts';
 import { outcome } from './outcome.ts';
 import { balancedSize, capsFor, Filling } from './quotas.ts';
+import { chooseVariants, isVariant } from './variants.ts';
 
 export interface Rules {
   readonly selection: Selection;
   /** See `Policy.keepBest`. */
   readonly keepBest: number;
+  readonly augmentation: Pick<Augmentation, 'maxShare'>;
 }
 
 /** The topic sketches of some candidates, one after the other: only asked for where `targetSize` is exceeded. */
@@ -24,21 +27,27 @@ const isTrain = (columns: Columns, candidate: number) => splits[columns.split(ca
  * Decides on all candidates of a run. Each text once; of a cluster of near-duplicates the best; nothing that is near
  * to what a held-out user wrote; of a user no more than the cap. What is left of the hold-out and of the validation
  * file stays. Of the training file the policy then takes the best, within its quotas, and not all of one kind.
+ * Variants of examples come last and change nothing of all that: see variants.ts.
  *
+ * @param parents of variants, by place: see families.ts
  * @returns an `outcome` for each candidate
  */
 export async function chooseExamples(
   columns: Columns,
   near: NearTexts,
-  { selection, keepBest }: Rules,
+  { selection, keepBest, augmentation }: Rules,
   topicsOf: TopicsOf,
+  parents: ReadonlyMap<number, number> = new Map(),
 ): Promise<Uint8Array> {
-  const bestFirst = sortedBy(descending(columns.ranks()));
+  const all = sortedBy(descending(columns.ranks()));
+  const bestFirst = all.filter((each) => !isVariant(columns, each));
   const outcomes = new Uint8Array(columns.count);
   const kept = (candidate: number) => outcomes[candidate] === outcome.kept;
 
-  dropRepeated(columns, bestFirst, outcomes);
-  dropNear(columns, bestFirst, near, selection.perCluster, outcomes);
+  // Variants rank below everything else: of one text they are the ones that go.
+  dropRepeated(columns, all, outcomes);
+  const clusters = clustersOf(columns.count, bestFirst, near);
+  dropNear(columns, bestFirst, clusters, selection.perCluster, outcomes);
   dropOverCap(
     columns,
     bestFirst.filter((each) => kept(each) && !isHoldout(columns, each)),
@@ -49,6 +58,9 @@ export async function chooseExamples(
   dropWorse(columns, training, keepBest, outcomes);
   await dropBeyondQuotas(columns, training.filter(kept), selection, topicsOf, outcomes);
   fillUp(training, Math.min(selection.minimumSize, selection.targetSize ?? training.length), outcomes);
+  const variants = all.filter((each) => isVariant(columns, each));
+  const maxShare = Math.min(augmentation.maxShare, selection.sources.augmentation ?? 1);
+  chooseVariants({ columns, variants, parents, near, clusters, selection, maxShare, keepBest }, outcomes);
   return outcomes;
 }
 
@@ -64,11 +76,10 @@ function dropRepeated(columns: Columns, bestFirst: Uint32Array, outcomes: Uint8A
 function dropNear(
   columns: Columns,
   bestFirst: Uint32Array,
-  near: NearTexts,
+  { centre, touched }: Clusters,
   perCluster: number,
   outcomes: Uint8Array,
 ): void {
-  const { centre, touched } = clustersOf(bestFirst, near);
   const taken = new Uint32Array(columns.count);
   for (const candidate of bestFirst) {
     const cluster = centre[candidate] ?? 0;

@@ -11,6 +11,8 @@ export interface NearTexts {
 }
 
 export interface Clusters {
+  /** For each candidate the one that stands for its text: candidates of one signature are one text. */
+  readonly text: Uint32Array;
   /** For each candidate the one that stands for its cluster. */
   readonly centre: Uint32Array;
   /** For each that stands for a cluster whether any member is near to a held-out text. */
@@ -20,12 +22,22 @@ export interface Clusters {
 const everySecond = (pairs: Uint32Array, from: number, of: Uint32Array) =>
   Uint32Array.from({ length: pairs.length / 2 }, (_, i) => of[pairs[2 * i + from] ?? 0] ?? 0);
 
-/** @param bestFirst all candidates, the best first */
-export function clustersOf(bestFirst: Uint32Array, { same, pairs, heldOut }: NearTexts): Clusters {
-  // Candidates of one signature are one text, and its best candidate gives it its place in the order.
-  const text = Uint32Array.from({ length: bestFirst.length }, (_, i) => i);
+/** The pairs of texts that are near, as two lists. */
+export const edgesOf = ({ pairs }: Pick<NearTexts, 'pairs'>, text: Uint32Array) => ({
+  from: everySecond(pairs, 0, text),
+  to: everySecond(pairs, 1, text),
+});
+
+/**
+ * @param count of all candidates
+ * @param bestFirst those that make clusters, the best first
+ */
+export function clustersOf(count: number, bestFirst: Uint32Array, near: NearTexts): Clusters {
+  const { same, heldOut } = near;
+  // The best candidate of a text gives it its place in the order.
+  const text = Uint32Array.from({ length: count }, (_, i) => i);
   for (let i = 0; i < same.length; i += 2) text[same[i + 1] ?? 0] = same[i] ?? 0;
-  const known = new Uint8Array(bestFirst.length);
+  const known = new Uint8Array(count);
   const textsInOrder = bestFirst
     .map((candidate) => text[candidate] ?? 0)
     .filter((each) => {
@@ -33,10 +45,9 @@ export function clustersOf(bestFirst: Uint32Array, { same, pairs, heldOut }: Nea
       known[each] = 1;
       return isNew;
     });
-  const edges = { from: everySecond(pairs, 0, text), to: everySecond(pairs, 1, text) };
-  const centres = starClusters(bestFirst.length, textsInOrder, edges);
+  const centres = starClusters(count, textsInOrder, edgesOf(near, text));
   const centre = text.map((each) => centres[each] ?? nobody);
-  const touched = new Uint8Array(bestFirst.length);
-  for (const candidate of heldOut) touched[centre[candidate] ?? 0] = 1;
-  return { centre, touched };
+  const touched = new Uint8Array(count);
+  for (const candidate of heldOut) if (known[text[candidate] ?? 0] === 1) touched[centre[candidate] ?? 0] = 1;
+  return { text, centre, touched };
 }

@@ -9,6 +9,8 @@ export const outcome = {
   category_quota: 6,
   source_quota: 7,
   target_size: 8,
+  parent_left_out: 9,
+  augmentation_share: 10,
 } as const;
 
 /** Their names, by number. */

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type Policy, policyId } from '../../quality/policy.ts';
 import { Columns } from '../columns.ts';
 import { mustBeSame } from '../curated-files.ts';
+import { readParents } from '../families.ts';
 import { type JoinCounts, readJoinCounts } from '../joined.ts';
 import { readMatchCounts } from '../near/match-bucket.ts';
 import type { ObjectStore } from '../object-store.ts';
@@ -13,6 +14,7 @@ import { chooseExamples } from './choose.ts';
 import { topicWords } from './diverse.ts';
 import type { NearTexts } from './near-texts.ts';
 import { outcomeNames } from './outcome.ts';
+import { isVariant } from './variants.ts';
 
 export interface SelectWork {
   readonly store: ObjectStore;
@@ -28,6 +30,8 @@ export const selectedSchema = z.object({
   policy: z.string(),
   candidates: count,
   outcomes: z.record(z.string(), count),
+  /** Of these, the variants of examples. */
+  variants: z.record(z.string(), count),
   key: z.string(),
 });
 export type Selected = z.infer<typeof selectedSchema>;
@@ -102,19 +106,27 @@ export async function selectExamples(work: SelectWork): Promise<Selected> {
       ranges.map((range) => range.columns),
     ),
   );
-  const outcomes = await chooseExamples(columns, await readNear(work, ranges), policy, (candidates) =>
-    readTopics(store, ranges, candidates),
+  const outcomes = await chooseExamples(
+    columns,
+    await readNear(work, ranges),
+    policy,
+    (candidates) => readTopics(store, ranges, candidates),
+    await readParents(store, ranges, columns),
   );
   const key = `${workPrefix(runId)}selected.outcomes`;
   const writer = store.writer(key, 'application/octet-stream');
   await writer.write(outcomes);
   await writer.close();
-  const tally = new Tally();
-  for (const each of outcomes) tally.add(outcomeNames[each] ?? '');
+  const [tally, variants] = [new Tally(), new Tally()];
+  for (const [candidate, each] of outcomes.entries()) {
+    tally.add(outcomeNames[each] ?? '');
+    if (isVariant(columns, candidate)) variants.add(outcomeNames[each] ?? '');
+  }
   const selected = {
     policy: policyId(policy),
     candidates: columns.count,
     outcomes: tally.all(),
+    variants: variants.all(),
     key,
   };
   await store.put(selectedKey(runId), JSON.stringify(selected), 'application/json');

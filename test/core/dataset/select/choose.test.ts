@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type Candidate, Columns, ColumnWriter } from '../../../../layers/core/dataset/columns.ts';
 import { topicSketch } from '../../../../layers/core/dataset/near/topics.ts';
+import { variantsBelow } from '../../../../layers/core/dataset/rank.ts';
 import { chooseExamples } from '../../../../layers/core/dataset/select/choose.ts';
 import { outcomeNames } from '../../../../layers/core/dataset/select/outcome.ts';
 import { categories, selectionSchema } from '../../../../layers/core/quality/selection.ts';
@@ -26,16 +27,20 @@ interface Given {
   readonly keepBest?: number;
   readonly near?: Partial<typeof nothingNear>;
   readonly texts?: readonly string[];
+  readonly maxShare?: number;
+  readonly parents?: readonly (readonly [number, number])[];
 }
 
-async function chosen(all: readonly Candidate[], { selection = {}, keepBest = 1, near = {}, texts = [] }: Given = {}) {
+async function chosen(all: readonly Candidate[], given: Given = {}) {
+  const { selection = {}, keepBest = 1, near = {}, texts = [], maxShare = 0.5, parents = [] } = given;
   const writer = new ColumnWriter();
   for (const each of all) writer.add(each);
   const outcomes = await chooseExamples(
     new Columns(writer.words.all),
     { ...nothingNear, ...near },
-    { selection: selectionSchema.parse(selection), keepBest },
+    { selection: selectionSchema.parse(selection), keepBest, augmentation: { maxShare } },
     async (some) => Uint32Array.from([...some].flatMap((i) => [...topicSketch(texts[i] ?? `text number ${i}`)])),
+    new Map(parents),
   );
   return [...outcomes].map((each) => outcomeNames[each]);
 }
@@ -115,7 +120,7 @@ describe('chooseExamples', () => {
     const candidate = fc.record({
       split: fc.constantFrom('train' as const, 'validation' as const, 'holdout' as const),
       category: fc.constantFrom(...categories),
-      source: fc.constantFrom('app' as const, 'manual' as const, 'augmentation' as const),
+      source: fc.constantFrom('app' as const, 'manual' as const),
       tier: fc.constantFrom('gold' as const, 'accepted' as const),
       pseudonym: fc.nat(5).map((n) => hex(`user ${n}`)),
       rank: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -147,6 +152,138 @@ describe('chooseExamples', () => {
         },
       ),
       { numRuns: 200 },
+    );
+  });
+});
+
+describe('variants of examples', () => {
+  const variantOf = (of: number, all: readonly Candidate[], given: Partial<Candidate> = {}): Partial<Candidate> => ({
+    source: 'augmentation',
+    rank: (all[of]?.rank ?? 0) - variantsBelow,
+    pseudonym: all[of]?.pseudonym ?? '',
+    ...given,
+  });
+  /** Some examples, and variants of them by the places of their parents. */
+  const family = (given: readonly Partial<Candidate>[], of: readonly number[], more: Partial<Candidate> = {}) => {
+    const parents = candidates(given);
+    const all = candidates([...parents, ...of.map((each) => variantOf(each, parents, more))]);
+    return { all, parents: of.map((each, i): [number, number] => [given.length + i, each]) };
+  };
+  const variantsOf = async ({ all, parents }: ReturnType<typeof family>, given: Given = {}) =>
+    (await chosen(all, { parents, ...given })).slice(all.length - parents.length);
+
+  it('train when their parent does', async () => {
+    expect(await variantsOf(family(many(2), [0, 1]))).toEqual(['kept', 'kept']);
+  });
+
+  it('go when their parent is not there, is not kept, does not train, or is a variant itself', async () => {
+    const orphan = { ...family(many(2), [0, 1]), parents: [[2, 0]] as [number, number][] };
+    expect((await chosen(orphan.all, orphan))[3]).toBe('parent_left_out');
+    const repeated = family([{ text: '0'.repeat(16) }, { text: '0'.repeat(16) }, {}], [1]);
+    expect(await variantsOf(repeated)).toEqual(['parent_left_out']);
+    for (const split of ['validation', 'holdout'] as const) {
+      expect(await variantsOf(family([{ split }, {}, {}], [0]))).toEqual(['parent_left_out']);
+    }
+    const grandchild = {
+      ...family(many(2), [0, 1]),
+      parents: [
+        [2, 0],
+        [3, 2],
+      ] as [number, number][],
+    };
+    expect(await variantsOf(grandchild)).toEqual(['kept', 'parent_left_out']);
+  });
+
+  it.each([
+    ['its parent, also where two of a kind are allowed', Uint32Array.of(0, 2), { perCluster: 3 }],
+    ['another example', Uint32Array.of(1, 2), {}],
+  ])('go when near to %s', async (_, pairs, selection) => {
+    expect(await variantsOf(family(many(2), [0]), { near: { pairs }, selection })).toEqual(['near_duplicate']);
+  });
+
+  it('go when near to one another, the worse one', async () => {
+    const near = { pairs: Uint32Array.of(4, 5) };
+    expect(await variantsOf(family(many(4), [1, 0]), { near })).toEqual(['near_duplicate', 'kept']);
+  });
+
+  it('near to what was held out go, and their parent stays', async () => {
+    const near = { pairs: Uint32Array.of(0, 2), heldOut: Uint32Array.of(2) };
+    const { all, parents } = family(many(2), [0]);
+    expect(await chosen(all, { parents, near })).toEqual(['kept', 'kept', 'text_held_out']);
+  });
+
+  it('near to an example that went because of the hold-out go too', async () => {
+    const near = { pairs: Uint32Array.of(0, 3), heldOut: Uint32Array.of(0) };
+    const { all, parents } = family(many(3), [1]);
+    expect(await chosen(all, { parents, near })).toEqual(['text_held_out', 'kept', 'kept', 'text_held_out']);
+  });
+
+  it('never have more than their share, however few examples there are', async () => {
+    const all = family(many(8), [0, 1, 2, 3, 4]);
+    const kept = await variantsOf(all, { maxShare: 0.2, selection: { minimumSize: 13 } });
+    expect(kept).toEqual(['kept', 'kept', 'augmentation_share', 'augmentation_share', 'augmentation_share']);
+    expect(keptOf(await variantsOf(family(many(3), [0]), { maxShare: 0.2 }))).toBe(0);
+  });
+
+  it('keep within the target, the cap of a user, the shares of categories and what is among the best', async () => {
+    expect(await variantsOf(family(many(4), [0, 1]), { selection: { targetSize: 5 } })).toEqual([
+      'kept',
+      'target_size',
+    ]);
+    expect(await variantsOf(family(many(2), [0]), { selection: { perUser: 1 } })).toEqual(['user_cap']);
+    const categories = { personality_and_tone: { share: 0.2 } };
+    const other = family(many(5), [0, 1], { category: 'personality_and_tone' });
+    expect(await variantsOf(other, { selection: { categories } })).toEqual(['kept', 'category_quota']);
+    const worse = family(many(4), [0, 0], { rank: 0.5 - variantsBelow });
+    expect(await variantsOf(worse, { keepBest: 0.5 })).toEqual(['not_among_best', 'not_among_best']);
+  });
+
+  it('change nothing of what is chosen without them, and hold to their limits', async () => {
+    const candidate = fc.record({
+      split: fc.constantFrom('train' as const, 'train' as const, 'validation' as const, 'holdout' as const),
+      category: fc.constantFrom(...categories),
+      tier: fc.constantFrom('gold' as const, 'accepted' as const),
+      pseudonym: fc.nat(5).map((n) => hex(`user ${n}`)),
+      text: fc.nat(40).map((n) => hex(`text ${n}`).slice(0, 16)),
+      rank: fc.double({ min: 0, max: 1, noNaN: true }),
+    });
+    const pair = fc.tuple(fc.nat(39), fc.nat(39)).filter(([a, b]) => a !== b);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(candidate, { minLength: 1, maxLength: 25 }),
+        fc.array(fc.nat(24), { maxLength: 15 }),
+        fc.array(pair, { maxLength: 30 }),
+        fc.array(fc.nat(39), { maxLength: 3 }),
+        fc.double({ min: 0, max: 0.5, noNaN: true }),
+        fc.record({ keepBest: fc.constantFrom(1, 0.5), perUser: fc.option(fc.integer({ min: 1, max: 6 })) }),
+        async (given, of, pairs, heldOut, maxShare, { keepBest, perUser }) => {
+          const { all, parents } = family(
+            given,
+            of.filter((each) => each < given.length),
+          );
+          const selection = { perUser, targetSize: 20, categories: { domain: { share: 0.7 } } };
+          const within = (count: number) => ({
+            pairs: Uint32Array.from(pairs.filter(([a, b]) => a < count && b < count).flat()),
+            heldOut: Uint32Array.from(heldOut.filter((each) => each < count)),
+          });
+          const rules = { selection, keepBest, maxShare };
+          const outcomes = await chosen(all, { ...rules, parents, near: within(all.length) });
+          const without = await chosen(all.slice(0, given.length), { ...rules, near: within(given.length) });
+          expect(outcomes.slice(0, given.length)).toEqual(without);
+          const isKept = (place: number) => outcomes[place] === 'kept';
+          const train = all.filter(({ split }, place) => isKept(place) && split === 'train');
+          const variants = parents.filter(([place]) => isKept(place));
+          expect(variants.length).toBeLessThanOrEqual(maxShare * train.length + 1e-6);
+          expect(train.length).toBeLessThanOrEqual(20);
+          for (const [place, parent] of variants) {
+            expect(all[parent]?.split).toBe('train');
+            expect(isKept(parent)).toBe(true);
+            expect(pairs.filter(([a, b]) => (a === place && isKept(b)) || (b === place && isKept(a)))).toEqual([]);
+            expect(heldOut).not.toContain(place);
+          }
+        },
+      ),
+      { numRuns: 300 },
     );
   });
 });

@@ -1,0 +1,171 @@
+import { categories, type Selection, sources } from '../../quality/selection.ts';
+import type { Columns } from '../columns.ts';
+import { FirstSeen } from '../hash-set.ts';
+import { variantsBelow } from '../rank.ts';
+import { splits } from '../split.ts';
+import { type Clusters, edgesOf, type NearTexts } from './near-texts.ts';
+import { outcome } from './outcome.ts';
+import { capsFor } from './quotas.ts';
+
+export const isVariant = (columns: Columns, candidate: number) => sources[columns.source(candidate)] === 'augmentation';
+
+export interface VariantWork {
+  readonly columns: Columns;
+  /** The variants, the best first. */
+  readonly variants: Uint32Array;
+  /** The parent of each, by place: see families.ts. */
+  readonly parents: ReadonlyMap<number, number>;
+  readonly near: NearTexts;
+  /** Of everything else. */
+  readonly clusters: Clusters;
+  readonly selection: Selection;
+  readonly maxShare: number;
+  readonly keepBest: number;
+}
+
+/** Which variants say what is in the dataset already, or nearly what was held out. */
+class Texts {
+  readonly #text: Uint32Array;
+  readonly #near = new Map<number, number[]>();
+  readonly #taken: Uint8Array;
+  readonly #held: Uint8Array;
+
+  constructor({ near, clusters, variants }: VariantWork, outcomes: Uint8Array) {
+    const { text, centre, touched } = clusters;
+    this.#text = text;
+    this.#taken = new Uint8Array(text.length);
+    this.#held = new Uint8Array(text.length);
+    const own = new Set(variants);
+    for (const [candidate, of] of text.entries()) {
+      if (own.has(candidate)) continue;
+      if (outcomes[candidate] === outcome.kept) this.#taken[of] = 1;
+      if (touched[centre[candidate] ?? 0] === 1) this.#held[of] = 1;
+    }
+    for (const candidate of near.heldOut) this.#held[text[candidate] ?? 0] = 1;
+    const texts = new Set([...variants].map((each) => text[each] ?? 0));
+    const { from, to } = edgesOf(near, text);
+    const note = (one: number, other: number) => {
+      if (!texts.has(one)) return;
+      const others = this.#near.get(one) ?? [];
+      others.push(other);
+      this.#near.set(one, others);
+    };
+    for (let i = 0; i < from.length; i++) {
+      note(from[i] ?? 0, to[i] ?? 0);
+      note(to[i] ?? 0, from[i] ?? 0);
+    }
+  }
+
+  #any(candidate: number, flags: Uint8Array): boolean {
+    const own = this.#text[candidate] ?? 0;
+    return flags[own] === 1 || (this.#near.get(own) ?? []).some((other) => flags[other] === 1);
+  }
+
+  why(candidate: number): number {
+    if (this.#any(candidate, this.#held)) return outcome.text_held_out;
+    return this.#any(candidate, this.#taken) ? outcome.near_duplicate : outcome.kept;
+  }
+
+  take(candidate: number): void {
+    this.#taken[this.#text[candidate] ?? 0] = 1;
+  }
+}
+
+/** Counts what is learned of each user and category, everything else first. */
+class Room {
+  readonly #work: VariantWork;
+  readonly #users = new FirstSeen();
+  readonly #ofUser: number[] = [];
+  readonly #category = categories.map(() => 0);
+  readonly #most: number;
+  readonly #free: number;
+  readonly #caps: readonly number[];
+  #variants = 0;
+
+  constructor(work: VariantWork, others: Uint32Array) {
+    this.#work = work;
+    const { columns, selection, maxShare } = work;
+    let train = 0;
+    for (const each of others) {
+      this.#count(each);
+      if (splits[columns.split(each)] !== 'train') continue;
+      train++;
+      const category = columns.category(each);
+      this.#category[category] = (this.#category[category] ?? 0) + 1;
+    }
+    // v / (train + v) ≤ maxShare. The smallest part of an example too many is too many.
+    this.#most = Math.floor((maxShare * train) / (1 - maxShare) + 1e-9);
+    this.#free = (selection.targetSize ?? Number.POSITIVE_INFINITY) - train;
+    this.#caps = capsFor(train, selection).category;
+  }
+
+  #user(candidate: number): number {
+    const [high, low] = this.#work.columns.user(candidate);
+    return this.#users.addHalves(high, low, this.#users.size) ?? this.#users.size - 1;
+  }
+
+  #count(candidate: number): void {
+    const user = this.#user(candidate);
+    this.#ofUser[user] = (this.#ofUser[user] ?? 0) + 1;
+  }
+
+  why(candidate: number): number {
+    const { columns, selection } = this.#work;
+    const category = columns.category(candidate);
+    if ((this.#ofUser[this.#user(candidate)] ?? 0) >= (selection.perUser ?? Number.POSITIVE_INFINITY))
+      return outcome.user_cap;
+    if ((this.#category[category] ?? 0) >= (this.#caps[category] ?? 0)) return outcome.category_quota;
+    if (this.#variants >= this.#free) return outcome.target_size;
+    return this.#variants >= this.#most ? outcome.augmentation_share : outcome.kept;
+  }
+
+  take(candidate: number): void {
+    const category = this.#work.columns.category(candidate);
+    this.#count(candidate);
+    this.#category[category] = (this.#category[category] ?? 0) + 1;
+    this.#variants++;
+  }
+}
+
+/** The rank of the worst accepted example that trains, where `keepBest` left some out: a variant must reach it. */
+function leastRank({ columns, keepBest }: VariantWork, others: Uint32Array, ranks: Float32Array): number {
+  if (keepBest >= 1) return Number.NEGATIVE_INFINITY;
+  return others
+    .filter((each) => splits[columns.split(each)] === 'train' && !columns.isGold(each))
+    .reduce((least, each) => Math.min(least, ranks[each] ?? 0), Number.POSITIVE_INFINITY);
+}
+
+/**
+ * Decides on the variants of a run, after everything else was decided and without changing any of it: they only add
+ * to the training file. A variant needs its parent there, says nothing that is near to what is in any of the files
+ * or was held out, and is taken within what is left of the policy's limits, the best first.
+ *
+ * @param outcomes of all candidates; those of the variants are written
+ */
+export function chooseVariants(work: VariantWork, outcomes: Uint8Array): void {
+  const { columns, variants, parents } = work;
+  if (variants.length === 0) return;
+  const own = new Set(variants);
+  const others = Uint32Array.from(outcomes.keys()).filter(
+    (each) => !own.has(each) && outcomes[each] === outcome.kept && splits[columns.split(each)] !== 'holdout',
+  );
+  const [texts, room, ranks] = [new Texts(work, outcomes), new Room(work, others), columns.ranks()];
+  const least = leastRank(work, others, ranks);
+  const why = (candidate: number): number => {
+    if (outcomes[candidate] !== outcome.kept) return outcomes[candidate] ?? outcome.kept;
+    const parent = parents.get(candidate) ?? candidate;
+    const isThere = !own.has(parent) && outcomes[parent] === outcome.kept && splits[columns.split(parent)] === 'train';
+    if (!isThere) return outcome.parent_left_out;
+    const said = texts.why(candidate);
+    if (said !== outcome.kept) return said;
+    const worth = (ranks[candidate] ?? 0) + variantsBelow;
+    return worth < least && !columns.isGold(candidate) ? outcome.not_among_best : room.why(candidate);
+  };
+  for (const candidate of variants) {
+    const decided = why(candidate);
+    outcomes[candidate] = decided;
+    if (decided !== outcome.kept) continue;
+    texts.take(candidate);
+    room.take(candidate);
+  }
+}
