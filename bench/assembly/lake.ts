@@ -113,7 +113,7 @@ function exchange(id: string, i: number, { user, assistant }: Said, random: () =
       { sender: 'ai', text: assistant.slice(0, 12).join(' ') },
     ],
     judgement: {
-      policy: 'strategy@1.0.0',
+      policy: 'strategy@1.1.0',
       scores: {
         empathy: score(),
         question: score(),

@@ -15,7 +15,7 @@ export function minHashShare() {
     assistant: `${aiText(random)} ${aiText(random)}`,
   }));
   const judgement = {
-    policy: 'strategy@1.0.0',
+    policy: 'strategy@1.1.0',
     scores: { empathy: 0.5, question: 0.5, overall: 0.5 },
     flags: [],
     safety: [],

@@ -1,7 +1,16 @@
 import type { Dialogue } from '../conversation/exchange.ts';
 import type { Turn } from '../conversation/message.ts';
 import { type ConversationQuality, conversationQuality } from './conversation-quality.ts';
-import { type Decision, type Evidence, type Judgement, type SafetyCategory, scoreNames } from './judgement.ts';
+import {
+  type Decision,
+  type Evidence,
+  type Flag,
+  type Judgement,
+  type SafetyCategory,
+  type Scores,
+  scoreNames,
+} from './judgement.ts';
+import { languageOfBoth } from './language.ts';
 import { closenessOf, type Prototypes, tagsNear } from './meaning.ts';
 import { type Policy, policyId } from './policy.ts';
 import { Measure, type Measured } from './scores/measure.ts';
@@ -46,6 +55,17 @@ const plain = (text: string): string => text.toLowerCase().replaceAll('’', "'"
 /** Sorted and without repeats. */
 const asSet = <Value extends string>(values: Iterable<Value>): Value[] => [...new Set(values)].sort();
 
+/** Four decimals: what lies behind is noise, and a shard is a third shorter without it. */
+const rounded = (score: number): number => Math.round(score * 1e4) / 1e4;
+const roundedScores = (scores: Scores): Scores => ({
+  empathy: rounded(scores.empathy),
+  question: rounded(scores.question),
+  relevance: rounded(scores.relevance),
+  context_awareness: rounded(scores.context_awareness),
+  tone: rounded(scores.tone),
+  overall: rounded(scores.overall),
+});
+
 /** The scores of a judge without word lists: it sees only whether something is asked. */
 const byRulesAlone = ({ assistant }: Dialogue): Measured => {
   const question = assistant.includes('?') ? 1 : 0;
@@ -55,25 +75,30 @@ const byRulesAlone = ({ assistant }: Dialogue): Measured => {
 
 export function createJudge(parts: JudgeParts): Judge {
   const { policy, scoring, prototypes = new Map(), screen = () => [], detectLanguage = () => 'en' } = parts;
+  const rejecting = new Set<string>(policy.rejectOn);
+  const reviewing = new Set<string>(policy.reviewOn);
   const generic = policy.rules.genericPhrases.map(plain);
-  const measure = scoring && new Measure(scoring);
-  const rulesSaw = ({ user, assistant }: Dialogue): string[] => {
+  const measure = scoring && new Measure(scoring, policy.rules.questionMarkOnly);
+  const rulesSaw = ({ user, assistant }: Dialogue, { question }: Scores): Flag[] => {
     const reply = plain(assistant);
-    return [
-      /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(user) || 'no_user_text',
-      generic.some((phrase) => reply.includes(phrase)) && 'generic_phrase',
-      assistant.includes('?') || 'no_question',
-      assistant.length < policy.rules.minimumReplyLength && 'too_short',
-    ].filter((flag) => typeof flag === 'string');
+    const flags: Flag[] = [];
+    if (!/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(user)) flags.push('no_user_text');
+    if (generic.some((phrase) => reply.includes(phrase))) flags.push('generic_phrase');
+    if (question === 0) flags.push('no_question');
+    if (assistant.length < policy.rules.minimumReplyLength) flags.push('too_short');
+    return flags;
   };
-  const judgement = (dialogue: Dialogue, { scores, flags, domain }: Measured, evidence?: Evidence[]): Judgement => ({
-    policy: policyId(policy),
-    scores,
-    flags: asSet([...rulesSaw(dialogue), ...flags]),
-    safety: asSet(screen(dialogue, evidence)),
-    domain: asSet(domain),
-    language: detectLanguage(dialogue.user),
-  });
+  const judgement = (dialogue: Dialogue, measured: Measured, evidence?: Evidence[]): Judgement => {
+    const scores = roundedScores(measured.scores);
+    return {
+      policy: policyId(policy),
+      scores,
+      flags: asSet([...rulesSaw(dialogue, scores), ...measured.flags]),
+      safety: asSet(screen(dialogue, evidence)),
+      domain: asSet(measured.domain),
+      language: languageOfBoth(detectLanguage(dialogue.user), detectLanguage(dialogue.assistant)),
+    };
+  };
   return {
     policy,
     judge: (dialogue, evidence) =>
@@ -94,14 +119,14 @@ export function createJudge(parts: JudgeParts): Judge {
       const below = (limits: Policy['rejectBelow']) =>
         scoreNames.filter((name) => scores[name] < (limits[name] ?? 0)).map((name) => `low_${name}`);
       const rejected = [
-        ...flags.filter((flag) => policy.rejectOn.includes(flag)),
-        ...(policy.languages.includes(language) ? [] : [`language_${language}`]),
+        ...flags.filter((flag) => rejecting.has(flag)),
+        ...(policy.languages.some((one) => one === language) ? [] : [`language_${language}`]),
         ...below(policy.rejectBelow),
       ];
       const held = safety.map((category) => `safety_${category}`);
       // What is held is named here too: a person should hear of it, although nothing waits for one.
       if (rejected.length > 0) return { tier: 'rejected', reasons: [...rejected, ...held] };
-      const review = [...held, ...flags.filter((flag) => policy.reviewOn.includes(flag)), ...below(policy.reviewBelow)];
+      const review = [...held, ...flags.filter((flag) => reviewing.has(flag)), ...below(policy.reviewBelow)];
       return review.length > 0 ? { tier: 'review', reasons: review } : { tier: 'accepted', reasons: [] };
     },
   };

@@ -31,6 +31,22 @@ export const safetyCategories = [
 ] as const;
 export type SafetyCategory = (typeof safetyCategories)[number];
 
+/** Every flag that a judge may set: what a policy's `rejectOn` and `reviewOn` can name. */
+export const flagNames = [
+  'bare_question',
+  'dismissive',
+  'generic_phrase',
+  'no_question',
+  'no_user_text',
+  'profanity',
+  'repeats_itself',
+  'self_disclosure',
+  'third_question_in_a_row',
+  'too_short',
+  'uses_domain_knowledge',
+] as const;
+export type Flag = (typeof flagNames)[number];
+
 /** What was measured of an exchange: facts, no decision. Lists are sorted and without repeats. */
 export const judgementSchema = z.object({
   /** The policy that measured, as `name@version`. */
@@ -40,7 +56,7 @@ export const judgementSchema = z.object({
   flags: z.array(z.string()).readonly(),
   safety: z.array(z.enum(safetyCategories)).readonly(),
   domain: z.array(z.string()).readonly(),
-  /** ISO 639-1 code of the exchange's language, or `und`. */
+  /** Of both turns: an ISO 639-1 code; `und` when neither tells, `mul` when they are in two languages. */
   language: z.string(),
 });
 export type Judgement = Readonly<z.infer<typeof judgementSchema>>;

@@ -1,6 +1,6 @@
 /** Frequent short words per language, without accents, as people write them in chats. English includes gym talk. */
 const words: Readonly<Record<string, string>> = {
-  en: 'the and you i to of is it that for my was are with have this not but me im on be your what do at so just we can like how dont its did get good all about know when one out up if from they he she his her them feel want now more time day really think its ive am has been were will would could should there here then than because why who any some day today back make go going got too very much had need workout training gym reps sets squat squats deadlift deadlifts bench lift run running cardio legs leg arms core protein rest sore tired goal goals week coach class yoga plank burpees wod amrap pr pullups pushups thanks thank hey hi hello yes yeah no nope ok okay please sorry help great nice awesome lol omg hurt hurts sleep stress anxious anxiety sad happy morning tonight tomorrow yesterday food eat weight lose muscle muscles pain knee shoulder',
+  en: 'the and you i to of is it am an as in by or off down only own may into over most other after before through where while these those such even ever never still also people life thing things something someone anything nothing everything everyone last first family work makes made wanna may met bought state online until that for my was are with have this not but me im on be your what do at so just we can like how dont its did get good all about know when one out up if from they he she his her them feel want now more time day really think its ive am has been were will would could should there here then than because why who any some day today back make go going got too very much had need workout training gym reps sets squat squats deadlift deadlifts bench lift run running cardio legs leg arms core protein rest sore tired goal goals week coach class yoga plank burpees wod amrap pr pullups pushups thanks thank hey hi hello yes yeah no nope ok okay please sorry help great nice awesome lol omg hurt hurts sleep stress anxious anxiety sad happy morning tonight tomorrow yesterday food eat weight lose muscle muscles pain knee shoulder',
   de: 'der die das und ich nicht ist ein eine zu den mit auf fur dem sich es wir ihr mich mir du bin war habe hat haben auch so wie aber noch nur wenn kann mein meine dein sehr schon immer heute morgen gestern gut danke hallo warum weil uber nach beim zum zur vom oder als dass nichts mehr einfach will muss keine kein bei seit sind wird was wer uns euch dir training',
   es: 'el la los las de que y en un una por con para no me mi te tu se lo es soy estoy esta muy pero como mas cuando porque hoy manana ayer gracias hola bien si yo ella nos todo nada tengo quiero puedo hacer hace desde hasta sobre entre del al ha he fue ser estar siento dias cada tambien sin ya',
   fr: 'le la les de des du et un une je tu il elle nous vous on ne pas que qui dans pour sur avec est suis es sont ai as avez mon ma mes ton ta ce cette ca plus mais ou au aux se me te moi toi tres bien merci bonjour salut oui non aujourdhui demain hier quand comment pourquoi parce fait faire depuis tout rien jai cest nai dun quil',
@@ -38,6 +38,11 @@ const scripts: readonly (readonly [RegExp, string])[] = [
   [/[\u10a0-\u10ff]/g, 'ka'],
   [/[\u0530-\u058f]/g, 'hy'],
 ];
+
+/** Every code that a judgement's language may be. */
+export const languageCodes = [
+  ...new Set([...Object.keys(words), ...scripts.map(([, language]) => language), 'uk', 'und', 'mul']),
+].sort();
 
 /** A text's beginning tells its language as well as the whole of it. */
 const longestRead = 600;
@@ -94,4 +99,13 @@ export function detectLanguage(text: string): string {
   }
   if (best !== 'und' && most >= 1 && most >= tokens.length * 0.12) return best;
   return english >= 0.5 && english >= tokens.length * 0.05 ? 'en' : 'und';
+}
+
+/**
+ * The language of an exchange from those of its two turns: that of both, or of the one that tells; `mul` (ISO 639-2:
+ * more than one) when they differ.
+ */
+export function languageOfBoth(user: string, reply: string): string {
+  if (user === reply || reply === 'und') return user;
+  return user === 'und' ? reply : 'mul';
 }

@@ -9,17 +9,18 @@ const turnsBefore = 3;
 export interface Closeness {
   /** To the user's turn. */
   readonly user: number;
-  /** To the user's turn and the turns before it, as one text. */
+  /** To the user's turn and the turns before it, as one text, newest first. */
   readonly context: number;
 }
 
 /**
  * The texts whose embeddings the second stage needs, in the order in which it wants them: the reply, the user's
- * turn and, where there are turns before it, the last of them with it.
+ * turn and, where there are turns before it, the last of them with it: newest first, for a model cuts off the end of
+ * what is too long, and that may not be what is answered.
  */
 export function textsToEmbed({ user, assistant, context }: Dialogue): string[] {
   const before = context.slice(-turnsBefore).map(({ text }) => text);
-  return before.length === 0 ? [assistant, user] : [assistant, user, [...before, user].join('\n')];
+  return before.length === 0 ? [assistant, user] : [assistant, user, [user, ...before.reverse()].join('\n')];
 }
 
 /** @param vectors the embeddings of `textsToEmbed`, as unit vectors in its order */

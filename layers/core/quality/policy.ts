@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { augmentationSchema } from './augmentation.ts';
-import { scoresSchema } from './judgement.ts';
+import { flagNames, scoresSchema } from './judgement.ts';
+import { languageCodes } from './language.ts';
 import { selectionSchema } from './selection.ts';
 
 const share = z.number().min(0).max(1);
@@ -28,11 +29,11 @@ export const policySchema = z.strictObject({
   contextTurns: z.int().min(0).max(50),
   /** The first message of every training line; the stand-in for the user's name is added where one is known. */
   systemPrompt: z.string().min(1),
-  /** Languages that may train, as ISO 639-1 codes. */
-  languages: z.array(z.string()).readonly(),
-  /** Flags that reject an exchange, and flags that send it to a person. */
-  rejectOn: z.array(z.string()).readonly(),
-  reviewOn: z.array(z.string()).readonly(),
+  /** Languages that may train: ISO 639-1 codes, `und` for too little to tell, `mul` for two languages in one exchange. */
+  languages: z.array(z.enum(languageCodes)).readonly(),
+  /** Flags that reject an exchange, and flags that send it to a person. A flag that no judge sets is refused. */
+  rejectOn: z.array(z.enum(flagNames)).readonly(),
+  reviewOn: z.array(z.enum(flagNames)).readonly(),
   /** Scores below which an exchange is rejected, or goes to a person. A score that is not named decides nothing. */
   rejectBelow: z.partialRecord(scoresSchema.keyof(), share),
   reviewBelow: z.partialRecord(scoresSchema.keyof(), share),
@@ -42,6 +43,8 @@ export const policySchema = z.strictObject({
   rules: z.strictObject({
     genericPhrases: z.array(z.string().min(1)).readonly(),
     minimumReplyLength: z.int().min(0),
+    /** Whether only a question mark asks, or also "tell me more about…" without one. */
+    questionMarkOnly: z.boolean().default(false),
   }),
   /** A conversation above this quality is a training candidate. */
   conversationCandidateAbove: share,

@@ -1,4 +1,4 @@
-import { detectLanguage } from '../../../layers/core/quality/language.ts';
+import { detectLanguage, languageOfBoth } from '../../../layers/core/quality/language.ts';
 
 describe('detectLanguage', () => {
   it.each([
@@ -7,6 +7,8 @@ describe('detectLanguage', () => {
     ['en', 'ugh cant sleep again'],
     ['en', 'Fran in 4:12, new PR!'],
     ['en', 'I did yoga and a vinyasa flow, namaste'],
+    ['en', 'I am in constant fear'],
+    ['en', 'we met online'],
     ['de', 'ich habe heute keine Lust auf Training, was soll ich machen'],
     ['es', 'hoy no quiero entrenar porque estoy muy cansada'],
     ['fr', "je n'ai pas dormi, je suis très fatigué aujourd'hui"],
@@ -33,4 +35,16 @@ describe('detectLanguage', () => {
     expect(detectLanguage('I feel good about this week. '.repeat(40_000))).toBe('en');
     expect(detectLanguage('\ud800'.repeat(1_000_000))).toBe('und');
   });
+});
+
+describe('the language of an exchange', () => {
+  it.each([
+    ['en', 'en', 'en'],
+    ['es', 'es', 'es'],
+    ['en', 'en', 'und'],
+    ['es', 'und', 'es'],
+    ['und', 'und', 'und'],
+    ['mul', 'en', 'es'],
+    ['mul', 'es', 'en'],
+  ])('%s for %s answered in %s', (both, user, reply) => expect(languageOfBoth(user, reply)).toBe(both));
 });

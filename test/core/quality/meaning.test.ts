@@ -1,5 +1,6 @@
-import { loadJudge, loadJudgeWithMeaning } from '../../../layers/adapters/judge-files.ts';
+import { loadJudge, loadJudgeWithMeaning, loadParts } from '../../../layers/adapters/judge-files.ts';
 import type { Embedder } from '../../../layers/core/quality/embedder.ts';
+import { createJudge } from '../../../layers/core/quality/judge.ts';
 import { judgeAll, textsToEmbed } from '../../../layers/core/quality/meaning.ts';
 
 /** One direction for talk of animals, one for all the rest. */
@@ -13,10 +14,10 @@ const near = { user, assistant: 'Puppies can be picky. Is there a vet nearby?', 
 const far = { user, assistant: 'Interest rates can be fickle. Is there a bank nearby?', context: [] };
 
 describe('the second stage', () => {
-  it('embeds the reply, the user and, where there are turns before, the last of them with the user', () => {
+  it('embeds the reply, the user and, where there are turns before, the last of them with the user, newest first', () => {
     expect(textsToEmbed(near)).toEqual([near.assistant, user]);
     const context = ['a', 'b', 'c', 'd'].map((text) => ({ sender: 'ai' as const, text }));
-    expect(textsToEmbed({ ...near, context })).toEqual([near.assistant, user, `b\nc\nd\n${user}`]);
+    expect(textsToEmbed({ ...near, context })).toEqual([near.assistant, user, `${user}\nd\nc\nb`]);
   });
 
   it('hears what words do not share, and changes no score of words alone', async () => {
@@ -25,6 +26,18 @@ describe('the second stage', () => {
     expect(close?.scores.relevance).toBeGreaterThan((distant?.scores.relevance ?? 1) + 0.3);
     expect(close?.scores.empathy).toBe(judge.judge(near).scores.empathy);
     expect(judge.judge(near)).toEqual(loadJudge('layers/policy', 'reflect').judge(near));
+  });
+
+  it('a learned score sees only what it was learned from: words', async () => {
+    const parts = loadParts('layers/policy', 'reflect');
+    const grams = btoa(String.fromCharCode(...new Uint8Array(2 ** 15)));
+    const target = { bias: 0, weights: { relevance: 1000, overall: 1000, context_meaning: 5000 }, grams, gramUnit: 1 };
+    const fitted = { schema: 1, description: '', targets: { overall: target, question: target } } as const;
+    const judge = createJudge({ ...parts, scoring: { ...parts.scoring, fitted } });
+    const [withMeaning] = await judgeAll(judge, embedder, [near]);
+    const { overall, question } = judge.judge(near).scores;
+    expect(withMeaning?.scores).toMatchObject({ overall, question });
+    expect(judge.judge({ ...near, assistant: 'Puppies can be picky.' }).scores.question).toBe(0);
   });
 
   it('refuses too few vectors', () => {

@@ -13,8 +13,17 @@ describe('the files of a policy', () => {
     ['a score that does not exist', { ...reflect, rejectBelow: { kindness: 0.5 } }],
     ['a threshold above 1', { ...reflect, rejectBelow: { overall: 2 } }],
     ['a factor that does not exist', { ...reflect, conversationWeights: { ...reflect.conversationWeights, charm: 1 } }],
+    ['a flag that no judge sets', { ...reflect, rejectOn: ['to_short'] }],
+    ['a flag that no judge sets, for review', { ...reflect, reviewOn: ['rude'] }],
+    ['a language that is no code', { ...reflect, languages: ['english'] }],
     ['a version that is none', { ...reflect, version: 'new' }],
   ])('refuse %s', (_, policy) => expect(policySchema.safeParse(policy).success).toBe(false));
+
+  it('say which flags there are', () => {
+    const { error } = policySchema.safeParse({ ...reflect, rejectOn: ['to_short'] });
+    expect(error?.issues[0]?.path).toEqual(['rejectOn', 0]);
+    expect(error?.issues[0]?.message).toMatch(/"no_question".*"too_short"/);
+  });
 
   it('refuse weights for what does not exist', () => {
     expect(scoringSchema.safeParse({ ...read('reflect/scoring.json'), charm: { bias: 0, weights: {} } }).success).toBe(

@@ -129,6 +129,20 @@ describe('each score prefers the better reply', () => {
     expect(reflect.judge(exchange(low, reply, context)).flags).toContain('third_question_in_a_row');
   });
 
+  it.each([
+    ['asks without its sign', 'Tell me more about how your week went', true],
+    ['asks nothing', 'A week of rest can do good.', false],
+    ['is only a sign', '??', false],
+  ])('question and no_question agree: %s', (_, reply, asks) => {
+    for (const judge of [reflect, strategy]) {
+      const { scores, flags } = judge.judge(exchange(low, reply));
+      expect(flags.includes('no_question')).toBe(scores.question === 0);
+    }
+    expect(scoresOf(exchange(low, reply)).question > 0).toBe(asks);
+    // The strategy knows a question by its sign alone.
+    expect(strategy.judge(exchange(low, reply)).flags).toContain('no_question');
+  });
+
   it('context awareness: takes up what was said before', () => {
     const context: Dialogue['context'] = [
       { sender: 'user', text: 'Box breathing helped me before my last competition.' },
@@ -148,6 +162,19 @@ describe('each score prefers the better reply', () => {
     const again = reflect.judge(exchange('I told you already.', reply, [{ sender: 'ai', text: reply }]));
     expect(again.flags).toContain('repeats_itself');
     expect(again.scores.relevance).toBeLessThan(0.1);
+  });
+});
+
+describe('the language', () => {
+  it.each([
+    ['en', low, 'That sounds hard. What happened?'],
+    ['mul', low, 'Lo siento mucho, eso es muy duro para ti.'],
+    ['mul', 'Hoy no quiero entrenar porque estoy muy cansada', 'That sounds hard. What would help you today?'],
+    ['es', '💪', 'Lo siento mucho, eso es muy duro para ti.'],
+  ])('%s: %s', (language, user, reply) => {
+    const judgement = reflect.judge(exchange(user, reply));
+    expect(judgement.language).toBe(language);
+    if (language !== 'en') expect(reflect.decide(judgement).reasons).toContain(`language_${language}`);
   });
 });
 
@@ -187,7 +214,11 @@ describe('every judgement', () => {
       fc.property(anyDialogue, (dialogue) => {
         const evidence: Evidence[] = [];
         const judgement = reflect.judge(dialogue, evidence);
-        for (const score of Object.values(judgement.scores)) expect(score >= 0 && score <= 1).toBe(true);
+        for (const score of Object.values(judgement.scores)) {
+          expect(score >= 0 && score <= 1).toBe(true);
+          expect(score).toBe(Number(score.toFixed(4)));
+        }
+        expect(judgement.flags.includes('no_question')).toBe(judgement.scores.question === 0);
         expect(reflect.judge(structuredClone(dialogue))).toEqual(judgement);
         for (const { where, turn, start, end } of evidence) {
           const text = where === 'context' ? dialogue.context[turn ?? 0]?.text : dialogue[where];

@@ -6,12 +6,19 @@ import { eachGram, gramBuckets } from '../text/grams.ts';
 
 const label = z.union([z.literal(0), z.literal(1)]);
 
+/** A misspelt label must not pass as none. */
+const unknownLabels = (names: readonly string[] | undefined): string =>
+  `no such label: ${names?.join(', ')} (known: ${learnable.join(', ')})`;
+
 /** One exchange with what a reviewer said of it. Other columns are passed over. */
 export const labelledSchema = z.object({
   user: z.string(),
   assistant: z.string(),
   context: z.array(turnSchema).readonly().default([]),
-  labels: z.object({ empathy: label.optional(), question: label.optional(), overall: label.optional() }),
+  labels: z.strictObject(
+    { empathy: label.optional(), question: label.optional(), overall: label.optional() },
+    { error: (issue) => (issue.code === 'unrecognized_keys' ? unknownLabels(issue.keys) : undefined) },
+  ),
 });
 export type Labelled = Readonly<z.infer<typeof labelledSchema>>;
 

@@ -57,7 +57,11 @@ export class Asking {
   readonly #slots: Int32Array;
   readonly #values = new Float64Array(features.length);
 
-  constructor(weights: Linear, seen: Seen) {
+  readonly #markOnly: boolean;
+
+  /** @param markOnly whether a sentence asks only by its question mark */
+  constructor(weights: Linear, seen: Seen, markOnly: boolean) {
+    this.#markOnly = markOnly;
     this.#slots = new Int32Array(seen.counts.length).fill(-1);
     classes.forEach((name, slot) => {
       this.#slots[seen.index(name)] = slot;
@@ -118,7 +122,7 @@ export class Asking {
       opens ||= place.from <= from + 1 && (slot === at['ask_closed'] || slot === at['ask_probe']);
       if (slot === at['ask_bare']) bareLength = Math.max(bareLength, place.to - place.from);
     }
-    if (!marked && !(opens && values[at['ask_about_you'] ?? 0] === 1)) return false;
+    if (!marked && (this.#markOnly || !(opens && values[at['ask_about_you'] ?? 0] === 1))) return false;
     // "hey, what's up" is bare, "what's going on with your knee" is not.
     values[at['ask_bare'] ?? 0] = bareLength > 0 && to - from - bareLength <= 2 ? 1 : 0;
     values[at['marked'] ?? 0] = marked ? 1 : 0;

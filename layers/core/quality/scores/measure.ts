@@ -1,5 +1,5 @@
 import type { Dialogue } from '../../conversation/exchange.ts';
-import type { Evidence, Scores } from '../judgement.ts';
+import type { Evidence, Flag, Scores } from '../judgement.ts';
 import type { Closeness } from '../meaning.ts';
 import type { ScoringData } from '../scoring.ts';
 import { Asking } from './asking.ts';
@@ -22,10 +22,10 @@ const flagged = [
   ['profanity', 'profanity'],
 ] as const;
 
-/** What was measured of a dialogue by words alone. */
+/** What was measured of a dialogue. */
 export interface Measured {
   readonly scores: Scores;
-  readonly flags: readonly string[];
+  readonly flags: readonly Flag[];
   readonly domain: readonly string[];
 }
 
@@ -36,18 +36,19 @@ export class Measure {
   readonly #asking: Asking;
   readonly #domain: Domain;
   readonly #fitted: FittedScores | undefined;
-  readonly #flagged: readonly (readonly [flag: string, index: number])[];
+  readonly #flagged: readonly (readonly [flag: Flag, index: number])[];
   /** What makes the second stage of a score from the first and from closeness in meaning. */
   readonly meaning: Readonly<Record<'relevance' | 'context_awareness', Model>>;
   readonly #models: Readonly<Record<(typeof scoreNames)[number], Model>>;
   readonly #follows: readonly { before: () => boolean; after: () => boolean; logOdds: number }[];
 
-  constructor(data: ScoringData) {
+  /** @param questionMarkOnly whether a sentence asks only by its question mark */
+  constructor(data: ScoringData, questionMarkOnly = false) {
     const { scoring } = data;
     this.reading = new DialogueReading(data);
     this.features = new Features(this.reading);
     const { seen } = this.reading.reply;
-    this.#asking = new Asking(scoring.question, seen);
+    this.#asking = new Asking(scoring.question, seen, questionMarkOnly);
     this.#domain = new Domain(this.reading);
     this.#fitted = data.fitted && new FittedScores(data.fitted, this.features.lookup);
     this.#flagged = flagged.map(([flag, name]) => [flag, seen.index(name)]);
@@ -79,35 +80,49 @@ export class Measure {
     const asking = this.#asking.read(reply.tokens, reply.seen, reading.asked);
     features.set('question', logit(asking.score));
     features.set('follows', this.#followed());
-    features.set('user_meaning', closeness?.user ?? 0);
-    features.set('context_meaning', closeness?.context ?? 0);
-    const made = (name: NumberName, model: Model): number => {
-      const value = logistic(model.logOdds());
-      features.set(name, logit(value));
-      return value;
-    };
-    const score = (name: (typeof scoreNames)[number]) => made(name, this.#models[name]);
-    const withMeaning = (name: keyof typeof this.meaning) => {
-      const byWords = score(name);
-      return closeness ? made(name, this.meaning[name]) : byWords;
-    };
-    const empathy = score('empathy');
-    const understanding = score('understanding');
+    features.set('user_meaning', 0);
+    features.set('context_meaning', 0);
+    const empathy = this.#score('empathy');
+    const understanding = this.#score('understanding');
     features.set('two_of_three', logit(twoOfThree(empathy, understanding, asking.score)));
     const scores = {
       empathy,
       question: asking.score,
-      relevance: withMeaning('relevance'),
-      context_awareness: withMeaning('context_awareness'),
-      tone: score('tone'),
-      overall: score('overall'),
+      relevance: this.#score('relevance'),
+      context_awareness: this.#score('context_awareness'),
+      tone: this.#score('tone'),
+      overall: this.#score('overall'),
     };
+    // What was learned, was learned from words alone: it must not see what meaning makes of a score.
     const fitted = this.#fitted?.read(dialogue.assistant, reply.tokens) ?? {};
-    // Whatever was learned: a reply that asks nothing asks badly.
-    if (fitted.question !== undefined && asking.score === 0) fitted.question /= 10;
+    // Whatever was learned: a reply that asks nothing has no good question.
+    if (fitted.question !== undefined && asking.score === 0) fitted.question = 0;
+    const byMeaning = closeness ? this.#withMeaning(closeness) : {};
     if (evidence) this.#explain(evidence);
     const { tags, knows } = this.#domain.read();
-    return { scores: { ...scores, ...fitted }, flags: this.#flags(knows), domain: tags };
+    return { scores: { ...scores, ...byMeaning, ...fitted }, flags: this.#flags(knows), domain: tags };
+  }
+
+  /** Makes a score, and lets those after it see its log-odds. */
+  #score(name: (typeof scoreNames)[number]): number {
+    return this.#made(name, this.#models[name]);
+  }
+
+  #made(name: NumberName, model: Model): number {
+    const value = logistic(model.logOdds());
+    this.features.set(name, logit(value));
+    return value;
+  }
+
+  /** The scores that meaning changes, from those of the first stage. */
+  #withMeaning({ user, context }: Closeness): Partial<Scores> {
+    this.features.set('user_meaning', user);
+    this.features.set('context_meaning', context);
+    return {
+      relevance: this.#made('relevance', this.meaning.relevance),
+      context_awareness: this.#made('context_awareness', this.meaning.context_awareness),
+      overall: this.#score('overall'),
+    };
   }
 
   /** Whether a feature is more than 0; with `!` before its name, whether it is not. */
@@ -124,10 +139,10 @@ export class Measure {
     return sum / (1 + this.reading.reply.tokens.words / 60);
   }
 
-  #flags(knowsDomain: boolean): string[] {
+  #flags(knowsDomain: boolean): Flag[] {
     const { reply, asked, repeated } = this.reading;
     const { best } = this.#asking;
-    const flags = this.#flagged.flatMap(([flag, index]) => ((reply.seen.counts[index] ?? 0) > 0 ? [flag] : []));
+    const flags: Flag[] = this.#flagged.flatMap(([flag, index]) => ((reply.seen.counts[index] ?? 0) > 0 ? [flag] : []));
     if (best?.bare) flags.push('bare_question');
     if (best && asked >= 2) flags.push('third_question_in_a_row');
     if (repeated > 0.8) flags.push('repeats_itself');

@@ -50,6 +50,11 @@ describe('calibrate', () => {
     expect(empathy('Look, an owl in the hedge.')).toBeGreaterThan(empathy('Look, a bucket in the hedge.') + 0.3);
   });
 
+  it('refuses a label that it does not know, and says what it knows', () => {
+    const { error } = labelledSchema.safeParse({ user: 'a', assistant: 'b', labels: { emphaty: 1 } });
+    expect(error?.issues[0]?.message).toBe('no such label: emphaty (known: empathy, question, overall)');
+  });
+
   it('gives the same bytes for the same seed', () => {
     expect(calibrate(rows, options).files).toEqual(files);
   });
