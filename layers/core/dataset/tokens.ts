@@ -1,3 +1,8 @@
+import { remembered } from '../remembered.ts';
+import { unitsOf } from '../units.ts';
+import { PieceCounts } from './piece-counts.ts';
+import { pieceEnd } from './token-pieces.ts';
+
 /** How many tokens a text is. */
 export type CountTokens = (text: string) => number;
 
@@ -5,20 +10,45 @@ export type CountTokens = (text: string) => number;
 export const longestExample = 65_536;
 
 /**
- * A word of a thousand letters, a thousand signs, a thousand spaces. Merging pairs takes time that grows with the
- * square of such a piece, so it is counted in parts: exact up to here, a token or two too many per part beyond.
+ * Merging pairs takes time that grows with the square of a piece. One of thousands of letters, signs or spaces is
+ * counted in parts: exact up to here, a token or two too many for each part beyond.
  */
-const unbroken = /[\p{L}\p{M}]{1000}|[^\s\p{L}\p{N}]{1000}|\s{1000}/gu;
+const longestPart = 1000;
 
-const parts = (text: string): string[] => {
+function* partsOf(piece: string): Generator<string> {
   let start = 0;
-  const found: string[] = [];
-  for (const { index, 0: piece } of text.matchAll(unbroken)) {
-    found.push(text.slice(start, index + piece.length));
-    start = index + piece.length;
+  while (start < piece.length) {
+    let end = Math.min(start + longestPart, piece.length);
+    // No cut between the two halves of a character.
+    if (end < piece.length && (piece.charCodeAt(end) & 0xfc00) === 0xdc00) end--;
+    yield piece.slice(start, end);
+    start = end;
   }
-  return [...found, text.slice(start)];
-};
+}
+
+/**
+ * Counts a text piece by piece, and remembers what the usual pieces and the latest texts had.
+ *
+ * @param merge how many tokens a piece of at most a thousand units is
+ */
+export function countingPieces(merge: CountTokens): CountTokens {
+  const counts = new PieceCounts((piece) => {
+    if (piece.length <= longestPart) return merge(piece);
+    let sum = 0;
+    for (const part of partsOf(piece)) sum += merge(part);
+    return sum;
+  });
+  return remembered((text) => {
+    const from = { text, units: unitsOf(text), length: text.length };
+    let sum = 0;
+    for (let start = 0; start < text.length; ) {
+      const end = pieceEnd(from, start);
+      sum += counts.of(from, start, end);
+      start = end;
+    }
+    return sum;
+  });
+}
 
 /**
  * Loads the tokenizer of the gpt-4o and gpt-4.1 families, o200k: 2.8 MB of code and 120 MB of memory, so only
@@ -27,10 +57,7 @@ const parts = (text: string): string[] => {
 export async function loadTokenizer(): Promise<CountTokens> {
   const { countTokens } = await import('gpt-tokenizer/encoding/o200k_base');
   const asLetters = { disallowedSpecial: new Set<string>() };
-  return (text) =>
-    text.length < 1000
-      ? countTokens(text, asLetters)
-      : parts(text).reduce((sum, part) => sum + countTokens(part, asLetters), 0);
+  return countingPieces((piece) => countTokens(piece, asLetters));
 }
 
 /** The part of a message that the trainer counts. */
