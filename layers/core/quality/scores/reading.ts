@@ -1,6 +1,7 @@
 import type { Dialogue } from '../../conversation/exchange.ts';
+import { type Remembered, remembered } from '../../remembered.ts';
 import type { ScoringData } from '../scoring.ts';
-import { Bag } from '../text/bag.ts';
+import { Bag, type PackedBag } from '../text/bag.ts';
 import { Pairs } from '../text/pairs.ts';
 import { Phrases, wordsOf } from '../text/phrases.ts';
 import { Tokens } from '../text/tokens.ts';
@@ -27,6 +28,12 @@ export class Reading {
   }
 }
 
+/** A turn as those after it see it: its word families, and how often it asks. */
+interface Said {
+  readonly bag: PackedBag;
+  readonly questions: number;
+}
+
 /**
  * An exchange, read once for all scores. The buffers are used again for the next exchange: what is read here is
  * valid until the next `read`.
@@ -44,8 +51,8 @@ export class DialogueReading {
   repeated = 0;
   turns = 0;
   readonly topics: Topics;
-  readonly #turn: Tokens;
-  readonly #own: Bag;
+  /** A turn is met again as the context of what follows it. */
+  readonly #said: Remembered<Said>;
 
   constructor({ lexicon, topics, frequencies }: ScoringData) {
     const topicWords = Object.values(topics).flatMap((lines) => lines.flatMap((line) => line.split(' ')));
@@ -56,8 +63,12 @@ export class DialogueReading {
     this.before = new Bag(vocabulary);
     this.pairs = new Pairs(vocabulary);
     this.topics = new Topics(topics, vocabulary);
-    this.#turn = new Tokens(vocabulary);
-    this.#own = new Bag(vocabulary);
+    const tokens = new Tokens(vocabulary);
+    const bag = new Bag(vocabulary);
+    this.#said = remembered((text) => ({
+      bag: bag.clear().add(tokens.read(text)).pack(),
+      questions: tokens.questions,
+    }));
   }
 
   read({ user, assistant, context }: Dialogue): this {
@@ -71,21 +82,23 @@ export class DialogueReading {
     for (let at = context.length - 1; at >= 0; at--) {
       const turn = context[at];
       if (!turn) continue;
-      this.before.add(this.#turn.read(turn.text));
+      const { bag, questions } = this.#said(turn.text);
+      this.before.addPacked(bag);
       if (turn.sender === 'user') continue;
-      if (stillAsking && this.#turn.questions > 0 && this.asked < 3) this.asked++;
+      if (stillAsking && questions > 0 && this.asked < 3) this.asked++;
       else stillAsking = false;
-      this.repeated = Math.max(this.repeated, turn.text === assistant ? 1 : this.#saidAlready());
+      this.repeated = Math.max(this.repeated, turn.text === assistant ? 1 : this.#saidAlready(bag));
     }
+    for (const [text, { bag, tokens }] of [
+      [user, this.user],
+      [assistant, this.reply],
+    ] as const)
+      this.#said.keep(text, { bag: bag.pack(), questions: tokens.questions });
     return this;
   }
 
-  #saidAlready(): number {
-    const own = this.#own.clear().add(this.#turn);
+  #saidAlready(own: PackedBag): number {
     const { bag } = this.reply;
-    if (bag.size < 4) return 0;
-    let said = 0;
-    for (let i = 0; i < bag.size; i++) if (own.find(bag.stems[i] ?? 0) >= 0) said++;
-    return said / bag.size;
+    return bag.size < 4 ? 0 : bag.shared(own) / bag.size;
   }
 }

@@ -1,6 +1,13 @@
 import type { Tokens } from './tokens.ts';
 import { sign, type Vocabulary } from './vocabulary.ts';
 
+/** A bag that is kept: its families in their order, each as stem, weight and count, and how many words were read. */
+export interface PackedBag {
+  readonly families: Float64Array;
+  readonly words: number;
+}
+const packedFamily = 3;
+
 /** The distinct word families of a text, each with its weight. Kept in flat tables: a judge makes millions. */
 export class Bag {
   size = 0;
@@ -35,9 +42,35 @@ export class Bag {
       const id = tokens.id[at] ?? 0;
       if (id === sign.question || id === sign.exclamation || id === sign.stop) continue;
       const weight = id === sign.unknown || id === sign.number ? rarest : (weights[id] ?? 0);
-      if (weight > 0) this.#put(tokens.stem[at] ?? 0, weight, at);
+      if (weight > 0) this.#put(tokens.stem[at] ?? 0, weight, at, 1);
     }
     return this;
+  }
+
+  pack(): PackedBag {
+    const families = new Float64Array(this.size * packedFamily);
+    for (let at = 0, to = 0; at < this.size; at++) {
+      families[to++] = this.stems[at] ?? 0;
+      families[to++] = this.weights[at] ?? 0;
+      families[to++] = this.counts[at] ?? 0;
+    }
+    return { families, words: this.words };
+  }
+
+  /** Adds what another bag held; its families have no tokens here. */
+  addPacked({ families, words }: PackedBag): this {
+    this.words += words;
+    for (let at = 0; at < families.length; at += packedFamily) {
+      this.#put(families[at] ?? 0, families[at + 1] ?? 0, 0, families[at + 2] ?? 0);
+    }
+    return this;
+  }
+
+  /** How many of the families of another bag are here too. */
+  shared({ families }: PackedBag): number {
+    let shared = 0;
+    for (let at = 0; at < families.length; at += packedFamily) if (this.find(families[at] ?? 0) >= 0) shared++;
+    return shared;
   }
 
   /** Where in `stems` a family is, or -1. */
@@ -51,27 +84,27 @@ export class Bag {
     }
   }
 
-  #put(stem: number, weight: number, token: number): void {
+  #put(stem: number, weight: number, token: number, times: number): void {
     const mask = this.#slots.length - 1;
     let slot = (stem ^ (stem >>> 15)) & mask;
     for (;;) {
       const at = (this.#slots[slot] ?? 0) - 1;
       if (at < 0) break;
       if (this.stems[at] === stem) {
-        this.counts[at] = (this.counts[at] ?? 0) + 1;
+        this.counts[at] = (this.counts[at] ?? 0) + times;
         return;
       }
       slot = (slot + 1) & mask;
     }
     if (this.size === this.stems.length) {
       this.#grow();
-      this.#put(stem, weight, token);
+      this.#put(stem, weight, token, times);
       return;
     }
     this.stems[this.size] = stem;
     this.weights[this.size] = weight;
     this.tokens[this.size] = token;
-    this.counts[this.size] = 1;
+    this.counts[this.size] = times;
     this.#slots[slot] = ++this.size;
     this.mass += weight * weight;
   }

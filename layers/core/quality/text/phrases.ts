@@ -37,11 +37,17 @@ class Node {
   any: Node | undefined;
   /** The classes whose phrase ends here. */
   readonly found = new Set<number>();
+  number = 0;
 }
 
+/** Nodes and words are numbered below this: a node and a word are one key. */
+const most = 2 ** 16;
+const keyOf = (node: number, word: number): number => (node << 16) | word;
+const slotOf = (key: number): number => Math.imul(key, 0x9e3779b1) >>> 0;
+
 /**
- * All phrases of a lexicon, looked for at once. The trie lies in flat tables: node n's words are
- * `edges[first[n] … first[n + 1]]`, with the nodes they lead to beside them.
+ * All phrases of a lexicon, looked for at once. The trie lies in flat tables: where a word leads from a node is found
+ * by hash.
  */
 export class Phrases {
   readonly classes: readonly string[];
@@ -49,13 +55,16 @@ export class Phrases {
   readonly #roots: Int32Array;
   /** By word: which of the classes that phrases name with `<class>` it belongs to, as bits. */
   readonly #members: Int32Array;
-  readonly #first: number[] = [];
-  readonly #edges: number[] = [];
-  readonly #targets: number[] = [];
-  readonly #any: number[] = [];
-  /** By node: pairs of a class's bit and the node it leads to. */
+  /** Pairs of a key and the node it leads to; no edge leads to node 0. */
+  #edges = new Int32Array(0);
+  #shift = 0;
+  /** By node: whether any word leads on, which classes do as bits, and where any one word leads, or 0. */
+  #leads = new Uint8Array(0);
+  #classesOn = new Int32Array(0);
+  #any = new Int32Array(0);
+  /** By node: pairs of a class's bit and the node it leads to; the classes whose phrase ends here. */
   readonly #through: (readonly number[])[] = [];
-  readonly #found: (readonly number[])[] = [];
+  readonly #found: (readonly number[] | undefined)[] = [];
   /** By class, while a place is looked at: the token after the longest phrase. */
   readonly #longest: Int32Array;
   readonly #touched: number[] = [];
@@ -84,18 +93,22 @@ export class Phrases {
         for (const parts of withoutGaps(phrase.split(' '))) follow(root, parts, bits, vocabulary).found.add(index);
       }
     });
+    if (vocabulary.size > most) fail(`the lists have more than ${most} words`);
     this.#flatten(root);
   }
 
   /** Calls back for every phrase that is found, by its place; of one class at one place only the longest. */
   find(tokens: Tokens, found: (index: number, from: number, to: number) => void): void {
     const { id: ids, count } = tokens;
+    const classesOn = this.#classesOn[0] ?? 0;
     for (let from = 0; from < count; from++) {
       const id = ids[from] ?? 0;
       const start = this.#roots[id] ?? 0;
-      if (start > 0) this.#walk(start, tokens, from + 1);
-      const members = this.#members[id] ?? 0;
-      if (members > 0) this.#walkThrough(0, members, tokens, from + 1);
+      const members = (this.#members[id] ?? 0) & classesOn;
+      if (start === 0 && members === 0) continue;
+      if (start > 0) this.#walk(start, ids, count, from + 1);
+      if (members > 0) this.#walkThrough(0, members, ids, count, from + 1);
+      if (this.#touched.length === 0) continue;
       for (const index of this.#touched) {
         found(index, from, this.#longest[index] ?? 0);
         this.#longest[index] = 0;
@@ -104,27 +117,41 @@ export class Phrases {
     }
   }
 
-  #walk(node: number, tokens: Tokens, at: number): void {
-    for (const index of this.#found[node] ?? []) {
-      if (this.#longest[index] === 0) this.#touched.push(index);
-      this.#longest[index] = Math.max(at, this.#longest[index] ?? 0);
+  #walk(node: number, ids: Int32Array, count: number, at: number): void {
+    const found = this.#found[node];
+    if (found !== undefined) {
+      for (const index of found) {
+        if (this.#longest[index] === 0) this.#touched.push(index);
+        this.#longest[index] = Math.max(at, this.#longest[index] ?? 0);
+      }
     }
-    if (at >= tokens.count) return;
-    const id = tokens.id[at] ?? 0;
-    const last = this.#first[node + 1] ?? 0;
-    for (let edge = this.#first[node] ?? 0; edge < last; edge++) {
-      if (this.#edges[edge] === id) this.#walk(this.#targets[edge] ?? 0, tokens, at + 1);
+    if (at >= count) return;
+    const id = ids[at] ?? 0;
+    if (this.#leads[node] === 1) {
+      const next = this.#next(node, id);
+      if (next > 0) this.#walk(next, ids, count, at + 1);
     }
-    const members = this.#members[id] ?? 0;
-    if (members > 0) this.#walkThrough(node, members, tokens, at + 1);
+    const members = (this.#members[id] ?? 0) & (this.#classesOn[node] ?? 0);
+    if (members > 0) this.#walkThrough(node, members, ids, count, at + 1);
     const any = this.#any[node] ?? 0;
-    if (any > 0 && id !== sign.question && id !== sign.exclamation && id !== sign.stop) this.#walk(any, tokens, at + 1);
+    if (any > 0 && id !== sign.question && id !== sign.exclamation && id !== sign.stop)
+      this.#walk(any, ids, count, at + 1);
   }
 
-  #walkThrough(node: number, members: number, tokens: Tokens, at: number): void {
+  #walkThrough(node: number, members: number, ids: Int32Array, count: number, at: number): void {
     const through = this.#through[node] ?? [];
     for (let i = 0; i < through.length; i += 2) {
-      if (((through[i] ?? 0) & members) !== 0) this.#walk(through[i + 1] ?? 0, tokens, at);
+      if (((through[i] ?? 0) & members) !== 0) this.#walk(through[i + 1] ?? 0, ids, count, at);
+    }
+  }
+
+  /** Where a word leads from a node, or 0. */
+  #next(node: number, word: number): number {
+    const key = keyOf(node, word);
+    const edges = this.#edges;
+    for (let slot = slotOf(key) >>> this.#shift; ; slot = (slot + 1) & ((edges.length >>> 1) - 1)) {
+      const to = edges[2 * slot + 1] ?? 0;
+      if (to === 0 || edges[2 * slot] === key) return to;
     }
   }
 
@@ -133,20 +160,36 @@ export class Phrases {
     const nodes = [root];
     for (const node of nodes)
       nodes.push(...node.words.values(), ...node.classes.values(), ...(node.any ? [node.any] : []));
-    const number = new Map(nodes.map((node, at) => [node, at]));
+    if (nodes.length > most) fail(`the phrases have more than ${most} parts`);
+    nodes.forEach((node, at) => {
+      node.number = at;
+    });
+    const bits = Math.ceil(Math.log2(2 * nodes.length + 2));
+    this.#shift = 32 - bits;
+    this.#edges = new Int32Array(2 ** (bits + 1));
+    this.#leads = new Uint8Array(nodes.length);
+    this.#classesOn = new Int32Array(nodes.length);
+    this.#any = new Int32Array(nodes.length);
     for (const node of nodes) {
-      this.#first.push(this.#edges.length);
+      const { number, words, classes, any, found } = node;
       // The root's words have a table of their own.
-      if (node === root) for (const [id, next] of node.words) this.#roots[id] = number.get(next) ?? 0;
-      else {
-        this.#edges.push(...node.words.keys());
-        this.#targets.push(...[...node.words.values()].map((next) => number.get(next) ?? 0));
-      }
-      this.#through.push([...node.classes].flatMap(([bit, next]) => [bit, number.get(next) ?? 0]));
-      this.#found.push([...node.found]);
-      this.#any.push(node.any ? (number.get(node.any) ?? 0) : 0);
+      if (node === root) for (const [id, next] of words) this.#roots[id] = next.number;
+      else for (const [id, next] of words) this.#lead(number, id, next.number);
+      this.#through.push([...classes].flatMap(([bit, next]) => [bit, next.number]));
+      this.#classesOn[number] = [...classes.keys()].reduce((sum, bit) => sum | bit, 0);
+      this.#found.push(found.size > 0 ? [...found] : undefined);
+      this.#any[number] = any ? any.number : 0;
     }
-    this.#first.push(this.#edges.length);
+  }
+
+  #lead(from: number, word: number, to: number): void {
+    const key = keyOf(from, word);
+    const edges = this.#edges;
+    let slot = slotOf(key) >>> this.#shift;
+    while (edges[2 * slot + 1] !== 0) slot = (slot + 1) & ((edges.length >>> 1) - 1);
+    edges[2 * slot] = key;
+    edges[2 * slot + 1] = to;
+    this.#leads[from] = 1;
   }
 }
 

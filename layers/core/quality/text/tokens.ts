@@ -74,14 +74,20 @@ export class Tokens {
   /** Reads a text in one pass over its characters: linear time, whatever it holds. */
   read(text: string): this {
     this.count = this.words = this.questions = this.exclamations = 0;
-    for (let at = 0; at < text.length && this.count < mostTokens; ) at = this.#readOne(text, at);
+    const { length } = text;
+    for (let at = 0; at < length && this.count < mostTokens; ) {
+      const unit = text.charCodeAt(at);
+      const what = unit < 128 ? (ascii[unit] ?? 0) : beyondAscii(unit);
+      // Most of most texts: plain words and what parts them.
+      if (what === kind.gap) at++;
+      else if (unit < 128 && what <= kind.digit) at = this.#word(text, at, what);
+      else at = this.#readOne(text, at, unit, what);
+    }
     return this;
   }
 
-  #readOne(text: string, from: number): number {
-    const unit = text.charCodeAt(from);
-    const what = unit < 128 ? (ascii[unit] ?? 0) : beyondAscii(unit);
-    if (what === kind.gap || what === kind.apostrophe) return from + 1;
+  #readOne(text: string, from: number, unit: number, what: number): number {
+    if (what === kind.apostrophe) return from + 1;
     if (what === kind.smile) return this.#smiley(text, from, unit);
     if (what === kind.stop) return this.#signOf(sign.stop, from);
     if (what === kind.question) {

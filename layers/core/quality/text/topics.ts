@@ -7,29 +7,47 @@ export class Topics {
   readonly names: readonly string[];
   /** By topic: the chance that a word of running text belongs to it. */
   readonly chances: Float64Array;
-  readonly #of = new Map<number, number[]>();
+  /** Pairs of a family and its place in `lists`, found by hash; place 0 is none. */
+  readonly #slots: Int32Array;
+  readonly #lists: (readonly number[])[] = [[]];
 
   constructor(topics: Readonly<Record<string, readonly string[]>>, vocabulary: Vocabulary) {
     this.names = Object.keys(topics);
+    const of = new Map<number, number[]>();
     this.chances = new Float64Array(this.names.length);
     this.names.forEach((name, topic) => {
       const words = new Set((topics[name] ?? []).flatMap((line) => line.split(' ')).map(normalForm));
       for (const word of words) {
         const family = hashOf(stem(word));
-        const topics = this.#of.get(family) ?? [];
-        if (!topics.includes(topic)) this.#of.set(family, [...topics, topic]);
+        const topics = of.get(family) ?? [];
+        if (!topics.includes(topic)) of.set(family, [...topics, topic]);
         this.chances[topic] = (this.chances[topic] ?? 0) + vocabulary.chance(vocabulary.id(word));
       }
     });
+    this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(of.size * 3 + 16)) * 2);
+    for (const [family, list] of of) {
+      const slot = this.#slotOf(family);
+      this.#slots[slot] = family;
+      this.#slots[slot + 1] = this.#lists.push(list) - 1;
+    }
+  }
+
+  /** Where a family is among the slots, or would be. */
+  #slotOf(family: number): number {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    let slot = ((family ^ (family >>> 15)) << 1) & mask;
+    while (slots[slot + 1] !== 0 && slots[slot] !== family) slot = (slot + 2) & mask;
+    return slot;
   }
 
   /** Adds to `into`, by topic, the weights of the families of a text; one family at most 3. */
   add(bag: Bag, into: Float64Array): void {
     for (let i = 0; i < bag.size; i++) {
-      const topics = this.#of.get(bag.stems[i] ?? 0);
-      if (!topics) continue;
+      const place = this.#slots[this.#slotOf(bag.stems[i] ?? 0) + 1] ?? 0;
+      if (place === 0) continue;
       const weight = Math.min(3, bag.weights[i] ?? 0);
-      for (const topic of topics) into[topic] = (into[topic] ?? 0) + weight;
+      for (const topic of this.#lists[place] ?? []) into[topic] = (into[topic] ?? 0) + weight;
     }
   }
 }
