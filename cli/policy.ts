@@ -1,20 +1,19 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadJudge, loadJudgeWithMeaning } from '../layers/adapters/judge-files.ts';
-import { findMinilmEmbedder } from '../layers/adapters/minilm/find-embedder.ts';
+import { readPolicyFile } from '../layers/adapters/policy-file.ts';
 import { policyNames } from '../layers/adapters/policy-files.ts';
 import type { Dialogue } from '../layers/core/conversation/exchange.ts';
 import type { Judging } from '../layers/core/dataset/curated.ts';
 import { UnknownPolicy } from '../layers/core/dataset/request.ts';
+import type { Embedder } from '../layers/core/quality/embedder.ts';
 import type { Judge } from '../layers/core/quality/judge.ts';
 import type { Evidence, Judgement } from '../layers/core/quality/judgement.ts';
 import { judgeAll } from '../layers/core/quality/meaning.ts';
+import { policySchema } from '../layers/core/quality/policy.ts';
 
 /** The policies and word lists that come with the project. */
 export const policyFolder = join(import.meta.dirname, '../layers/policy');
-
-/** Where `npm run fetch-model` puts the embedding model. */
-const modelFolder = join(import.meta.dirname, '../layers/semantic/model');
 
 /** A policy by its name, or by a folder of one's own that holds a policy.json. @throws UnknownPolicy */
 export function policyNamed(nameOrFolder: string): string {
@@ -30,18 +29,21 @@ export interface Scorer {
   score(dialogue: Dialogue, evidence?: Evidence[]): Promise<Judgement>;
 }
 
-/** Loads a policy's judge, with the embedding model when it is there; tells on standard error when it is not. */
-export async function loadJudging(policy: string, semantic: boolean): Promise<Judging> {
+/** Finds the embedder that is wanted, where there is one. */
+type FindEmbedder = () => Promise<Embedder | undefined>;
+
+/** Loads a policy's judge, with an embedder where there is one. What is wrong with the policy is said before that. */
+export async function loadJudging(policy: string, find: FindEmbedder): Promise<Judging> {
   const name = policyNamed(policy);
-  const say = (line: string) => process.stderr.write(`${line}\n`);
-  const embedder = semantic ? await findMinilmEmbedder(modelFolder, say) : undefined;
+  readPolicyFile(policySchema, join(resolve(policyFolder, name), 'policy.json'));
+  const embedder = await find();
   if (!embedder) return { judge: loadJudge(policyFolder, name) };
   return { judge: await loadJudgeWithMeaning(policyFolder, name, embedder), embedder };
 }
 
 /** The same, to score one exchange after the other. */
-export async function loadScorer(policy: string, semantic: boolean): Promise<Scorer> {
-  const { judge, embedder } = await loadJudging(policy, semantic);
+export async function loadScorer(policy: string, find: FindEmbedder): Promise<Scorer> {
+  const { judge, embedder } = await loadJudging(policy, find);
   return {
     judge,
     async score(dialogue, evidence) {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
-import { TerminalError } from '../layers/core/errors.ts';
+import { RetryableError, TerminalError } from '../layers/core/errors.ts';
 import { assembleCommand } from './assemble/command.ts';
 import { calibrateCommand } from './calibrate.ts';
 import { exportCommand } from './export.ts';
@@ -27,7 +27,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof TerminalError)) throw error;
+  if (!(error instanceof TerminalError || error instanceof RetryableError)) throw error;
   process.stderr.write(`${error.name}: ${error.message}\n`);
   process.exitCode = 1;
 }

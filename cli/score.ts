@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import * as z from 'zod';
 import { dialogueSchema, turnSchema } from '../layers/core/conversation/exchange.ts';
 import type { Evidence } from '../layers/core/quality/judgement.ts';
+import { type EmbedderOptions, embedderHelp, embedderOf, embedderOptions } from './embedder.ts';
 import { loadScorer, type Scorer } from './policy.ts';
 import { reportCounts, transformRows } from './rows.ts';
 
@@ -9,11 +10,10 @@ const id = z.union([z.string(), z.number()]);
 const exchangeRow = dialogueSchema.extend({ id, context: z.array(turnSchema).default([]) });
 const conversationRow = z.object({ id, messages: z.array(turnSchema).min(1) });
 
-interface Options {
+interface Options extends EmbedderOptions {
   readonly input: string;
   readonly output: string;
   readonly policy: string;
-  readonly semantic: boolean;
   readonly conversations: boolean;
   readonly explain: boolean;
 }
@@ -25,7 +25,8 @@ Rows out:  {id, scores:{empathy,question,relevance,context_awareness,tone,overal
 With --conversations
 Rows in:   {id, messages:[{sender:"user"|"ai",text}]}
 Rows out:  {id, quality, candidate, factors, picks}
-Other columns are passed over.`;
+Other columns are passed over.
+${embedderHelp}`;
 
 const exchangeScorer =
   ({ judge, score }: Scorer, explain: boolean) =>
@@ -37,18 +38,17 @@ const exchangeScorer =
     return { id, scores, tier, safety, flags, reasons, domain, language, ...(evidence && { evidence }) };
   };
 
-export const scoreCommand = (): Command =>
-  new Command('score')
+export const scoreCommand = (): Command => {
+  const command = new Command('score')
     .description('Scores exchanges and decides their tier, with every rule that made it; or whole conversations.')
     .requiredOption('-i, --input <file>', 'JSON Lines; - for standard input')
     .requiredOption('-o, --output <file>', 'JSON Lines; - for standard output')
     .option('-p, --policy <name|folder>', 'a policy by name, or a folder with a policy.json', 'reflect')
-    .option('--no-semantic', 'compare words only, also where the embedding model is there')
     .option('--conversations', 'rows are whole conversations', false)
     .option('--explain', 'adds the evidence: which rule saw what, and where', false)
     .addHelpText('after', help)
-    .action(async ({ input, output, policy, semantic, conversations, explain }: Options) => {
-      const scorer = await loadScorer(policy, semantic && !conversations);
+    .action(async ({ input, output, policy, conversations, explain, ...meaning }: Options) => {
+      const scorer = await loadScorer(policy, async () => (conversations ? undefined : embedderOf(meaning)));
       const counts = conversations
         ? await transformRows({
             input,
@@ -59,3 +59,6 @@ export const scoreCommand = (): Command =>
         : await transformRows({ input, output, schema: exchangeRow, transform: exchangeScorer(scorer, explain) });
       reportCounts(counts);
     });
+  for (const option of embedderOptions()) command.addOption(option);
+  return command;
+};

@@ -11,7 +11,7 @@ export class House extends Construct {
   readonly settings: Settings;
   /** Word lists, weights, thresholds and prompts, mounted at /opt/policy. A new policy changes no function's code. */
   readonly policyLayer: LayerVersion;
-  /** The embedding model, for functions that compare meanings; undefined when it has not been fetched. */
+  /** The embedding model, for functions that compare meanings; undefined when another one is chosen, or it has not been fetched. */
   readonly semanticLayer: LayerVersion | undefined;
   /** Encrypts conversations where the stage asks for a key of one's own; AWS's keys do it elsewhere. */
   readonly key: Key | undefined;
@@ -25,7 +25,7 @@ export class House extends Construct {
       compatibleRuntimes: [runtime],
       compatibleArchitectures: [Architecture.ARM_64],
     });
-    this.semanticLayer = semanticLayer(this, settings.emulator);
+    this.semanticLayer = settings.embedder === 'minilm' ? semanticLayer(this, settings.emulator) : undefined;
     this.key = settings.keepsData
       ? new Key(this, 'Key', {
           description: `Conversations and secrets of ${Stack.of(this).stackName}`,

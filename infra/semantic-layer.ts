@@ -7,6 +7,12 @@ import { runtime } from './bundle.ts';
 
 const library = 'node_modules/onnxruntime-node';
 
+const platformFor = (emulator: boolean) => (emulator ? `${process.platform}/${process.arch}` : 'linux/arm64');
+
+/** The files that the layer needs and that are not there; see `semanticLayer`. */
+export const missingForSemanticLayer = (emulator: boolean, model = 'layers/semantic/model'): string[] =>
+  [join(model, 'model.onnx'), join(library, 'bin/napi-v6', platformFor(emulator))].filter((path) => !existsSync(path));
+
 /**
  * The embedding model and the native library it runs on, mounted at /opt/semantic and /opt/nodejs: about 50 MB, for
  * the functions that compare meanings. Undefined, with a warning, when the model has not been fetched: relevance then
@@ -20,10 +26,7 @@ export function semanticLayer(
   emulator: boolean,
   model = 'layers/semantic/model',
 ): LayerVersion | undefined {
-  const platform = emulator ? `${process.platform}/${process.arch}` : 'linux/arm64';
-  const missing = [join(model, 'model.onnx'), join(library, 'bin/napi-v6', platform)].filter(
-    (path) => !existsSync(path),
-  );
+  const missing = missingForSemanticLayer(emulator, model);
   if (missing.length > 0) {
     const warning = `Relevance goes by words: ${missing.join(' and ')} is not there. "npm run fetch-model" gets the model.`;
     Annotations.of(scope).addWarningV2('reflectwithin:words-only', warning);
@@ -37,7 +40,7 @@ export function semanticLayer(
         image: DockerImage.fromRegistry('never-used'),
         local: {
           tryBundle: (folder) => {
-            copyLayer(folder, model, platform);
+            copyLayer(folder, model, platformFor(emulator));
             return true;
           },
         },

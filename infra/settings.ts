@@ -3,7 +3,9 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Node } from 'constructs';
 import { type AttachedTable, attachedTable, filterOption, mappingOption } from './attached-table.ts';
+
 import { flag, integerFrom, oneOf, SettingsError, text } from './context.ts';
+import { missingForSemanticLayer } from './semantic-layer.ts';
 
 /** Everything in which two deployments of this stack may differ. Constructs ask for a setting, never for the stage's name. */
 export interface Settings {
@@ -21,6 +23,8 @@ export interface Settings {
   /** How many children of a distributed map run at once. A new account may run 10 functions in all: fewer there. */
   readonly mapChildren: number;
   readonly openaiBaseUrl: string;
+  /** What compares meanings at assembly and evaluation; `none`: words alone are compared. */
+  readonly embedder: 'minilm' | 'openai' | 'bedrock' | 'none';
   /** Name of the policy that judges exchanges while they are collected, and runs that name none. */
   readonly policy: string;
   /** Whom alarms and ended runs are mailed to; nobody when absent. */
@@ -70,6 +74,7 @@ export function settings(node: Node): Settings {
     minimumExamples: integerFrom(10, node, 'minimumExamples', stages[stage].minimumExamples),
     mapChildren: integerFrom(1, node, 'mapChildren', 40),
     openaiBaseUrl: openaiBaseUrl(node, emulator),
+    embedder: embedder(node, emulator),
     policy: policy(node),
     ...(alarmEmail ? { alarmEmail } : {}),
     ...(table ? { attachedTable: table } : {}),
@@ -83,6 +88,17 @@ function policy(node: Node): string {
   const name = text(node, 'policy', /^[a-z][a-z0-9-]*$/, wanted) ?? 'reflect';
   if (existsSync(`layers/policy/${name}/policy.json`)) return name;
   throw new SettingsError(`The context value "policy" is "${name}", it must be ${wanted}.`);
+}
+
+/** Who names no embedder gets MiniLM, or a warning; who asks for it gets it, or an error. */
+function embedder(node: Node, emulator: boolean): Settings['embedder'] {
+  const name = oneOf(node, 'embedder', ['minilm', 'openai', 'bedrock', 'none'], 'minilm');
+  const isAsked = text(node, 'embedder', /./, 'a name') !== undefined;
+  const missing = isAsked && name === 'minilm' ? missingForSemanticLayer(emulator) : [];
+  if (missing.length === 0) return name;
+  throw new SettingsError(
+    `The context value "embedder" is "minilm", but ${missing.join(' and ')} is not there. Run "npm run fetch-model", or choose openai, bedrock or none.`,
+  );
 }
 
 function openaiBaseUrl(node: Node, emulator: boolean): string {

@@ -1,4 +1,5 @@
-import { Duration } from 'aws-cdk-lib';
+import { Arn, Duration, Stack } from 'aws-cdk-lib';
+import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { codeVersion } from './code-version.ts';
@@ -52,8 +53,19 @@ const promote: Permission = (step, { registry }) => registry.openTo(step, { prom
 
 const tellVersion: Permission = (step) => step.addEnvironment('CODE_VERSION', codeVersion());
 
-const compareMeanings: Permission = (step, { house }) => {
-  if (house.semanticLayer) step.addLayers(house.semanticLayer);
+/** Titan reads texts for whoever may invoke this one model, which every region has as its own. */
+const titan = 'amazon.titan-embed-text-v2:0';
+const invokeTitan: Permission = (step) => {
+  const resource = { service: 'bedrock', account: '', resource: 'foundation-model', resourceName: titan };
+  const arn = Arn.format(resource, Stack.of(step));
+  Grant.addToPrincipal({ grantee: step, actions: ['bedrock:InvokeModel'], resourceArns: [arn] });
+};
+const compareMeanings: Permission = (step, props) => {
+  const { semanticLayer, settings } = props.house;
+  step.addEnvironment('EMBEDDER', settings.embedder);
+  if (semanticLayer) step.addLayers(semanticLayer);
+  if (settings.embedder === 'openai') callOpenAi(step, props);
+  if (settings.embedder === 'bedrock') invokeTitan(step, props);
 };
 
 // 1,769 MB are one whole processor: reading, judging and sorting use it. 15 minutes is all Lambda gives.

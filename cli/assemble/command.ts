@@ -5,17 +5,17 @@ import { formsOfInput } from '../../layers/adapters/input/help.ts';
 import { InputError } from '../../layers/adapters/input/input-error.ts';
 import { type FormatName, formatNames, formats } from '../../layers/core/dataset/formats/format.ts';
 import type { Manifest } from '../../layers/core/dataset/manifest.ts';
+import { type EmbedderOptions, embedderHelp, embedderOf, embedderOptions } from '../embedder.ts';
 import { loadJudging } from '../policy.ts';
 import { makeOutput, writeDataset } from './output.ts';
 import { openSource, type Source } from './source.ts';
 import { makeDataset, writeCard } from './stages.ts';
 
-interface Options {
+interface Options extends EmbedderOptions {
   readonly input: string;
   readonly output: string;
   readonly format: FormatName;
   readonly policy: string;
-  readonly semantic: boolean;
   readonly validationShare: number;
 }
 
@@ -34,6 +34,7 @@ Formats: ${formatNames.map((name) => `${name} (${formats[name].about})`).join(';
          With dpo, train and validation are preferences; the hold-out stays a chat file, to be answered.
 The same input in any order gives the same bytes. Conversations without an id get one derived from what is said;
 personal data is taken out first, as when the app's conversations are collected.
+${embedderHelp}
 
 ${formsOfInput}`;
 
@@ -74,11 +75,11 @@ function checkRead(input: string, { counts, shards }: Manifest): void {
   );
 }
 
-async function assemble({ input, output, format, policy, semantic, validationShare }: Options): Promise<void> {
+async function assemble({ input, output, format, policy, validationShare, ...meaning }: Options): Promise<void> {
   await makeOutput(output);
   const folder = await mkdtemp(join(output, '.work-'));
   try {
-    const judging = await loadJudging(policy, semantic);
+    const judging = await loadJudging(policy, () => embedderOf(meaning));
     const source = await openSource(input, folder, judging.judge);
     const made = await makeDataset(source.store, judging, validationShare);
     checkRead(input, made);
@@ -95,14 +96,16 @@ async function assemble({ input, output, format, policy, semantic, validationSha
   }
 }
 
-export const assembleCommand = (): Command =>
-  new Command('assemble')
+export const assembleCommand = (): Command => {
+  const command = new Command('assemble')
     .description('Makes a dataset of conversations or shards, by the same code as the deployed stack, without AWS.')
     .requiredOption('-i, --input <file|folder|s3://…>', 'conversations or shards; - for standard input')
     .requiredOption('-o, --output <folder>', 'where to write the dataset')
     .addOption(new Option('-f, --format <format>', 'of the three files').choices(formatNames).default('sft'))
     .option('-p, --policy <name|folder>', 'a policy by name, or a folder with a policy.json', 'reflect')
     .option('--validation-share <share>', 'of the users not held out, 0 to 0.5', share, 0.1)
-    .option('--no-semantic', 'compare words only, also where the embedding model is there')
     .addHelpText('after', help)
     .action(assemble);
+  for (const option of embedderOptions()) command.addOption(option);
+  return command;
+};

@@ -1,45 +1,71 @@
 import { type BedrockRuntimeClient, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
 import * as z from 'zod';
+import { mapBounded } from '../core/bounded.ts';
+import { RetryableError, TerminalError } from '../core/errors.ts';
 import { type Embedder, normalised } from '../core/quality/embedder.ts';
+import { withinBytes } from '../core/text-limits.ts';
+import { statusOf } from './failed-call.ts';
 
 const model = 'amazon.titan-embed-text-v2:0';
-/** Titan reads 8,192 tokens or 50,000 characters; the first is reached earlier in some scripts. */
-const maximumCharacters = 8_000;
+/** Titan reads 8,192 tokens or 50,000 characters; bytes bound both from above. */
+const bytesOfText = 8_000;
 /** Titan takes one text a request; this many are under way at once. */
 const atOnce = 8;
 
 const answerSchema = z.object({ embedding: z.array(z.number()) });
 
+/** Bedrock will not embed for us, however often it is asked. */
+export class BedrockRefused extends TerminalError {
+  override name = 'BedrockRefused';
+}
+
+/** Errors by name, without what the service says: it may quote the text. */
+function translated(error: unknown): Error {
+  const name = error instanceof Error ? error.name : 'unknown error';
+  const status = statusOf(error);
+  const said = `${name}${status === undefined ? '' : `, HTTP ${status}`}`;
+  // Models that are being loaded, time-outs and throttling are 408, 424 and 429.
+  if (status === undefined || status >= 500 || [408, 424, 429].includes(status)) {
+    return new RetryableError(`Could not embed a text by ${model}: Amazon Bedrock did not answer (${said}).`);
+  }
+  return new BedrockRefused(
+    `Could not embed a text by ${model}: Amazon Bedrock refuses (${said}). Is the model offered in this region, and ` +
+      'may this account and role invoke it (bedrock:InvokeModel)? Else choose another embedder, minilm or none.',
+  );
+}
+
 /**
  * Amazon Titan Text Embeddings V2 on Bedrock.
  *
+ * @param client with the retries it should make
  * @param dimensions 256, 512 or 1024
+ * @throws by `embed`: BedrockRefused; RetryableError when Bedrock does not answer after the SDK's retries
  */
 export function createBedrockEmbedder(
   client: Pick<BedrockRuntimeClient, 'send'>,
   dimensions: 256 | 512 | 1024 = 512,
 ): Embedder {
+  const answerFor = async (inputText: string): Promise<string> => {
+    const body = JSON.stringify({ inputText, dimensions, normalize: true });
+    const asked = { modelId: model, contentType: 'application/json', accept: 'application/json', body };
+    try {
+      return (await client.send(new InvokeModelCommand(asked))).body.transformToString();
+    } catch (error) {
+      throw translated(error);
+    }
+  };
   const embedOne = async (text: string): Promise<Float32Array> => {
-    const inputText = text.slice(0, maximumCharacters).toWellFormed() || ' ';
-    const { body } = await client.send(
-      new InvokeModelCommand({
-        modelId: model,
-        contentType: 'application/json',
-        accept: 'application/json',
-        body: JSON.stringify({ inputText, dimensions, normalize: true }),
-      }),
-    );
-    return normalised(Float32Array.from(answerSchema.parse(JSON.parse(body.transformToString())).embedding));
+    const answer = answerSchema.safeParse(JSON.parse(await answerFor(withinBytes(text, bytesOfText) || ' ')));
+    if (answer.data?.embedding.length !== dimensions) {
+      throw new BedrockRefused(
+        `${model} did not answer with a vector of ${dimensions} numbers. Choose another embedder.`,
+      );
+    }
+    return normalised(Float32Array.from(answer.data.embedding));
   };
   return {
     name: `${model}-${dimensions}`,
     dimensions,
-    async embed(texts) {
-      const vectors: Float32Array[] = [];
-      for (let from = 0; from < texts.length; from += atOnce) {
-        vectors.push(...(await Promise.all(texts.slice(from, from + atOnce).map(embedOne))));
-      }
-      return vectors;
-    },
+    embed: (texts) => mapBounded(texts, atOnce, embedOne),
   };
 }

@@ -1,3 +1,4 @@
+import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -11,6 +12,8 @@ import { once } from '../core/once.ts';
  * from where the SDK finds them. A client that a function does not name is left out of its bundle: the notes in front
  * of the calls tell the bundler that it may.
  */
+// One call a text: where the account's rate is reached it waits, within the SDK, rather than fails.
+export const bedrock = /* @__PURE__ */ once(() => new BedrockRuntimeClient({ retryMode: 'adaptive', maxAttempts: 8 }));
 export const s3 = /* @__PURE__ */ once(() => new S3Client({}));
 export const dynamodb = /* @__PURE__ */ once(() => new DynamoDBClient({}));
 export const secretsManager = /* @__PURE__ */ once(() => new SecretsManagerClient({}));

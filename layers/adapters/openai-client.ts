@@ -16,7 +16,7 @@ export interface OpenAiSettings {
 /** The service behind the base URL, as a sentence begins with it. */
 export const serviceAt = (baseUrl: string): string => {
   const { host } = new URL(baseUrl);
-  return host === 'api.openai.com' ? 'OpenAI' : `The trainer at ${host}`;
+  return host === 'api.openai.com' ? 'OpenAI' : `The service at ${host}`;
 };
 
 const usedUp = ['insufficient_quota', 'exceeded_quota', 'billing_hard_limit_reached', 'billing_not_active'];

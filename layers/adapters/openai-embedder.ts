@@ -1,35 +1,54 @@
-import type OpenAI from 'openai';
+import { RetryableError } from '../core/errors.ts';
 import { type Embedder, normalised } from '../core/quality/embedder.ts';
+import { partsOf, withinBytes } from '../core/text-limits.ts';
+import type { OpenAiClient } from './openai-client.ts';
+import { askAboutTexts, TextsRefused } from './openai-texts.ts';
 
-/** The service takes up to 2,048 texts in one request; fewer keep a retry cheap. */
-const textsPerRequest = 256;
-
-/** The model reads 8,191 tokens, and a token is hardly ever less than a character. */
-const maximumCharacters = 8_000;
+/**
+ * The service takes 2,048 texts and 300,000 tokens a request, and 8,192 tokens a text (its API reference). Fewer texts
+ * keep a retry cheap; bytes bound tokens from above.
+ */
+const most = { texts: 256, bytes: 300_000 };
+const bytesOfText = 8_000;
 
 /**
  * OpenAI's embeddings, or those of any service with the same API at the client's base URL.
  *
  * @param dimensions how many numbers a vector has: `text-embedding-3-*` can be shortened
+ * @throws by `embed`: TextsRefused, QuotaExceeded; RetryableError when the service does not answer, or not for all texts
  */
 export function createOpenAiEmbedder(
-  client: Pick<OpenAI, 'embeddings'>,
+  client: OpenAiClient,
   { model = 'text-embedding-3-small', dimensions = 384 } = {},
 ): Embedder {
+  const embedPart = async (input: string[]): Promise<Float32Array[]> => {
+    const { data } = await askAboutTexts(
+      client,
+      `embed ${input.length} texts by ${model}`,
+      `Does the service have this model? Else choose another embedder, minilm or none.`,
+      (openai) => openai.embeddings.create({ model, dimensions, input, encoding_format: 'float' }),
+    );
+    if (data.length !== input.length) {
+      throw new RetryableError(`Asked ${client.service} to embed ${input.length} texts, got ${data.length} vectors.`);
+    }
+    const wrong = data.find(({ embedding }) => embedding.length !== dimensions);
+    if (wrong) {
+      throw new TextsRefused(
+        `${client.service} gives vectors of ${wrong.embedding.length} numbers where ${dimensions} were asked for: ` +
+          `its ${model} is another model. Choose another embedder, minilm or none.`,
+      );
+    }
+    const ordered = data.toSorted((a, b) => a.index - b.index);
+    return ordered.map(({ embedding }) => normalised(Float32Array.from(embedding)));
+  };
   return {
     name: `${model}-${dimensions}`,
     dimensions,
     async embed(texts) {
+      // An empty text is refused by the service.
+      const cut = texts.map((text) => withinBytes(text, bytesOfText) || ' ');
       const vectors: Float32Array[] = [];
-      for (let from = 0; from < texts.length; from += textsPerRequest) {
-        const input = texts
-          .slice(from, from + textsPerRequest)
-          // An empty text is refused by the service.
-          .map((text) => text.slice(0, maximumCharacters).toWellFormed() || ' ');
-        const { data } = await client.embeddings.create({ model, dimensions, input, encoding_format: 'float' });
-        const ordered = data.toSorted((a, b) => a.index - b.index);
-        vectors.push(...ordered.map(({ embedding }) => normalised(Float32Array.from(embedding))));
-      }
+      for (const part of partsOf(cut, most)) vectors.push(...(await embedPart(part)));
       return vectors;
     },
   };

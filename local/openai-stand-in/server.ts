@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answerRoutes } from './answers.ts';
+import { embeddingRoutes } from './embeddings.ts';
 import { controlRoutes, type Fault, faultError, type Outcome, Script } from './faults.ts';
 import { Files, fileRoutes } from './files.ts';
 import { type Answer, ApiError, type Route } from './http.ts';
@@ -78,6 +79,7 @@ export async function createStandIn(options: StandInOptions = {}): Promise<Stand
     ...jobRoutes({ files, models, script, pause }),
     ...modelRoutes(models),
     ...answerRoutes(models),
+    ...embeddingRoutes,
   ];
   const requests: string[] = [];
 

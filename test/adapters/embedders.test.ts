@@ -3,13 +3,18 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createHttp2Server, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
-import OpenAI from 'openai';
-import { createBedrockEmbedder } from '../../layers/adapters/bedrock-embedder.ts';
+import { BedrockRefused, createBedrockEmbedder } from '../../layers/adapters/bedrock-embedder.ts';
 import { createMinilmEmbedder } from '../../layers/adapters/minilm/embedder.ts';
 import { findMinilmEmbedder } from '../../layers/adapters/minilm/find-embedder.ts';
+import { OpenAiClient } from '../../layers/adapters/openai-client.ts';
 import { createOpenAiEmbedder } from '../../layers/adapters/openai-embedder.ts';
+import { TextsRefused } from '../../layers/adapters/openai-texts.ts';
+import { RetryableError } from '../../layers/core/errors.ts';
 import { cosine } from '../../layers/core/quality/embedder.ts';
+import { QuotaExceeded } from '../../layers/core/training/errors.ts';
+import { openStandIn } from '../support/stand-in.ts';
 
 /** Twelve words and four numbers a word: a real ONNX model, small enough to keep here. */
 const tinyModel = join(import.meta.dirname, 'tiny-model');
@@ -27,7 +32,7 @@ async function serving(
     response: Pick<ServerResponse | Http2ServerResponse, 'setHeader' | 'end'>,
   ) => {
     response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify(answer(request.url ?? '', await bodyOf(request))));
+    response.end(JSON.stringify(await answer(request.url ?? '', await bodyOf(request))));
   };
   const server = protocol === 'http/2' ? createHttp2Server(handle) : createServer(handle);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
@@ -64,6 +69,10 @@ describe('MiniLM', () => {
   );
 });
 
+/** A client that asks twice at most, so that a test of failures does not wait. */
+const openAiAt = (baseUrl: string, key = 'right-key') =>
+  new OpenAiClient({ baseUrl, key: async () => key, retries: 1 });
+
 describe('OpenAI embeddings', () => {
   it('keeps the order of the texts over several requests, and asks for floats of the given length', async () => {
     const asked: { input: string[]; dimensions: number; model: string }[] = [];
@@ -73,9 +82,8 @@ describe('OpenAI embeddings', () => {
       const data = request.input.map((text: string, index: number) => ({ index, embedding: [text.length, 1] }));
       return { data: data.reverse() };
     });
-    const client = new OpenAI({ apiKey: 'a-key', baseURL: url });
     const texts = Array.from({ length: 300 }, (_, i) => 'x'.repeat(i));
-    const vectors = await createOpenAiEmbedder(client, { dimensions: 2 }).embed(texts);
+    const vectors = await createOpenAiEmbedder(openAiAt(url), { dimensions: 2 }).embed(texts);
     close();
     expect(asked.map(({ input }) => input.length)).toEqual([256, 44]);
     expect(asked[0]).toMatchObject({ model: 'text-embedding-3-small', dimensions: 2 });
@@ -84,20 +92,150 @@ describe('OpenAI embeddings', () => {
     );
     expect(lengthOf(vectors[7])).toBeCloseTo(1);
   });
+
+  it('sends no request, and no text, with more bytes than the service takes tokens', async () => {
+    const asked: string[][] = [];
+    const { url, close } = await serving((_, body) => {
+      const { input } = JSON.parse(body);
+      asked.push(input);
+      return { data: input.map((_text: string, index: number) => ({ index, embedding: [1, 0] })) };
+    });
+    const long = ['a'.repeat(50_000), '語'.repeat(50_000), `${'🏋'.repeat(50_000)}`, '\ud800 lone'];
+    const texts = Array.from({ length: 120 }, (_, i) => long[i % long.length] ?? '');
+    expect(await createOpenAiEmbedder(openAiAt(url), { dimensions: 2 }).embed(texts)).toHaveLength(120);
+    close();
+    for (const input of asked) {
+      expect(Buffer.byteLength(input.join(''))).toBeLessThanOrEqual(300_000);
+      expect(input.every((text) => Buffer.byteLength(text) <= 8_191 && text.isWellFormed())).toBe(true);
+    }
+    expect(asked.length).toBeGreaterThan(1);
+  });
+
+  it('hears the stand-in, which says in its answers that it is one', async () => {
+    const { standIn, client } = await openStandIn();
+    const [knee, same, other] = await createOpenAiEmbedder(openAiAt(standIn.url)).embed([
+      'My knee hurts on stairs',
+      'on stairs my knee hurts',
+      'We bake bread',
+    ]);
+    expect(knee).toHaveLength(384);
+    expect(knee && same ? cosine(knee, same) : 0).toBeCloseTo(1);
+    expect(knee && other ? cosine(knee, other) : 1).toBeLessThan(0.3);
+    const told = await client.embeddings.create({ model: 'text-embedding-3-small', input: 'hello' });
+    expect(told.model).toBe('stand-in-for-text-embedding-3-small');
+    expect(told.data[0]?.embedding).toHaveLength(1536);
+  });
+
+  it('asks again by itself when the service is busy for a moment', async () => {
+    const { standIn } = await openStandIn();
+    standIn.script.addFault({ route: 'POST /v1/embeddings', status: 429, retryAfter: 0.01 });
+    expect(await createOpenAiEmbedder(openAiAt(standIn.url)).embed(['hello'])).toHaveLength(1);
+    expect(standIn.requests.map((line) => line.slice(-3))).toEqual(['429', '200']);
+  });
+
+  const secret = 'my secret thought';
+  it.each([
+    ['busy for long', { status: 503, retryAfter: 0.01, times: 0 }, RetryableError, 'answered HTTP 503'],
+    [
+      'an unknown model',
+      { status: 404, code: 'model_not_found', message: `no ${secret}` },
+      TextsRefused,
+      'HTTP 404, model_not_found',
+    ],
+    [
+      'a refusal that quotes',
+      { status: 400, code: 'invalid_value', message: `bad '${secret}'` },
+      TextsRefused,
+      'HTTP 400',
+    ],
+    [
+      'used-up credit',
+      { status: 429, code: 'insufficient_quota', times: 0, retryAfter: 0.01 },
+      QuotaExceeded,
+      'Add credit',
+    ],
+  ])('says in words, without a word of the text: %s', async (_, fault, kind, words) => {
+    const { standIn } = await openStandIn();
+    standIn.script.addFault({ route: 'POST /v1/embeddings', ...fault });
+    const failed = await createOpenAiEmbedder(openAiAt(standIn.url))
+      .embed([secret])
+      .catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(kind);
+    expect(String(failed)).toContain(words);
+    expect(inspect(failed)).not.toContain('secret');
+  });
+
+  it('says that the key is refused, and where keys are put', async () => {
+    const { standIn } = await openStandIn();
+    const embedding = createOpenAiEmbedder(openAiAt(standIn.url, 'wrong-key')).embed(['hello']);
+    await expect(embedding).rejects.toThrow(/refuses the API key\. Put a valid one into the secret .* OPENAI_API_KEY/);
+  });
+
+  it.each([
+    ['too few vectors', { data: [] }, /embed 1 texts, got 0 vectors/],
+    ['vectors of another length', { data: [{ index: 0, embedding: [1, 2, 3] }] }, /vectors of 3 numbers where 2 were/],
+  ])('takes no answer of %s', async (_, answer, words) => {
+    const { url, close } = await serving(() => answer);
+    await expect(createOpenAiEmbedder(openAiAt(url), { dimensions: 2 }).embed(['hello'])).rejects.toThrow(words);
+    close();
+  });
 });
 
 describe('Bedrock embeddings', () => {
-  it('asks Titan once a text and keeps the order', async () => {
-    const { url, close } = await serving((path, body) => {
+  const credentials = { accessKeyId: 'none', secretAccessKey: 'none' };
+  const clientAt = (endpoint: string) =>
+    new BedrockRuntimeClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 2 });
+
+  it('asks Titan once a text, a few at a time, and keeps the order', async () => {
+    let [underWay, most] = [0, 0];
+    let waiting: (() => void)[] = [];
+    const { url, close } = await serving(async (path, body) => {
+      most = Math.max(most, ++underWay);
       expect(decodeURIComponent(path)).toBe('/model/amazon.titan-embed-text-v2:0/invoke');
-      const { inputText, dimensions } = JSON.parse(body);
-      return { embedding: [inputText.length, dimensions] };
+      const { inputText, dimensions, normalize } = JSON.parse(body);
+      // Nobody is answered before eight have come.
+      const others = new Promise<void>((resolve) => waiting.push(resolve));
+      if (waiting.length === 8) {
+        for (const answer of waiting) answer();
+        waiting = [];
+      }
+      await others;
+      underWay--;
+      return {
+        embedding: [inputText.length, dimensions, normalize ? 0 : 1, ...Array(253).fill(0)],
+        inputTextTokenCount: 1,
+      };
     }, 'http/2');
-    const credentials = { accessKeyId: 'none', secretAccessKey: 'none' };
-    const client = new BedrockRuntimeClient({ endpoint: url, region: 'us-east-1', credentials });
-    const vectors = await createBedrockEmbedder(client, 256).embed(['one', 'three', '']);
+    const client = clientAt(url);
+    const texts = Array.from({ length: 40 }, (_, i) => 'x'.repeat(i));
+    const vectors = await createBedrockEmbedder(client, 256).embed(texts);
     client.destroy();
     close();
-    expect(vectors.map((vector) => Math.round((256 * (vector[0] ?? 0)) / (vector[1] ?? 1)))).toEqual([3, 5, 1]);
+    expect(vectors.map((vector) => Math.round((256 * (vector[0] ?? 0)) / (vector[1] ?? 1)))).toEqual(
+      texts.map(({ length }) => length || 1),
+    );
+    expect(most).toBe(8);
+  });
+
+  it.each([
+    ['ThrottlingException', 429, RetryableError, 'did not answer (ThrottlingException, HTTP 429)'],
+    ['AccessDeniedException', 403, BedrockRefused, 'may this account and role invoke it (bedrock:InvokeModel)?'],
+    ['ValidationException', 400, BedrockRefused, 'refuses (ValidationException, HTTP 400)'],
+  ])('says in words, without a word of the text: %s', async (name, status, kind, words) => {
+    const server = createHttp2Server((_request, response) => {
+      response.writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': name });
+      response.end(JSON.stringify({ message: 'bad: my secret thought' }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+    const { port } = server.address() as AddressInfo;
+    const client = clientAt(`http://127.0.0.1:${port}`);
+    const failed = await createBedrockEmbedder(client)
+      .embed(['my secret thought'])
+      .catch((error: unknown) => error);
+    client.destroy();
+    server.close();
+    expect(failed).toBeInstanceOf(kind);
+    expect(String(failed)).toContain(words);
+    expect(inspect(failed)).not.toContain('secret');
   });
 });

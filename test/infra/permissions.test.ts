@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { permissions } from './policies.ts';
+import { Match } from 'aws-cdk-lib/assertions';
+import { permissions, plain } from './policies.ts';
 import { templateOf } from './synthesise.ts';
 
 const list = 's3:ListBucket Bucket';
@@ -127,6 +128,26 @@ describe('permissions', () => {
   test.each(Object.entries(table))('%s may do what it needs, and nothing else', (name, expected) => {
     const own = [`logs:CreateLogStream ${name}Logs`, `logs:PutLogEvents ${name}Logs`];
     expect(all[`${name}Role`]).toEqual([...new Set([...expected.flat(), ...own])].sort());
+  });
+
+  const judging = ['CuratePartition', 'JoinPartition', 'EvaluateCandidate'];
+  test.each([
+    ['openai', openAi],
+    [
+      'bedrock',
+      ['bedrock:InvokeModel arn:AWS::Partition:bedrock:AWS::Region::foundation-model/amazon.titan-embed-text-v2:0'],
+    ],
+    ['none', []],
+  ])('with the embedder %s, the functions that judge may do what it needs, and no other may', (embedder, needs) => {
+    const template = templateOf({ embedder });
+    for (const [role, may] of Object.entries(permissions(template))) {
+      const wanted = judging.some((name) => role === `${name}Role`) ? needs : [];
+      expect(may).toEqual([...new Set([...(all[role] ?? []), ...wanted])].sort());
+    }
+    const told = template.findResources('AWS::Lambda::Function', {
+      Properties: { Environment: { Variables: Match.objectLike({ EMBEDDER: embedder }) } },
+    });
+    expect(Object.keys(told).map(plain).sort()).toEqual([...judging].sort());
   });
 
   test('there is no function that the table does not know', () => {

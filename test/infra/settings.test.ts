@@ -8,8 +8,9 @@ const streamArn = `${tableArn}/stream/2026-01-01T00:00:00.000`;
 
 describe('settings', () => {
   test('need nothing: a dev stage, OpenAI itself, a table of our own', () => {
-    const { stage, emulator, openaiBaseUrl, policy, ...rest } = read({});
+    const { stage, emulator, openaiBaseUrl, policy, embedder, ...rest } = read({});
     expect([stage, emulator, openaiBaseUrl, policy]).toEqual(['dev', false, 'https://api.openai.com/v1', 'reflect']);
+    expect(embedder).toBe('minilm');
     expect(rest).not.toHaveProperty('attachedTable');
     expect(rest).not.toHaveProperty('alarmEmail');
   });
@@ -41,6 +42,7 @@ describe('settings', () => {
     [{ minimumExamples: '5' }, '"minimumExamples" is "5", it must be a whole number of 10 or more'],
     [{ policy: 'reflekt' }, '"policy" is "reflekt", it must be the name of a folder'],
     [{ mapping: '{"atributes":{}}' }, 'Unrecognized key: "atributes"'],
+    [{ embedder: 'titan' }, '"embedder" is "titan", it must be minilm or openai or bedrock or none'],
     [{ minimumExamples: '-5' }, '"minimumExamples" is "-5", it must be a whole number'],
     [{ policy: '../etc' }, '"policy" is "../etc", it must be the name of a folder in layers/policy'],
     [{ openaiBaseUrl: 'api.openai.com' }, '"openaiBaseUrl" is "api.openai.com", it must be a URL'],

@@ -1,6 +1,7 @@
 import type { Dialogue } from '../conversation/exchange.ts';
 import type { Turn } from '../conversation/message.ts';
 import { type ConversationQuality, conversationQuality } from './conversation-quality.ts';
+import { asItIs, type CosineScale } from './cosine-scale.ts';
 import {
   type Decision,
   type Evidence,
@@ -26,6 +27,8 @@ export interface JudgeParts {
   readonly scoring?: ScoringData;
   /** Examples of each domain, embedded. Default: none, and only words give a tag. */
   readonly prototypes?: Prototypes;
+  /** Of the cosines of vectors. Default: as they are. */
+  readonly cosineScale?: CosineScale;
   /** Default: nothing is held. */
   readonly screen?: Screen;
   /** An ISO 639-1 code, or `und`. Default: English. */
@@ -74,7 +77,8 @@ const byRulesAlone = ({ assistant }: Dialogue): Measured => {
 };
 
 export function createJudge(parts: JudgeParts): Judge {
-  const { policy, scoring, prototypes = new Map(), screen = () => [], detectLanguage = () => 'en' } = parts;
+  const { policy, scoring, prototypes = new Map(), cosineScale = asItIs } = parts;
+  const { screen = () => [], detectLanguage = () => 'en' } = parts;
   const rejecting = new Set<string>(policy.rejectOn);
   const reviewing = new Set<string>(policy.reviewOn);
   const generic = policy.rules.genericPhrases.map(plain);
@@ -105,10 +109,10 @@ export function createJudge(parts: JudgeParts): Judge {
       judgement(dialogue, measure?.read(dialogue, evidence) ?? byRulesAlone(dialogue), evidence),
     judgeWithMeaning(dialogue, vectors, evidence) {
       if (!measure || !scoring) throw new Error('a judge needs word lists and weights to judge with meaning');
-      const measured = measure.read(dialogue, evidence, closenessOf(vectors));
+      const measured = measure.read(dialogue, evidence, closenessOf(vectors, cosineScale));
       const near = vectors
         .slice(0, 2)
-        .flatMap((vector) => tagsNear(vector, prototypes, scoring.scoring.meaning.domainAtLeast));
+        .flatMap((vector) => tagsNear(vector, prototypes, scoring.scoring.meaning.domainAtLeast, cosineScale));
       return judgement(dialogue, { ...measured, domain: [...measured.domain, ...near] }, evidence);
     },
     judgeConversation(turns) {

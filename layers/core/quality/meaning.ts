@@ -1,4 +1,5 @@
 import type { Dialogue } from '../conversation/exchange.ts';
+import { asItIs } from './cosine-scale.ts';
 import { cosine, type Embedder } from './embedder.ts';
 import type { Evidence, Judgement } from './judgement.ts';
 
@@ -23,20 +24,25 @@ export function textsToEmbed({ user, assistant, context }: Dialogue): string[] {
   return before.length === 0 ? [assistant, user] : [assistant, user, [user, ...before.reverse()].join('\n')];
 }
 
-/** @param vectors the embeddings of `textsToEmbed`, as unit vectors in its order */
-export function closenessOf(vectors: readonly Float32Array[]): Closeness {
+/**
+ * @param vectors the embeddings of `textsToEmbed`, as unit vectors in its order
+ * @param scale where the model's cosines lie on the scale of the policy's weights
+ */
+export function closenessOf(vectors: readonly Float32Array[], scale = asItIs): Closeness {
   const [reply, user, context = user] = vectors;
   if (!reply || !user || !context)
     throw new TypeError("closeness needs the vectors of the reply and of the user's turn");
-  return { user: cosine(reply, user), context: cosine(reply, context) };
+  return { user: scale(cosine(reply, user)), context: scale(cosine(reply, context)) };
 }
 
 /** The meaning of each domain tag, as the vectors of its example sentences. */
 export type Prototypes = ReadonlyMap<string, readonly Float32Array[]>;
 
 /** The tags one of whose examples is at least as close to the text as `atLeast`, -1..1. */
-export const tagsNear = (vector: Float32Array, prototypes: Prototypes, atLeast: number): string[] =>
-  [...prototypes].flatMap(([tag, examples]) => (examples.some((one) => cosine(vector, one) >= atLeast) ? [tag] : []));
+export const tagsNear = (vector: Float32Array, prototypes: Prototypes, atLeast: number, scale = asItIs): string[] =>
+  [...prototypes].flatMap(([tag, examples]) =>
+    examples.some((one) => scale(cosine(vector, one)) >= atLeast) ? [tag] : [],
+  );
 
 /** Embeds the example sentences of each tag; once per process. */
 export async function embedPrototypes(

@@ -43,6 +43,7 @@ export class QuotaExceeded extends TerminalError {
 export class TrainerRefused extends TerminalError {
   override name = 'TrainerRefused';
   readonly status: number | undefined;
+  readonly code: string | null;
 
   constructor(doing: string, status: number | undefined, code: string | null, said: string) {
     super(
@@ -50,6 +51,7 @@ export class TrainerRefused extends TerminalError {
         'Change the option that it names and start the run again.',
     );
     this.status = status;
+    this.code = code;
   }
 }
 

@@ -5,7 +5,8 @@ import { judgeAll, textsToEmbed } from '../../../layers/core/quality/meaning.ts'
 
 /** One direction for talk of animals, one for all the rest. */
 const embedder: Embedder = {
-  name: 'animals or not',
+  // As the weights expect it: nothing is mapped.
+  name: 'all-MiniLM-L6-v2-int8',
   dimensions: 2,
   embed: async (texts) => texts.map((text) => Float32Array.from(/hound|dog|pupp/i.test(text) ? [1, 0] : [0, 1])),
 };

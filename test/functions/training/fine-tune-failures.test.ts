@@ -63,7 +63,7 @@ describe('the trainer refuses', () => {
     const { state } = await runWithDataset();
     await expect(checkBaseModel(state, trainer, today)).rejects.toMatchObject({
       name: 'RetryableError',
-      message: expect.stringContaining('The trainer at 127.0.0.1:9 did not answer'),
+      message: expect.stringContaining('The service at 127.0.0.1:9 did not answer'),
     });
   });
 

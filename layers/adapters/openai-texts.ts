@@ -1,0 +1,45 @@
+import { RetryableError, TerminalError } from '../core/errors.ts';
+import { TrainerRefused, WrongKey } from '../core/training/errors.ts';
+import type { OpenAiClient } from './openai-client.ts';
+
+/** Half a second to eight apart, or as long as the service says: three quarters of a minute in all. */
+export const retriesForTexts = 9;
+
+/** The service refuses what it was asked about people's texts. */
+export class TextsRefused extends TerminalError {
+  override name = 'TextsRefused';
+}
+
+/**
+ * Asks a service about people's texts. What it says of an error is not passed on, for it may quote them; its status
+ * and its code are.
+ *
+ * @param doing as in "Could not …"; counts may stand in it
+ * @param instead what a person may do when the service refuses: a sentence
+ * @throws TextsRefused; RetryableError after the SDK's own retries; QuotaExceeded
+ */
+export async function askAboutTexts<T>(
+  client: OpenAiClient,
+  doing: string,
+  instead: string,
+  ask: Parameters<typeof client.call<T>>[1],
+): Promise<T> {
+  try {
+    return await client.call(doing, ask);
+  } catch (error) {
+    if (error instanceof WrongKey) {
+      throw new TextsRefused(
+        `Could not ${doing}: ${client.service} refuses the API key. Put a valid one into the secret of the stack ` +
+          '(aws secretsmanager put-secret-value), or for the command into OPENAI_API_KEY, then try again.',
+      );
+    }
+    if (error instanceof TrainerRefused) {
+      const { status, code } = error;
+      const answered = `HTTP ${status ?? 'unknown'}${code === null ? '' : `, ${code}`}`;
+      throw new TextsRefused(`Could not ${doing}: ${client.service} refuses (${answered}). ${instead}`);
+    }
+    // Without its cause, which has the service's words.
+    if (error instanceof RetryableError) throw new RetryableError(error.message);
+    throw error;
+  }
+}
