@@ -30,7 +30,8 @@ export async function makeDataset(store: ObjectStore, judging: Judging, validati
   for (const partition of partitionSchema.array().parse(await readWork(store, plan.key))) {
     await curatePartition({ ...run, partition, cut, withdrawn });
   }
-  for (let range = 0; range < ranges; range++) await joinRange({ ...run, validationShare, partitions, cut, range });
+  const join = { ...run, judging: async () => judging, validationShare, partitions, cut };
+  for (let range = 0; range < ranges; range++) await joinRange({ ...join, range });
   for (let bucket = 0; bucket < buckets; bucket++) await matchBucket({ store, runId, partitions, ranges, bucket });
   const { policy } = judging.judge;
   await selectExamples({ store, policy, runId, cut });

@@ -1,9 +1,8 @@
 import type * as z from 'zod';
-import type { Judging } from '../../layers/core/dataset/curated.ts';
-import { joinRange } from '../../layers/core/dataset/join.ts';
+import { type JoinWork, joinRange } from '../../layers/core/dataset/join.ts';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import { step } from '../../layers/kit/step.ts';
-import { judging } from './judging.ts';
+import { judgeByWords, judging } from './judging.ts';
 import { lake } from './lake.ts';
 import { reporting } from './reporting.ts';
 import { joinInput as input, joinOutput as output } from './state.ts';
@@ -14,12 +13,11 @@ export { input, output };
 export async function join(
   { runId, since, until, validationShare, partitions, ranges, buckets, range }: z.infer<typeof input>,
   store: ObjectStore,
-  { judge, embedder }: Judging,
+  judges: Pick<JoinWork, 'judge' | 'judging'>,
 ): Promise<z.infer<typeof output>> {
   return joinRange({
     store,
-    judge,
-    embedder,
+    ...judges,
     runId,
     window: { since, until },
     validationShare,
@@ -33,6 +31,7 @@ export const handler = step({
   input,
   output,
   run: reporting('Join partitions', async (state: z.infer<typeof input>) =>
-    join(state, lake(), await judging(state.policy)),
+    // The embedder costs a second of start-up, or a call to a service: a range without edited replies needs none.
+    join(state, lake(), { judge: judgeByWords(state.policy), judging: () => judging(state.policy) }),
   ),
 });

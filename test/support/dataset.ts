@@ -6,6 +6,7 @@ import { match } from '../../functions/training/match-bucket.ts';
 import { planDataset } from '../../functions/training/plan-dataset.ts';
 import { select } from '../../functions/training/select-examples.ts';
 import { type assembled, joinInput, type resolved } from '../../functions/training/state.ts';
+import type { Judging } from '../../layers/core/dataset/curated.ts';
 import { type ObjectStore, readText } from '../../layers/core/dataset/object-store.ts';
 import { type PlanLimits, partitionSchema } from '../../layers/core/dataset/plan.ts';
 import { resolveRequest } from '../../layers/core/dataset/request.ts';
@@ -23,6 +24,8 @@ export const run = (options: Record<string, unknown> = {}): z.infer<typeof resol
 
 interface Dealing extends PlanLimits {
   readonly judge?: Judge;
+  /** Who judges edited replies in Join; default: the judge, by words. */
+  readonly judging?: () => Promise<Judging>;
   /** Characters that Curate sorts in memory at once. */
   readonly limit?: number;
 }
@@ -31,7 +34,7 @@ interface Dealing extends PlanLimits {
 export async function makeDataset(
   store: ObjectStore,
   options: Record<string, unknown> = {},
-  { judge = strategyJudge, limit, ...limits }: Dealing = {},
+  { judge = strategyJudge, judging, limit, ...limits }: Dealing = {},
 ): Promise<z.infer<typeof assembled>> {
   const planned = await planDataset(run(options), store, limits);
   const { runId, request, plan } = planned;
@@ -44,7 +47,7 @@ export async function makeDataset(
   const indexes = joinInput.shape.range.array();
   for (const range of indexes.parse(await items(plan.rangesKey))) {
     const work = { runId, policy, since, until, validationShare, partitions, ranges, buckets, range };
-    await join(work, store, { judge });
+    await join(work, store, { judge, ...(judging && { judging }) });
   }
   for (const bucket of indexes.parse(await items(plan.bucketsKey))) {
     await match({ runId, partitions, ranges, bucket }, store);

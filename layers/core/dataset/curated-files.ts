@@ -33,10 +33,13 @@ export class PolicyChanged extends TerminalError {
   }
 }
 
+/** What a run worked by that has no embedder. */
+export const wordsAlone = 'words alone';
+
 /** What compared meanings in all partitions. @throws PolicyChanged when it was not the same: such scores do not compare */
 export function embedderOf(all: readonly Pick<Counts, 'embedder'>[]): string | null {
   const [first] = all;
-  for (const { embedder } of all) mustBeSame(first?.embedder ?? 'words alone', embedder ?? 'words alone');
+  for (const { embedder } of all) mustBeSame(first?.embedder ?? wordsAlone, embedder ?? wordsAlone);
   return first?.embedder ?? null;
 }
 

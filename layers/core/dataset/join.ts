@@ -1,13 +1,18 @@
 import * as z from 'zod';
 import type { Exchange } from '../conversation/exchange.ts';
+import { once } from '../once.ts';
+import type { Judge } from '../quality/judge.ts';
 import { policyId } from '../quality/policy.ts';
 import { isWithdrawn, latestSignals, type SignalsByKind } from '../signals/signal.ts';
 import { type Sample, Samples, sampleOf } from './card/samples.ts';
 import { categoryOf } from './category.ts';
 import { ColumnWriter } from './columns.ts';
+import type { Counts } from './curate.ts';
 import { createCurator, decided, type Judging, judgedSchema, lastWords, type Window } from './curated.ts';
-import { readCounts } from './curated-files.ts';
+
+import { embedderOf, mustBeSame, readCounts, wordsAlone } from './curated-files.ts';
 import { Families } from './families.ts';
+
 import { FellOut } from './fell-out.ts';
 import { type JoinCounts, type Joined, joinCountsKey, joinedPrefix, samplesKey } from './joined.ts';
 import { decideWith, repliesIn, replyOf } from './late.ts';
@@ -25,7 +30,11 @@ import { isHeldOut, splitOf } from './split.ts';
 import { Tally } from './tally.ts';
 import { Words, writeWords } from './words.ts';
 
-export interface JoinWork extends Judging {
+export interface JoinWork {
+  /** Decides by the judgements that Curate took. */
+  readonly judge: Judge;
+  /** Judges replies that a person wrote, as Curate judged the others; asked for when the first one comes. Default: by words. */
+  readonly judging?: () => Promise<Judging>;
   readonly store: ObjectStore;
   readonly runId: string;
   readonly window: Window;
@@ -54,15 +63,22 @@ function isNewer(line: SortedLine, other: SortedLine): boolean {
 type Outcome = { readonly joined: Joined } | { readonly reasons: readonly string[]; readonly sample?: Sample };
 
 /** Applies signals and policy to exchanges, one after the other. */
-function createJoiner({ judge, embedder, window, validationShare }: JoinWork) {
-  const curate = createCurator({ judge, embedder }, window);
+function createJoiner({ judge, judging, window, validationShare }: JoinWork, all: readonly Counts[]) {
   const { selection, augmentation } = judge.policy;
+
+  const curator = once(async () => {
+    const own: Judging = (await judging?.()) ?? { judge };
+    // Scores by another model, or by words alone, would stand beside Curate's as if they compared.
+    mustBeSame(embedderOf(all) ?? wordsAlone, own.embedder?.name ?? wordsAlone);
+    return createCurator(own, window);
+  });
 
   /** With the reply that counts; another reply than the collected one is judged anew. */
   const mended = async (exchange: Exchange, signals: SignalsByKind) => {
     const assistant = replyOf(exchange, signals);
     if (assistant === exchange.assistant) return exchange;
     const judgement = { ...exchange.judgement, policy: 'none: this reply was not judged' };
+    const curate = await curator();
     const [judged] = await curate([{ ...exchange, assistant, judgement }]);
     return judged ?? exchange;
   };
@@ -109,7 +125,7 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
   const linesKey = `${prefix}.jsonl`;
   const sink = createSink(store.writer(linesKey, 'application/jsonl'));
   const [columns, signatures, fellOut] = [new ColumnWriter(), new SignatureEntries(range), new FellOut()];
-  const [applied, samples, join] = [new Tally(), new Samples(), createJoiner(work)];
+  const [applied, samples, join] = [new Tally(), new Samples(), createJoiner(work, all)];
   const [families, variants] = [new Families(), { seen: 0, rejected: new Tally() }];
   const topics = judge.policy.selection.targetSize === null ? undefined : new Words();
   let [count, candidates, clockBackwards] = [0, 0, 0];
