@@ -21,7 +21,7 @@ export async function exchangeStages() {
   return {
     parse: (line: string) => unjudgedSchema.parse(JSON.parse(line)),
     redact: (exchange: Dialogue & { readonly pseudonym: string }) =>
-      redactDialogue(redactor, exchange, pseudonyms.standIns(exchange.pseudonym)),
+      redactDialogue(redactor, exchange, () => pseudonyms.standIns(exchange.pseudonym)),
     judge: (dialogue: Dialogue) => judge.judge(dialogue),
     tokens: ({ user, assistant, context }: Dialogue) =>
       context.reduce((sum, { text }) => sum + count(text), count(user) + count(assistant)),

@@ -77,13 +77,15 @@ const typed = (text: string, random: Random): string => {
 class Conversation {
   readonly #random: Random;
   readonly id: string;
+  readonly user: string;
   readonly turns: Turn[] = [];
   readonly #name: string;
   #named = false;
   left: number;
 
-  constructor(id: string, random: Random) {
+  constructor(id: string, user: string, random: Random) {
     this.id = id;
+    this.user = user;
     this.#random = random;
     this.#name = pick(names, random);
     this.left = 1 + Math.floor(random() * 4);
@@ -131,7 +133,7 @@ export function exchangeLines(count: number, seed: number): ExchangeSample {
   const lines = Array.from({ length: count }, (_, number) => {
     const place = Math.floor(random() * underWay);
     const before = conversations[place];
-    const conversation = before && before.left > 0 ? before : new Conversation(hex(), random);
+    const conversation = before && before.left > 0 ? before : new Conversation(hex(), hex(), random);
     conversations[place] = conversation;
     const dialogue = conversation.next();
     const turns = [...dialogue.context.map(({ text }) => text), dialogue.user, dialogue.assistant];
@@ -143,7 +145,7 @@ export function exchangeLines(count: number, seed: number): ExchangeSample {
       id: hex(),
       version: String(400_000_000_000_000_000_000_000n + BigInt(number)).padStart(40, '0'),
       conversation: conversation.id,
-      pseudonym: hex(),
+      pseudonym: conversation.user,
       createdAt: new Date(Date.UTC(2026, 0, 5, 8) + number * 1000).toISOString(),
       model: 'gpt-4o-mini-2024-07-18',
       ...dialogue,

@@ -9,7 +9,7 @@ import type { Quarantined } from './quarantine.ts';
 /** Takes the personal data out of a dialogue; `name` is the stand-in for the user's name, where there is one. */
 export type Redact = (
   dialogue: Dialogue,
-  standInKey: string,
+  standInKey: () => string,
 ) => { readonly dialogue: Dialogue; readonly name?: string };
 
 export interface LineParts {
@@ -71,7 +71,7 @@ export function toLines(
 /** One exchange as it is stored. */
 export function toExchange({ pseudonyms, redact, judge }: LineParts, { asked, reply, dialogue }: Pair, origin: Origin) {
   const pseudonym = pseudonyms.user(asked.userId);
-  const redacted = redact(dialogue, pseudonyms.standIns(asked.userId));
+  const redacted = redact(dialogue, () => pseudonyms.standIns(asked.userId));
   const { user, assistant, context } = redacted.dialogue;
   return {
     schema: 1,
@@ -98,7 +98,7 @@ function toSignal({ pseudonyms, redact }: LineParts, { asked, reply, dialogue }:
   const exchange = pseudonyms.exchange(reply.conversationId, reply.id);
   const about = { schema: 1, exchange, pseudonym, version: origin.version, at: origin.at } as const;
   if (fact.kind === 'rating') return { ...about, kind: 'rating', value: fact.value };
-  const redacted = redact({ ...dialogue, assistant: fact.assistant }, pseudonyms.standIns(asked.userId));
+  const redacted = redact({ ...dialogue, assistant: fact.assistant }, () => pseudonyms.standIns(asked.userId));
   return { ...about, kind: 'edit', assistant: redacted.dialogue.assistant };
 }
 

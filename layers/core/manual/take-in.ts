@@ -46,7 +46,7 @@ const contentName = (dialogue: Dialogue) => createHash('sha256').update(JSON.str
 function toExample({ pseudonyms, redact, judge, key, at }: TakeIn, { id, dialogue }: ManualRow): Exchange {
   const name = `manual\0${id === undefined ? contentName(dialogue) : `${nameOf(key)}\0${id}`}`;
   const pseudonym = pseudonyms.user(name);
-  const redacted = redact(dialogue, pseudonyms.standIns(name));
+  const redacted = redact(dialogue, () => pseudonyms.standIns(name));
   const { user, assistant, context } = redacted.dialogue;
   return {
     schema: 1,

@@ -19,8 +19,16 @@ export interface Finding extends Span {
   readonly role?: NameRole;
 }
 
-/** Finds the personal data of one text, sorted by place. */
-export type Finder = (original: string, knownNames?: ReadonlySet<string>) => readonly Finding[];
+/** What was found in a text. */
+export interface Found {
+  /** Sorted by place. */
+  readonly findings: readonly Finding[];
+  /** The text as it was read: in lower case, without disguise. A known name that stands not in it changes nothing. */
+  readonly read: string;
+}
+
+/** Finds the personal data of one text. */
+export type Finder = (original: string, knownNames?: ReadonlySet<string>) => Found;
 
 /**
  * Puts the finders together. One scan reads the text and tells what it holds; a finder is asked only where the
@@ -54,10 +62,12 @@ export function createFinder(lexicon: PrivacyLexicon): Finder {
     if (signs & sign.spokenNumber) findSpokenNumbers(reading, cues);
     if (signs & (sign.number | sign.code)) findNumbers(reading, cues);
     const names = findNames(lexicon, reading, scan, knownNames);
-    if (names.length === 0 && reading.spans.size === 0) return none;
-    return [...reading.spans, ...names]
+    const read = view.lower;
+    if (names.length === 0 && reading.spans.size === 0) return { findings: none, read };
+    const findings = [...reading.spans, ...names]
       .map((finding) => ({ ...finding, start: view.start(finding.start), end: view.end(finding.end) }))
       .sort((one, other) => one.start - other.start);
+    return { findings, read };
   };
 }
 

@@ -21,9 +21,9 @@ interface Turn {
  * Takes the personal data out of every turn of a dialogue. A name met in one turn is replaced in all of them, by
  * the same stand-in in every dialogue of the same user.
  *
- * @param key the user's own secret, which no dataset holds: `Pseudonyms.standIns`
+ * @param key gives the user's own secret, which no dataset holds: `Pseudonyms.standIns`; asked only where names are
  */
-export function redactDialogue(redactor: Redactor, dialogue: Dialogue, key: string): RedactedDialogue {
+export function redactDialogue(redactor: Redactor, dialogue: Dialogue, key: () => string): RedactedDialogue {
   const { user, assistant, context } = dialogue;
   const turns: Turn[] = [...context, { sender: 'user', text: user }, { sender: 'ai', text: assistant }];
   const found = turns.map(({ text }) => redactor.examine(text));
@@ -32,7 +32,7 @@ export function redactDialogue(redactor: Redactor, dialogue: Dialogue, key: stri
 
   const counts: Partial<Record<PersonalKind, number>> = {};
   const texts = turns.map(({ text }, turn) => {
-    if (found[turn]?.length === 0 && !mentions(text, people)) return text;
+    if (found[turn]?.length === 0 && people.words.size === 0) return text;
     const redacted = redactor.redact(text, standIns, people.words);
     for (const { kind } of redacted.spans) counts[kind] = (counts[kind] ?? 0) + 1;
     return redacted.text;
@@ -57,25 +57,16 @@ function* namesIn(turns: readonly Turn[], found: readonly (readonly Finding[])[]
   }
 }
 
-/** Could a text hold a known name? Asked before it is read a second time. */
-function mentions(text: string, { words }: People): boolean {
-  if (words.size === 0) return false;
-  if (/[^ -~\s]| [\p{L}] |\.[\p{L}]\./u.test(text)) return true;
-  const lower = text.toLowerCase();
-  for (const word of words) if (lower.includes(word)) return true;
-  return false;
-}
-
 /** Each person's stand-in; two people of one conversation never share one. */
-function standInsFor({ lexicon }: Redactor, people: People, key: string): (name: string) => string {
+function standInsFor({ lexicon }: Redactor, people: People, key: () => string): (name: string) => string {
   const chosen = new Map<string, string>();
   const taken = new Set<string>();
   return (name) => {
     const person = people.personOf(name);
     const before = chosen.get(person);
     if (before !== undefined) return before;
-    let standIn = lexicon.standIns.of(key, person);
-    for (let turn = 1; taken.has(standIn) && turn < 100; turn++) standIn = lexicon.standIns.of(key, person, turn);
+    let standIn = lexicon.standIns.of(key(), person);
+    for (let turn = 1; taken.has(standIn) && turn < 100; turn++) standIn = lexicon.standIns.of(key(), person, turn);
     chosen.set(person, standIn);
     taken.add(standIn);
     return standIn;

@@ -1,4 +1,5 @@
-import { createFinder, type Finder, type Finding } from './finder.ts';
+import { remembered } from '../../remembered.ts';
+import { createFinder, type Finding } from './finder.ts';
 import type { PrivacyLexicon } from './lexicon.ts';
 import { canonicalName } from './people.ts';
 import type { Span } from './span.ts';
@@ -29,16 +30,26 @@ export interface Redactor {
 /** What is found by the new neighbours of a replacement is replaced too; more than a few rounds were never seen. */
 const mostRounds = 4;
 
+const nobody: ReadonlySet<string> = new Set();
+
 export function createRedactor(lexicon: PrivacyLexicon): Redactor {
-  const examine = remembering(createFinder(lexicon));
+  const find = createFinder(lexicon);
+  // What was found with known names is not kept: it would have to be told apart by them.
+  const findAlone = remembered((text) => find(text));
+  const examine = (text: string, knownNames: ReadonlySet<string> = nobody): readonly Finding[] => {
+    const { findings, read } = findAlone(text);
+    for (const name of knownNames) if (read.includes(name)) return find(text, knownNames).findings;
+    return findings;
+  };
   return {
     lexicon,
     examine,
     find: (text, knownNames) => examine(text, knownNames).map(({ start, end, kind }) => ({ start, end, kind })),
     redact(text, standIn, knownNames) {
       let spans: readonly Span[] = examine(text, knownNames);
+      if (spans.length === 0) return { text, spans: [] };
       let replaced = replace(text, spans, standIn);
-      for (let round = 1; round < mostRounds && spans.length > 0; round++) {
+      for (let round = 1; round < mostRounds; round++) {
         const more = examine(replaced.text, knownNames);
         if (more.length === 0) break;
         spans = merged(
@@ -49,31 +60,6 @@ export function createRedactor(lexicon: PrivacyLexicon): Redactor {
       }
       return { text: replaced.text, spans: spans.map(({ start, end, kind }) => ({ start, end, kind })) };
     },
-  };
-}
-
-/** How many texts are remembered, and how long one may be. */
-const mostTexts = 512;
-const longestText = 4000;
-
-/**
- * A turn is read again in the context of each exchange that follows it, mostly within one batch: what was found in
- * it is kept for a while. The oldest goes first; nothing is kept of what was read with known names.
- */
-function remembering(find: Finder): Finder {
-  const found = new Map<string, readonly Finding[]>();
-  return (text, knownNames) => {
-    if ((knownNames && knownNames.size > 0) || text.length > longestText) return find(text, knownNames);
-    const before = found.get(text);
-    if (before) return before;
-    const now = find(text);
-    if (found.size >= mostTexts)
-      for (const oldest of found.keys()) {
-        found.delete(oldest);
-        break;
-      }
-    found.set(text, now);
-    return now;
   };
 }
 

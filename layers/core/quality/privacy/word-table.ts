@@ -1,3 +1,5 @@
+const stride = 4;
+
 /**
  * What is known of each word, found by a hash that is made while the text is read, without cutting the word out.
  * Two hashes of 32 bits each tell words apart: that a strange word meets a known one in both is less likely than
@@ -5,20 +7,15 @@
  */
 export class WordTable {
   readonly #mask: number;
-  readonly #first: Int32Array;
-  readonly #second: Int32Array;
-  readonly #bits: Int32Array;
-  readonly #cues: Int32Array;
+  /** Of each slot both hashes, bits and cues: side by side, so that a look at a word is one look at memory. */
+  readonly #slots: Int32Array;
 
   /** @param words about how many will be added, at most */
   constructor(words: number) {
     let size = 1024;
     while (size < words * 2) size *= 2;
-    this.#mask = size - 1;
-    this.#first = new Int32Array(size);
-    this.#second = new Int32Array(size);
-    this.#bits = new Int32Array(size);
-    this.#cues = new Int32Array(size);
+    this.#mask = (size - 1) * stride;
+    this.#slots = new Int32Array(size * stride);
   }
 
   /** Adds to what is known of a word. One with accents is known without them too. */
@@ -60,38 +57,38 @@ export class WordTable {
       first = mixFirst(first, unit);
       second = mixSecond(second, unit);
     }
-    let slot = first & this.#mask;
-    for (;;) {
-      const there = this.#first[slot];
-      if (there === first && this.#second[slot] === second) break;
-      if (there === 0 && this.#second[slot] === 0) {
-        this.#first[slot] = first;
-        this.#second[slot] = second;
+    const slots = this.#slots;
+    let slot = (first << 2) & this.#mask;
+    while (slots[slot] !== first || slots[slot + 1] !== second) {
+      if (slots[slot] === 0 && slots[slot + 1] === 0) {
+        slots[slot] = first;
+        slots[slot + 1] = second;
         break;
       }
-      slot = (slot + 1) & this.#mask;
+      slot = (slot + stride) & this.#mask;
     }
-    this.#bits[slot] = (this.#bits[slot] ?? 0) | bits;
-    this.#cues[slot] = (this.#cues[slot] ?? 0) | cues;
+    slots[slot + 2] = (slots[slot + 2] ?? 0) | bits;
+    slots[slot + 3] = (slots[slot + 3] ?? 0) | cues;
   }
 
   /** @returns where the word's bits and cues are, or -1 */
   slot(first: number, second: number): number {
-    let slot = first & this.#mask;
+    const slots = this.#slots;
+    let slot = (first << 2) & this.#mask;
     for (;;) {
-      const there = this.#first[slot];
-      if (there === first && this.#second[slot] === second) return slot;
-      if (there === 0 && this.#second[slot] === 0) return -1;
-      slot = (slot + 1) & this.#mask;
+      const there = slots[slot];
+      if (there === first && slots[slot + 1] === second) return slot;
+      if (there === 0 && slots[slot + 1] === 0) return -1;
+      slot = (slot + stride) & this.#mask;
     }
   }
 
   bits(slot: number): number {
-    return slot < 0 ? 0 : (this.#bits[slot] ?? 0);
+    return slot < 0 ? 0 : (this.#slots[slot + 2] ?? 0);
   }
 
   cues(slot: number): number {
-    return slot < 0 ? 0 : (this.#cues[slot] ?? 0);
+    return slot < 0 ? 0 : (this.#slots[slot + 3] ?? 0);
   }
 
   bitsOf(word: string): number {

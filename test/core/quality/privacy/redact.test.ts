@@ -18,7 +18,7 @@ describe('redactDialogue', () => {
     const dialogue = said('Did you get it?', 'Yes Tamsin, I did.', [
       { sender: 'user', text: 'Hi, my name is Tamsin. Mail me: tamsin@example.org' },
     ]);
-    const { dialogue: redacted, name, counts } = redactDialogue(redactor, dialogue, pseudonym);
+    const { dialogue: redacted, name, counts } = redactDialogue(redactor, dialogue, () => pseudonym);
     expect(redacted).toEqual({
       context: [{ sender: 'user', text: `Hi, my name is ${name}. Mail me: [email]` }],
       user: 'Did you get it?',
@@ -33,9 +33,21 @@ describe('redactDialogue', () => {
       said('Quorra again said nothing. I think Quorra is angry', 'That sounds hard.', [
         { sender: 'user', text: 'my sister Quorra moved in' },
       ]),
-      pseudonym,
+      () => pseudonym,
     );
     expect(JSON.stringify(dialogue)).not.toContain('Quorra');
+  });
+
+  it('replaces a name met in one turn where another hides it', () => {
+    const { dialogue } = redactDialogue(redactor, said('B\ufeffeatrix', "I'm glad, Beatrix."), () => pseudonym);
+    expect(dialogue.user).toBe(lexicon.standIns.of(pseudonym, 'beatrix'));
+  });
+
+  it('asks for the key only where there is a name', () => {
+    const key = (): string => {
+      throw new Error('asked');
+    };
+    expect(redactDialogue(redactor, said('my mail is a.b@example.org'), key).counts).toEqual({ email: 1 });
   });
 
   it('knows one person by full name, first name and family name', () => {
@@ -44,7 +56,7 @@ describe('redactDialogue', () => {
       said('Carla said no. Ms Jensen is strict.', 'What did Carla say?', [
         { sender: 'user', text: 'my physio Carla Jensen called' },
       ]),
-      pseudonym,
+      () => pseudonym,
     );
     const standIns = JSON.stringify(dialogue).match(/[A-Z][a-z]{7}(?=[ .?])/g) ?? [];
     expect(new Set(standIns.filter((word) => lexicon.standIns.has(word.toLowerCase()))).size).toBe(1);
@@ -55,7 +67,7 @@ describe('redactDialogue', () => {
     const { dialogue } = redactDialogue(
       redactor,
       said('I told Sarah Jones, and then Sarah Miller, and Tom.'),
-      pseudonym,
+      () => pseudonym,
     );
     const found = dialogue.user.match(/[A-Z][a-z]{7}(?=[,.])/g) ?? [];
     expect(found).toHaveLength(3);
@@ -68,12 +80,14 @@ describe('redactDialogue', () => {
     ['the user signs', said('no gym today\nthanks,\nBeatrix', 'Rest well.'), 'beatrix'],
     ['nobody gives it', said('my coach Lena is strict', 'How so?'), undefined],
   ])('tells the user’s own name when %s', (_, dialogue, own) => {
-    const { name } = redactDialogue(redactor, dialogue, pseudonym);
+    const { name } = redactDialogue(redactor, dialogue, () => pseudonym);
     expect(name).toBe(own === undefined ? undefined : lexicon.standIns.of(pseudonym, own));
   });
 
   it('gives another user another stand-in for the same name', () => {
-    const names = ['1', '2', '3'].map((digit) => redactDialogue(redactor, said("I'm Beatrix"), digit.repeat(32)).name);
+    const names = ['1', '2', '3'].map(
+      (digit) => redactDialogue(redactor, said("I'm Beatrix"), () => digit.repeat(32)).name,
+    );
     expect(new Set(names).size).toBe(3);
   });
 });
@@ -170,8 +184,8 @@ describe('for any text', () => {
     fc.assert(
       fc.property(message, message, message, ({ text: user }, { text: assistant }, { text: before }) => {
         const dialogue = said(user, assistant, [{ sender: 'user', text: before }]);
-        const once = redactDialogue(redactor, dialogue, pseudonym);
-        expect(redactDialogue(redactor, once.dialogue, pseudonym).dialogue).toEqual(once.dialogue);
+        const once = redactDialogue(redactor, dialogue, () => pseudonym);
+        expect(redactDialogue(redactor, once.dialogue, () => pseudonym).dialogue).toEqual(once.dialogue);
         const own = [...`${before}. ${user}`.matchAll(/my name is (\p{L}+)/gu)].at(-1)?.[1];
         if (own !== undefined) expect(once.name).toBe(lexicon.standIns.of(pseudonym, own.toLowerCase()));
       }),
