@@ -10,6 +10,9 @@ export interface UploadLimits {
   readonly part: number;
 }
 
+/** What a file is for. */
+type Purpose = 'fine-tune' | 'batch';
+
 const megabyte = 1024 * 1024;
 
 /** OpenAI takes 512 MB in one request, and parts of 64 MB; half of that is less to send again. */
@@ -28,10 +31,10 @@ const readOnce = { redirect: 'error', window: null } as const;
 const patienceForPart = 3 * 60_000;
 
 /** Streams the whole file in one request. A stream is read once, so the request is not repeated here. */
-async function inOneRequest(client: OpenAI, file: TrainingFile): Promise<string> {
+async function inOneRequest(client: OpenAI, file: TrainingFile, purpose: Purpose): Promise<string> {
   const body = toStreamingFile(copies(await file.open()), file.name, { type: 'application/jsonl' });
   const options = { maxRetries: 0, timeout: patience, fetchOptions: readOnce };
-  const { id } = await client.files.create({ file: body, purpose: 'fine-tune' }, options);
+  const { id } = await client.files.create({ file: body, purpose }, options);
   return id;
 }
 
@@ -41,10 +44,10 @@ async function* copies(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
 }
 
 /** Sends the file part by part; a part may be sent again. */
-async function inParts(client: OpenAI, file: TrainingFile, size: number): Promise<string> {
+async function inParts(client: OpenAI, file: TrainingFile, size: number, purpose: Purpose): Promise<string> {
   const upload = await client.uploads.create({
     filename: file.name,
-    purpose: 'fine-tune',
+    purpose,
     bytes: file.bytes,
     mime_type: 'text/jsonl',
   });
@@ -67,5 +70,10 @@ async function inParts(client: OpenAI, file: TrainingFile, size: number): Promis
 }
 
 /** Sends a file to the trainer; memory holds a piece, or a part, never the file. @returns its id there */
-export const sendFile = (client: OpenAI, file: TrainingFile, limits: UploadLimits): Promise<string> =>
-  file.bytes <= limits.inOneRequest ? inOneRequest(client, file) : inParts(client, file, limits.part);
+export const sendFile = (
+  client: OpenAI,
+  file: TrainingFile,
+  limits: UploadLimits,
+  purpose: Purpose = 'fine-tune',
+): Promise<string> =>
+  file.bytes <= limits.inOneRequest ? inOneRequest(client, file, purpose) : inParts(client, file, limits.part, purpose);

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Prompts, promptsSchema } from '../core/augmentation/prompts.ts';
 import { type Prices, pricesSchema } from '../core/dataset/prices.ts';
 import { UnknownPolicy } from '../core/dataset/request.ts';
 import { type Policy, policySchema } from '../core/quality/policy.ts';
@@ -23,6 +24,10 @@ export function loadPolicy(folder: string, name: string): Policy {
   if (!names.includes(name)) throw new UnknownPolicy(name, names);
   return readPolicyFile(policySchema, file(folder, name));
 }
+
+/** Reads what a chat model is asked for variants of examples. */
+export const loadPrompts = (folder: string): Prompts =>
+  readPolicyFile(promptsSchema, join(folder, 'augmentation.json'));
 
 /** Reads what the trainer charges. */
 export const loadPrices = (folder: string): Prices => readPolicyFile(pricesSchema, join(folder, 'prices.json'));

@@ -3,6 +3,7 @@ import { newId, seconds } from './files.ts';
 import { ApiError, jsonBody, type Route } from './http.ts';
 import type { Models } from './models.ts';
 import { wordsOf } from './nearest-reply.ts';
+import { variantOf } from './variants.ts';
 
 const part = z.looseObject({ type: z.string(), text: z.string().default('') });
 const chatSchema = z.looseObject({
@@ -16,6 +17,13 @@ const chatSchema = z.looseObject({
     )
     .min(1),
   stream: z.boolean().nullish(),
+  response_format: z
+    .looseObject({
+      json_schema: z
+        .looseObject({ schema: z.looseObject({ properties: z.record(z.string(), z.unknown()) }) })
+        .optional(),
+    })
+    .nullish(),
 });
 
 const moderationSchema = z.looseObject({
@@ -42,36 +50,41 @@ const moderated = (text: string) => {
   };
 };
 
+/** Answers the body of a chat request. @throws ApiError as OpenAI would */
+export function complete(models: Models, { model, messages, stream, response_format }: z.infer<typeof chatSchema>) {
+  if (stream) throw new ApiError(400, 'The stand-in does not stream: leave "stream" out.', null, 'stream');
+  const asked = messages.findLast(({ role }) => role === 'user')?.content ?? '';
+  const said = models.reply(model, asked);
+  const wants = Object.keys(response_format?.json_schema?.schema.properties ?? {});
+  const content = (wants.length > 0 ? variantOf(asked, wants) : undefined) ?? said;
+  // Words, not tokens: a stand-in bills nobody.
+  const prompt_tokens = messages.reduce((sum, message) => sum + wordsOf(message.content).length, 0);
+  const completion_tokens = wordsOf(content).length;
+  return {
+    id: newId('chatcmpl'),
+    object: 'chat.completion',
+    created: seconds(),
+    model,
+    choices: [
+      { index: 0, message: { role: 'assistant', content, refusal: null }, logprobs: null, finish_reason: 'stop' },
+    ],
+    usage: { prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens },
+  };
+}
+
+/** The same of a line of a batch. @throws ApiError */
+export function completeUnread(models: Models, body: unknown) {
+  const read = chatSchema.safeParse(body);
+  if (!read.success) throw new ApiError(400, 'The body is no chat request.', 'invalid_value');
+  return complete(models, read.data);
+}
+
 /** Chat completions and moderations. */
 export const answerRoutes = (models: Models): Route[] => [
   {
     method: 'POST',
     pattern: /^\/v1\/chat\/completions$/,
-    answer: async (call) => {
-      const { model, messages, stream } = await jsonBody(call, chatSchema);
-      if (stream) throw new ApiError(400, 'The stand-in does not stream: leave "stream" out.', null, 'stream');
-      const content = models.reply(model, messages.findLast(({ role }) => role === 'user')?.content ?? '');
-      // Words, not tokens: a stand-in bills nobody.
-      const prompt_tokens = messages.reduce((sum, message) => sum + wordsOf(message.content).length, 0);
-      const completion_tokens = wordsOf(content).length;
-      return {
-        json: {
-          id: newId('chatcmpl'),
-          object: 'chat.completion',
-          created: seconds(),
-          model,
-          choices: [
-            {
-              index: 0,
-              message: { role: 'assistant', content, refusal: null },
-              logprobs: null,
-              finish_reason: 'stop',
-            },
-          ],
-          usage: { prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens },
-        },
-      };
-    },
+    answer: async (call) => ({ json: complete(models, await jsonBody(call, chatSchema)) }),
   },
   {
     method: 'POST',

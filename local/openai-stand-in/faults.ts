@@ -33,6 +33,13 @@ export const outcomeSchema = z.strictObject({
 export type Outcome = z.input<typeof outcomeSchema>;
 type PlannedOutcome = z.output<typeof outcomeSchema>;
 
+/** What becomes of the next batches: answered, refused before they begin, half of it out of time, or never done. */
+export const batchOutcomeSchema = z.strictObject({
+  outcome: z.enum(['completed', 'failed', 'expired', 'stuck']),
+  times: z.int().min(1).default(1),
+});
+type BatchOutcome = z.input<typeof batchOutcomeSchema>;
+
 const literal = (text: string) => text.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
 const matches = (pattern: string, line: string) =>
   new RegExp(`^${pattern.split('*').map(literal).join('.*')}$`).test(line);
@@ -41,6 +48,7 @@ const matches = (pattern: string, line: string) =>
 export class Script {
   #faults: { fault: PlannedFault; left: number }[] = [];
   #outcomes: { outcome: PlannedOutcome; left: number }[] = [];
+  #batches: BatchOutcome['outcome'][] = [];
 
   addFault(fault: Fault): void {
     const planned = faultSchema.parse(fault);
@@ -52,9 +60,19 @@ export class Script {
     this.#outcomes.push({ outcome: planned, left: planned.times });
   }
 
+  addBatchOutcome(planned: BatchOutcome): void {
+    const { outcome, times } = batchOutcomeSchema.parse(planned);
+    this.#batches.push(...Array.from({ length: times }, () => outcome));
+  }
+
   clear(): void {
     this.#faults = [];
     this.#outcomes = [];
+    this.#batches = [];
+  }
+
+  nextBatch(): BatchOutcome['outcome'] {
+    return this.#batches.shift() ?? 'completed';
   }
 
   nextFault(method: string, path: string): PlannedFault | undefined {
@@ -101,6 +119,14 @@ export const controlRoutes = (script: Script): Route[] => [
     pattern: /^\/_stand-in\/jobs$/,
     answer: async (call) => {
       script.addOutcome(await jsonBody(call, outcomeSchema));
+      return { json: { ok: true } };
+    },
+  },
+  {
+    method: 'POST',
+    pattern: /^\/_stand-in\/batches$/,
+    answer: async (call) => {
+      script.addBatchOutcome(await jsonBody(call, batchOutcomeSchema));
       return { json: { ok: true } };
     },
   },

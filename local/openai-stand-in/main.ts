@@ -18,6 +18,7 @@ if (values.help) {
   --step-milliseconds 200  how long a job keeps each status
   --quiet                  no line for each request
 Faults: POST /_stand-in/faults {"route": "POST /v1/fine_tuning/jobs", "times": 1, "status": 500, "after": true}
+Batches: POST /_stand-in/batches {"outcome": "expired"}
 Jobs:   POST /_stand-in/jobs {"outcome": "failed", "error": {"code": "exceeded_quota", "message": "…"}}`);
 } else {
   const standIn = await createStandIn({

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { answerRoutes } from './answers.ts';
+import { answerRoutes, completeUnread } from './answers.ts';
+import { batchRoutes } from './batches.ts';
 import { embeddingRoutes } from './embeddings.ts';
 import { controlRoutes, type Fault, faultError, type Outcome, Script } from './faults.ts';
 import { Files, fileRoutes } from './files.ts';
@@ -80,6 +81,7 @@ export async function createStandIn(options: StandInOptions = {}): Promise<Stand
     ...modelRoutes(models),
     ...answerRoutes(models),
     ...embeddingRoutes,
+    ...batchRoutes({ files, script, pause, complete: (body) => completeUnread(models, body) }),
   ];
   const requests: string[] = [];
 

@@ -10,7 +10,17 @@ export const pricesSchema = z.strictObject({
   /** The day the prices were read, `YYYY-MM-DD`. */
   asOf: z.iso.date(),
   /** By model without its date; a fine-tune costs what its base model costs. */
-  models: z.record(z.string(), z.strictObject({ training: dollars, input: dollars, output: dollars })),
+  models: z.record(
+    z.string(),
+    z.strictObject({
+      training: dollars,
+      /** Of a fine-tune. */
+      input: dollars,
+      output: dollars,
+      /** Of the model as it is, by the Batch API; absent: nobody has looked it up. */
+      batch: z.strictObject({ input: dollars, output: dollars }).optional(),
+    }),
+  ),
 });
 export type Prices = Readonly<z.infer<typeof pricesSchema>>;
 export type Price = Prices['models'][string];
@@ -30,14 +40,38 @@ export class PriceUnknown extends TerminalError {
 /** The model that a fine-tune grew from: `ft:gpt-4o-mini-2024-07-18:org:suffix:id` → `gpt-4o-mini-2024-07-18`. */
 export const familyOf = (model: string): string => (model.startsWith('ft:') ? (model.split(':')[1] ?? model) : model);
 
+/** What a model costs by the Batch API is not in the price table, so that no budget could be kept. */
+export class BatchPriceUnknown extends TerminalError {
+  override name = 'BatchPriceUnknown';
+
+  constructor(model: string, known: readonly string[]) {
+    super(
+      `What "${model}" costs by the Batch API is not known. Add "batch" to it in layers/policy/prices.json and deploy, ` +
+        `or choose another "model" in the policy's "augmentation": ${known.join(', ')}.`,
+    );
+  }
+}
+
+const rowOf = ({ models }: Prices, model: string): Price | undefined => {
+  const family = familyOf(model);
+  return models[family] ?? models[family.replace(/-\d{4}-\d{2}-\d{2}$/, '')];
+};
+
 /**
  * The price of a model: by its own name, else by its name without the date.
  *
  * @throws PriceUnknown
  */
 export function priceOf(prices: Prices, model: string): Price {
-  const family = familyOf(model);
-  const price = prices.models[family] ?? prices.models[family.replace(/-\d{4}-\d{2}-\d{2}$/, '')];
-  if (price === undefined) throw new PriceUnknown(family, Object.keys(prices.models));
+  const price = rowOf(prices, model);
+  if (price === undefined) throw new PriceUnknown(familyOf(model), Object.keys(prices.models));
   return price;
+}
+
+/** The same by the Batch API, for a model that was not fine-tuned. @throws BatchPriceUnknown */
+export function batchPriceOf(prices: Prices, model: string): NonNullable<Price['batch']> {
+  const price = model.startsWith('ft:') ? undefined : rowOf(prices, model)?.batch;
+  if (price !== undefined) return price;
+  const known = Object.entries(prices.models).flatMap(([name, row]) => (row.batch === undefined ? [] : [name]));
+  throw new BatchPriceUnknown(model, known);
 }

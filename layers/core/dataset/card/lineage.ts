@@ -5,6 +5,12 @@ import { type ObjectStore, readText } from '../object-store.ts';
 const lastKey = 'runs/last-dataset.json';
 const lastSchema = z.object({ id: z.string(), parent: z.string().nullable() });
 
+/** The dataset that the lake has made last; null when it has made none yet. */
+export async function lastDataset(store: Pick<ObjectStore, 'open'>): Promise<string | null> {
+  const text = await readText(store, lastKey);
+  return text === undefined ? null : lastSchema.parse(JSON.parse(text)).id;
+}
+
 /**
  * The dataset that comes before the one given; null when the lake has made no other yet. A state that is tried again
  * gets the same answer, though the dataset itself is the last one by then.

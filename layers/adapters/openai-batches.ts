@@ -1,0 +1,95 @@
+import { Readable } from 'node:stream';
+import { ReadableStream } from 'node:stream/web';
+import OpenAI from 'openai';
+import type { Batch, Batches } from '../core/augmentation/batches.ts';
+import type { TrainingFile } from '../core/training/trainer.ts';
+import { OpenAiClient, type OpenAiSettings } from './openai-client.ts';
+import { openAiLimits, sendFile } from './openai-upload.ts';
+
+const batchOf = ({ id, status, output_file_id, error_file_id, errors }: OpenAI.Batch): Batch => ({
+  id,
+  status,
+  // Where there is none the service sends null, whatever its types say, or leaves it out.
+  outputFile: output_file_id || null,
+  errorFile: error_file_id || null,
+  errors: (errors?.data ?? []).map(({ code = 'unknown', message = '' }) => ({ code, message })),
+});
+
+const gone = (error: unknown): undefined => {
+  if (error instanceof OpenAI.NotFoundError) return undefined;
+  throw error;
+};
+
+/** A batch that has ended cannot be cancelled: 400 or 409, from service to service. */
+const ended = (error: unknown): undefined => {
+  if (error instanceof OpenAI.BadRequestError || error instanceof OpenAI.ConflictError) return undefined;
+  return gone(error);
+};
+
+/** OpenAI's Batch API, or any service with the same API at another base URL. */
+export class OpenAiBatches implements Batches {
+  readonly #openai: OpenAiClient;
+
+  constructor(settings: OpenAiSettings) {
+    this.#openai = new OpenAiClient(settings);
+  }
+
+  find(runId: string): Promise<Batch | undefined> {
+    return this.#openai.call(`list the batches of run ${runId}`, async (client) => {
+      let found: Batch | undefined;
+      // Newest first. One to find again is some minutes old; hundreds of batches since then are nobody's.
+      let looked = 0;
+      for await (const batch of client.batches.list({ limit: 100 })) {
+        if (batch.metadata?.['runId'] === runId && batch.status !== 'failed') found = batchOf(batch);
+        if (++looked >= 500) break;
+      }
+      return found;
+    });
+  }
+
+  filesOf(name: string): Promise<string[]> {
+    return this.#openai.call(`list the files named ${name}`, async (client) => {
+      const found: string[] = [];
+      for await (const { id, filename } of client.files.list({ purpose: 'batch', limit: 10_000 })) {
+        if (filename === name) found.push(id);
+      }
+      return found;
+    });
+  }
+
+  upload(file: TrainingFile): Promise<string> {
+    return this.#openai.call(`upload ${file.name}`, (client) => sendFile(client, file, openAiLimits, 'batch'));
+  }
+
+  create(runId: string, file: string): Promise<Batch> {
+    return this.#openai.call('create the batch', async (client) => {
+      const request = {
+        input_file_id: file,
+        endpoint: '/v1/chat/completions',
+        completion_window: '24h',
+        metadata: { runId },
+      } as const;
+      // The SDK would repeat a request whose answer was lost, and so start a second batch that costs.
+      return batchOf(await client.batches.create(request, { maxRetries: 0 }));
+    });
+  }
+
+  batch(id: string): Promise<Batch> {
+    return this.#openai.call(`look at batch ${id}`, async (client) => batchOf(await client.batches.retrieve(id)));
+  }
+
+  async cancel(id: string): Promise<void> {
+    await this.#openai.call(`cancel batch ${id}`, (client) => client.batches.cancel(id).catch(ended));
+  }
+
+  open(file: string): Promise<AsyncIterable<Uint8Array>> {
+    return this.#openai.call(`read file ${file}`, async (client) => {
+      const { body } = await client.files.content(file);
+      return body instanceof ReadableStream ? Readable.fromWeb(body) : Readable.from([]);
+    });
+  }
+
+  async deleteFile(id: string): Promise<void> {
+    await this.#openai.call(`delete file ${id}`, (client) => client.files.delete(id).catch(gone));
+  }
+}

@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import { exchangeSchema } from '../conversation/exchange.ts';
+import { variationKinds } from '../quality/augmentation.ts';
+
+const { id, pseudonym, createdAt, name, user, assistant, context } = exchangeSchema.shape;
+
+/** A line of the run's own list: a variant that was asked for, and all that must be known of its parent then. */
+export const askedSchema = z.object({
+  /** Of the variant. */
+  id,
+  kind: z.enum(variationKinds),
+  variation: z.string(),
+  parent: id,
+  parentText: z.string(),
+  pseudonym,
+  createdAt,
+  name,
+  user,
+  assistant,
+  context,
+});
+export type Asked = Readonly<z.infer<typeof askedSchema>>;
+
+const folder = (runId: string) => `work/${runId}/augmentation/`;
+/** The file for the Batch API, and the run's list, line by line of the same variants. */
+export const requestsKey = (runId: string) => `${folder(runId)}requests.jsonl`;
+export const askedKey = (runId: string) => `${folder(runId)}asked.jsonl`;
+
+/** Where variants lie, and what was told of each run that made some. */
+export const variantsPrefix = 'examples/v=1/augmentation/';
+export const reportsPrefix = 'augmentations/';
+export const reportKey = (runId: string) => `${reportsPrefix}${runId}.json`;

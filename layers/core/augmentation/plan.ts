@@ -1,0 +1,236 @@
+import { type Example, exampleSchema } from '../dataset/card/example.ts';
+import { lastDataset } from '../dataset/card/lineage.ts';
+import { textKey } from '../dataset/curated.ts';
+import { linesOf } from '../dataset/lines.ts';
+import { datasetPrefix, type Manifest, manifestKey, manifestSchema } from '../dataset/manifest.ts';
+import { type ObjectStore, readText } from '../dataset/object-store.ts';
+import { batchPriceOf, type Prices } from '../dataset/prices.ts';
+import { createSink } from '../dataset/sink.ts';
+import { splitOf } from '../dataset/split.ts';
+import { Tally } from '../dataset/tally.ts';
+import type { CountTokens } from '../dataset/tokens.ts';
+import { TerminalError } from '../errors.ts';
+import type { VariationKind } from '../quality/augmentation.ts';
+import type { Judge } from '../quality/judge.ts';
+import { policyId } from '../quality/policy.ts';
+import { readExcluded } from '../signals/people.ts';
+import { type Asked, askedKey, requestsKey } from './parent.ts';
+import { type Prompts, variationOf } from './prompts.ts';
+import { knownVariants } from './report.ts';
+import { variantId, variantRequest } from './request.ts';
+
+/** The policy does not want variants. */
+export class AugmentationOff extends TerminalError {
+  override name = 'AugmentationOff';
+
+  constructor(policy: string) {
+    super(
+      `The policy ${policy} has augmentation switched off. Set "augmentation": {"enabled": true} in its policy.json ` +
+        'under layers/policy, look at its "budgetUsd" and "maxShare", deploy, and start again: see docs/augmentation.md.',
+    );
+  }
+}
+
+/** There is no dataset whose examples could be varied. */
+export class NoDataset extends TerminalError {
+  override name = 'NoDataset';
+
+  constructor(which: string) {
+    super(
+      `${which} Start a training run with {"dryRun": true}: it makes a dataset and trains nothing. Then start the augmentation again.`,
+    );
+  }
+}
+
+/** Somebody asked for more than the policy allows. */
+export class BudgetTooHigh extends TerminalError {
+  override name = 'BudgetTooHigh';
+
+  constructor(asked: number, allowed: number) {
+    super(
+      `"budgetUsd" is ${asked}, and the policy allows ${allowed}. Ask for less, or raise "augmentation.budgetUsd" in the policy and deploy.`,
+    );
+  }
+}
+
+/** Why no more was asked for. `all`: there is nothing left to ask. */
+export type StoppedBy = 'all' | 'budget' | 'share' | 'batch_size';
+
+export interface AugmentationPlan {
+  readonly dataset: string;
+  readonly policy: string;
+  readonly model: string;
+  /** The version of the prompts. */
+  readonly prompts: string;
+  readonly requests: number;
+  /** Of the file for the Batch API. */
+  readonly bytes: number;
+  /** What it costs at most. */
+  readonly estimatedUsd: number;
+  readonly budgetUsd: number;
+  /** Variants that are there or were refused, and examples of which none is made, by reason. */
+  readonly skipped: Readonly<Record<string, number>>;
+  readonly stoppedBy: StoppedBy;
+}
+
+export interface PlanWork {
+  readonly store: ObjectStore;
+  readonly runId: string;
+  readonly judge: Judge;
+  readonly prompts: Prompts;
+  readonly prices: Prices;
+  readonly countTokens: CountTokens;
+  readonly dataset?: string | undefined;
+  readonly budgetUsd?: number | undefined;
+  readonly limits?: { readonly requests: number; readonly bytes: number };
+}
+
+/** OpenAI takes 50,000 requests and 200 MB; the answers must fit into a function's time, too. */
+export const batchLimits = { requests: 20_000, bytes: 100_000_000 };
+
+async function findDataset(store: ObjectStore, asked: string | undefined): Promise<Manifest> {
+  const id = asked ?? (await lastDataset(store));
+  if (id === null) throw new NoDataset('There is no dataset yet.');
+  const text = await readText(store, manifestKey(id));
+  if (text === undefined) throw new NoDataset(`There is no dataset ${id}.`);
+  return manifestSchema.parse(JSON.parse(text));
+}
+
+async function* examplesOf(store: ObjectStore, id: string): AsyncGenerator<Example> {
+  const object = await store.open(`${datasetPrefix(id)}examples.jsonl`);
+  if (object === undefined) throw new NoDataset(`The dataset ${id} was emptied, for a user in it was erased.`);
+  for await (const lines of linesOf(object.body)) {
+    for (const line of lines) yield exampleSchema.parse(JSON.parse(line.toString('utf8')));
+  }
+}
+
+/** Kinds take turns from example to example, by the id, so that each makes up about as much of the variants. */
+function kindsFor(id: string, kinds: readonly VariationKind[], count: number): VariationKind[] {
+  const start = Number.parseInt(id.slice(-8), 16) % kinds.length;
+  return Array.from(
+    { length: Math.min(count, kinds.length) },
+    (_, i) => kinds[(start + i) % kinds.length] ?? [],
+  ).flat();
+}
+
+/** Why no variant is made of an example. */
+function createFilter({ judge }: PlanWork, { split }: Manifest, excluded: ReadonlySet<string>) {
+  return ({
+    source,
+    pseudonym,
+    createdAt,
+    tier,
+    user,
+    assistant,
+    context,
+    ...example
+  }: Example): string | undefined => {
+    if (source === 'augmentation') return 'variant';
+    if (pseudonym === undefined || createdAt === undefined) return 'unknown_origin';
+    // The file says so, and so must the hash: what was held out once must never be trained on.
+    if (example.split !== 'train' || splitOf(pseudonym, split.validationShare) !== 'train') return 'outside_train';
+    if (tier !== 'gold' && tier !== 'accepted') return `tier_${tier}`;
+    if (excluded.has(pseudonym)) return 'withdrawn';
+    // A person may have cleared it; a machine shall not write more of it.
+    return judge.judge({ user, assistant, context }).safety.length > 0 ? 'safety' : undefined;
+  };
+}
+
+/**
+ * Chooses which variants are asked for, in the order of the examples' ids, which are hashes: a random sample where
+ * the budget does not reach for all. Writes the requests, and beside them what must be known of each parent. What was
+ * made before, or refused, is not asked for again; so is no more than the policy's share of the training file.
+ *
+ * @throws AugmentationOff, NoDataset, BudgetTooHigh, BatchPriceUnknown; RetryableError when the store does not answer
+ */
+export async function planAugmentation(work: PlanWork): Promise<AugmentationPlan> {
+  const { store, runId, judge, prompts, prices, countTokens, limits = batchLimits } = work;
+  const { policy } = judge;
+  const { enabled, kinds, perParent, model, maxShare, ...rules } = policy.augmentation;
+  if (!enabled) throw new AugmentationOff(policyId(policy));
+  const budgetUsd = work.budgetUsd ?? rules.budgetUsd;
+  if (budgetUsd > rules.budgetUsd) throw new BudgetTooHigh(budgetUsd, rules.budgetUsd);
+  const price = batchPriceOf(prices, model);
+  const manifest = await findDataset(store, work.dataset);
+  const { erased, withdrawn } = await readExcluded(store);
+  const why = createFilter(work, manifest, new Set([...erased, ...withdrawn]));
+  const known = await knownVariants(store);
+
+  const originals = manifest.files.train.lines - (manifest.augmentation?.kept ?? 0);
+  const most = Math.floor((maxShare * originals) / (1 - maxShare) + 1e-9);
+  const requests = createSink(store.writer(requestsKey(runId), 'application/jsonl'));
+  const list = createSink(store.writer(askedKey(runId), 'application/jsonl'));
+  const skipped = new Tally();
+  let [count, bytes, usd, there] = [0, 0, 0, 0];
+  let stoppedBy: StoppedBy = 'all';
+
+  /** @returns false when there is no room for it, nor for any other */
+  const ask = async (example: Example, kind: VariationKind): Promise<boolean> => {
+    const { id: parent, pseudonym = '', createdAt = '', name, user, assistant, context } = example;
+    const parentText = textKey(example);
+    const variation = variationOf(kind, prompts);
+    const id = variantId(parent, parentText, variation);
+    if (there + count >= most) {
+      stoppedBy = 'share';
+      return false;
+    }
+    if (known.has(id)) {
+      skipped.add('known');
+      there++;
+      return true;
+    }
+    const request = variantRequest(id, kind, example, { model, prompts, countTokens });
+    const cost = (request.inputTokens * price.input + request.outputTokens * price.output) / prices.perTokens;
+    const size = Buffer.byteLength(request.line) + 1;
+    if (usd + cost > budgetUsd) stoppedBy = 'budget';
+    else if (count >= limits.requests || bytes + size > limits.bytes) stoppedBy = 'batch_size';
+    else {
+      [count, bytes, usd] = [count + 1, bytes + size, usd + cost];
+      const asked: Asked = {
+        id,
+        kind,
+        variation,
+        parent,
+        parentText,
+        pseudonym,
+        createdAt,
+        ...(name === undefined ? {} : { name }),
+        user,
+        assistant,
+        context,
+      };
+      await requests.add(request.line);
+      await list.add(JSON.stringify(asked));
+      return true;
+    }
+    return false;
+  };
+
+  try {
+    all: for await (const example of examplesOf(store, manifest.id)) {
+      const reason = why(example);
+      if (reason !== undefined) {
+        skipped.add(reason);
+        continue;
+      }
+      for (const kind of kindsFor(example.id, kinds, perParent)) if (!(await ask(example, kind))) break all;
+    }
+    await requests.close();
+    await list.close();
+  } catch (error) {
+    await Promise.allSettled([requests.abort(), list.abort()]);
+    throw error;
+  }
+  return {
+    dataset: manifest.id,
+    policy: policyId(policy),
+    model,
+    prompts: prompts.version,
+    requests: count,
+    bytes,
+    estimatedUsd: usd,
+    budgetUsd,
+    skipped: skipped.all(),
+    stoppedBy,
+  };
+}
