@@ -57,7 +57,7 @@ function toVariant({ pseudonyms, redact, judge, plan }: TakeInVariants, asked: A
   const read = readAnswer(said, asked);
   if (typeof read === 'string') return read;
   // Names that the model made up get stand-ins of the same user; those that stand there already are known as such.
-  const { dialogue, name = asked.name } = redact(read, pseudonyms.standIns(`variants of ${asked.pseudonym}`));
+  const { dialogue, name = asked.name } = redact(read, () => pseudonyms.standIns(`variants of ${asked.pseudonym}`));
   const judgement = judge.judge(dialogue);
   if (judgement.safety.length > 0) return 'unsafe';
   return {

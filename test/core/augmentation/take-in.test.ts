@@ -3,9 +3,10 @@ import { askedKey, reportKey } from '../../../layers/core/augmentation/parent.ts
 import { augmentationReportSchema } from '../../../layers/core/augmentation/report.ts';
 import { type Exchange, exchangeSchema } from '../../../layers/core/conversation/exchange.ts';
 import { splitOf } from '../../../layers/core/dataset/split.ts';
+import { policyId } from '../../../layers/core/quality/policy.ts';
 import { consentKey, tombstoneKey } from '../../../layers/core/signals/people.ts';
 import { answered, askedOf, datasetFor, goodAnswer, judgeWith, plan, takeIn } from '../../support/augmentation.ts';
-import { exchange, hex, shard, shardKey } from '../../support/exchanges.ts';
+import { exchange, hex, shard, shardKey, strategy } from '../../support/exchanges.ts';
 import { MemoryObjectStore } from '../../support/memory-object-store.ts';
 
 const trainers = [...Array(60).keys()].map((i) => hex(`user ${i}`)).filter((user) => splitOf(user, 0.1) === 'train');
@@ -58,7 +59,7 @@ describe('taking in variants', () => {
       variation: 'paraphrase@1.0.0',
       model: 'gpt-4.1-mini-2025-04-14',
     });
-    expect(judgement.policy).toBe('strategy@1.0.0');
+    expect(judgement.policy).toBe(policyId(strategy));
   });
 
   it('takes personal data out that the model made up, and keeps stand-ins', async () => {
