@@ -25,6 +25,8 @@ export interface Settings {
   readonly openaiBaseUrl: string;
   /** What compares meanings at assembly and evaluation; `none`: words alone are compared. */
   readonly embedder: 'minilm' | 'openai' | 'bedrock' | 'none';
+  /** Whether OpenAI's moderation is asked, when a dataset is assembled, about everything that would train. */
+  readonly moderation: 'openai' | 'none';
   /** Name of the policy that judges exchanges while they are collected, and runs that name none. */
   readonly policy: string;
   /** Whom alarms and ended runs are mailed to; nobody when absent. */
@@ -75,6 +77,7 @@ export function settings(node: Node): Settings {
     mapChildren: integerFrom(1, node, 'mapChildren', 40),
     openaiBaseUrl: openaiBaseUrl(node, emulator),
     embedder: embedder(node, emulator),
+    moderation: oneOf(node, 'moderation', ['openai', 'none'], 'none'),
     policy: policy(node),
     ...(alarmEmail ? { alarmEmail } : {}),
     ...(table ? { attachedTable: table } : {}),

@@ -68,6 +68,12 @@ const compareMeanings: Permission = (step, props) => {
   if (settings.embedder === 'bedrock') invokeTitan(step, props);
 };
 
+const askModerator: Permission = (step, props) => {
+  const { moderation } = props.house.settings;
+  step.addEnvironment('MODERATION', moderation);
+  if (moderation === 'openai') callOpenAi(step, props);
+};
+
 // 1,769 MB are one whole processor: reading, judging and sorting use it. 15 minutes is all Lambda gives.
 const data = { memorySize: 1769, timeout: Duration.minutes(15) };
 // It holds some 60 bytes of each exchange, and of no text anything: enough for thirty million.
@@ -82,7 +88,7 @@ const steps = {
     may: [list, read('exchanges'), read('examples'), read('signals'), read('work'), write('work'), compareMeanings],
     size: data,
   },
-  'Join partition': { may: [list, read('work'), write('work'), compareMeanings], size: data },
+  'Join partition': { may: [list, read('work'), write('work'), compareMeanings, askModerator], size: data },
   'Match bucket': { may: [list, read('work'), write('work')], size: data },
   'Select examples': { may: [list, read('work'), write('work')], size: large },
   'Assemble dataset': { may: [list, read('work'), write('work'), write('datasets')], size: data },

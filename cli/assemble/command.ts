@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { formsOfInput } from '../../layers/adapters/input/help.ts';
 import { InputError } from '../../layers/adapters/input/input-error.ts';
+import { createOpenAiModerator } from '../../layers/adapters/openai-moderator.ts';
 import { type FormatName, formatNames, formats } from '../../layers/core/dataset/formats/format.ts';
 import type { Manifest } from '../../layers/core/dataset/manifest.ts';
-import { type EmbedderOptions, embedderHelp, embedderOf, embedderOptions } from '../embedder.ts';
+import { type EmbedderOptions, embedderHelp, embedderOf, embedderOptions, openAi } from '../embedder.ts';
 import { loadJudging } from '../policy.ts';
 import { makeOutput, writeDataset } from './output.ts';
 import { openSource, type Source } from './source.ts';
@@ -17,6 +18,7 @@ interface Options extends EmbedderOptions {
   readonly format: FormatName;
   readonly policy: string;
   readonly validationShare: number;
+  readonly moderation?: 'openai';
 }
 
 const share = (text: string): number => {
@@ -56,13 +58,19 @@ function toldOf(preferences: Manifest['preferences']): string {
   return `${many(pairs, 'preferences')}${from && ` (${from})`}${not && `; not used: ${not}`}\n`;
 }
 
-function told({ collected }: Source, { files, counts, rejected, preferences, id }: Manifest): string {
+function moderatedBy(moderation: Manifest['moderation']): string {
+  if (moderation === undefined) return '';
+  const { models, asked, held } = moderation;
+  return `${models.join(', ') || 'the moderator'} was asked about ${many(asked, 'exchanges')}; ${many(held, 'held')}\n`;
+}
+
+function told({ collected }: Source, { files, counts, rejected, preferences, moderation, id }: Manifest): string {
   const of = collected;
   const read = of
     ? `${many(of.rows, 'rows')} read, ${many(of.skipped, 'skipped')}; ${many(of.exchanges, 'exchanges')}, ${many(of.withoutConsent, 'more without consent')}\n`
     : '';
   const why = reasonsOf(rejected);
-  return `${read}dataset ${id}: ${many(counts.kept, 'examples')} of ${many(counts.exchanges, 'exchanges')}: train ${files.train.lines}, validation ${files.validation.lines}, hold-out ${files.holdout.lines}\n${why && `fell out: ${why}\n`}${toldOf(preferences)}`;
+  return `${read}dataset ${id}: ${many(counts.kept, 'examples')} of ${many(counts.exchanges, 'exchanges')}: train ${files.train.lines}, validation ${files.validation.lines}, hold-out ${files.holdout.lines}\n${why && `fell out: ${why}\n`}${moderatedBy(moderation)}${toldOf(preferences)}`;
 }
 
 /** Shards of which nothing can be read are no shards of exchanges. @throws InputError */
@@ -75,13 +83,22 @@ function checkRead(input: string, { counts, shards }: Manifest): void {
   );
 }
 
-async function assemble({ input, output, format, policy, validationShare, ...meaning }: Options): Promise<void> {
+async function assemble({
+  input,
+  output,
+  format,
+  policy,
+  validationShare,
+  moderation,
+  ...meaning
+}: Options): Promise<void> {
+  const moderator = moderation && createOpenAiModerator(openAi('--moderation'));
   await makeOutput(output);
   const folder = await mkdtemp(join(output, '.work-'));
   try {
     const judging = await loadJudging(policy, () => embedderOf(meaning));
     const source = await openSource(input, folder, judging.judge);
-    const made = await makeDataset(source.store, judging, validationShare);
+    const made = await makeDataset(source.store, judging, { validationShare, moderator });
     checkRead(input, made);
     const { manifest, changed, store } = await writeDataset(source.store, made, output, format);
     await writeCard(source.store, made, store);
@@ -107,5 +124,10 @@ export const assembleCommand = (): Command => {
     .addHelpText('after', help)
     .action(assemble);
   for (const option of embedderOptions()) command.addOption(option);
+  command.addOption(
+    new Option('--moderation [service]', 'asks openai for a second opinion on what would train; what it flags is held')
+      .choices(['openai'])
+      .preset('openai'),
+  );
   return command;
 };

@@ -4,7 +4,7 @@ import { assembleDataset } from '../../layers/core/dataset/assemble.ts';
 import { samplesOfRun, writePapers } from '../../layers/core/dataset/card/write-papers.ts';
 import { curatePartition } from '../../layers/core/dataset/curate.ts';
 import type { Judging } from '../../layers/core/dataset/curated.ts';
-import { joinRange } from '../../layers/core/dataset/join.ts';
+import { type JoinWork, joinRange } from '../../layers/core/dataset/join.ts';
 import type { Manifest } from '../../layers/core/dataset/manifest.ts';
 import { matchBucket } from '../../layers/core/dataset/near/match-bucket.ts';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
@@ -21,7 +21,11 @@ const runId = 'files';
 const always = { since: '1970-01-01T00:00:00.000Z', until: '9999-12-31T23:59:59.999Z' };
 
 /** From plan to dataset, as the state machine does it, one piece after the other. @throws NoShards */
-export async function makeDataset(store: ObjectStore, judging: Judging, validationShare: number): Promise<Manifest> {
+export async function makeDataset(
+  store: ObjectStore,
+  judging: Judging,
+  { validationShare, moderator }: Pick<JoinWork, 'validationShare' | 'moderator'>,
+): Promise<Manifest> {
   const run = { store, runId, window: always, ...judging };
   const plan = await planRun(store, runId);
   const { partitions, ranges, buckets } = plan;
@@ -30,7 +34,7 @@ export async function makeDataset(store: ObjectStore, judging: Judging, validati
   for (const partition of partitionSchema.array().parse(await readWork(store, plan.key))) {
     await curatePartition({ ...run, partition, cut, withdrawn });
   }
-  const join = { ...run, judging: async () => judging, validationShare, partitions, cut };
+  const join = { ...run, judging: async () => judging, moderator, validationShare, partitions, cut };
   for (let range = 0; range < ranges; range++) await joinRange({ ...join, range });
   for (let bucket = 0; bucket < buckets; bucket++) await matchBucket({ store, runId, partitions, ranges, bucket });
   const { policy } = judging.judge;

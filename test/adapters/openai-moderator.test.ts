@@ -1,10 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
 import * as z from 'zod';
 import { OpenAiClient } from '../../layers/adapters/openai-client.ts';
 import { createOpenAiModerator } from '../../layers/adapters/openai-moderator.ts';
+import { TextsRefused } from '../../layers/adapters/openai-texts.ts';
 import { RetryableError } from '../../layers/core/errors.ts';
 import { secondOpinions } from '../../layers/core/quality/safety/moderator.ts';
+import { openStandIn } from '../support/stand-in.ts';
 
 const requestSchema = z.object({ model: z.string(), input: z.array(z.string()) });
 
@@ -41,25 +44,32 @@ describe('OpenAI moderation', () => {
       assistant: 'same reply',
       context: [{ sender: 'user' as const, text: i === 9 ? 'a fight' : '' }],
     }));
-    const seen = await secondOpinions(moderator, dialogues);
+    const { models, opinions } = await secondOpinions(moderator, dialogues, 0.5);
     close();
+    expect(models).toEqual(['omni-moderation-latest']);
     expect(asked.map((texts) => texts.length)).toEqual([32, 10]);
-    expect(seen[7]).toEqual(['crisis_suicide']);
-    expect(seen[9]).toEqual(['violence_threat']);
-    expect(seen.flat()).toHaveLength(2);
+    expect(opinions[7]?.categories).toEqual(['crisis_suicide']);
+    expect(opinions[9]?.categories).toEqual(['violence_threat']);
+    expect(opinions.filter(({ categories }) => categories.length > 0)).toHaveLength(2);
   });
 
-  it('sends no half surrogates and no endless text', async () => {
+  it('reads a long text to its end, in pieces that overlap, without half surrogates', async () => {
     const { asked, moderator, close } = await serving();
-    await moderator.moderate([`\ud800${'x'.repeat(100_000)}`]);
+    const long = `\ud800${'x'.repeat(15_600)}so sad, and on ${'y'.repeat(40_000)} a fight`;
+    const { verdicts } = await moderator.moderate(['short', long]);
     close();
-    expect(asked[0]?.[0]?.isWellFormed()).toBe(true);
-    expect(asked[0]?.[0]?.length).toBe(16_000);
+    const pieces = asked.flat().slice(1);
+    expect(pieces.every((piece) => piece.isWellFormed() && piece.length <= 16_000)).toBe(true);
+    expect(pieces.length).toBeGreaterThan(3);
+    expect(verdicts.map((each) => each.map(({ score }) => score))).toEqual([
+      [0.01, 0],
+      [0.9, 0.6],
+    ]);
   });
 
   it('asks nothing when there is nothing to ask', async () => {
     const { asked, moderator, close } = await serving();
-    expect(await secondOpinions(moderator, [])).toEqual([]);
+    expect(await secondOpinions(moderator, [], 0.5)).toEqual({ models: [], opinions: [] });
     close();
     expect(asked).toEqual([]);
   });
@@ -68,5 +78,45 @@ describe('OpenAI moderation', () => {
     const { moderator, close } = await serving((input) => input.slice(1));
     await expect(moderator.moderate(['one', 'two'])).rejects.toThrow(RetryableError);
     close();
+  });
+});
+
+describe('the stand-in for moderation', () => {
+  const moderatorAt = (baseUrl: string) =>
+    createOpenAiModerator(new OpenAiClient({ baseUrl, key: async () => 'right-key', retries: 1 }));
+
+  it('says that it is one, where a manifest will name it', async () => {
+    const { standIn } = await openStandIn();
+    const { models, verdicts } = await moderatorAt(standIn.url).moderate(['A walk.', 'You should kill yourself.']);
+    expect(models).toEqual(['stand-in-for-omni-moderation-latest']);
+    expect(verdicts.map((each) => each.filter(({ flagged }) => flagged))).toEqual([
+      [],
+      [{ category: 'self-harm', score: 0.99, flagged: true }],
+    ]);
+  });
+
+  it('is asked again when it is busy for a moment', async () => {
+    const { standIn } = await openStandIn();
+    standIn.script.addFault({ route: 'POST /v1/moderations', status: 429, retryAfter: 0.01 });
+    expect((await moderatorAt(standIn.url).moderate(['A walk.'])).verdicts).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      'busy for long',
+      { status: 500, times: 0, retryAfter: 0.01 },
+      RetryableError,
+      'Could not ask for moderation of 1 texts',
+    ],
+    ['without the model', { status: 404, code: 'model_not_found' }, TextsRefused, 'HTTP 404, model_not_found'],
+  ])('fails in words, without a word of the text: %s', async (_, fault, kind, words) => {
+    const { standIn } = await openStandIn();
+    standIn.script.addFault({ route: 'POST /v1/moderations', message: 'bad: my secret thought', ...fault });
+    const failed = await moderatorAt(standIn.url)
+      .moderate(['my secret thought'])
+      .catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(kind);
+    expect(String(failed)).toContain(words);
+    expect(inspect(failed)).not.toContain('secret');
   });
 });

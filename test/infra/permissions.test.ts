@@ -150,6 +150,14 @@ describe('permissions', () => {
     expect(Object.keys(told).map(plain).sort()).toEqual([...judging].sort());
   });
 
+  test('with moderation, Join may read the key to the service, and nobody else more than before', () => {
+    const changed = Object.entries(permissions(templateOf({ moderation: 'openai' }))).filter(
+      ([role, may]) => may.join() !== all[role]?.join(),
+    );
+    const more = [...(all['JoinPartitionRole'] ?? []), ...openAi].sort();
+    expect(changed).toEqual([['JoinPartitionRole', more]]);
+  });
+
   test('there is no function that the table does not know', () => {
     const roles = Object.keys(all).filter((role) => !/MachineRole$|EventsRole$/.test(role));
     expect(roles.sort()).toEqual(

@@ -11,6 +11,7 @@ describe('settings', () => {
     const { stage, emulator, openaiBaseUrl, policy, embedder, ...rest } = read({});
     expect([stage, emulator, openaiBaseUrl, policy]).toEqual(['dev', false, 'https://api.openai.com/v1', 'reflect']);
     expect(embedder).toBe('minilm');
+    expect(rest.moderation).toBe('none');
     expect(rest).not.toHaveProperty('attachedTable');
     expect(rest).not.toHaveProperty('alarmEmail');
   });
@@ -43,6 +44,7 @@ describe('settings', () => {
     [{ policy: 'reflekt' }, '"policy" is "reflekt", it must be the name of a folder'],
     [{ mapping: '{"atributes":{}}' }, 'Unrecognized key: "atributes"'],
     [{ embedder: 'titan' }, '"embedder" is "titan", it must be minilm or openai or bedrock or none'],
+    [{ moderation: 'true' }, '"moderation" is "true", it must be openai or none'],
     [{ minimumExamples: '-5' }, '"minimumExamples" is "-5", it must be a whole number'],
     [{ policy: '../etc' }, '"policy" is "../etc", it must be the name of a folder in layers/policy'],
     [{ openaiBaseUrl: 'api.openai.com' }, '"openaiBaseUrl" is "api.openai.com", it must be a URL'],

@@ -11,6 +11,7 @@ import { type ObjectStore, readText } from '../../layers/core/dataset/object-sto
 import { type PlanLimits, partitionSchema } from '../../layers/core/dataset/plan.ts';
 import { resolveRequest } from '../../layers/core/dataset/request.ts';
 import type { Judge } from '../../layers/core/quality/judge.ts';
+import type { Moderator } from '../../layers/core/quality/safety/moderator.ts';
 import { strategyJudge } from './exchanges.ts';
 
 const startedAt = '2026-06-01T00:00:00.000Z';
@@ -26,6 +27,8 @@ interface Dealing extends PlanLimits {
   readonly judge?: Judge;
   /** Who judges edited replies in Join; default: the judge, by words. */
   readonly judging?: () => Promise<Judging>;
+  /** Who is asked for a second opinion; default: nobody. */
+  readonly moderator?: Moderator | undefined;
   /** Characters that Curate sorts in memory at once. */
   readonly limit?: number;
 }
@@ -34,7 +37,7 @@ interface Dealing extends PlanLimits {
 export async function makeDataset(
   store: ObjectStore,
   options: Record<string, unknown> = {},
-  { judge = strategyJudge, judging, limit, ...limits }: Dealing = {},
+  { judge = strategyJudge, judging, moderator, limit, ...limits }: Dealing = {},
 ): Promise<z.infer<typeof assembled>> {
   const planned = await planDataset(run(options), store, limits);
   const { runId, request, plan } = planned;
@@ -47,7 +50,7 @@ export async function makeDataset(
   const indexes = joinInput.shape.range.array();
   for (const range of indexes.parse(await items(plan.rangesKey))) {
     const work = { runId, policy, since, until, validationShare, partitions, ranges, buckets, range };
-    await join(work, store, { judge, ...(judging && { judging }) });
+    await join(work, store, { judge, moderator, ...(judging && { judging }) });
   }
   for (const bucket of indexes.parse(await items(plan.bucketsKey))) {
     await match({ runId, partitions, ranges, bucket }, store);

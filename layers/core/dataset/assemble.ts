@@ -1,3 +1,4 @@
+import { mapBounded } from '../bounded.ts';
 import { policyId } from '../quality/policy.ts';
 import { candidatesOf } from './candidates.ts';
 import { exampleLine } from './card/example.ts';
@@ -7,7 +8,7 @@ import type { Window } from './curated.ts';
 import { type CuratedRun, embedderOf, readCounts } from './curated-files.ts';
 import { FellOut } from './fell-out.ts';
 import { FirstSeen } from './hash-set.ts';
-import { type JoinCounts, readJoinCounts } from './joined.ts';
+import { type JoinCounts, moderatedKey, readJoinCounts } from './joined.ts';
 import {
   contentHash,
   datasetPrefix,
@@ -18,7 +19,9 @@ import {
   manifestKey,
   type PerFile,
 } from './manifest.ts';
+import { moderationOf } from './moderation.ts';
 import { signatureVersion } from './near/signature.ts';
+import { readText } from './object-store.ts';
 import { type Preferences, writePreferences } from './preference/write-preferences.ts';
 import type { Cut } from './ranges.ts';
 import { readSelected, type Selected } from './select/select-run.ts';
@@ -105,6 +108,7 @@ function manifestOf(
       pairs: { ...made.files.pairs, key: `${datasetPrefix(id)}pairs.jsonl` },
     },
   };
+  const moderation = moderationOf(ranges);
   const file = (name: FileName) => ({
     key: `${datasetPrefix(id)}${name}.jsonl`,
     format: formats[name],
@@ -148,6 +152,7 @@ function manifestOf(
       unreadable: sum((counts) => counts.unreadableSignals),
       applied: applied.all(),
     },
+    ...(moderation && { moderation }),
     preferences,
     augmentation: augmentationOf(work, ranges, selected),
     signatures: signatureVersion,
@@ -155,6 +160,14 @@ function manifestOf(
     shards: shardsOf(all),
     unreadableLines: all.flatMap((counts) => counts.unreadableLines),
   };
+}
+
+/** What a moderator saw in exchanges that are no examples because of it, for people to look at. */
+async function writeModerated({ store, runId, cut }: AssembleWork, key: string): Promise<void> {
+  const texts = await mapBounded([...Array(cut.ranges).keys()], 16, (range) =>
+    readText(store, moderatedKey(runId, range)),
+  );
+  await store.put(key, texts.join(''), 'application/jsonl');
 }
 
 /** A few ids for each reason, to look at. */
@@ -205,6 +218,7 @@ export async function assembleDataset(work: AssembleWork): Promise<Manifest> {
       if (from !== undefined && to !== undefined) await store.copy(from, to);
     }
     await store.put(`${datasetPrefix(manifest.id)}fell-out.jsonl`, samplesOf(fellOut), 'application/jsonl');
+    if (manifest.moderation) await writeModerated(work, `${datasetPrefix(manifest.id)}moderated.jsonl`);
     await store.put(manifestKey(manifest.id), `${JSON.stringify(manifest, null, 2)}\n`, 'application/json');
     return manifest;
   } catch (error) {

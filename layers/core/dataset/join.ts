@@ -1,22 +1,19 @@
 import * as z from 'zod';
 import type { Exchange } from '../conversation/exchange.ts';
-import { once } from '../once.ts';
-import type { Judge } from '../quality/judge.ts';
 import { policyId } from '../quality/policy.ts';
-import { isWithdrawn, latestSignals, type SignalsByKind } from '../signals/signal.ts';
-import { type Sample, Samples, sampleOf } from './card/samples.ts';
-import { categoryOf } from './category.ts';
+import { type Moderator, noOpinion } from '../quality/safety/moderator.ts';
+import { latestSignals, type SignalsByKind } from '../signals/signal.ts';
+import { Samples } from './card/samples.ts';
 import { ColumnWriter } from './columns.ts';
-import type { Counts } from './curate.ts';
-import { createCurator, decided, type Judging, judgedSchema, lastWords, type Window } from './curated.ts';
-
-import { embedderOf, mustBeSame, readCounts, wordsAlone } from './curated-files.ts';
+import { type Judged, judgedSchema, lastWords } from './curated.ts';
+import { readCounts } from './curated-files.ts';
 import { Families } from './families.ts';
-
 import { FellOut } from './fell-out.ts';
-import { type JoinCounts, type Joined, joinCountsKey, joinedPrefix, samplesKey } from './joined.ts';
-import { decideWith, repliesIn, replyOf } from './late.ts';
+import { type JoinCounts, joinCountsKey, joinedPrefix, moderatedKey, samplesKey } from './joined.ts';
+import { createJoiner, type JoinRules, withOpinion } from './joiner.ts';
+import { repliesIn } from './late.ts';
 import { mergeRuns, pieceBytesFor } from './merge.ts';
+import { type Asked, ModerationQueue } from './moderation.ts';
 import { SignatureEntries } from './near/signature-entries.ts';
 import { topicSketch } from './near/topics.ts';
 import type { ObjectStore } from './object-store.ts';
@@ -26,23 +23,27 @@ import { rankOf } from './rank.ts';
 import { SignalCursor } from './signal-cursor.ts';
 import { createSink } from './sink.ts';
 import { type SortedLine, sliceOf } from './sorted-runs.ts';
-import { isHeldOut, splitOf } from './split.ts';
+import { isHeldOut } from './split.ts';
 import { Tally } from './tally.ts';
 import { Words, writeWords } from './words.ts';
 
-export interface JoinWork {
-  /** Decides by the judgements that Curate took. */
-  readonly judge: Judge;
-  /** Judges replies that a person wrote, as Curate judged the others; asked for when the first one comes. Default: by words. */
-  readonly judging?: () => Promise<Judging>;
+export interface JoinWork extends JoinRules {
   readonly store: ObjectStore;
   readonly runId: string;
-  readonly window: Window;
-  readonly validationShare: number;
   /** How many partitions the plan has. */
   readonly partitions: number;
   readonly cut: Cut;
   readonly range: number;
+  /** Asked for a second opinion of everything that would train; default: nobody is asked. */
+  readonly moderator?: Moderator | undefined;
+}
+
+/** An exchange that waits to be settled. */
+interface Item {
+  readonly exchange: Exchange;
+  /** With the reply that counts. */
+  readonly final: Judged;
+  readonly signals: SignalsByKind;
 }
 
 /** Why a line says nothing new of an exchange that `first` has told already. */
@@ -57,54 +58,6 @@ const writtenAt = z.object({ createdAt: z.string() });
 function isNewer(line: SortedLine, other: SortedLine): boolean {
   const [one, two] = [line, other].map((each) => writtenAt.safeParse(JSON.parse(each.line)).data?.createdAt);
   return one !== undefined && two !== undefined && Date.parse(one) > Date.parse(two);
-}
-
-/** An exchange with what became known of it later, or the reasons why it is no candidate. */
-type Outcome = { readonly joined: Joined } | { readonly reasons: readonly string[]; readonly sample?: Sample };
-
-/** Applies signals and policy to exchanges, one after the other. */
-function createJoiner({ judge, judging, window, validationShare }: JoinWork, all: readonly Counts[]) {
-  const { selection, augmentation } = judge.policy;
-
-  const curator = once(async () => {
-    const own: Judging = (await judging?.()) ?? { judge };
-    // Scores by another model, or by words alone, would stand beside Curate's as if they compared.
-    mustBeSame(embedderOf(all) ?? wordsAlone, own.embedder?.name ?? wordsAlone);
-    return createCurator(own, window);
-  });
-
-  /** With the reply that counts; another reply than the collected one is judged anew. */
-  const mended = async (exchange: Exchange, signals: SignalsByKind) => {
-    const assistant = replyOf(exchange, signals);
-    if (assistant === exchange.assistant) return exchange;
-    const judgement = { ...exchange.judgement, policy: 'none: this reply was not judged' };
-    const curate = await curator();
-    const [judged] = await curate([{ ...exchange, assistant, judgement }]);
-    return judged ?? exchange;
-  };
-
-  return async (exchange: Exchange, signals: SignalsByKind): Promise<Outcome> => {
-    if (isWithdrawn(exchange.version, signals)) return { reasons: ['consent_withdrawn'] };
-    const final = signals.edit || signals.review ? await mended(exchange, signals) : exchange;
-    if ('reasons' in final) return final;
-    const decision = decideWith(judge.decide, final, signals);
-    const curated = decided(final, decision);
-    if ('reasons' in curated) return { reasons: curated.reasons, sample: sampleOf(final, decision.tier, curated) };
-    const tier = curated.tier === 'gold' ? 'gold' : 'accepted';
-    if (!selection.tiers.includes(tier)) return { reasons: [`tier_${tier}`] };
-    const split = splitOf(final.pseudonym, validationShare);
-    const source = final.source ?? 'app';
-    if (source === 'augmentation') {
-      if (!augmentation.enabled) return { reasons: ['augmentation_off'] };
-      if (split !== 'train') return { reasons: ['variant_outside_train'] };
-    }
-    const { schema: _, ...facts } = final;
-    const original = final.assistant === exchange.assistant ? {} : { original: exchange.assistant };
-    const rating = signals.rating === undefined ? {} : { rating: signals.rating.value };
-    const { text, quality_score } = curated;
-    const category = categoryOf(final, selection);
-    return { joined: { ...facts, text, tier, quality_score, split, category, source, ...rating, ...original } };
-  };
 }
 
 /**
@@ -125,7 +78,7 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
   const linesKey = `${prefix}.jsonl`;
   const sink = createSink(store.writer(linesKey, 'application/jsonl'));
   const [columns, signatures, fellOut] = [new ColumnWriter(), new SignatureEntries(range), new FellOut()];
-  const [applied, samples, join] = [new Tally(), new Samples(), createJoiner(work, all)];
+  const [applied, samples, joiner] = [new Tally(), new Samples(), createJoiner(work, all)];
   const [families, variants] = [new Families(), { seen: 0, rejected: new Tally() }];
   const topics = judge.policy.selection.targetSize === null ? undefined : new Words();
   let [count, candidates, clockBackwards] = [0, 0, 0];
@@ -135,10 +88,11 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
     if (source === 'augmentation') for (const reason of reasons) variants.rejected.add(reason);
   };
 
-  const take = async (exchange: Exchange, signals: SignalsByKind) => {
+  const take = async ({ exchange, final, signals }: Item, opinion = noOpinion) => {
     for (const kind of Object.keys(signals)) applied.add(kind);
-    const outcome = await join(exchange, signals);
+    const outcome = joiner.outcome(exchange, final, signals, opinion);
     if ('reasons' in outcome) {
+      if (opinion.categories.length > 0) moderation?.hold(exchange.id, outcome.reasons, opinion.evidence);
       if (outcome.sample) samples.offer(outcome.sample);
       return drop(exchange, outcome.reasons);
     }
@@ -154,6 +108,19 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
 
   // Nobody is compared with anybody where nothing was said of any reply.
   const rated = all.some(({ signalRuns }) => signalRuns.length > 0) ? new RatedRuns(store, prefix, judge) : undefined;
+
+  const settle = async (item: Item, asExample = noOpinion, inPairs = noOpinion) => {
+    await rated?.add(withOpinion(item.exchange, inPairs), item.signals);
+    await take(item, asExample);
+  };
+  const { moderator } = work;
+  const moderation = moderator && new ModerationQueue<Item>(moderator, judge.policy.moderationAtLeast, settle);
+  /** What of an exchange would train: as an example, and in pairs. */
+  const training = ({ exchange, final, signals }: Item): Asked => {
+    const isExample = 'joined' in joiner.outcome(exchange, final, signals);
+    const inPairs = rated?.dialogues(exchange, signals) ?? [];
+    return { asExample: isExample && !('reasons' in final) ? [final] : [], inPairs };
+  };
 
   try {
     const cursor = new SignalCursor(mergeRuns(store, said, pieceBytes));
@@ -176,10 +143,11 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
         const replies = isHeldOut(judged.pseudonym) ? repliesIn(signals) : [];
         for (const assistant of replies) signatures.hold(lastWords({ ...judged, assistant }));
         const latest = latestSignals(signals);
-        await rated?.add(judged, latest);
-        await take(judged, latest);
+        const item = { exchange: judged, final: await joiner.mended(judged, latest), signals: latest };
+        await (moderation ? moderation.add(item, training(item)) : settle(item));
       }
     }
+    await moderation?.flush();
     applied.add('orphan', await cursor.rest());
     const { bytes } = await sink.close();
     const counts: JoinCounts = {
@@ -201,7 +169,9 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
       variants: await writeWords(store, `${prefix}.variants`, [families.variants.all]),
       augmentation: { seen: variants.seen, rejected: variants.rejected.all() },
       rated: (await rated?.close()) ?? { runs: [], unused: {} },
+      ...(moderation && { moderation: moderation.counts() }),
     };
+    if (moderation) await store.put(moderatedKey(runId, range), moderation.lines(), 'application/jsonl');
     await store.put(samplesKey(runId, range), samples.lines(), 'application/jsonl');
     await store.put(joinCountsKey(runId, range), JSON.stringify(counts), 'application/json');
     return counts;

@@ -3,6 +3,7 @@ import { mapBounded } from '../bounded.ts';
 import { exchangeSchema } from '../conversation/exchange.ts';
 import { categories, sources } from '../quality/selection.ts';
 import { countsSuffix, entryFileSchema } from './curate.ts';
+import { moderationSchema } from './moderation.ts';
 import type { ObjectStore } from './object-store.ts';
 import { ratedCountsSchema } from './preference/rated-runs.ts';
 import { splits } from './split.ts';
@@ -60,6 +61,8 @@ export const joinCountsSchema = z.object({
   augmentation: z.object({ seen: count, rejected: z.record(z.string(), count) }),
   /** What people said of replies, for pairs. */
   rated: ratedCountsSchema,
+  /** Absent: nobody was asked for a second opinion. */
+  moderation: moderationSchema.optional(),
 });
 export type JoinCounts = z.infer<typeof joinCountsSchema>;
 
@@ -67,6 +70,9 @@ export const joinedPrefix = (runId: string, range: number) => `${workPrefix(runI
 
 /** A few exchanges of the range that fell out, with their texts: see card/samples.ts. */
 export const samplesKey = (runId: string, range: number) => `${joinedPrefix(runId, range)}.samples.jsonl`;
+
+/** What a moderator saw in exchanges of the range that are no examples because of it: ids and places, no text. */
+export const moderatedKey = (runId: string, range: number) => `${joinedPrefix(runId, range)}.moderated.jsonl`;
 
 /** What became of a range; written last, for it says that the range is complete. */
 export const joinCountsKey = (runId: string, range: number) => `${joinedPrefix(runId, range)}${countsSuffix}`;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { augmentationSchema } from '../quality/augmentation.ts';
 import { selectionSchema } from '../quality/selection.ts';
+import { moderationSchema } from './moderation.ts';
 import { preferencesSchema } from './preference/write-preferences.ts';
 import type { WrittenFile } from './sink.ts';
 import { type Split, splits } from './split.ts';
@@ -65,6 +66,8 @@ export const manifestSchema = z.object({
   work: z.object({ partitions: count, empty: count, runs: count, ranges: count, buckets: count }),
   /** Lines of signals; those that took effect, by kind, and `orphan`: about an exchange that is not there. */
   signals: z.object({ seen: count, unreadable: count, applied: z.record(z.string(), count) }),
+  /** What a moderator said, where one was asked. */
+  moderation: moderationSchema.optional(),
   /** Which replies people preferred; datasets made before pairs were made say nothing. */
   preferences: preferencesSchema.optional(),
   /**

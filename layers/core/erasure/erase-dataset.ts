@@ -10,7 +10,7 @@ import { unpacked } from './search.ts';
 const kept: readonly string[] = ['manifest.json', 'statistics.json', 'superseded.json', 'members.txt'];
 
 /** Papers that tell of exchanges which are no examples: some that fell out, and some that a card shows. */
-const papers = ['fell-out.jsonl', 'samples.jsonl', 'card.md', 'card.html'];
+const papers = ['fell-out.jsonl', 'moderated.jsonl', 'samples.jsonl', 'card.md', 'card.html'];
 
 /** A keyed hash that a line names, whatever it calls it, or that is the line. */
 const named = /"([0-9a-f]{32})"|^([0-9a-f]{32})$/g;

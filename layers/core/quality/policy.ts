@@ -37,6 +37,8 @@ export const policySchema = z.strictObject({
   /** Scores below which an exchange is rejected, or goes to a person. A score that is not named decides nothing. */
   rejectBelow: z.partialRecord(scoresSchema.keyof(), share),
   reviewBelow: z.partialRecord(scoresSchema.keyof(), share),
+  /** Where a moderator is asked: the probability from which on what it sees in an exchange sends it to a person. */
+  moderationAtLeast: share.default(0.5),
   /** Of the exchanges that are accepted, the share to train on, best `overall` first: 1 = all, 0.1 = the best tenth. */
   keepBest: share,
   /** What `generic_phrase`, `too_short` and `no_question` look for in the reply. */

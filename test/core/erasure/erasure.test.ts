@@ -277,6 +277,7 @@ describe('what an erasure tells and does elsewhere', () => {
     await store.put('datasets/other/examples.jsonl', `{"id":"${hex('somebody')}"}\n`);
     await store.put('datasets/other/train.jsonl', '{"messages":[]}\n');
     await store.put('datasets/other/samples.jsonl', `${JSON.stringify({ id: mine?.id, user: mine?.user })}\n`);
+    await store.put('datasets/other/moderated.jsonl', `${JSON.stringify({ id: mine?.id, evidence: [] })}\n`);
     await store.put('datasets/other/card.html', `<p>${mine?.user}</p>`);
     const { ended } = await erase(pseudonym, { store, failures });
     expect(JSON.parse(store.text(ended.report)).datasets).not.toContain('other');

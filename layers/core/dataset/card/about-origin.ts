@@ -12,6 +12,7 @@ export function origin({ manifest }: CardSource): Section {
     ['Code', code ?? 'not recorded'],
     ['Dataset before', parent ?? 'none'],
     ['Meaning compared by', embedder ?? 'words alone'],
+    ['Second opinion on safety', moderatedBy(manifest)],
     ['Near-duplicates found by', signatures],
     ['Exchanges written', `from ${window.since} to before ${window.until}`],
     ['Held out', `${percent(split.holdoutShare)} of the users, for ever (${split.rule})`],
@@ -21,6 +22,13 @@ export function origin({ manifest }: CardSource): Section {
     title: 'Origin',
     blocks: [{ kind: 'table', caption: 'What made it', head: ['', ''], rows }, selectionRules(manifest)],
   };
+}
+
+function moderatedBy({ moderation }: CardSource['manifest']): string {
+  if (moderation === undefined) return 'nobody was asked';
+  const { models, threshold, asked, held } = moderation;
+  const by = models.length === 0 ? 'nothing to ask' : models.join(', ');
+  return `${by}, from ${threshold.toFixed(2)}: asked about ${whole(asked)} exchanges, held ${whole(held)}`;
 }
 
 /** By which rules the policy chose. */

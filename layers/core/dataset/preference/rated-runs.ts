@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Exchange } from '../../conversation/exchange.ts';
+import type { Dialogue, Exchange } from '../../conversation/exchange.ts';
 import type { Judge } from '../../quality/judge.ts';
 import { isWithdrawn, type SignalsByKind } from '../../signals/signal.ts';
 import type { ObjectStore } from '../object-store.ts';
@@ -43,14 +43,27 @@ export class RatedRuns {
   async add(exchange: Exchange, signals: SignalsByKind): Promise<void> {
     if (isHeldOut(exchange.pseudonym)) return this.#mark(exchange);
     if (isWithdrawn(exchange.version, signals)) return;
-    const rated = ratedOf(exchange, signals, {
-      languages: this.#judge.policy.languages,
-      screen: (dialogue) => this.#judge.judge(dialogue).safety,
-    });
+    const rated = this.#ratedOf(exchange, signals);
     if (typeof rated === 'string') this.#unused.add(rated);
     else if (rated !== undefined) {
       await this.#runs.add({ id: rated.id, version: rated.version, line: JSON.stringify(rated) });
     }
+  }
+
+  /** What of an exchange may stand in pairs: its reply, and those that people wrote in its place. */
+  dialogues(exchange: Exchange, signals: SignalsByKind): Dialogue[] {
+    if (isHeldOut(exchange.pseudonym) || isWithdrawn(exchange.version, signals)) return [];
+    const rated = this.#ratedOf(exchange, signals);
+    if (typeof rated !== 'object') return [];
+    const { user, context, assistant, edit, review } = rated;
+    const replies = [assistant, edit, review?.assistant].filter((text) => text !== undefined);
+    return replies.map((reply) => ({ user, context, assistant: reply }));
+  }
+
+  #ratedOf(exchange: Exchange, signals: SignalsByKind) {
+    const { policy } = this.#judge;
+    const screen = (dialogue: Dialogue) => this.#judge.judge(dialogue).safety;
+    return ratedOf(exchange, signals, { languages: policy.languages, screen });
   }
 
   /** What a held-out user asked must not be learned to answer from others. */

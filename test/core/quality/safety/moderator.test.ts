@@ -1,11 +1,58 @@
-import { categoriesOf } from '../../../../layers/core/quality/safety/moderator.ts';
+import { categoriesOf, type Moderator, secondOpinions } from '../../../../layers/core/quality/safety/moderator.ts';
 
 it.each([
-  [{ 'self-harm/intent': 0.8, 'self-harm': 0.7 }, ['crisis_suicide', 'self_harm']],
-  [{ 'sexual/minors': 0.5, sexual: 0.49 }, ['minors_sexual']],
-  [{ harassment: 0.2, hate: 0.1 }, []],
-  [{ 'illicit/violent': 0.9, violence: 0.9 }, ['violence_threat']],
-  [{ 'a category of next year': 0.9 }, ['other_harm']],
-])('%j reads %j', (scores, categories) => {
-  expect(categoriesOf(scores, 0.5)).toEqual(categories);
+  [
+    ['self-harm/intent', 'self-harm'],
+    ['crisis_suicide', 'self_harm'],
+  ],
+  [['sexual/minors'], ['minors_sexual']],
+  [[], []],
+  [['illicit/violent', 'violence'], ['violence_threat']],
+  [['a category of next year'], ['other_harm']],
+])('%j reads %j', (theirs, categories) => {
+  expect(categoriesOf(theirs.map((category) => ({ category })))).toEqual(categories);
+});
+
+describe('a second opinion', () => {
+  const asked: string[] = [];
+  const moderator: Moderator = {
+    async moderate(texts) {
+      asked.push(...texts);
+      const verdicts = texts.map((text) => [
+        { category: 'violence', score: text.includes('fight') ? 0.6 : 0.1, flagged: false },
+        { category: 'sexual/minors', score: 0.2, flagged: text.includes('child') },
+      ]);
+      return { models: ['m'], verdicts };
+    },
+  };
+  const context = [
+    { sender: 'user' as const, text: 'a fight' },
+    { sender: 'ai' as const, text: ' ' },
+  ];
+
+  it('says where it saw what, and counts what the service flags below the threshold', async () => {
+    const dialogues = [
+      { user: 'hello', assistant: 'a child', context },
+      { user: 'hello', assistant: 'hi', context: [] },
+    ];
+    expect(await secondOpinions(moderator, dialogues, 0.5)).toEqual({
+      models: ['m'],
+      opinions: [
+        {
+          categories: ['minors_sexual', 'violence_threat'],
+          evidence: [
+            { category: 'violence', score: 0.6, where: 'context', turn: 0 },
+            { category: 'sexual/minors', score: 0.2, where: 'assistant' },
+          ],
+        },
+        { categories: [], evidence: [] },
+      ],
+    });
+    expect(asked.sort()).toEqual(['a child', 'a fight', 'hello', 'hi']);
+  });
+
+  it('counts by the threshold', async () => {
+    const dialogues = [{ user: 'a fight', assistant: 'hi', context: [] }];
+    expect((await secondOpinions(moderator, dialogues, 0.61)).opinions).toEqual([{ categories: [], evidence: [] }]);
+  });
 });

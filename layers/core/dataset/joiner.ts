@@ -1,0 +1,85 @@
+import type { Exchange } from '../conversation/exchange.ts';
+import { once } from '../once.ts';
+import type { Judge } from '../quality/judge.ts';
+import { noOpinion, type Opinion } from '../quality/safety/moderator.ts';
+import { isWithdrawn, type SignalsByKind } from '../signals/signal.ts';
+import { type Sample, sampleOf } from './card/samples.ts';
+import { categoryOf } from './category.ts';
+import type { Counts } from './curate.ts';
+import { createCurator, decided, type Judged, type Judging, type Window } from './curated.ts';
+import { embedderOf, mustBeSame, wordsAlone } from './curated-files.ts';
+import type { Joined } from './joined.ts';
+import { decideWith, replyOf } from './late.ts';
+import { splitOf } from './split.ts';
+
+/** An exchange with what became known of it later, or the reasons why it is no candidate. */
+export type Outcome = { readonly joined: Joined } | { readonly reasons: readonly string[]; readonly sample?: Sample };
+
+export interface JoinRules {
+  /** Decides by the judgements that Curate took. */
+  readonly judge: Judge;
+  /** Judges replies that a person wrote, as Curate judged the others; asked for when the first one comes. Default: by words. */
+  readonly judging?: () => Promise<Judging>;
+  readonly window: Window;
+  readonly validationShare: number;
+}
+
+/** The exchange with all categories that a moderator saw in it, besides those that were seen before. */
+export const withOpinion = (exchange: Exchange, { categories }: Opinion): Exchange => {
+  if (categories.length === 0) return exchange;
+  const { judgement } = exchange;
+  const safety = [...new Set([...judgement.safety, ...categories])].sort();
+  return { ...exchange, judgement: { ...judgement, safety } };
+};
+
+/** Applies signals and policy to exchanges, one after the other. */
+export function createJoiner({ judge, judging, window, validationShare }: JoinRules, all: readonly Counts[]) {
+  const { selection, augmentation } = judge.policy;
+
+  const curator = once(async () => {
+    const own: Judging = (await judging?.()) ?? { judge };
+    // Scores by another model, or by words alone, would stand beside Curate's as if they compared.
+    mustBeSame(embedderOf(all) ?? wordsAlone, own.embedder?.name ?? wordsAlone);
+    return createCurator(own, window);
+  });
+
+  return {
+    /** With the reply that counts; another reply than the collected one is judged anew. */
+    async mended(exchange: Exchange, signals: SignalsByKind): Promise<Judged> {
+      const assistant = replyOf(exchange, signals);
+      if (assistant === exchange.assistant || isWithdrawn(exchange.version, signals)) return exchange;
+      const judgement = { ...exchange.judgement, policy: 'none: this reply was not judged' };
+      const curate = await curator();
+      const [judged] = await curate([{ ...exchange, assistant, judgement }]);
+      return judged ?? exchange;
+    },
+
+    /** @param final the exchange as `mended` gave it; @param opinion a moderator's, where one was asked */
+    outcome(exchange: Exchange, final: Judged, signals: SignalsByKind, opinion = noOpinion): Outcome {
+      if (isWithdrawn(exchange.version, signals)) return { reasons: ['consent_withdrawn'] };
+      if ('reasons' in final) return final;
+      const seen = withOpinion(final, opinion);
+      const decision = decideWith(judge.decide, seen, signals);
+      const curated = decided(seen, decision);
+      if ('reasons' in curated) {
+        const moderated = opinion.categories.filter((category) => curated.reasons.includes(`safety_${category}`));
+        const reasons = [...curated.reasons, ...moderated.map((category) => `moderation_${category}`)].sort();
+        return { reasons, sample: sampleOf(seen, decision.tier, { reasons }) };
+      }
+      const tier = curated.tier === 'gold' ? 'gold' : 'accepted';
+      if (!selection.tiers.includes(tier)) return { reasons: [`tier_${tier}`] };
+      const split = splitOf(final.pseudonym, validationShare);
+      const source = final.source ?? 'app';
+      if (source === 'augmentation') {
+        if (!augmentation.enabled) return { reasons: ['augmentation_off'] };
+        if (split !== 'train') return { reasons: ['variant_outside_train'] };
+      }
+      const { schema: _, ...facts } = seen;
+      const original = final.assistant === exchange.assistant ? {} : { original: exchange.assistant };
+      const rating = signals.rating === undefined ? {} : { rating: signals.rating.value };
+      const { text, quality_score } = curated;
+      const category = categoryOf(final, selection);
+      return { joined: { ...facts, text, tier, quality_score, split, category, source, ...rating, ...original } };
+    },
+  };
+}
