@@ -35,7 +35,9 @@ export type SafetyCategory = (typeof safetyCategories)[number];
 export const flagNames = [
   'bare_question',
   'dismissive',
+  'echoes_user',
   'generic_phrase',
+  'misses_mood',
   'no_question',
   'no_user_text',
   'profanity',
@@ -44,6 +46,7 @@ export const flagNames = [
   'third_question_in_a_row',
   'too_short',
   'uses_domain_knowledge',
+  'word_salad',
 ] as const;
 export type Flag = (typeof flagNames)[number];
 

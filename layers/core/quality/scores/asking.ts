@@ -26,6 +26,8 @@ const features = [
   'reply_words',
   // 1 when both of the assistant's turns before asked too.
   'row',
+  // How much the reply is a row of keywords.
+  'salad',
 ] as const;
 const at = Object.fromEntries(features.map((name, slot) => [name, slot]));
 const classes = features.slice(0, 10);
@@ -73,8 +75,11 @@ export class Asking {
     });
   }
 
-  /** @param before how many of the assistant's turns directly before asked too */
-  read(tokens: Tokens, seen: Seen, before: number): this {
+  /**
+   * @param before how many of the assistant's turns directly before asked too
+   * @param salad 0..1, see wording.ts
+   */
+  read(tokens: Tokens, seen: Seen, before: number, salad: number): this {
     this.questions.length = 0;
     this.score = 0;
     this.best = undefined;
@@ -89,6 +94,7 @@ export class Asking {
       if (to > from && this.#describe(tokens, seen, place, from, to, marked)) {
         this.#values[at['last'] ?? 0] = to >= end ? 1 : 0;
         this.#values[at['row'] ?? 0] = before >= 2 ? 1 : 0;
+        this.#values[at['salad'] ?? 0] = salad;
         this.#add({
           from,
           to: marked ? to + 1 : to,

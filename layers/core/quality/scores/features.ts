@@ -1,6 +1,8 @@
+import type { Closeness } from '../meaning.ts';
 import { type Lookup, saturated } from './linear.ts';
 import { topicCosine, topicEvidence, wordCosine, wordEvidence } from './overlap.ts';
 import type { DialogueReading } from './reading.ts';
+import type { Seen } from './seen.ts';
 
 /** The numbers that weights may name beside the classes of the lexicons. */
 const numbers = [
@@ -12,12 +14,23 @@ const numbers = [
   'feelings',
   'questions',
   'exclamations',
+  // Whether it is a row of keywords, see wording.ts; whether it is nothing but a shrug ("sure, whatever").
+  'salad',
+  'curt',
   // Of what came before: ln(1 + words of the user's turn), whether it asks, how often the assistant asked in a row.
   'user_words',
   'user_asks',
   'first_turns',
   'has_context',
   'asked',
+  // Of both: whether the user has something to celebrate and the reply does, pities instead, or cheers at pain.
+  'to_celebrate',
+  'celebrated',
+  'pitied',
+  'pain_cheered',
+  // Of both: how much the reply says the user's own words again, how it refers to what was said before.
+  'echo',
+  'refers',
   // Of both: see overlap.ts and reading.ts.
   'repeated',
   'words_met',
@@ -27,11 +40,13 @@ const numbers = [
   'before_cosine',
   'topics_met',
   'topic_cosine',
+  'all_topic_cosine',
   'before_topic_cosine',
   'follows',
   // Closeness in meaning, 0 in the first stage.
   'user_meaning',
   'context_meaning',
+  'before_meaning',
   // The scores made so far, as log-odds, and the chance that two of empathy, understanding and question are so.
   'empathy',
   'understanding',
@@ -44,6 +59,40 @@ const numbers = [
 ] as const;
 export type NumberName = (typeof numbers)[number];
 
+/** The classes of the lexicons that the numbers are made of. */
+const indicesOf = (seen: Seen) => ({
+  i: seen.index('i'),
+  you: seen.index('you'),
+  feeling_low: seen.index('feeling_low'),
+  feeling_high: seen.index('feeling_high'),
+  shrug: seen.index('shrug'),
+  cold_if_short: seen.index('cold_if_short'),
+  sympathy: seen.index('sympathy'),
+  recognition: seen.index('recognition'),
+  celebration: seen.index('celebration'),
+  cheer: seen.index('cheer'),
+  refers_back: seen.index('refers_back'),
+  refers_back_weakly: seen.index('refers_back_weakly'),
+  achieves: seen.index('achieves'),
+  tells_good: seen.index('tells_good'),
+  tells_low: seen.index('tells_low'),
+});
+
+/** How often a class was seen outside of the places of another: in "I lost 5 kg", nothing is lost. */
+function outside({ places }: Seen, one: number, other: number): number {
+  const others = places.filter((place) => place.class === other);
+  return places.filter(
+    (place) => place.class === one && !others.some(({ from, to }) => place.from < to && from < place.to),
+  ).length;
+}
+
+/** 0 up to `from`, 1 from `to` on. */
+const within = (from: number, to: number, value: number): number =>
+  Math.max(0, Math.min(1, (value - from) / (to - from)));
+
+/** Up to this share of the user's own pairs of words, people take up what was said; from there on it is parroted. */
+const [noEcho, allEcho] = [0.45, 0.65];
+
 /**
  * The features that the policy's weights may name, of the dialogue read last:
  * - a class of the lexicons: how often the reply holds it, saturated (0, 1, 1.5 … 2); `user.<class>` the same of
@@ -54,20 +103,15 @@ export class Features {
   readonly #reading: DialogueReading;
   readonly #values = new Float64Array(numbers.length);
   readonly #slots = new Map<string, number>(numbers.map((name, slot) => [name, slot]));
-  readonly #topics: { reply: Float64Array; user: Float64Array; turns: Float64Array };
-  readonly #class: Readonly<Record<'i' | 'you' | 'feeling_low' | 'feeling_high', number>>;
+  readonly #topics: Readonly<Record<'reply' | 'user' | 'before' | 'all', Float64Array>>;
+  readonly #class: ReturnType<typeof indicesOf>;
 
   constructor(reading: DialogueReading) {
     this.#reading = reading;
     const size = reading.topics.names.length;
-    this.#topics = { reply: new Float64Array(size), user: new Float64Array(size), turns: new Float64Array(size) };
-    const { seen } = reading.reply;
-    this.#class = {
-      i: seen.index('i'),
-      you: seen.index('you'),
-      feeling_low: seen.index('feeling_low'),
-      feeling_high: seen.index('feeling_high'),
-    };
+    const zeros = () => new Float64Array(size);
+    this.#topics = { reply: zeros(), user: zeros(), before: zeros(), all: zeros() };
+    this.#class = indicesOf(reading.reply.seen);
   }
 
   set(name: NumberName, value: number): void {
@@ -80,7 +124,7 @@ export class Features {
 
   /** Counts anew what `reading` holds. */
   read(): void {
-    const { reply, user, before, pairs, topics, turns, asked, repeated } = this.#reading;
+    const { reply, user, before, pairs, topics, wording, turns, asked, repeated } = this.#reading;
     const { words } = reply.tokens;
     const { counts } = reply.seen;
     this.set('words', Math.log1p(words));
@@ -96,19 +140,60 @@ export class Features {
     this.set('has_context', turns > 0 ? 1 : 0);
     this.set('asked', asked);
     this.set('repeated', repeated > 0.8 ? repeated : 0);
-    const { reply: said, user: heard, turns: all } = this.#topics;
+    this.set('salad', wording.salad(reply.tokens, reply.seen));
+    const shrugs = words > 0 && words <= 4 && words === counts[this.#class.shrug];
+    const cold = words <= 8 && (counts[this.#class.cold_if_short] ?? 0) > 0;
+    this.set('curt', shrugs || cold ? 1 : 0);
+    this.#readMood(reply.seen, user.seen, words);
+    const { reply: said, user: heard, before: earlier, all } = this.#topics;
     topics.add(reply.bag, said.fill(0));
     topics.add(user.bag, heard.fill(0));
-    all.set(heard);
-    topics.add(before, all);
+    earlier.fill(0);
+    if (turns > 0) topics.add(before, earlier);
+    for (let topic = 0; topic < all.length; topic++) all[topic] = (heard[topic] ?? 0) + (earlier[topic] ?? 0);
     this.set('words_met', wordEvidence(reply.bag, user.bag, before));
     this.set('user_words_met', turns === 0 ? this.number('words_met') : wordEvidence(reply.bag, user.bag, undefined));
     this.set('pairs_met', pairs.metBy(reply.tokens));
+    this.set('echo', within(noEcho, allEcho, pairs.share));
+    const weakly = turns > 0 ? (counts[this.#class.refers_back_weakly] ?? 0) / 2 : 0;
+    this.set('refers', Math.min(1, (counts[this.#class.refers_back] ?? 0) + weakly));
     this.set('word_cosine', wordCosine(reply.bag, user.bag));
     this.set('before_cosine', wordCosine(reply.bag, before));
     this.set('topics_met', topicEvidence(topics, said, all, user.bag.words + before.words));
     this.set('topic_cosine', topicCosine(said, heard));
-    this.set('before_topic_cosine', turns === 0 ? this.number('topic_cosine') : topicCosine(said, all));
+    this.set('all_topic_cosine', turns === 0 ? this.number('topic_cosine') : topicCosine(said, all));
+    this.set('before_topic_cosine', turns === 0 ? 0 : topicCosine(said, earlier));
+  }
+
+  /**
+   * Closeness in meaning, for the second stage; without one, 0. Without turns before the user's there is nothing but
+   * the user's turn to be close to.
+   */
+  readMeaning(closeness: Closeness | undefined): void {
+    this.set('user_meaning', closeness?.user ?? 0);
+    this.set('context_meaning', closeness?.context ?? 0);
+    this.set('before_meaning', this.number('has_context') * (closeness?.context ?? 0));
+  }
+
+  /** Whether the reply meets the mood of the user's turn: joy is to be shared, pain is not to be cheered at. */
+  #readMood({ counts: said }: Seen, user: Seen, words: number): void {
+    const { counts: heard } = user;
+    const at = this.#class;
+    const achieves = heard[at.achieves] ?? 0;
+    const low = achieves > 0 ? outside(user, at.tells_low, at.achieves) : (heard[at.tells_low] ?? 0);
+    const glad = heard[at.tells_good] ?? 0;
+    // "It was so hard, and I finally finished" is still good news.
+    const good = achieves > 0 && (low === 0 || low < glad);
+    const cheers = said[at.cheer] ?? 0;
+    const celebrates = (said[at.celebration] ?? 0) + cheers;
+    const namesPain = (said[at.recognition] ?? 0) > 0 && (said[at.feeling_low] ?? 0) > (said[at.feeling_high] ?? 0);
+    const pities = (said[at.sympathy] ?? 0) > 0 || namesPain;
+    this.set('to_celebrate', good ? 1 : 0);
+    this.set('celebrated', good ? saturated(celebrates) : 0);
+    // A long reply does everything somewhere: what is said in passing is no answer to the mood.
+    const weight = Math.max(0, 1 - words / 80);
+    this.set('pitied', good && pities && celebrates === 0 ? weight : 0);
+    this.set('pain_cheered', low > 0 && achieves + glad === 0 && cheers > 0 && !pities ? weight : 0);
   }
 
   /** Every feature but the fixed `any.` forms: what a model can be fitted on. */

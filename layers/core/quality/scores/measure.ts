@@ -15,10 +15,13 @@ const scoreNames = ['empathy', 'understanding', 'relevance', 'context_awareness'
 /** The chance that two of three independent things, or all three, are so. */
 const twoOfThree = (a: number, b: number, c: number): number => a * b + a * c + b * c - 2 * a * b * c;
 
+/** The relevance of a parrot or a row of keywords, in log-odds: about 0.18. */
+const relevanceOfFakes = -1.5;
+
 /** Flags that only say that the reply holds a class. */
 const flagged = [
   ['self_disclosure', 'own_story'],
-  ['dismissive', 'put_down'],
+  ['dismissive', 'cold'],
   ['profanity', 'profanity'],
 ] as const;
 
@@ -36,6 +39,7 @@ export class Measure {
   readonly #asking: Asking;
   readonly #domain: Domain;
   readonly #fitted: FittedScores | undefined;
+  readonly #putDown: number;
   readonly #flagged: readonly (readonly [flag: Flag, index: number])[];
   /** What makes the second stage of a score from the first and from closeness in meaning. */
   readonly meaning: Readonly<Record<'relevance' | 'context_awareness', Model>>;
@@ -51,6 +55,7 @@ export class Measure {
     this.#asking = new Asking(scoring.question, seen, questionMarkOnly);
     this.#domain = new Domain(this.reading);
     this.#fitted = data.fitted && new FittedScores(data.fitted, this.features.lookup);
+    this.#putDown = seen.index('put_down');
     this.#flagged = flagged.map(([flag, name]) => [flag, seen.index(name)]);
     const model = (name: (typeof scoreNames)[number]) => compile(name, scoring[name], this.features.lookup);
     this.#models = {
@@ -77,11 +82,10 @@ export class Measure {
     const { reading, features } = this;
     const { reply } = reading.read(dialogue);
     features.read();
-    const asking = this.#asking.read(reply.tokens, reply.seen, reading.asked);
+    const asking = this.#asking.read(reply.tokens, reply.seen, reading.asked, features.number('salad'));
     features.set('question', logit(asking.score));
     features.set('follows', this.#followed());
-    features.set('user_meaning', 0);
-    features.set('context_meaning', 0);
+    features.readMeaning(undefined);
     const empathy = this.#score('empathy');
     const understanding = this.#score('understanding');
     features.set('two_of_three', logit(twoOfThree(empathy, understanding, asking.score)));
@@ -109,15 +113,21 @@ export class Measure {
   }
 
   #made(name: NumberName, model: Model): number {
-    const value = logistic(model.logOdds());
+    const logOdds = model.logOdds();
+    const value = logistic(name === 'relevance' ? this.#unfaked(logOdds) : logOdds);
     this.features.set(name, logit(value));
     return value;
   }
 
+  /** Words that are only said again meet those of the user without limit: what they add up to must not count. */
+  #unfaked(logOdds: number): number {
+    const fake = Math.max(this.features.number('salad'), this.features.number('echo'));
+    return fake === 0 ? logOdds : (1 - fake) * Math.min(3, logOdds) + fake * relevanceOfFakes;
+  }
+
   /** The scores that meaning changes, from those of the first stage. */
-  #withMeaning({ user, context }: Closeness): Partial<Scores> {
-    this.features.set('user_meaning', user);
-    this.features.set('context_meaning', context);
+  #withMeaning(closeness: Closeness): Partial<Scores> {
+    this.features.readMeaning(closeness);
     return {
       relevance: this.#made('relevance', this.meaning.relevance),
       context_awareness: this.#made('context_awareness', this.meaning.context_awareness),
@@ -146,6 +156,12 @@ export class Measure {
     if (best?.bare) flags.push('bare_question');
     if (best && asked >= 2) flags.push('third_question_in_a_row');
     if (repeated > 0.8) flags.push('repeats_itself');
+    // Who comforts may say "suck it up" of what others said.
+    const puttingDown = (reply.seen.counts[this.#putDown] ?? 0) > 0 && this.features.number('empathy') < 0;
+    if (puttingDown || this.features.number('curt') > 0) flags.push('dismissive');
+    if (this.features.number('salad') >= 0.5) flags.push('word_salad');
+    if (this.features.number('echo') >= 0.5) flags.push('echoes_user');
+    if (this.features.number('pitied') + this.features.number('pain_cheered') >= 0.5) flags.push('misses_mood');
     if (knowsDomain) flags.push('uses_domain_knowledge');
     return flags;
   }

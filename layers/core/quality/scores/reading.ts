@@ -8,6 +8,7 @@ import { Tokens } from '../text/tokens.ts';
 import { Topics } from '../text/topics.ts';
 import { Vocabulary } from '../text/vocabulary.ts';
 import { Seen } from './seen.ts';
+import { Wording } from './wording.ts';
 
 /** One turn, read: its words, what the lexicons saw in it, its word families. */
 export class Reading {
@@ -51,18 +52,22 @@ export class DialogueReading {
   repeated = 0;
   turns = 0;
   readonly topics: Topics;
+  readonly wording: Wording;
   /** A turn is met again as the context of what follows it. */
   readonly #said: Remembered<Said>;
 
   constructor({ lexicon, topics, frequencies }: ScoringData) {
     const topicWords = Object.values(topics).flatMap((lines) => lines.flatMap((line) => line.split(' ')));
     const vocabulary = new Vocabulary([...wordsOf(lexicon), ...wordsOf({ topics: topicWords })], frequencies);
-    const seen = new Seen(new Phrases(lexicon, vocabulary));
+    // The words that hold a sentence together are too many to be noted as phrases.
+    const { glue: _, ...phrases } = lexicon;
+    const seen = new Seen(new Phrases(phrases, vocabulary));
     this.reply = new Reading(vocabulary, seen);
     this.user = new Reading(vocabulary, seen.sibling());
     this.before = new Bag(vocabulary);
     this.pairs = new Pairs(vocabulary);
     this.topics = new Topics(topics, vocabulary);
+    this.wording = new Wording(lexicon, vocabulary);
     const tokens = new Tokens(vocabulary);
     const bag = new Bag(vocabulary);
     this.#said = remembered((text) => ({

@@ -7,6 +7,8 @@ const isSign = (id: number): boolean => id === sign.question || id === sign.excl
 export class Pairs {
   #keys = new Int32Array(512);
   #met = new Uint8Array(512);
+  /** After `metBy`: the share of the other text's pairs that are here too, 0..1; of few pairs it is low. */
+  share = 0;
   readonly #vocabulary: Vocabulary;
 
   constructor(vocabulary: Vocabulary) {
@@ -31,16 +33,20 @@ export class Pairs {
 
   /** The weight of the pairs of another text that are here too, each once, over the root of its length. */
   metBy(tokens: Tokens): number {
-    let sum = 0;
+    let [sum, met, all] = [0, 0, 0];
     for (let at = 0; at + 1 < tokens.count; at++) {
       const key = keyAt(tokens, at);
       if (key === 0) continue;
+      all++;
       const slot = this.#slotOf(key);
-      if (this.#keys[slot] !== key || this.#met[slot] === 1) continue;
+      if (this.#keys[slot] !== key) continue;
+      met++;
+      if (this.#met[slot] === 1) continue;
       this.#met[slot] = 1;
       sum += this.#weight(tokens.id[at] ?? 0) + this.#weight(tokens.id[at + 1] ?? 0);
     }
     this.#met.fill(0);
+    this.share = met / (all + 2);
     return sum / Math.sqrt(1 + tokens.count);
   }
 

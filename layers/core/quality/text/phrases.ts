@@ -29,6 +29,15 @@ const withoutGaps = (parts: readonly string[]): (readonly string[])[] => {
   );
 };
 
+/** `lost # kg` also with each number that the lexicon itself spells out: such a word is no longer read as a number. */
+const withNumbers = (parts: readonly string[], spelled: readonly string[]): (readonly string[])[] => {
+  const at = parts.indexOf('#');
+  if (at < 0) return [parts];
+  return withNumbers(parts.slice(at + 1), spelled).flatMap((rest) =>
+    ['#', ...spelled].map((number) => [...parts.slice(0, at), number, ...rest]),
+  );
+};
+
 /** A trie while it is being built. */
 class Node {
   readonly words = new Map<number, Node>();
@@ -88,9 +97,11 @@ export class Phrases {
       }
     }
     const root = new Node();
+    const numbers = [...new Set(wordsOf(lexicon))].filter((word) => /^\d/.test(word));
     Object.values(lexicon).forEach((phrases, index) => {
       for (const phrase of phrases) {
-        for (const parts of withoutGaps(phrase.split(' '))) follow(root, parts, bits, vocabulary).found.add(index);
+        const forms = withoutGaps(phrase.split(' ')).flatMap((parts) => withNumbers(parts, numbers));
+        for (const parts of forms) follow(root, parts, bits, vocabulary).found.add(index);
       }
     });
     if (vocabulary.size > most) fail(`the lists have more than ${most} words`);

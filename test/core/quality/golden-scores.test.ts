@@ -1,0 +1,192 @@
+import { loadJudge } from '../../../layers/adapters/judge-files.ts';
+import type { Dialogue } from '../../../layers/core/conversation/exchange.ts';
+import type { Scores } from '../../../layers/core/quality/judgement.ts';
+
+const reflect = loadJudge('layers/policy', 'reflect');
+const judge = (user: string, assistant: string, context: Dialogue['context'] = []) => {
+  const judgement = reflect.judge({ user, assistant, context });
+  return { ...judgement, tier: reflect.decide(judgement).tier };
+};
+
+const low = 'I skipped the gym all week and I feel like such a failure.';
+const boss =
+  'My boss yelled at me in front of everyone today and I went home and cried. I have not been to yoga for two weeks and I feel like I am falling apart.';
+
+describe('what only looks like a good reply', () => {
+  const good = 'That sounds really discouraging, and one week does not make you a failure. What got in the way?';
+
+  it.each([
+    [
+      'keywords of comfort',
+      'word_salad',
+      'sorry sad hope hugs feel you failure gym week here for you proud understand sounds hard makes sense',
+    ],
+    [
+      'keywords with commas',
+      'word_salad',
+      'hug sorry, hear you, feel, strong, proud, matter, breathe, journal, friend, love',
+    ],
+    ['keywords of the turn', 'word_salad', 'gym week failure skipped feel gym workout training failure feel'],
+    ['the same words again', 'echoes_user', low],
+    [
+      'the same words with other pronouns',
+      'echoes_user',
+      'You skipped the gym all week and you feel like such a failure.',
+    ],
+    [
+      'the same words and a bare question',
+      'echoes_user',
+      'So you skipped the gym all week and you feel like such a failure. What happened?',
+    ],
+  ])('%s: %s', (_, flag, reply) => {
+    const { scores, flags, tier } = judge(low, reply);
+    expect(flags).toContain(flag);
+    expect(tier).not.toBe('accepted');
+    expect(scores.empathy).toBeLessThan(0.25);
+    expect(scores.overall).toBeLessThan(0.1);
+    expect(scores.relevance).toBeLessThan(0.7);
+    const better = judge(low, good);
+    expect(better.flags).not.toContain(flag);
+    expect(better.scores.empathy - scores.empathy).toBeGreaterThan(0.3);
+    expect(better.scores.overall - scores.overall).toBeGreaterThan(0.3);
+  });
+
+  it('a parrot of a long turn is seen too; who takes up a few words is none', () => {
+    const parrot = boss.replaceAll('My', 'Your').replaceAll(' I ', ' you ').replaceAll(' me ', ' you ');
+    expect(judge(boss, parrot).flags).toContain('echoes_user');
+    const mirror = 'It sounds like skipping the gym all week made you feel like such a failure. What got in the way?';
+    expect(judge(low, mirror).flags).not.toContain('echoes_user');
+  });
+
+  it.each([
+    'Congratulations, huge win, well done, so proud of you!',
+    'Take care, sleep well, sweet dreams, talk soon!',
+    'Great job today, keep breathing and rest well tonight.',
+    'Yoga, stretching and a foam roller helped many people with this.',
+  ])('no salad: %s', (reply) => expect(judge(low, reply).flags).not.toContain('word_salad'));
+});
+
+describe('something to celebrate', () => {
+  const pity = "I'm so sorry, that sounds hard.";
+
+  it.each([
+    ['a record', 'I hit a new personal best on my deadlift today, 140 kg!', 'Congratulations, that is huge!'],
+    ['a record, in short', 'Just hit a PB in the squat!!', 'Woohoo! That is a big one. What changed since last month?'],
+    ['a first time', 'I ran my first 10k without stopping!', 'That is fantastic! How did crossing the line feel?'],
+    ['a job', 'I got the promotion I wanted!', 'Congratulations on the promotion! You worked hard for this.'],
+    [
+      'a pose',
+      'I held crow pose for ten breaths today, never managed that before.',
+      "Ten breaths in crow, that's a huge step! What helped you find the balance?",
+    ],
+    [
+      'good sleep at last',
+      'I finally slept eight hours after weeks of insomnia',
+      "That's wonderful news. How do you feel this morning?",
+    ],
+    [
+      'a weight lost',
+      'I lost 5 kg this month and kept to my plan',
+      'Congratulations, all that consistency is paying off!',
+    ],
+    [
+      'after hardship',
+      'It was so hard, but I finally finished my first half marathon!',
+      'You did it, congratulations! What carried you through the last miles?',
+    ],
+  ])('%s: joy is shared, not pitied', (_, user, joy) => {
+    const [shared, pitied] = [judge(user, joy), judge(user, pity)];
+    for (const name of ['empathy', 'tone', 'overall'] as const) {
+      expect(shared.scores[name]).toBeGreaterThan(pitied.scores[name]);
+    }
+    expect(shared.scores.tone).toBeGreaterThan(0.6);
+    expect(pitied.scores.tone).toBeLessThan(0.25);
+    expect(pitied.flags).toContain('misses_mood');
+    expect(pitied.tier).not.toBe('accepted');
+  });
+
+  it.each([
+    [low, 'Congratulations, that is amazing! Well done!'],
+    ['My dad died last week.', 'Awesome! Congrats to you!'],
+    ['I tore my ACL and cannot compete.', 'Yay, great job, way to go!'],
+  ])('pain is not cheered at: %s', (user, cheer) => {
+    expect(judge(user, cheer).flags).toContain('misses_mood');
+    for (const name of ['empathy', 'tone', 'overall'] as const) {
+      expect(judge(user, pity).scores[name]).toBeGreaterThan(judge(user, cheer).scores[name] + 0.15);
+    }
+  });
+
+  it('mixed feelings may be met with either', () => {
+    const mixed = 'I hit a new PR but my shoulder hurts so much and I am scared it is torn.';
+    expect(judge(mixed, 'I am sorry, that sounds scary.').flags).not.toContain('misses_mood');
+    expect(judge(mixed, 'Congratulations on the PR! How bad is the shoulder?').flags).not.toContain('misses_mood');
+  });
+});
+
+describe('cold and sarcastic replies', () => {
+  const win = 'I hit a new personal best on my deadlift today!';
+
+  it.each([
+    [low, 'Sure, whatever.'],
+    [win, 'Good for you I guess.'],
+    [win, 'Congrats, I guess.'],
+    [win, 'Wow, want a medal?'],
+    [win, 'Big deal, everyone can lift that.'],
+    [low, 'Ok. And?'],
+    [low, 'K.'],
+    [low, 'Meh.'],
+    [low, 'Not my problem.'],
+    [low, 'Sounds like a you problem.'],
+    [low, 'If you say so.'],
+    [low, 'Boo hoo, cry me a river.'],
+    [low, 'Well, what did you expect?'],
+    [low, 'Cool story.'],
+    [low, "I don't care."],
+    [low, 'Oh great, another sad story.'],
+    [low, 'Welcome to the real world.'],
+    [low, 'Stop whining and get on with it.'],
+  ])('%s — %s', (user, reply) => {
+    const { flags, scores, tier } = judge(user, reply);
+    expect(flags).toContain('dismissive');
+    expect(tier).not.toBe('accepted');
+    expect(scores.tone).toBeLessThan(0.25);
+    expect(scores.empathy).toBeLessThan(0.3);
+  });
+
+  it.each([
+    [low, 'Whatever you feel is okay here. What would help right now?'],
+    [low, 'I care about how this week went for you. What happened?'],
+    [win, 'Good for you! That took patience.'],
+    [low, 'I do not care how many sessions you missed, I care how you are. What was the hardest day?'],
+    [low, 'People told you to suck it up, and I am sorry. You deserve to be heard.'],
+  ])('is not cold: %s — %s', (user, reply) => expect(judge(user, reply).flags).not.toContain('dismissive'));
+});
+
+describe('context awareness', () => {
+  const aware = (user: string, assistant: string, context: Dialogue['context'] = []): Scores['context_awareness'] =>
+    judge(user, assistant, context).scores.context_awareness;
+  const user = 'It is on Saturday and I am nervous.';
+  const context: Dialogue['context'] = [
+    { sender: 'user', text: 'Box breathing helped me before my last competition.' },
+    { sender: 'ai', text: 'Good to know. When is the next one?' },
+  ];
+
+  it.each([
+    'It sounds like Saturday is on your mind. What makes you nervous about Saturday?',
+    'Again, rest well before Saturday.',
+    'Being nervous on Saturday is normal.',
+  ])('is low where nothing was said before: %s', (reply) => expect(aware(user, reply)).toBeLessThan(0.15));
+
+  it('hears a reference to an earlier conversation, more so when it is there to be seen', () => {
+    const reply = 'You mentioned that box breathing helped before your last competition.';
+    expect(aware(user, reply)).toBeGreaterThan(0.25);
+    expect(aware(user, reply, context)).toBeGreaterThan(0.8);
+  });
+
+  it('what builds on earlier turns is above what answers the last turn alone', () => {
+    const builds = aware(user, 'Would box breathing help before this competition too?', context);
+    const answers = aware(user, 'Being nervous shows that you care. How do you feel now?', context);
+    expect(builds).toBeGreaterThan(answers + 0.4);
+    expect(answers).toBeLessThan(0.3);
+  });
+});
