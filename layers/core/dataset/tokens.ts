@@ -1,5 +1,5 @@
 import { remembered } from '../remembered.ts';
-import { unitsOf } from '../units.ts';
+import { Units } from '../units.ts';
 import { PieceCounts } from './piece-counts.ts';
 import { pieceEnd } from './token-pieces.ts';
 
@@ -38,8 +38,9 @@ export function countingPieces(merge: CountTokens): CountTokens {
     for (const part of partsOf(piece)) sum += merge(part);
     return sum;
   });
+  const units = new Units();
   return remembered((text) => {
-    const from = { text, units: unitsOf(text), length: text.length };
+    const from = { text, units: units.of(text), length: text.length };
     let sum = 0;
     for (let start = 0; start < text.length; ) {
       const end = pieceEnd(from, start);

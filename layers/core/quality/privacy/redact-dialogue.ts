@@ -27,6 +27,7 @@ export function redactDialogue(redactor: Redactor, dialogue: Dialogue, key: () =
   const { user, assistant, context } = dialogue;
   const turns: Turn[] = [...context, { sender: 'user', text: user }, { sender: 'ai', text: assistant }];
   const found = turns.map(({ text }) => redactor.examine(text));
+  if (found.every((findings) => findings.length === 0)) return { dialogue: { user, assistant, context }, counts: {} };
   const people = peopleOf(namesIn(turns, found));
   const standIns = standInsFor(redactor, people, key);
 

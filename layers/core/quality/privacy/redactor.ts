@@ -1,5 +1,5 @@
 import { remembered } from '../../remembered.ts';
-import { createFinder, type Finding } from './finder.ts';
+import { createFinder, type Finding, type Found } from './finder.ts';
 import type { PrivacyLexicon } from './lexicon.ts';
 import { canonicalName } from './people.ts';
 import type { Span } from './span.ts';
@@ -32,13 +32,24 @@ const mostRounds = 4;
 
 const nobody: ReadonlySet<string> = new Set();
 
+function mentions(read: string, names: ReadonlySet<string>): boolean {
+  for (const name of names) if (read.includes(name)) return true;
+  return false;
+}
+
 export function createRedactor(lexicon: PrivacyLexicon): Redactor {
   const find = createFinder(lexicon);
-  // What was found with known names is not kept: it would have to be told apart by them.
   const findAlone = remembered((text) => find(text));
+  /** What the latest known names made of a text: in the next exchange they are mostly the same. */
+  const latest = new WeakMap<Found, { readonly names: string; readonly findings: readonly Finding[] }>();
   const examine = (text: string, knownNames: ReadonlySet<string> = nobody): readonly Finding[] => {
-    const { findings, read } = findAlone(text);
-    for (const name of knownNames) if (read.includes(name)) return find(text, knownNames).findings;
+    const alone = findAlone(text);
+    if (!mentions(alone.read, knownNames)) return alone.findings;
+    const names = [...knownNames].join(' ');
+    const before = latest.get(alone);
+    if (before?.names === names) return before.findings;
+    const { findings } = find(text, knownNames);
+    latest.set(alone, { names, findings });
     return findings;
   };
   return {
