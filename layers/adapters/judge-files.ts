@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { anchorsSchema, cosineScaleOf } from '../core/quality/cosine-scale.ts';
-import type { Embedder } from '../core/quality/embedder.ts';
+import { directionOf, type Embedder, without } from '../core/quality/embedder.ts';
 import { createJudge, type Judge, type JudgeParts } from '../core/quality/judge.ts';
 import { detectLanguage } from '../core/quality/language.ts';
 import { embedPrototypes } from '../core/quality/meaning.ts';
@@ -53,14 +53,19 @@ export function loadParts(folder: string, name: string): JudgeParts & { readonly
 export const loadJudge = (folder: string, name: string): Judge => createJudge(loadParts(folder, name));
 
 /**
- * The same, ready to judge with meaning: the examples of each domain are embedded too, and the cosines of another
+ * The same, ready to judge with meaning: the examples of each domain and the commonplaces are embedded too, and the cosines of another
  * model than the one that the weights were set by are mapped onto that one's.
  *
  * @throws UselessEmbedder when the model cannot tell what belongs together
  */
 export async function loadJudgeWithMeaning(folder: string, name: string, embedder: Embedder): Promise<Judge> {
-  const prototypes = await embedPrototypes(words(folder, 'prototypes'), embedder);
+  const commonplace = await directionOf(Object.values(words(folder, 'commonplaces')).flat(), embedder);
+  const apart: Embedder = {
+    ...embedder,
+    embed: async (texts) => (await embedder.embed(texts)).map((vector) => without(commonplace, vector)),
+  };
+  const prototypes = await embedPrototypes(words(folder, 'prototypes'), apart);
   const anchors = readPolicyFile(anchorsSchema, join(folder, 'lexicons', 'anchors.json'));
-  const cosineScale = await cosineScaleOf(anchors, embedder);
-  return createJudge({ ...loadParts(folder, name), prototypes, cosineScale });
+  const cosineScale = await cosineScaleOf(anchors, apart);
+  return createJudge({ ...loadParts(folder, name), prototypes, commonplace, cosineScale });
 }

@@ -9,7 +9,10 @@ export const anchorsSchema = z.strictObject({
   description: z.string(),
   /** The name of the embedder whose cosines are taken as they are. */
   embedder: z.string().min(1),
-  /** The mean cosine that it gives a message and the reply to it, and a message and the reply to another. */
+  /**
+   * The mean cosine that it gives a message and the reply to it, and a message and the reply to another, the
+   * commonplace taken out.
+   */
   related: cosineSchema,
   unrelated: cosineSchema,
   /** Messages and replies to them. */

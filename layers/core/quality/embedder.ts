@@ -19,3 +19,20 @@ export function normalised(vector: Float32Array): Float32Array {
   const length = Math.sqrt(cosine(vector, vector));
   return length === 0 ? vector : vector.map((value) => value / length);
 }
+
+/** What is left of a unit vector without its part along another, at unit length. */
+export function without(direction: Float32Array, vector: Float32Array): Float32Array {
+  const along = cosine(vector, direction);
+  return normalised(vector.map((value, i) => value - along * (direction[i] ?? 0)));
+}
+
+/** Where sentences point together, as a unit vector. */
+export async function directionOf(sentences: readonly string[], embedder: Embedder): Promise<Float32Array> {
+  const sum = new Float32Array(embedder.dimensions);
+  for (const vector of await embedder.embed(sentences)) {
+    vector.forEach((value, i) => {
+      sum[i] = (sum[i] ?? 0) + value;
+    });
+  }
+  return normalised(sum);
+}

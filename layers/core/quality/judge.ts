@@ -2,6 +2,7 @@ import type { Dialogue } from '../conversation/exchange.ts';
 import type { Turn } from '../conversation/message.ts';
 import { type ConversationQuality, conversationQuality } from './conversation-quality.ts';
 import { asItIs, type CosineScale } from './cosine-scale.ts';
+import { without } from './embedder.ts';
 import {
   type Decision,
   type Evidence,
@@ -27,7 +28,12 @@ export interface JudgeParts {
   readonly scoring?: ScoringData;
   /** Examples of each domain, embedded. Default: none, and only words give a tag. */
   readonly prototypes?: Prototypes;
-  /** Of the cosines of vectors. Default: as they are. */
+  /**
+   * Where the vectors of commonplaces point: it is taken out of every vector, so that two texts are no closer because
+   * both are of the kind that everybody writes. Default: nothing is taken out.
+   */
+  readonly commonplace?: Float32Array;
+  /** Of the cosines of vectors, the commonplace taken out. Default: as they are. */
   readonly cosineScale?: CosineScale;
   /** Default: nothing is held. */
   readonly screen?: Screen;
@@ -77,7 +83,7 @@ const byRulesAlone = ({ assistant }: Dialogue): Measured => {
 };
 
 export function createJudge(parts: JudgeParts): Judge {
-  const { policy, scoring, prototypes = new Map(), cosineScale = asItIs } = parts;
+  const { policy, scoring, prototypes = new Map(), commonplace, cosineScale = asItIs } = parts;
   const { screen = () => [], detectLanguage = () => 'en' } = parts;
   const rejecting = new Set<string>(policy.rejectOn);
   const reviewing = new Set<string>(policy.reviewOn);
@@ -109,8 +115,9 @@ export function createJudge(parts: JudgeParts): Judge {
       judgement(dialogue, measure?.read(dialogue, evidence) ?? byRulesAlone(dialogue), evidence),
     judgeWithMeaning(dialogue, vectors, evidence) {
       if (!measure || !scoring) throw new Error('a judge needs word lists and weights to judge with meaning');
-      const measured = measure.read(dialogue, evidence, closenessOf(vectors, cosineScale));
-      const near = vectors
+      const apart = commonplace ? vectors.map((vector) => without(commonplace, vector)) : vectors;
+      const measured = measure.read(dialogue, evidence, closenessOf(apart, cosineScale));
+      const near = apart
         .slice(0, 2)
         .flatMap((vector) => tagsNear(vector, prototypes, scoring.scoring.meaning.domainAtLeast, cosineScale));
       return judgement(dialogue, { ...measured, domain: [...measured.domain, ...near] }, evidence);

@@ -30,7 +30,7 @@ describe('no text takes more than linear time', () => {
 
 it('the word lists say what they are and where they come from', () => {
   const read = (name: string): unknown => JSON.parse(readFileSync(`layers/policy/lexicons/${name}.json`, 'utf8'));
-  for (const name of ['reply', 'questions', 'turns', 'domain', 'topics', 'prototypes', 'frequencies']) {
+  for (const name of ['reply', 'questions', 'turns', 'domain', 'topics', 'prototypes', 'commonplaces', 'frequencies']) {
     expect(read(name)).toHaveProperty('description');
   }
 });

@@ -29,6 +29,22 @@ describe('the second stage', () => {
     expect(judge.judge(near)).toEqual(loadJudge('layers/policy', 'reflect').judge(near));
   });
 
+  it('is not impressed by what everybody says', async () => {
+    // The first direction is that of commonplaces: all that these three texts share.
+    const vectors = [
+      [0.8, 0.6, 0],
+      [0.8, 0.6, 0],
+      [0.8, 0, 0.6],
+    ].map((numbers) => Float32Array.from(numbers));
+    const [reply, same, other] = vectors;
+    const judge = createJudge({ ...loadParts('layers/policy', 'reflect'), commonplace: Float32Array.from([1, 0, 0]) });
+    const plain = createJudge(loadParts('layers/policy', 'reflect'));
+    const relevance = (by: typeof judge, to: Float32Array | undefined) =>
+      reply && to ? by.judgeWithMeaning(far, [reply, to]).scores.relevance : Number.NaN;
+    expect(relevance(judge, same)).toBe(relevance(plain, same));
+    expect(relevance(judge, other)).toBeLessThan(relevance(plain, other) - 0.2);
+  });
+
   it('a learned score sees only what it was learned from: words', async () => {
     const parts = loadParts('layers/policy', 'reflect');
     const grams = btoa(String.fromCharCode(...new Uint8Array(2 ** 15)));

@@ -131,6 +131,9 @@ describe('each score prefers the better reply', () => {
 
   it.each([
     ['asks without its sign', 'Tell me more about how your week went', true],
+    ['asks briefly without its sign', 'how long have you been skipping', true],
+    ['asks briefly after a sentence', 'Hang in there. Tell me what got in the way.', true],
+    ['begins like a question', 'What you need now is rest, and maybe somebody to talk to.', false],
     ['asks nothing', 'A week of rest can do good.', false],
     ['is only a sign', '??', false],
   ])('question and no_question agree: %s', (_, reply, asks) => {

@@ -32,6 +32,9 @@ const features = [
 const at = Object.fromEntries(features.map((name, slot) => [name, slot]));
 const classes = features.slice(0, 10);
 
+/** Who leaves out the question mark asks briefly: "how long have you been waiting". */
+const longestUnmarked = 12;
+
 /** A sentence that asks, in tokens; the end is exclusive. */
 export interface Question {
   readonly from: number;
@@ -44,8 +47,8 @@ export interface Question {
 /**
  * Finds the sentences of a reply that ask, and how well each asks.
  *
- * A sentence asks when it ends with a question mark, or when it begins as a question about the person does ("have
- * you tried…", "tell me more…"). What it is made of is looked up in the lexicon `questions`, what that is worth in
+ * A sentence asks when it ends with a question mark, or when it begins as a question does: one about the person ("have
+ * you tried…"), or a short one ("how did it end", "tell me more"). What it is made of is looked up in the lexicon `questions`, what that is worth in
  * the policy's weights `question`: open and about the person and their feelings counts for it; bare ("what's up?"),
  * rhetorical ("who knows?"), an offer ("wanna talk?") or advice in a question's dress counts against it.
  */
@@ -60,10 +63,12 @@ export class Asking {
   readonly #values = new Float64Array(features.length);
 
   readonly #markOnly: boolean;
+  readonly #starts: number;
 
   /** @param markOnly whether a sentence asks only by its question mark */
   constructor(weights: Linear, seen: Seen, markOnly: boolean) {
     this.#markOnly = markOnly;
+    this.#starts = seen.index('ask_starts');
     this.#slots = new Int32Array(seen.counts.length).fill(-1);
     classes.forEach((name, slot) => {
       this.#slots[seen.index(name)] = slot;
@@ -118,17 +123,19 @@ export class Asking {
   #describe(tokens: Tokens, seen: Seen, firstPlace: number, from: number, to: number, marked: boolean): boolean {
     const values = this.#values.fill(0);
     let opens = false;
+    let starts = false;
     let bareLength = 0;
     for (let i = firstPlace; i < seen.places.length; i++) {
       const place = seen.places[i];
       if (!place || place.from >= to) break;
+      starts ||= place.class === this.#starts && place.from === from && to - from <= longestUnmarked;
       const slot = this.#slots[place.class] ?? -1;
       if (slot < 0) continue;
       values[slot] = 1;
       opens ||= place.from <= from + 1 && (slot === at['ask_closed'] || slot === at['ask_probe']);
       if (slot === at['ask_bare']) bareLength = Math.max(bareLength, place.to - place.from);
     }
-    if (!marked && (this.#markOnly || !(opens && values[at['ask_about_you'] ?? 0] === 1))) return false;
+    if (!marked && (this.#markOnly || !(starts || (opens && values[at['ask_about_you'] ?? 0] === 1)))) return false;
     // "hey, what's up" is bare, "what's going on with your knee" is not.
     values[at['ask_bare'] ?? 0] = bareLength > 0 && to - from - bareLength <= 2 ? 1 : 0;
     values[at['marked'] ?? 0] = marked ? 1 : 0;
