@@ -1,10 +1,15 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { loadParts } from '../layers/adapters/judge-files.ts';
+import { readPolicyFile } from '../layers/adapters/policy-file.ts';
+import { nearest } from '../layers/core/nearest.ts';
 import { type CalibrateReport, calibrate } from '../layers/core/quality/calibrate/calibrate.ts';
 import { type Labelled, labelledSchema } from '../layers/core/quality/calibrate/examples.ts';
 import type { Figures } from '../layers/core/quality/calibrate/figures.ts';
+import { timeReplies } from '../layers/core/quality/calibrate/timing.ts';
+import { policySchema } from '../layers/core/quality/policy.ts';
+import { learnable } from '../layers/core/quality/scores/fitted-file.ts';
 import { policyFolder, policyNamed } from './policy.ts';
 import { readRows, UnusableFile } from './rows.ts';
 
@@ -13,13 +18,15 @@ interface Options {
   readonly output: string;
   readonly policy: string;
   readonly seed: number;
-  readonly version: string;
+  readonly version?: string;
 }
 
 const help = `
 Rows in:  {user, assistant, context?:[{sender:"user"|"ai",text}], labels:{empathy?,question?,overall?: 0|1}}
-A score needs 20 labels of 1 and of 0; one that has fewer stays as it is. The folder is a policy: name it in
---policy of score and assemble, or put it into layers/policy and deploy. Same rows and seed: same policy.`;
+A score needs 20 labels of 1 and of 0, on replies to some ten different messages at least; one that has fewer stays as it
+is. The folder is a policy: name it in --policy of score and assemble, or write it to layers/policy/NAME and deploy with
+-c policy=NAME. Same rows, in any order, and same seed: same policy.
+A folder that holds a policy keeps its version where nothing changes, and gets the next one where something does.`;
 
 const wholeNumber = (text: string): number => {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
@@ -58,6 +65,59 @@ export function tableOf({ policy, rows, learned, skipped }: CalibrateReport): st
   ].join('\n');
 }
 
+const rowSchema = labelledSchema.extend({ labels: labelledSchema.shape.labels.loose() });
+
+/** A misspelt label must not pass as none, nor cost a row in silence. @throws UnusableFile */
+function checkLabels(file: string, line: number, labels: object): void {
+  const unknown = Object.keys(labels).find((name) => !learnable.some((known) => known === name));
+  if (unknown === undefined) return;
+  const meant = nearest(unknown, learnable);
+  throw new UnusableFile(
+    `${file}, line ${line}: there is no label "${unknown.slice(0, 40)}"${meant === undefined ? '' : `; did you mean "${meant}"?`} ` +
+      `Labels are ${learnable.join(', ')}. Mend the name, or take it out.`,
+  );
+}
+
+const identity = policySchema.pick({ name: true, version: true });
+
+/** What the folder holds already. */
+async function policyIn(folder: string): Promise<{ version?: string; contentOf: (file: string) => Promise<string> }> {
+  const contentOf = (file: string) => readFile(join(folder, file), 'utf8').catch(() => '');
+  const text = await contentOf('policy.json');
+  if (text === '') return { contentOf };
+  return { ...readPolicyFile(identity.loose(), join(folder, 'policy.json')), contentOf };
+}
+
+const nextVersion = (version: string): string =>
+  version.replace(/\d+\.\d+$/, (rest) => `${Number.parseInt(rest, 10) + 1}.0`);
+
+interface Learning {
+  readonly folder: string;
+  readonly version: string | undefined;
+  readonly learn: (version: string) => ReturnType<typeof calibrate>;
+}
+
+/**
+ * Learns a policy with a version under which no other one is known: shards name the version that judged them.
+ *
+ * @throws UnusableFile when the version that is wanted is another policy's already
+ */
+async function learned({ folder, version, learn }: Learning): Promise<ReturnType<typeof calibrate>> {
+  const there = await policyIn(folder);
+  const made = learn(version ?? there.version ?? '1.0.0');
+  if (there.version === undefined || (version !== undefined && version !== there.version)) return made;
+  const files = Object.entries(made.files);
+  const same = await Promise.all(files.map(async ([file, content]) => (await there.contentOf(file)) === content));
+  if (same.every(Boolean)) return made;
+  if (version === undefined) return learn(nextVersion(there.version));
+  throw new UnusableFile(
+    `${folder} holds another policy with the version ${version}, and exchanges may be stored that name it. ` +
+      'Leave --version out to get the next one, or name another folder.',
+  );
+}
+
+const microseconds = (value: number) => `${value < 10 ? value.toFixed(1) : value.toFixed(0)} µs`;
+
 export const calibrateCommand = (): Command =>
   new Command('calibrate')
     .description("Learns a policy's scores from reviewers' labels, measures it on rows held out, and writes it.")
@@ -65,19 +125,29 @@ export const calibrateCommand = (): Command =>
     .requiredOption('-o, --output <folder>', 'where to write the policy: its name is the name of the folder')
     .option('-p, --policy <name|folder>', 'the policy to start from: its thresholds and word lists', 'reflect')
     .option('--seed <n>', 'which rows are held out depends on it', wholeNumber, 42)
-    .option('--version <version>', 'of the new policy', versionOf, '1.0.0')
+    .option('--version <version>', 'of the new policy (default: 1.0.0, or the next one of the folder)', versionOf)
     .addHelpText('after', help)
-    .action(async ({ labels, output, policy, seed, version }: Options) => {
+    .action(async ({ labels, output, policy: base, seed, version }: Options) => {
       const name = nameOf(output);
-      const { policy: base, scoring } = loadParts(policyFolder, policyNamed(policy));
+      const { policy, scoring } = loadParts(policyFolder, policyNamed(base));
       const rows: Labelled[] = [];
-      const counts = await readRows({ input: labels, schema: labelledSchema, take: (row) => rows.push(row) });
-      const { report, files } = calibrate(rows, { policy: base, scoring, name, version, seed });
+      const take = (row: Labelled, line: number) => {
+        checkLabels(labels, line, row.labels);
+        rows.push(row);
+      };
+      const counts = await readRows({ input: labels, schema: rowSchema, take });
+      const learn = (version: string) => calibrate(rows, { policy, scoring, name, version, seed });
+      const { report, files, fitted } = await learned({ folder: output, version, learn });
       process.stderr.write(`${tableOf(report)}\n`);
       if (report.learned.length === 0) {
         throw new UnusableFile(`${labels} has too few labels to learn from, and no policy was written.`);
       }
+      const time = timeReplies(rows, { policy, scoring: { ...scoring, fitted } }, () => performance.now());
+      const told = `${microseconds(time.all)} to score, ${microseconds(time.learned)} of them for what was learned`;
+      process.stderr.write(`a reply takes ${told}, as measured here on these rows\n`);
       await mkdir(output, { recursive: true });
       for (const [file, content] of Object.entries(files)) await writeFile(join(output, file), content);
-      process.stderr.write(`${output} written from ${counts.read - counts.skipped} of ${counts.read} rows\n`);
+      const size = Math.round(Buffer.byteLength(files['fitted.json'] ?? '') / 1000);
+      const read = `${counts.read - counts.skipped} of ${counts.read} rows`;
+      process.stderr.write(`${output} holds ${report.policy}, from ${read}; its weights have ${size} KB\n`);
     });

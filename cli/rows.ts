@@ -93,7 +93,7 @@ const linesNamed = 20;
 interface Reading<Schema extends z.ZodType> {
   readonly input: string;
   readonly schema: Schema;
-  readonly take: (row: z.infer<Schema>) => unknown;
+  readonly take: (row: z.infer<Schema>, line: number) => unknown;
 }
 
 /**
@@ -114,7 +114,7 @@ export async function readRows<Schema extends z.ZodType>({ input, schema, take }
       counts.skipped++;
       if (counts.skipped <= linesNamed) process.stderr.write(`line ${row.line} skipped: ${row.problem}\n`);
       if (counts.skipped === linesNamed + 1) process.stderr.write('… more lines are skipped, and counted\n');
-    } else await take(row.value);
+    } else await take(row.value, row.line);
     progress.show(counts.read, bytesRead);
   }
   progress.end();

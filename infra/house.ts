@@ -19,12 +19,7 @@ export class House extends Construct {
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
     this.settings = settings;
-    this.policyLayer = new LayerVersion(this, 'Policy', {
-      description: 'Policies: data that decides what is a good exchange',
-      code: Code.fromAsset('layers', { exclude: ['*', '!policy', '!policy/**'] }),
-      compatibleRuntimes: [runtime],
-      compatibleArchitectures: [Architecture.ARM_64],
-    });
+    this.policyLayer = policyLayer(this, 'Policy');
     this.semanticLayer = settings.embedder === 'minilm' ? semanticLayer(this, settings.emulator) : undefined;
     this.key = settings.keepsData
       ? new Key(this, 'Key', {
@@ -35,3 +30,16 @@ export class House extends Construct {
       : undefined;
   }
 }
+
+/**
+ * All policies and word lists, an operator's own among them.
+ *
+ * @param layers holds the folder `policy`
+ */
+export const policyLayer = (scope: Construct, id: string, layers = 'layers'): LayerVersion =>
+  new LayerVersion(scope, id, {
+    description: 'Policies: data that decides what is a good exchange',
+    code: Code.fromAsset(layers, { exclude: ['*', '!policy', '!policy/**'] }),
+    compatibleRuntimes: [runtime],
+    compatibleArchitectures: [Architecture.ARM_64],
+  });

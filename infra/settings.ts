@@ -1,7 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Node } from 'constructs';
+import * as z from 'zod';
 import { type AttachedTable, attachedTable, filterOption, mappingOption } from './attached-table.ts';
 
 import { flag, integerFrom, oneOf, SettingsError, text } from './context.ts';
@@ -59,9 +61,10 @@ const stages = {
 /**
  * Reads the settings from the CDK context (`-c name=value`, or `context` in cdk.json).
  *
+ * @param layers holds the folder `policy`, in which the policy is looked for
  * @throws SettingsError in one sentence that names the value and says what would do
  */
-export function settings(node: Node): Settings {
+export function settings(node: Node, layers = 'layers'): Settings {
   const stage = oneOf(node, 'stage', ['dev', 'prod'], 'dev');
   const emulator = flag(node, 'emulator');
   const table = attachedTable(node);
@@ -78,7 +81,7 @@ export function settings(node: Node): Settings {
     openaiBaseUrl: openaiBaseUrl(node, emulator),
     embedder: embedder(node, emulator),
     moderation: oneOf(node, 'moderation', ['openai', 'none'], 'none'),
-    policy: policy(node),
+    policy: policy(node, layers),
     ...(alarmEmail ? { alarmEmail } : {}),
     ...(table ? { attachedTable: table } : {}),
     ...(mapping ? { mapping } : {}),
@@ -86,11 +89,27 @@ export function settings(node: Node): Settings {
   };
 }
 
-function policy(node: Node): string {
+const named = z.object({ name: z.string() });
+
+/** What a policy calls itself; undefined where the file is none. */
+function nameIn(file: string): string | undefined {
+  try {
+    return named.parse(JSON.parse(readFileSync(file, 'utf8'))).name;
+  } catch {
+    return undefined;
+  }
+}
+
+function policy(node: Node, layers: string): string {
   const wanted = 'the name of a folder in layers/policy that holds a policy.json';
   const name = text(node, 'policy', /^[a-z][a-z0-9-]*$/, wanted) ?? 'reflect';
-  if (existsSync(`layers/policy/${name}/policy.json`)) return name;
-  throw new SettingsError(`The context value "policy" is "${name}", it must be ${wanted}.`);
+  const file = join(layers, 'policy', name, 'policy.json');
+  if (!existsSync(file)) throw new SettingsError(`The context value "policy" is "${name}", it must be ${wanted}.`);
+  const itself = nameIn(file);
+  if (itself === name) return name;
+  if (itself === undefined) throw new SettingsError(`${file} is no JSON object with a "name": it is no policy.`);
+  // Shards would name a policy that no run can be asked for.
+  throw new SettingsError(`${file} calls itself "${itself}": a policy is named as its folder. Rename one of the two.`);
 }
 
 /** Who names no embedder gets MiniLM, or a warning; who asks for it gets it, or an error. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileOf, reflectwithin, rowsOf } from './command.ts';
@@ -14,8 +14,9 @@ const rows = Array.from({ length: 120 }, (_, i) => {
     labels: { empathy: kind, question: kind },
   };
 });
+const unusable = [{ user: 'no reply' }, { user: 'a', assistant: 'b', labels: { empathy: 2 } }];
 const calibrate = (output: string, more: readonly string[] = []) =>
-  reflectwithin(['calibrate', '--labels', fileOf([...rows, { user: 'no reply' }]), '--output', output, ...more]);
+  reflectwithin(['calibrate', '--labels', fileOf([...rows, ...unusable]), '--output', output, ...more]);
 
 describe('reflectwithin calibrate', () => {
   it('learns a policy that scores can be made with, and tells what it is worth', async () => {
@@ -23,6 +24,9 @@ describe('reflectwithin calibrate', () => {
     const { code, err } = await calibrate(output);
     expect(code).toBe(0);
     expect(err).toContain('line 121 skipped: assistant');
+    expect(err).toContain('line 122 skipped: labels.empathy: Invalid option: expected one of 0|1');
+    expect(err).toMatch(/^a reply takes [\d.]+ µs to score, [\d.]+ µs of them for what was learned/m);
+    expect(err).toMatch(/my-policy holds my-policy@1\.0\.0, from 120 of 122 rows; its weights have \d{2} KB\n$/);
     expect(err).toMatch(/^empathy\s+cross-validated\s+\d+\s+1\.000/m);
     expect(err).toContain('overall   not learned: it needs 20 labels of 1 and of 0, has 0 and 0');
     expect(JSON.parse(readFileSync(join(output, 'policy.json'), 'utf8'))).toMatchObject({ name: 'my-policy' });
@@ -36,6 +40,40 @@ describe('reflectwithin calibrate', () => {
     await Promise.all([calibrate(a, ['--seed', '7']), calibrate(b, ['--seed', '7'])]);
     const fitted = (output: string) => readFileSync(join(output, 'fitted.json'), 'utf8');
     expect(fitted(a)).toBe(fitted(b));
+  });
+
+  it('gives other weights in the same folder another version, and the same weights the same', async () => {
+    const output = folder();
+    const version = async () => JSON.parse(readFileSync(join(output, 'policy.json'), 'utf8')).version;
+    const again = async (...more: string[]) => [(await calibrate(output, more)).code, await version()];
+    expect(await again()).toEqual([0, '1.0.0']);
+    expect(await again()).toEqual([0, '1.0.0']);
+    expect(await again('--seed', '7')).toEqual([0, '1.1.0']);
+    const { code, err } = await calibrate(output, ['--seed', '8', '--version', '1.1.0']);
+    expect([code, err]).toEqual([1, expect.stringContaining('holds another policy with the version 1.1.0')]);
+    expect(await again('--seed', '8', '--version', '3.0.0')).toEqual([0, '3.0.0']);
+  });
+
+  it.each([
+    [
+      'a label of an unknown name',
+      { labels: { emphaty: 1 } },
+      /line 121: there is no label "emphaty"; did you mean "empathy"\? Labels are empathy, question, overall/,
+    ],
+    ['a label beside known ones', { labels: { empathy: 1, tone: 1 } }, /line 121: there is no label "tone"/],
+  ])('refuses a file with %s, and writes nothing', async (_, wrong, sentence) => {
+    const output = folder();
+    const file = fileOf([...rows, { user: 'a', assistant: 'b', ...wrong }]);
+    const { code, err } = await reflectwithin(['calibrate', '-l', file, '-o', output]);
+    expect([code, err]).toEqual([1, expect.stringMatching(sentence)]);
+    expect(existsSync(output)).toBe(false);
+  });
+
+  it('says what is missing where all labels are on replies to a few messages', async () => {
+    const file = fileOf(rows.map((row, i) => ({ ...row, user: `message ${i % 3}` })));
+    const { code, err } = await reflectwithin(['calibrate', '-l', file, '-o', folder()]);
+    expect(code).toBe(1);
+    expect(err).toMatch(/empathy +not learned: it needs labels of 0 on replies to 5 different messages/);
   });
 
   it.each([

@@ -1,11 +1,12 @@
+import { TerminalError } from '../../errors.ts';
 import type { Policy } from '../policy.ts';
 import { policyId } from '../policy.ts';
 import { type Fitted, type FittedTarget, type Learnable, learnable } from '../scores/fitted-file.ts';
 import { Measure } from '../scores/measure.ts';
 import type { ScoringData } from '../scoring.ts';
-import { hashStart, hashStep } from '../text/vocabulary.ts';
 import { type Examples, examplesOf, type Labelled } from './examples.ts';
 import { type Figures, figuresOf } from './figures.ts';
+import { dealt, type Folds } from './folds.ts';
 import { crossValidate, learn } from './learner.ts';
 
 export interface CalibrateOptions {
@@ -16,7 +17,7 @@ export interface CalibrateOptions {
   /** Name and version of the policy that is written. */
   readonly name: string;
   readonly version: string;
-  /** Which rows are held out, and which are in a fold, depends on this alone. */
+  /** Which rows are held out, and which are in a fold, depends on this and on the rows; their order does not count. */
   readonly seed: number;
   /** The share of the users' turns that is held out, 0..0.5. Default 0.2. */
   readonly holdOut?: number;
@@ -40,29 +41,24 @@ export interface CalibrateReport {
 
 /** Fewer labels of either kind than this tell too little. */
 const fewestOfEach = 20;
-const foldCount = 5;
 
-/** 0..1 by a group's text and the seed: where it falls has nothing to do with the other rows. */
-function placeOf(group: string, seed: number): number {
-  let hash = hashStep(hashStart, seed);
-  for (let i = 0; i < group.length; i++) hash = hashStep(hash, group.charCodeAt(i));
-  hash = Math.imul(hash ^ (hash >>> 16), 0x45d9f3b);
-  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
-}
+/** More bytes than this the weights cannot have; a policy is loaded by every function. */
+const mostBytes = 300_000;
 
 /**
  * Learns the scores from an operator's labels: hashed n-grams and the hand-made features, logistic regression,
  * integer weights. What is written is learned from all rows; the figures are from rows that were held out.
  *
  * @returns the report, and the files of the new policy by name: `policy.json`, `scoring.json` and `fitted.json`
- *   (under 300 KB together), for a folder of the policy's name
+ *   (at most 300 KB of weights), for a folder of the policy's name
  */
 export function calibrate(
-  rows: readonly Labelled[],
+  given: readonly Labelled[],
   options: CalibrateOptions,
-): { report: CalibrateReport; files: Record<string, string> } {
+): { report: CalibrateReport; files: Record<string, string>; fitted: Fitted } {
   const { fitted: _, ...byHand } = options.scoring;
-  const measure = new Measure(byHand);
+  const rows = inOrder(given);
+  const measure = new Measure(byHand, options.policy.rules.questionMarkOnly);
   const examples = examplesOf(rows, measure);
   const learned: Learning[] = [];
   const skipped: { score: Learnable; why: string }[] = [];
@@ -76,7 +72,13 @@ export function calibrate(
       skipped.push({ score, why });
       continue;
     }
-    const { learning, trust } = measureLearning(score, examples, labelled, rows, measure, options);
+    const { seed, holdOut: share = 0.2 } = options;
+    const folds = dealt(labelled, { groups: examples.groups, labels }, { seed, share });
+    if ('why' in folds) {
+      skipped.push({ score, why: folds.why });
+      continue;
+    }
+    const { learning, trust } = measureLearning(score, examples, folds, rows, measure);
     learned.push(learning);
     targets[score] = learn(examples, labelled, labels, trust).target();
   }
@@ -84,30 +86,36 @@ export function calibrate(
   const description = `Learned from ${rows.length} labelled exchanges, seed ${options.seed}.`;
   const fitted: Fitted = { schema: 1, description, targets };
   const file = (content: unknown) => `${JSON.stringify(content, null, 1)}\n`;
+  const weights = file(fitted);
+  if (weights.length > mostBytes) {
+    throw new TerminalError(
+      `The weights have ${weights.length} bytes, at most ${mostBytes} may be: learn fewer scores.`,
+    );
+  }
   return {
     report: { policy: policyId(policy), rows: rows.length, learned, skipped },
-    files: { 'policy.json': file(policy), 'scoring.json': file(byHand.scoring), 'fitted.json': file(fitted) },
+    files: { 'policy.json': file(policy), 'scoring.json': file(byHand.scoring), 'fitted.json': weights },
+    fitted,
   };
+}
+
+/** In an order that the rows themselves give: sums of fractions depend on it, and so would the weights. */
+function inOrder(rows: readonly Labelled[]): Labelled[] {
+  const keyed = rows.map((row) => ({ row, key: JSON.stringify([row.user, row.assistant, row.context, row.labels]) }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ row }) => row);
 }
 
 /** Cross-validates on the rows that are not held out, then learns from those and looks at the held-out ones. */
 function measureLearning(
   score: Learnable,
   examples: Examples,
-  labelled: readonly number[],
+  { heldOut, folds }: Folds,
   rows: readonly Labelled[],
   measure: Measure,
-  { seed, holdOut = 0.2 }: CalibrateOptions,
 ): { learning: Learning; trust: number } {
   const labels = examples.labels[score];
-  const place = (row: number) => placeOf(examples.groups[row] ?? '', seed);
-  const heldOut = labelled.filter((row) => place(row) < holdOut);
-  const training = labelled.filter((row) => place(row) >= holdOut);
-  const folds = Array.from({ length: foldCount }, (_, fold) =>
-    training.filter((row) => Math.floor(((place(row) - holdOut) / (1 - holdOut)) * foldCount) === fold),
-  );
   const { trust, aucs, figures } = crossValidate(examples, folds, labels);
-  const model = learn(examples, training, labels, trust);
+  const model = learn(examples, folds.flat(), labels, trust);
   const truth = heldOut.map((row) => labels[row] ?? 0);
   const scored = heldOut.map((row) => {
     const dialogue = rows[row];

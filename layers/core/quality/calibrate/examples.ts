@@ -4,7 +4,7 @@ import { type Learnable, learnable } from '../scores/fitted-file.ts';
 import type { Measure } from '../scores/measure.ts';
 import { eachGram, gramBuckets } from '../text/grams.ts';
 
-const label = z.union([z.literal(0), z.literal(1)]);
+const label = z.literal([0, 1]);
 
 /** A misspelt label must not pass as none. */
 const unknownLabels = (names: readonly string[] | undefined): string =>

@@ -15,6 +15,12 @@ const denseTrusts = [0.1, 0.17];
 const scoreTrust = 4;
 const scoresByHand: ReadonlySet<string> = new Set(['empathy', 'understanding', 'question', 'two_of_three', 'overall']);
 
+/**
+ * A feature that hardly varies among the rows is not blown up beyond this: on other rows it may be far away, and would
+ * decide alone.
+ */
+const leastDeviation = 0.05;
+
 interface Scale {
   readonly mean: Float64Array;
   /** What a standard deviation is multiplied with; 0 for a feature that never varies. */
@@ -35,7 +41,7 @@ function scaleOf({ dense, names }: Examples, chosen: readonly number[], trust: n
     const deviation = Math.sqrt(Math.max(0, squares / chosen.length - average * average));
     mean[column] = average;
     const own = scoresByHand.has(names[column] ?? '') ? trust * scoreTrust : trust;
-    factor[column] = deviation < 1e-6 ? 0 : own / deviation;
+    factor[column] = deviation < 1e-6 ? 0 : own / Math.max(deviation, leastDeviation);
   }
   return { mean, factor };
 }

@@ -2,6 +2,8 @@ import { loadParts } from '../../../../layers/adapters/judge-files.ts';
 import { calibrate } from '../../../../layers/core/quality/calibrate/calibrate.ts';
 import { labelledSchema } from '../../../../layers/core/quality/calibrate/examples.ts';
 import { auc, calibrationError, precisionOfTop } from '../../../../layers/core/quality/calibrate/figures.ts';
+import { dealt } from '../../../../layers/core/quality/calibrate/folds.ts';
+import { timeReplies } from '../../../../layers/core/quality/calibrate/timing.ts';
 import { createJudge } from '../../../../layers/core/quality/judge.ts';
 import { policySchema } from '../../../../layers/core/quality/policy.ts';
 import { fittedSchema } from '../../../../layers/core/quality/scores/fitted-file.ts';
@@ -55,8 +57,32 @@ describe('calibrate', () => {
     expect(error?.issues[0]?.message).toBe('no such label: emphaty (known: empathy, question, overall)');
   });
 
-  it('gives the same bytes for the same seed', () => {
+  it('gives the same bytes for the same seed, and the same rows in any order', () => {
     expect(calibrate(rows, options).files).toEqual(files);
+    expect(calibrate(rows.toReversed(), options).files).toEqual(files);
+  });
+
+  it('writes no more weights, however much there is to learn from', () => {
+    const letters = 'abcdefghijklmnopqrstuvwxyz';
+    const word = (i: number) => [i, i / 26, i / 676].map((n) => letters[Math.floor(n) % 26]).join('');
+    const text = (i: number) => Array.from({ length: 60 }, (_, at) => word(i * 61 + at * 7)).join(' ');
+    const many = Array.from({ length: 300 }, (_, i) => {
+      const one = i % 2;
+      const labels = { empathy: one, question: one, overall: one };
+      return labelledSchema.parse({ user: `turn ${i}`, assistant: `${text(i)}${one ? '?' : '.'}`, labels });
+    });
+    const { files, report } = calibrate(many, options);
+    expect(report.learned).toHaveLength(3);
+    expect(files['fitted.json']?.length).toBeLessThan(150_000);
+  });
+
+  it('measures how long a reply takes, by the clock that it is given', () => {
+    const { fitted } = calibrate(rows, options);
+    let clock = 0;
+    const scoring = { ...parts.scoring, fitted };
+    const time = timeReplies(rows, { policy: parts.policy, scoring }, () => (clock += 12));
+    // Twenty rows at a time.
+    expect(time).toEqual({ all: (1000 * 12) / 20, learned: 0 });
   });
 });
 
@@ -73,4 +99,72 @@ describe('the figures', () => {
     expect(precisionOfTop(0.2, labels, [9, 8, 7, 6, 5, 4, 3, 2, 1, 0])).toBe(0.5);
     expect(calibrationError([1, 0], [0.95, 0.05])).toBeCloseTo(0.05);
   });
+});
+
+describe('how rows are dealt out', () => {
+  const deal = (turns: readonly (readonly number[])[], seed = 7, share = 0.2) => {
+    const groups = turns.flatMap((labels, turn) => labels.map(() => `turn ${turn}`));
+    const labels = turns.flat();
+    return { groups, labels, ...dealt([...groups.keys()], { groups, labels }, { seed, share }) };
+  };
+  const whole = (turns: readonly (readonly number[])[], seed?: number) => {
+    const { groups, labels, ...made } = deal(turns, seed);
+    if ('why' in made) throw new Error(made.why);
+    return { groups, labels, ...made };
+  };
+
+  it('each part has both labels, and no turn of a user is in two', () => {
+    // One turn in five has a 1: by chance alone a fold would now and then have none.
+    const turns = Array.from({ length: 80 }, (_, i) => (i % 5 === 0 ? [1] : [0, 0]));
+    for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
+      const made = whole(turns, seed);
+      const parts = [made.heldOut, ...made.folds];
+      for (const part of parts) expect(new Set(part.map((row) => made.labels[row]))).toEqual(new Set([0, 1]));
+      const turnsOf = parts.map((part) => [...new Set(part.map((row) => made.groups[row]))]);
+      expect(new Set(turnsOf.flat()).size).toBe(turnsOf.flat().length);
+      expect(parts.flat().sort((a, b) => a - b)).toEqual([...made.labels.keys()]);
+    }
+  });
+
+  it('holds out the same turns when others are added', () => {
+    const turns = Array.from({ length: 60 }, (_, i) => [i % 2]);
+    const [some, more] = [whole(turns.slice(0, 40)), whole(turns)];
+    expect(more.heldOut.filter((row) => row < 40).sort()).toEqual([...some.heldOut].sort());
+    expect(whole(turns, 8).heldOut).not.toEqual(whole(turns, 7).heldOut);
+  });
+
+  it.each([
+    [
+      'two messages with many replies',
+      [Array(40).fill(1), Array(40).fill(0)],
+      /needs labels of 0 on replies to 5 different messages besides those held out, has [01]: label replies to more/,
+    ],
+    ['one message', [[...Array(40).fill(1), ...Array(40).fill(0)]], /needs labels of 0/],
+    [
+      'one message with all labels of 1',
+      [Array(40).fill(1), ...Array.from({ length: 30 }, () => [0])],
+      /needs labels of 1 on/,
+    ],
+  ])('says what is missing: %s', (_, turns, why) => {
+    expect(deal(turns)).toMatchObject({ why: expect.stringMatching(why) });
+  });
+
+  it('says that nothing can be measured on rows held out that have one label', () => {
+    const turns = Array.from({ length: 12 }, (_, i) => [i < 6 ? 1 : 0]);
+    const whys = Array.from({ length: 40 }, (_, seed) => deal(turns, seed, 0.1)).flatMap((made) =>
+      'why' in made ? [made.why] : [],
+    );
+    expect(whys).toContainEqual(expect.stringMatching(/no label of [01] among the rows held out: .* another seed/));
+  });
+});
+
+it('nothing that hardly varies among the labelled rows decides alone where it does vary', () => {
+  // All replies repeat a word of the message, but for a hair's breadth equally.
+  const given = Array.from({ length: 120 }, (_, i) => {
+    const labels = { empathy: i % 2 };
+    return labelledSchema.parse({ user: `turn ${i}`, assistant: i % 2 ? `An owl, ${i}.` : `A lamp, ${i}.`, labels });
+  });
+  const { fitted } = calibrate(given, options);
+  const weights = Object.entries(fitted.targets.empathy?.weights ?? {}).filter(([, weight]) => Math.abs(weight) > 4000);
+  expect(weights).toEqual([]);
 });
