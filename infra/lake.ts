@@ -11,6 +11,7 @@ export type Folder =
   | 'exchanges'
   | 'signals'
   | 'examples'
+  | 'augmentations'
   | 'manual'
   | 'manual-reports'
   | 'consent'

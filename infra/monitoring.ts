@@ -14,6 +14,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import type { Augmentation } from './augmentation.ts';
 import type { Backfill, Reconciliation } from './backfill.ts';
 import type { Collection } from './collection.ts';
 import type { Erasure } from './erasure.ts';
@@ -31,6 +32,7 @@ export interface MonitoringProps {
   readonly erasure: Erasure;
   readonly backfill: Backfill;
   readonly reconciliation: Reconciliation;
+  readonly augmentation: Augmentation;
 }
 
 interface Watch {
@@ -59,6 +61,7 @@ export class Monitoring extends Construct {
     this.#watchWhichModel(props.whichModel);
     this.#watchPeople(props);
     this.#watchCompleteness(props);
+    this.#watchAugmentation(props);
     this.dashboard = new Dashboard(this, 'Dashboard', { widgets: widgets(props) });
   }
 
@@ -161,6 +164,23 @@ export class Monitoring extends Construct {
       metric: reconciliation.missing,
       description:
         'Exchanges that should have been collected are not in the lake. Start the backfill: it collects them.',
+    });
+  }
+
+  #watchAugmentation({ augmentation: { machine } }: MonitoringProps): void {
+    this.#alarm('AugmentationsFailed', {
+      metric: machine.metricFailed(sum),
+      description: 'Variants of examples were asked for and not made. runs/<run>/failure.json in the lake says why.',
+    });
+    this.#alarm('AugmentationsAborted', {
+      metric: machine.metricAborted(sum),
+      description:
+        'An augmentation was stopped by hand. Look for its batch and its files at OpenAI: delete them there.',
+    });
+    this.#alarm('AugmentationsTimedOut', {
+      metric: machine.metricTimedOut(sum),
+      description:
+        'An augmentation was ended after 3 days. Look for its batch and its files at OpenAI: delete them there.',
     });
   }
 

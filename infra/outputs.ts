@@ -4,6 +4,7 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Analytics } from './analytics.ts';
+import type { Augmentation } from './augmentation.ts';
 import type { Backfill, Reconciliation } from './backfill.ts';
 import type { Collection } from './collection.ts';
 import type { Erasure } from './erasure.ts';
@@ -26,12 +27,13 @@ export interface OutputsProps {
   readonly erasure: Erasure;
   readonly backfill: Backfill;
   readonly reconciliation: Reconciliation;
+  readonly augmentation: Augmentation;
 }
 
 /** What an operator, the app and the laptop's run look up. The names are a promise: others read them. */
 export function outputs(stack: Stack, props: OutputsProps): void {
   const { stateMachine, lake, messages, registry, secrets, topic, dashboard, collection } = props;
-  const { feedback, erasure, backfill, reconciliation, analytics } = props;
+  const { feedback, erasure, backfill, reconciliation, augmentation, analytics } = props;
   const tell = (name: string, description: string, value: string) =>
     new CfnOutput(stack, name, { description, value }).overrideLogicalId(name);
   const console = (path: string) => `https://${stack.region}.console.aws.amazon.com/${path}`;
@@ -51,6 +53,11 @@ export function outputs(stack: Stack, props: OutputsProps): void {
   tell('ErasureMachineArn', 'Started by EraseUserFunction', erasure.machine.stateMachineArn);
   tell('BackfillMachineArn', 'Collects the conversations that were there before', backfill.machine.stateMachineArn);
   tell('ReconciliationMachineArn', 'Looks for what was not collected', reconciliation.machine.stateMachineArn);
+  tell(
+    'AugmentationMachineArn',
+    'Makes variants of examples, where the policy wants them',
+    augmentation.machine.stateMachineArn,
+  );
   tell('WhichModelFunction', 'The app asks it which model to use', registry.whichModel.functionName);
   tell('ModelParameter', 'Holds the id of the model in use', registry.parameter.parameterName);
   tell('RegistryTable', 'Every model that was promoted', registry.table.tableName);

@@ -1,6 +1,7 @@
 import { CliCredentialsStackSynthesizer, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Analytics } from './analytics.ts';
+import { Augmentation } from './augmentation.ts';
 import { Backfill, Reconciliation } from './backfill.ts';
 import { Collection } from './collection.ts';
 import { Erasure } from './erasure.ts';
@@ -45,6 +46,7 @@ export class ReflectWithinStack extends Stack {
     const analytics = new Analytics(this, 'Analytics', { house, lake });
     const feedback = new Feedback(this, 'Feedback', { house, lake, secrets });
     const manual = new Manual(this, 'Manual', { house, lake, secrets, topic });
+    const augmentation = new Augmentation(this, 'Augmentation', { house, lake, secrets, topic });
     const erasure = new Erasure(this, 'Erasure', { house, lake, secrets, topic });
     const backfill = new Backfill(this, 'Backfill', { house, messages, lake, secrets, topic });
     const reconciliation = new Reconciliation(this, 'Reconciliation', { house, messages, lake, secrets, topic });
@@ -59,6 +61,7 @@ export class ReflectWithinStack extends Stack {
       erasure,
       backfill,
       reconciliation,
+      augmentation,
     });
 
     outputs(this, {
@@ -75,6 +78,7 @@ export class ReflectWithinStack extends Stack {
       erasure,
       backfill,
       reconciliation,
+      augmentation,
     });
   }
 }

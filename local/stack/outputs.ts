@@ -12,6 +12,7 @@ export const outputsSchema = z.object({
   ErasureMachineArn: z.string(),
   BackfillMachineArn: z.string(),
   ReconciliationMachineArn: z.string(),
+  AugmentationMachineArn: z.string(),
   WhichModelFunction: z.string(),
   ModelParameter: z.string(),
   RegistryTable: z.string(),

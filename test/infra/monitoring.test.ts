@@ -73,7 +73,7 @@ describe('monitoring', () => {
   });
 
   test('every alarm tells people, says who is hurt and takes silence for peace', () => {
-    expect(alarms).toHaveLength(19);
+    expect(alarms).toHaveLength(22);
     for (const { AlarmActions, AlarmDescription, TreatMissingData } of alarms) {
       expect(AlarmActions).toEqual([{ Ref: expect.stringMatching(/^News/) }]);
       expect(AlarmDescription).toMatch(/^.{40,}\.$/);

@@ -112,6 +112,24 @@ const table: Record<string, (string | string[])[]> = {
     secret('Pseudonym'),
   ],
   FinishReconciliation: [write('runs'), publish],
+  PlanAugmentation: [
+    list,
+    ['datasets', 'runs', 'examples', 'augmentations', 'consent'].map(read),
+    write('work'),
+  ].flat(),
+  UploadRequests: [list, read('work'), openAi],
+  CreateBatch: [openAi],
+  PollBatch: [list, openAi],
+  TakeInVariants: [
+    list,
+    ['work', 'consent'].map(read),
+    ['examples', 'augmentations'].flatMap(write),
+    secret('Pseudonym'),
+    openAi,
+    publish,
+  ].flat(),
+  DeleteBatchFiles: [openAi],
+  RecordAugmentationFailure: [write('runs'), openAi, publish],
 };
 
 /** Functions of other state machines than the training's, or of none. */
@@ -119,6 +137,15 @@ const others = Object.keys(table).slice(Object.keys(table).indexOf('WhichModel')
 const ofMachines: Record<string, string[]> = {
   ErasureMachine: ['EraseFromDataset', 'EraseFromShards', 'FinishErasure', 'PlanErasure'],
   BackfillMachine: ['BackfillSegment', 'FinishBackfill', 'PlanBackfill'],
+  AugmentationMachine: [
+    'CreateBatch',
+    'DeleteBatchFiles',
+    'PlanAugmentation',
+    'PollBatch',
+    'RecordAugmentationFailure',
+    'TakeInVariants',
+    'UploadRequests',
+  ],
   ReconciliationMachine: ['FinishReconciliation', 'PlanReconciliation', 'ReconcileSegment'],
 };
 

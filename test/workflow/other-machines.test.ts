@@ -24,6 +24,22 @@ const promised = {
     'Wait for what is under way',
   ],
   Backfill: ['Plan backfill', 'Backfill segments', 'Finish backfill', 'Backfilled'],
+  Augmentation: [
+    'Plan augmentation',
+    'Anything to ask?',
+    'Nothing asked',
+    'Upload requests',
+    'Create batch',
+    'Wait for batch',
+    'Poll batch',
+    'Batch done?',
+    'Take in variants',
+    'Delete batch files',
+    'Augmented',
+    'Augmentation refused',
+    'Record augmentation failure',
+    'Augmentation failed',
+  ],
   Reconciliation: ['Plan reconciliation', 'Reconcile segments', 'Finish reconciliation', 'Reconciled'],
 };
 
@@ -58,4 +74,22 @@ test('an erasure goes round until a round has found nothing', () => {
     ItemSelector: { 'pseudonym.$': '$.pseudonym', 'round.$': '$.round', 'partition.$': '$$.Map.Item.Value' },
     ResultPath: null,
   });
+});
+
+test('an augmentation asks only where there is something to ask, and whatever fails is recorded', () => {
+  const { States } = definition('Augmentation');
+  expect(States['Anything to ask?']).toMatchObject({
+    Choices: [{ Next: 'Upload requests' }],
+    Default: 'Nothing asked',
+  });
+  expect(States['Batch done?']).toMatchObject({ Choices: [{ Next: 'Take in variants' }], Default: 'Wait for batch' });
+  const tasks = Object.entries(States).filter(([, { Type }]) => Type === 'Task');
+  for (const [name, { Catch }] of tasks) {
+    const next = { 'Plan augmentation': 'Augmentation refused', 'Record augmentation failure': 'Augmentation failed' }[
+      name
+    ];
+    expect(Catch).toEqual([
+      expect.objectContaining({ ErrorEquals: ['States.ALL'], Next: next ?? 'Record augmentation failure' }),
+    ]);
+  }
 });

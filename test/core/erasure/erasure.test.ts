@@ -5,6 +5,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { FolderErasableStore } from '../../../layers/adapters/folder-erasable-store.ts';
 import type { Exchange } from '../../../layers/core/conversation/exchange.ts';
+import { textKey } from '../../../layers/core/dataset/curated.ts';
 import { readText } from '../../../layers/core/dataset/object-store.ts';
 import type { ErasableStore } from '../../../layers/core/erasure/erasable-store.ts';
 import { erasureReportSchema, supersededSchema } from '../../../layers/core/erasure/papers.ts';
@@ -14,7 +15,7 @@ import { collecting, pseudonyms } from '../../support/collecting.ts';
 import { makeDataset } from '../../support/dataset.ts';
 import { MemoryErasableStore } from '../../support/erasable-store.ts';
 import { at, erase, Uploaded } from '../../support/erasure.ts';
-import { exchange, hex, shard, version } from '../../support/exchanges.ts';
+import { augmentingJudge, exchange, hex, shard, variantOf, version } from '../../support/exchanges.ts';
 
 const users = ['ann', 'ben', 'cem', 'dora'];
 const gone = 'ann';
@@ -29,13 +30,15 @@ const said = (user: string, n: number): Exchange =>
     user: `I walked ${words(user, n)} miles today and I feel tired, what now?`,
     assistant: `It sounds like ${words(user, n)} miles were hard. What would help you rest tonight?`,
   });
-const variant = (of: Exchange): Exchange => ({
-  ...of,
-  id: hex(`variant of ${of.id}`),
-  parent: of.id,
-  source: 'augmentation',
-  user: `${of.user} Really.`,
-});
+/** A variant keeps some of the words of its parent. */
+const variant = (of: Exchange): Exchange => {
+  const [own = ''] = /zq[0-9a-f]{12}/.exec(of.user) ?? [];
+  // The dataset is made of the edited reply: see `rated`.
+  const parentText = textKey({ ...of, assistant: `${of.assistant} Yes?` });
+  const said = `That was ${own}, and ${hex(of.id)} is still on my mind this evening.`;
+  const assistant = `It stays with you, ${hex(own)}. What would let you put it down for today?`;
+  return { ...variantOf(of, own, { user: said, assistant, parentText }), id: hex(`variant of ${of.id}`) };
+};
 const rated = (of: Exchange): Signal => ({
   schema: 1,
   exchange: of.id,
@@ -61,7 +64,7 @@ async function fill(
     await store.put(`signals/v=1/dt=2026-03-02/hh=10/${hex(String(i))}.jsonl.gz`, packed(some.map(rated)));
     await store.put(`examples/v=1/augmentation/${hex(String(i))}.jsonl.gz`, packed(some.map(variant)));
   }
-  const { dataset } = await makeDataset(store, { minimumExamples: 10 });
+  const { dataset } = await makeDataset(store, { minimumExamples: 10 }, { judge: augmentingJudge });
   const run = { dataset, files: { training: 'file-1', validation: null }, job: { fineTunedModel: 'ft:one' } };
   await store.put('runs/run-1/report.json', JSON.stringify({ ...run, promotion: { model: 'ft:one' } }));
   await store.put('runs/run-2/lineage.json', JSON.stringify({ schema: 1, runId: 'run-2', dataset: dataset.id }));
@@ -260,6 +263,19 @@ describe('what an erasure tells and does elsewhere', () => {
     expect(inbox.mails).toHaveLength(1);
     expect(inbox.mails[0]?.message).toMatch(/ft:one[\s\S]*job of run-2 still trains/);
     expect(inbox.mails[0]?.message).not.toMatch(/\bann\b/);
+  });
+
+  it('takes variants of what the user said along, wherever they are', async () => {
+    const { store, failures, exchanges, dataset } = await world();
+    const own = exchanges.filter((each) => each.pseudonym === pseudonym).map((each) => variant(each).id);
+    const held = own.filter((id) => store.text(`datasets/${dataset}/examples.jsonl`).includes(id));
+    expect(held.length).toBeGreaterThan(0);
+    await erase(pseudonym, { store, failures });
+    await expectGone(store, failures, exchanges);
+    const { dataset: next } = await makeDataset(store, { minimumExamples: 10 }, { judge: augmentingJudge });
+    const left = store.lines(`${next.prefix}examples.jsonl`).map((line) => JSON.parse(line));
+    expect(left.some(({ source }) => source === 'augmentation')).toBe(true);
+    for (const { id, parent } of left) for (const each of [id, parent]) expect(own).not.toContain(each);
   });
 
   it('knows which models learned from a user although the dataset was emptied for another before', async () => {

@@ -1,0 +1,22 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type * as z from 'zod';
+import { type Batches, batchPollSeconds } from '../../layers/core/augmentation/batches.ts';
+import { oneBatch } from '../../layers/core/augmentation/one-batch.ts';
+import { step } from '../../layers/kit/step.ts';
+import { batches } from './batches.ts';
+import { uploaded as input, waiting as output } from './state.ts';
+
+export { input, output };
+
+/** Starts the batch, exactly one for the run, however often this state is tried. */
+export async function createBatch(
+  state: z.infer<typeof input>,
+  service: Pick<Batches, 'find' | 'create'>,
+  wait: (milliseconds: number) => Promise<unknown>,
+): Promise<z.infer<typeof output>> {
+  const { id, status, outputFile, errorFile } = await oneBatch(service, state.runId, state.file, wait);
+  const polling = { pollSeconds: batchPollSeconds(0), polls: 0, missed: 0, ended: false };
+  return { ...state, batch: { id, status, outputFile, errorFile, ...polling } };
+}
+
+export const handler = step({ input, output, run: (state) => createBatch(state, batches(), sleep) });

@@ -1,0 +1,200 @@
+import { jest } from '@jest/globals';
+import type * as z from 'zod';
+import { createBatch } from '../../../functions/augmentation/create-batch.ts';
+import { deleteBatchFiles } from '../../../functions/augmentation/delete-batch-files.ts';
+import { planVariants } from '../../../functions/augmentation/plan-augmentation.ts';
+import { pollBatch } from '../../../functions/augmentation/poll-batch.ts';
+import { recordAugmentationFailure } from '../../../functions/augmentation/record-augmentation-failure.ts';
+import type { waiting } from '../../../functions/augmentation/state.ts';
+import { takeIn } from '../../../functions/augmentation/take-in-variants.ts';
+import { uploadRequests } from '../../../functions/augmentation/upload-requests.ts';
+import { OpenAiBatches } from '../../../layers/adapters/openai-batches.ts';
+import { loadPrivacyLexicon } from '../../../layers/adapters/privacy-files.ts';
+import { createRedactor, redactDialogue } from '../../../layers/core/quality/privacy/redact.ts';
+import {
+  askedOf,
+  countTokens,
+  datasetFor,
+  judgeWith,
+  policyFolder,
+  prices,
+  prompts,
+  pseudonyms,
+} from '../../support/augmentation.ts';
+import { exchange, hex, shard, shardKey } from '../../support/exchanges.ts';
+import { Inbox } from '../../support/fine-tune-run.ts';
+import { MemoryObjectStore } from '../../support/memory-object-store.ts';
+import { openStandIn } from '../../support/stand-in.ts';
+
+// The machine may be busy with other things.
+jest.setTimeout(60_000);
+
+type Waiting = z.infer<typeof waiting>;
+
+const redactor = createRedactor(loadPrivacyLexicon(policyFolder));
+const judge = judgeWith({ perParent: 2 });
+const walks = [
+  'the hill',
+  'the river',
+  'the park',
+  'the stairs',
+  'the old road',
+  'the beach',
+  'the woods',
+  'the track',
+];
+
+/** A lake with a dataset in it, and a stand-in to ask. */
+async function world() {
+  const store = new MemoryObjectStore();
+  const own = walks.map((walk, i) =>
+    exchange(walk, {
+      pseudonym: hex(`user of ${i}`),
+      user: `Since Monday ${walk} feels endless, and ${hex(walk)} keeps me from going out again in the evening.`,
+      assistant: `It sounds as if ${walk} takes a lot. What would make ${hex(walk)} lighter for you tonight?`,
+    }),
+  );
+  await store.put(shardKey('all'), shard(own));
+  await datasetFor(store, judge, 0);
+  const { standIn, client } = await openStandIn();
+  const service = new OpenAiBatches({ baseUrl: standIn.url, key: async () => 'right-key', retries: 0 });
+  const inbox = new Inbox();
+  const files = async () => (await client.files.list()).data.map(({ filename }) => filename);
+
+  const plan = (request: unknown = {}, runId = 'aug-1') =>
+    planVariants(
+      { runId, startedAt: '2026-06-01T00:00:00Z', request },
+      { store, policy: 'strategy', judgeOf: () => judge, prompts, prices, countTokens },
+    );
+  const begin = async () => createBatch(await uploadRequests(await plan(), service, store), service, async () => {});
+  const followed = async (state: Waiting) => {
+    let now = state;
+    while (!now.batch.ended) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      now = await pollBatch(now, service, store);
+    }
+    return now;
+  };
+  const take = (state: Waiting) =>
+    takeIn(state, {
+      store,
+      batches: service,
+      notifier: inbox,
+      prices,
+      pseudonyms,
+      judge,
+      redact: (dialogue, key) => redactDialogue(redactor, dialogue, key),
+    });
+  return { store, standIn, client, service, inbox, files, plan, begin, followed, take, own };
+}
+
+describe('an augmentation, state by state, against the stand-in', () => {
+  it('makes variants which train in the next dataset, and leaves nothing at the service', async () => {
+    const { store, inbox, service, files, begin, followed, take } = await world();
+    const done = await deleteBatchFiles(await take(await followed(await begin())), service);
+    expect(done.report).toMatchObject({ asked: askedOf(store).length, failed: {} });
+    expect(done.report.made).toBeGreaterThan(0);
+    expect(await files()).toEqual([]);
+    expect(inbox.mails[0]?.message).toMatch(/variants were taken in.*augmentations\/aug-1\.json/s);
+    const { prefix } = await datasetFor(store, judge, 0);
+    const examples = store.lines(`${prefix}examples.jsonl`).map((line) => JSON.parse(line));
+    expect(examples.filter(({ source }) => source === 'augmentation').length).toBeGreaterThan(0);
+  });
+
+  it('carries keys and counts in its state and its papers, never text', async () => {
+    const { store, inbox, begin, followed, take } = await world();
+    const state = await take(await followed(await begin()));
+    const papers = [
+      JSON.stringify(state),
+      store.text('augmentations/aug-1.json'),
+      ...inbox.mails.map(({ message }) => message),
+    ];
+    for (const paper of papers) expect(paper).not.toMatch(/endless|evening|lighter/);
+  });
+
+  it('asks for nothing the second time', async () => {
+    const { begin, followed, take, plan } = await world();
+    const { plan: first } = await take(await followed(await begin()));
+    const { plan: second } = await plan({}, 'aug-2');
+    expect(second).toMatchObject({ requests: 0, estimatedUsd: 0, skipped: { known: first.requests } });
+  });
+
+  it('starts one batch although the answer to its creation was lost, and although it is tried again', async () => {
+    const { standIn, service, client, store, plan } = await world();
+    const uploaded = await uploadRequests(await plan(), service, store);
+    expect((await uploadRequests(uploaded, service, store)).file).toBe(uploaded.file);
+    standIn.script.addFault({ route: 'POST /v1/batches', status: 500, after: true });
+    const { batch } = await createBatch(uploaded, service, async () => {});
+    expect((await createBatch(uploaded, service, async () => {})).batch.id).toBe(batch.id);
+    expect((await client.batches.list()).data).toHaveLength(1);
+  });
+
+  it('takes what was answered of a batch that ran out of time; the next run asks for the rest', async () => {
+    const { standIn, begin, followed, take, plan } = await world();
+    standIn.script.addBatchOutcome({ outcome: 'expired' });
+    const { report } = await take(await followed(await begin()));
+    expect(report.failed).toEqual({ batch_expired: Math.floor(report.asked / 2) });
+    expect((await plan({}, 'aug-2')).plan.requests).toBe(Math.floor(report.asked / 2));
+  });
+
+  it('says what to do when the service takes no batch, and deletes the file', async () => {
+    const { standIn, files, begin, followed } = await world();
+    standIn.script.addBatchOutcome({ outcome: 'failed' });
+    await expect(followed(await begin())).rejects.toMatchObject({
+      name: 'BatchFailed',
+      message: expect.stringMatching(/token_limit_exceeded.*lower "budgetUsd"/s),
+    });
+    expect(await files()).toEqual([]);
+  });
+
+  it('goes on when the service does not answer for a while', async () => {
+    const { standIn, begin, followed } = await world();
+    const state = await begin();
+    standIn.script.addFault({ route: 'GET /v1/batches/*', status: 503, times: 2 });
+    expect((await followed(state)).batch).toMatchObject({ status: 'completed', missed: 0 });
+  });
+
+  it('stops the batch and deletes its files when an erasure has deleted the work files', async () => {
+    const { standIn, client, store, files, begin, followed } = await world();
+    standIn.script.addBatchOutcome({ outcome: 'stuck' });
+    const state = await begin();
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    for (const key of [...store.objects.keys()]) if (key.startsWith('work/')) store.objects.delete(key);
+    await expect(followed(state)).rejects.toMatchObject({ name: 'AugmentationInterrupted' });
+    expect(await client.batches.retrieve(state.batch.id)).toMatchObject({ status: 'cancelled' });
+    expect(await files()).toEqual([]);
+  });
+
+  it('after a failure leaves nothing at the service, writes down the reason and tells people', async () => {
+    const { standIn, client, service, store, inbox, files, begin } = await world();
+    standIn.script.addBatchOutcome({ outcome: 'stuck' });
+    const state = await begin();
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    const cause = JSON.stringify({
+      errorType: 'WrongKey',
+      errorMessage: 'WrongKey: OpenAI refuses the API key. Put a valid one.',
+    });
+    const failure = { Error: 'WrongKey', Cause: cause };
+    const { runId, startedAt } = state;
+    const told = await recordAugmentationFailure(
+      { runId, startedAt, failure, state },
+      { store, notifier: inbox, batches: () => service },
+    );
+    expect(told).toMatchObject({ error: 'WrongKey', reason: 'OpenAI refuses the API key. Put a valid one.' });
+    expect(await files()).toEqual([]);
+    expect((await client.batches.retrieve(state.batch.id)).status).toMatch(/^cancell/);
+    expect(JSON.parse(store.text(told.key))).toMatchObject({
+      error: 'WrongKey',
+      remarks: [expect.stringContaining(state.batch.id)],
+    });
+    expect(inbox.mails[0]?.message).toContain('was cancelled');
+  });
+
+  it('before it has sent anything, asks the service nothing when it fails', async () => {
+    const { standIn, service, store, inbox } = await world();
+    const failure = { Error: 'AugmentationOff', Cause: 'off' };
+    const paper = { runId: 'aug-1', startedAt: '', failure, state: { input: {} } };
+    await recordAugmentationFailure(paper, { store, notifier: inbox, batches: () => service });
+    expect(standIn.requests).toEqual([]);
+  });
+});
