@@ -12,7 +12,7 @@ import {
 import { GetObjectCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import { DescribeExecutionCommand, GetExecutionHistoryCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import * as z from 'zod';
-import { checkInput } from '../../layers/adapters/input/input.ts';
+import { checkInput, messagesIn } from '../../layers/adapters/input/input.ts';
 import { type Exchange, exchangeSchema } from '../../layers/core/conversation/exchange.ts';
 import { createPseudonyms } from '../../layers/core/conversation/pseudonym.ts';
 import { manifestSchema } from '../../layers/core/dataset/manifest.ts';
@@ -174,9 +174,9 @@ describe('variants of examples, deployed, with IAM enforced', () => {
   it(
     'go with the user who is erased',
     async () => {
-      const rows = readFileSync(sample, 'utf8').split('\n').filter(Boolean);
-      const users = rows.map((row) => z.object({ userId: z.string() }).safeParse(JSON.parse(row)).data?.userId ?? '');
-      const [userId] = users.filter((user) => pseudonyms.user(user) === made[0]?.pseudonym);
+      const users = new Set<string>();
+      for await (const { userId } of messagesIn(sample)) users.add(userId);
+      const userId = [...users].find((user) => pseudonyms.user(user) === made[0]?.pseudonym);
       const own = made.filter(({ pseudonym }) => pseudonym === made[0]?.pseudonym);
       const { lambda, sfn } = stack.clients;
       const { Payload } = await lambda.send(
