@@ -110,7 +110,8 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
   const rated = all.some(({ signalRuns }) => signalRuns.length > 0) ? new RatedRuns(store, prefix, judge) : undefined;
 
   const settle = async (item: Item, asExample = noOpinion, inPairs = noOpinion) => {
-    await rated?.add(withOpinion(item.exchange, inPairs), item.signals);
+    // A variant could carry what was said of it into a validation file of preferences.
+    if (item.exchange.source !== 'augmentation') await rated?.add(withOpinion(item.exchange, inPairs), item.signals);
     await take(item, asExample);
   };
   const { moderator } = work;
@@ -118,7 +119,7 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
   /** What of an exchange would train: as an example, and in pairs. */
   const training = ({ exchange, final, signals }: Item): Asked => {
     const isExample = 'joined' in joiner.outcome(exchange, final, signals);
-    const inPairs = rated?.dialogues(exchange, signals) ?? [];
+    const inPairs = exchange.source === 'augmentation' ? [] : (rated?.dialogues(exchange, signals) ?? []);
     return { asExample: isExample && !('reasons' in final) ? [final] : [], inPairs };
   };
 

@@ -119,6 +119,17 @@ describe('variants of examples', () => {
     expect(manifest.augmentation?.rejected).toMatchObject({ too_short: 1 });
   });
 
+  it('give no preferences, whatever is said of them', async () => {
+    const store = await lakeOf(all, [variantOf(first)]);
+    const assistant = 'A long day, you say. What made it so long?';
+    const about = { schema: 1, exchange: variantOf(first).id, pseudonym, version: version(5), at };
+    const edit = signalSchema.parse({ ...about, kind: 'edit', assistant });
+    await store.put(`signals/v=1/dt=2026-03-02/hh=10/${hex('s')}.jsonl.gz`, shard([JSON.stringify(edit)]));
+    const { examples, manifest } = await datasetIn(store);
+    expect(examples.find(({ source }) => source === 'augmentation')).toMatchObject({ assistant });
+    expect(manifest.preferences).toMatchObject({ pairs: 0, sources: {} });
+  });
+
   it('are told of on the card', async () => {
     const { manifest } = await datasetIn(await lakeOf(all, [variantOf(first), variantOf(exchange('nobody'))]));
     const statistics = new StatisticsCollector({ expected: 0 }).data();
