@@ -24,7 +24,8 @@ Rows out:  {id, scores:{empathy,question,relevance,context_awareness,tone,overal
            domain, language}; with --explain also evidence:[{rule,where,turn?,start,end}] in UTF-16 units
 With --conversations
 Rows in:   {id, messages:[{sender:"user"|"ai",text}]}
-Rows out:  {id, quality, candidate, factors, picks}
+Rows out:  {id, quality, candidate, factors, picks}; with --explain also evidence:[{rule,where,turn,start,end}], where
+           turn counts the messages from 0, and theme_<topic> names the words of a theme
 Other columns are passed over.
 ${embedderHelp}`;
 
@@ -36,6 +37,13 @@ const exchangeScorer =
     const { tier, reasons } = judge.decide(judgement);
     const { scores, safety, flags, domain, language } = judgement;
     return { id, scores, tier, safety, flags, reasons, domain, language, ...(evidence && { evidence }) };
+  };
+
+const conversationScorer =
+  ({ judge }: Scorer, explain: boolean) =>
+  ({ id, messages }: z.infer<typeof conversationRow>) => {
+    const evidence: Evidence[] | undefined = explain ? [] : undefined;
+    return { id, ...judge.judgeConversation(messages, evidence), ...(evidence && { evidence }) };
   };
 
 export const scoreCommand = (): Command => {
@@ -54,7 +62,7 @@ export const scoreCommand = (): Command => {
             input,
             output,
             schema: conversationRow,
-            transform: ({ id, messages }) => ({ id, ...scorer.judge.judgeConversation(messages) }),
+            transform: conversationScorer(scorer, explain),
           })
         : await transformRows({ input, output, schema: exchangeRow, transform: exchangeScorer(scorer, explain) });
       reportCounts(counts);

@@ -72,5 +72,16 @@ describe('reflectwithin score', () => {
         picks: [],
       },
     ]);
+    const explained = await score(['--conversations', '--explain'], [{ id: 7, messages }]);
+    const [{ evidence }] = rowsOf(explained.out).map(Object);
+    const seen = evidence.map(
+      ({ rule, turn, start, end }: { rule: string; turn: number; start: number; end: number }) => [
+        rule,
+        turn,
+        messages[turn]?.text.slice(start, end),
+      ],
+    );
+    expect(seen).toContainEqual(['speaks_of_goals', 0, 'goal']);
+    expect(seen).toContainEqual(['asks', 1, messages[1]?.text]);
   });
 });

@@ -1,4 +1,5 @@
 import type { Turn } from '../conversation/message.ts';
+import type { Evidence } from './judgement.ts';
 import type { Policy } from './policy.ts';
 import type { DialogueReading } from './scores/reading.ts';
 
@@ -25,6 +26,8 @@ const wordsOfAnAnswer = 3;
 /** Turns of the user that must speak of a topic to make it a theme, and themes that make a talk rich. */
 const [turnsOfATheme, themesOfARichTalk] = [3, 3];
 
+/** Four decimals, as scores have. */
+const rounded = (value: number): number => Math.round(value * 1e4) / 1e4;
 const clamp = (x: number): number => Math.max(0, Math.min(1, x));
 const mean = (values: readonly number[]): number =>
   values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -43,6 +46,9 @@ interface Glance {
   readonly topics: readonly number[];
 }
 
+/** What a conversation is judged by, seen in one turn of the user. */
+const told = ['tells_good', 'tells_low', 'praises', 'complains', 'speaks_of_goals', 'speaks_of_patterns'];
+
 /**
  * Judges a whole conversation by what is in it:
  * - `length`: words of both sides / 320, at most 1;
@@ -55,15 +61,26 @@ interface Glance {
  * - `goals`: share of the user's turns that speak of goals, × 3.
  *
  * The quality is their mean by the policy's weights (the strategy document names the first four: a quarter each).
+ *
+ * @param evidence filled when given: what was seen in the turns, `turn` counted from 0; `theme_<topic>` names the
+ *   words of a topic that is a theme
  */
 export function conversationQuality(
   turns: readonly Turn[],
   reading: DialogueReading,
   policy: Policy,
+  evidence?: Evidence[],
 ): ConversationQuality {
-  const glances = turns.map((turn) => glanceAt(turn, reading));
+  const seen: Evidence[] = [];
+  const glances = turns.map((turn, at) => {
+    const glance = glanceAt(turn, reading);
+    if (evidence) explain(glance, at, reading, seen);
+    return glance;
+  });
   const user = glances.filter(({ sender }) => sender === 'user');
   const themes = themesOf(user, reading.topics.names.length);
+  const themed = new Set(themes.map((topic) => `theme_${reading.topics.names[topic]}`));
+  evidence?.push(...seen.filter(({ rule }) => !rule.startsWith('theme_') || themed.has(rule)));
   const praised = user.some(({ praises }) => praises);
   const complained = user.some(({ complains }) => complains);
   const factors = {
@@ -71,7 +88,7 @@ export function conversationQuality(
     engagement: mean(user.map(({ words }) => clamp(words / wordsOfAnEngagedTurn))),
     sentiment: user.length === 0 ? 0 : clamp(0.5 + movement(user) / 4 + (praised ? 0.25 : 0) - (complained ? 0.25 : 0)),
     followUps: followedUp(glances),
-    themes: clamp(themes / themesOfARichTalk),
+    themes: clamp(themes.length / themesOfARichTalk),
     goals: clamp(mean(user.map(({ goals }) => (goals ? 1 : 0))) * 3),
   };
   const weights = policy.conversationWeights;
@@ -79,18 +96,25 @@ export function conversationQuality(
     ([sum, total], name) => [sum + factors[name] * weights[name], total + weights[name]],
     [0, 0],
   );
-  const quality = total === 0 ? 0 : sum / total;
+  const quality = total === 0 ? 0 : rounded(sum / total);
   const patterns = user.filter((glance) => glance.patterns).length;
   const picked = {
     goal_focused: user.filter(({ goals }) => goals).length >= 2,
     high_engagement: user.length >= 4 && factors.engagement >= 0.7,
-    pattern_rich: themes > 0 && patterns >= 2,
+    pattern_rich: themes.length > 0 && patterns >= 2,
     positive_feedback: praised && !complained,
   };
   return {
     quality,
     candidate: quality > policy.conversationCandidateAbove,
-    factors,
+    factors: {
+      length: rounded(factors.length),
+      engagement: rounded(factors.engagement),
+      sentiment: rounded(factors.sentiment),
+      followUps: rounded(factors.followUps),
+      themes: rounded(factors.themes),
+      goals: rounded(factors.goals),
+    },
     picks: picks.filter((name) => picked[name]),
   };
 }
@@ -130,8 +154,29 @@ function followedUp(glances: readonly Glance[]): number {
   return answered.length / asked;
 }
 
-function themesOf(user: readonly Glance[], topics: number): number {
+/** The topics that are themes. */
+function themesOf(user: readonly Glance[], topics: number): number[] {
   const counts = new Int32Array(topics);
   for (const glance of user) for (const topic of glance.topics) counts[topic] = (counts[topic] ?? 0) + 1;
-  return counts.filter((count) => count >= turnsOfATheme).length;
+  return [...counts.keys()].filter((topic) => (counts[topic] ?? 0) >= turnsOfATheme);
+}
+
+/** Adds where the turn that `reading` holds shows what it is judged by. */
+function explain({ sender, asks }: Glance, turn: number, { reply, topics }: DialogueReading, seen: Evidence[]): void {
+  const { tokens, bag } = reply;
+  const where = sender === 'user' ? 'user' : 'assistant';
+  const note = (rule: string, from: number, to: number) =>
+    seen.push({ rule, where, turn, start: tokens.start[from] ?? 0, end: tokens.end[to] ?? 0 });
+  if (sender === 'ai') {
+    if (asks) note('asks', 0, tokens.count - 1);
+    return;
+  }
+  for (const place of reply.seen.places) {
+    const rule = reply.seen.name(place.class);
+    if (told.includes(rule)) note(rule, place.from, place.to - 1);
+  }
+  for (let i = 0; i < bag.size; i++) {
+    const token = bag.tokens[i] ?? 0;
+    for (const topic of topics.of(bag.stems[i] ?? 0)) note(`theme_${topics.names[topic]}`, token, token);
+  }
 }

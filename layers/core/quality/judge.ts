@@ -52,8 +52,12 @@ export interface Judge {
    * mix them in one comparison.
    */
   judgeWithMeaning(dialogue: Dialogue, vectors: readonly Float32Array[], evidence?: Evidence[]): Judgement;
-  /** What a whole conversation is worth, oldest turn first. @throws Error for a judge without word lists */
-  judgeConversation(turns: readonly Turn[]): ConversationQuality;
+  /**
+   * What a whole conversation is worth, oldest turn first; `evidence` is filled when given, its turns counted from 0.
+   *
+   * @throws Error for a judge without word lists
+   */
+  judgeConversation(turns: readonly Turn[], evidence?: Evidence[]): ConversationQuality;
   /** The tier by the policy's thresholds, with every rule that made it. */
   decide(judgement: Judgement): Decision;
 }
@@ -122,9 +126,9 @@ export function createJudge(parts: JudgeParts): Judge {
         .flatMap((vector) => tagsNear(vector, prototypes, scoring.scoring.meaning.domainAtLeast, cosineScale));
       return judgement(dialogue, { ...measured, domain: [...measured.domain, ...near] }, evidence);
     },
-    judgeConversation(turns) {
+    judgeConversation(turns, evidence) {
       if (!measure) throw new Error('a judge needs word lists to judge a conversation');
-      return conversationQuality(turns, measure.reading, policy);
+      return conversationQuality(turns, measure.reading, policy, evidence);
     },
     decide({ scores, flags, safety, language }) {
       const below = (limits: Policy['rejectBelow']) =>

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { loadJudge } from '../../../layers/adapters/judge-files.ts';
 import type { Turn } from '../../../layers/core/conversation/message.ts';
+import type { Evidence } from '../../../layers/core/quality/judgement.ts';
 
 const judge = loadJudge('layers/policy', 'strategy');
 const talk = (...texts: string[]): Turn[] => texts.map((text, i) => ({ sender: i % 2 === 0 ? 'user' : 'ai', text }));
@@ -26,6 +27,18 @@ describe('conversationQuality', () => {
       picks: ['goal_focused', 'high_engagement', 'pattern_rich', 'positive_feedback'],
     });
     expect(quality).toBeCloseTo((factors.length + factors.engagement + factors.sentiment + factors.followUps) / 4);
+  });
+
+  it('shows where it saw praise, goals and themes, and only themes', () => {
+    const evidence: Evidence[] = [];
+    expect(judge.judgeConversation(rich, evidence)).toEqual(judge.judgeConversation(rich));
+    const seen = evidence.map(({ rule, turn, start, end }) => `${rule}: ${rich[turn ?? 0]?.text.slice(start, end)}`);
+    expect(seen).toEqual(
+      expect.arrayContaining(['praises: Thank you', 'speaks_of_goals: goal', 'theme_exercise: run']),
+    );
+    // Work comes up in two turns only.
+    expect(seen.filter((one) => one.startsWith('theme_work'))).toEqual([]);
+    for (const { where, turn } of evidence) expect(where).toBe((turn ?? 0) % 2 === 0 ? 'user' : 'assistant');
   });
 
   it.each<[string, Turn[]]>([

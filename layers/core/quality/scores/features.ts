@@ -1,5 +1,6 @@
 import type { Closeness } from '../meaning.ts';
 import { type Lookup, saturated } from './linear.ts';
+import { Mood } from './mood.ts';
 import { topicCosine, topicEvidence, wordCosine, wordEvidence } from './overlap.ts';
 import type { DialogueReading } from './reading.ts';
 import type { Seen } from './seen.ts';
@@ -67,24 +68,9 @@ const indicesOf = (seen: Seen) => ({
   feeling_high: seen.index('feeling_high'),
   shrug: seen.index('shrug'),
   cold_if_short: seen.index('cold_if_short'),
-  sympathy: seen.index('sympathy'),
-  recognition: seen.index('recognition'),
-  celebration: seen.index('celebration'),
-  cheer: seen.index('cheer'),
   refers_back: seen.index('refers_back'),
   refers_back_weakly: seen.index('refers_back_weakly'),
-  achieves: seen.index('achieves'),
-  tells_good: seen.index('tells_good'),
-  tells_low: seen.index('tells_low'),
 });
-
-/** How often a class was seen outside of the places of another: in "I lost 5 kg", nothing is lost. */
-function outside({ places }: Seen, one: number, other: number): number {
-  const others = places.filter((place) => place.class === other);
-  return places.filter(
-    (place) => place.class === one && !others.some(({ from, to }) => place.from < to && from < place.to),
-  ).length;
-}
 
 /** 0 up to `from`, 1 from `to` on. */
 const within = (from: number, to: number, value: number): number =>
@@ -104,6 +90,7 @@ export class Features {
   readonly #values = new Float64Array(numbers.length);
   readonly #slots = new Map<string, number>(numbers.map((name, slot) => [name, slot]));
   readonly #topics: Readonly<Record<'reply' | 'user' | 'before' | 'all', Float64Array>>;
+  readonly #mood: Mood;
   readonly #class: ReturnType<typeof indicesOf>;
 
   constructor(reading: DialogueReading) {
@@ -112,6 +99,7 @@ export class Features {
     const zeros = () => new Float64Array(size);
     this.#topics = { reply: zeros(), user: zeros(), before: zeros(), all: zeros() };
     this.#class = indicesOf(reading.reply.seen);
+    this.#mood = new Mood(reading.reply.seen);
   }
 
   set(name: NumberName, value: number): void {
@@ -144,7 +132,11 @@ export class Features {
     const shrugs = words > 0 && words <= 4 && words === counts[this.#class.shrug];
     const cold = words <= 8 && (counts[this.#class.cold_if_short] ?? 0) > 0;
     this.set('curt', shrugs || cold ? 1 : 0);
-    this.#readMood(reply.seen, user.seen, words);
+    const mood = this.#mood.read(reply.seen, user.seen, words);
+    this.set('to_celebrate', mood.toCelebrate);
+    this.set('celebrated', mood.celebrated);
+    this.set('pitied', mood.pitied);
+    this.set('pain_cheered', mood.painCheered);
     const { reply: said, user: heard, before: earlier, all } = this.#topics;
     topics.add(reply.bag, said.fill(0));
     topics.add(user.bag, heard.fill(0));
@@ -173,27 +165,6 @@ export class Features {
     this.set('user_meaning', closeness?.user ?? 0);
     this.set('context_meaning', closeness?.context ?? 0);
     this.set('before_meaning', this.number('has_context') * (closeness?.context ?? 0));
-  }
-
-  /** Whether the reply meets the mood of the user's turn: joy is to be shared, pain is not to be cheered at. */
-  #readMood({ counts: said }: Seen, user: Seen, words: number): void {
-    const { counts: heard } = user;
-    const at = this.#class;
-    const achieves = heard[at.achieves] ?? 0;
-    const low = achieves > 0 ? outside(user, at.tells_low, at.achieves) : (heard[at.tells_low] ?? 0);
-    const glad = heard[at.tells_good] ?? 0;
-    // "It was so hard, and I finally finished" is still good news.
-    const good = achieves > 0 && (low === 0 || low < glad);
-    const cheers = said[at.cheer] ?? 0;
-    const celebrates = (said[at.celebration] ?? 0) + cheers;
-    const namesPain = (said[at.recognition] ?? 0) > 0 && (said[at.feeling_low] ?? 0) > (said[at.feeling_high] ?? 0);
-    const pities = (said[at.sympathy] ?? 0) > 0 || namesPain;
-    this.set('to_celebrate', good ? 1 : 0);
-    this.set('celebrated', good ? saturated(celebrates) : 0);
-    // A long reply does everything somewhere: what is said in passing is no answer to the mood.
-    const weight = Math.max(0, 1 - words / 80);
-    this.set('pitied', good && pities && celebrates === 0 ? weight : 0);
-    this.set('pain_cheered', low > 0 && achieves + glad === 0 && cheers > 0 && !pities ? weight : 0);
   }
 
   /** Every feature but the fixed `any.` forms: what a model can be fitted on. */

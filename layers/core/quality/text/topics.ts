@@ -41,6 +41,11 @@ export class Topics {
     return slot;
   }
 
+  /** The topics of a family, by number. */
+  of(family: number): readonly number[] {
+    return this.#lists[this.#slots[this.#slotOf(family) + 1] ?? 0] ?? [];
+  }
+
   /** Adds to `into`, by topic, the weights of the families of a text; one family at most 3. */
   add(bag: Bag, into: Float64Array): void {
     for (let i = 0; i < bag.size; i++) {

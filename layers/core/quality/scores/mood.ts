@@ -1,0 +1,75 @@
+import { saturated } from './linear.ts';
+import type { Seen } from './seen.ts';
+
+/** Whether a reply meets the mood of the user's turn, each number 0 where there is nothing of it. */
+export interface Met {
+  /** 1 when the user tells good news: something achieved, and nothing sad that outweighs it. */
+  readonly toCelebrate: number;
+  /** How much the reply celebrates it, saturated. */
+  readonly celebrated: number;
+  /** 0..1: how much the reply pities good news instead, or cheers at pain. A long reply does everything somewhere. */
+  readonly pitied: number;
+  readonly painCheered: number;
+}
+
+const indicesOf = (seen: Seen) => ({
+  feelingLow: seen.index('feeling_low'),
+  feelingHigh: seen.index('feeling_high'),
+  sympathy: seen.index('sympathy'),
+  recognition: seen.index('recognition'),
+  celebration: seen.index('celebration'),
+  cheer: seen.index('cheer'),
+  achieves: seen.index('achieves'),
+  tellsGood: seen.index('tells_good'),
+  tellsLow: seen.index('tells_low'),
+});
+
+/** In a reply of so many words, one of pity or of cheer is said in passing. */
+const wordsOfALongReply = 80;
+
+/** Joy is to be shared, pain is not to be cheered at. */
+export class Mood {
+  readonly #class: ReturnType<typeof indicesOf>;
+
+  constructor(seen: Seen) {
+    this.#class = indicesOf(seen);
+  }
+
+  /** @param words of the reply */
+  read({ counts: said }: Seen, user: Seen, words: number): Met {
+    const { counts: heard } = user;
+    const at = this.#class;
+    const achieves = heard[at.achieves] ?? 0;
+    const low = achieves > 0 ? outside(user, at.tellsLow, at.achieves) : (heard[at.tellsLow] ?? 0);
+    const glad = heard[at.tellsGood] ?? 0;
+    // "It was so hard, and I finally finished" is still good news.
+    const good = achieves > 0 && (low === 0 || low < glad);
+    const cheers = said[at.cheer] ?? 0;
+    const celebrates = (said[at.celebration] ?? 0) + cheers;
+    const namesPain = (said[at.recognition] ?? 0) > 0 && (said[at.feelingLow] ?? 0) > (said[at.feelingHigh] ?? 0);
+    const pities = (said[at.sympathy] ?? 0) > 0 || namesPain;
+    const weight = Math.max(0, 1 - words / wordsOfALongReply);
+    return {
+      toCelebrate: good ? 1 : 0,
+      celebrated: good ? saturated(celebrates) : 0,
+      pitied: good && pities && celebrates === 0 ? weight : 0,
+      painCheered: low > 0 && achieves + glad === 0 && cheers > 0 && !pities ? weight : 0,
+    };
+  }
+}
+
+/** How often a class was seen outside of the places of another: in "I lost 5 kg", nothing is lost. One pass. */
+function outside({ places }: Seen, one: number, other: number): number {
+  let [count, covered, end] = [0, 0, 0];
+  for (const { class: index, from, to } of places) {
+    if (index === other) {
+      covered = Math.max(covered, to);
+      if (from < end) count--;
+      end = 0;
+    } else if (index === one && from >= covered) {
+      count++;
+      end = to;
+    }
+  }
+  return count;
+}
