@@ -38,7 +38,7 @@ export async function makeDataset(
   for (let range = 0; range < ranges; range++) await joinRange({ ...join, range });
   for (let bucket = 0; bucket < buckets; bucket++) await matchBucket({ store, runId, partitions, ranges, bucket });
   const { policy } = judging.judge;
-  await selectExamples({ store, policy, runId, cut });
+  await selectExamples({ store, policy, runId, partitions, cut });
   return assembleDataset({ ...run, policy, partitions, cut, validationShare });
 }
 

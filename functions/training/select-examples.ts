@@ -16,7 +16,13 @@ export async function select(
   store: ObjectStore,
   policy: Policy,
 ): Promise<z.infer<typeof output>> {
-  const { candidates, outcomes } = await selectExamples({ store, policy, runId: state.runId, cut: state.plan });
+  const { candidates, outcomes } = await selectExamples({
+    store,
+    policy,
+    runId: state.runId,
+    partitions: state.plan.partitions,
+    cut: state.plan,
+  });
   return { ...state, selection: { candidates, outcomes } };
 }
 

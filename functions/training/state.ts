@@ -62,14 +62,17 @@ export const joinInput = z.object({
 });
 export const joinOutput = z.object({ range: count, exchanges: count, candidates: count });
 
-/** What a child of Match near-duplicates gets, and what it answers: pairs found, and texts that were held out. */
+/**
+ * What a child of Match near-duplicates gets, and what it answers: pairs found, texts that were held out, and pairs
+ * that may be paraphrases, which Select verifies.
+ */
 export const matchInput = z.object({
   runId: z.string().min(1),
   partitions: count,
   ranges: cut.ranges,
   bucket: z.object({ index: count }),
 });
-export const matchOutput = z.object({ bucket: count, pairs: count, heldOut: count });
+export const matchOutput = z.object({ bucket: count, pairs: count, heldOut: count, paraphrases: count });
 
 /** After Select examples. `outcomes` counts candidates by what was decided of them. */
 export const selected = planned.extend({

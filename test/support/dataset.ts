@@ -10,6 +10,7 @@ import type { Judging } from '../../layers/core/dataset/curated.ts';
 import { type ObjectStore, readText } from '../../layers/core/dataset/object-store.ts';
 import { type PlanLimits, partitionSchema } from '../../layers/core/dataset/plan.ts';
 import { resolveRequest } from '../../layers/core/dataset/request.ts';
+import type { Embedder } from '../../layers/core/quality/embedder.ts';
 import type { Judge } from '../../layers/core/quality/judge.ts';
 import type { Moderator } from '../../layers/core/quality/safety/moderator.ts';
 import { strategyJudge } from './exchanges.ts';
@@ -25,7 +26,9 @@ export const run = (options: Record<string, unknown> = {}): z.infer<typeof resol
 
 interface Dealing extends PlanLimits {
   readonly judge?: Judge;
-  /** Who judges edited replies in Join; default: the judge, by words. */
+  /** Compares meanings, in Curate and in Join; default: words alone do. */
+  readonly embedder?: Embedder | undefined;
+  /** Who judges edited replies in Join; default: the judge, as in Curate. */
   readonly judging?: () => Promise<Judging>;
   /** Who is asked for a second opinion; default: nobody. */
   readonly moderator?: Moderator | undefined;
@@ -37,7 +40,7 @@ interface Dealing extends PlanLimits {
 export async function makeDataset(
   store: ObjectStore,
   options: Record<string, unknown> = {},
-  { judge = strategyJudge, judging, moderator, limit, ...limits }: Dealing = {},
+  { judge = strategyJudge, embedder, judging, moderator, limit, ...limits }: Dealing = {},
 ): Promise<z.infer<typeof assembled>> {
   const planned = await planDataset(run(options), store, limits);
   const { runId, request, plan } = planned;
@@ -45,12 +48,12 @@ export async function makeDataset(
   const { partitions, ranges, buckets } = plan;
   const items = async (key: string): Promise<unknown> => JSON.parse((await readText(store, key)) ?? '');
   for (const partition of partitionSchema.array().parse(await items(plan.key))) {
-    await curate({ runId, policy, since, until, ranges, buckets, partition }, store, { judge }, limit);
+    await curate({ runId, policy, since, until, ranges, buckets, partition }, store, { judge, embedder }, limit);
   }
   const indexes = joinInput.shape.range.array();
   for (const range of indexes.parse(await items(plan.rangesKey))) {
     const work = { runId, policy, since, until, validationShare, partitions, ranges, buckets, range };
-    await join(work, store, { judge, moderator, ...(judging && { judging }) });
+    await join(work, store, { judge, moderator, judging: judging ?? (async () => ({ judge, embedder })) });
   }
   for (const bucket of indexes.parse(await items(plan.bucketsKey))) {
     await match({ runId, partitions, ranges, bucket }, store);

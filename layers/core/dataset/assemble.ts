@@ -20,6 +20,7 @@ import {
   type PerFile,
 } from './manifest.ts';
 import { moderationOf } from './moderation.ts';
+import { meaningVersion } from './near/meaning-signature.ts';
 import { signatureVersion } from './near/signature.ts';
 import { readText } from './object-store.ts';
 import { type Preferences, writePreferences } from './preference/write-preferences.ts';
@@ -156,6 +157,7 @@ function manifestOf(
     preferences,
     augmentation: augmentationOf(work, ranges, selected),
     signatures: signatureVersion,
+    ...(ranges.some(({ meanings }) => meanings !== null) ? { meanings: meaningVersion } : {}),
     selection: policy.selection,
     shards: shardsOf(all),
     unreadableLines: all.flatMap((counts) => counts.unreadableLines),

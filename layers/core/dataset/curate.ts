@@ -2,13 +2,14 @@ import * as z from 'zod';
 import type { Exchange } from '../conversation/exchange.ts';
 import { policyId } from '../quality/policy.ts';
 import { type Signal, signalPrefix } from '../signals/signal.ts';
-import { createCurator, type Judging, lastWords, sourceOf, type Window } from './curated.ts';
-import { FirstSeen } from './hash-set.ts';
-import { BandEntries } from './near/band-entries.ts';
-import { Signer, signatureVersion } from './near/signature.ts';
+import { createCurator, type Judging, sourceOf, type Window } from './curated.ts';
+import { entryFileSchema } from './near/band-entries.ts';
+import { HeldOutMeanings, HeldOutTexts } from './near/held-out-texts.ts';
+import { meaningFilesSchema } from './near/meaning-entries.ts';
+import { signatureVersion } from './near/signature.ts';
 import type { ObjectStore } from './object-store.ts';
 import type { Partition } from './plan.ts';
-import { type Cut, kinds, reference } from './ranges.ts';
+import type { Cut } from './ranges.ts';
 import { BrokenShard, type ShardLine, type SignalLine, shardLines, signalLines } from './shard.ts';
 import { SortedRuns } from './sorted-runs.ts';
 import { isHeldOut } from './split.ts';
@@ -23,8 +24,6 @@ export const countsKey = (runId: string, partition: number) => `${curatedPrefix(
 const curatedPrefix = (runId: string, partition: number) => `${workPrefix(runId)}curated/${partition}`;
 
 const sortedRun = z.object({ key: z.string(), bytes: count, offsets: z.array(count) });
-/** See `EntryFile`. */
-export const entryFileSchema = z.object({ key: z.string(), offsets: z.array(count) });
 
 /** What became of a partition: the merge starts from these files, and the manifest adds them up. */
 export const countsSchema = z.object({
@@ -55,6 +54,8 @@ export const countsSchema = z.object({
   signalRuns: z.array(sortedRun),
   /** The signatures of everything that held-out users wrote: see near/band-entries.ts. */
   heldOut: entryFileSchema,
+  /** What they mean. Null: the policy looks for no paraphrases, or there is no embedder. */
+  heldOutMeanings: meaningFilesSchema.nullable(),
 });
 export type Counts = z.infer<typeof countsSchema>;
 
@@ -106,20 +107,6 @@ async function readShard(
   return shard;
 }
 
-/** Signs each different text of held-out users once: nobody may be trained on it or on what is near to it. */
-class HeldOutTexts {
-  readonly entries = new BandEntries();
-  readonly #signer = new Signer();
-  readonly #seen = new FirstSeen();
-
-  add(exchange: Exchange): void {
-    const signature = this.#signer.sign(lastWords(exchange));
-    const [high = 0, low = 0] = signature.fingerprint;
-    if (this.#seen.addHalves(high, low, 0) !== undefined) return;
-    this.entries.add(signature, { reference: reference(kinds.heldOutText, 0, 0), rank: 0 });
-  }
-}
-
 /**
  * Reads the shards of a partition, judges each exchange, and writes what was found as sorted runs: the exchanges by
  * their ids, and the late signals by the ids of the exchanges that they are about.
@@ -138,6 +125,11 @@ export async function curatePartition(work: CurateWork): Promise<Counts> {
   const runs = new SortedRuns(store, numbered(''), cut.ranges, limit);
   const signals = new SortedRuns(store, numbered('.signals'), cut.ranges, limit);
   const heldOut = new HeldOutTexts();
+  const atLeast = judge.policy.selection.paraphraseCosine;
+  const heldOutMeanings =
+    embedder && atLeast !== null
+      ? new HeldOutMeanings(store, `${prefix}.heldout`, partition.index, embedder, atLeast)
+      : undefined;
   const curate = createCurator({ judge, embedder }, window);
   const counts: Counts = {
     index: partition.index,
@@ -154,6 +146,7 @@ export async function curatePartition(work: CurateWork): Promise<Counts> {
     runs: [],
     signalRuns: [],
     heldOut: { key: '', offsets: [] },
+    heldOutMeanings: null,
   };
 
   const takeExchanges = async (exchanges: readonly Exchange[]) => {
@@ -164,9 +157,11 @@ export async function curatePartition(work: CurateWork): Promise<Counts> {
       const reason = withdrawn?.get(pseudonym);
       return reason === undefined ? [] : [{ id, version, reasons: [reason], ...sourceOf(each) }];
     });
-    for (const judged of [...gone, ...(await curate(here))]) {
-      if (!('reasons' in judged)) counts.kept++;
-      await runs.add({ id: judged.id, version: judged.version, line: JSON.stringify(judged) });
+    const judged = await curate(here);
+    await heldOutMeanings?.add(here, judged);
+    for (const each of [...gone, ...judged]) {
+      if (!('reasons' in each)) counts.kept++;
+      await runs.add({ id: each.id, version: each.version, line: JSON.stringify(each) });
     }
   };
 
@@ -182,14 +177,20 @@ export async function curatePartition(work: CurateWork): Promise<Counts> {
     await takeExchanges(lines.flatMap((line) => ('exchange' in line ? [line.exchange] : [])));
   };
 
-  for (const planned of partition.shards) {
-    const shard = await readShard(store, planned, counts, take);
-    counts.shards.push(shard);
-    if (!isSignalShard(planned.key)) counts.read += shard.lines;
+  try {
+    for (const planned of partition.shards) {
+      const shard = await readShard(store, planned, counts, take);
+      counts.shards.push(shard);
+      if (!isSignalShard(planned.key)) counts.read += shard.lines;
+    }
+  } catch (error) {
+    await heldOutMeanings?.abort();
+    throw error;
   }
   counts.runs.push(...(await runs.close()));
   counts.signalRuns.push(...(await signals.close()));
-  counts.heldOut = await heldOut.entries.write(store, `${prefix}.heldout`, cut.buckets);
+  counts.heldOut = await heldOut.close(store, `${prefix}.heldout`, cut.buckets);
+  counts.heldOutMeanings = (await heldOutMeanings?.close(cut.buckets)) ?? null;
   await store.put(countsKey(runId, partition.index), JSON.stringify(counts), 'application/json');
   return counts;
 }

@@ -1,8 +1,11 @@
+import { mapBounded } from '../bounded.ts';
 import { TerminalError } from '../errors.ts';
 import { type Policy, policyId } from '../quality/policy.ts';
 import { type Counts, countsKey, countsSchema } from './curate.ts';
+import type { MeaningFiles } from './near/meaning-entries.ts';
 import { signatureVersion } from './near/signature.ts';
 import { type ObjectStore, readText } from './object-store.ts';
+import { readWork } from './work.ts';
 
 /** A run whose partitions were curated. */
 export interface CuratedRun {
@@ -62,3 +65,19 @@ export async function readCounts({ store, runId, partitions, policy }: CuratedRu
   }
   return all;
 }
+
+const heldOutSchema = countsSchema.pick({ heldOutMeanings: true });
+
+/** What held-out users meant, by partition; of one that was not asked an empty file. @throws WorkMissing */
+export const readHeldOutMeanings = (store: ObjectStore, runId: string, partitions: number): Promise<MeaningFiles[]> =>
+  mapBounded([...Array(partitions).keys()], 16, async (index) => {
+    const { heldOutMeanings } = heldOutSchema.parse(await readWork(store, countsKey(runId, index)));
+    return heldOutMeanings ?? noMeanings;
+  });
+
+const noMeanings: MeaningFiles = {
+  entries: { key: '', offsets: [] },
+  vectors: { key: '', start: 0, end: 0 },
+  rowBytes: 0,
+  atLeast: 1,
+};

@@ -4,9 +4,11 @@ import { type Dialogue, type Exchange, exchangeSchema } from '../conversation/ex
 import type { Embedder } from '../quality/embedder.ts';
 import type { Judge } from '../quality/judge.ts';
 import { type Decision, type Judgement, tiers } from '../quality/judgement.ts';
-import { judgeAll } from '../quality/meaning.ts';
+import { embedAll } from '../quality/meaning.ts';
 import { policyId } from '../quality/policy.ts';
+import { comparesMeanings } from '../quality/selection.ts';
 import { chatMessages } from './chat-line.ts';
+import { meaningText, quantised } from './near/meaning.ts';
 import { specialTokenIn } from './special-token.ts';
 
 const identity = exchangeSchema.pick({ id: true, version: true });
@@ -20,7 +22,11 @@ const dropped = identity.extend({
  * What Curate hands to Join about one line of a shard: the exchange, judged by the run's policy. One that nothing
  * said of it later can bring back goes without its text, but it goes: it must beat an older version of itself.
  */
-export const judgedSchema = z.union([dropped, exchangeSchema]);
+export const judgedSchema = z.union([
+  dropped,
+  // What its last two turns mean (see near/meaning.ts), where an embedder was asked and somebody wants to know later.
+  exchangeSchema.extend({ meaning: z.string().optional() }),
+]);
 export type Judged = Readonly<z.infer<typeof judgedSchema>>;
 
 /** What the policy then makes of an exchange. */
@@ -88,6 +94,12 @@ export interface Judging {
   readonly embedder?: Embedder | undefined;
 }
 
+/** What was found of an exchange: its judgement, and what it means as `Judged` has it. */
+interface Found {
+  readonly judgement: Judgement;
+  readonly meaning?: string;
+}
+
 /** No meaning mends a flag, a language or a safety category: embedding such an exchange would be time for nothing. */
 const dependsOnScores = ({ tier, reasons }: Decision) =>
   tier === 'accepted' || reasons.every((reason) => reason.startsWith('low_'));
@@ -100,32 +112,39 @@ export function createCurator({ judge, embedder }: Judging, { since, until }: Wi
   const current = policyId(judge.policy);
   const [from, before] = [Date.parse(since), Date.parse(until)];
   const written = ({ createdAt }: Exchange) => Date.parse(createdAt);
+  const keepsMeanings = comparesMeanings(judge.policy.selection);
 
-  const judgementsOf = async (exchanges: readonly Exchange[]): Promise<Map<Exchange, Judgement>> => {
-    const judgements = new Map(
-      exchanges.map((each) => [each, each.judgement.policy === current ? each.judgement : judge.judge(each)]),
+  const found = async (exchanges: readonly Exchange[]): Promise<Map<Exchange, Found>> => {
+    const all = new Map<Exchange, Found>(
+      exchanges.map((each) => [
+        each,
+        { judgement: each.judgement.policy === current ? each.judgement : judge.judge(each) },
+      ]),
     );
-    if (!embedder) return judgements;
-    const open = exchanges.filter((each) => dependsOnScores(judge.decide(judgements.get(each) ?? each.judgement)));
-    const withMeaning = await judgeAll(judge, embedder, open);
-    for (const [at, judgement] of withMeaning.entries()) {
+    if (!embedder) return all;
+    const open = exchanges.filter((each) => dependsOnScores(judge.decide(all.get(each)?.judgement ?? each.judgement)));
+    for (const [at, vectors] of (await embedAll(embedder, open)).entries()) {
       const exchange = open[at];
-      if (exchange) judgements.set(exchange, judgement);
+      const [reply, user] = vectors;
+      if (!exchange || !reply || !user) continue;
+      const judgement = judge.judgeWithMeaning(exchange, vectors);
+      const meaning = { user: quantised(user), reply: quantised(reply) };
+      all.set(exchange, keepsMeanings ? { judgement, meaning: meaningText(meaning) } : { judgement });
     }
-    return judgements;
+    return all;
   };
 
   return async (exchanges: readonly Exchange[]): Promise<Judged[]> => {
     const reasons = new Map(
       exchanges.map((each) => [each, whyNot(each, written(each) < from || written(each) >= before)]),
     );
-    const judgements = await judgementsOf(exchanges.filter((each) => reasons.get(each)?.length === 0));
+    const judgements = await found(exchanges.filter((each) => reasons.get(each)?.length === 0));
     return exchanges.map((exchange) => {
-      const judgement = judgements.get(exchange);
+      const judged = judgements.get(exchange);
       // Id and version come first in every line of a work file: see merge.ts.
       const { id, version, ...rest } = exchange;
-      return judgement
-        ? { id, version, ...rest, judgement }
+      return judged
+        ? { id, version, ...rest, ...judged }
         : { id, version, reasons: reasons.get(exchange) ?? [], ...sourceOf(exchange) };
     });
   };

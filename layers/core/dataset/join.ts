@@ -3,29 +3,24 @@ import type { Exchange } from '../conversation/exchange.ts';
 import { policyId } from '../quality/policy.ts';
 import { type Moderator, noOpinion } from '../quality/safety/moderator.ts';
 import { latestSignals, type SignalsByKind } from '../signals/signal.ts';
+import { CandidateFiles } from './candidate-files.ts';
 import { Samples } from './card/samples.ts';
-import { ColumnWriter } from './columns.ts';
-import { type Judged, judgedSchema, lastWords } from './curated.ts';
-import { readCounts } from './curated-files.ts';
-import { Families } from './families.ts';
+import { type Judged, judgedSchema } from './curated.ts';
+import { embedderOf, readCounts } from './curated-files.ts';
 import { FellOut } from './fell-out.ts';
 import { type JoinCounts, joinCountsKey, joinedPrefix, moderatedKey, samplesKey } from './joined.ts';
-import { createJoiner, type JoinRules, withOpinion } from './joiner.ts';
+import { type Candidate, createJoiner, type JoinRules, withOpinion } from './joiner.ts';
 import { repliesIn } from './late.ts';
 import { mergeRuns, pieceBytesFor } from './merge.ts';
 import { type Asked, ModerationQueue } from './moderation.ts';
-import { SignatureEntries } from './near/signature-entries.ts';
-import { topicSketch } from './near/topics.ts';
 import type { ObjectStore } from './object-store.ts';
 import { RatedRuns } from './preference/rated-runs.ts';
 import type { Cut } from './ranges.ts';
-import { rankOf } from './rank.ts';
 import { SignalCursor } from './signal-cursor.ts';
 import { createSink } from './sink.ts';
 import { type SortedLine, sliceOf } from './sorted-runs.ts';
 import { isHeldOut } from './split.ts';
 import { Tally } from './tally.ts';
-import { Words, writeWords } from './words.ts';
 
 export interface JoinWork extends JoinRules {
   readonly store: ObjectStore;
@@ -40,7 +35,7 @@ export interface JoinWork extends JoinRules {
 
 /** An exchange that waits to be settled. */
 interface Item {
-  readonly exchange: Exchange;
+  readonly exchange: Candidate;
   /** With the reply that counts. */
   readonly final: Judged;
   readonly signals: SignalsByKind;
@@ -77,11 +72,16 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
   const prefix = joinedPrefix(runId, range);
   const linesKey = `${prefix}.jsonl`;
   const sink = createSink(store.writer(linesKey, 'application/jsonl'));
-  const [columns, signatures, fellOut] = [new ColumnWriter(), new SignatureEntries(range), new FellOut()];
-  const [applied, samples, joiner] = [new Tally(), new Samples(), createJoiner(work, all)];
-  const [families, variants] = [new Families(), { seen: 0, rejected: new Tally() }];
-  const topics = judge.policy.selection.targetSize === null ? undefined : new Words();
-  let [count, candidates, clockBackwards] = [0, 0, 0];
+  const [fellOut, applied, samples, joiner] = [new FellOut(), new Tally(), new Samples(), createJoiner(work, all)];
+  const candidates = new CandidateFiles({
+    store,
+    prefix,
+    range,
+    selection: judge.policy.selection,
+    embedder: embedderOf(all) === null ? undefined : joiner.embedder,
+  });
+  const variants = { seen: 0, rejected: new Tally() };
+  let [count, clockBackwards] = [0, 0];
 
   const drop = ({ id, source }: Pick<Exchange, 'id' | 'source'>, reasons: readonly string[]) => {
     fellOut.add(id, reasons);
@@ -96,12 +96,8 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
       if (outcome.sample) samples.offer(outcome.sample);
       return drop(exchange, outcome.reasons);
     }
-    const { joined } = outcome;
-    families.add(joined);
-    const rank = rankOf(joined, judge.policy.selection);
-    columns.add({ ...joined, rank });
-    signatures.add(lastWords(joined), { heldOut: joined.split === 'holdout', index: candidates++, rank });
-    topics?.addAll(topicSketch(joined.user));
+    const { joined, meaning } = outcome;
+    await candidates.add(joined, meaning);
     const full = sink.add(JSON.stringify(joined));
     if (full !== undefined) await full;
   };
@@ -142,7 +138,7 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
       else {
         // Also replies that a later edit replaced: an earlier dataset may have held them out.
         const replies = isHeldOut(judged.pseudonym) ? repliesIn(signals) : [];
-        for (const assistant of replies) signatures.hold(lastWords({ ...judged, assistant }));
+        for (const assistant of replies) await candidates.hold({ ...judged, assistant });
         const latest = latestSignals(signals);
         const item = { exchange: judged, final: await joiner.mended(judged, latest), signals: latest };
         await (moderation ? moderation.add(item, training(item)) : settle(item));
@@ -154,7 +150,6 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
     const counts: JoinCounts = {
       range,
       policy: policyId(judge.policy),
-      candidates,
       exchanges: count,
       dropped: fellOut.dropped,
       clockBackwards,
@@ -162,12 +157,7 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
       samples: fellOut.samples(),
       signals: applied.all(),
       lines: { key: linesKey, start: 0, end: bytes },
-      columns: await writeWords(store, `${prefix}.columns`, [columns.words.all]),
-      same: await writeWords(store, `${prefix}.same`, [signatures.same.all]),
-      entries: await signatures.entries.write(store, `${prefix}.entries`, cut.buckets),
-      topics: topics === undefined ? null : await writeWords(store, `${prefix}.topics`, [topics.all]),
-      ids: await writeWords(store, `${prefix}.ids`, [families.ids.all]),
-      variants: await writeWords(store, `${prefix}.variants`, [families.variants.all]),
+      ...(await candidates.close(cut.buckets)),
       augmentation: { seen: variants.seen, rejected: variants.rejected.all() },
       rated: (await rated?.close()) ?? { runs: [], unused: {} },
       ...(moderation && { moderation: moderation.counts() }),
@@ -177,7 +167,7 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
     await store.put(joinCountsKey(runId, range), JSON.stringify(counts), 'application/json');
     return counts;
   } catch (error) {
-    await sink.abort();
+    await Promise.allSettled([sink.abort(), candidates.abort()]);
     throw error;
   }
 }

@@ -2,11 +2,14 @@ import * as z from 'zod';
 import { mapBounded } from '../bounded.ts';
 import { exchangeSchema } from '../conversation/exchange.ts';
 import { categories, sources } from '../quality/selection.ts';
-import { countsSuffix, entryFileSchema } from './curate.ts';
+import { countsSuffix } from './curate.ts';
 import { moderationSchema } from './moderation.ts';
+import { entryFileSchema } from './near/band-entries.ts';
+import { meaningFilesSchema } from './near/meaning-entries.ts';
 import type { ObjectStore } from './object-store.ts';
 import { ratedCountsSchema } from './preference/rated-runs.ts';
 import { splits } from './split.ts';
+import { sliceSchema } from './words.ts';
 import { readWork, workPrefix } from './work.ts';
 
 const count = z.int().min(0);
@@ -47,16 +50,21 @@ export const joinCountsSchema = z.object({
   samples: z.record(z.string(), z.array(z.string())),
   /** Signals that took effect, by kind, and those whose exchange is not there. */
   signals: z.record(z.string(), count),
-  lines: z.object({ key: z.string(), start: count, end: count }),
-  columns: z.object({ key: z.string(), start: count, end: count }),
+  lines: sliceSchema,
+  columns: sliceSchema,
   /** Pairs of candidates with one signature. */
-  same: z.object({ key: z.string(), start: count, end: count }),
+  same: sliceSchema,
   entries: entryFileSchema,
-  /** What each candidate is about: see near/topics.ts. Null: the policy wants no target size. */
-  topics: z.object({ key: z.string(), start: count, end: count }).nullable(),
+  /**
+   * What each candidate is about, as its words tell (near/topics.ts) or as an embedder does (`sketchTurn`). Null: the
+   * policy wants no target size.
+   */
+  topics: sliceSchema.extend({ by: z.enum(['words', 'meaning']) }).nullable(),
+  /** Null: the policy looks for no paraphrases, or there is no embedder. */
+  meanings: meaningFilesSchema.nullable(),
   /** Whose variant a candidate is: see families.ts. */
-  ids: z.object({ key: z.string(), start: count, end: count }),
-  variants: z.object({ key: z.string(), start: count, end: count }),
+  ids: sliceSchema,
+  variants: sliceSchema,
   /** Variants of examples among the exchanges, and by reason those that are no candidates. */
   augmentation: z.object({ seen: count, rejected: z.record(z.string(), count) }),
   /** What people said of replies, for pairs. */

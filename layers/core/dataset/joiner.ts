@@ -1,5 +1,6 @@
 import type { Exchange } from '../conversation/exchange.ts';
 import { once } from '../once.ts';
+import type { Embedder } from '../quality/embedder.ts';
 import type { Judge } from '../quality/judge.ts';
 import { noOpinion, type Opinion } from '../quality/safety/moderator.ts';
 import { isWithdrawn, type SignalsByKind } from '../signals/signal.ts';
@@ -12,8 +13,13 @@ import type { Joined } from './joined.ts';
 import { decideWith, replyOf } from './late.ts';
 import { splitOf } from './split.ts';
 
+/** An exchange as Curate handed it on. */
+export type Candidate = Exclude<Judged, { reasons: readonly string[] }>;
+
 /** An exchange with what became known of it later, or the reasons why it is no candidate. */
-export type Outcome = { readonly joined: Joined } | { readonly reasons: readonly string[]; readonly sample?: Sample };
+export type Outcome =
+  | { readonly joined: Joined; readonly meaning: string | undefined }
+  | { readonly reasons: readonly string[]; readonly sample?: Sample };
 
 export interface JoinRules {
   /** Decides by the judgements that Curate took. */
@@ -36,21 +42,25 @@ export const withOpinion = (exchange: Exchange, { categories }: Opinion): Exchan
 export function createJoiner({ judge, judging, window, validationShare }: JoinRules, all: readonly Counts[]) {
   const { selection, augmentation } = judge.policy;
 
-  const curator = once(async () => {
+  const asCurate = once(async () => {
     const own: Judging = (await judging?.()) ?? { judge };
-    // Scores by another model, or by words alone, would stand beside Curate's as if they compared.
+    // Scores or vectors by another model, or by words alone, would stand beside Curate's as if they compared.
     mustBeSame(embedderOf(all) ?? wordsAlone, own.embedder?.name ?? wordsAlone);
-    return createCurator(own, window);
+    return { embedder: own.embedder, curate: createCurator(own, window) };
   });
 
   return {
+    /** What Curate compared meanings by. @throws PolicyChanged when this function has another */
+    embedder: async (): Promise<Embedder | undefined> => (await asCurate()).embedder,
+
     /** With the reply that counts; another reply than the collected one is judged anew. */
-    async mended(exchange: Exchange, signals: SignalsByKind): Promise<Judged> {
+    async mended(exchange: Candidate, signals: SignalsByKind): Promise<Judged> {
       const assistant = replyOf(exchange, signals);
       if (assistant === exchange.assistant || isWithdrawn(exchange.version, signals)) return exchange;
       const judgement = { ...exchange.judgement, policy: 'none: this reply was not judged' };
-      const curate = await curator();
-      const [judged] = await curate([{ ...exchange, assistant, judgement }]);
+      const { curate } = await asCurate();
+      const { meaning: _, ...rest } = exchange;
+      const [judged] = await curate([{ ...rest, assistant, judgement }]);
       return judged ?? exchange;
     },
 
@@ -58,7 +68,8 @@ export function createJoiner({ judge, judging, window, validationShare }: JoinRu
     outcome(exchange: Exchange, final: Judged, signals: SignalsByKind, opinion = noOpinion): Outcome {
       if (isWithdrawn(exchange.version, signals)) return { reasons: ['consent_withdrawn'] };
       if ('reasons' in final) return final;
-      const seen = withOpinion(final, opinion);
+      const { meaning, ...bare } = final;
+      const seen = withOpinion(bare, opinion);
       const decision = decideWith(judge.decide, seen, signals);
       const curated = decided(seen, decision);
       if ('reasons' in curated) {
@@ -79,7 +90,10 @@ export function createJoiner({ judge, judging, window, validationShare }: JoinRu
       const rating = signals.rating === undefined ? {} : { rating: signals.rating.value };
       const { text, quality_score } = curated;
       const category = categoryOf(final, selection);
-      return { joined: { ...facts, text, tier, quality_score, split, category, source, ...rating, ...original } };
+      return {
+        joined: { ...facts, text, tier, quality_score, split, category, source, ...rating, ...original },
+        meaning,
+      };
     },
   };
 }

@@ -79,6 +79,8 @@ export const manifestSchema = z.object({
     .optional(),
   /** How near-duplicates were found. */
   signatures: z.string(),
+  /** How paraphrases were, by the vectors of `embedder`. Not there: nobody looked for them. */
+  meanings: z.string().optional(),
   /** The policy's rules by which the examples were chosen. */
   selection: selectionSchema,
   /** Every shard of the plan. `etag`: of what was read, or null; `planned` where the plan saw another. */

@@ -46,3 +46,20 @@ export const placeOf = (ref: number): { range: number; index: number } => ({
   range: (ref >>> indexBits) & (mostRanges - 1),
   index: ref & (largestRange - 1),
 });
+
+/** A text of a held-out user by the partition that read it and its number there, in 14 and 16 bits. */
+const [heldIndexBits, mostPartitions] = [16, 2 ** 14];
+const unnamed = 2 ** 30 - 1;
+
+/** Where there are more than can be numbered, all others have one name, which says of none where it stands. */
+export function heldTextReference(partition: number, index: number): number {
+  const isNamed = partition < mostPartitions - 1 && index < 2 ** heldIndexBits;
+  return ((kinds.heldOutText << 30) | (isNamed ? (partition << heldIndexBits) | index : unnamed)) >>> 0;
+}
+
+/** @returns undefined for a text whose place was not kept */
+export function heldTextPlace(ref: number): { partition: number; index: number } | undefined {
+  const place = ref & unnamed;
+  if (place === unnamed) return undefined;
+  return { partition: place >>> heldIndexBits, index: place & (2 ** heldIndexBits - 1) };
+}

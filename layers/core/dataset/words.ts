@@ -1,12 +1,10 @@
+import * as z from 'zod';
 import { mapBounded } from '../bounded.ts';
 import type { ObjectStore } from './object-store.ts';
 
 /** Part of an object: bytes `start` to `end`, the last not included. */
-export interface Slice {
-  readonly key: string;
-  readonly start: number;
-  readonly end: number;
-}
+export const sliceSchema = z.object({ key: z.string(), start: z.int().min(0), end: z.int().min(0) });
+export type Slice = Readonly<z.infer<typeof sliceSchema>>;
 
 export const wordBytes = 4;
 

@@ -54,6 +54,17 @@ export async function embedPrototypes(
   return prototypes;
 }
 
+/** The vectors of the texts of some exchanges, see `textsToEmbed`: all texts embedded in one call. */
+export async function embedAll(embedder: Embedder, dialogues: readonly Dialogue[]): Promise<readonly Float32Array[][]> {
+  const texts = dialogues.map(textsToEmbed);
+  const vectors = await embedder.embed(texts.flat());
+  let from = 0;
+  return texts.map(({ length }) => {
+    from += length;
+    return vectors.slice(from - length, from);
+  });
+}
+
 /** What `judgeAll` needs of a judge. */
 interface Judging {
   judge(dialogue: Dialogue, evidence?: Evidence[]): Judgement;
@@ -61,8 +72,7 @@ interface Judging {
 }
 
 /**
- * Judges some exchanges: with their meaning where there is an embedder, all texts embedded in one call; by their
- * words elsewhere.
+ * Judges some exchanges: with their meaning where there is an embedder; by their words elsewhere.
  *
  * @param evidence one list per exchange, filled when given
  */
@@ -73,13 +83,6 @@ export async function judgeAll(
   evidence?: readonly Evidence[][],
 ): Promise<Judgement[]> {
   if (!embedder) return dialogues.map((dialogue, at) => judge.judge(dialogue, evidence?.[at]));
-  const texts = dialogues.map(textsToEmbed);
-  const vectors = await embedder.embed(texts.flat());
-  let from = 0;
-  return dialogues.map((dialogue, at) => {
-    const to = from + (texts[at]?.length ?? 0);
-    const own = vectors.slice(from, to);
-    from = to;
-    return judge.judgeWithMeaning(dialogue, own, evidence?.[at]);
-  });
+  const vectors = await embedAll(embedder, dialogues);
+  return dialogues.map((dialogue, at) => judge.judgeWithMeaning(dialogue, vectors[at] ?? [], evidence?.[at]));
 }

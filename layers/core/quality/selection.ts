@@ -47,11 +47,25 @@ export const selectionSchema = z.strictObject({
   perUser: z.int().min(1).nullable().default(null),
   /** The most examples of texts that are nearly the same. */
   perCluster: z.int().min(1).default(1),
+  /**
+   * Examples of which both the user's turn and the reply are as close in meaning as this are one example in other
+   * words: the cosine of an embedder's vectors. Null, or without an embedder: words alone are compared. With
+   * MiniLM 0.85 takes nothing of other meaning for a paraphrase: docs/adr/0028.
+   */
+  paraphraseCosine: z.number().min(0.5).max(1).nullable().default(null),
   /** Below so many training examples the shares above, and `keepBest`, give way: too few teach nothing. */
   minimumSize: z.int().min(0).default(0),
   /** The most training examples. Null: no limit. */
   targetSize: z.int().min(1).nullable().default(null),
   /** Where there are more than `targetSize`: 0 takes the best, 1 those that differ most from those taken before. */
-  diversity: share.default(0.5),
+  diversity: share.default(0.8),
 });
 export type Selection = Readonly<z.infer<typeof selectionSchema>>;
+
+/** Whether what texts mean is asked for after they were judged: to find paraphrases, or to choose differing ones. */
+export const comparesMeanings = ({ paraphraseCosine, targetSize, diversity }: Selection): boolean =>
+  paraphraseCosine !== null || choosesByTopic({ targetSize, diversity });
+
+/** Whether examples may be chosen by how much they differ. */
+export const choosesByTopic = ({ targetSize, diversity }: Pick<Selection, 'targetSize' | 'diversity'>): boolean =>
+  targetSize !== null && diversity > 0;

@@ -4,7 +4,7 @@ import { total } from './histogram.ts';
 import type { CardSource } from './source.ts';
 
 export function origin({ manifest }: CardSource): Section {
-  const { id, contentHash, policy, code, parent, embedder, signatures, window, split } = manifest;
+  const { id, contentHash, policy, code, parent, embedder, signatures, meanings, selection, window, split } = manifest;
   const rows = [
     ['Dataset', id],
     ['Content hash (SHA-256)', contentHash],
@@ -14,6 +14,10 @@ export function origin({ manifest }: CardSource): Section {
     ['Meaning compared by', embedder ?? 'words alone'],
     ['Second opinion on safety', moderatedBy(manifest)],
     ['Near-duplicates found by', signatures],
+    [
+      'Paraphrases found by',
+      meanings === undefined ? 'not looked for' : `${meanings}, from a cosine of ${selection.paraphraseCosine}`,
+    ],
     ['Exchanges written', `from ${window.since} to before ${window.until}`],
     ['Held out', `${percent(split.holdoutShare)} of the users, for ever (${split.rule})`],
     ['Validation', `${percent(split.validationShare)} of the other users`],

@@ -1,10 +1,17 @@
+import * as z from 'zod';
 import type { ObjectStore } from '../object-store.ts';
 import { partOf } from '../ranges.ts';
 import { Words, wordBytes, writeWords } from '../words.ts';
-import { bands, type Signature, sketchWords } from './signature.ts';
+import { sketchWords } from './signature.ts';
 
 /** One entry: both halves of the band's key, the text's reference, its rank as bits of a 32-bit float, its sketch. */
 export const entryWords = 4 + sketchWords;
+
+/** What is compared of a text: as many band keys as its kind of signature has, and `sketchWords` of sketch. */
+interface Banded {
+  readonly bandKeys: Uint32Array;
+  readonly sketch: Uint32Array;
+}
 
 /** What Match must know of a text besides its signature. */
 export interface Entrant {
@@ -14,10 +21,8 @@ export interface Entrant {
 }
 
 /** A file of entries, sorted by bucket: bucket `b` stands between the bytes `offsets[b]` and `offsets[b + 1]`. */
-export interface EntryFile {
-  readonly key: string;
-  readonly offsets: number[];
-}
+export const entryFileSchema = z.object({ key: z.string(), offsets: z.array(z.int().min(0)) });
+export type EntryFile = z.infer<typeof entryFileSchema>;
 
 const float = new Float32Array(1);
 const floatBits = new Uint32Array(float.buffer);
@@ -26,13 +31,19 @@ const bitsOf = (rank: number): number => {
   return floatBits[0] ?? 0;
 };
 
-/** Gathers signatures and writes each under all of its band keys. Memory: some 190 bytes a text. */
+/** Gathers signatures and writes each under all of its band keys. Memory: 72 bytes a text and 8 a band. */
 export class BandEntries {
+  readonly #bands: number;
   readonly #keys = new Words();
   /** Reference, rank and sketch of each text. */
   readonly #texts = new Words();
 
-  add({ bandKeys, sketch }: Signature, { reference, rank }: Entrant): void {
+  /** @param bands of each signature */
+  constructor(bands: number) {
+    this.#bands = bands;
+  }
+
+  add({ bandKeys, sketch }: Banded, { reference, rank }: Entrant): void {
     this.#keys.addAll(bandKeys);
     this.#texts.add(reference);
     this.#texts.add(bitsOf(rank));
@@ -67,7 +78,7 @@ export class BandEntries {
       // Not one buffer for all pieces: a writer may keep what it was given until it is sent.
       const piece = new Uint32Array(some.length * entryWords);
       for (const [i, entry] of some.entries()) {
-        const text = Math.floor(entry / bands) * textWords;
+        const text = Math.floor(entry / this.#bands) * textWords;
         const at = i * entryWords;
         piece[at] = keys[2 * entry] ?? 0;
         piece[at + 1] = keys[2 * entry + 1] ?? 0;

@@ -3,10 +3,12 @@ import { mapBounded } from '../../bounded.ts';
 import { countsKey, countsSchema } from '../curate.ts';
 import { joinCountsKey, joinCountsSchema } from '../joined.ts';
 import type { ObjectStore } from '../object-store.ts';
-import { readWords, type Slice, writeWords } from '../words.ts';
+import { readWords, type Slice, sliceSchema, writeWords } from '../words.ts';
 import { readWork, workPrefix } from '../work.ts';
 import type { EntryFile } from './band-entries.ts';
 import { matchEntries } from './match.ts';
+import { matchMeanings } from './match-meanings.ts';
+import type { MeaningFiles } from './meaning-entries.ts';
 
 export interface MatchWork {
   readonly store: ObjectStore;
@@ -16,52 +18,79 @@ export interface MatchWork {
   readonly bucket: number;
 }
 
-const slice = z.object({ key: z.string(), start: z.int(), end: z.int() });
-
-/** What was found in a bucket: where `Matches` stand. */
-export const matchCountsSchema = z.object({ pairs: slice, heldOut: slice });
+/** What was found in a bucket: where `Matches` stand, and `Paraphrased` where meanings are compared. */
+export const matchCountsSchema = z.object({
+  pairs: sliceSchema,
+  heldOut: sliceSchema,
+  paraphrases: z.object({ pairs: sliceSchema, heldOut: sliceSchema }).nullable(),
+});
 export type MatchCounts = z.infer<typeof matchCountsSchema>;
 
 const matchedPrefix = (runId: string, bucket: number) => `${workPrefix(runId)}matched/${bucket}`;
 const matchCountsKey = (runId: string, bucket: number) => `${matchedPrefix(runId, bucket)}.counts.json`;
 
-const entriesOf = { curated: countsSchema.pick({ heldOut: true }), joined: joinCountsSchema.pick({ entries: true }) };
+const filesOf = {
+  curated: countsSchema.pick({ heldOut: true, heldOutMeanings: true }),
+  joined: joinCountsSchema.pick({ entries: true, meanings: true }),
+};
 
 /** Files read at once: enough to hide the store's answering time. */
 const atOnce = 16;
 
-/** The entries of one bucket, wherever they stand. */
-async function bucketSlices({ store, runId, partitions, ranges, bucket }: MatchWork): Promise<Slice[]> {
-  const sliceOf = ({ key, offsets }: EntryFile): Slice => ({
-    key,
-    start: offsets[bucket] ?? 0,
-    end: offsets[bucket + 1] ?? 0,
-  });
-  const curated = await mapBounded([...Array(partitions).keys()], atOnce, async (partition) =>
-    sliceOf(entriesOf.curated.parse(await readWork(store, countsKey(runId, partition))).heldOut),
-  );
-  const joined = await mapBounded([...Array(ranges).keys()], atOnce, async (range) =>
-    sliceOf(entriesOf.joined.parse(await readWork(store, joinCountsKey(runId, range))).entries),
-  );
-  return [...curated, ...joined];
+interface BucketFiles {
+  readonly signatures: readonly EntryFile[];
+  readonly meanings: readonly MeaningFiles[];
 }
 
+/** The files that hold entries of every bucket. */
+async function entryFiles({ store, runId, partitions, ranges }: MatchWork): Promise<BucketFiles> {
+  const curated = await mapBounded([...Array(partitions).keys()], atOnce, async (partition) =>
+    filesOf.curated.parse(await readWork(store, countsKey(runId, partition))),
+  );
+  const joined = await mapBounded([...Array(ranges).keys()], atOnce, async (range) =>
+    filesOf.joined.parse(await readWork(store, joinCountsKey(runId, range))),
+  );
+  return {
+    signatures: [...curated.map(({ heldOut }) => heldOut), ...joined.map(({ entries }) => entries)],
+    meanings: [
+      ...curated.flatMap(({ heldOutMeanings }) => heldOutMeanings ?? []),
+      ...joined.flatMap(({ meanings }) => meanings ?? []),
+    ],
+  };
+}
+
+const sliceOf =
+  (bucket: number) =>
+  ({ key, offsets }: EntryFile): Slice => ({ key, start: offsets[bucket] ?? 0, end: offsets[bucket + 1] ?? 0 });
+
 /**
- * Finds the near-duplicates among the texts of one bucket of band keys. Memory: the entries of the bucket, 80 bytes
- * each, of which every text has fourteen, shared out over all buckets.
+ * Finds the near-duplicates among the texts of one bucket of band keys, and those that may be paraphrases. Memory: the
+ * entries of the bucket, 80 bytes each, of which every text has fourteen, and thirty-two where meanings are compared;
+ * shared out over all buckets.
  *
  * @throws WorkMissing; RetryableError when the store does not answer
  */
-export async function matchBucket(work: MatchWork): Promise<{ pairs: number; heldOut: number }> {
+export async function matchBucket(work: MatchWork): Promise<{ pairs: number; heldOut: number; paraphrases: number }> {
   const { store, runId, bucket } = work;
-  const { pairs, heldOut } = matchEntries(await readWords(store, await bucketSlices(work)));
+  const { signatures, meanings } = await entryFiles(work);
   const prefix = matchedPrefix(runId, bucket);
+  const { pairs, heldOut } = matchEntries(await readWords(store, signatures.map(sliceOf(bucket))));
+  const [first] = meanings;
+  const entries = meanings.map((files) => sliceOf(bucket)(files.entries));
+  const paraphrased = first && matchMeanings(await readWords(store, entries), first.atLeast);
   const counts: MatchCounts = {
     pairs: await writeWords(store, `${prefix}.pairs`, [pairs]),
     heldOut: await writeWords(store, `${prefix}.heldout`, [heldOut]),
+    paraphrases: paraphrased
+      ? {
+          pairs: await writeWords(store, `${prefix}.paraphrases`, [paraphrased.pairs]),
+          heldOut: await writeWords(store, `${prefix}.paraphrases.heldout`, [paraphrased.heldOut]),
+        }
+      : null,
   };
   await store.put(matchCountsKey(runId, bucket), JSON.stringify(counts), 'application/json');
-  return { pairs: pairs.length / 2, heldOut: heldOut.length };
+  const paraphrases = ((paraphrased?.pairs.length ?? 0) + (paraphrased?.heldOut.length ?? 0)) / 2;
+  return { pairs: pairs.length / 2, heldOut: heldOut.length, paraphrases };
 }
 
 /** What was found in all buckets. @throws WorkMissing */

@@ -1,6 +1,7 @@
 /// <reference path="./webassembly.d.ts" />
 import { once } from '../../once.ts';
 import { bytesOfKernel } from './minhash-wasm.ts';
+import { seeded } from './seeded.ts';
 
 /** Permutations of a signature. */
 export const permutations = 128;
@@ -20,15 +21,9 @@ export interface MinHashKernel {
   run(shingles: number): void;
 }
 
-/** Numbers from a seed, the same everywhere (mulberry32): they are part of the signature's version. */
+/** What the permutations multiply by and add: part of the signature's version. */
 function constants(): { multiply: Int32Array; add: Int32Array } {
-  let state = 0x5eed;
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return mixed ^ (mixed >>> 14);
-  };
+  const next = seeded(0x5eed);
   const [multiply, add] = [new Int32Array(permutations), new Int32Array(permutations)];
   for (let i = 0; i < permutations; i++) {
     // An odd factor permutes the 32-bit numbers.

@@ -3,7 +3,7 @@ import { FirstSeen } from '../hash-set.ts';
 import { kinds, largestRange, reference } from '../ranges.ts';
 import { Words } from '../words.ts';
 import { BandEntries } from './band-entries.ts';
-import { Signer } from './signature.ts';
+import { bands, Signer } from './signature.ts';
 
 /** More exchanges in a range than can be numbered: it was cut for far fewer bytes. */
 export class RangeTooLarge extends TerminalError {
@@ -22,7 +22,7 @@ interface Text {
 
 /** Signs the texts of a range. Of texts with one signature only the first is compared with others. */
 export class SignatureEntries {
-  readonly entries = new BandEntries();
+  readonly entries = new BandEntries(bands);
   /** References of two candidates with one signature, one after the other. */
   readonly same = new Words();
   readonly #signer = new Signer();

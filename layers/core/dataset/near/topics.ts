@@ -1,4 +1,4 @@
-import { topicMinima, topicWords } from '../select/diverse.ts';
+import { topicMinima, topicWords } from '../select/differences.ts';
 
 /** Shorter words say little of what a text is about. */
 const leastLetters = 4;

@@ -2,11 +2,14 @@ import type { Augmentation } from '../../quality/augmentation.ts';
 import type { Selection } from '../../quality/selection.ts';
 import type { Columns } from '../columns.ts';
 import { FirstSeen } from '../hash-set.ts';
+import type { Edges } from '../near/clusters.ts';
 import { descending, sortedBy } from '../near/radix.ts';
 import { splits } from '../split.ts';
-import { diverseOrder, poolPerExample } from './diverse.ts';
+import { differencesOf, type Topics } from './differences.ts';
+import { poolPerExample, takeDiverse } from './diverse.ts';
 import { type Clusters, clustersOf, type NearTexts } from './near-texts.ts';
 import { outcome } from './outcome.ts';
+import { dropParaphrases, mayBeParaphrase } from './paraphrases.ts';
 import { balancedSize, capsFor, Filling } from './quotas.ts';
 import { chooseVariants, isVariant } from './variants.ts';
 
@@ -17,27 +20,32 @@ export interface Rules {
   readonly augmentation: Pick<Augmentation, 'maxShare'>;
 }
 
-/** The topic sketches of some candidates, one after the other: only asked for where `targetSize` is exceeded. */
-export type TopicsOf = (candidates: Uint32Array) => Promise<Uint32Array>;
+/** What a choice must know besides numbers, asked for where it matters. */
+export interface Knowledge {
+  /** What some candidates are about: only asked for where `targetSize` is exceeded. */
+  readonly topicsOf: (candidates: Uint32Array) => Promise<Topics>;
+  /** Pairs that say the same in other words, of the candidates that take part. Undefined: nobody looked. */
+  readonly paraphrasesOf?: ((takesPart: (candidate: number) => boolean) => Promise<Edges>) | undefined;
+  /** Of variants, by place: see families.ts. */
+  readonly parents?: ReadonlyMap<number, number>;
+}
 
 const isHoldout = (columns: Columns, candidate: number) => splits[columns.split(candidate)] === 'holdout';
 const isTrain = (columns: Columns, candidate: number) => splits[columns.split(candidate)] === 'train';
 
 /**
- * Decides on all candidates of a run. Each text once; of a cluster of near-duplicates the best; nothing that is near
- * to what a held-out user wrote; of a user no more than the cap. What is left of the hold-out and of the validation
+ * Decides on all candidates of a run. Each text once; of a cluster of near-duplicates the best, and of paraphrases too;
+ * nothing that is near to what a held-out user wrote; of a user no more than the cap. What is left of the hold-out and of the validation
  * file stays. Of the training file the policy then takes the best, within its quotas, and not all of one kind.
  * Variants of examples come last and change nothing of all that: see variants.ts.
  *
- * @param parents of variants, by place: see families.ts
  * @returns an `outcome` for each candidate
  */
 export async function chooseExamples(
   columns: Columns,
   near: NearTexts,
   { selection, keepBest, augmentation }: Rules,
-  topicsOf: TopicsOf,
-  parents: ReadonlyMap<number, number> = new Map(),
+  { topicsOf, paraphrasesOf, parents = new Map() }: Knowledge,
 ): Promise<Uint8Array> {
   const all = sortedBy(descending(columns.ranks()));
   const bestFirst = all.filter((each) => !isVariant(columns, each));
@@ -48,6 +56,10 @@ export async function chooseExamples(
   dropRepeated(columns, all, outcomes);
   const clusters = clustersOf(columns.count, bestFirst, near);
   dropNear(columns, bestFirst, clusters, selection.perCluster, outcomes);
+  if (paraphrasesOf) {
+    const edges = await paraphrasesOf((each) => !isVariant(columns, each) && mayBeParaphrase(outcomes, each));
+    dropParaphrases(columns, bestFirst, edges, selection.perCluster, outcomes);
+  }
   dropOverCap(
     columns,
     bestFirst.filter((each) => kept(each) && !isHoldout(columns, each)),
@@ -117,7 +129,7 @@ async function dropBeyondQuotas(
   columns: Columns,
   training: Uint32Array,
   selection: Selection,
-  topicsOf: TopicsOf,
+  topicsOf: Knowledge['topicsOf'],
   outcomes: Uint8Array,
 ): Promise<void> {
   const most = Math.min(selection.targetSize ?? training.length, training.length);
@@ -126,22 +138,23 @@ async function dropBeyondQuotas(
   const filling = new Filling(columns, capsFor(size, selection));
   const mustChoose = selection.targetSize !== null && selection.targetSize < training.length;
   const pool = training.subarray(0, mustChoose ? size * poolPerExample : training.length);
-  const inOrder =
-    mustChoose && selection.diversity > 0
-      ? diverseOrder(pool, await topicsOf(pool), selection.diversity)
-      : pool.values();
   const taken = new Uint8Array(columns.count);
-  const take = (candidates: Iterable<number>) => {
-    for (const candidate of candidates) {
-      if (filling.size >= size) return;
-      if (taken[candidate] === 1 || filling.fullFor(candidate) !== undefined) continue;
-      filling.take(candidate);
-      taken[candidate] = 1;
-    }
+  const take = (candidate: number): boolean => {
+    if (taken[candidate] === 1 || filling.fullFor(candidate) !== undefined) return false;
+    filling.take(candidate);
+    taken[candidate] = 1;
+    return true;
   };
-  take(inOrder);
-  // A pool of one category may be too narrow for the quotas.
-  take(training);
+  if (mustChoose && selection.diversity > 0) {
+    takeDiverse(pool, differencesOf(await topicsOf(pool), size), selection.diversity, (candidate) =>
+      filling.size >= size ? 'enough' : take(candidate),
+    );
+  }
+  // Best first; and a pool of one category may be too narrow for the quotas.
+  for (const candidate of training) {
+    if (filling.size >= size) break;
+    take(candidate);
+  }
   for (const candidate of training) {
     if (taken[candidate] === 1) continue;
     const full = filling.fullFor(candidate);

@@ -1,35 +1,30 @@
-/** Minima of a topic sketch: see near/topics.ts. */
-export const topicMinima = 16;
-export const topicWords = topicMinima / 2;
+import type { Differences } from './differences.ts';
 
 /** Looked at in order to take one: more would find little that is better, and take long. */
 export const poolPerExample = 20;
 
 /**
- * The order in which a greedy choice takes candidates: each time the one that is worth most, which is its place among
- * all, and how much it differs from those taken before. It differs by its MinHash minima: of each, what matters is
- * how often it was taken already; so the hundredth text about being tired is worth a hundredth of the first.
- * The worth of a candidate only falls, so that most need not be looked at again (lazy greedy, Minoux 1978).
+ * Greedy choice: each time the candidate that is worth most, which is its place among all, and how much it differs from
+ * those taken before. The worth of a candidate only falls, so that most need not be looked at again (lazy greedy,
+ * Minoux 1978).
  *
  * @param bestFirst the candidates
- * @param topics `topicWords` numbers for each candidate of `bestFirst`, in its order
+ * @param differences of the candidates, by their places in `bestFirst`
  * @param diversity 0 = the place alone counts, 1 = only the difference
+ * @param take whether a candidate was taken, for one that there is no room for makes no other worth less
  */
-export function* diverseOrder(bestFirst: Uint32Array, topics: Uint32Array, diversity: number): Generator<number> {
-  const taken = new Uint32Array(topicMinima * 2 ** 16);
-  const slot = (place: number, minimum: number) => {
-    const word = topics[place * topicWords + (minimum >> 1)] ?? 0;
-    return minimum * 2 ** 16 + ((minimum & 1) === 0 ? word & 0xffff : word >>> 16);
-  };
-  const worth = (place: number) => {
-    let difference = 0;
-    for (let i = 0; i < topicMinima; i++) difference += 1 / (1 + (taken[slot(place, i)] ?? 0));
-    return (1 - diversity) * (1 - place / bestFirst.length) + (diversity * difference) / topicMinima;
-  };
+export function takeDiverse(
+  bestFirst: Uint32Array,
+  differences: Differences,
+  diversity: number,
+  take: (candidate: number) => boolean | 'enough',
+): void {
+  const worth = (place: number) => (1 - diversity) * (1 - place / bestFirst.length) + diversity * differences.of(place);
   const heap = new Heap(bestFirst.length, worth);
   for (let place = heap.pop(); place !== undefined; place = heap.pop()) {
-    yield bestFirst[place] ?? 0;
-    for (let i = 0; i < topicMinima; i++) taken[slot(place, i)] = (taken[slot(place, i)] ?? 0) + 1;
+    const taken = take(bestFirst[place] ?? 0);
+    if (taken === 'enough') return;
+    if (taken) differences.take(place);
   }
 }
 

@@ -11,6 +11,7 @@ export const outcome = {
   target_size: 8,
   parent_left_out: 9,
   augmentation_share: 10,
+  paraphrase: 11,
 } as const;
 
 /** Their names, by number. */

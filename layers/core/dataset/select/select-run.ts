@@ -4,22 +4,23 @@ import { Columns } from '../columns.ts';
 import { mustBeSame } from '../curated-files.ts';
 import { readParents } from '../families.ts';
 import { type JoinCounts, readJoinCounts } from '../joined.ts';
-import { readMatchCounts } from '../near/match-bucket.ts';
 import type { ObjectStore } from '../object-store.ts';
-import { type Cut, placeOf } from '../ranges.ts';
+import type { Cut } from '../ranges.ts';
 import { Tally } from '../tally.ts';
-import { readWords, type Slice } from '../words.ts';
+import { readWords } from '../words.ts';
 import { readWork, workPrefix } from '../work.ts';
 import { chooseExamples } from './choose.ts';
-import { topicWords } from './diverse.ts';
-import type { NearTexts } from './near-texts.ts';
+import { topicWords } from './differences.ts';
 import { outcomeNames } from './outcome.ts';
+import { Found } from './read-near.ts';
 import { isVariant } from './variants.ts';
 
 export interface SelectWork {
   readonly store: ObjectStore;
   readonly runId: string;
   readonly policy: Policy;
+  /** How many partitions the plan has. */
+  readonly partitions: number;
   readonly cut: Cut;
 }
 
@@ -37,37 +38,6 @@ export const selectedSchema = z.object({
 export type Selected = z.infer<typeof selectedSchema>;
 
 const selectedKey = (runId: string) => `${workPrefix(runId)}selected.json`;
-
-/** Turns the names that candidates have across ranges into their places among all. */
-class Places {
-  readonly #starts: readonly number[];
-
-  constructor(ranges: readonly JoinCounts[]) {
-    let start = 0;
-    this.#starts = ranges.map(({ candidates }) => {
-      start += candidates;
-      return start - candidates;
-    });
-  }
-
-  of(references: Uint32Array): Uint32Array {
-    return references.map((each) => {
-      const { range, index } = placeOf(each);
-      return (this.#starts[range] ?? 0) + index;
-    });
-  }
-}
-
-async function readNear({ store, runId, cut }: SelectWork, ranges: readonly JoinCounts[]): Promise<NearTexts> {
-  const buckets = await readMatchCounts(store, runId, cut.buckets);
-  const places = new Places(ranges);
-  const read = async (slices: readonly Slice[]) => places.of(await readWords(store, slices));
-  return {
-    same: await read(ranges.map(({ same }) => same)),
-    pairs: await read(buckets.map(({ pairs }) => pairs)),
-    heldOut: await read(buckets.map(({ heldOut }) => heldOut)),
-  };
-}
 
 /** The topic sketches of some candidates, of which no more than one range is in memory. */
 async function readTopics(
@@ -92,12 +62,13 @@ async function readTopics(
 }
 
 /**
- * Chooses among all candidates of a run. It sees numbers alone: some 60 bytes a candidate and 16 a pair.
+ * Chooses among all candidates of a run. It sees numbers alone: some 60 bytes a candidate and 16 a pair, and of those
+ * that may be paraphrases some vectors at a time.
  *
  * @throws WorkMissing, PolicyChanged; RetryableError when the store does not answer
  */
 export async function selectExamples(work: SelectWork): Promise<Selected> {
-  const { store, runId, policy, cut } = work;
+  const { store, runId, policy, partitions, cut } = work;
   const ranges = await readJoinCounts(store, runId, cut.ranges);
   for (const range of ranges) mustBeSame(range.policy, policyId(policy));
   const columns = new Columns(
@@ -106,13 +77,15 @@ export async function selectExamples(work: SelectWork): Promise<Selected> {
       ranges.map((range) => range.columns),
     ),
   );
-  const outcomes = await chooseExamples(
-    columns,
-    await readNear(work, ranges),
-    policy,
-    (candidates) => readTopics(store, ranges, candidates),
-    await readParents(store, ranges, columns),
-  );
+  const found = await Found.open({ store, runId, partitions, buckets: cut.buckets }, ranges);
+  const outcomes = await chooseExamples(columns, await found.near(), policy, {
+    topicsOf: async (candidates) => ({
+      by: ranges[0]?.topics?.by ?? 'words',
+      sketches: await readTopics(store, ranges, candidates),
+    }),
+    paraphrasesOf: found.comparesMeanings ? (takesPart) => found.paraphrases(takesPart) : undefined,
+    parents: await readParents(store, ranges, columns),
+  });
   const key = `${workPrefix(runId)}selected.outcomes`;
   const writer = store.writer(key, 'application/octet-stream');
   await writer.write(outcomes);

@@ -1,21 +1,20 @@
-import type { Turn } from '../../conversation/message.ts';
-import { Grammar, type WrittenPattern } from './grammar.ts';
+import type { Sender, Turn } from '../../conversation/message.ts';
+import { type Grammar, PatternIndex } from './grammar.ts';
 import type { SafetyLexicon } from './lexicon.ts';
 import { Matcher, type Span } from './matcher.ts';
-import { groups } from './patterns.ts';
 import { Reading } from './reading.ts';
 import type { Reports } from './reports.ts';
 
-/** `before` and `touching` excuses speak for the words that they share with the hit. */
 interface Excuse {
-  readonly name: string;
   readonly scope: 'touching' | 'before' | 'sentence';
+  readonly index: PatternIndex<true>;
 }
 
 interface Rule {
   readonly name: string;
   readonly report: number;
-  readonly excuses: ReadonlySet<string>;
+  readonly speaker: Sender | undefined;
+  readonly excuses: readonly Excuse[];
 }
 
 /** An excuse starts and ends within so many words of the hit. */
@@ -23,38 +22,31 @@ const reach = 16;
 
 /** The lexicon's rules over one turn at a time. */
 export class RuleBook {
-  /** By pattern: what it belongs to. Rules come first. */
-  readonly #rules: Rule[] = [];
-  readonly #excuses: Excuse[] = [];
+  readonly #rules = new PatternIndex<Rule>();
   readonly #reading: Reading;
   readonly #matcher: Matcher;
 
-  constructor(lexicon: SafetyLexicon, reports: Reports) {
-    const written: WrittenPattern[] = [];
+  constructor(lexicon: SafetyLexicon, grammar: Grammar, reports: Reports) {
+    this.#reading = new Reading(grammar.vocabulary, lexicon.characters);
+    this.#matcher = new Matcher(this.#reading, grammar.vocabulary);
+    const excuses = new Map<string, Excuse>();
+    for (const [name, { scope, patterns }] of Object.entries(lexicon.excuses)) {
+      const index = new PatternIndex<true>();
+      for (const pattern of patterns) grammar.index(index, true, pattern);
+      excuses.set(name, { scope, index });
+    }
     for (const { reports: what, speaker, excusedBy, rules } of lexicon.sections) {
       const report = 'category' in what ? what.category : what.sign;
-      const excuses = new Set(excusedBy);
-      for (const name of excuses) {
-        if (lexicon.excuses[name] === undefined) throw new Error(`Safety lexicon: there is no excuse named ${name}.`);
-      }
+      const chosen = excusedBy.map((name) => {
+        const excuse = excuses.get(name);
+        if (excuse === undefined) throw new Error(`Safety lexicon: there is no excuse named ${name}.`);
+        return excuse;
+      });
       for (const [name, patterns] of Object.entries(rules)) {
-        const rule = { name: `${report}:${name}`, report: reports.bit(report), excuses };
-        for (const pattern of patterns) {
-          written.push({ pattern, groups: speaker ? [speaker] : ['user', 'ai'] });
-          this.#rules.push(rule);
-        }
+        const rule = { name: `${report}:${name}`, report: reports.bit(report), speaker, excuses: chosen };
+        for (const pattern of patterns) grammar.index(this.#rules, rule, pattern);
       }
     }
-    for (const [name, { scope, patterns }] of Object.entries(lexicon.excuses)) {
-      for (const pattern of patterns) {
-        written.push({ pattern, groups: ['excuse'] });
-        this.#excuses.push({ name, scope });
-      }
-    }
-    const grammar = new Grammar(lexicon);
-    const { vocabulary } = grammar;
-    this.#reading = new Reading(vocabulary, lexicon.characters);
-    this.#matcher = new Matcher(grammar.compile(written), this.#reading, vocabulary);
   }
 
   /**
@@ -67,14 +59,14 @@ export class RuleBook {
     const reading = this.#reading;
     reading.read(text);
     let seen = 0;
-    this.#matcher.find(
+    this.#rules.find(
+      reading,
+      this.#matcher,
       0,
       reading.count,
-      groups[sender],
-      (pattern) => tell !== undefined || (seen & (this.#rules[pattern]?.report ?? 0)) === 0,
-      (pattern, span) => {
-        const rule = this.#rules[pattern];
-        if (rule === undefined || this.#isExcused(rule, span)) return;
+      ({ report, speaker }) => (tell !== undefined || (seen & report) === 0) && (speaker ?? sender) === sender,
+      (rule, span) => {
+        if (this.#isExcused(rule, span)) return;
         seen |= rule.report;
         tell?.(rule.name, reading.starts[span.start] ?? 0, reading.ends[span.end - 1] ?? 0);
       },
@@ -83,31 +75,28 @@ export class RuleBook {
   }
 
   #isExcused({ excuses }: Rule, hit: Span): boolean {
-    if (excuses.size === 0) return false;
     const { count, first } = this.#reading;
-    const matcher = this.#matcher;
     let from = hit.start;
     let to = hit.end;
     while (from > 0 && hit.start - from < reach && first[from] !== 1) from--;
     while (to < count && to - hit.end < reach && first[to] !== 1) to++;
-    let excused = false;
-    matcher.find(
-      from,
-      to,
-      groups.excuse,
-      (pattern) => {
-        const excuse = this.#excuses[pattern - this.#rules.length];
-        // An excuse speaks for its own clause: what stands before a comma must not clear what follows.
-        matcher.withinClause = excuse?.scope !== 'sentence';
-        return !excused && excuse !== undefined && excuses.has(excuse.name);
-      },
-      (pattern, { start, end }) => {
-        const scope = this.#excuses[pattern - this.#rules.length]?.scope;
-        const touches = start < hit.end && end > hit.start && (scope !== 'before' || start < hit.start);
-        excused ||= scope === 'sentence' || touches;
-      },
-    );
-    matcher.withinClause = false;
-    return excused;
+    return excuses.some(({ scope, index }) => {
+      let excused = false;
+      // An excuse speaks for its own clause: what stands before a comma must not clear what follows.
+      this.#matcher.withinClause = scope !== 'sentence';
+      index.find(
+        this.#reading,
+        this.#matcher,
+        from,
+        to,
+        () => !excused,
+        (_, { start, end }) => {
+          const touches = start < hit.end && end > hit.start && (scope !== 'before' || start < hit.start);
+          excused ||= scope === 'sentence' || touches;
+        },
+      );
+      this.#matcher.withinClause = false;
+      return excused;
+    });
   }
 }

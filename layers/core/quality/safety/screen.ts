@@ -2,6 +2,7 @@ import type { Dialogue } from '../../conversation/exchange.ts';
 import type { Sender, Turn } from '../../conversation/message.ts';
 import { remembered } from '../../remembered.ts';
 import type { Evidence, SafetyCategory } from '../judgement.ts';
+import { Grammar } from './grammar.ts';
 import type { SafetyLexicon } from './lexicon.ts';
 import { Reports } from './reports.ts';
 import { RuleBook } from './rule-book.ts';
@@ -32,7 +33,7 @@ class LexiconScreen implements SafetyScreen {
 
   constructor(lexicon: SafetyLexicon) {
     this.#reports = new Reports(lexicon);
-    this.#rules = new RuleBook(lexicon, this.#reports);
+    this.#rules = new RuleBook(lexicon, new Grammar(lexicon), this.#reports);
     const seenBy = (sender: Sender) => remembered((text) => this.#rules.see({ sender, text }));
     this.#seen = { user: seenBy('user'), ai: seenBy('ai') };
   }

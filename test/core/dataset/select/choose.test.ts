@@ -1,11 +1,22 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import * as z from 'zod';
 import { type Candidate, Columns, ColumnWriter } from '../../../../layers/core/dataset/columns.ts';
 import { topicSketch } from '../../../../layers/core/dataset/near/topics.ts';
 import { variantsBelow } from '../../../../layers/core/dataset/rank.ts';
 import { chooseExamples } from '../../../../layers/core/dataset/select/choose.ts';
+import { differencesOf } from '../../../../layers/core/dataset/select/differences.ts';
+import { takeDiverse } from '../../../../layers/core/dataset/select/diverse.ts';
 import { outcomeNames } from '../../../../layers/core/dataset/select/outcome.ts';
 import { categories, selectionSchema } from '../../../../layers/core/quality/selection.ts';
 import { hex } from '../../../support/exchanges.ts';
+
+const sentences = z.array(z.tuple([z.string(), z.string().regex(/^[0-9a-f]{64}$/)]));
+/** Sentences, and the sketches of what all-MiniLM-L6-v2 (int8) makes of them. */
+const tired = z
+  .object({ tired: sentences, rest: sentences })
+  .parse(JSON.parse(readFileSync(new URL('tired.json', import.meta.url), 'utf8')));
+const wordsOf = (sketch: string) => (sketch.match(/.{8}/g) ?? []).map((word) => Number.parseInt(word, 16));
 
 const nothingNear = { same: new Uint32Array(), pairs: new Uint32Array(), heldOut: new Uint32Array() };
 
@@ -27,20 +38,31 @@ interface Given {
   readonly keepBest?: number;
   readonly near?: Partial<typeof nothingNear>;
   readonly texts?: readonly string[];
+  /** In place of the words of the texts. */
+  readonly sketches?: readonly string[];
   readonly maxShare?: number;
   readonly parents?: readonly (readonly [number, number])[];
 }
 
 async function chosen(all: readonly Candidate[], given: Given = {}) {
-  const { selection = {}, keepBest = 1, near = {}, texts = [], maxShare = 0.5, parents = [] } = given;
+  const { selection = {}, keepBest = 1, near = {}, texts = [], sketches, maxShare = 0.5, parents = [] } = given;
   const writer = new ColumnWriter();
   for (const each of all) writer.add(each);
   const outcomes = await chooseExamples(
     new Columns(writer.words.all),
     { ...nothingNear, ...near },
     { selection: selectionSchema.parse(selection), keepBest, augmentation: { maxShare } },
-    async (some) => Uint32Array.from([...some].flatMap((i) => [...topicSketch(texts[i] ?? `text number ${i}`)])),
-    new Map(parents),
+    {
+      topicsOf: async (some) => ({
+        by: sketches ? 'meaning' : 'words',
+        sketches: Uint32Array.from(
+          [...some].flatMap((i) =>
+            sketches ? wordsOf(sketches[i] ?? '') : [...topicSketch(texts[i] ?? `text number ${i}`)],
+          ),
+        ),
+      }),
+      parents: new Map(parents),
+    },
   );
   return [...outcomes].map((each) => outcomeNames[each]);
 }
@@ -114,6 +136,62 @@ describe('chooseExamples', () => {
     };
     expect(await taken(0)).toBe(0);
     expect(await taken(0.8)).toBe(4);
+  });
+
+  it.each([
+    // Of 140 sentences 100 say "tired", and 40 something else.
+    ['mixed', 40, (i: number) => (i * 73) % 140],
+    ['the tired ones ranked best', 60, (i: number) => i],
+  ])(
+    'knows by their meaning what are a hundred ways to say that somebody is tired: %s',
+    async (_, targetSize, placeOf) => {
+      const order = Array.from({ length: 140 }, (_each, i) => i).sort((a, b) => placeOf(a) - placeOf(b));
+      const about = order.map((i) => [...tired.tired, ...tired.rest][i] ?? (['', ''] as const));
+      const tiredTaken = async (by: 'words' | 'meaning', diversity?: number) => {
+        const sketches = about.map(([, sketch]) => sketch);
+        const texts = about.map(([text]) => text);
+        const outcomes = await chosen(candidates(many(140)), {
+          selection: { targetSize, ...(diversity === undefined ? {} : { diversity }) },
+          texts,
+          ...(by === 'meaning' && { sketches }),
+        });
+        return outcomes.filter((each, i) => each === 'kept' && (order[i] ?? 0) < 100).length;
+      };
+      const [byRank, byWords, byMeaning] = [
+        await tiredTaken('words', 0),
+        await tiredTaken('words'),
+        await tiredTaken('meaning'),
+      ];
+      expect(byMeaning).toBeLessThan(byWords);
+      expect(byWords).toBeLessThan(byRank);
+      expect(byMeaning).toBeLessThanOrEqual((2 / 3) * targetSize);
+    },
+  );
+
+  it('does not count as taken what its category has no room for', async () => {
+    const all = candidates([{ category: 'personality_and_tone' }, { category: 'personality_and_tone' }, ...many(3)]);
+    const texts = ['apples pears', 'cherries plums', 'cherries plums', 'apples plums', 'apples apples'];
+    const selection = { targetSize: 3, diversity: 1, categories: { personality_and_tone: { share: 0.34 } } };
+    expect(await chosen(all, { selection, texts })).toEqual(['kept', 'category_quota', 'kept', 'kept', 'target_size']);
+  });
+
+  it('deals candidates out where comparing all with all would take too long', async () => {
+    const sketches = Uint32Array.from([...tired.tired, ...tired.rest].flatMap(([, sketch]) => wordsOf(sketch)));
+    const order = (most: number) => {
+      const taken: number[] = [];
+      const differences = differencesOf({ by: 'meaning', sketches }, 40, most);
+      takeDiverse(
+        Uint32Array.from({ length: 140 }, (_, i) => i),
+        differences,
+        1,
+        (candidate) => taken.push(candidate) > 0,
+      );
+      return taken.slice(0, 40).filter((each) => each < 100).length;
+    };
+    const [together, apart] = [order(1e9), order(2000)];
+    expect(together).toBeLessThan(20);
+    expect(apart).toBeGreaterThanOrEqual(together);
+    expect(apart).toBeLessThan(29);
   });
 
   it('keeps every promise of the policy at once', async () => {

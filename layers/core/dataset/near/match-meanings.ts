@@ -1,0 +1,135 @@
+import { kindOf, kinds } from '../ranges.ts';
+import { Words } from '../words.ts';
+import { entryWords } from './band-entries.ts';
+import { bitsOfCosine, differingBits, turnWords } from './meaning-signature.ts';
+import { descending, sortedBy } from './radix.ts';
+
+/** Where more share the beginning of a band, more of its bits part them, while there are any. */
+const mostTogether = 1024;
+/** Of texts that are surely near to one another the best stands for the rest: no more of those than this. */
+const mostLeaders = 1024;
+/** How many leaders a text is paired with at most, the best first: a cluster needs the one at its centre. */
+const mostPairs = 4;
+/** Standard deviations: of a hundred pairs exactly as near as the policy says, one is lost by its bits. */
+const allowance = 2.5;
+
+/** What may say the same, to be verified by the vectors: see select/paraphrases.ts. */
+export interface Paraphrased {
+  /** References of two candidates, the better first, one pair after the other. */
+  readonly pairs: Uint32Array;
+  /** References of a candidate to learn from and of a text of a held-out user. */
+  readonly heldOut: Uint32Array;
+}
+
+const column = (entries: Uint32Array, at: number): Uint32Array =>
+  Uint32Array.from({ length: entries.length / entryWords }, (_, i) => entries[i * entryWords + at] ?? 0);
+
+/** Compares the texts of one bucket of meanings, by the bits of their sketches. */
+class Comparison {
+  readonly #entries: Uint32Array;
+  /** Bits up to which two turns may be near, and up to which they surely count as near. */
+  readonly #maybe: number;
+  readonly #surely: number;
+  readonly pairs = new Words();
+  readonly heldOut = new Words();
+
+  constructor(entries: Uint32Array, cosine: number) {
+    const { mean, deviation } = bitsOfCosine(cosine);
+    this.#entries = entries;
+    this.#maybe = Math.floor(mean + allowance * deviation);
+    this.#surely = Math.floor(mean);
+  }
+
+  ref(entry: number): number {
+    return this.#entries[entry * entryWords + 2] ?? 0;
+  }
+
+  /** @returns the bits in which the turns differ, of the two kinds of turn the more */
+  #apart(a: number, b: number): number {
+    const [one, other] = [a * entryWords + 4, b * entryWords + 4];
+    const user = differingBits(this.#entries, one, this.#entries, other);
+    if (user > this.#maybe) return user;
+    return Math.max(user, differingBits(this.#entries, one + turnWords, this.#entries, other + turnWords));
+  }
+
+  /** @param texts of one kind, the best first */
+  pair(texts: Uint32Array): void {
+    const leaders: number[] = [];
+    for (const text of texts) {
+      let [found, isLed] = [0, false];
+      for (const leader of leaders) {
+        const bits = this.#apart(leader, text);
+        if (bits > this.#maybe) continue;
+        this.pairs.add(this.ref(leader));
+        this.pairs.add(this.ref(text));
+        isLed = bits <= this.#surely;
+        found++;
+        if (isLed || found === mostPairs) break;
+      }
+      if (!isLed && leaders.length < mostLeaders) leaders.push(text);
+    }
+  }
+
+  /** However many there are: a text that was held out must not be learned. */
+  hold(learned: Uint32Array, heldOutTexts: Uint32Array): void {
+    for (const text of learned) {
+      for (const heldOut of heldOutTexts) {
+        if (this.#apart(heldOut, text) > this.#maybe) continue;
+        this.heldOut.add(this.ref(text));
+        this.heldOut.add(this.ref(heldOut));
+      }
+    }
+  }
+}
+
+/**
+ * Finds texts of a bucket that may be paraphrases. Those that share the first eight bits of a band are candidates;
+ * where they are too many to compare, those that share the next bit as well, and so on (as in an LSH forest, Bawa et
+ * al. 2005). So it takes the same time for each text however many there are, and nobody need know beforehand how
+ * many. What is found depends on the texts alone, not on how the work was cut.
+ *
+ * @param entries see `BandEntries`, of meanings; all entries of the bucket, in any order
+ * @param cosine from which on both turns must be near, 0..1
+ */
+export function matchMeanings(entries: Uint32Array, cosine: number): Paraphrased {
+  const [high, low, refs] = [column(entries, 0), column(entries, 1), column(entries, 2)];
+  const comparison = new Comparison(entries, cosine);
+  const byKey = sortedBy(low, high);
+  // Of texts in one group the best comes first; by their places in this order they are sorted soonest.
+  const place = new Uint32Array(byKey.length);
+  const bestFirst = sortedBy(refs, descending(new Float32Array(column(entries, 3).buffer)));
+  for (const [at, entry] of bestFirst.entries()) place[entry] = at;
+
+  const compare = (group: Uint32Array) => {
+    const of = (kind: number) => group.filter((entry) => kindOf(comparison.ref(entry)) === kind);
+    const sorted = (kind: number) => of(kind).sort((a, b) => (place[a] ?? 0) - (place[b] ?? 0));
+    const learned = sorted(kinds.learned);
+    comparison.pair(learned);
+    comparison.pair(sorted(kinds.heldOut));
+    if (learned.length > 0) comparison.hold(learned, of(kinds.heldOutText));
+  };
+
+  /** Those from `start` to before `end` in the order of the keys, which agree in all bits above `bit`. */
+  const split = (start: number, end: number, bit: number): void => {
+    const group = byKey.subarray(start, end);
+    // Texts that were held out come from each partition anew: how many there are says how the work was cut.
+    const size = group.reduce((sum, entry) => sum + (kindOf(comparison.ref(entry)) === kinds.heldOutText ? 0 : 1), 0);
+    if (size === 0 || end - start < 2) return;
+    if (size <= mostTogether || bit < 0) {
+      compare(group);
+      return;
+    }
+    let middle = start;
+    while (middle < end && (((low[byKey[middle] ?? 0] ?? 0) >>> bit) & 1) === 0) middle++;
+    split(start, middle, bit - 1);
+    split(middle, end, bit - 1);
+  };
+
+  let start = 0;
+  for (let i = 1; i <= byKey.length; i++) {
+    if (i < byKey.length && high[byKey[i] ?? 0] === high[byKey[start] ?? 0]) continue;
+    split(start, i, 31);
+    start = i;
+  }
+  return { pairs: comparison.pairs.all.slice(), heldOut: comparison.heldOut.all.slice() };
+}

@@ -1,0 +1,114 @@
+import { readHeldOutMeanings } from '../curated-files.ts';
+import type { JoinCounts } from '../joined.ts';
+import type { Edges } from '../near/clusters.ts';
+import { type MatchCounts, readMatchCounts } from '../near/match-bucket.ts';
+import type { MeaningFiles } from '../near/meaning-entries.ts';
+import type { ObjectStore } from '../object-store.ts';
+import { heldTextPlace, placeOf } from '../ranges.ts';
+import { readWords, type Slice, Words } from '../words.ts';
+import type { NearTexts } from './near-texts.ts';
+import { verified } from './paraphrases.ts';
+
+/** What Match found in a run. */
+interface FoundWork {
+  readonly store: ObjectStore;
+  readonly runId: string;
+  readonly partitions: number;
+  readonly buckets: number;
+}
+
+const startsOf = (sizes: readonly number[], first = 0): number[] => {
+  let start = first;
+  return sizes.map((size) => {
+    start += size;
+    return start - size;
+  });
+};
+
+/** Turns the names that candidates have across ranges into their places among all. */
+const placesIn = (starts: readonly number[]) => (reference: number) => {
+  const { range, index } = placeOf(reference);
+  return (starts[range] ?? 0) + index;
+};
+
+/** What was found to be near, and may be a paraphrase, by the places of the candidates among all. */
+export class Found {
+  readonly #work: FoundWork;
+  readonly #ranges: readonly JoinCounts[];
+  readonly #buckets: readonly MatchCounts[];
+  readonly #place: (reference: number) => number;
+
+  private constructor(work: FoundWork, ranges: readonly JoinCounts[], buckets: readonly MatchCounts[]) {
+    this.#work = work;
+    this.#ranges = ranges;
+    this.#buckets = buckets;
+    this.#place = placesIn(startsOf(ranges.map(({ candidates }) => candidates)));
+  }
+
+  /** @throws WorkMissing */
+  static async open(work: FoundWork, ranges: readonly JoinCounts[]): Promise<Found> {
+    return new Found(work, ranges, await readMatchCounts(work.store, work.runId, work.buckets));
+  }
+
+  async near(): Promise<NearTexts> {
+    const read = async (slices: readonly Slice[]) => (await readWords(this.#work.store, slices)).map(this.#place);
+    const [heldOut, paraphrased] = [
+      await read(this.#buckets.map((bucket) => bucket.heldOut)),
+      await this.#paraphrasesOfHeldOut(),
+    ];
+    const all = new Uint32Array(heldOut.length + paraphrased.length);
+    all.set(heldOut);
+    all.set(paraphrased, heldOut.length);
+    return {
+      same: await read(this.#ranges.map(({ same }) => same)),
+      pairs: await read(this.#buckets.map(({ pairs }) => pairs)),
+      heldOut: all,
+    };
+  }
+
+  get #meanings(): MeaningFiles[] {
+    return this.#ranges.flatMap(({ meanings }) => meanings ?? []);
+  }
+
+  /** Places of candidates that say in other words what a held-out user said. */
+  async #paraphrasesOfHeldOut(): Promise<Uint32Array> {
+    const { store, runId, partitions } = this.#work;
+    const slices = this.#buckets.flatMap(({ paraphrases }) => paraphrases?.heldOut ?? []);
+    if (slices.every(({ start, end }) => start === end)) return new Uint32Array();
+    const heldOut = await readHeldOutMeanings(store, runId, partitions);
+    const candidates = this.#ranges.reduce((sum, range) => sum + range.candidates, 0);
+    const rows = ({ vectors: { start, end }, rowBytes }: MeaningFiles) =>
+      rowBytes === 0 ? 0 : (end - start) / rowBytes;
+    const starts = startsOf(heldOut.map(rows), candidates);
+    const [certain, open] = [new Words(), new Words()];
+    for (const slice of slices) {
+      const words = await readWords(store, [slice]);
+      for (let i = 0; i < words.length; i += 2) {
+        const [candidate, text] = [this.#place(words[i] ?? 0), heldTextPlace(words[i + 1] ?? 0)];
+        // Of a text that has no place the bits decide: rather one example too few than one that was held out.
+        if (text === undefined) certain.add(candidate);
+        else open.addAll(Uint32Array.of(candidate, (starts[text.partition] ?? 0) + text.index));
+      }
+    }
+    certain.addAll((await verified(store, [...this.#meanings, ...heldOut], open.all)).from);
+    return certain.all;
+  }
+
+  /** Whether meanings were compared. */
+  get comparesMeanings(): boolean {
+    return this.#meanings.length > 0;
+  }
+
+  /** Pairs of candidates that say the same in other words. @param takesPart of these candidates only */
+  async paraphrases(takesPart: (candidate: number) => boolean): Promise<Edges> {
+    const pairs = new Words();
+    for (const { paraphrases } of this.#buckets) {
+      if (paraphrases === null) continue;
+      const words = (await readWords(this.#work.store, [paraphrases.pairs])).map(this.#place);
+      for (let i = 0; i < words.length; i += 2) {
+        if (takesPart(words[i] ?? 0) && takesPart(words[i + 1] ?? 0)) pairs.addAll(words.subarray(i, i + 2));
+      }
+    }
+    return verified(this.#work.store, this.#meanings, pairs.all);
+  }
+}
