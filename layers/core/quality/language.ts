@@ -47,16 +47,44 @@ export const languageCodes = [
 /** A text's beginning tells its language as well as the whole of it. */
 const longestRead = 600;
 
-/** A word shared by n languages speaks 1/n for each. */
-const votes: ReadonlyMap<string, readonly (readonly [string, number])[]> = (() => {
-  const languages = new Map<string, Set<string>>();
-  for (const [language, list] of Object.entries(words)) {
-    for (const word of list.split(' ')) languages.set(word, (languages.get(word) ?? new Set()).add(language));
+const languages = Object.keys(words);
+const english = languages.indexOf('en');
+
+/** A word, the languages that have it by their places in `languages`, and what it says for each: shared by n, 1/n. */
+interface Vote {
+  readonly word: string;
+  readonly of: number[];
+  weight: number;
+}
+
+/** Beyond a to z, what a word here may be written with. */
+const otherLetters = new Set('øłßæœđı');
+const isLetter = (text: string, at: number): boolean => {
+  const code = text.charCodeAt(at);
+  return (code >= 97 && code <= 122) || (code > 127 && otherLetters.has(text.charAt(at)));
+};
+const mixed = (hash: number, code: number): number => Math.imul(hash ^ code, 0x01000193);
+
+/** The words by a hash, for cutting each word out of a text would cost more than all the rest. */
+const votes: ReadonlyMap<number, readonly Vote[]> = (() => {
+  const byWord = new Map<string, Vote>();
+  const byHash = new Map<number, Vote[]>();
+  for (const [place, language] of languages.entries()) {
+    for (const word of words[language]?.split(' ') ?? []) {
+      const vote = byWord.get(word) ?? { word, of: [], weight: 1 };
+      if (!vote.of.includes(place)) vote.of.push(place);
+      vote.weight = 1 / vote.of.length;
+      byWord.set(word, vote);
+    }
   }
-  return new Map(
-    [...languages].map(([word, of]) => [word, [...of].map((language) => [language, 1 / of.size] as const)]),
-  );
+  for (const vote of byWord.values()) {
+    let hash = 0;
+    for (let at = 0; at < vote.word.length; at++) hash = mixed(hash, vote.word.charCodeAt(at));
+    byHash.set(hash, [...(byHash.get(hash) ?? []), vote]);
+  }
+  return byHash;
 })();
+const nobody: readonly Vote[] = [];
 
 const plain = (text: string): string =>
   /[^\0-\x7f]/.test(text) ? text.normalize('NFD').replace(/[\p{M}'’]/gu, '') : text.replaceAll("'", '');
@@ -82,23 +110,36 @@ export function detectLanguage(text: string): string {
   const start = text.slice(0, longestRead);
   const script = byScript(start);
   if (script) return script;
-  const tokens =
-    plain(start)
-      .toLowerCase()
-      .match(/[a-zøłßæœđı]+/g) ?? [];
-  const score = new Map<string, number>();
-  for (const token of tokens) {
-    for (const [language, weight] of votes.get(token) ?? []) score.set(language, (score.get(language) ?? 0) + weight);
+  const read = plain(start).toLowerCase();
+  const scores = new Float64Array(languages.length);
+  /** In the order in which they were met: the first wins a tie. */
+  const met: number[] = [];
+  let tokens = 0;
+  for (let at = 0; at < read.length; at++) {
+    const from = at;
+    let hash = 0;
+    for (; at < read.length && isLetter(read, at); at++) hash = mixed(hash, read.charCodeAt(at));
+    if (at === from) continue;
+    tokens++;
+    for (const { word, of, weight } of votes.get(hash) ?? nobody) {
+      if (word.length !== at - from || !read.startsWith(word, from)) continue;
+      for (const place of of) {
+        const before = scores[place] ?? 0;
+        if (before === 0) met.push(place);
+        scores[place] = before + weight;
+      }
+    }
   }
-  const english = score.get('en') ?? 0;
-  let best = 'und';
+  const forEnglish = scores[english] ?? 0;
+  let best = -1;
   let most = 0;
-  for (const [language, sum] of score) {
+  for (const place of met) {
+    const sum = scores[place] ?? 0;
     // English wins ties: it is what most people here write, and its jargon travels.
-    if (language !== 'en' && sum > most && sum > english) [best, most] = [language, sum];
+    if (place !== english && sum > most && sum > forEnglish) [best, most] = [place, sum];
   }
-  if (best !== 'und' && most >= 1 && most >= tokens.length * 0.12) return best;
-  return english >= 0.5 && english >= tokens.length * 0.05 ? 'en' : 'und';
+  if (best >= 0 && most >= 1 && most >= tokens * 0.12) return languages[best] ?? 'und';
+  return forEnglish >= 0.5 && forEnglish >= tokens * 0.05 ? 'en' : 'und';
 }
 
 /**
