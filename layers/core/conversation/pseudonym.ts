@@ -1,5 +1,6 @@
 import { createHmac, createSecretKey } from 'node:crypto';
 import { TerminalError } from '../errors.ts';
+import { remembered } from '../remembered.ts';
 
 /**
  * Keyed hashes of the app's ids: 32 hex digits (128 bits). Whoever lacks the key can neither undo one
@@ -38,21 +39,9 @@ export function createPseudonyms(key: string): Pseudonyms {
   const hash = (text: string) => createHmac('sha256', secret).update(text).digest('hex').slice(0, 32);
   return {
     exchange: (conversationId, replyId) => hash(`${conversationId}\0${replyId}`),
-    conversation: latest((conversationId) => hash(`conversation\0${conversationId}`)),
-    user: latest((userId) => hash(`user\0${userId}`)),
-    standIns: latest((userId) => hash(`stand-ins\0${userId}`)),
-  };
-}
-
-/** Remembers the last answer: exchanges come conversation by conversation, and a keyed hash takes microseconds. */
-function latest(work: (text: string) => string): (text: string) => string {
-  let asked: string | undefined;
-  let answer = '';
-  return (text) => {
-    if (text !== asked) {
-      answer = work(text);
-      asked = text;
-    }
-    return answer;
+    // An exchange is hashed once; conversations and users come again, and a keyed hash takes microseconds.
+    conversation: remembered((conversationId) => hash(`conversation\0${conversationId}`)),
+    user: remembered((userId) => hash(`user\0${userId}`)),
+    standIns: remembered((userId) => hash(`stand-ins\0${userId}`)),
   };
 }

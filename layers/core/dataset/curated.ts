@@ -63,10 +63,17 @@ export function textKey({ user, assistant, context }: Dialogue): string {
 }
 
 /** What was said by the user and the companion in the end: near-duplicates are looked for in this. */
-export const lastWords = ({ user, assistant, context }: Dialogue): string[] =>
-  chatMessages('', { user, assistant, context })
-    .slice(-2)
-    .map(({ content }) => content);
+export function lastWords({ user, assistant, context }: Dialogue): string[] {
+  // The last two messages of `chatMessages`, without making the ones before.
+  let said = user;
+  for (let at = context.length - 1; at >= 0; at--) {
+    const turn = context[at];
+    if (turn === undefined || turn.text.trim() === '') continue;
+    if (turn.sender === 'ai') break;
+    said = `${turn.text}\n${said}`;
+  }
+  return [said, assistant];
+}
 
 /** Every token is at least one byte, so that a line of fewer bytes is below the trainer's limit of tokens. */
 const longestText = 60_000;

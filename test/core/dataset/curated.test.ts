@@ -1,5 +1,14 @@
+import fc from 'fast-check';
 import type { Dialogue, Exchange } from '../../../layers/core/conversation/exchange.ts';
-import { createCurator, decided, type Judging, textKey, type Window } from '../../../layers/core/dataset/curated.ts';
+import { chatMessages } from '../../../layers/core/dataset/chat-line.ts';
+import {
+  createCurator,
+  decided,
+  type Judging,
+  lastWords,
+  textKey,
+  type Window,
+} from '../../../layers/core/dataset/curated.ts';
 import { createJudge } from '../../../layers/core/quality/judge.ts';
 import { exchange, hex, strategy, strategyJudge, version } from '../../support/exchanges.ts';
 
@@ -117,4 +126,16 @@ describe('textKey', () => {
   ])('sees %s', (_, given) => {
     expect(key(given)).not.toBe(key({}));
   });
+});
+
+it('looks for near-duplicates in the last two messages of the training line', () => {
+  const sender = fc.constantFrom('user' as const, 'ai' as const);
+  const text = fc.constantFrom('', ' \n', 'I ran.', 'Well done!', '\u2003');
+  const context = fc.array(fc.record({ sender, text }), { maxLength: 6 });
+  fc.assert(
+    fc.property(fc.record({ user: text, assistant: text, context }), (dialogue) => {
+      const last = chatMessages('', dialogue).slice(-2);
+      expect(lastWords(dialogue)).toEqual(last.map(({ content }) => content));
+    }),
+  );
 });

@@ -93,12 +93,16 @@ function replace(text: string, spans: readonly Span[], standIn: (name: string) =
     from = end;
   }
   const old = (unit: number, edge: 'start' | 'end') => {
-    let shift = 0;
-    for (const place of places) {
-      if (unit > place.newStart && unit < place.newEnd) return place[edge];
-      if (unit >= place.newEnd) shift = place.end - place.newEnd;
+    // The first place that ends after the unit; by halves, for there may be as many places as words.
+    let [low, high] = [0, places.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((places[middle]?.newEnd ?? 0) > unit) high = middle;
+      else low = middle + 1;
     }
-    return unit + shift;
+    const [last, next] = [places[low - 1], places[low]];
+    if (next && unit > next.newStart) return next[edge];
+    return last ? unit + last.end - last.newEnd : unit;
   };
   return {
     text: out + text.slice(from),

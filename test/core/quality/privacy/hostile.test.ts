@@ -1,5 +1,6 @@
 import { loadPrivacyLexicon } from '../../../../layers/adapters/privacy-files.ts';
-import { createRedactor } from '../../../../layers/core/quality/privacy/redact.ts';
+import { createRedactor, redactDialogue } from '../../../../layers/core/quality/privacy/redact.ts';
+import { growth, mostGrowth } from '../../../support/growth.ts';
 
 const redactor = createRedactor(loadPrivacyLexicon('layers/policy'));
 
@@ -61,21 +62,29 @@ const pieces: Record<string, string> = {
   handles: 'my insta is a_b ',
   brackets: '[',
 };
-const size = 100_000;
+const standIn = (name: string) => redactor.lexicon.standIns.of('key', name);
 
-const milliseconds = (text: string): number => {
-  const started = performance.now();
-  redactor.find(text);
-  return performance.now() - started;
-};
 describe('hostile text', () => {
-  it.each(Object.entries(pieces))('%s: twice the text takes about twice the time', (_, piece) => {
-    const text = piece.repeat(Math.ceil(size / piece.length));
-    milliseconds(text.slice(0, size / 10));
-    // Quadratic growth would be fourfold, and seconds; short times are mostly noise, and a long one may be chance once.
-    const grows = () => milliseconds(text) > Math.max(milliseconds(text.slice(0, size / 2)) * 3.2, 400);
-    expect(grows() && grows() && grows()).toBe(false);
-  });
+  it.each(Object.entries(pieces))(
+    '%s: eight times the text does not take much more than eight times as long',
+    (_, piece) => {
+      // A stand-in that is a name itself: whatever was replaced is found again.
+      expect(growth(piece, (text) => redactor.redact(text, () => 'Jonathan'))).toBeLessThan(mostGrowth);
+    },
+  );
+
+  it.each(Object.entries(pieces).filter((_, place) => place % 3 === 0))(
+    '%s in a dialogue with a name in it',
+    (_, piece) => {
+      const inDialogue = (text: string) =>
+        redactDialogue(
+          redactor,
+          { context: [{ sender: 'user', text: "I'm Sarah Jensen" }], user: text, assistant: `Sarah ${text}` },
+          () => 'key',
+        );
+      expect(growth(piece, inDialogue)).toBeLessThan(mostGrowth);
+    },
+  );
 
   it.each([
     ['a megabyte of talk', 'I did 5x5 at 225 with Sarah and my knee hurts. '.repeat(22_000)],
@@ -86,6 +95,6 @@ describe('hostile text', () => {
     ['ten thousand question marks', '?'.repeat(10_000)],
     ['nothing', ''],
   ])('%s gets an answer', (_, text) => {
-    expect(() => redactor.find(text)).not.toThrow();
+    expect(() => redactor.redact(text, standIn)).not.toThrow();
   });
 });
