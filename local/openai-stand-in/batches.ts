@@ -1,39 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { type BatchObject, createSchema, expired, readRows, type rowSchema } from './batch.ts';
 import type { Script } from './faults.ts';
 import { type Files, newId, seconds } from './files.ts';
 import { ApiError, jsonBody, notFound, page, type Route } from './http.ts';
-
-const createSchema = z.looseObject({
-  input_file_id: z.string(),
-  endpoint: z.literal('/v1/chat/completions'),
-  completion_window: z.literal('24h'),
-  metadata: z.record(z.string(), z.string()).nullish(),
-});
-const rowSchema = z.looseObject({
-  custom_id: z.string(),
-  method: z.literal('POST'),
-  url: z.literal('/v1/chat/completions'),
-  body: z.looseObject({ model: z.string() }),
-});
-
-interface BatchObject {
-  readonly id: string;
-  readonly object: 'batch';
-  readonly endpoint: string;
-  readonly errors: {
-    readonly object: 'list';
-    readonly data: readonly { code: string; message: string; line: number | null; param: string | null }[];
-  } | null;
-  readonly input_file_id: string;
-  readonly completion_window: string;
-  readonly status: string;
-  readonly output_file_id: string | null;
-  readonly error_file_id: string | null;
-  readonly created_at: number;
-  readonly metadata: Readonly<Record<string, string>> | null;
-  readonly request_counts: { readonly total: number; readonly completed: number; readonly failed: number };
-}
 
 interface BatchesParts {
   readonly files: Files;
@@ -42,18 +12,6 @@ interface BatchesParts {
   /** Answers the body of a chat request. @throws ApiError */
   readonly complete: (body: unknown) => unknown;
 }
-
-const readRows = (text: string) =>
-  text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line, index) => {
-      try {
-        return rowSchema.parse(JSON.parse(line));
-      } catch {
-        throw new ApiError(400, `Line ${index + 1} of the batch is not a request.`, 'invalid_json_line');
-      }
-    });
 
 /** Batches of chat requests: each status lasts as long as a job's; a third status is the last. */
 class BatchList {
@@ -179,19 +137,6 @@ class BatchList {
     }
   }
 }
-
-const expired = (custom_id: string) => ({
-  ok: false,
-  line: {
-    id: newId('batch_req'),
-    custom_id,
-    response: null,
-    error: {
-      code: 'batch_expired',
-      message: 'This request could not be executed before the completion window expired.',
-    },
-  },
-});
 
 export function batchRoutes(parts: BatchesParts): Route[] {
   const batches = new BatchList(parts);

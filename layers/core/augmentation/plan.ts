@@ -9,49 +9,15 @@ import { createSink } from '../dataset/sink.ts';
 import { splitOf } from '../dataset/split.ts';
 import { Tally } from '../dataset/tally.ts';
 import type { CountTokens } from '../dataset/tokens.ts';
-import { TerminalError } from '../errors.ts';
 import type { VariationKind } from '../quality/augmentation.ts';
 import type { Judge } from '../quality/judge.ts';
 import { policyId } from '../quality/policy.ts';
 import { readExcluded } from '../signals/people.ts';
+import { AugmentationOff, BudgetTooHigh, NoDataset } from './errors.ts';
 import { type Asked, askedKey, requestsKey } from './parent.ts';
 import { type Prompts, variationOf } from './prompts.ts';
 import { knownVariants } from './report.ts';
 import { variantId, variantRequest } from './request.ts';
-
-/** The policy does not want variants. */
-export class AugmentationOff extends TerminalError {
-  override name = 'AugmentationOff';
-
-  constructor(policy: string) {
-    super(
-      `The policy ${policy} has augmentation switched off. Set "augmentation": {"enabled": true} in its policy.json ` +
-        'under layers/policy, look at its "budgetUsd" and "maxShare", deploy, and start again: see docs/augmentation.md.',
-    );
-  }
-}
-
-/** There is no dataset whose examples could be varied. */
-export class NoDataset extends TerminalError {
-  override name = 'NoDataset';
-
-  constructor(which: string) {
-    super(
-      `${which} Start a training run with {"dryRun": true}: it makes a dataset and trains nothing. Then start the augmentation again.`,
-    );
-  }
-}
-
-/** Somebody asked for more than the policy allows. */
-export class BudgetTooHigh extends TerminalError {
-  override name = 'BudgetTooHigh';
-
-  constructor(asked: number, allowed: number) {
-    super(
-      `"budgetUsd" is ${asked}, and the policy allows ${allowed}. Ask for less, or raise "augmentation.budgetUsd" in the policy and deploy.`,
-    );
-  }
-}
 
 /** Why no more was asked for. `all`: there is nothing left to ask. */
 export type StoppedBy = 'all' | 'budget' | 'share' | 'batch_size';
