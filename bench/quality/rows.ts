@@ -30,11 +30,13 @@ export interface PairRow extends Row {
   readonly kind: string;
 }
 export interface TalkRow {
+  readonly group: string;
   readonly turns: readonly Turn[];
   readonly kept: number;
 }
 
-const lines = <Of>(folder: string, name: string, schema: z.ZodType<Of>): Of[] =>
+/** The rows of a JSON Lines file. @throws ZodError for a row that is not as it should be */
+export const readLines = <Of>(folder: string, name: string, schema: z.ZodType<Of>): Of[] =>
   readFileSync(join(folder, `${name}.jsonl`), 'utf8')
     .split('\n')
     .filter((line) => line !== '')
@@ -53,12 +55,19 @@ function answered(context: z.infer<typeof pairSchema>['context'], assistant: str
   return { user: turns[last]?.text ?? '', assistant, context: turns.filter((_, at) => at !== last) };
 }
 
-export const files = ['epitome', 'relevance_epitome', 'relevance_dialog', 'relevance_counselchat', 'conversations'];
-export const missing = (folder: string): string[] => files.filter((name) => !existsSync(join(folder, `${name}.jsonl`)));
+/** What can be measured, and the files that each needs. */
+export const parts = {
+  scores: ['epitome', 'relevance_epitome', 'relevance_dialog', 'relevance_counselchat', 'conversations'],
+  safety: ['safety'],
+  personal_data: ['pii'],
+} as const;
+export type Part = keyof typeof parts;
+export const missing = (folder: string, part: Part): string[] =>
+  parts[part].filter((name) => !existsSync(join(folder, `${name}.jsonl`)));
 
 /** Replies with their levels of emotional reaction, interpretation and exploration; grouped by the seeker's post. */
 export const replies = (folder: string): ReplyRow[] =>
-  lines(folder, 'epitome', replySchema).map(({ post, reply, er, ip, ex }) => ({
+  readLines(folder, 'epitome', replySchema).map(({ post, reply, er, ip, ex }) => ({
     dialogue: { user: post, assistant: reply, context: [] },
     group: post,
     er,
@@ -68,7 +77,7 @@ export const replies = (folder: string): ReplyRow[] =>
 
 /** Replies that belong to their context, and replies from elsewhere by the kind of elsewhere. */
 export const pairs = (folder: string, name: string): PairRow[] =>
-  lines(folder, `relevance_${name}`, pairSchema).map(({ context, reply, matched, kind }) => ({
+  readLines(folder, `relevance_${name}`, pairSchema).map(({ context, reply, matched, kind }) => ({
     dialogue: answered(context, reply),
     group: JSON.stringify(context),
     matched,
@@ -77,7 +86,8 @@ export const pairs = (folder: string, name: string): PairRow[] =>
 
 /** Whole conversations, by their first 16 turns. */
 export const talks = (folder: string): TalkRow[] =>
-  lines(folder, 'conversations', talkSchema).map(({ label, turns }) => ({
+  readLines(folder, 'conversations', talkSchema).map(({ id, label, turns }) => ({
+    group: id,
     turns: turns.slice(0, 16).map(asTurn),
     kept: label,
   }));

@@ -6,7 +6,9 @@ import { createJudge } from '../../layers/core/quality/judge.ts';
 import type { Scores } from '../../layers/core/quality/judgement.ts';
 import { judgeAll } from '../../layers/core/quality/meaning.ts';
 import { fittedSchema } from '../../layers/core/quality/scores/fitted-file.ts';
+import type { Progress } from './progress.ts';
 import type { ReplyRow } from './rows.ts';
+import { halfOf } from './table.ts';
 
 /** Scores many dialogues; the scores of one stand at its place. */
 export type Scorer = (dialogues: readonly Dialogue[]) => Promise<Scores[]>;
@@ -50,17 +52,16 @@ const remembering = (embedder: Embedder): Embedder => {
   };
 };
 
-export async function byMeaning(folder: string, embedder: Embedder): Promise<Scorer> {
+export async function byMeaning(folder: string, embedder: Embedder, told: Progress): Promise<Scorer> {
   const judge = await loadJudgeWithMeaning(folder, 'reflect', embedder);
   const once = remembering(embedder);
   return async (dialogues) => {
     const scores: Scores[] = [];
     for (let at = 0; at < dialogues.length; at += 256) {
-      if (process.stderr.isTTY) process.stderr.write(`\r\x1b[Kembedding ${at} of ${dialogues.length} …`);
+      told.at(at, dialogues.length);
       const judgements = await judgeAll(judge, once, dialogues.slice(at, at + 256));
       scores.push(...judgements.map((judgement) => judgement.scores));
     }
-    if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
     return scores;
   };
 }
@@ -77,6 +78,20 @@ export function byFitted(folder: string, rows: readonly ReplyRow[]): Scorer {
   const fitted = fittedSchema.parse(JSON.parse(files['fitted.json'] ?? ''));
   const judge = createJudge({ ...parts, scoring: { ...parts.scoring, fitted } });
   return async (dialogues) => dialogues.map((dialogue) => judge.judge(dialogue).scores);
+}
+
+/** Learned on one half, judged on the other, both ways; for these rows alone, in their order. */
+export function byFittedAcross(folder: string, rows: readonly ReplyRow[]): Scorer {
+  const scorers = [0, 1].map((half) =>
+    byFitted(
+      folder,
+      rows.filter((row) => halfOf(row) !== half),
+    ),
+  );
+  return async (dialogues) => {
+    const scored = await Promise.all(scorers.map((scorer) => scorer(dialogues)));
+    return rows.flatMap((row, at) => scored[halfOf(row)]?.[at] ?? []);
+  };
 }
 
 const one = (yes: boolean): 0 | 1 => (yes ? 1 : 0);
