@@ -44,13 +44,18 @@ export const tagsNear = (vector: Float32Array, prototypes: Prototypes, atLeast: 
     examples.some((one) => scale(cosine(vector, one)) >= atLeast) ? [tag] : [],
   );
 
-/** Embeds the example sentences of each tag; once per process. */
+/** Embeds the example sentences of all tags in one call; once per process. */
 export async function embedPrototypes(
   examples: Readonly<Record<string, readonly string[]>>,
   embedder: Embedder,
 ): Promise<Prototypes> {
+  const vectors = await embedder.embed(Object.values(examples).flat());
   const prototypes = new Map<string, readonly Float32Array[]>();
-  for (const [tag, sentences] of Object.entries(examples)) prototypes.set(tag, await embedder.embed(sentences));
+  let from = 0;
+  for (const [tag, { length }] of Object.entries(examples)) {
+    prototypes.set(tag, vectors.slice(from, from + length));
+    from += length;
+  }
   return prototypes;
 }
 

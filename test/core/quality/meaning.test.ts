@@ -1,7 +1,7 @@
 import { loadJudge, loadJudgeWithMeaning, loadParts } from '../../../layers/adapters/judge-files.ts';
 import type { Embedder } from '../../../layers/core/quality/embedder.ts';
 import { createJudge } from '../../../layers/core/quality/judge.ts';
-import { judgeAll, textsToEmbed } from '../../../layers/core/quality/meaning.ts';
+import { embedPrototypes, judgeAll, textsToEmbed } from '../../../layers/core/quality/meaning.ts';
 
 /** One direction for talk of animals, one for all the rest. */
 const embedder: Embedder = {
@@ -55,6 +55,23 @@ describe('the second stage', () => {
     const { overall, question } = judge.judge(near).scores;
     expect(withMeaning?.scores).toMatchObject({ overall, question });
     expect(judge.judge({ ...near, assistant: 'Puppies can be picky.' }).scores.question).toBe(0);
+  });
+
+  it('embeds the examples of all domains in one call, and knows whose they are', async () => {
+    const calls: number[] = [];
+    const counting: Embedder = {
+      ...embedder,
+      embed: (texts) => {
+        calls.push(texts.length);
+        return embedder.embed(texts);
+      },
+    };
+    const prototypes = await embedPrototypes({ pets: ['a dog'], others: ['a cat', 'a puppy'] }, counting);
+    expect(calls).toEqual([3]);
+    expect([...prototypes].map(([tag, vectors]) => [tag, vectors.map(([pet]) => pet)])).toEqual([
+      ['pets', [1]],
+      ['others', [0, 1]],
+    ]);
   });
 
   it('refuses too few vectors', () => {
