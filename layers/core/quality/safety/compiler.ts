@@ -1,125 +1,121 @@
-import type { Concepts, Step } from './pattern.ts';
+import type { Concepts } from './pattern.ts';
 import { numberWord, type Vocabulary } from './vocabulary.ts';
+import type { WordSet } from './word-sets.ts';
 
-/** A step of a pattern over word ids. */
-export interface Element extends Omit<Step, 'entries'> {
-  /** Ids in ascending order. */
-  readonly ids: Uint16Array;
-  /** Bit `id % 32` is set for every id: most words that do not fit are told by one look. */
-  readonly mask: number;
-  /** The most words that it can take up, 1 without phrases. */
-  readonly longest: number;
-  /** The phrases, by their first and by their last word. */
-  readonly opening: PhraseTable | undefined;
-  readonly closing: PhraseTable | undefined;
+/** Where to look for a word or phrase: at the ids of one of its words, so many words after its beginning. */
+interface Place {
+  readonly ids: readonly number[];
+  readonly offset: number;
+  /** How often that word is likely to occur. */
+  readonly cost: number;
 }
 
-/** Phrases under one of their words; each word stands for its family: in `end_my_life` ended serves as well as end. */
-export interface PhraseTable {
-  readonly mask: number;
-  readonly byWord: ReadonlyMap<number, readonly (readonly number[])[]>;
+/** What an entry stands for, found once: many patterns name it. */
+interface Entry {
+  readonly ids: readonly number[];
+  readonly phrases: readonly (readonly number[])[];
+  readonly places: readonly Place[];
+  readonly cost: number;
 }
 
-const tableOf = (phrases: readonly (readonly number[])[], at: 0 | -1): PhraseTable | undefined => {
-  if (phrases.length === 0) return undefined;
-  const byWord = new Map<number, (readonly number[])[]>();
-  for (const phrase of phrases) {
-    const word = phrase.at(at) ?? 0;
-    byWord.set(word, [...(byWord.get(word) ?? []), phrase]);
-  }
-  return { mask: [...byWord.keys()].reduce((mask, word) => mask | (1 << (word & 31)), 0), byWord };
-};
+const isNumber = (word: string): boolean => word.charCodeAt(0) <= 57 && /^\d+$/.test(word);
 
-/** The phrases of a table under a word; none for most words, and that is told by one look. */
-export function under(table: PhraseTable | undefined, family: number): readonly (readonly number[])[] | undefined {
-  if (table === undefined || ((table.mask >>> (family & 31)) & 1) === 0) return undefined;
-  return table.byWord.get(family);
-}
-
-/** Whether a word is among those of an element. */
-export function holds({ ids, mask }: Element, id: number): boolean {
-  if (((mask >>> (id & 31)) & 1) === 0) return false;
-  let low = 0;
-  let high = ids.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >>> 1;
-    const there = ids[middle] ?? 0;
-    if (there === id) return true;
-    if (there < id) low = middle + 1;
-    else high = middle - 1;
-  }
-  return false;
-}
-
-type Words = Pick<Element, 'ids' | 'mask' | 'longest' | 'opening' | 'closing'>;
-
-/** Turns steps into elements over word ids; equal alternatives share their ids. */
+/** Turns what steps name into sets of word ids. */
 export class Compiler {
   readonly #vocabulary: Vocabulary;
   readonly #concepts: Concepts;
+  readonly #costOf: (word: string) => number;
   readonly #numbers: readonly number[];
-  readonly #families = new Map<number, number[]>();
-  readonly #ofEntry = new Map<string, readonly number[]>();
-  readonly #sets = new Map<string, Words>();
+  readonly #families: (number[] | undefined)[] = [];
+  readonly #entries = new Map<string, Entry>();
+  readonly #phrases = new Map<string, readonly number[]>();
+  readonly #places = new Map<string, Place>();
 
-  constructor(vocabulary: Vocabulary, concepts: Concepts) {
+  /** @param costOf how often a word is likely to occur, as a rough ratio */
+  constructor(vocabulary: Vocabulary, concepts: Concepts, costOf: (word: string) => number) {
     this.#vocabulary = vocabulary;
     this.#concepts = concepts;
-    const ids = Array.from({ length: vocabulary.size }, (_, id) => id);
-    this.#numbers = ids.filter((id) => id === numberWord || /^\d+$/.test(vocabulary.word(id)));
-    for (const id of ids.slice(2)) {
-      const family = this.#families.get(vocabulary.family(id));
-      if (family) family.push(id);
-      else this.#families.set(vocabulary.family(id), [id]);
+    this.#costOf = costOf;
+    const numbers = [numberWord];
+    for (let id = numberWord + 1; id < vocabulary.size; id++) {
+      if (isNumber(vocabulary.word(id))) numbers.push(id);
+      const family = vocabulary.family(id);
+      const members = this.#families[family];
+      if (members) members.push(id);
+      else this.#families[family] = [id];
+    }
+    this.#numbers = numbers;
+  }
+
+  /** What may stand where one of these may. */
+  set(entries: readonly string[]): WordSet {
+    const ids: number[] = [];
+    const phrases: (readonly number[])[] = [];
+    for (const name of entries) {
+      const entry = this.#entry(name);
+      for (const id of entry.ids) ids.push(id);
+      for (const phrase of entry.phrases) phrases.push(phrase);
+    }
+    return { ids, phrases };
+  }
+
+  /** The ids that a set can begin with (side 1) or end with (side -1); some more than once. */
+  eachEdge({ ids, phrases }: WordSet, side: 1 | -1, found: (id: number) => void): void {
+    for (const id of ids) found(id);
+    for (const phrase of phrases) {
+      const family = phrase.at(side < 0 ? -1 : 0) ?? 0;
+      for (const id of this.#families[family] ?? [family]) found(id);
     }
   }
 
-  element({ entries, ...rest }: Step): Element {
-    const key = entries.join('|');
-    const known = this.#sets.get(key) ?? this.#words(entries);
-    this.#sets.set(key, known);
-    return { ...rest, ...known };
+  /** How often the words of a step are likely to occur: a pattern is looked for at the rarest. */
+  cost(entries: readonly string[]): number {
+    return entries.reduce((sum, name) => sum + this.#entry(name).cost, 0);
   }
 
   /**
-   * Where to look for an element: ids of words, and how many words before each the element begins. A phrase is
-   * looked for at its rarest word, for most begin with one that is everywhere.
+   * Where to look for a step: ids of words, and how many words before each the step begins. A phrase is looked for at
+   * its rarest word, for most begin with one that is everywhere.
    */
-  anchors(entries: readonly string[], cost: (word: string) => number): readonly (readonly [number, number])[] {
-    return entries.flatMap((entry) =>
-      this.#concepts.words(entry).flatMap((word) => {
-        const parts = word.split('_');
-        const costs = parts.map(cost);
-        const offset = costs.indexOf(Math.min(...costs));
-        return this.#forms(parts[offset] ?? '').map((id) => [id, offset] as const);
-      }),
-    );
+  eachPlace(entries: readonly string[], found: (id: number, offset: number) => void): void {
+    for (const name of entries) {
+      for (const { ids, offset } of this.#entry(name).places) for (const id of ids) found(id, offset);
+    }
   }
 
-  /** The ids that an element can end with (side −1, seen from its right) or begin with (side 1). */
-  edgeIds({ ids, opening, closing }: Element, side: -1 | 1): number[] {
-    const table = side < 0 ? closing : opening;
-    return [...ids, ...[...(table?.byWord.keys() ?? [])].flatMap((family) => this.#families.get(family) ?? [family])];
-  }
-
-  #words(entries: readonly string[]): Words {
-    const ids = Uint16Array.from(new Set(entries.flatMap((entry) => this.#idsOf(entry)))).sort();
-    const phrases = entries
-      .flatMap((entry) => this.#concepts.words(entry))
-      .filter((word) => word.includes('_'))
-      .map((word) => word.split('_').map((part) => this.#vocabulary.family(this.#vocabulary.idOf(part))));
-    const mask = ids.reduce((bits, id) => bits | (1 << (id & 31)), 0);
-    const longest = phrases.reduce((most, phrase) => Math.max(most, phrase.length), 1);
-    return { ids, mask, longest, opening: tableOf(phrases, 0), closing: tableOf(phrases, -1) };
-  }
-
-  #idsOf(entry: string): readonly number[] {
-    const known = this.#ofEntry.get(entry);
+  #entry(name: string): Entry {
+    const known = this.#entries.get(name);
     if (known) return known;
-    const words = this.#concepts.words(entry).filter((word) => !word.includes('_'));
-    const ids = words.flatMap((word) => this.#forms(word));
-    this.#ofEntry.set(entry, ids);
-    return ids;
+    const words = this.#concepts.words(name);
+    const places = words.map((word) => this.#place(word));
+    const entry = {
+      ids: words.flatMap((word) => (word.includes('_') ? [] : this.#forms(word))),
+      phrases: words.flatMap((word) => (word.includes('_') ? [this.#phrase(word)] : [])),
+      places,
+      cost: places.reduce((sum, { cost }) => sum + cost, 0),
+    };
+    this.#entries.set(name, entry);
+    return entry;
+  }
+
+  #phrase(word: string): readonly number[] {
+    const known = this.#phrases.get(word);
+    if (known) return known;
+    const phrase = word.split('_').map((part) => this.#vocabulary.family(this.#vocabulary.idOf(part)));
+    this.#phrases.set(word, phrase);
+    return phrase;
+  }
+
+  #place(word: string): Place {
+    const known = this.#places.get(word);
+    if (known) return known;
+    const parts = word.includes('_') ? word.split('_') : [word];
+    const costs = parts.map((part) => this.#costOf(part));
+    const cost = Math.min(...costs);
+    const offset = costs.indexOf(cost);
+    const place = { ids: this.#forms(parts[offset] ?? ''), offset, cost };
+    this.#places.set(word, place);
+    return place;
   }
 
   /** A word and its forms; for `=word`, it alone; for `#`, all numbers. */
@@ -127,6 +123,6 @@ export class Compiler {
     if (word === '#') return this.#numbers;
     if (word.startsWith('=')) return [this.#vocabulary.idOf(word.slice(1))];
     const id = this.#vocabulary.idOf(word);
-    return this.#families.get(this.#vocabulary.family(id)) ?? [id];
+    return this.#families[this.#vocabulary.family(id)] ?? [id];
   }
 }

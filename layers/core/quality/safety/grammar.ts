@@ -1,150 +1,146 @@
-import { Compiler, type Element } from './compiler.ts';
+import { Compiler } from './compiler.ts';
 import { Folding } from './fold.ts';
 import { stems } from './inflect.ts';
 import type { SafetyLexicon } from './lexicon.ts';
-import type { Matcher, Span } from './matcher.ts';
-import { mayStand, type Neighbour, neighbourOf } from './neighbour.ts';
 import { Concepts, parsePattern, type Step } from './pattern.ts';
-import type { Reading } from './reading.ts';
-import { Vocabulary } from './vocabulary.ts';
-
-/** A pattern ready to match, found by the rarest of its words. */
-interface Compiled<Owner> {
-  readonly owner: Owner;
-  readonly elements: readonly Element[];
-  readonly anchor: number;
-  readonly neighbour: Neighbour | undefined;
-  /** How many words before the word found the anchor begins. */
-  readonly offset: number;
-}
+import { type EachEdge, type Group, kinds, layPatterns, type PatternsData } from './patterns.ts';
+import { layVocabulary, numberWord, Vocabulary, type VocabularyData } from './vocabulary.ts';
+import type { WordSet } from './word-sets.ts';
 
 /** How often a word is likely to occur, as a rough ratio; a word that is on no list counts 1. */
 const everywhereCost = 6000;
 const frequentCost = 300;
 const knownCost = 8;
 
-/** Patterns of many owners, each tried only at words that can anchor it. */
-export class PatternIndex<Owner> {
-  readonly #byWord: (Compiled<Owner>[] | undefined)[] = [];
+/** So many frequent words are kinds of their own. */
+const ownKinds = 80;
 
-  add(pattern: Omit<Compiled<Owner>, 'offset'>, places: Iterable<readonly [number, number]>): void {
-    for (const [id, offset] of places) {
-      const there = this.#byWord[id] ?? [];
-      // The same word may stand in several of a pattern's alternatives; patterns are added one after the other.
-      const twice = there.findLast((other) => other.elements !== pattern.elements || other.offset === offset);
-      if (twice?.elements === pattern.elements) continue;
-      there.push({ ...pattern, offset });
-      this.#byWord[id] = there;
-    }
-  }
-
-  /** Calls `hit` for every match whose anchor stands at a word in [from, to); `wanted` spares what is not needed. */
-  find(
-    reading: Reading,
-    matcher: Matcher,
-    from: number,
-    to: number,
-    wanted: (owner: Owner) => boolean,
-    hit: (owner: Owner, span: Span) => void,
-  ): void {
-    const { ids, others, ambiguous } = reading;
-    for (let at = from; at < to; at++) {
-      const candidates = this.#byWord[ids[at] ?? 0];
-      if (candidates !== undefined) tryAll(candidates, at, reading, matcher, wanted, hit);
-      if (!ambiguous) continue;
-      for (const other of others.get(at)?.slice(1) ?? [])
-        tryAll(this.#byWord[other] ?? [], at, reading, matcher, wanted, hit);
-    }
-  }
+export interface WrittenPattern {
+  readonly pattern: string;
+  readonly groups: readonly Group[];
 }
 
-function tryAll<Owner>(
-  candidates: readonly Compiled<Owner>[],
-  at: number,
-  { ids, count, ambiguous }: Reading,
-  matcher: Matcher,
-  wanted: (owner: Owner) => boolean,
-  hit: (owner: Owner, span: Span) => void,
-): void {
-  for (const { owner, elements, anchor, neighbour, offset } of candidates) {
-    // A masked word may be several, and only the first is in `ids`.
-    if (neighbour && !ambiguous && !mayStand(neighbour, ids, at - offset, count)) continue;
-    if (offset > at || !wanted(owner)) continue;
-    const span = matcher.match(elements, anchor, at - offset);
-    if (span) hit(owner, span);
-  }
+/** How often a word or `=word` is likely to occur. */
+function costs(lexicon: SafetyLexicon, known: ReadonlySet<string>): (word: string) => number {
+  const everywhere = new Set(lexicon.everywhere_words);
+  const frequent = new Set(lexicon.frequent_words);
+  const found = new Map<string, number>();
+  const costOf = (word: string): number => {
+    const names = [word, ...stems(word)];
+    if (names.some((name) => everywhere.has(name))) return everywhereCost;
+    if (word === '#' || names.some((name) => frequent.has(name))) return frequentCost;
+    return known.has(word) ? knownCost : 1;
+  };
+  return (part) => {
+    const word = part.replace('=', '');
+    const cost = found.get(word) ?? costOf(word);
+    found.set(word, cost);
+    return cost;
+  };
 }
 
-/** A lexicon's patterns over one vocabulary. */
+/**
+ * Kinds of words, for a first look: every frequent word is a kind of its own, the others share the rest; the last kind
+ * is of those that no pattern names.
+ */
+function kindsOf({ everywhere_words, frequent_words }: SafetyLexicon, vocabulary: Vocabulary): Uint8Array {
+  const kindOf = new Uint8Array(vocabulary.size).fill(kinds - 1);
+  const own = [...everywhere_words, ...frequent_words].map((word) => vocabulary.idOf(word)).slice(0, ownKinds);
+  for (let id = numberWord; id < vocabulary.size; id++) {
+    if (id === numberWord || vocabulary.isHot(id)) kindOf[id] = own.length + (id % (kinds - 1 - own.length));
+  }
+  for (const [kind, id] of own.entries()) if (vocabulary.isHot(id)) kindOf[id] = kind;
+  return kindOf;
+}
+
+/** The words that patterns name, in the order of the patterns. */
+function wordsOf(entries: Iterable<string>, concepts: Concepts): Set<string> {
+  const words = new Set<string>();
+  for (const entry of entries) {
+    for (const word of concepts.words(entry)) {
+      if (!word.includes('_') && !word.startsWith('=')) words.add(word);
+      else for (const part of word.split(/[_=]/)) words.add(part);
+    }
+  }
+  words.delete('#');
+  words.delete('');
+  return words;
+}
+
+/** The patterns that a lexicon holds anywhere. */
+const patternsIn = ({ sections, excuses }: SafetyLexicon): string[] => [
+  ...sections.flatMap(({ rules }) => Object.values(rules).flat()),
+  ...Object.values(excuses).flatMap(({ patterns }) => patterns),
+];
+
+/** A lexicon's words, those of its patterns and the known ones, and patterns over them. */
 export class Grammar {
   readonly vocabulary: Vocabulary;
-  readonly #concepts: Concepts;
+  /** The vocabulary as plain data. */
+  readonly words: VocabularyData;
   readonly #compiler: Compiler;
-  readonly #steps = new Map<string, readonly Step[]>();
-  readonly #costs = new Map<string, number>();
-  readonly #everywhere: ReadonlySet<string>;
-  readonly #frequent: ReadonlySet<string>;
-  readonly #known: ReadonlySet<string>;
+  readonly #kinds: Uint8Array;
+  readonly #steps: ReadonlyMap<string, readonly Step[]>;
 
+  /** @throws Error naming a part of a pattern that says nothing, or a concept that is none */
   constructor(lexicon: SafetyLexicon) {
     const folding = new Folding(lexicon.characters);
-    this.#concepts = new Concepts(lexicon.concepts, (word) => folding.spell(word));
-    this.#everywhere = new Set(lexicon.everywhere_words);
-    this.#frequent = new Set(lexicon.frequent_words);
-    this.#known = new Set(lexicon.known_words);
-    const patterns = [
-      ...lexicon.sections.flatMap(({ rules }) => Object.values(rules).flat()),
-      ...Object.values(lexicon.excuses).flatMap(({ patterns }) => patterns),
-    ];
-    for (const pattern of patterns) this.#steps.set(pattern, parsePattern(pattern));
-    const entries = new Set([...this.#steps.values()].flat().flatMap((step) => step.entries));
-    const hot = new Set<string>();
-    for (const entry of entries) {
-      for (const word of this.#concepts.words(entry)) for (const part of word.split(/[_=]/)) hot.add(part);
-    }
-    hot.delete('#');
-    hot.delete('');
-    this.vocabulary = new Vocabulary(hot, this.#known);
-    this.#compiler = new Compiler(this.vocabulary, this.#concepts);
+    const concepts = new Concepts(lexicon.concepts, (word) => folding.spell(word));
+    const known = new Set(lexicon.known_words);
+    this.#steps = new Map(patternsIn(lexicon).map((pattern) => [pattern, parsePattern(pattern)]));
+    const entries = new Set<string>();
+    for (const steps of this.#steps.values())
+      for (const step of steps) for (const entry of step.entries) entries.add(entry);
+    this.words = layVocabulary(wordsOf(entries, concepts), known);
+    this.vocabulary = new Vocabulary(this.words);
+    this.#compiler = new Compiler(this.vocabulary, concepts, costs(lexicon, known));
+    this.#kinds = kindsOf(lexicon, this.vocabulary);
   }
 
-  /** Adds a pattern to an index under its rarest obligatory element. */
-  index<Owner>(into: PatternIndex<Owner>, owner: Owner, pattern: string): void {
-    const steps = this.#steps.get(pattern) ?? parsePattern(pattern);
-    const costs = steps.map(({ entries, optional, negated, edge }) =>
-      optional || negated || edge ? Number.POSITIVE_INFINITY : this.#cost(entries),
-    );
-    const least = Math.min(...costs);
-    if (least === Number.POSITIVE_INFINITY)
-      throw new Error(`Safety lexicon: "${pattern}" has no word that must stand.`);
-    const anchor = costs.indexOf(least);
-    const elements = steps.map((step) => this.#compiler.element(step));
-    const places = this.#compiler.anchors(steps[anchor]?.entries ?? [], (word) => this.#costOf(word));
-    into.add({ owner, elements, anchor, neighbour: neighbourOf(elements, anchor, this.#compiler) }, places);
+  /**
+   * Compiles patterns of the lexicon.
+   *
+   * @param written as docs/safety.md describes them, with who looks for them; a place is a pattern's number
+   * @throws Error naming a pattern without a word that must stand
+   */
+  compile(written: readonly WrittenPattern[]): PatternsData {
+    const compiler = this.#compiler;
+    const sets = new SetNumbers();
+    const patterns = written.map(({ pattern, groups }) => {
+      const steps = this.#steps.get(pattern) ?? parsePattern(pattern);
+      // A pattern is found by the rarest of the words that must stand.
+      const likely = steps.map(({ entries, optional, negated, edge }) =>
+        optional || negated || edge ? Number.POSITIVE_INFINITY : compiler.cost(entries),
+      );
+      const least = Math.min(...likely);
+      if (least === Number.POSITIVE_INFINITY)
+        throw new Error(`Safety lexicon: "${pattern}" has no word that must stand.`);
+      const anchor = likely.indexOf(least);
+      const eachPlace = (found: (id: number, offset: number) => void) =>
+        compiler.eachPlace(steps[anchor]?.entries ?? [], found);
+      const numbered = steps.map(({ entries, ...step }) => ({
+        ...step,
+        set: sets.numberOf(entries, () => compiler.set(entries)),
+      }));
+      return { groups, steps: numbered, anchor, eachPlace };
+    });
+    const eachEdge: EachEdge = (set, side, found) => {
+      const words = sets.all[set];
+      if (words) compiler.eachEdge(words, side, found);
+    };
+    return layPatterns(patterns, sets.all, this.#kinds, eachEdge);
   }
+}
 
-  /** How often the words of a step are likely to occur: a pattern is looked for at the rarest. */
-  #cost(entries: readonly string[]): number {
-    return entries.reduce((sum, entry) => {
-      const known = this.#costs.get(entry);
-      if (known !== undefined) return sum + known;
-      const words = this.#concepts
-        .words(entry)
-        .map((word) => Math.min(...word.split('_').map((part) => this.#costOf(part))));
-      const cost = words.reduce((total, each) => total + each, 0);
-      this.#costs.set(entry, cost);
-      return sum + cost;
-    }, 0);
-  }
+/** Numbers sets; equal alternatives share one. */
+class SetNumbers {
+  readonly all: WordSet[] = [];
+  readonly #numbers = new Map<string, number>();
 
-  #costOf(part: string): number {
-    const word = part.replace('=', '');
-    if (this.#isAmong(this.#everywhere, word)) return everywhereCost;
-    if (word === '#' || this.#isAmong(this.#frequent, word)) return frequentCost;
-    return this.#known.has(word) ? knownCost : 1;
-  }
-
-  #isAmong(words: ReadonlySet<string>, word: string): boolean {
-    return words.has(word) || stems(word).some((stem) => words.has(stem));
+  numberOf(entries: readonly string[], make: () => WordSet): number {
+    const key = entries.join('|');
+    const number = this.#numbers.get(key) ?? this.all.push(make()) - 1;
+    this.#numbers.set(key, number);
+    return number;
   }
 }

@@ -105,10 +105,14 @@ export function expand(entry: string): string[] {
   return inflect(first).map((form) => [form, ...rest].join('_'));
 }
 
+const formEndings: ReadonlySet<number> = new Set([...'sdgn'].map((letter) => letter.charCodeAt(0)));
+
 /** What a word may be a form of, likeliest first: scratched → scratch, scratche; stabbing → stab, stabb, stabbe. */
 export function stems(word: string): string[] {
   const base = irregularBase.get(word);
   if (base !== undefined) return [base];
+  // No form ends with another letter, and most words do.
+  if (!formEndings.has(word.charCodeAt(word.length - 1))) return [];
   const cut = (ending: number, added = '') => word.slice(0, word.length - ending) + added;
   if (word.length < 5) return word.length === 4 && /[^s]s$/.test(word) ? [cut(1)] : [];
   if (/ies$|ied$/.test(word)) return [cut(3, 'y'), cut(1)];

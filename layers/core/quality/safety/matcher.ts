@@ -1,4 +1,18 @@
-import { type Element, holds, under } from './compiler.ts';
+import {
+  candidateInts,
+  gapBits,
+  isNegated,
+  isOptional,
+  kindsLeft,
+  kindsRight,
+  mayBegin,
+  mayEnd,
+  offsetOf,
+  type Patterns,
+  patternOf,
+  reachLeft,
+  reachRight,
+} from './patterns.ts';
 import type { Reading } from './reading.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -9,100 +23,249 @@ export interface Span {
 }
 
 /**
- * Matches one pattern around one word. Every step looks at a bounded number of words, so that a pattern
- * costs at most a constant per word of a text, whatever the text is.
+ * Finds patterns around the words that can anchor them. Every step looks at a bounded number of words, so that a
+ * pattern costs at most a constant per word of a text, whatever the text is.
  */
 export class Matcher {
+  readonly #patterns: Patterns;
   readonly #reading: Reading;
   readonly #vocabulary: Vocabulary;
-  #elements: readonly Element[] = [];
+  /** The step after the last of the pattern under way, and its first. */
+  #endStep = 0;
+  #firstStep = 0;
   /** How many words were looked at since the beginning: what a pattern costs, whatever the machine. */
   looks = 0;
   /** Whether a comma or a line's end stops a pattern, as a full stop always does. */
   withinClause = false;
 
-  constructor(reading: Reading, vocabulary: Vocabulary) {
+  constructor(patterns: Patterns, reading: Reading, vocabulary: Vocabulary) {
+    this.#patterns = patterns;
     this.#reading = reading;
     this.#vocabulary = vocabulary;
   }
 
-  /** The span of the pattern when its element number `anchor` begins at word `at`. */
-  match(elements: readonly Element[], anchor: number, at: number): Span | undefined {
-    this.#elements = elements;
-    const element = elements[anchor];
-    if (element === undefined) return undefined;
-    const start = anchor === 0 ? at : this.#left(anchor - 1, at, element.gap);
+  /**
+   * Calls `hit` for every match whose anchor stands at a word in [from, to).
+   *
+   * @param group one of `groups`
+   * @param wanted spares what is not needed
+   */
+  find(
+    from: number,
+    to: number,
+    group: number,
+    wanted: (pattern: number) => boolean,
+    hit: (pattern: number, span: Span) => void,
+  ): void {
+    const { ids, others, ambiguous } = this.#reading;
+    for (let at = from; at < to; at++) {
+      if (ambiguous) for (const id of others.get(at) ?? [ids[at] ?? 0]) this.#tryAll(at, id, group, wanted, hit);
+      else this.#tryNear(at, ids[at] ?? 0, group, wanted, hit);
+    }
+  }
+
+  /** Tries the patterns that a word can anchor. */
+  #tryAll(
+    at: number,
+    id: number,
+    group: number,
+    wanted: (pattern: number) => boolean,
+    hit: (pattern: number, span: Span) => void,
+  ): void {
+    const { candidates, first } = this.#patterns;
+    const row = this.#patterns.rowOf(group, id);
+    for (let place = first[row] ?? 0; place < (first[row + 1] ?? 0); place += candidateInts) {
+      const candidate = candidates[place] ?? 0;
+      this.#try(patternOf(candidate), at - offsetOf(candidate), wanted, hit);
+    }
+  }
+
+  #try(
+    pattern: number,
+    anchor: number,
+    wanted: (pattern: number) => boolean,
+    hit: (pattern: number, span: Span) => void,
+  ): void {
+    if (anchor < 0 || !wanted(pattern)) return;
+    const span = this.#match(pattern, anchor);
+    if (span) hit(pattern, span);
+  }
+
+  /**
+   * The same, but only those beside whose anchor there is what must stand there: that spares most attempts. Not where
+   * a masked word may be several words, for only the first is looked at.
+   */
+  #tryNear(
+    at: number,
+    id: number,
+    group: number,
+    wanted: (pattern: number) => boolean,
+    hit: (pattern: number, span: Span) => void,
+  ): void {
+    const { candidates, first, kinds } = this.#patterns;
+    const { ids, first: opens, count } = this.#reading;
+    const row = this.#patterns.rowOf(group, id);
+    const last = first[row + 1] ?? 0;
+    let looks = 0;
+    for (let place = first[row] ?? 0; place < last; place += candidateInts) {
+      const candidate = candidates[place] ?? 0;
+      const pattern = patternOf(candidate);
+      const anchor = at - offsetOf(candidate);
+      const left = candidates[place + reachLeft] ?? 0;
+      if (left > 0) {
+        let word = anchor - 1;
+        const stop = Math.max(0, anchor - left);
+        for (; word >= stop && opens[word + 1] !== 1; word--) {
+          looks++;
+          const kind = kinds[ids[word] ?? 0] ?? 0;
+          const bits = candidates[place + kindsLeft + (kind >>> 5)] ?? 0;
+          if (((bits >>> (kind & 31)) & 1) === 1 && this.#endsLeft(pattern, word)) break;
+        }
+        if (word < stop || opens[word + 1] === 1) continue;
+      }
+      const right = candidates[place + reachRight] ?? 0;
+      if (right > 0) {
+        let word = anchor + 1;
+        const stop = Math.min(count - 1, anchor + right);
+        for (; word <= stop && opens[word] !== 1; word++) {
+          looks++;
+          const kind = kinds[ids[word] ?? 0] ?? 0;
+          const bits = candidates[place + kindsRight + (kind >>> 5)] ?? 0;
+          if (((bits >>> (kind & 31)) & 1) === 1 && this.#beginsRight(pattern, word)) break;
+        }
+        if (word > stop || opens[word] === 1) continue;
+      }
+      this.#try(pattern, anchor, wanted, hit);
+    }
+    this.looks += looks;
+  }
+
+  /** Whether the step before a pattern's anchor can end with a word. */
+  #endsLeft(pattern: number, word: number): boolean {
+    const { sets, stepSets, anchors } = this.#patterns;
+    const { ids, families } = this.#reading;
+    const set = stepSets[(anchors[pattern] ?? 0) - 1] ?? 0;
+    return sets.holds(set, ids[word] ?? 0) || sets.closing(set, families[word] ?? 0) >= 0;
+  }
+
+  /** Whether the step after a pattern's anchor can begin with a word. */
+  #beginsRight(pattern: number, word: number): boolean {
+    const { sets, stepSets, anchors } = this.#patterns;
+    const { ids, families } = this.#reading;
+    const set = stepSets[(anchors[pattern] ?? 0) + 1] ?? 0;
+    return sets.holds(set, ids[word] ?? 0) || sets.opening(set, families[word] ?? 0) >= 0;
+  }
+
+  /** The span of the pattern when its anchor begins at word `at`. */
+  #match(pattern: number, at: number): Span | undefined {
+    const { from, anchors, shapes } = this.#patterns;
+    const anchor = anchors[pattern] ?? 0;
+    this.#firstStep = from[pattern] ?? 0;
+    this.#endStep = from[pattern + 1] ?? 0;
+    const start = anchor === this.#firstStep ? at : this.#left(anchor - 1, at, (shapes[anchor] ?? 0) & gapBits);
     if (start < 0) return undefined;
-    const end = this.#past(element, anchor + 1, at);
+    const end = this.#past(anchor, at);
     return end < 0 ? undefined : { start, end };
   }
 
-  /** Where the elements from number `next` on end, after `element` at word `at`; or -1. */
-  #past(element: Element, next: number, at: number): number {
-    if (this.#isWord(element, at)) {
-      const end = this.#right(next, at + 1);
+  /** Where the steps after this one end, with this one at word `at`; or -1. */
+  #past(step: number, at: number): number {
+    const { sets, stepSets } = this.#patterns;
+    const set = stepSets[step] ?? 0;
+    if (this.#isWord(set, at)) {
+      const end = this.#right(step + 1, at + 1);
       if (end >= 0) return end;
     }
-    const phrases = under(element.opening, this.#reading.families[at] ?? 0);
-    if (phrases === undefined && !this.#reading.ambiguous) return -1;
-    for (const phrase of phrases ?? this.#all(element)) {
-      if (!this.#isPhrase(phrase, at)) continue;
-      const end = this.#right(next, at + phrase.length);
-      if (end >= 0) return end;
+    const { openings, phrases } = sets;
+    const list = sets.opening(set, this.#reading.families[at] ?? 0);
+    if (list < 0 && !this.#reading.ambiguous) return -1;
+    // Where a word may be several, no phrase can be ruled out by its first.
+    let place = list < 0 ? sets.firstOpening(set) : list;
+    const last = list < 0 ? sets.firstOpening(set + 1) : list + 1;
+    while (place < last) {
+      const stop = place + (openings[place] ?? 0);
+      while (place < stop) {
+        const phrase = openings[++place] ?? 0;
+        if (!this.#isPhrase(phrase, at)) continue;
+        const end = this.#right(step + 1, at + (phrases[phrase] ?? 0));
+        if (end >= 0) return end;
+      }
+      place++;
     }
     return -1;
   }
 
-  /** Matches the elements from number `index` on, rightwards from word `at`; where they end, or -1. */
-  #right(index: number, at: number): number {
-    const element = this.#elements[index];
-    if (element === undefined) return at;
+  /** Matches the steps from this one on, rightwards from word `at`; where they end, or -1. */
+  #right(step: number, at: number): number {
+    if (step === this.#endStep) return at;
+    const shape = this.#patterns.shapes[step] ?? 0;
     const { count, first } = this.#reading;
-    if (element.negated) {
+    if ((shape & isNegated) !== 0) {
       const inside = at < count && !this.#stops(at);
-      return inside && this.#matchesAt(element, at) ? -1 : this.#right(index + 1, at);
+      return inside && this.#matchesAt(step, at) ? -1 : this.#right(step + 1, at);
     }
-    for (let word = at; word <= at + element.gap; word++) {
+    const reach = at + (shape & gapBits);
+    for (let word = at; word <= reach; word++) {
       if (word >= count || first[word] !== 0) {
-        const end = element.edge === 'end' ? this.#right(index + 1, word) : -1;
+        const end = (shape & mayEnd) !== 0 ? this.#right(step + 1, word) : -1;
         if (end >= 0) return end;
         if (word >= count || this.#stops(word)) break;
       }
-      const end = this.#past(element, index + 1, word);
+      const end = this.#past(step, word);
       if (end >= 0) return end;
     }
-    return element.optional ? this.#right(index + 1, at) : -1;
+    return (shape & isOptional) !== 0 ? this.#right(step + 1, at) : -1;
   }
 
-  /** Matches the elements up to number `index`, leftwards from word `at`, `gap` words skipped at most; where they start, or -1. */
-  #left(index: number, at: number, gap: number): number {
-    const element = this.#elements[index];
-    if (element === undefined) return at;
+  /** Matches the steps up to this one, leftwards from word `at`, `gap` words skipped at most; where they start, or -1. */
+  #left(step: number, at: number, gap: number): number {
+    if (step < this.#firstStep) return at;
+    const { shapes, stepSets, sets } = this.#patterns;
+    const shape = shapes[step] ?? 0;
+    const set = stepSets[step] ?? 0;
     const { first, families, ambiguous } = this.#reading;
-    if (element.negated) {
+    if ((shape & isNegated) !== 0) {
       const inside = at > 0 && !this.#stops(at);
-      return inside && this.#matchesBefore(element, at) ? -1 : this.#left(index - 1, at, gap);
+      return inside && this.#matchesBefore(set, at) ? -1 : this.#left(step - 1, at, gap);
     }
     for (let next = at; next >= at - gap; next--) {
       if (next <= 0 || first[next] !== 0) {
-        const start = element.edge === 'begin' ? this.#left(index - 1, next, 0) : -1;
+        const start = (shape & mayBegin) !== 0 ? this.#left(step - 1, next, 0) : -1;
         if (start >= 0) return start;
         if (next <= 0 || this.#stops(next)) break;
       }
-      if (this.#isWord(element, next - 1)) {
-        const start = this.#left(index - 1, next - 1, element.gap);
+      if (this.#isWord(set, next - 1)) {
+        const start = this.#left(step - 1, next - 1, shape & gapBits);
         if (start >= 0) return start;
       }
-      const phrases = under(element.closing, families[next - 1] ?? 0);
-      if (phrases === undefined && !ambiguous) continue;
-      for (const phrase of phrases ?? this.#all(element)) {
-        const from = next - phrase.length;
-        if (from < 0 || !this.#isPhrase(phrase, from)) continue;
-        const start = this.#left(index - 1, from, element.gap);
-        if (start >= 0) return start;
-      }
+      const list = sets.closing(set, families[next - 1] ?? 0);
+      if (list < 0 && !ambiguous) continue;
+      const start = this.#phraseBefore(step, next, list);
+      if (start >= 0) return start;
     }
-    return element.optional ? this.#left(index - 1, at, gap) : -1;
+    return (shape & isOptional) !== 0 ? this.#left(step - 1, at, gap) : -1;
+  }
+
+  /** Where the steps up to this one start with one of its phrases ending before word `next`, or -1. */
+  #phraseBefore(step: number, next: number, list: number): number {
+    const { shapes, stepSets, sets } = this.#patterns;
+    const { phrases } = sets;
+    const set = stepSets[step] ?? 0;
+    const lists = list < 0 ? sets.openings : sets.closings;
+    let place = list < 0 ? sets.firstOpening(set) : list;
+    const last = list < 0 ? sets.firstOpening(set + 1) : list + 1;
+    while (place < last) {
+      const stop = place + (lists[place] ?? 0);
+      while (place < stop) {
+        const phrase = lists[++place] ?? 0;
+        const from = next - (phrases[phrase] ?? 0);
+        if (from < 0 || !this.#isPhrase(phrase, from)) continue;
+        const start = this.#left(step - 1, from, (shapes[step] ?? 0) & gapBits);
+        if (start >= 0) return start;
+      }
+      place++;
+    }
+    return -1;
   }
 
   /** Whether a pattern may not reach from before word `at` to it. */
@@ -111,38 +274,49 @@ export class Matcher {
     return first === 1 || (first === 2 && this.withinClause);
   }
 
-  /** All phrases of an element: where a word may be several, none can be ruled out by its first. */
-  *#all({ opening }: Element): Iterable<readonly number[]> {
-    if (opening) for (const phrases of opening.byWord.values()) yield* phrases;
+  #matchesAt(step: number, at: number): boolean {
+    const { sets, stepSets } = this.#patterns;
+    const set = stepSets[step] ?? 0;
+    if (this.#isWord(set, at)) return true;
+    const list = sets.opening(set, this.#reading.families[at] ?? 0);
+    for (let i = 1; list >= 0 && i <= (sets.openings[list] ?? 0); i++) {
+      if (this.#isPhrase(sets.openings[list + i] ?? 0, at)) return true;
+    }
+    return false;
   }
 
-  #matchesAt(element: Element, at: number): boolean {
-    if (this.#isWord(element, at)) return true;
-    return (under(element.opening, this.#reading.families[at] ?? 0) ?? []).some((phrase) => this.#isPhrase(phrase, at));
+  #matchesBefore(set: number, at: number): boolean {
+    if (this.#isWord(set, at - 1)) return true;
+    const { sets } = this.#patterns;
+    const list = sets.closing(set, this.#reading.families[at - 1] ?? 0);
+    for (let i = 1; list >= 0 && i <= (sets.closings[list] ?? 0); i++) {
+      const phrase = sets.closings[list + i] ?? 0;
+      const from = at - (sets.phrases[phrase] ?? 0);
+      if (from >= 0 && this.#isPhrase(phrase, from)) return true;
+    }
+    return false;
   }
 
-  #matchesBefore(element: Element, at: number): boolean {
-    if (this.#isWord(element, at - 1)) return true;
-    const phrases = under(element.closing, this.#reading.families[at - 1] ?? 0) ?? [];
-    return phrases.some((phrase) => at >= phrase.length && this.#isPhrase(phrase, at - phrase.length));
-  }
-
-  #isWord(element: Element, at: number): boolean {
+  #isWord(set: number, at: number): boolean {
     const { ids, others, ambiguous } = this.#reading;
+    const { sets } = this.#patterns;
     this.looks++;
-    if (holds(element, ids[at] ?? 0)) return true;
-    return ambiguous && (others.get(at)?.some((id) => holds(element, id)) ?? false);
+    if (sets.holds(set, ids[at] ?? 0)) return true;
+    return ambiguous && (others.get(at)?.some((id) => sets.holds(set, id)) ?? false);
   }
 
-  #isPhrase(phrase: readonly number[], at: number): boolean {
+  #isPhrase(phrase: number, at: number): boolean {
+    const { phrases } = this.#patterns.sets;
     const { families, count, others, ambiguous } = this.#reading;
-    if (at + phrase.length > count) return false;
-    for (let i = 0; i < phrase.length; i++) {
+    const length = phrases[phrase] ?? 0;
+    if (at + length > count) return false;
+    for (let i = 0; i < length; i++) {
       const word = at + i;
+      const family = phrases[phrase + 1 + i] ?? 0;
       if (i > 0 && this.#stops(word)) return false;
-      if (families[word] === phrase[i]) continue;
+      if (families[word] === family) continue;
       const also = ambiguous ? others.get(word) : undefined;
-      if (!also?.some((id) => this.#vocabulary.family(id) === phrase[i])) return false;
+      if (!also?.some((id) => this.#vocabulary.family(id) === family)) return false;
     }
     return true;
   }

@@ -1,52 +1,76 @@
-import type { Sender, Turn } from '../../conversation/message.ts';
-import { type Grammar, PatternIndex } from './grammar.ts';
-import type { SafetyLexicon } from './lexicon.ts';
+import type { Turn } from '../../conversation/message.ts';
+import { Grammar, type WrittenPattern } from './grammar.ts';
+import type { SafetyLexicon, SafetySection } from './lexicon.ts';
 import { Matcher, type Span } from './matcher.ts';
+import { groups, Patterns, type PatternsData } from './patterns.ts';
 import { Reading } from './reading.ts';
 import type { Reports } from './reports.ts';
+import { Vocabulary, type VocabularyData } from './vocabulary.ts';
 
+/** `before` and `touching` excuses speak for the words that they share with the hit. */
 interface Excuse {
+  readonly name: string;
   readonly scope: 'touching' | 'before' | 'sentence';
-  readonly index: PatternIndex<true>;
 }
 
 interface Rule {
   readonly name: string;
   readonly report: number;
-  readonly speaker: Sender | undefined;
-  readonly excuses: readonly Excuse[];
+  readonly excuses: ReadonlySet<string>;
 }
 
 /** An excuse starts and ends within so many words of the hit. */
 const reach = 16;
 
+const reportOf = ({ reports }: SafetySection): string => ('category' in reports ? reports.category : reports.sign);
+
+const rulesOf = ({ sections }: SafetyLexicon) =>
+  sections.flatMap((section) => Object.entries(section.rules).map(([name, patterns]) => ({ section, name, patterns })));
+
+/** Words and patterns of a lexicon as plain data: the part of reading it that takes time. */
+export interface CompiledRules {
+  readonly vocabulary: VocabularyData;
+  /** Those of rules, then those of excuses, in the order of the lexicon. */
+  readonly patterns: PatternsData;
+}
+
+/** @throws Error when the lexicon names a concept or an excuse that it does not hold, or a pattern cannot be read */
+export function compileRules(lexicon: SafetyLexicon): CompiledRules {
+  for (const name of lexicon.sections.flatMap(({ excusedBy }) => excusedBy)) {
+    if (lexicon.excuses[name] === undefined) throw new Error(`Safety lexicon: there is no excuse named ${name}.`);
+  }
+  const rules = rulesOf(lexicon).flatMap(({ section: { speaker }, patterns }) =>
+    patterns.map((pattern): WrittenPattern => ({ pattern, groups: speaker ? [speaker] : ['user', 'ai'] })),
+  );
+  const excuses = Object.values(lexicon.excuses).flatMap(({ patterns }) =>
+    patterns.map((pattern): WrittenPattern => ({ pattern, groups: ['excuse'] })),
+  );
+  const grammar = new Grammar(lexicon);
+  return { vocabulary: grammar.words, patterns: grammar.compile([...rules, ...excuses]) };
+}
+
 /** The lexicon's rules over one turn at a time. */
 export class RuleBook {
-  readonly #rules = new PatternIndex<Rule>();
+  /** By pattern: what it belongs to. Rules come first. */
+  readonly #rules: Rule[] = [];
+  readonly #excuses: Excuse[] = [];
   readonly #reading: Reading;
   readonly #matcher: Matcher;
 
-  constructor(lexicon: SafetyLexicon, grammar: Grammar, reports: Reports) {
-    this.#reading = new Reading(grammar.vocabulary, lexicon.characters);
-    this.#matcher = new Matcher(this.#reading, grammar.vocabulary);
-    const excuses = new Map<string, Excuse>();
+  /** @param compiled what `compileRules` makes of the same lexicon; made here when it is absent, which takes longer */
+  constructor(lexicon: SafetyLexicon, reports: Reports, compiled = compileRules(lexicon)) {
+    for (const { section, name, patterns } of rulesOf(lexicon)) {
+      const report = reportOf(section);
+      const excuses = new Set(section.excusedBy);
+      const rule = { name: `${report}:${name}`, report: reports.bit(report), excuses };
+      this.#rules.push(...patterns.map(() => rule));
+    }
     for (const [name, { scope, patterns }] of Object.entries(lexicon.excuses)) {
-      const index = new PatternIndex<true>();
-      for (const pattern of patterns) grammar.index(index, true, pattern);
-      excuses.set(name, { scope, index });
+      this.#excuses.push(...patterns.map(() => ({ name, scope })));
     }
-    for (const { reports: what, speaker, excusedBy, rules } of lexicon.sections) {
-      const report = 'category' in what ? what.category : what.sign;
-      const chosen = excusedBy.map((name) => {
-        const excuse = excuses.get(name);
-        if (excuse === undefined) throw new Error(`Safety lexicon: there is no excuse named ${name}.`);
-        return excuse;
-      });
-      for (const [name, patterns] of Object.entries(rules)) {
-        const rule = { name: `${report}:${name}`, report: reports.bit(report), speaker, excuses: chosen };
-        for (const pattern of patterns) grammar.index(this.#rules, rule, pattern);
-      }
-    }
+    const vocabulary = new Vocabulary(compiled.vocabulary);
+    this.#reading = new Reading(vocabulary, lexicon.characters);
+    this.#matcher = new Matcher(new Patterns(compiled.patterns), this.#reading, vocabulary);
   }
 
   /**
@@ -59,14 +83,14 @@ export class RuleBook {
     const reading = this.#reading;
     reading.read(text);
     let seen = 0;
-    this.#rules.find(
-      reading,
-      this.#matcher,
+    this.#matcher.find(
       0,
       reading.count,
-      ({ report, speaker }) => (tell !== undefined || (seen & report) === 0) && (speaker ?? sender) === sender,
-      (rule, span) => {
-        if (this.#isExcused(rule, span)) return;
+      groups[sender],
+      (pattern) => tell !== undefined || (seen & (this.#rules[pattern]?.report ?? 0)) === 0,
+      (pattern, span) => {
+        const rule = this.#rules[pattern];
+        if (rule === undefined || this.#isExcused(rule, span)) return;
         seen |= rule.report;
         tell?.(rule.name, reading.starts[span.start] ?? 0, reading.ends[span.end - 1] ?? 0);
       },
@@ -75,28 +99,31 @@ export class RuleBook {
   }
 
   #isExcused({ excuses }: Rule, hit: Span): boolean {
+    if (excuses.size === 0) return false;
     const { count, first } = this.#reading;
+    const matcher = this.#matcher;
     let from = hit.start;
     let to = hit.end;
     while (from > 0 && hit.start - from < reach && first[from] !== 1) from--;
     while (to < count && to - hit.end < reach && first[to] !== 1) to++;
-    return excuses.some(({ scope, index }) => {
-      let excused = false;
-      // An excuse speaks for its own clause: what stands before a comma must not clear what follows.
-      this.#matcher.withinClause = scope !== 'sentence';
-      index.find(
-        this.#reading,
-        this.#matcher,
-        from,
-        to,
-        () => !excused,
-        (_, { start, end }) => {
-          const touches = start < hit.end && end > hit.start && (scope !== 'before' || start < hit.start);
-          excused ||= scope === 'sentence' || touches;
-        },
-      );
-      this.#matcher.withinClause = false;
-      return excused;
-    });
+    let excused = false;
+    matcher.find(
+      from,
+      to,
+      groups.excuse,
+      (pattern) => {
+        const excuse = this.#excuses[pattern - this.#rules.length];
+        // An excuse speaks for its own clause: what stands before a comma must not clear what follows.
+        matcher.withinClause = excuse?.scope !== 'sentence';
+        return !excused && excuse !== undefined && excuses.has(excuse.name);
+      },
+      (pattern, { start, end }) => {
+        const scope = this.#excuses[pattern - this.#rules.length]?.scope;
+        const touches = start < hit.end && end > hit.start && (scope !== 'before' || start < hit.start);
+        excused ||= scope === 'sentence' || touches;
+      },
+    );
+    matcher.withinClause = false;
+    return excused;
   }
 }

@@ -2,10 +2,9 @@ import type { Dialogue } from '../../conversation/exchange.ts';
 import type { Sender, Turn } from '../../conversation/message.ts';
 import { remembered } from '../../remembered.ts';
 import type { Evidence, SafetyCategory } from '../judgement.ts';
-import { Grammar } from './grammar.ts';
 import type { SafetyLexicon } from './lexicon.ts';
 import { Reports } from './reports.ts';
-import { RuleBook } from './rule-book.ts';
+import { type CompiledRules, RuleBook } from './rule-book.ts';
 
 /** Says which categories of harm an exchange touches. Pure: the same dialogue always gives the same answer. */
 export interface SafetyScreen {
@@ -31,9 +30,9 @@ class LexiconScreen implements SafetyScreen {
   /** What is seen in a turn, by who said it: a turn is asked about again as the context of what follows it. */
   readonly #seen: Readonly<Record<Sender, (text: string) => number>>;
 
-  constructor(lexicon: SafetyLexicon) {
+  constructor(lexicon: SafetyLexicon, compiled: CompiledRules | undefined) {
     this.#reports = new Reports(lexicon);
-    this.#rules = new RuleBook(lexicon, new Grammar(lexicon), this.#reports);
+    this.#rules = new RuleBook(lexicon, this.#reports, compiled);
     const seenBy = (sender: Sender) => remembered((text) => this.#rules.see({ sender, text }));
     this.#seen = { user: seenBy('user'), ai: seenBy('ai') };
   }
@@ -72,8 +71,11 @@ class LexiconScreen implements SafetyScreen {
 }
 
 /**
- * Compiles a lexicon into a screen; some tenths of a second, once per process.
+ * Makes a screen of a lexicon; once per process.
  *
+ * @param compiled what `compileRules` made of the same lexicon. Without it the lexicon is compiled here, which takes
+ *   some tenths of a second.
  * @throws Error when the lexicon names a concept, an excuse or a sign that it does not hold
  */
-export const createSafetyScreen = (lexicon: SafetyLexicon): SafetyScreen => new LexiconScreen(lexicon);
+export const createSafetyScreen = (lexicon: SafetyLexicon, compiled?: CompiledRules): SafetyScreen =>
+  new LexiconScreen(lexicon, compiled);

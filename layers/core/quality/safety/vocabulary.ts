@@ -1,4 +1,5 @@
 import { stems } from './inflect.ts';
+import { Slips } from './slips.ts';
 
 /** Id of a token that is not in the vocabulary, and of any number. */
 export const unknownWord = 0;
@@ -7,58 +8,83 @@ export const numberWord = 1;
 const offset = 0x811c9dc5;
 const mix = (hash: number, code: number) => Math.imul(hash ^ code, 0x01000193);
 
-/** A number per letter, added up: the same for any order of the letters. */
-const weigh = (code: number) => Math.imul(code + 0x9e37, 0x85ebca6b) ^ (code << 7);
-
 export const hashStart = offset;
 export const hashNext = mix;
 
-/** One letter lost, or two neighbours swapped, and the same first letter: what typing does to a word. */
-export function isSlip(typed: string, meant: string): boolean {
-  let at = 0;
-  while (at < typed.length && typed[at] === meant[at]) at++;
-  if (at === 0) return false;
-  if (typed.length + 1 === meant.length) return typed.slice(at) === meant.slice(at + 1);
-  if (typed.length !== meant.length) return false;
-  return typed[at] === meant[at + 1] && typed[at + 1] === meant[at] && typed.slice(at + 2) === meant.slice(at + 2);
+/** Whether a letter stands twice in a row. */
+function isDoubled(word: string): boolean {
+  for (let i = 1; i < word.length; i++) if (word.charCodeAt(i) === word.charCodeAt(i - 1)) return true;
+  // Half a pair of surrogates stands between two equal ones.
+  return /[\ud800-\udfff]/.test(word);
 }
 
-/** The letters' weights added up, 0 to 2³² − 1. */
-function sumOf(word: string): number {
-  let sum = 0;
-  for (let i = 0; i < word.length; i++) sum = (sum + weigh(word.charCodeAt(i))) | 0;
-  return sum >>> 0;
+const squeeze = (word: string) => (isDoubled(word) ? word.replace(/(.)\1+/gu, '$1') : word);
+
+/** A vocabulary as plain data, quick to read again. */
+export interface VocabularyData {
+  /** By id, parted by spaces; those of patterns (hot) come first. */
+  readonly words: string;
+  /** The id after the last hot word. */
+  readonly hot: number;
+  /** Pairs of id and hash with length, by hash. */
+  readonly slots: Int32Array;
+  /** By id. */
+  readonly families: Uint16Array;
 }
 
-const squeeze = (word: string) => word.replace(/(.)\1+/gu, '$1');
+function hashOf(word: string): number {
+  let hash = hashStart;
+  for (let i = 0; i < word.length; i++) hash = mix(hash, word.charCodeAt(i));
+  return hash;
+}
+const checkOf = (hash: number, length: number): number => Math.imul(length, 0x9e3779b1) ^ hash;
+
+/** Numbers the words of patterns and other known ones, and finds out which are forms of one another. */
+export function layVocabulary(hot: Iterable<string>, known: Iterable<string>): VocabularyData {
+  const all = new Set(hot);
+  const firstKnown = all.size + numberWord + 1;
+  for (const word of known) all.add(word);
+  const words = ['', '#', ...all];
+  let size = 1024;
+  while (size < all.size * 3) size *= 2;
+  const slots = new Int32Array(size * 2);
+  for (let id = numberWord + 1; id < words.length; id++) {
+    const word = words[id] ?? '';
+    const hash = hashOf(word);
+    let slot = (hash & (size - 1)) << 1;
+    while (slots[slot] !== 0) slot = (slot + 2) & (size * 2 - 1);
+    slots[slot] = id;
+    slots[slot + 1] = checkOf(hash, word.length);
+  }
+  const ids = new Map(words.map((word, id) => [word, id]));
+  const baseOf = (word: string, id: number): number => {
+    if (id <= numberWord) return id;
+    const base = stems(word).find((stem) => (ids.get(stem) ?? 0) > numberWord);
+    return base === undefined ? id : (ids.get(base) ?? id);
+  };
+  return { words: words.join(' '), hot: firstKnown, slots, families: Uint16Array.from(words, baseOf) };
+}
 
 /** The words of the lexicon (`hot`) and other known ones, found by hash without making a string. */
 export class Vocabulary {
-  /** Pairs of id and hash with length, by hash. */
   readonly #slots: Int32Array;
   readonly #mask: number;
   readonly #wrap: number;
-  readonly #words: string[] = ['', '#'];
-  readonly #ids = new Map<string, number>();
+  readonly #words: readonly string[];
   readonly #hot: number;
-  readonly #squeezed = new Map<string, number[]>();
-  /** Sums of letters (32 bits) above the id (16 bits), ascending. */
-  #slips = new Float64Array();
-  readonly #byLength: number[][] = [];
-  readonly #family: number[] = [0, 1];
+  readonly #families: Uint16Array;
+  /** Ways to a disguised word, made when first asked for: by squeezed word, by slip, by length. */
+  #squeezed: ReadonlyMap<string, readonly number[]> | undefined;
+  #slips: Slips | undefined;
+  #byLength: ReadonlyMap<number, readonly number[]> | undefined;
 
-  constructor(hot: Iterable<string>, known: Iterable<string>) {
-    const words = new Set(hot);
-    this.#hot = words.size + 2;
-    for (const word of known) words.add(word);
-    let size = 1024;
-    while (size < words.size * 3) size *= 2;
-    this.#slots = new Int32Array(size * 2);
-    this.#mask = size - 1;
-    this.#wrap = size * 2 - 1;
-    for (const word of words) this.#add(word);
-    for (let id = this.#family.length; id < this.size; id++) this.#family[id] = this.#baseOf(id);
-    this.#slips = this.#slipKeys();
+  constructor({ words, hot, slots, families }: VocabularyData) {
+    this.#words = words.split(' ');
+    this.#hot = hot;
+    this.#slots = slots;
+    this.#mask = slots.length / 2 - 1;
+    this.#wrap = slots.length - 1;
+    this.#families = families;
   }
 
   get size(): number {
@@ -75,7 +101,7 @@ export class Vocabulary {
 
   /** Two words of one family are forms of one another: stab, stabs, stabbed, stabbing. */
   family(id: number): number {
-    return this.#family[id] ?? id;
+    return this.#families[id] ?? id;
   }
 
   /** A hot word that this one is a regular form of. */
@@ -88,7 +114,12 @@ export class Vocabulary {
   }
 
   idOf(word: string): number {
-    return this.#ids.get(word) ?? unknownWord;
+    const hash = hashOf(word);
+    const check = checkOf(hash, word.length);
+    for (let slot = (hash & this.#mask) << 1; ; slot = (slot + 2) & this.#wrap) {
+      const id = this.#slots[slot] ?? 0;
+      if (id === 0 || (this.#slots[slot + 1] === check && this.word(id) === word)) return id;
+    }
   }
 
   /**
@@ -97,7 +128,7 @@ export class Vocabulary {
    */
   find(hash: number, length: number): number {
     const slots = this.#slots;
-    const check = Math.imul(length, 0x9e3779b1) ^ hash;
+    const check = checkOf(hash, length);
     for (let slot = (hash & this.#mask) << 1; ; slot = (slot + 2) & this.#wrap) {
       const id = slots[slot] ?? 0;
       if (id === 0) return unknownWord;
@@ -107,76 +138,28 @@ export class Vocabulary {
 
   /** The hot words that read the same once every run of one letter counts as one: kiiill → kill. */
   squeezed(word: string): readonly number[] {
+    this.#squeezed ??= Map.groupBy(this.#hotIds(), (id) => squeeze(this.word(id)));
     return this.#squeezed.get(squeeze(word)) ?? [];
   }
 
   /** A hot word of at least four letters that a slip of the fingers turned into this one. */
   slipOf(word: string): number {
-    const key = sumOf(word) * 65_536;
-    let low = 0;
-    let high = this.#slips.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#slips[middle] ?? 0) < key) low = middle + 1;
-      else high = middle;
-    }
-    for (let at = low; (this.#slips[at] ?? Number.POSITIVE_INFINITY) < key + 65_536; at++) {
-      const id = (this.#slips[at] ?? 0) - key;
-      if (isSlip(word, this.word(id))) return id;
-    }
-    return unknownWord;
+    this.#slips ??= new Slips([...this.#hotIds()].map((id) => [id, this.word(id)]));
+    return this.#slips.find(word) ?? unknownWord;
+  }
+
+  *#hotIds(): Generator<number> {
+    for (let id = numberWord + 1; id < this.#hot; id++) yield id;
   }
 
   /** Hot words of this length that `fits` accepts, `most` at the utmost. */
   fitting(length: number, fits: (word: string) => boolean, most: number): number[] {
     const found: number[] = [];
-    for (const id of this.#byLength[length] ?? []) {
+    this.#byLength ??= Map.groupBy(this.#hotIds(), (id) => this.word(id).length);
+    for (const id of this.#byLength.get(length) ?? []) {
       if (fits(this.word(id))) found.push(id);
       if (found.length === most) break;
     }
     return found;
-  }
-
-  #baseOf(id: number): number {
-    for (const stem of stems(this.word(id))) {
-      const base = this.idOf(stem);
-      if (base !== unknownWord) return base;
-    }
-    return id;
-  }
-
-  #add(word: string): void {
-    const id = this.#words.length;
-    this.#words.push(word);
-    this.#ids.set(word, id);
-    let hash = hashStart;
-    for (let i = 0; i < word.length; i++) hash = mix(hash, word.charCodeAt(i));
-    let slot = (hash & this.#mask) << 1;
-    while (this.#slots[slot] !== 0) slot = (slot + 2) & this.#wrap;
-    this.#slots[slot] = id;
-    this.#slots[slot + 1] = Math.imul(word.length, 0x9e3779b1) ^ hash;
-    if (id >= this.#hot) return;
-    const alike = this.#byLength[word.length];
-    if (alike) alike.push(id);
-    else this.#byLength[word.length] = [id];
-    const short = squeeze(word);
-    this.#squeezed.set(short, [...(this.#squeezed.get(short) ?? []), id]);
-  }
-
-  #slipKeys(): Float64Array<ArrayBuffer> {
-    const keys: number[] = [];
-    for (let id = numberWord + 1; id < this.#hot; id++) {
-      const word = this.word(id);
-      if (word.length < 4 || !/^[a-z]+$/.test(word)) continue;
-      const sum = sumOf(word);
-      keys.push(sum * 65_536 + id);
-      // In a short word a lost letter leaves too many other words that it could have been.
-      if (word.length < 5) continue;
-      const lost = new Set(
-        Array.from({ length: word.length - 1 }, (_, i) => (sum - weigh(word.charCodeAt(i + 1))) >>> 0),
-      );
-      for (const less of lost) keys.push(less * 65_536 + id);
-    }
-    return Float64Array.from(keys).sort();
   }
 }

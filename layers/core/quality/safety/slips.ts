@@ -1,0 +1,65 @@
+/** A number per letter, added up: the same for any order of the letters. */
+const weigh = (code: number) => Math.imul(code + 0x9e37, 0x85ebca6b) ^ (code << 7);
+
+function sumOf(word: string): number {
+  let sum = 0;
+  for (let i = 0; i < word.length; i++) sum = (sum + weigh(word.charCodeAt(i))) | 0;
+  return sum;
+}
+
+/** One letter lost, or two neighbours swapped, and the same first letter: what typing does to a word. */
+function isSlip(typed: string, meant: string): boolean {
+  let at = 0;
+  while (at < typed.length && typed[at] === meant[at]) at++;
+  if (at === 0) return false;
+  if (typed.length + 1 === meant.length) return typed.slice(at) === meant.slice(at + 1);
+  if (typed.length !== meant.length) return false;
+  return typed[at] === meant[at + 1] && typed[at + 1] === meant[at] && typed.slice(at + 2) === meant.slice(at + 2);
+}
+
+/** In a shorter word a lost letter leaves too many other words that it could have been. */
+const [shortestSwapped, shortestLost] = [4, 5];
+
+/** Words by what a slip of the fingers makes of them, found by the sum of their letters. */
+export class Slips {
+  readonly #words: readonly (readonly [id: number, word: string])[];
+  /** By the low bits of a sum: the first entry, plus 1; each entry leads on to the next. */
+  readonly #heads: Int32Array;
+  readonly #next: number[] = [];
+  readonly #sums: number[] = [];
+  /** By entry: the place of its word. */
+  readonly #places: number[] = [];
+
+  /** @param words with their ids; where two fit, the first is found */
+  constructor(words: readonly (readonly [id: number, word: string])[]) {
+    this.#words = words;
+    this.#heads = new Int32Array(2 ** Math.ceil(Math.log2(words.length * 8 + 2)));
+    // Backwards, so that the first word stands first among those of one sum.
+    for (let place = words.length - 1; place >= 0; place--) {
+      const word = words[place]?.[1] ?? '';
+      if (word.length < shortestSwapped || !/^[a-z]+$/.test(word)) continue;
+      const sum = sumOf(word);
+      this.#put(sum, place);
+      if (word.length < shortestLost) continue;
+      for (let i = 1; i < word.length; i++) this.#put((sum - weigh(word.charCodeAt(i))) | 0, place);
+    }
+  }
+
+  #put(sum: number, place: number): void {
+    const head = sum & (this.#heads.length - 1);
+    this.#next.push(this.#heads[head] ?? 0);
+    this.#sums.push(sum);
+    this.#heads[head] = this.#places.push(place);
+  }
+
+  /** The id of the word that a slip turned into this one. */
+  find(typed: string): number | undefined {
+    const sum = sumOf(typed);
+    for (let entry = this.#heads[sum & (this.#heads.length - 1)] ?? 0; entry > 0; entry = this.#next[entry - 1] ?? 0) {
+      if (this.#sums[entry - 1] !== sum) continue;
+      const [id, meant = ''] = this.#words[this.#places[entry - 1] ?? 0] ?? [];
+      if (isSlip(typed, meant)) return id;
+    }
+    return undefined;
+  }
+}

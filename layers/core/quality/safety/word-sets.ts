@@ -1,0 +1,180 @@
+/** No word has this id: an empty place. */
+const empty = 0xffff;
+/** Sets, families and words are numbered below this, so that a pair of them is one whole number of 32 bits. */
+export const mostNumbered = empty;
+
+const pairOf = (set: number, word: number): number => (set << 16) | word;
+const scatter = (key: number): number => Math.imul(key, 0x9e3779b1) >>> 0;
+const powerAbove = (count: number): number => 2 ** Math.ceil(Math.log2(count * 1.5 + 1));
+
+/** Whole numbers from 0 on by pairs of a set and a word, found by hash: pairs of a key and a number plus 1. */
+function layPairs(pairs: ReadonlyMap<number, number>): Int32Array {
+  const size = Math.max(2, powerAbove(pairs.size));
+  const slots = new Int32Array(size * 2);
+  const shift = shiftOf(slots);
+  for (const [key, number] of pairs) {
+    let slot = scatter(key) >>> shift;
+    while (slots[2 * slot + 1] !== 0) slot = (slot + 1) & (size - 1);
+    slots[2 * slot] = key;
+    slots[2 * slot + 1] = number + 1;
+  }
+  return slots;
+}
+const shiftOf = (slots: Int32Array): number => 32 - Math.log2(slots.length / 2);
+
+/** The number of a pair, or -1. */
+function findPair(slots: Int32Array, shift: number, set: number, word: number): number {
+  const key = pairOf(set, word);
+  const last = (slots.length >>> 1) - 1;
+  for (let slot = scatter(key) >>> shift; ; slot = (slot + 1) & last) {
+    const number = slots[2 * slot + 1] ?? 0;
+    if (number === 0 || slots[2 * slot] === key) return number - 1;
+  }
+}
+
+/** A set while it is being made: ids of words, and phrases as the families of their words. */
+export interface WordSet {
+  /** Some perhaps more than once. */
+  readonly ids: readonly number[];
+  readonly phrases: readonly (readonly number[])[];
+}
+
+/** The phrases of sets under the families that begin them, or end them. */
+export interface PhraseLists {
+  /** By set: bit `family % 32` is set for every family. */
+  readonly masks: Int32Array;
+  /** By set and family: a place in `lists`. */
+  readonly pairs: Int32Array;
+  /** At a place how many phrases, then the place of each in `phrases`. */
+  readonly lists: Int32Array;
+  /** By set: where its lists begin; the next set's place ends them. */
+  readonly from: Int32Array;
+}
+
+/** Sets as plain data. */
+export interface WordSetsData {
+  /** By set: bit `id % 32` is set for every word. */
+  readonly masks: Int32Array;
+  /** By set: where its words begin in `words`; the next set's place ends them. Their number is a power of two. */
+  readonly from: Int32Array;
+  readonly words: Uint16Array;
+  /** By set: the most words that it can take up, 1 without phrases. */
+  readonly longest: Int32Array;
+  /** At a phrase's place its length, then its families. */
+  readonly phrases: Int32Array;
+  readonly opening: PhraseLists;
+  readonly closing: PhraseLists;
+}
+
+function layLists(sets: readonly WordSet[], at: 0 | -1, placeOf: (phrase: readonly number[]) => number): PhraseLists {
+  const lists: number[] = [];
+  const places = new Map<number, number>();
+  const masks = new Int32Array(sets.length);
+  const from = new Int32Array(sets.length + 1);
+  sets.forEach(({ phrases }, set) => {
+    if (phrases.length > 0) {
+      for (const [family, own] of Map.groupBy(phrases, (phrase) => phrase.at(at) ?? 0)) {
+        masks[set] = (masks[set] ?? 0) | (1 << (family & 31));
+        places.set(pairOf(set, family), lists.length);
+        lists.push(own.length, ...own.map(placeOf));
+      }
+    }
+    from[set + 1] = lists.length;
+  });
+  return { masks, pairs: layPairs(places), lists: Int32Array.from(lists), from };
+}
+
+/** Lays sets in flat tables; a set's place is its number. */
+export function layWordSets(sets: readonly WordSet[]): WordSetsData {
+  const masks = new Int32Array(sets.length);
+  const longest = new Int32Array(sets.length).fill(1);
+  const from = new Int32Array(sets.length + 1);
+  sets.forEach(({ ids, phrases }, set) => {
+    from[set + 1] = (from[set] ?? 0) + (ids.length === 0 ? 0 : Math.max(2, powerAbove(ids.length)));
+    for (const { length } of phrases) longest[set] = Math.max(length, longest[set] ?? 1);
+  });
+  const words = new Uint16Array(from[sets.length] ?? 0).fill(empty);
+  sets.forEach(({ ids }, set) => {
+    const first = from[set] ?? 0;
+    const last = (from[set + 1] ?? 0) - first - 1;
+    for (const id of ids) {
+      masks[set] = (masks[set] ?? 0) | (1 << (id & 31));
+      let slot = (scatter(id) >>> 16) & last;
+      while (words[first + slot] !== empty && words[first + slot] !== id) slot = (slot + 1) & last;
+      words[first + slot] = id;
+    }
+  });
+  const phrases: number[] = [];
+  const known = new Map<readonly number[], number>();
+  const placeOf = (phrase: readonly number[]): number => {
+    const place = known.get(phrase) ?? phrases.length;
+    if (place === phrases.length) phrases.push(phrase.length, ...phrase);
+    known.set(phrase, place);
+    return place;
+  };
+  const [opening, closing] = [layLists(sets, 0, placeOf), layLists(sets, -1, placeOf)];
+  return { masks, from, words, longest, phrases: Int32Array.from(phrases), opening, closing };
+}
+
+/**
+ * What may stand at the steps of patterns, in flat tables. A set has words, and phrases: rows of word families, for in
+ * `end_my_life` ended serves as well as end. Most words that do not fit are told by one bit.
+ */
+export class WordSets {
+  /** At a phrase's place its length, then its families. */
+  readonly phrases: Int32Array;
+  /** At a place that `opening` or `closing` told: how many phrases, then the place of each in `phrases`. */
+  readonly openings: Int32Array;
+  readonly closings: Int32Array;
+  readonly #masks: Int32Array;
+  readonly #from: Int32Array;
+  readonly #words: Uint16Array;
+  readonly #opening: PhraseLists;
+  readonly #closing: PhraseLists;
+  readonly #openingShift: number;
+  readonly #closingShift: number;
+
+  constructor({ masks, from, words, phrases, opening, closing }: WordSetsData) {
+    this.#masks = masks;
+    this.#from = from;
+    this.#words = words;
+    this.phrases = phrases;
+    this.openings = opening.lists;
+    this.closings = closing.lists;
+    this.#opening = opening;
+    this.#closing = closing;
+    this.#openingShift = shiftOf(opening.pairs);
+    this.#closingShift = shiftOf(closing.pairs);
+  }
+
+  /** Whether a word is in a set. */
+  holds(set: number, id: number): boolean {
+    if ((((this.#masks[set] ?? 0) >>> (id & 31)) & 1) === 0) return false;
+    const from = this.#from[set] ?? 0;
+    const last = (this.#from[set + 1] ?? 0) - from - 1;
+    for (let slot = (scatter(id) >>> 16) & last; ; slot = (slot + 1) & last) {
+      const there = this.#words[from + slot];
+      if (there === id) return true;
+      if (there === empty) return false;
+    }
+  }
+
+  /** The place in `openings` of the phrases of a set that begin with a family, or -1. */
+  opening(set: number, family: number): number {
+    const { masks, pairs } = this.#opening;
+    if ((((masks[set] ?? 0) >>> (family & 31)) & 1) === 0) return -1;
+    return findPair(pairs, this.#openingShift, set, family);
+  }
+
+  /** The place in `closings` of the phrases of a set that end with a family, or -1. */
+  closing(set: number, family: number): number {
+    const { masks, pairs } = this.#closing;
+    if ((((masks[set] ?? 0) >>> (family & 31)) & 1) === 0) return -1;
+    return findPair(pairs, this.#closingShift, set, family);
+  }
+
+  /** The place of a set's first phrase list in `openings`; the next set's place ends them. */
+  firstOpening(set: number): number {
+    return this.#opening.from[set] ?? 0;
+  }
+}
