@@ -8,12 +8,11 @@ import { costOf } from './assembly/cost.ts';
 import type { MeasuredRun } from './assembly/measured-run.ts';
 import { minHashShare } from './assembly/minhash.ts';
 
-const help = `Assembles datasets of seeded exchanges: the states from Plan dataset to Validate dataset, on a local folder.
+const help = `Assembles datasets of seeded exchanges: the states from Plan dataset to Write card, on a local folder.
 
   npm run bench:assemble                     10,000 and 100,000 exchanges
   npm run bench:assemble -- --full           1,000,000 as well: some ten minutes, 6 GB of disk
   npm run bench:assemble -- --sizes 1000,5000
-  npm run bench:assemble -- --without-validate   the token count takes as long as the rest
   npm run -s bench:assemble -- --json        the same as JSON
 
 Times are processor time, helper threads included. "Floor" is JSON.parse + JSON.stringify of the same lines.`;
@@ -21,7 +20,6 @@ Times are processor time, helper threads included. "Floor" is JSON.parse + JSON.
 const { values } = parseArgs({
   options: {
     full: { type: 'boolean', default: false },
-    'without-validate': { type: 'boolean', default: false },
     sizes: { type: 'string', default: '10000,100000' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -61,9 +59,7 @@ async function measure(size: number) {
   try {
     if (process.stderr.isTTY) process.stderr.write(`${size} exchanges …\n`);
     await child('make', folder, String(size));
-    const measured = measuredSchema.parse(
-      JSON.parse(await child('run', folder, String(size), values['without-validate'] ? 'without-validate' : '')),
-    );
+    const measured = measuredSchema.parse(JSON.parse(await child('run', folder, String(size))));
     const found = foundSchema.parse(JSON.parse(await child('check', folder, String(size), measured.manifestKey)));
     return { size, ...measured, ...found };
   } finally {

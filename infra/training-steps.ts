@@ -91,8 +91,10 @@ const steps = {
   'Join partition': { may: [list, read('work'), write('work'), compareMeanings, askModerator], size: data },
   'Match bucket': { may: [list, read('work'), write('work')], size: data },
   'Select examples': { may: [list, read('work'), write('work')], size: large },
-  'Assemble dataset': { may: [list, read('work'), write('work'), write('datasets')], size: data },
-  'Validate dataset': { may: [list, read('datasets'), write('datasets')], size: data },
+  'Write range': { may: [list, read('work'), write('work')], size: data },
+  'Assemble dataset': { may: [list, read('work'), write('datasets'), write('runs')], size: data },
+  'Validate part': { may: [list, read('datasets'), write('work')], size: data },
+  'Validate dataset': { may: [list, read('datasets'), read('work'), write('work'), write('datasets')], size: data },
   'Write card': {
     may: [
       list,

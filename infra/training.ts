@@ -96,6 +96,25 @@ export class Training extends Construct {
       child: invoke('Match bucket', 'Verifies which texts that share a band are nearly the same'),
     });
 
+    const write = map({
+      name: 'Write examples',
+      comment: 'Each child writes its range of every file of the dataset',
+      label: 'write',
+      itemsKey: '$.plan.rangesKey',
+      given: { policy: window.policy, validationShare: '$.request.validationShare', ranges: cut.ranges },
+      item: 'range',
+      child: invoke('Write range', 'Writes what was selected among the ids of one range, in their order'),
+    });
+    const validate = map({
+      name: 'Validate parts',
+      comment: 'Each child checks a part of every file that will be uploaded',
+      label: 'validate',
+      itemsKey: '$.dataset.partsKey',
+      given: { prefix: '$.dataset.prefix' },
+      item: 'part',
+      child: invoke('Validate part', 'Reads every line as the trainer will, and counts its tokens'),
+    });
+
     const evaluate = step(
       'Evaluate candidate',
       'Candidate and champion answer the hold-out prompts; one scorer for both',
@@ -130,8 +149,10 @@ export class Training extends Construct {
       .next(join)
       .next(match)
       .next(step('Select examples', 'Each text once, nothing that was held out, within the quotas of the policy'))
-      .next(step('Assemble dataset', 'Writes what was selected into the files of the dataset'))
-      .next(step('Validate dataset', 'Reads every line as the trainer will, and counts the tokens'))
+      .next(write)
+      .next(step('Assemble dataset', 'Makes one file of what the ranges have written, by copies inside S3'))
+      .next(validate)
+      .next(step('Validate dataset', 'Sums the tokens up; no line may say the same as one in another part'))
       .next(step('Write card', 'Describes the dataset for people, and what changed since the one before'))
       .next(step('Enough examples?', 'Too few good examples teach nothing'))
       .next(step('Estimate cost', 'Ends the run before a cent is spent beyond the maximum'))
@@ -199,7 +220,7 @@ export class Training extends Construct {
     });
     acknowledgeWildcard(machine, '*', 'Log delivery and X-Ray know no resources to restrict these actions to');
     const executions = `arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${nameOf(machine)}`;
-    const maps = ['curate', 'join', 'match'].map((label) => `${executions}/${label}:*`);
+    const maps = ['curate', 'join', 'match', 'write', 'validate'].map((label) => `${executions}/${label}:*`);
     for (const each of [`${executions}:*`, ...maps]) {
       acknowledgeWildcard(this, each, 'The executions of this state machine and the children of its maps');
     }

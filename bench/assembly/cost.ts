@@ -18,7 +18,7 @@ const waiting = 0.5;
 /** Transitions of one child, and of the states around the maps. */
 const [perChild, around] = [3, 10];
 
-/** What a run would cost on AWS, from Plan dataset to Validate dataset. */
+/** What a run would cost on AWS, from Plan dataset to Write card. */
 export function costOf({ stages, requests, children }: MeasuredRun): number {
   const seconds = Object.values(stages).reduce((sum, time) => sum + time, 0) / 1e6;
   return (

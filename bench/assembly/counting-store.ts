@@ -1,4 +1,11 @@
-import type { ObjectStore, ObjectWriter, OpenObject, StoredObject } from '../../layers/core/dataset/object-store.ts';
+import { multipartPlan } from '../../layers/adapters/multipart-plan.ts';
+import type {
+  ObjectStore,
+  ObjectWriter,
+  OpenObject,
+  Part,
+  StoredObject,
+} from '../../layers/core/dataset/object-store.ts';
 
 /** Part of a multipart upload, as the S3 adapter sends it. */
 const partBytes = 8 * 1024 * 1024;
@@ -48,8 +55,10 @@ export class CountingStore implements ObjectStore {
     return this.#store.put(key, body, contentType);
   }
 
-  copy(from: string, to: string): Promise<void> {
-    this.writes++;
-    return this.#store.copy(from, to);
+  concatenate(parts: readonly Part[], to: string, contentType: string): Promise<void> {
+    const plan = multipartPlan(parts);
+    this.reads += plan.reduce((sum, part) => sum + ('gather' in part ? part.gather.length : 0), 0);
+    this.writes += parts.length === 1 ? 1 : plan.length + 2;
+    return this.#store.concatenate(parts, to, contentType);
   }
 }

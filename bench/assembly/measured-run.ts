@@ -8,10 +8,14 @@ import { planDataset } from '../../functions/training/plan-dataset.ts';
 import { select } from '../../functions/training/select-examples.ts';
 import { joinInput } from '../../functions/training/state.ts';
 import { validate } from '../../functions/training/validate-dataset.ts';
+import { validatePart } from '../../functions/training/validate-part.ts';
+import { writeCard } from '../../functions/training/write-card.ts';
+import { write } from '../../functions/training/write-range.ts';
 import { FolderObjectStore } from '../../layers/adapters/folder-object-store.ts';
 import { loadJudge } from '../../layers/adapters/judge-files.ts';
 import { linesOf } from '../../layers/core/dataset/lines.ts';
 import { manifestSchema } from '../../layers/core/dataset/manifest.ts';
+import { partSchema } from '../../layers/core/dataset/parts.ts';
 import { partitionSchema } from '../../layers/core/dataset/plan.ts';
 import { resolveRequest } from '../../layers/core/dataset/request.ts';
 import { loadTokenizer } from '../../layers/core/dataset/tokens.ts';
@@ -58,12 +62,8 @@ async function floorOf(store: FolderObjectStore): Promise<number> {
   return times.sort((a, b) => a - b)[1] ?? Number.NaN;
 }
 
-/**
- * The states from Plan dataset to Validate dataset, their maps' children one after the other, in this process.
- *
- * @param validates false leaves the last of them out
- */
-export async function measuredRun(folder: string, validates: boolean): Promise<MeasuredRun> {
+/** The states from Plan dataset to Write card, their maps' children one after the other, in this process. */
+export async function measuredRun(folder: string): Promise<MeasuredRun> {
   const policies = new URL('../../layers/policy', import.meta.url).pathname;
   const judge = loadJudge(policies, 'strategy');
   const files = new FolderObjectStore(folder);
@@ -98,23 +98,32 @@ export async function measuredRun(folder: string, validates: boolean): Promise<M
     for (const bucket of await indexes(plan.bucketsKey)) await match({ runId, partitions, ranges, bucket }, store);
   });
   const selected = await stage('select', () => select(planned, store, judge.policy));
+  await stage('write', async () => {
+    for (const range of await indexes(plan.rangesKey)) {
+      await write({ runId, policy, validationShare, ranges, range }, store, judge.policy);
+    }
+  });
   const assembled = await stage('assemble', () => assemble(selected, store, judge.policy));
-  // Its tokenizer takes a hundred megabytes, which the states before it must not be charged with.
-  const memory = { untilAssembled: peak(), withValidate: 0 };
-  if (validates) {
-    const count = await loadTokenizer();
-    await stage('validate', () => validate(assembled, store, count));
-    memory.withValidate = peak();
-  }
+  // The tokenizer takes a hundred megabytes, which the states before it must not be charged with.
+  const untilAssembled = peak();
+  const countTokens = await loadTokenizer();
+  const { prefix, partsKey } = assembled.dataset;
+  await stage('validateParts', async () => {
+    for (const part of partSchema.array().parse(await readWork(files, partsKey))) {
+      await validatePart({ runId, prefix, part }, store, countTokens);
+    }
+  });
+  const validated = await stage('validate', () => validate(assembled, store));
+  await stage('card', () => writeCard(validated, { store, code: 'bench', countTokens }));
   const { seen, rejected, manifestKey } = assembled.dataset;
   return {
     stages,
     floor,
-    peakMemory: Math.max(memory.untilAssembled, memory.withValidate),
-    peakUntilAssembled: memory.untilAssembled,
+    peakMemory: peak(),
+    peakUntilAssembled: untilAssembled,
     seen,
     requests: { reads: store.reads, writes: store.writes },
-    children: partitions + ranges + buckets,
+    children: partitions + 3 * ranges + buckets,
     rejected,
     manifestKey,
   };

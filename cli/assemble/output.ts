@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { FolderObjectStore } from '../../layers/adapters/folder-object-store.ts';
 import { type Conversion, NoPreferences, writeSplit } from '../../layers/core/dataset/formats/convert.ts';
 import { type FormatName, formats } from '../../layers/core/dataset/formats/format.ts';
+import { createHashedSink, type HashedFile } from '../../layers/core/dataset/line-hash.ts';
 import { datasetPrefix, type Manifest } from '../../layers/core/dataset/manifest.ts';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import type { Preferences } from '../../layers/core/dataset/preference/write-preferences.ts';
-import { createSink, type WrittenFile } from '../../layers/core/dataset/sink.ts';
 import { type Split, splits } from '../../layers/core/dataset/split.ts';
 import { UnusableFile } from '../rows.ts';
 
@@ -39,7 +39,7 @@ const localNames = ({ preferences, pairs }: NonNullable<Preferences['files']>) =
   pairs: { ...pairs, key: 'pairs.jsonl' },
 });
 
-type Written = WrittenFile & Conversion;
+type Written = HashedFile & Conversion;
 
 /** One split; a dataset without preferences has an empty file of them. */
 async function convert(
@@ -49,7 +49,7 @@ async function convert(
   split: Split,
   format: FormatName,
 ): Promise<Written> {
-  const sink = createSink(to.writer(`${split}.jsonl`, 'application/jsonl'));
+  const sink = createHashedSink(to.writer(`${split}.jsonl`, 'application/jsonl'));
   const prefix = datasetPrefix(id);
   const changed = await writeSplit({ store: from, prefix, split, format }, sink).catch((error: unknown) => {
     if (error instanceof NoPreferences) return { escapedWords: 0, leftOutTurns: 0 };

@@ -13,6 +13,7 @@ import { selectExamples } from '../../layers/core/dataset/select/select-run.ts';
 import { loadTokenizer } from '../../layers/core/dataset/tokens.ts';
 import { readWithdrawn } from '../../layers/core/dataset/withdrawn.ts';
 import { readWork } from '../../layers/core/dataset/work.ts';
+import { writeRange } from '../../layers/core/dataset/write-range.ts';
 
 /** The one run of a lake that is there for it alone. */
 const runId = 'files';
@@ -39,6 +40,7 @@ export async function makeDataset(
   for (let bucket = 0; bucket < buckets; bucket++) await matchBucket({ store, runId, partitions, ranges, bucket });
   const { policy } = judging.judge;
   await selectExamples({ store, policy, runId, partitions, cut });
+  for (let range = 0; range < ranges; range++) await writeRange({ store, runId, policy, validationShare, cut, range });
   return assembleDataset({ ...run, policy, partitions, cut, validationShare });
 }
 

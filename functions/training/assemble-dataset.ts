@@ -3,6 +3,7 @@ import { loadPolicy } from '../../layers/adapters/policy-files.ts';
 import { assembleDataset } from '../../layers/core/dataset/assemble.ts';
 import { datasetPrefix, manifestKey } from '../../layers/core/dataset/manifest.ts';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
+import { partsKey } from '../../layers/core/dataset/parts.ts';
 import type { Policy } from '../../layers/core/quality/policy.ts';
 import { policyFolder } from '../../layers/kit/layer-folder.ts';
 import { logger } from '../../layers/kit/logger.ts';
@@ -12,7 +13,7 @@ import { selected as input, assembled as output } from './state.ts';
 
 export { input, output };
 
-/** Writes what was selected into train, validation and hold-out, with the manifest beside them. */
+/** Puts together what the ranges have written into train, validation and hold-out, with the manifest beside them. */
 export async function assemble(
   state: z.infer<typeof input>,
   store: ObjectStore,
@@ -36,6 +37,7 @@ export async function assemble(
       id,
       prefix: datasetPrefix(id),
       manifestKey: manifestKey(id),
+      partsKey: partsKey(runId),
       train: files.train.lines,
       validation: files.validation.lines,
       holdout: files.holdout.lines,

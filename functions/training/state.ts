@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { partSchema } from '../../layers/core/dataset/parts.ts';
 import { partitionSchema } from '../../layers/core/dataset/plan.ts';
 import { requestSchema } from '../../layers/core/dataset/request.ts';
 
@@ -79,6 +80,16 @@ export const selected = planned.extend({
   selection: z.object({ candidates: count, outcomes: z.record(z.string(), count) }),
 });
 
+/** What a child of Write examples gets, and what it answers: lines of examples, and pairs. */
+export const writeInput = z.object({
+  runId: z.string().min(1),
+  policy: z.string(),
+  validationShare: z.number(),
+  ranges: cut.ranges,
+  range: z.object({ index: count }),
+});
+export const writeOutput = z.object({ range: count, examples: count, pairs: count });
+
 /** After Assemble dataset. `train`, `validation` and `holdout` count lines; `rejected` counts by reason. */
 export const assembled = selected.extend({
   dataset: z.object({
@@ -86,6 +97,8 @@ export const assembled = selected.extend({
     /** `datasets/<id>/`: the folder of the files. */
     prefix: z.string(),
     manifestKey: z.string(),
+    /** The key of a JSON array: an item for each child of Validate parts. */
+    partsKey: z.string(),
     train: count,
     validation: count,
     holdout: count,
@@ -94,6 +107,10 @@ export const assembled = selected.extend({
     rejected: z.record(z.string(), count),
   }),
 });
+
+/** What a child of Validate parts gets, and what it answers: how many problems single lines have. */
+export const validateInput = z.object({ runId: z.string().min(1), prefix: z.string(), part: partSchema });
+export const validateOutput = z.object({ part: count, lines: count, problems: count });
 
 /** After Validate dataset. `tokens` counts the training file once, by the trainer's own tokenizer. */
 export const validated = assembled.extend({

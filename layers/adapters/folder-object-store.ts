@@ -1,14 +1,19 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { copyFile, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { ObjectStore, ObjectWriter, OpenObject, StoredObject } from '../core/dataset/object-store.ts';
+import type { ObjectStore, ObjectWriter, OpenObject, Part, StoredObject } from '../core/dataset/object-store.ts';
 import { TerminalError } from '../core/errors.ts';
+import { pour } from './pour.ts';
 
 const isMissing = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
+
+const nothingIfMissing = (error: unknown): undefined => {
+  if (!isMissing(error)) throw error;
+};
 
 /** MD5 of the content in quotes, as S3 names what was written at once. */
 async function etagOf(path: string): Promise<string> {
@@ -98,8 +103,10 @@ export class FolderObjectStore implements ObjectStore {
     await writeFile(await this.#newPath(key), body);
   }
 
-  async copy(from: string, to: string): Promise<void> {
-    await copyFile(this.#path(from), await this.#newPath(to));
+  concatenate(parts: readonly Part[], to: string): Promise<void> {
+    const read = async (key: string) =>
+      (await open(this.#path(key)).catch(nothingIfMissing))?.createReadStream({ highWaterMark: 1024 * 1024 });
+    return pour(read, parts, this.writer(to));
   }
 }
 

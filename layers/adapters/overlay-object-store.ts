@@ -1,4 +1,5 @@
-import type { ObjectStore, ObjectWriter, OpenObject, StoredObject } from '../core/dataset/object-store.ts';
+import type { ObjectStore, ObjectWriter, OpenObject, Part, StoredObject } from '../core/dataset/object-store.ts';
+import { pour } from './pour.ts';
 
 /** Two sorted listings as one; of a key that is in both, the first one's object. */
 async function* merged(one: AsyncIterable<StoredObject>, two: AsyncIterable<StoredObject>) {
@@ -61,13 +62,9 @@ export class OverlayObjectStore implements ObjectStore {
     this.#written.add(key);
   }
 
-  async copy(from: string, to: string): Promise<void> {
-    if (this.#written.has(from)) await this.#top.copy(from, to);
-    else {
-      const writer = this.#top.writer(to, 'application/octet-stream');
-      for await (const piece of (await this.#base.open(from))?.body ?? []) await writer.write(piece);
-      await writer.close();
-    }
+  async concatenate(parts: readonly Part[], to: string, contentType: string): Promise<void> {
+    if (parts.every(({ key }) => this.#written.has(key))) await this.#top.concatenate(parts, to, contentType);
+    else await pour(async (key) => (await this.#of(key).open(key))?.body, parts, this.#top.writer(to, contentType));
     this.#written.add(to);
   }
 }

@@ -8,10 +8,10 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
-import type { ObjectStore, ObjectWriter, OpenObject, StoredObject } from '../core/dataset/object-store.ts';
+import type { ObjectStore, ObjectWriter, OpenObject, Part, StoredObject } from '../core/dataset/object-store.ts';
 import { TerminalError } from '../core/errors.ts';
 import { calling } from './failed-call.ts';
-import { copyInParts } from './s3-copy.ts';
+import { concatenate } from './s3-concatenate.ts';
 
 /** The pieces of a body, with what went wrong on the way told as the house tells it. */
 async function* pieces(key: string, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -104,7 +104,10 @@ export class S3ObjectStore implements ObjectStore {
     );
   }
 
-  copy(from: string, to: string): Promise<void> {
-    return calling(`copy ${from} to ${to}`, () => copyInParts(this.#s3(), this.#bucket, from, to));
+  concatenate(parts: readonly Part[], to: string, contentType: string): Promise<void> {
+    const range = (key: string, start: number, end: number) => this.range(key, start, end);
+    return calling(`write ${to}`, () =>
+      concatenate({ s3: this.#s3(), bucket: this.#bucket, parts, to, contentType, range }),
+    );
   }
 }

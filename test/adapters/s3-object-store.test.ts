@@ -74,12 +74,85 @@ describe('S3ObjectStore', () => {
     expect(requests[0]?.body.toString()).toContain('some text');
   });
 
+  describe('makes one object of others', () => {
+    const [large, small] = [
+      { key: 'parts/0 é', bytes: 6 * 1024 ** 2 },
+      { key: 'parts/1', bytes: 3 },
+    ];
+    const upload = ({ method, path, headers }: AwsRequest): AwsAnswer => {
+      if (method === 'POST' && path.includes('uploads')) {
+        return {
+          status: 200,
+          body: '<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>',
+        };
+      }
+      if (method === 'POST') return { status: 200, body: '<CompleteMultipartUploadResult/>' };
+      if (headers['x-amz-copy-source'] !== undefined) {
+        return { status: 200, body: '<CopyPartResult><ETag>"copied"</ETag></CopyPartResult>' };
+      }
+      return method === 'GET' ? { status: 206, body: 'end' } : { status: 200, headers: { etag: '"sent"' } };
+    };
+    const told = (requests: readonly AwsRequest[]) =>
+      requests.map(({ method, path, headers }) => [
+        method,
+        path.replace(/[?&]x-id=\w+/, ''),
+        headers['x-amz-copy-source'],
+        headers['x-amz-copy-source-range'] ?? headers['range'],
+      ]);
+    const concatenated = (answer: (request: AwsRequest) => AwsAnswer, parts = [large, small]) =>
+      withStore(answer, (store) => store.concatenate(parts, 'all', 'application/jsonl'));
+
+    it('by copies inside S3, but for what is too small to be a part', async () => {
+      const { requests } = await concatenated(upload);
+      const source = 'lake/parts/0%20%C3%A9';
+      expect(told(requests).toSorted()).toEqual(
+        [
+          ['POST', '/lake/all?uploads', undefined, undefined],
+          ['PUT', '/lake/all?partNumber=1&uploadId=u', source, undefined],
+          ['GET', '/lake/parts/1', undefined, 'bytes=0-2'],
+          ['PUT', '/lake/all?partNumber=2&uploadId=u', undefined, undefined],
+          ['POST', '/lake/all?uploadId=u', undefined, undefined],
+        ].toSorted(),
+      );
+      const parts = requests.at(-1)?.body.toString();
+      expect(parts?.replaceAll('&quot;', '"')).toMatch(/"copied".*<PartNumber>1<.*"sent".*<PartNumber>2</);
+    });
+
+    it('by one copy where there is one', async () => {
+      const { requests } = await concatenated(() => ({ status: 200, body: '<CopyObjectResult/>' }), [small]);
+      expect(told(requests)).toEqual([['PUT', '/lake/all', 'lake/parts/1', undefined]]);
+    });
+
+    it('and leaves no upload behind where a part is gone', async () => {
+      const seen: string[] = [];
+      const gone = concatenated((request) => {
+        seen.push(`${request.method} ${request.path.split('?')[1]}`);
+        return request.method === 'GET' ? { status: 404, body: problem('NoSuchKey') } : upload(request);
+      });
+      await expect(gone).rejects.toThrow(TerminalError);
+      expect(seen.at(-1)).toMatch(/^DELETE .*uploadId=u/);
+      expect(seen.filter((each) => /^POST .*uploadId=u/.test(each))).toEqual([]);
+    });
+  });
+
   it.each<[string, (store: S3ObjectStore) => Promise<unknown>]>([
     ['open', (store) => store.open('a')],
     ['list', (store) => Array.fromAsync(store.list('a'))],
     ['range', (store) => store.range('a', 0, 1)],
     ['put', (store) => store.put('a', 'text', 'text/plain')],
-    ['copy', (store) => store.copy('a', 'b')],
+    ['copy', (store) => store.concatenate([{ key: 'a', bytes: 1 }], 'b', 'text/plain')],
+    [
+      'concatenate',
+      (store) =>
+        store.concatenate(
+          [
+            { key: 'a', bytes: 6e6 },
+            { key: 'b', bytes: 1 },
+          ],
+          'c',
+          'text/plain',
+        ),
+    ],
     [
       'write',
       async (store) => {

@@ -5,7 +5,7 @@ const bench = (...args: string[]): string =>
 
 describe('bench:assemble', () => {
   it('assembles datasets of growing sizes, finds what was copied and drops nothing else', () => {
-    const { sizes, minHashPercentOfFloor } = JSON.parse(bench('--sizes', '300,600', '--without-validate', '--json'));
+    const { sizes, minHashPercentOfFloor } = JSON.parse(bench('--sizes', '300,600', '--json'));
     expect(sizes).toEqual([
       expect.objectContaining({ exchanges: 300, wrong: 0, peakMegabytes: expect.any(Number) }),
       expect.objectContaining({ exchanges: 600, wrong: 0, usdPerMillion: expect.any(Number) }),

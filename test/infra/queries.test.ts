@@ -8,7 +8,6 @@ import {
 } from '@aws-sdk/client-athena';
 import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
-import { validate } from '../../functions/training/validate-dataset.ts';
 import { writeCard } from '../../functions/training/write-card.ts';
 import { savedQueries } from '../../infra/saved-queries.ts';
 import { S3ObjectStore } from '../../layers/adapters/s3-object-store.ts';
@@ -17,7 +16,7 @@ import { Children } from '../../local/children.ts';
 import { startEmulator } from '../../local/emulator/emulator.ts';
 import { makeRunFolder } from '../../local/folders.ts';
 import { emulatorClients } from '../../local/stack/clients.ts';
-import { makeDataset } from '../support/dataset.ts';
+import { makeDataset, validateRun } from '../support/dataset.ts';
 import { exchange, shard, version } from '../support/exchanges.ts';
 import { templateOf } from './synthesise.ts';
 
@@ -111,7 +110,7 @@ describe('the queries of docs/queries.md', () => {
       await writer.close();
     }
     const countTokens = (text: string) => text.length;
-    const state = await validate(await makeDataset(store), store, countTokens);
+    const state = await validateRun(await makeDataset(store, {}, { ranges: 3 }), store, countTokens);
     await writeCard(state, { store, code: '0.1.0', countTokens });
     dataset = state.dataset.id;
     await formation.send(new CreateStackCommand({ StackName: 'analytics', TemplateBody: analytics() }));

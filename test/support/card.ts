@@ -46,10 +46,10 @@ export function manifest(id: string, count: number): Manifest {
     format: name === 'examples' ? 'reflectwithin-examples-3' : 'openai-chat',
     lines: count,
     bytes: 100 * count,
-    sha256: hex(name) + hex(id),
+    lineHash: hex(name) + hex(id),
   });
   return {
-    schema: 1,
+    schema: 2,
     id,
     contentHash: hex(id) + hex(`${id}!`),
     policy: 'strategy@1.0.0',

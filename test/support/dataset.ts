@@ -5,11 +5,18 @@ import { join } from '../../functions/training/join-partition.ts';
 import { match } from '../../functions/training/match-bucket.ts';
 import { planDataset } from '../../functions/training/plan-dataset.ts';
 import { select } from '../../functions/training/select-examples.ts';
-import { type assembled, joinInput, type resolved } from '../../functions/training/state.ts';
+import { type assembled, joinInput, type resolved, type validated } from '../../functions/training/state.ts';
+import { validate } from '../../functions/training/validate-dataset.ts';
+import { validatePart } from '../../functions/training/validate-part.ts';
+import { write } from '../../functions/training/write-range.ts';
 import type { Judging } from '../../layers/core/dataset/curated.ts';
+import { datasetPrefix } from '../../layers/core/dataset/manifest.ts';
 import { type ObjectStore, readText } from '../../layers/core/dataset/object-store.ts';
+import { partSchema, partsKey } from '../../layers/core/dataset/parts.ts';
 import { type PlanLimits, partitionSchema } from '../../layers/core/dataset/plan.ts';
 import { resolveRequest } from '../../layers/core/dataset/request.ts';
+import type { CountTokens } from '../../layers/core/dataset/tokens.ts';
+import { validateDataset } from '../../layers/core/dataset/validate-dataset.ts';
 import type { Embedder } from '../../layers/core/quality/embedder.ts';
 import type { Judge } from '../../layers/core/quality/judge.ts';
 import type { Moderator } from '../../layers/core/quality/safety/moderator.ts';
@@ -36,6 +43,30 @@ interface Dealing extends PlanLimits {
   readonly limit?: number;
 }
 
+/** What the checks of a dataset find, in whatever parts it was written. */
+export async function checked(store: ObjectStore, dataset: string, count: CountTokens, linesAtOnce?: number) {
+  const parts = await partsOf(store, partsKey('run-1'));
+  const prefix = datasetPrefix(dataset);
+  for (const part of parts) await validatePart({ runId: 'run-1', prefix, part }, store, count);
+  const limit = linesAtOnce === undefined ? {} : { linesAtOnce };
+  return validateDataset({ store, runId: 'run-1', dataset, parts: parts.length, ...limit });
+}
+
+const partsOf = async (store: ObjectStore, key: string) =>
+  partSchema.array().parse(JSON.parse((await readText(store, key)) ?? ''));
+
+/** From the files of a dataset to what the checks of them have found, as the workflow does it. */
+export async function validateRun(
+  state: z.infer<typeof assembled>,
+  store: ObjectStore,
+  count: CountTokens,
+): Promise<z.infer<typeof validated>> {
+  const { runId, dataset } = state;
+  for (const part of await partsOf(store, dataset.partsKey))
+    await validatePart({ runId, prefix: dataset.prefix, part }, store, count);
+  return validate(state, store);
+}
+
 /** From Plan to Assemble, as the workflow does, with the work cut as is told. */
 export async function makeDataset(
   store: ObjectStore,
@@ -58,5 +89,9 @@ export async function makeDataset(
   for (const bucket of indexes.parse(await items(plan.bucketsKey))) {
     await match({ runId, partitions, ranges, bucket }, store);
   }
-  return assemble(await select(planned, store, judge.policy), store, judge.policy);
+  const selected = await select(planned, store, judge.policy);
+  for (const range of indexes.parse(await items(plan.rangesKey))) {
+    await write({ runId, policy, validationShare, ranges, range }, store, judge.policy);
+  }
+  return assemble(selected, store, judge.policy);
 }

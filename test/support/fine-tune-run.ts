@@ -17,7 +17,7 @@ export async function runWithDataset(changes: Partial<z.infer<typeof costed>['re
     const key = `${prefix}${name}.jsonl`;
     await store.put(key, text);
     const counted = { lines: text.split('\n').length - 1, bytes: Buffer.byteLength(text) };
-    return [name, { key, format: 'openai-chat', ...counted, sha256: '' }] as const;
+    return [name, { key, format: 'openai-chat', ...counted, lineHash: '' }] as const;
   };
   const files = await Promise.all([
     ...(['train', 'validation', 'holdout'] as const).map((name) => file(name, texts[name])),
@@ -25,7 +25,7 @@ export async function runWithDataset(changes: Partial<z.infer<typeof costed>['re
   ]);
   const counts = { seen: 60, unreadable: 0, duplicate: 0, superseded: 0, conflicting: 0, exchanges: 60 };
   const manifest = {
-    schema: 1,
+    schema: 2,
     id: '0123456789abcdef',
     contentHash: '',
     policy: 'strategy@1.0.0',
@@ -72,6 +72,7 @@ export async function runWithDataset(changes: Partial<z.infer<typeof costed>['re
       id: '0123456789abcdef',
       prefix,
       manifestKey: `${prefix}manifest.json`,
+      partsKey: 'runs/run-1/parts.json',
       train: 40,
       validation: 4,
       holdout: holdout.length,

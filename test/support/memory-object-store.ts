@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { ObjectStore, ObjectWriter, OpenObject, StoredObject } from '../../layers/core/dataset/object-store.ts';
+import type {
+  ObjectStore,
+  ObjectWriter,
+  OpenObject,
+  Part,
+  StoredObject,
+} from '../../layers/core/dataset/object-store.ts';
 import { TerminalError } from '../../layers/core/errors.ts';
 
 const etagOf = (bytes: Uint8Array) => `"${createHash('md5').update(bytes).digest('hex')}"`;
@@ -60,7 +66,8 @@ export class MemoryObjectStore implements ObjectStore {
     this.objects.set(key, Buffer.from(body));
   }
 
-  async copy(from: string, to: string): Promise<void> {
-    this.objects.set(to, await this.range(from, 0, Number.POSITIVE_INFINITY));
+  async concatenate(parts: readonly Part[], to: string): Promise<void> {
+    const bytes = parts.map(({ key }) => this.range(key, 0, Number.POSITIVE_INFINITY));
+    this.objects.set(to, Buffer.concat(await Promise.all(bytes)));
   }
 }

@@ -17,6 +17,8 @@ const maps = {
   'Curate partitions': 'Curate partition',
   'Join partitions': 'Join partition',
   'Match near-duplicates': 'Match bucket',
+  'Write examples': 'Write range',
+  'Validate parts': 'Validate part',
 } as const;
 const children = Object.entries(maps).map(([map, child]) => [child, childOf(machine.States[map])] as const);
 
@@ -28,7 +30,9 @@ const happyPath = [
   ['Join partitions', 'Map'],
   ['Match near-duplicates', 'Map'],
   ['Select examples', 'Task'],
+  ['Write examples', 'Map'],
   ['Assemble dataset', 'Task'],
+  ['Validate parts', 'Map'],
   ['Validate dataset', 'Task'],
   ['Write card', 'Task'],
   ['Enough examples?', 'Task'],
@@ -120,6 +124,14 @@ describe('the form of the state machine', () => {
     ['Curate partitions', 'curate', '$.plan.key', 'partition', { ...window, ...cut }],
     ['Join partitions', 'join', '$.plan.rangesKey', 'range', { ...window, ...cut, ...partitions, ...share }],
     ['Match near-duplicates', 'match', '$.plan.bucketsKey', 'bucket', { ...partitions, 'ranges.$': '$.plan.ranges' }],
+    [
+      'Write examples',
+      'write',
+      '$.plan.rangesKey',
+      'range',
+      { ...share, 'policy.$': '$.request.policy', 'ranges.$': '$.plan.ranges' },
+    ],
+    ['Validate parts', 'validate', '$.dataset.partsKey', 'part', { 'prefix.$': '$.dataset.prefix' }],
   ])('%s reads its items, lets none fail and leaves the answers in S3', (name, label, key, item, given) => {
     const map = machine.States[name];
     expect(map).toMatchObject({

@@ -23,8 +23,8 @@ const tasks = Object.entries(machine.States)
   .filter((name) => name !== 'Record failure');
 
 /** The maps, and the states of their children. */
-const mapNames = ['Curate partitions', 'Join partitions', 'Match near-duplicates'];
-const childNames = ['Curate partition', 'Join partition', 'Match bucket'];
+const mapNames = ['Curate partitions', 'Join partitions', 'Match near-duplicates', 'Write examples', 'Validate parts'];
+const childNames = ['Curate partition', 'Join partition', 'Match bucket', 'Write range', 'Validate part'];
 
 /** A run's state with all that the machine itself looks at. */
 const state = {
@@ -44,6 +44,7 @@ const state = {
     buckets: 2,
     bucketsKey: 'runs/run-1/buckets.json',
   },
+  dataset: { prefix: 'datasets/0123456789abcdef/', partsKey: 'runs/run-1/parts.json' },
   job: { id: 'job-1', status: 'succeeded', pollSeconds: 60 },
   gate: { verdict: 'pass' },
 };
@@ -94,7 +95,7 @@ describe('the state machine on the emulator, with mocked functions', () => {
       Object.assign(Object(deployed.States[map]?.['ItemReader']).Parameters, { Bucket: 'lake' });
     await clients.s3.send(new CreateBucketCommand({ Bucket: 'lake' }));
     const items = JSON.stringify([{ index: 0 }, { index: 1 }]);
-    for (const key of [state.plan.key, state.plan.rangesKey, state.plan.bucketsKey]) {
+    for (const key of [state.plan.key, state.plan.rangesKey, state.plan.bucketsKey, state.dataset.partsKey]) {
       await clients.s3.send(new PutObjectCommand({ Bucket: 'lake', Key: key, Body: items }));
     }
     const created = await clients.sfn.send(

@@ -31,9 +31,11 @@ const maps = {
   'Curate partitions': '$.partitions',
   'Join partitions': '$.ranges',
   'Match near-duplicates': '$.buckets',
+  'Write examples': '$.ranges',
+  'Validate parts': '$.parts',
 };
 /** The states of their children. */
-export const childNames = ['Curate partition', 'Join partition', 'Match bucket'];
+export const childNames = ['Curate partition', 'Join partition', 'Match bucket', 'Write range', 'Validate part'];
 
 /** All that AWS tells of a child's error. */
 export const childrenFailed = {

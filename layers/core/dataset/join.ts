@@ -103,7 +103,9 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
   };
 
   // Nobody is compared with anybody where nothing was said of any reply.
-  const rated = all.some(({ signalRuns }) => signalRuns.length > 0) ? new RatedRuns(store, prefix, judge) : undefined;
+  const rated = all.some(({ signalRuns }) => signalRuns.length > 0)
+    ? new RatedRuns(store, prefix, judge, cut.ranges)
+    : undefined;
 
   const settle = async (item: Item, asExample = noOpinion, inPairs = noOpinion) => {
     // A variant could carry what was said of it into a validation file of preferences.

@@ -85,8 +85,10 @@ export const moderatedKey = (runId: string, range: number) => `${joinedPrefix(ru
 /** What became of a range; written last, for it says that the range is complete. */
 export const joinCountsKey = (runId: string, range: number) => `${joinedPrefix(runId, range)}${countsSuffix}`;
 
+/** What one range was found to hold. @throws WorkMissing */
+export const readRangeCounts = async (store: ObjectStore, runId: string, range: number): Promise<JoinCounts> =>
+  joinCountsSchema.parse(await readWork(store, joinCountsKey(runId, range)));
+
 /** What every range of a run was found to hold, in order. @throws WorkMissing */
 export const readJoinCounts = (store: ObjectStore, runId: string, ranges: number): Promise<JoinCounts[]> =>
-  mapBounded([...Array(ranges).keys()], 16, async (range) =>
-    joinCountsSchema.parse(await readWork(store, joinCountsKey(runId, range))),
-  );
+  mapBounded([...Array(ranges).keys()], 16, (range) => readRangeCounts(store, runId, range));

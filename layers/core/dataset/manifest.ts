@@ -3,8 +3,7 @@ import * as z from 'zod';
 import { augmentationSchema } from '../quality/augmentation.ts';
 import { selectionSchema } from '../quality/selection.ts';
 import { moderationSchema } from './moderation.ts';
-import { preferencesSchema } from './preference/write-preferences.ts';
-import type { WrittenFile } from './sink.ts';
+import { fileSchema as file, preferencesSchema } from './preference/write-preferences.ts';
 import { type Split, splits } from './split.ts';
 
 /** The files of a dataset. `examples` is the kept exchanges with their scores, for people and other programs. */
@@ -24,13 +23,12 @@ export const formats: PerFile<string> = {
 };
 
 const count = z.int().min(0);
-const file = z.object({ key: z.string(), format: z.string(), lines: count, bytes: count, sha256: z.string() });
 
 /** The paper of a dataset: what it was made of, by which rules, and what became of everything else. */
 export const manifestSchema = z.object({
-  schema: z.literal(1),
+  schema: z.literal(2),
   id: z.string(),
-  /** SHA-256 over the hashes of the three files, and of the preferences: the same data has the same id. */
+  /** SHA-256 over the line hashes of the three files, and of the preferences: the same data has the same id. */
   contentHash: z.string(),
   policy: z.string(),
   /** The version of the code that made it; written with the card. */
@@ -98,10 +96,17 @@ export const manifestSchema = z.object({
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 
-/** 64 hex digits that stand for the three files, and for the preferences where there are any. */
-export function contentHash(files: Readonly<Record<Split, WrittenFile>>, preferences?: { sha256: string }): string {
+interface Hashed {
+  readonly lineHash: string;
+}
+
+/**
+ * 64 hex digits that stand for the three files, and for the preferences where there are any. It depends on the lines
+ * and their order alone, not on how the work on them was cut.
+ */
+export function contentHash(files: Readonly<Record<Split, Hashed>>, preferences?: Hashed): string {
   const hash = createHash('sha256');
-  for (const split of splits) hash.update(`${split} ${files[split].sha256}\n`);
-  if (preferences !== undefined) hash.update(`preferences ${preferences.sha256}\n`);
+  for (const split of splits) hash.update(`${split} ${files[split].lineHash}\n`);
+  if (preferences !== undefined) hash.update(`preferences ${preferences.lineHash}\n`);
   return hash.digest('hex');
 }

@@ -32,8 +32,20 @@ export interface ObjectStore {
   writer(key: string, contentType: string): ObjectWriter;
   /** Writes a small object, in place of one that may be there. */
   put(key: string, body: string, contentType: string): Promise<void>;
-  /** Copies inside the store, whatever the size. */
-  copy(from: string, to: string): Promise<void>;
+  /**
+   * Makes one object of others, one after the other, inside the store: the bytes do not pass through here, but for
+   * parts smaller than the store joins by itself (5 MiB), and of those a few at a time. One part is a copy.
+   *
+   * @param parts as they are; none may be empty
+   * @throws TerminalError when one is gone
+   */
+  concatenate(parts: readonly Part[], to: string, contentType: string): Promise<void>;
+}
+
+/** An object that becomes part of another. */
+export interface Part {
+  readonly key: string;
+  readonly bytes: number;
 }
 
 /** The whole of a small object as text. @returns undefined when there is no such object */

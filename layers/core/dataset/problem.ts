@@ -45,6 +45,7 @@ export const mends = {
   empty_file: 'Write at least one line; trainers want 10 or more.',
   too_few_lines: 'Write more lines: the trainer takes no fewer.',
   too_many_lines: 'Keep fewer examples: the trainer takes no more.',
+  not_as_written: 'Start a new run: the file was changed, or its parts were not put together as they were written.',
   file_too_large: 'Keep fewer examples: narrow "since", or choose a stricter policy.',
 } as const;
 export type ProblemCode = keyof typeof mends;

@@ -1,18 +1,15 @@
-import { createHash } from 'node:crypto';
 import type { ObjectWriter } from './object-store.ts';
 
 /** What a file turned out to be. */
-export interface WrittenFile {
+export interface Written {
   readonly lines: number;
   readonly bytes: number;
-  /** 64 hex digits. */
-  readonly sha256: string;
 }
 
-/** A file of lines while it is written: counted and hashed on the way, no more than a piece of it in memory. */
-export interface LineSink {
+/** A file of lines while it is written: counted on the way, no more than a piece of it in memory. */
+export interface LineSink<Result = Written> {
   add(line: string): Promise<void> | undefined;
-  close(): Promise<WrittenFile>;
+  close(): Promise<Result>;
   abort(): Promise<void>;
 }
 
@@ -20,13 +17,11 @@ export interface LineSink {
 const pieceLength = 256 * 1024;
 
 export function createSink(writer: ObjectWriter): LineSink {
-  const hash = createHash('sha256');
   let [text, lines, bytes] = ['', 0, 0];
   const flush = async () => {
     const piece = Buffer.from(text, 'utf8');
     text = '';
     bytes += piece.byteLength;
-    hash.update(piece);
     await writer.write(piece);
   };
   return {
@@ -39,7 +34,7 @@ export function createSink(writer: ObjectWriter): LineSink {
     async close() {
       if (text !== '') await flush();
       await writer.close();
-      return { lines, bytes, sha256: hash.digest('hex') };
+      return { lines, bytes };
     },
     abort: () => writer.abort(),
   };

@@ -1,11 +1,14 @@
 import { TerminalError } from '../errors.ts';
-import { formats } from './formats/format.ts';
-import type { ObjectStore } from './object-store.ts';
-import type { Problem } from './problem.ts';
+import { lazy } from './lazy-writer.ts';
+import { datasetPrefix, type Manifest, manifestKey, manifestSchema } from './manifest.ts';
+import { type ObjectStore, readText } from './object-store.ts';
+import { type CheckedName, checkedNames } from './parts.ts';
+import { type LineProblem, type Problem, problem } from './problem.ts';
+import { partOf } from './ranges.ts';
 import { createSink } from './sink.ts';
-import { splits } from './split.ts';
-import type { CountTokens } from './tokens.ts';
-import { FileValidator } from './validate-file.ts';
+import { fileProblems, Repetitions } from './validate-file.ts';
+import { readValidated, shownProblems, type ValidatedPart, validatedPrefix } from './validated.ts';
+import { readWords } from './words.ts';
 
 /** The files of a dataset are not as the trainer wants them. */
 export class InvalidDataset extends TerminalError {
@@ -26,46 +29,121 @@ export interface DatasetReport {
   readonly first: readonly Problem[];
 }
 
-/** Checks the preferences, where there are any. @returns how many problems there are */
-async function checkPreferences(
-  store: ObjectStore,
-  prefix: string,
-  count: CountTokens,
-  tell: (problem: Problem) => Promise<void> | undefined,
-): Promise<number> {
-  const file = 'preferences.jsonl';
-  const object = await store.open(`${prefix}${file}`);
-  if (object === undefined) return 0;
-  const validator = new FileValidator(count, tell, formats.dpo);
-  return (await validator.check(file, object.body, { minimumLines: 0 })).problems;
+export interface ValidateWork {
+  readonly store: ObjectStore;
+  readonly runId: string;
+  readonly dataset: string;
+  /** How many parts were checked. */
+  readonly parts: number;
+  /** How many lines are compared with one another at once, some 36 bytes each. */
+  readonly linesAtOnce?: number;
 }
 
-/** Checks the files of a dataset, and writes every problem found to `problems.jsonl` beside them. */
-export async function validateDataset(store: ObjectStore, prefix: string, count: CountTokens): Promise<DatasetReport> {
-  const problemsKey = `${prefix}problems.jsonl`;
-  const sink = createSink(store.writer(problemsKey, 'application/jsonl'));
-  const first: Problem[] = [];
-  const tell = (problem: Problem) => {
-    if (first.length < 5) first.push(problem);
-    return sink.add(JSON.stringify(problem));
-  };
-  const validator = new FileValidator(count, tell);
-  let [tokens, problems] = [0, 0];
-  try {
-    for (const split of splits) {
-      const file = `${split}.jsonl`;
-      const object = await store.open(`${prefix}${file}`);
-      if (object === undefined) throw new TerminalError(`${prefix}${file} is gone. Start a new run.`);
-      // How many lines there must be, the next state asks: it knows what the run wants, and why there are so few.
-      const report = await validator.check(file, object.body, { minimumLines: 0 });
-      problems += report.problems;
-      if (split === 'train') tokens = report.tokens;
+type Tell = (file: CheckedName, line: number, problem: LineProblem) => Promise<void>;
+
+/** Files whose lines must not repeat each other. */
+const groups: readonly (readonly CheckedName[])[] = [['train', 'validation', 'holdout'], ['preferences']];
+
+const defaultLinesAtOnce = 4_000_000;
+
+/**
+ * Finds lines that say what an earlier one says, in whatever part. Where there are more lines than may be compared at
+ * once, those whose hashes begin alike are, one such share after the other.
+ */
+async function findRepetitions(work: ValidateWork, parts: readonly ValidatedPart[], tell: Tell): Promise<void> {
+  const { store, linesAtOnce = defaultLinesAtOnce } = work;
+  const linesOf = (name: CheckedName) => parts.reduce((sum, { files }) => sum + files[name].lines, 0);
+  for (const group of groups) {
+    const shares = Math.ceil(group.reduce((sum, name) => sum + linesOf(name), 0) / linesAtOnce);
+    for (let share = 0; share < shares; share++) {
+      const repetitions = new Repetitions();
+      let before = 0;
+      for (const name of group) {
+        repetitions.open(`${name}.jsonl`, before);
+        let line = 0;
+        for (const { files } of parts) {
+          const words = await readWords(store, [files[name].said]);
+          for (let i = 0; i < words.length; i += 2) {
+            const [high = 0, low = 0] = [words[i], words[i + 1]];
+            line++;
+            const isNothing = high === 0 && low === 0;
+            if (isNothing || partOf(high, shares) !== share) continue;
+            const found = repetitions.find(high, low, line);
+            if (found !== undefined) await tell(name, line, found);
+          }
+        }
+        before += line;
+      }
     }
-    problems += await checkPreferences(store, prefix, count, tell);
-    await sink.close();
+  }
+}
+
+/** What is wrong with the files as a whole: too large, or not as they were written. */
+async function checkFiles(
+  { store, dataset }: ValidateWork,
+  { files, preferences }: Manifest,
+  parts: readonly ValidatedPart[],
+  tell: Tell,
+): Promise<void> {
+  const sizes = new Map<string, number>();
+  for await (const { key, size } of store.list(datasetPrefix(dataset))) sizes.set(key, size);
+  for (const name of checkedNames) {
+    const written = name === 'preferences' ? preferences?.files?.preferences : files[name];
+    if (written === undefined) continue;
+    const [size, lines] = [sizes.get(written.key), parts.reduce((sum, part) => sum + part.files[name].lines, 0)];
+    if (size === undefined) throw new TerminalError(`${written.key} is gone. Start a new run.`);
+    if (size !== written.bytes || lines !== written.lines) {
+      const is = `The file has ${size} bytes and ${lines} lines checked`;
+      await tell(
+        name,
+        0,
+        problem('not_as_written', `${is}, and was written with ${written.bytes} and ${written.lines}.`),
+      );
+    }
+    // How many lines there must be, a later state asks: it knows what the run wants, and why there are so few.
+    for (const found of fileProblems(lines, size, { minimumLines: 0 })) await tell(name, 0, found);
+  }
+}
+
+/**
+ * Sums up what the checks of all parts have found, and checks what no part can see: the files as a whole, and lines
+ * that repeat each other. Every problem stands in `problems.jsonl` beside the files, those of single lines first.
+ * Memory: some 36 bytes a line, for at most four million lines at once.
+ *
+ * @throws WorkMissing; TerminalError when a file is gone; RetryableError when the store does not answer
+ */
+export async function validateDataset(work: ValidateWork): Promise<DatasetReport> {
+  const { store, runId, dataset } = work;
+  const text = await readText(store, manifestKey(dataset));
+  if (text === undefined) throw new TerminalError(`${manifestKey(dataset)} is gone. Start a new run.`);
+  const manifest = manifestSchema.parse(JSON.parse(text));
+  const parts = await readValidated(store, runId, work.parts);
+  const first = parts.flatMap((part) => part.first);
+
+  const ownKey = `${validatedPrefix(runId)}problems.jsonl`;
+  const sink = createSink(lazy(() => store.writer(ownKey, 'application/jsonl')));
+  const tell: Tell = async (name, line, found) => {
+    const whole = { file: `${name}.jsonl`, line, ...found };
+    if (first.length < shownProblems) first.push(whole);
+    await sink.add(JSON.stringify(whole));
+  };
+  let own: { readonly lines: number; readonly bytes: number };
+  try {
+    await checkFiles(work, manifest, parts, tell);
+    await findRepetitions(work, parts, tell);
+    own = await sink.close();
   } catch (error) {
     await sink.abort();
     throw error;
   }
-  return { tokens, problems, problemsKey, first };
+  const all = [...parts.map(({ problems }) => problems), { key: ownKey, ...own }].filter(({ bytes }) => bytes > 0);
+  const problemsKey = `${datasetPrefix(dataset)}problems.jsonl`;
+  if (all.length === 0) await store.put(problemsKey, '', 'application/jsonl');
+  else await store.concatenate(all, problemsKey, 'application/jsonl');
+  return {
+    tokens: parts.reduce((sum, { files }) => sum + files.train.tokens, 0),
+    problems: all.reduce((sum, { lines }) => sum + lines, 0),
+    problemsKey,
+    first: first.slice(0, shownProblems),
+  };
 }

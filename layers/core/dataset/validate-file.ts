@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { type CheckLine, chat, checkLines, type LineRules } from './check-lines.ts';
 import { FirstSeen } from './hash-set.ts';
-import { linesOf } from './lines.ts';
 import { type LineProblem, type Problem, problem } from './problem.ts';
-import { type CountTokens, longestExample, tokensOf } from './tokens.ts';
-import { type CheckedLine, checkLine } from './validate-line.ts';
+import type { CountTokens } from './tokens.ts';
+
+export type { CheckLine, LineRules };
 
 /** What a file turned out to hold. */
 export interface FileReport {
@@ -24,47 +24,56 @@ export interface FileRules {
   readonly maximumBytes?: number;
 }
 
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const byteOrderMark = '\ufeff';
+/** What is wrong with a file as a whole. */
+export function fileProblems(lines: number, bytes: number, rules: FileRules): LineProblem[] {
+  const { minimumLines = 10, maximumLines = Number.POSITIVE_INFINITY, maximumBytes = 8 * 1024 ** 3 } = rules;
+  const problems: LineProblem[] = [];
+  if (lines === 0 && minimumLines > 0) problems.push(problem('empty_file', 'The file is empty.'));
+  else if (lines < minimumLines) {
+    problems.push(problem('too_few_lines', `The file has ${lines} of at least ${minimumLines} lines.`));
+  }
+  if (lines > maximumLines) {
+    problems.push(problem('too_many_lines', `The file has ${lines} of at most ${maximumLines} lines.`));
+  }
+  if (bytes > maximumBytes) {
+    problems.push(problem('file_too_large', `The file has ${bytes} bytes of ${maximumBytes}.`));
+  }
+  return problems;
+}
 
-type Decoded = { readonly text: string } | { readonly problem: LineProblem };
+/** Finds lines that say the same, in one file or in two of a dataset. Memory: 24 bytes or so for each. */
+export class Repetitions {
+  readonly #seen = new FirstSeen();
+  /** The files so far, and how many lines came before each. */
+  readonly #files: { readonly file: string; readonly before: number }[] = [];
 
-function decode(bytes: Uint8Array): Decoded {
-  try {
-    return { text: decoder.decode(bytes) };
-  } catch {
-    return { problem: problem('not_utf8', 'The line is not UTF-8.') };
+  /** From now on the lines are of this file. @param before how many lines of other files came before it */
+  open(file: string, before: number): void {
+    this.#files.push({ file, before });
+  }
+
+  /**
+   * @param high the first 32 bits of what stands for what the line says, without sign
+   * @param low the next 32 bits
+   * @param line from 1, in the file that was opened last
+   */
+  find(high: number, low: number, line: number): LineProblem | undefined {
+    const now = this.#files.at(-1);
+    const first = this.#seen.addHalves(high, low, (now?.before ?? 0) + line);
+    const where = this.#files.findLast(({ before }) => first !== undefined && before < first);
+    if (first === undefined || where === undefined) return undefined;
+    const earlier = first - where.before;
+    return where.file === now?.file
+      ? problem('duplicate', `The line says the same as line ${earlier}.`)
+      : problem('leak', `The line says the same as line ${earlier} of ${where.file}.`);
   }
 }
 
-/** Where a text stops being JSON, if the parser tells. Its own message quotes the text, and text must not get out. */
-function jsonProblem(error: unknown): LineProblem {
-  const position = error instanceof Error ? /position (\d+)/.exec(error.message)?.[1] : undefined;
-  const where = position === undefined ? 'is no JSON' : `stops being JSON at character ${Number(position) + 1}`;
-  return problem('invalid_json', `The line ${where}.`);
-}
-
-/** Checks a parsed line by the rules of its format. */
-export type CheckLine = (value: unknown) => CheckedLine;
-
-function check(text: string, checkLine: CheckLine): CheckedLine {
-  if (text.trim() === '') return { messages: [], problems: [problem('empty_line', 'The line is empty.')] };
-  try {
-    return checkLine(JSON.parse(text));
-  } catch (error) {
-    return { messages: [], problems: [jsonProblem(error)] };
-  }
-}
-
-/** What a format asks of its lines. */
-export interface LineRules {
-  readonly checkLine: CheckLine;
-  /** Tokens that the trainer reads of a line. */
-  readonly longest: number;
-}
-
-/** OpenAI's format for supervised fine-tuning. */
-const chat: LineRules = { checkLine, longest: longestExample };
+/** The first 64 bits of a hash, as two numbers. */
+export const halvesOf = (hex: string): readonly [number, number] => [
+  Number.parseInt(hex.slice(0, 8), 16),
+  Number.parseInt(hex.slice(8, 16), 16),
+];
 
 /**
  * Checks files as the trainer would, and tells of every problem, not of the first. One validator for all files of
@@ -74,9 +83,7 @@ export class FileValidator {
   readonly #count: CountTokens;
   readonly #report: (problem: Problem) => Promise<void> | undefined;
   readonly #rules: LineRules;
-  readonly #seen = new FirstSeen();
-  /** The files so far, and how many lines came before each. */
-  readonly #files: { readonly file: string; readonly before: number }[] = [];
+  readonly #repetitions = new Repetitions();
   #lines = 0;
 
   /**
@@ -89,88 +96,29 @@ export class FileValidator {
     this.#rules = rules;
   }
 
-  #repeated({ messages, also }: CheckedLine, file: string): LineProblem[] {
-    const said = [...messages.map((m) => [m.role, m.name, m.content]), ...(also === undefined ? [] : [also])];
-    const key = createHash('sha256').update(JSON.stringify(said));
-    const first = this.#seen.add(key.digest('hex'), this.#lines);
-    const where = this.#files.findLast(({ before }) => first !== undefined && before < first);
-    if (first === undefined || where === undefined) return [];
-    const line = first - where.before;
-    return where.file === file
-      ? [problem('duplicate', `The line says the same as line ${line}.`)]
-      : [problem('leak', `The line says the same as line ${line} of ${where.file}.`)];
-  }
-
-  /** Checks one line. @returns its problems and its tokens */
-  #line(bytes: Uint8Array, file: string, isFirst: boolean): { problems: LineProblem[]; tokens: number } {
-    const decoded = decode(bytes);
-    if ('problem' in decoded) return { problems: [decoded.problem], tokens: 0 };
-    const marked = isFirst && decoded.text.startsWith(byteOrderMark);
-    const checked = check(marked ? decoded.text.slice(1) : decoded.text, this.#rules.checkLine);
-    const problems = [
-      ...(marked ? [problem('byte_order_mark', 'The file starts with a byte order mark.')] : []),
-      ...(isFirst && decoded.text.endsWith('\r')
-        ? [problem('carriage_return', 'Lines end with a carriage return.')]
-        : []),
-      ...checked.problems,
-    ];
-    if (checked.messages.length === 0) return { problems, tokens: 0 };
-    const tokens = tokensOf(this.#count, checked.messages);
-    const { longest } = this.#rules;
-    if (tokens > longest) {
-      problems.push(problem('too_many_tokens', `The line has ${tokens} tokens, ${longest} are read.`));
-    }
-    return { problems: [...problems, ...this.#repeated(checked, file)], tokens: Math.min(tokens, longest) };
-  }
-
   /**
    * Checks a file to its end.
    *
    * @param file what to call it in problems
    */
   async check(file: string, content: AsyncIterable<Uint8Array>, rules: FileRules = {}): Promise<FileReport> {
-    const { minimumLines = 10, maximumLines, maximumBytes = 8 * 1024 ** 3 } = rules;
-    this.#files.push({ file, before: this.#lines });
-    let [lines, bytes, tokens, problems, endsWithLineFeed] = [0, 0, 0, 0, true];
-    const tell = async (line: number, found: LineProblem) => {
-      problems++;
-      await this.#report({ file, line, ...found });
-    };
-    const counted = async function* () {
-      for await (const piece of content) {
-        bytes += piece.byteLength;
-        if (piece.byteLength > 0) endsWithLineFeed = piece.at(-1) === 0x0a;
-        yield piece;
+    this.#repetitions.open(file, this.#lines);
+    let [tokens, problems] = [0, 0];
+    const tell = async (line: number, all: readonly LineProblem[]) => {
+      for (const found of all) {
+        problems++;
+        await this.#report({ file, line, ...found });
       }
     };
-    let unfinished: { line: number; found: LineProblem } | undefined;
-    for await (const batch of linesOf(counted())) {
-      for (const line of batch) {
-        if (unfinished !== undefined) await tell(unfinished.line, unfinished.found);
-        unfinished = undefined;
-        this.#lines++;
-        const checked = this.#line(line, file, ++lines === 1);
-        tokens += checked.tokens;
-        for (const found of checked.problems) {
-          // Only the end of the file tells whether this is bad JSON or half a line.
-          if (found.code === 'invalid_json') unfinished = { line: lines, found };
-          else await tell(lines, found);
-        }
-      }
-    }
-    if (unfinished !== undefined) {
-      const cut = problem('half_line', 'The file ends in the middle of the line.');
-      await tell(unfinished.line, endsWithLineFeed ? unfinished.found : cut);
-    }
-    if (lines === 0 && minimumLines > 0) await tell(0, problem('empty_file', 'The file is empty.'));
-    else if (lines < minimumLines) {
-      await tell(0, problem('too_few_lines', `The file has ${lines} of at least ${minimumLines} lines.`));
-    }
-    if (maximumLines !== undefined && lines > maximumLines) {
-      await tell(0, problem('too_many_lines', `The file has ${lines} of at most ${maximumLines} lines.`));
-    }
-    if (bytes > maximumBytes)
-      await tell(0, problem('file_too_large', `The file has ${bytes} bytes of ${maximumBytes}.`));
+    const { lines, bytes } = await checkLines(content, this.#count, this.#rules, 0, (found) => {
+      tokens += found.tokens;
+      const repeated =
+        found.said === undefined ? undefined : this.#repetitions.find(...halvesOf(found.said), found.line);
+      const all = repeated === undefined ? found.problems : [...found.problems, repeated];
+      return all.length === 0 ? undefined : tell(found.line, all);
+    });
+    this.#lines += lines;
+    await tell(0, fileProblems(lines, bytes, rules));
     return { file, lines, bytes, tokens, problems };
   }
 }

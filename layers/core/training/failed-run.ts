@@ -65,8 +65,12 @@ export function failedRun({ Error: name, Cause: cause }: Caught): FailedRun {
   return { error, reason: reason || `The function failed (${error}); its log says more. Start the run again.` };
 }
 
-/** Where a run is whose dataset is not selected yet: its maps leave nothing in the state. */
-const inMaps = 'Curate partitions, Join partitions, Match near-duplicates or Select examples';
+/** Where a run is between states that leave something in the state: maps leave nothing. */
+const inMaps = {
+  selecting: 'Curate partitions, Join partitions, Match near-duplicates or Select examples',
+  assembling: 'Write examples or Assemble dataset',
+  validating: 'Validate parts or Validate dataset',
+};
 
 const endingSchema = z.object({
   request: z.object({ dryRun: z.boolean() }).partial(),
@@ -82,9 +86,9 @@ export function whereItEnded(state: Readonly<Record<string, unknown>>): string {
   const passed: readonly (readonly [boolean, string])[] = [
     [resolved, 'Resolve request'],
     [state['plan'] !== undefined, 'Plan dataset'],
-    [state['selection'] !== undefined, inMaps],
-    [state['dataset'] !== undefined, 'Assemble dataset'],
-    [dataset?.tokens !== undefined, 'Validate dataset'],
+    [state['selection'] !== undefined, inMaps.selecting],
+    [state['dataset'] !== undefined, inMaps.assembling],
+    [dataset?.tokens !== undefined, inMaps.validating],
     [state['cost'] !== undefined, 'Write card, Enough examples? or Estimate cost'],
     [state['baseModel'] !== undefined, 'Check base model'],
     [request?.dryRun !== true, 'Notify'],
@@ -107,7 +111,7 @@ export async function endingOf(
 ): Promise<FailedRun & { readonly at: string }> {
   const run = failedRun(caught);
   const at = whereItEnded(state);
-  const said = at === inMaps ? await word() : undefined;
+  const said = Object.values(inMaps).includes(at) ? await word() : undefined;
   if (said === undefined) return { ...run, at };
   const { error, message } = said;
   // Not on every machine is a child's error lost on its way.

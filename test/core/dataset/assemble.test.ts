@@ -5,8 +5,7 @@ import { PartitionMissing, PolicyChanged } from '../../../layers/core/dataset/cu
 import { manifestSchema } from '../../../layers/core/dataset/manifest.ts';
 import { isHeldOut } from '../../../layers/core/dataset/split.ts';
 import { loadTokenizer } from '../../../layers/core/dataset/tokens.ts';
-import { validateDataset } from '../../../layers/core/dataset/validate-dataset.ts';
-import { makeDataset } from '../../support/dataset.ts';
+import { checked, makeDataset } from '../../support/dataset.ts';
 import { exchange, hex, shard, shardKey, strategy, version } from '../../support/exchanges.ts';
 import { MemoryObjectStore } from '../../support/memory-object-store.ts';
 
@@ -89,7 +88,7 @@ describe('a dataset', () => {
       await fc.assert(
         fc.asyncProperty(exchanges, async (all) => {
           const { store, dataset } = await datasetOf([all]);
-          const { problems, first } = await validateDataset(store, dataset.prefix, tokenizer);
+          const { problems, first } = await checked(store, dataset.id, tokenizer);
           expect(first).toEqual([]);
           expect(problems).toBe(0);
         }),

@@ -40,7 +40,7 @@ it('writes these bytes', async () => {
     expect(store.text(`${dataset.prefix}${file}`)).toBe(golden(file));
   }
   expect(dataset).toMatchObject({
-    id: 'cfdb78788ea50dfc',
+    id: '0fbbb65386de855e',
     train: 2,
     validation: 1,
     holdout: 2,

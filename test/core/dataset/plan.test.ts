@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { partitionsOf } from '../../../layers/core/dataset/plan.ts';
+import { partitionSchema, partitionsOf, planRun } from '../../../layers/core/dataset/plan.ts';
+import { cutFor } from '../../../layers/core/dataset/ranges.ts';
+import { MemoryObjectStore } from '../../support/memory-object-store.ts';
 
 const object = (key: string, size: number) => ({ key, etag: `"${key}"`, size });
 const limits = { bytes: 100, shards: 3 };
@@ -29,5 +31,46 @@ describe('partitionsOf', () => {
         expect(planned).toEqual(objects.map(({ key }) => key).sort());
       }),
     );
+  });
+});
+
+/** Exchanges of a shard, and compressed bytes of one, as `npm run bench:assemble` makes them. */
+const [perShard, bytesEach] = [500, 421];
+
+/** A lake of which only the listing is needed. */
+class ListedStore extends MemoryObjectStore {
+  readonly exchanges: number;
+
+  constructor(exchanges: number) {
+    super();
+    this.exchanges = exchanges;
+  }
+
+  override async *list(prefix: string) {
+    for (let i = 0; prefix === 'exchanges/v=1/' && i * perShard < this.exchanges; i++) {
+      const size = bytesEach * Math.min(perShard, this.exchanges - i * perShard);
+      yield object(`${prefix}dt=2026-01-01/hh=00/${String(i).padStart(8, '0')}.jsonl.gz`, size);
+    }
+  }
+}
+
+describe('planRun', () => {
+  it.each([
+    [1000, { partitions: 1, ranges: 1, buckets: 1 }],
+    [1_000_000, { partitions: 26, ranges: 26, buckets: 51 }],
+    [10_000_000, { partitions: 254, ranges: 251, buckets: 502 }],
+  ])('cuts %d exchanges so that no child has more than forty thousand', async (exchanges, cut) => {
+    const store = new ListedStore(exchanges);
+    const plan = await planRun(store, 'run-1');
+    expect(plan).toMatchObject(cut);
+    const partitions = partitionSchema.array().parse(JSON.parse(store.text(plan.key)));
+    const largest = Math.max(...partitions.map(({ shards }) => shards.length * perShard), exchanges / plan.ranges);
+    expect(largest).toBeLessThanOrEqual(40_000);
+    // What a child of a map is given must fit into the state of Step Functions.
+    expect(Math.max(...partitions.map((partition) => JSON.stringify(partition).length))).toBeLessThan(256 * 1024);
+  });
+
+  it('stops cutting at a thousand, where what is written of each would be more work than the rest', () => {
+    expect(cutFor(bytesEach * 100_000_000)).toEqual({ ranges: 1024, buckets: 1024 });
   });
 });

@@ -3,7 +3,6 @@ import { costOf } from '../../../functions/training/estimate-cost.ts';
 import { planDataset } from '../../../functions/training/plan-dataset.ts';
 import { resolve } from '../../../functions/training/resolve-request.ts';
 import { costed } from '../../../functions/training/state.ts';
-import { validate } from '../../../functions/training/validate-dataset.ts';
 import { loadPrices, policyNames } from '../../../layers/adapters/policy-files.ts';
 import { CostTooHigh } from '../../../layers/core/dataset/cost.ts';
 import { NoShards } from '../../../layers/core/dataset/plan.ts';
@@ -12,7 +11,7 @@ import { InvalidRequest } from '../../../layers/core/dataset/request.ts';
 import { loadTokenizer } from '../../../layers/core/dataset/tokens.ts';
 import { InvalidDataset } from '../../../layers/core/dataset/validate-dataset.ts';
 import { policyFolder } from '../../../layers/kit/layer-folder.ts';
-import { makeDataset, run } from '../../support/dataset.ts';
+import { makeDataset, run, validateRun } from '../../support/dataset.ts';
 import { exchange, shard, shardKey } from '../../support/exchanges.ts';
 import { MemoryObjectStore } from '../../support/memory-object-store.ts';
 
@@ -26,7 +25,7 @@ const lakeOf = async (exchanges: number) => {
 };
 const validatedRun = async (options: Record<string, unknown> = {}) => {
   const store = await lakeOf(100);
-  return validate(await makeDataset(store, options), store, count);
+  return validateRun(await makeDataset(store, options), store, count);
 };
 
 describe('from Resolve request to Estimate cost', () => {
@@ -81,16 +80,28 @@ describe('from Resolve request to Estimate cost', () => {
 
   it('stops at a dataset that the trainer would refuse, and names the lines', async () => {
     const store = await lakeOf(100);
+    const state = await makeDataset(store, {}, { ranges: 3 });
+    const key = `${state.dataset.prefix}train.jsonl`;
+    const lines = store.lines(key);
+    const [second = '', last = ''] = [lines[1], lines.at(-1)];
+    lines[1] = '{"messages": []}'.padEnd(Buffer.byteLength(second));
+    lines[lines.length - 1] = '{"mess'.padEnd(Buffer.byteLength(last));
+    await store.put(key, lines.map((line) => `${line}\n`).join(''));
+    const refused = validateRun(state, store, count);
+    await expect(refused).rejects.toThrow(InvalidDataset);
+    const problemsKey = `${state.dataset.prefix}problems.jsonl`;
+    await expect(refused).rejects.toThrow(`The dataset has 2 problems; all are in ${problemsKey}.`);
+    await expect(refused).rejects.toThrow('train.jsonl line 2: The line has no messages.');
+    await expect(refused).rejects.toThrow(`train.jsonl line ${state.dataset.train}: The line stops being JSON`);
+    expect(store.lines(problemsKey)).toHaveLength(2);
+  });
+
+  it('stops at a file that is not as it was written', async () => {
+    const store = await lakeOf(100);
     const state = await makeDataset(store);
     const key = `${state.dataset.prefix}train.jsonl`;
-    await store.put(key, `${store.text(key)}{"messages": []}\n{"mess`);
-    const refused = validate(state, store, count);
-    await expect(refused).rejects.toThrow(InvalidDataset);
-    await expect(refused).rejects.toThrow(
-      `The dataset has 2 problems; all are in ${state.dataset.prefix}problems.jsonl.`,
-    );
-    await expect(refused).rejects.toThrow(`train.jsonl line ${state.dataset.train + 1}: The line has no messages.`);
-    expect(store.lines(`${state.dataset.prefix}problems.jsonl`)).toHaveLength(2);
+    await store.put(key, `${store.text(key)}{"messages": []}\n`);
+    await expect(validateRun(state, store, count)).rejects.toThrow('train.jsonl line 0: The file has');
   });
 
   it('leaves out what was written outside of the dates', async () => {

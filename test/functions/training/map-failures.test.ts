@@ -77,6 +77,8 @@ describe('the error of a map', () => {
       error: 'Another',
       at: expect.stringContaining('or Select examples'),
     });
-    expect(await recorded(new TooBad('.'), another, { selection: {} })).toMatchObject({ at: 'Assemble dataset' });
+    expect(await recorded(new TooBad('.'), another, { selection: {} })).toMatchObject({
+      at: 'Write examples or Assemble dataset',
+    });
   });
 });

@@ -1,7 +1,6 @@
-import { validate } from '../../../functions/training/validate-dataset.ts';
 import { writeCard } from '../../../functions/training/write-card.ts';
 import { manifestSchema } from '../../../layers/core/dataset/manifest.ts';
-import { makeDataset } from '../../support/dataset.ts';
+import { makeDataset, validateRun } from '../../support/dataset.ts';
 import { exchange, shard, shardKey } from '../../support/exchanges.ts';
 import { MemoryObjectStore } from '../../support/memory-object-store.ts';
 
@@ -9,7 +8,7 @@ const countTokens = (text: string) => text.length;
 
 /** A run from its plan to its card. */
 async function carded(store: MemoryObjectStore) {
-  const state = await validate(await makeDataset(store), store, countTokens);
+  const state = await validateRun(await makeDataset(store), store, countTokens);
   expect(await writeCard(state, { store, code: '0.1.0', countTokens })).toEqual(state);
   const { prefix, manifestKey, id } = state.dataset;
   const manifest = manifestSchema.parse(JSON.parse(store.text(manifestKey)));

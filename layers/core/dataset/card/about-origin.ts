@@ -55,12 +55,12 @@ function selectionRules({ selection }: CardSource['manifest']): Block {
 
 export function sizes({ manifest, statistics, before }: CardSource): Section {
   const { examples } = statistics;
-  const rows = Object.entries(manifest.files).map(([name, { format, lines, bytes, sha256 }]) => [
+  const rows = Object.entries(manifest.files).map(([name, { format, lines, bytes, lineHash }]) => [
     `${name}.jsonl`,
     format,
     lines,
     bytes,
-    sha256.slice(0, 16),
+    lineHash.slice(0, 16),
   ]);
   return {
     title: 'Splits',
@@ -75,7 +75,7 @@ export function sizes({ manifest, statistics, before }: CardSource): Section {
       {
         kind: 'table',
         caption: 'Files',
-        head: ['file', 'format', 'lines', 'bytes', 'SHA-256 begins with'],
+        head: ['file', 'format', 'lines', 'bytes', 'line hash begins with'],
         rows,
       },
     ],

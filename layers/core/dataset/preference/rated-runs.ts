@@ -18,7 +18,8 @@ const count = z.int().min(0);
 
 /** What a range hands on to the pairs. */
 export const ratedCountsSchema = z.object({
-  runs: z.array(z.object({ key: z.string(), bytes: count })),
+  /** Sorted by prompt, and cut by it as exchanges are by their ids. */
+  runs: z.array(z.object({ key: z.string(), bytes: count, offsets: z.array(count) })),
   /** Rated replies that make no pair, by reason. */
   unused: z.record(z.string(), count),
 });
@@ -34,8 +35,9 @@ export class RatedRuns {
   readonly #unused = new Tally();
   #marked = new Set<string>();
 
-  constructor(store: ObjectStore, prefix: string, judge: Judge) {
-    this.#runs = new SortedRuns(store, (run) => `${prefix}.rated-${run}.jsonl`, 1);
+  /** @param ranges how many equal ranges of prompts the runs are read in */
+  constructor(store: ObjectStore, prefix: string, judge: Judge, ranges: number) {
+    this.#runs = new SortedRuns(store, (run) => `${prefix}.rated-${run}.jsonl`, ranges);
     this.#judge = judge;
   }
 
@@ -77,7 +79,6 @@ export class RatedRuns {
   }
 
   async close(): Promise<RatedCounts> {
-    const runs = await this.#runs.close();
-    return { runs: runs.map(({ key, bytes }) => ({ key, bytes })), unused: this.#unused.all() };
+    return { runs: [...(await this.#runs.close())], unused: this.#unused.all() };
   }
 }

@@ -17,7 +17,8 @@ interface FoundWork {
   readonly buckets: number;
 }
 
-const startsOf = (sizes: readonly number[], first = 0): number[] => {
+/** Where each of some sizes starts, when they stand one after the other. */
+export const startsOf = (sizes: readonly number[], first = 0): number[] => {
   let start = first;
   return sizes.map((size) => {
     start += size;

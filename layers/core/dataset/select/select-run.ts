@@ -7,12 +7,13 @@ import { type JoinCounts, readJoinCounts } from '../joined.ts';
 import type { ObjectStore } from '../object-store.ts';
 import type { Cut } from '../ranges.ts';
 import { Tally } from '../tally.ts';
-import { readWords } from '../words.ts';
+import { readWords, sliceSchema } from '../words.ts';
 import { readWork, workPrefix } from '../work.ts';
 import { chooseExamples } from './choose.ts';
 import { topicWords } from './differences.ts';
+import { writeHeldOutTexts } from './held-out-texts.ts';
 import { outcomeNames } from './outcome.ts';
-import { Found } from './read-near.ts';
+import { Found, startsOf } from './read-near.ts';
 import { isVariant } from './variants.ts';
 
 export interface SelectWork {
@@ -34,6 +35,10 @@ export const selectedSchema = z.object({
   /** Of these, the variants of examples. */
   variants: z.record(z.string(), count),
   key: z.string(),
+  /** The place of each range's first candidate among all. */
+  starts: z.array(count),
+  /** See held-out-texts.ts. */
+  heldOutTexts: sliceSchema.nullable(),
 });
 export type Selected = z.infer<typeof selectedSchema>;
 
@@ -101,6 +106,8 @@ export async function selectExamples(work: SelectWork): Promise<Selected> {
     outcomes: tally.all(),
     variants: variants.all(),
     key,
+    starts: startsOf(ranges.map((range) => range.candidates)),
+    heldOutTexts: await writeHeldOutTexts(store, `${workPrefix(runId)}selected.held-out`, ranges, outcomes),
   };
   await store.put(selectedKey(runId), JSON.stringify(selected), 'application/json');
   return selected;

@@ -2,11 +2,10 @@ import fc from 'fast-check';
 import type { Exchange } from '../../../../layers/core/conversation/exchange.ts';
 import { manifestSchema } from '../../../../layers/core/dataset/manifest.ts';
 import { isHeldOut } from '../../../../layers/core/dataset/split.ts';
-import { validateDataset } from '../../../../layers/core/dataset/validate-dataset.ts';
 import { createJudge } from '../../../../layers/core/quality/judge.ts';
 import { tombstoneKey } from '../../../../layers/core/signals/people.ts';
 import { type Signal, signalSchema } from '../../../../layers/core/signals/signal.ts';
-import { makeDataset } from '../../../support/dataset.ts';
+import { checked, makeDataset } from '../../../support/dataset.ts';
 import { exchange, hex, shard, shardKey, strategy, version } from '../../../support/exchanges.ts';
 import { MemoryObjectStore } from '../../../support/memory-object-store.ts';
 
@@ -161,7 +160,7 @@ describe('the preferences of a dataset', () => {
         for (const { id, other } of once.pairs) expect(heldOutIds.has(id) || heldOutIds.has(other.id)).toBe(false);
         for (const { input } of once.lines) expect(heldOutPrompts.has(input.messages[1].content)).toBe(false);
         const count = (words: string) => words.length;
-        expect((await validateDataset(once.store, once.dataset.prefix, count)).first).toEqual([]);
+        expect((await checked(once.store, once.dataset.id, count)).first).toEqual([]);
       }),
       { numRuns: 30 },
     );

@@ -1,0 +1,145 @@
+import { policyId } from '../quality/policy.ts';
+import type { Counts } from './curate.ts';
+import type { Window } from './curated.ts';
+import { type CuratedRun, embedderOf } from './curated-files.ts';
+import { FellOut } from './fell-out.ts';
+import { formats as formatsOf } from './formats/format.ts';
+import type { JoinCounts } from './joined.ts';
+import type { HashedFile } from './line-hash.ts';
+import { contentHash, datasetPrefix, type FileName, formats, type Manifest } from './manifest.ts';
+import { moderationOf } from './moderation.ts';
+import { meaningVersion } from './near/meaning-signature.ts';
+import { signatureVersion } from './near/signature.ts';
+import type { Cut } from './ranges.ts';
+import type { Selected } from './select/select-run.ts';
+import { holdoutShare, splitRule } from './split.ts';
+import { Tally } from './tally.ts';
+import type { PerPart, WrittenRange } from './written.ts';
+
+export interface AssembleWork extends CuratedRun {
+  readonly window: Window;
+  readonly validationShare: number;
+  readonly cut: Cut;
+}
+
+/** What every range, and every partition before them, was found to be. */
+export interface Found {
+  readonly partitions: readonly Counts[];
+  readonly ranges: readonly JoinCounts[];
+  readonly selected: Selected;
+  readonly written: readonly WrittenRange[];
+}
+
+/** Sums counts by name. */
+function summed(all: Iterable<Readonly<Record<string, number>>>): Tally {
+  const tally = new Tally();
+  for (const counts of all) for (const [name, n] of Object.entries(counts)) tally.add(name, n);
+  return tally;
+}
+
+/** What the manifest says of the shards, by key. */
+const shardsOf = (all: readonly Counts[]): Manifest['shards'] =>
+  all
+    .flatMap((counts) => counts.shards)
+    .map(({ key, etag, planned, lines, broken }) => ({
+      key,
+      etag,
+      ...(etag === planned ? {} : { planned }),
+      lines,
+      ...(broken === undefined ? {} : { broken }),
+    }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
+
+/** What became of the variants of examples. */
+function augmentationOf({ policy }: AssembleWork, { ranges, selected }: Found) {
+  const { kept = 0, ...others } = selected.variants;
+  const rejected = summed([...ranges.map(({ augmentation }) => augmentation.rejected), others]);
+  const seen = ranges.reduce((sum, { augmentation }) => sum + augmentation.seen, 0);
+  return { rules: policy.augmentation, seen, kept, rejected: rejected.all() };
+}
+
+/** What was made of what people said of replies. */
+function preferencesOf({ ranges, written }: Found, files: PerPart<HashedFile>, prefix: string) {
+  const isNone = files.pairs.lines === 0;
+  return {
+    pairs: files.pairs.lines,
+    sources: summed(written.map(({ sources }) => sources)).all(),
+    lost: summed([...ranges.map(({ rated }) => rated.unused), ...written.map(({ lost }) => lost)]).all(),
+    files: isNone
+      ? null
+      : {
+          preferences: { key: `${prefix}preferences.jsonl`, format: formatsOf.dpo.id, ...files.preferences },
+          pairs: { key: `${prefix}pairs.jsonl`, format: 'reflectwithin-pairs-1', ...files.pairs },
+        },
+  };
+}
+
+/** Everything that fell out: in Join, and in Select. */
+export function fellOutOf({ ranges, written }: Found): FellOut {
+  const fellOut = new FellOut();
+  for (const each of [...ranges, ...written]) fellOut.addAll(each);
+  return fellOut;
+}
+
+/** The manifest of a dataset whose files have come out so. */
+export function manifestOf(work: AssembleWork, found: Found, files: PerPart<HashedFile>): Manifest {
+  const { policy, window, validationShare, cut } = work;
+  const { partitions: all, ranges } = found;
+  const { dropped, reasons } = fellOutOf(found);
+  const sum = (of: (counts: Counts) => number) => all.reduce((total, counts) => total + of(counts), 0);
+  const unreadable = sum((counts) => counts.unreadable);
+  reasons.add('unreadable', unreadable);
+  const exchanges = ranges.reduce((total, range) => total + range.exchanges, 0);
+  const hash = contentHash(files, files.pairs.lines === 0 ? undefined : files.preferences);
+  const id = hash.slice(0, 16);
+  const prefix = datasetPrefix(id);
+  const moderation = moderationOf(ranges);
+  const file = (name: FileName) => ({ key: `${prefix}${name}.jsonl`, format: formats[name], ...files[name] });
+  return {
+    schema: 2,
+    id,
+    contentHash: hash,
+    policy: policyId(policy),
+    embedder: embedderOf(all),
+    window,
+    split: { rule: splitRule, holdoutShare, validationShare },
+    files: {
+      train: file('train'),
+      validation: file('validation'),
+      holdout: file('holdout'),
+      examples: file('examples'),
+    },
+    counts: {
+      seen: sum((counts) => counts.read),
+      unreadable,
+      duplicate: reasons.of('duplicate'),
+      superseded: reasons.of('superseded'),
+      conflicting: reasons.of('conflicting'),
+      clockBackwards: ranges.reduce((total, range) => total + range.clockBackwards, 0),
+      exchanges,
+      kept: exchanges - dropped,
+      dropped,
+    },
+    rejected: reasons.all(),
+    work: {
+      partitions: all.length,
+      empty: all.filter((counts) => counts.runs.length === 0).length,
+      runs: sum((counts) => counts.runs.length),
+      ranges: cut.ranges,
+      buckets: cut.buckets,
+    },
+    signals: {
+      seen: sum((counts) => counts.signals + counts.unreadableSignals),
+      unreadable: sum((counts) => counts.unreadableSignals),
+      applied: summed(ranges.map(({ signals }) => signals)).all(),
+    },
+    ...(moderation && { moderation }),
+    preferences: preferencesOf(found, files, prefix),
+    augmentation: augmentationOf(work, found),
+    signatures: signatureVersion,
+    ...(ranges.some(({ meanings }) => meanings !== null) ? { meanings: meaningVersion } : {}),
+    selection: policy.selection,
+    shards: shardsOf(all),
+    unreadableLines: all.flatMap((counts) => counts.unreadableLines),
+  };
+}

@@ -1,0 +1,99 @@
+import { type Policy, policyId } from '../quality/policy.ts';
+import { candidatesOf } from './candidates.ts';
+import { exampleLine } from './card/example.ts';
+import { chatLine } from './chat-line.ts';
+import { mustBeSame } from './curated-files.ts';
+import { FellOut } from './fell-out.ts';
+import { type JoinCounts, readJoinCounts, readRangeCounts } from './joined.ts';
+import type { ObjectStore } from './object-store.ts';
+import { writePreferences } from './preference/write-preferences.ts';
+import type { Cut } from './ranges.ts';
+import { readHeldOutTexts } from './select/held-out-texts.ts';
+import { readSelected, type Selected } from './select/select-run.ts';
+import { sliceOf } from './sorted-runs.ts';
+import { createPart, type PerPart, type WrittenRange, writtenKey, writtenPrefix } from './written.ts';
+
+export interface RangeWork {
+  readonly store: ObjectStore;
+  readonly runId: string;
+  readonly policy: Policy;
+  readonly validationShare: number;
+  readonly cut: Pick<Cut, 'ranges'>;
+  readonly range: number;
+}
+
+type Sinks = PerPart<ReturnType<typeof createPart>>;
+
+/** Sends every chosen example to its file, and counts what fell out. */
+async function sortOut({ store, policy, range }: RangeWork, own: JoinCounts, selected: Selected, sinks: Sinks) {
+  const fellOut = new FellOut();
+  for await (const candidate of candidatesOf(store, own, { key: selected.key, start: selected.starts[range] ?? 0 })) {
+    if ('reason' in candidate) {
+      fellOut.add(candidate.id, [candidate.reason]);
+      continue;
+    }
+    const { joined } = candidate;
+    await sinks[joined.split].add(chatLine(policy.systemPrompt, joined));
+    await sinks.examples.add(exampleLine(joined));
+  }
+  return fellOut;
+}
+
+/** The pairs of the prompts in the range; nothing where nobody said anything of any reply. */
+async function pairsOf({ range, ...work }: RangeWork, { heldOutTexts }: Selected, sinks: Sinks) {
+  if (heldOutTexts === null) return { sources: {}, lost: {} };
+  const { store, runId, cut } = work;
+  const all = await readJoinCounts(store, runId, cut.ranges);
+  const heldOut = await readHeldOutTexts(store, heldOutTexts);
+  return writePreferences({
+    ...work,
+    sinks,
+    runs: all.flatMap(({ rated }) => rated.runs.map((run) => sliceOf(run, range))),
+    isHeldOutText: (exchange) => heldOut.has(exchange),
+  });
+}
+
+/**
+ * Writes one range's part of every file of the dataset: of the examples that Select chose among the ids of the range,
+ * and of the pairs of the prompts in it. The parts of all ranges, one after the other, are the files: in the order of
+ * the ids, so the same exchanges give the same bytes, however they were cut and however often they were delivered.
+ *
+ * @throws WorkMissing, PolicyChanged; RetryableError when the store does not answer
+ */
+export async function writeRange(work: RangeWork): Promise<WrittenRange> {
+  const { store, runId, policy, range } = work;
+  const own = await readRangeCounts(store, runId, range);
+  const selected = await readSelected(store, runId);
+  for (const each of [own.policy, selected.policy]) mustBeSame(each, policyId(policy));
+  const part = (name: string) => createPart(store, `${writtenPrefix(runId, range)}${name}.jsonl`);
+  const sinks: Sinks = {
+    train: part('train'),
+    validation: part('validation'),
+    holdout: part('holdout'),
+    examples: part('examples'),
+    preferences: part('preferences'),
+    pairs: part('pairs'),
+  };
+  try {
+    const { dropped, reasons, samples } = await sortOut(work, own, selected, sinks).then((fellOut) => ({
+      dropped: fellOut.dropped,
+      reasons: fellOut.reasons.all(),
+      samples: fellOut.samples(),
+    }));
+    const { sources, lost } = await pairsOf(work, selected, sinks);
+    const files = {
+      train: await sinks.train.close(),
+      validation: await sinks.validation.close(),
+      holdout: await sinks.holdout.close(),
+      examples: await sinks.examples.close(),
+      preferences: await sinks.preferences.close(),
+      pairs: await sinks.pairs.close(),
+    };
+    const written = { range, policy: policyId(policy), files, dropped, rejected: reasons, samples, sources, lost };
+    await store.put(writtenKey(runId, range), JSON.stringify(written), 'application/json');
+    return written;
+  } catch (error) {
+    await Promise.allSettled(Object.values(sinks).map((sink) => sink.abort()));
+    throw error;
+  }
+}
