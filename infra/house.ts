@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { Architecture, Code, LayerVersion } from 'aws-cdk-lib/aws-lambda';
+import type { LayerVersion } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { runtime } from './bundle.ts';
+import { policyLayer } from './policy-layer.ts';
 import { semanticLayer } from './semantic-layer.ts';
 import type { Settings } from './settings.ts';
 
@@ -30,16 +30,3 @@ export class House extends Construct {
       : undefined;
   }
 }
-
-/**
- * All policies and word lists, an operator's own among them.
- *
- * @param layers holds the folder `policy`
- */
-export const policyLayer = (scope: Construct, id: string, layers = 'layers'): LayerVersion =>
-  new LayerVersion(scope, id, {
-    description: 'Policies: data that decides what is a good exchange',
-    code: Code.fromAsset(layers, { exclude: ['*', '!policy', '!policy/**'] }),
-    compatibleRuntimes: [runtime],
-    compatibleArchitectures: [Architecture.ARM_64],
-  });

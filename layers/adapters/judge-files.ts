@@ -6,11 +6,10 @@ import { createJudge, type Judge, type JudgeParts } from '../core/quality/judge.
 import { detectLanguage } from '../core/quality/language.ts';
 import { embedPrototypes } from '../core/quality/meaning.ts';
 import { policySchema } from '../core/quality/policy.ts';
-import { createSafetyScreen } from '../core/quality/safety/screen.ts';
 import { fittedSchema } from '../core/quality/scores/fitted-file.ts';
 import { frequenciesSchema, lexiconSchema, type ScoringData, scoringSchema } from '../core/quality/scoring.ts';
 import { readPolicyFile } from './policy-file.ts';
-import { loadSafetyLexicon } from './safety-files.ts';
+import { loadSafetyScreen } from './safety-files.ts';
 
 /** Whose weights a policy without a `scoring.json` of its own measures with. */
 const usualScoring = 'reflect';
@@ -34,7 +33,7 @@ function loadScoring(folder: string, own: string): ScoringData {
 /** What a judge is made of, read from the policy folder: for `calibrate`, and for judges of one's own. */
 export function loadParts(folder: string, name: string): JudgeParts & { readonly scoring: ScoringData } {
   const own = resolve(folder, name);
-  const safety = createSafetyScreen(loadSafetyLexicon(join(folder, 'safety')));
+  const safety = loadSafetyScreen(join(folder, 'safety'));
   return {
     policy: readPolicyFile(policySchema, join(own, 'policy.json')),
     scoring: loadScoring(folder, own),

@@ -1,9 +1,44 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
 import * as z from 'zod';
+import { compiledFileSchema, compiledForm } from '../core/quality/safety/compiled.ts';
 import { type SafetyLexicon, safetyLexiconSchema } from '../core/quality/safety/lexicon.ts';
+import { type CompiledRules, compileRules } from '../core/quality/safety/rule-book.ts';
+import { createSafetyScreen, type SafetyScreen } from '../core/quality/safety/screen.ts';
 
-const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
+const compiledFile = 'compiled.bin';
+
+/** The lexicon's files by name, sorted: lexicon.json, concepts.json, excuses.json, known-words.json, rules/*.json. */
+function sourcesOf(folder: string): ReadonlyMap<string, string> {
+  const rules = readdirSync(join(folder, 'rules'))
+    .filter((file) => file.endsWith('.json'))
+    .sort()
+    .map((file) => join('rules', file));
+  const names = ['concepts.json', 'excuses.json', 'known-words.json', 'lexicon.json', ...rules];
+  return new Map(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+}
+
+function fingerprintOf(sources: ReadonlyMap<string, string>): string {
+  const hash = createHash('sha256');
+  for (const [name, text] of sources) hash.update(`${name}\n${text.length}\n${text}`);
+  return hash.digest('hex');
+}
+
+function lexiconOf(sources: ReadonlyMap<string, string>): SafetyLexicon {
+  const json = (name: string): unknown => JSON.parse(sources.get(name) ?? '');
+  return safetyLexiconSchema.parse({
+    ...z.record(z.string(), z.unknown()).parse(json('lexicon.json')),
+    concepts: json('concepts.json'),
+    excuses: json('excuses.json'),
+    known_words: z
+      .array(z.string())
+      .parse(json('known-words.json'))
+      .flatMap((line) => line.split(' ')),
+    sections: [...sources.keys()].filter((name) => name.startsWith('rules')).flatMap(json),
+  });
+}
 
 /**
  * Reads the safety lexicon: lexicon.json, with concepts.json, excuses.json, known-words.json and rules/*.json beside it.
@@ -11,19 +46,41 @@ const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'
  * @param folder the policy layer's `safety` folder
  * @throws ZodError naming what a file says that the schema does not know
  */
-export function loadSafetyLexicon(folder: string): SafetyLexicon {
-  const rules = readdirSync(join(folder, 'rules'))
-    .filter((file) => file.endsWith('.json'))
-    .sort();
-  const main = readJson(join(folder, 'lexicon.json'));
-  return safetyLexiconSchema.parse({
-    ...z.record(z.string(), z.unknown()).parse(main),
-    concepts: readJson(join(folder, 'concepts.json')),
-    excuses: readJson(join(folder, 'excuses.json')),
-    known_words: z
-      .array(z.string())
-      .parse(readJson(join(folder, 'known-words.json')))
-      .flatMap((line) => line.split(' ')),
-    sections: rules.flatMap((file) => readJson(join(folder, 'rules', file))),
-  });
+export const loadSafetyLexicon = (folder: string): SafetyLexicon => lexiconOf(sourcesOf(folder));
+
+/** What a compiled file holds; undefined when it is damaged. */
+function contentOf(path: string): unknown {
+  try {
+    return deserialize(readFileSync(path));
+  } catch {
+    return undefined;
+  }
+}
+
+/** What was compiled of these very files; undefined when nothing was, or of others, or by other code. */
+function compiledOf(folder: string, sources: ReadonlyMap<string, string>): CompiledRules | undefined {
+  const path = join(folder, compiledFile);
+  if (!existsSync(path)) return undefined;
+  const file = compiledFileSchema.safeParse(contentOf(path));
+  return file.success && file.data.fingerprint === fingerprintOf(sources) ? file.data.rules : undefined;
+}
+
+/**
+ * The screen of a lexicon, once per process. Where `compileSafety` left its file and the lexicon was not edited since,
+ * that spares most of the time.
+ *
+ * @param folder the policy layer's `safety` folder
+ * @throws ZodError naming what a file says that the schema does not know
+ */
+export function loadSafetyScreen(folder: string): SafetyScreen {
+  const sources = sourcesOf(folder);
+  return createSafetyScreen(lexiconOf(sources), compiledOf(folder, sources));
+}
+
+/** Compiles the lexicon of a folder into a file beside it, for `loadSafetyScreen`. The same lexicon, the same bytes. */
+export function compileSafety(folder: string): void {
+  const sources = sourcesOf(folder);
+  const rules = compileRules(lexiconOf(sources));
+  const file = { form: compiledForm, fingerprint: fingerprintOf(sources), rules };
+  writeFileSync(join(folder, compiledFile), serialize(file));
 }

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
-import { policyLayer } from '../../infra/house.ts';
+import { policyLayer } from '../../infra/policy-layer.ts';
 import { settings } from '../../infra/settings.ts';
 import { loadJudge, loadParts } from '../../layers/adapters/judge-files.ts';
 import { loadPolicy, policyNames } from '../../layers/adapters/policy-files.ts';
@@ -42,6 +42,8 @@ describe('a policy of one’s own', () => {
     expect(readdirSync(join(directory, asset))).toEqual(['policy']);
     const mounted = join(directory, asset, 'policy');
     expect(policyNames(mounted)).toContain('our-policy');
+    // Compiled, so that functions start faster.
+    expect(readdirSync(join(mounted, 'safety'))).toContain('compiled.bin');
     expect(loadPolicy(mounted, 'our-policy').version).toBe('1.0.0');
     const empathy = (folder: string, name: string, assistant: string) => {
       const { policy, scores } = loadJudge(folder, name).judge({ user: 'turn', assistant, context: [] });

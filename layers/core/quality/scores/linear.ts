@@ -19,9 +19,21 @@ export interface Model {
   readonly names: readonly string[];
 }
 
-/** A model over features that are looked up by name. @throws Error for a name that no feature has */
-export function compile(what: string, { bias, weights }: Linear, lookup: Lookup): Model {
+/** What is made only after something else was: whoever read it too early would read that of the exchange before. */
+export function refuseLater(what: string, name: string, later: readonly string[]): void {
+  if (later.includes(name))
+    throw new Error(`${what} may not use "${name}": it is made later, and would be that of the exchange before`);
+}
+
+/**
+ * A model over features that are looked up by name.
+ *
+ * @param later features that are not there yet when this model is asked
+ * @throws Error for a name that no feature has, and for one of `later`
+ */
+export function compile(what: string, { bias, weights }: Linear, lookup: Lookup, later: readonly string[] = []): Model {
   const terms = Object.entries(weights).map(([name, weight]) => {
+    refuseLater(`the weights of ${what}`, name, later);
     const value = lookup(name);
     if (!value) throw new Error(`the weights of ${what} name an unknown feature "${name}"`);
     return { weight, value };

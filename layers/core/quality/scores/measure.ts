@@ -6,11 +6,16 @@ import { Asking } from './asking.ts';
 import { Domain } from './domain.ts';
 import { Features, type NumberName } from './features.ts';
 import { FittedScores } from './fitted.ts';
-import { compile, logistic, logit, type Model } from './linear.ts';
+import { compile, logistic, logit, type Model, refuseLater } from './linear.ts';
 import { DialogueReading } from './reading.ts';
 
 /** In the order in which they are made: a later one may use an earlier one, as log-odds. */
 const scoreNames = ['empathy', 'understanding', 'relevance', 'context_awareness', 'tone', 'overall'] as const;
+
+/** What is made of the features, in the order in which `read` makes it. */
+const inTurn = ['empathy', 'understanding', 'two_of_three', ...scoreNames.slice(2)] as const;
+/** Before all of them comes `follows`. */
+const afterFollows = ['follows', 'user_meaning', 'context_meaning', 'before_meaning', ...inTurn];
 
 /** The chance that two of three independent things, or all three, are so. */
 const twoOfThree = (a: number, b: number, c: number): number => a * b + a * c + b * c - 2 * a * b * c;
@@ -57,7 +62,8 @@ export class Measure {
     this.#fitted = data.fitted && new FittedScores(data.fitted, this.features.lookup);
     this.#putDown = seen.index('put_down');
     this.#flagged = flagged.map(([flag, name]) => [flag, seen.index(name)]);
-    const model = (name: (typeof scoreNames)[number]) => compile(name, scoring[name], this.features.lookup);
+    const model = (name: (typeof scoreNames)[number]) =>
+      compile(name, scoring[name], this.features.lookup, inTurn.slice(inTurn.indexOf(name)));
     this.#models = {
       empathy: model('empathy'),
       understanding: model('understanding'),
@@ -137,6 +143,7 @@ export class Measure {
 
   /** Whether a feature is more than 0; with `!` before its name, whether it is not. */
   #condition(name: string): () => boolean {
+    refuseLater('"follows"', name.replace(/^!/, ''), afterFollows);
     const value = this.features.lookup(name.replace(/^!/, ''));
     if (!value) throw new Error(`"follows" names an unknown feature "${name}"`);
     return name.startsWith('!') ? () => value() <= 0 : () => value() > 0;

@@ -1,0 +1,32 @@
+import { loadParts } from '../../../layers/adapters/judge-files.ts';
+import { Measure } from '../../../layers/core/quality/scores/measure.ts';
+
+const { scoring: data } = loadParts('layers/policy', 'reflect');
+const { scoring } = data;
+const using = (name: 'empathy' | 'relevance' | 'overall', feature: string) => () =>
+  new Measure({ ...data, scoring: { ...scoring, [name]: { bias: 0, weights: { [feature]: 1 } } } });
+
+describe('a score that uses another', () => {
+  it('may use one that is made before it', () => {
+    expect(using('relevance', 'empathy')).not.toThrow();
+    expect(using('overall', 'tone')).not.toThrow();
+  });
+
+  it.each([
+    ['empathy', 'overall'],
+    ['relevance', 'tone'],
+    ['empathy', 'empathy'],
+    ['empathy', 'two_of_three'],
+  ] as const)('%s is refused when it uses %s, made later', (name, feature) => {
+    expect(using(name, feature)).toThrow(`the weights of ${name} may not use "${feature}": it is made later`);
+  });
+
+  it('"follows" may not use a score either', () => {
+    const follows: [string, string, number][] = [['i', '!overall', 1]];
+    expect(() => new Measure({ ...data, scoring: { ...scoring, follows } })).toThrow('"follows" may not use "overall"');
+  });
+
+  it('an unknown feature is refused by name', () => {
+    expect(using('empathy', 'no_such')).toThrow('the weights of empathy name an unknown feature "no_such"');
+  });
+});
