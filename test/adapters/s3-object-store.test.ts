@@ -107,7 +107,7 @@ describe('S3ObjectStore', () => {
       const source = 'lake/parts/0%20%C3%A9';
       expect(told(requests).toSorted()).toEqual(
         [
-          ['POST', '/lake/all?uploads', undefined, undefined],
+          ['POST', '/lake/all?uploads=', undefined, undefined],
           ['PUT', '/lake/all?partNumber=1&uploadId=u', source, undefined],
           ['GET', '/lake/parts/1', undefined, 'bytes=0-2'],
           ['PUT', '/lake/all?partNumber=2&uploadId=u', undefined, undefined],
