@@ -2,8 +2,8 @@ import { type ExchangeStages, exchangeStages } from './exchange-stages.ts';
 import { exchangeLines } from './exchanges.ts';
 import { timed } from './figure.ts';
 
-/** Floor and path take turns after so many exchanges. */
-const perPiece = 500;
+/** Floor and path take turns after so many exchanges: a thousand records of the stream, a full batch, hold as many. */
+const perBatch = 500;
 
 export interface Extent {
   readonly rounds: number;
@@ -31,16 +31,20 @@ export interface Round {
 const parseAndStringify = (lines: readonly string[]): number =>
   lines.reduce((sum, line) => sum + JSON.stringify(JSON.parse(line)).length, 0);
 
-/** The whole path, one exchange after the other. */
+/** The whole path of a batch: one stage after the other, as the collector works on one (see to-lines.ts). */
 function through(stages: ExchangeStages, lines: readonly string[], withTokens: boolean): number {
+  const redacted = lines
+    .map((line) => stages.parse(line))
+    .map((parsed) => ({ parsed, dialogue: stages.redact(parsed).dialogue }));
+  const judged = redacted.map(({ parsed, dialogue }) => ({
+    ...parsed,
+    ...dialogue,
+    judgement: stages.judge(dialogue),
+  }));
   let done = 0;
-  for (const line of lines) {
-    const parsed = stages.parse(line);
-    const { dialogue } = stages.redact(parsed);
-    const exchange = { ...parsed, ...dialogue, judgement: stages.judge(dialogue) };
-    if (withTokens) done += stages.tokens(dialogue);
-    done += stages.signature(dialogue) + stages.serialise(exchange).length;
-  }
+  if (withTokens) for (const { dialogue } of redacted) done += stages.tokens(dialogue);
+  for (const { dialogue } of redacted) done += stages.signature(dialogue);
+  for (const exchange of judged) done += stages.serialise(exchange).length;
   return done;
 }
 
@@ -74,10 +78,10 @@ export async function measureRounds({ rounds, perRound, warmUp }: Extent, withTo
   for (let round = 0; round < warmUp + rounds; round++) {
     const { lines, repeatedContext } = exchangeLines(perRound, round + 1);
     let [floor, path] = [0, 0];
-    for (let from = 0; from < lines.length; from += perPiece) {
-      const piece = lines.slice(from, from + perPiece);
-      floor += await timed(() => parseAndStringify(piece));
-      path += await timed(() => through(stages, piece, withTokens));
+    for (let from = 0; from < lines.length; from += perBatch) {
+      const batch = lines.slice(from, from + perBatch);
+      floor += await timed(() => parseAndStringify(batch));
+      path += await timed(() => through(stages, batch, withTokens));
     }
     const bytes = lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0) / lines.length;
     measured.push({

@@ -37,7 +37,7 @@ export function toLines(
   timelines: readonly Timeline[],
   erased: ReadonlySet<string> = new Set(),
 ): Lines {
-  const exchanges: Exchange[] = [];
+  const unjudged: { readonly exchange: Unjudged; readonly origin: Origin }[] = [];
   const signals: Signal[] = [];
   const faults: Quarantined[] = [];
   let withoutConsent = 0;
@@ -53,7 +53,8 @@ export function toLines(
     for (const [place, origin] of fresh) {
       const pair = pairAt(messages, place, parts.judge.policy.contextTurns);
       if (pair === 'no_consent') withoutConsent++;
-      else if (pair !== 'none') carefully(origin, () => exchanges.push(toExchange(parts, pair, origin)));
+      else if (pair !== 'none')
+        carefully(origin, () => unjudged.push({ exchange: redactedExchange(parts, pair, origin), origin }));
       const changed = consentChanged.get(place);
       if (changed && typeof pair === 'string') signals.push(...withdrawal(parts, messages, place, changed));
     }
@@ -63,13 +64,28 @@ export function toLines(
       for (const each of facts) carefully(each.origin, () => signals.push(toSignal(parts, pair, each)));
     }
   }
+  // All are redacted, then all are judged: each has word lists of megabytes, and taking turns for every exchange would
+  // throw each other's out of the processor's memory.
+  const exchanges: Exchange[] = [];
+  for (const { exchange, origin } of unjudged) {
+    const { user, assistant, context } = exchange;
+    carefully(origin, () =>
+      exchanges.push({ ...exchange, judgement: parts.judge.judge({ user, assistant, context }) }),
+    );
+  }
   const known = <Line extends { readonly pseudonym: string }>(lines: readonly Line[]) =>
     lines.filter(({ pseudonym }) => !erased.has(pseudonym));
   return { exchanges: known(exchanges), signals: known(signals), withoutConsent, faults };
 }
 
-/** One exchange as it is stored. */
-export function toExchange({ pseudonyms, redact, judge }: LineParts, { asked, reply, dialogue }: Pair, origin: Origin) {
+type Unjudged = Omit<Exchange, 'judgement'>;
+
+/** One exchange as it is stored, but for its judgement. */
+function redactedExchange(
+  { pseudonyms, redact }: LineParts,
+  { asked, reply, dialogue }: Pair,
+  origin: Origin,
+): Unjudged {
   const pseudonym = pseudonyms.user(asked.userId);
   const redacted = redact(dialogue, () => pseudonyms.standIns(asked.userId));
   const { user, assistant, context } = redacted.dialogue;
@@ -89,8 +105,7 @@ export function toExchange({ pseudonyms, redact, judge }: LineParts, { asked, re
     user,
     assistant,
     context,
-    judgement: judge.judge(redacted.dialogue),
-  } satisfies Exchange;
+  };
 }
 
 function toSignal({ pseudonyms, redact }: LineParts, { asked, reply, dialogue }: Pair, { fact, origin }: Told): Signal {
