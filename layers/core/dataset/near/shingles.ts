@@ -36,9 +36,12 @@ const wordPrime = 0x01000193;
 /** Stands between two parts of a text: what moves from one to the other is a change. */
 const boundary = spread(0x7061_7274);
 
+/** Room for the words of most texts. What a longer one needed beyond it is given back when the next text comes. */
+const [usualRoom, largestRoom] = [1024, 8192];
+
 /** Hashes of words in a row, and of the shingles that they make. One per process: it keeps its buffer. */
 export class Shingles {
-  #words = new Int32Array(1024);
+  #words = new Int32Array(usualRoom);
   #count = 0;
 
   #push(word: number): void {
@@ -77,6 +80,7 @@ export class Shingles {
    */
   of(parts: readonly string[], take: (shingle: number) => void): void {
     this.#count = 0;
+    if (this.#words.length > largestRoom) this.#words = new Int32Array(usualRoom);
     for (const [i, part] of parts.entries()) {
       if (i > 0) this.#push(boundary);
       this.#read(part);

@@ -1,5 +1,6 @@
 import { loadPrivacyLexicon } from '../../../../layers/adapters/privacy-files.ts';
 import { createRedactor, redactDialogue } from '../../../../layers/core/quality/privacy/redact.ts';
+import { Scan } from '../../../../layers/core/quality/privacy/scan.ts';
 import { growth, mostGrowth } from '../../../support/growth.ts';
 
 const redactor = createRedactor(loadPrivacyLexicon('layers/policy'));
@@ -97,4 +98,16 @@ describe('hostile text', () => {
   ])('%s gets an answer', (_, text) => {
     expect(() => redactor.redact(text, standIn)).not.toThrow();
   });
+});
+
+it('gives back the room that a megabyte of words needed when the next text comes', () => {
+  const { table } = loadPrivacyLexicon('layers/policy');
+  const scan = new Scan(table, /$^/);
+  const [short, long] = ['I ran today', 'one two three '.repeat(70_000)];
+  scan.read(short, short);
+  const usual = scan.room;
+  scan.read(long, long);
+  expect(scan.count).toBe(210_000);
+  scan.read(short, short);
+  expect([scan.room, scan.count, scan.word(2)]).toEqual([usual, 3, 'today']);
 });
