@@ -1,18 +1,4 @@
-import {
-  candidateInts,
-  gapBits,
-  isNegated,
-  isOptional,
-  kindsLeft,
-  kindsRight,
-  mayBegin,
-  mayEnd,
-  offsetOf,
-  type Patterns,
-  patternOf,
-  reachLeft,
-  reachRight,
-} from './patterns.ts';
+import { gapBits, isNegated, isOptional, mayBegin, mayEnd, type Patterns } from './patterns.ts';
 import type { Reading } from './reading.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -23,8 +9,8 @@ export interface Span {
 }
 
 /**
- * Finds patterns around the words that can anchor them. Every step looks at a bounded number of words, so that a
- * pattern costs at most a constant per word of a text, whatever the text is.
+ * Matches one pattern around one word. Every step looks at a bounded number of words, so that a pattern costs at most a
+ * constant per word of a text, whatever the text is.
  */
 export class Matcher {
   readonly #patterns: Patterns;
@@ -44,120 +30,8 @@ export class Matcher {
     this.#vocabulary = vocabulary;
   }
 
-  /**
-   * Calls `hit` for every match whose anchor stands at a word in [from, to).
-   *
-   * @param group one of `groups`
-   * @param wanted spares what is not needed
-   */
-  find(
-    from: number,
-    to: number,
-    group: number,
-    wanted: (pattern: number) => boolean,
-    hit: (pattern: number, span: Span) => void,
-  ): void {
-    const { ids, others, ambiguous } = this.#reading;
-    for (let at = from; at < to; at++) {
-      if (ambiguous) for (const id of others.get(at) ?? [ids[at] ?? 0]) this.#tryAll(at, id, group, wanted, hit);
-      else this.#tryNear(at, ids[at] ?? 0, group, wanted, hit);
-    }
-  }
-
-  /** Tries the patterns that a word can anchor. */
-  #tryAll(
-    at: number,
-    id: number,
-    group: number,
-    wanted: (pattern: number) => boolean,
-    hit: (pattern: number, span: Span) => void,
-  ): void {
-    const { candidates, first } = this.#patterns;
-    const row = this.#patterns.rowOf(group, id);
-    for (let place = first[row] ?? 0; place < (first[row + 1] ?? 0); place += candidateInts) {
-      const candidate = candidates[place] ?? 0;
-      this.#try(patternOf(candidate), at - offsetOf(candidate), wanted, hit);
-    }
-  }
-
-  #try(
-    pattern: number,
-    anchor: number,
-    wanted: (pattern: number) => boolean,
-    hit: (pattern: number, span: Span) => void,
-  ): void {
-    if (anchor < 0 || !wanted(pattern)) return;
-    const span = this.#match(pattern, anchor);
-    if (span) hit(pattern, span);
-  }
-
-  /**
-   * The same, but only those beside whose anchor there is what must stand there: that spares most attempts. Not where
-   * a masked word may be several words, for only the first is looked at.
-   */
-  #tryNear(
-    at: number,
-    id: number,
-    group: number,
-    wanted: (pattern: number) => boolean,
-    hit: (pattern: number, span: Span) => void,
-  ): void {
-    const { candidates, first, kinds } = this.#patterns;
-    const { ids, first: opens, count } = this.#reading;
-    const row = this.#patterns.rowOf(group, id);
-    const last = first[row + 1] ?? 0;
-    let looks = 0;
-    for (let place = first[row] ?? 0; place < last; place += candidateInts) {
-      const candidate = candidates[place] ?? 0;
-      const pattern = patternOf(candidate);
-      const anchor = at - offsetOf(candidate);
-      const left = candidates[place + reachLeft] ?? 0;
-      if (left > 0) {
-        let word = anchor - 1;
-        const stop = Math.max(0, anchor - left);
-        for (; word >= stop && opens[word + 1] !== 1; word--) {
-          looks++;
-          const kind = kinds[ids[word] ?? 0] ?? 0;
-          const bits = candidates[place + kindsLeft + (kind >>> 5)] ?? 0;
-          if (((bits >>> (kind & 31)) & 1) === 1 && this.#endsLeft(pattern, word)) break;
-        }
-        if (word < stop || opens[word + 1] === 1) continue;
-      }
-      const right = candidates[place + reachRight] ?? 0;
-      if (right > 0) {
-        let word = anchor + 1;
-        const stop = Math.min(count - 1, anchor + right);
-        for (; word <= stop && opens[word] !== 1; word++) {
-          looks++;
-          const kind = kinds[ids[word] ?? 0] ?? 0;
-          const bits = candidates[place + kindsRight + (kind >>> 5)] ?? 0;
-          if (((bits >>> (kind & 31)) & 1) === 1 && this.#beginsRight(pattern, word)) break;
-        }
-        if (word > stop || opens[word] === 1) continue;
-      }
-      this.#try(pattern, anchor, wanted, hit);
-    }
-    this.looks += looks;
-  }
-
-  /** Whether the step before a pattern's anchor can end with a word. */
-  #endsLeft(pattern: number, word: number): boolean {
-    const { sets, stepSets, anchors } = this.#patterns;
-    const { ids, families } = this.#reading;
-    const set = stepSets[(anchors[pattern] ?? 0) - 1] ?? 0;
-    return sets.holds(set, ids[word] ?? 0) || sets.closing(set, families[word] ?? 0) >= 0;
-  }
-
-  /** Whether the step after a pattern's anchor can begin with a word. */
-  #beginsRight(pattern: number, word: number): boolean {
-    const { sets, stepSets, anchors } = this.#patterns;
-    const { ids, families } = this.#reading;
-    const set = stepSets[(anchors[pattern] ?? 0) + 1] ?? 0;
-    return sets.holds(set, ids[word] ?? 0) || sets.opening(set, families[word] ?? 0) >= 0;
-  }
-
   /** The span of the pattern when its anchor begins at word `at`. */
-  #match(pattern: number, at: number): Span | undefined {
+  match(pattern: number, at: number): Span | undefined {
     const { from, anchors, shapes } = this.#patterns;
     const anchor = anchors[pattern] ?? 0;
     this.#firstStep = from[pattern] ?? 0;

@@ -12,7 +12,10 @@ export const isAfterPause = 64;
 const longestWord = 40;
 /** The most letters that one character can stand for. */
 const longestSpelling = 18;
-const [star, at, dollar, bang, plus, bar] = [42, 64, 36, 33, 43, 124];
+const [blank, star, at, dollar, bang, plus, bar] = [32, 42, 64, 36, 33, 43, 124];
+
+/** Buffers for a longer text are given back with the next shorter one: about ten times the longest chat message. */
+const longestKept = 65_536;
 
 /**
  * Splits a text into words of plain small letters, whatever it is dressed in, and looks each up.
@@ -55,6 +58,12 @@ export class Reader {
       if (kind >= 97 && kind <= 122) {
         if (start < 0) start = i;
         i = this.#letters(text, i, kind);
+        // And a space after them.
+        if (i + 1 < text.length && text.charCodeAt(i + 1) === blank) {
+          this.#close(start, ++i);
+          start = -1;
+          continue;
+        }
       } else if (kind === space) {
         if (start >= 0) this.#close(start, i);
         start = -1;
@@ -68,6 +77,11 @@ export class Reader {
       }
     }
     if (start >= 0) this.#close(start, text.length);
+  }
+
+  /** How many units there is room for. */
+  get room(): number {
+    return Math.max(this.ids.length, this.letters.length);
   }
 
   /** Reads anything but a plain letter or a space; where the word under way starts, or -1. */
@@ -99,6 +113,7 @@ export class Reader {
   /** A character that stands for several letters; an emoji stands for none and ends a clause. */
   #spelled(code: number, index: number, start: number): number {
     const spelled = this.#folding.spelled(code).slice(0, longestSpelling);
+    this.#makeRoom(this.#written + spelled.length + this.ids.length);
     for (const letter of spelled) this.#letter(letter);
     if (spelled.length > 0) return start < 0 ? index : start;
     if (start >= 0) this.#close(start, index);
@@ -182,15 +197,22 @@ export class Reader {
     this.#open();
   }
 
-  /** Room for a text of so many units: a token and `longestSpelling` letters at most for each. */
+  /** Room for a text of so many units: a token and a letter at most for each, but for characters that stand for more. */
   #reserve(units: number): void {
-    if (this.ids.length > units) return;
+    if (this.ids.length > units && (this.ids.length <= longestKept || units > longestKept / 2)) return;
     const size = Math.max(1024, units * 2);
     this.ids = new Int32Array(size);
     this.starts = new Int32Array(size);
     this.ends = new Int32Array(size);
     this.flags = new Uint8Array(size);
     this.from = new Int32Array(size + 1);
-    this.letters = new Uint16Array(size * longestSpelling);
+    this.letters = new Uint16Array(size);
+  }
+
+  #makeRoom(letters: number): void {
+    if (this.letters.length >= letters) return;
+    const old = this.letters;
+    this.letters = new Uint16Array(letters * 2);
+    this.letters.set(old);
   }
 }

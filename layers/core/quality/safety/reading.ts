@@ -6,16 +6,19 @@ import { hashNext, hashStart, unknownWord, type Vocabulary } from './vocabulary.
 
 const longestRun = 200;
 
+/** How many tokens there is room for at first; more than so many are given back with the next text. */
+const [firstSize, longestKept] = [256, 16_384];
+
 /** A text as the ids of its words, seen through every disguise, with where each stands in the original. */
 export class Reading {
   count = 0;
-  ids = new Int32Array(256);
+  ids = new Int32Array(firstSize);
   /** The family of each id. */
-  families = new Int32Array(256);
-  starts = new Int32Array(256);
-  ends = new Int32Array(256);
+  families = new Int32Array(firstSize);
+  starts = new Int32Array(firstSize);
+  ends = new Int32Array(firstSize);
   /** 1 where a sentence begins, 2 where a clause may. */
-  first = new Uint8Array(256);
+  first = new Uint8Array(firstSize);
   /** Other words that a token may be: id in `ids` is the first of them. */
   readonly others = new Map<number, readonly number[]>();
   /** Whether `others` holds anything. */
@@ -34,6 +37,7 @@ export class Reading {
   read(text: string): void {
     const reader = this.#reader;
     reader.read(text);
+    if (this.ids.length > longestKept) this.#resize(firstSize);
     if (this.ambiguous) this.others.clear();
     this.ambiguous = false;
     this.count = 0;
@@ -56,6 +60,11 @@ export class Reading {
       if (last < at) this.#pushAll(this.#disguise.see(reader, at), at);
       else at = last;
     }
+  }
+
+  /** How many units and tokens there is room for. */
+  get room(): number {
+    return this.ids.length + this.#reader.room;
   }
 
   /** A letter of an alphabet, or a digit, by itself. */
@@ -135,7 +144,7 @@ export class Reading {
 
   #place(id: number, start: number, end: number, token: number): void {
     const at = this.count++;
-    if (at === this.ids.length) this.#enlarge();
+    if (at === this.ids.length) this.#resize(2 * at);
     this.ids[at] = id;
     this.families[at] = this.#vocabulary.family(id);
     this.starts[at] = start;
@@ -145,19 +154,19 @@ export class Reading {
     this.first[at] = at > 0 && this.starts[at - 1] === start ? 0 : opens;
   }
 
-  #enlarge(): void {
-    const size = this.ids.length * 2;
+  /** Makes room for so many tokens; what is there stays, as far as there is room. */
+  #resize(size: number): void {
     const copy = (old: Int32Array) => {
-      const bigger = new Int32Array(size);
-      bigger.set(old);
-      return bigger;
+      const other = new Int32Array(size);
+      other.set(old.subarray(0, size));
+      return other;
     };
     this.ids = copy(this.ids);
     this.families = copy(this.families);
     this.starts = copy(this.starts);
     this.ends = copy(this.ends);
     const first = new Uint8Array(size);
-    first.set(this.first);
+    first.set(this.first.subarray(0, size));
     this.first = first;
   }
 }

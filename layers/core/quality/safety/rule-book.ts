@@ -1,7 +1,8 @@
 import type { Turn } from '../../conversation/message.ts';
+import { Finder } from './finder.ts';
 import { Grammar, type WrittenPattern } from './grammar.ts';
 import type { SafetyLexicon, SafetySection } from './lexicon.ts';
-import { Matcher, type Span } from './matcher.ts';
+import type { Span } from './matcher.ts';
 import { groups, Patterns, type PatternsData } from './patterns.ts';
 import { Reading } from './reading.ts';
 import type { Reports } from './reports.ts';
@@ -55,7 +56,7 @@ export class RuleBook {
   readonly #rules: Rule[] = [];
   readonly #excuses: Excuse[] = [];
   readonly #reading: Reading;
-  readonly #matcher: Matcher;
+  readonly #finder: Finder;
 
   /** @param compiled what `compileRules` makes of the same lexicon; made here when it is absent, which takes longer */
   constructor(lexicon: SafetyLexicon, reports: Reports, compiled = compileRules(lexicon)) {
@@ -70,7 +71,7 @@ export class RuleBook {
     }
     const vocabulary = new Vocabulary(compiled.vocabulary);
     this.#reading = new Reading(vocabulary, lexicon.characters);
-    this.#matcher = new Matcher(new Patterns(compiled.patterns), this.#reading, vocabulary);
+    this.#finder = new Finder(new Patterns(compiled.patterns), this.#reading, vocabulary);
   }
 
   /**
@@ -83,7 +84,7 @@ export class RuleBook {
     const reading = this.#reading;
     reading.read(text);
     let seen = 0;
-    this.#matcher.find(
+    this.#finder.find(
       0,
       reading.count,
       groups[sender],
@@ -101,20 +102,20 @@ export class RuleBook {
   #isExcused({ excuses }: Rule, hit: Span): boolean {
     if (excuses.size === 0) return false;
     const { count, first } = this.#reading;
-    const matcher = this.#matcher;
+    const finder = this.#finder;
     let from = hit.start;
     let to = hit.end;
     while (from > 0 && hit.start - from < reach && first[from] !== 1) from--;
     while (to < count && to - hit.end < reach && first[to] !== 1) to++;
     let excused = false;
-    matcher.find(
+    finder.find(
       from,
       to,
       groups.excuse,
       (pattern) => {
         const excuse = this.#excuses[pattern - this.#rules.length];
         // An excuse speaks for its own clause: what stands before a comma must not clear what follows.
-        matcher.withinClause = excuse?.scope !== 'sentence';
+        finder.withinClause = excuse?.scope !== 'sentence';
         return !excused && excuse !== undefined && excuses.has(excuse.name);
       },
       (pattern, { start, end }) => {
@@ -123,7 +124,7 @@ export class RuleBook {
         excused ||= scope === 'sentence' || touches;
       },
     );
-    matcher.withinClause = false;
+    finder.withinClause = false;
     return excused;
   }
 }

@@ -8,6 +8,9 @@ export interface PackedBag {
 }
 const packedFamily = 3;
 
+/** A table for a usual turn; a quarter of it may be taken. */
+const usualSlots = 1024;
+
 /** The distinct word families of a text, each with its weight. Kept in flat tables: a judge makes millions. */
 export class Bag {
   size = 0;
@@ -22,7 +25,7 @@ export class Bag {
   words = 0;
   /** Sum of the squared weights. */
   mass = 0;
-  #slots = new Int32Array(1024);
+  #slots = new Int32Array(usualSlots);
   readonly #vocabulary: Vocabulary;
 
   constructor(vocabulary: Vocabulary) {
@@ -31,7 +34,11 @@ export class Bag {
 
   clear(): this {
     this.size = this.mass = this.words = 0;
-    this.#slots.fill(0);
+    // Room made for a long text is given back: to clear it costs each text after it.
+    if (this.#slots.length > usualSlots * 4) {
+      this.#slots = new Int32Array(usualSlots);
+      this.#resize(usualSlots / 4);
+    } else this.#slots.fill(0);
     return this;
   }
 
@@ -109,17 +116,21 @@ export class Bag {
     this.mass += weight * weight;
   }
 
-  #grow(): void {
+  /** Makes room for so many families; what is there stays, as far as there is room. */
+  #resize(room: number): void {
     const { stems, weights, tokens, counts } = this;
-    const twice = stems.length * 2;
-    this.stems = new Int32Array(twice);
-    this.weights = new Float64Array(twice);
-    this.tokens = new Int32Array(twice);
-    this.counts = new Int32Array(twice);
-    this.stems.set(stems);
-    this.weights.set(weights);
-    this.tokens.set(tokens);
-    this.counts.set(counts);
+    this.stems = new Int32Array(room);
+    this.weights = new Float64Array(room);
+    this.tokens = new Int32Array(room);
+    this.counts = new Int32Array(room);
+    this.stems.set(stems.subarray(0, room));
+    this.weights.set(weights.subarray(0, room));
+    this.tokens.set(tokens.subarray(0, room));
+    this.counts.set(counts.subarray(0, room));
+  }
+
+  #grow(): void {
+    this.#resize(this.stems.length * 2);
     this.#slots = new Int32Array(this.#slots.length * 2);
     const mask = this.#slots.length - 1;
     for (let at = 0; at < this.size; at++) {

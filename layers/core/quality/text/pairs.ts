@@ -3,10 +3,13 @@ import { sign, type Vocabulary } from './vocabulary.ts';
 
 const isSign = (id: number): boolean => id === sign.question || id === sign.exclamation || id === sign.stop;
 
+/** Slots for the pairs of a usual turn. */
+const fewest = 512;
+
 /** The pairs of words that stand side by side in a text: "social anxiety", "my dad". */
 export class Pairs {
-  #keys = new Int32Array(512);
-  #met = new Uint8Array(512);
+  #keys = new Int32Array(fewest);
+  #met = new Uint8Array(fewest);
   /** After `metBy`: the share of the other text's pairs that are here too, 0..1; of few pairs it is low. */
   share = 0;
   readonly #vocabulary: Vocabulary;
@@ -16,11 +19,11 @@ export class Pairs {
   }
 
   read(tokens: Tokens): this {
-    if (this.#keys.length < tokens.count * 2) {
-      this.#keys = new Int32Array(
-        this.#keys.length * 2 ** Math.ceil(Math.log2((tokens.count * 2) / this.#keys.length)),
-      );
-      this.#met = new Uint8Array(this.#keys.length);
+    const size = 2 ** Math.ceil(Math.log2(Math.max(fewest, tokens.count * 2)));
+    // Room made for a long text is given back: to clear it costs each text after it.
+    if (this.#keys.length < size || this.#keys.length > Math.max(fewest, size * 4)) {
+      this.#keys = new Int32Array(size);
+      this.#met = new Uint8Array(size);
     } else this.#keys.fill(0);
     this.#met.fill(0);
     for (let at = 0; at + 1 < tokens.count; at++) {

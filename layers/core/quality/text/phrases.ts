@@ -77,6 +77,8 @@ export class Phrases {
   /** By class, while a place is looked at: the token after the longest phrase. */
   readonly #longest: Int32Array;
   readonly #touched: number[] = [];
+  /** How many steps were taken in the trie since the beginning: what a text costs, whatever the machine. */
+  steps = 0;
 
   constructor(lexicon: Lexicon, vocabulary: Vocabulary) {
     this.classes = Object.keys(lexicon);
@@ -129,6 +131,7 @@ export class Phrases {
   }
 
   #walk(node: number, ids: Int32Array, count: number, at: number): void {
+    this.steps++;
     const found = this.#found[node];
     if (found !== undefined) {
       for (const index of found) {

@@ -1,6 +1,7 @@
 import { loadSafetyLexicon } from '../../../../layers/adapters/safety-files.ts';
+import { Finder } from '../../../../layers/core/quality/safety/finder.ts';
 import { Grammar } from '../../../../layers/core/quality/safety/grammar.ts';
-import { Matcher } from '../../../../layers/core/quality/safety/matcher.ts';
+
 import { parsePattern } from '../../../../layers/core/quality/safety/pattern.ts';
 import { groups, Patterns } from '../../../../layers/core/quality/safety/patterns.ts';
 import { Reading } from '../../../../layers/core/quality/safety/reading.ts';
@@ -15,15 +16,15 @@ const reading = new Reading(grammar.vocabulary, lexicon.characters);
 
 /** How many words are looked at to find a pattern in a text, whatever the machine. */
 function looks(pattern: string, text: string): number {
-  const matcher = new Matcher(
+  const finder = new Finder(
     new Patterns(grammar.compile([{ pattern, groups: ['user'] }])),
     reading,
     grammar.vocabulary,
   );
   reading.read(text);
   const ignore = () => undefined;
-  matcher.find(0, reading.count, groups.user, () => true, ignore);
-  return matcher.looks;
+  finder.find(0, reading.count, groups.user, () => true, ignore);
+  return finder.looks;
 }
 
 /** A text of so many units that fits a pattern again and again, or almost: its last word is wrong every other time. */
@@ -53,4 +54,13 @@ describe('no pattern takes more than linear time', () => {
       expect(reading.count).toBeLessThanOrEqual(half * 2.02 + 2);
     }
   });
+});
+
+it('room made for a text of 1 MB is given back with the next', () => {
+  const screened = new Reading(grammar.vocabulary, lexicon.characters);
+  screened.read('so tired '.repeat(120_000));
+  expect(screened.count).toBe(240_000);
+  screened.read('so tired');
+  expect(screened.count).toBe(2);
+  expect(screened.room).toBeLessThan(100_000);
 });
