@@ -35,9 +35,9 @@ const mostExchanges = 2000;
 
 /**
  * Collects the conversations of a share of the table as the collector would have, had it been there. Where a shard
- * ends depends on the conversations in it, and its name on its exchanges: the same table gives the same shards, and
- * a conversation that was added changes the one shard that it falls into. What the stream has collected too, it has
- * with a higher version.
+ * ends depends on the conversations in it, and its name on its exchanges and their last day: the same table gives the
+ * same shards, and a conversation that was added changes the one shard that it falls into. What the stream has
+ * collected too, it has with a higher version.
  *
  * @throws RetryableError when the table or the lake does not answer; the same share may be given again
  */

@@ -1,4 +1,5 @@
 import type { MessageMapping } from '../conversation/mapping.ts';
+import { lastDayOf } from '../conversation/names.ts';
 import { pairAt } from '../conversation/pairing.ts';
 import type { Pseudonyms } from '../conversation/pseudonym.ts';
 import { FirstSeen } from '../dataset/hash-set.ts';
@@ -35,21 +36,32 @@ export interface Reconciled {
 const idsKept = 1000;
 const day = 24 * 60 * 60 * 1000;
 
-/** The days whose folders may hold exchanges of the span: clocks of app and table may differ. */
-const firstDay = ({ since }: Span): string => new Date(Date.parse(since) - day).toISOString().slice(0, 10);
+/** The days that exchanges of the span may be of, by the shard's key or their own: clocks of app and table may differ. */
+const daysAround = ({ since, until }: Span) => ({
+  first: new Date(Date.parse(since) - day).toISOString().slice(0, 10),
+  last: new Date(Date.parse(until) + day).toISOString().slice(0, 10),
+});
 
-/** The ids of everything collected since. 24 to 48 bytes an id: a million exchanges a day are nothing. */
+/**
+ * The ids of what was collected of the span and a day on either side: 24 to 48 bytes an id. Shards of later days are
+ * read too, for consent may be given late.
+ */
 async function collected({ store }: ReconcileParts, span: Span) {
   const ids = new FirstSeen();
-  const from = `exchanges/v=1/dt=${firstDay(span)}`;
+  const { first, last } = daysAround(span);
   let broken = 0;
   for await (const { key } of store.list('exchanges/v=1/')) {
-    if (key < from) continue;
+    if ((lastDayOf(key) ?? first) < first) continue;
     const object = await store.open(key);
     if (object === undefined) continue;
     try {
       for await (const lines of shardLines(object.body)) {
-        for (const line of lines) if ('exchange' in line) ids.add(line.exchange.id, 0);
+        for (const line of lines) {
+          if (!('exchange' in line)) continue;
+          const { id, createdAt } = line.exchange;
+          const date = createdAt.slice(0, 10);
+          if (date >= first && date <= last) ids.add(id, 0);
+        }
       }
     } catch (error) {
       if (!(error instanceof BrokenShard)) throw error;

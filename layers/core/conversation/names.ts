@@ -30,14 +30,28 @@ export function shardKey(folder: 'exchanges' | 'signals', records: readonly Stre
 
 /**
  * The key of a shard of what is there already, with no record of a stream: made of its lines, whoever finds them.
+ * Where they are of several days, the name tells the last of them.
  *
  * @param lines what names each line, and its time (ISO 8601); the earliest is the folder; not empty
  */
 export function settledKey(folder: 'exchanges' | 'signals', lines: readonly { name: string; at: string }[]): string {
-  const first = lines.reduce((least, { at }) => (at < least ? at : least), lines[0]?.at ?? '');
-  const { day, hour } = partition(Date.parse(first) / 1000);
-  return `${folder}/v=1/${day}/${hour}/${digest(lines.map(({ name }) => name))}.jsonl.gz`;
+  const times = lines.map(({ at }) => Date.parse(at) / 1000);
+  const { day, hour } = partition(times.reduce((least, time) => Math.min(least, time)));
+  const last = partition(times.reduce((most, time) => Math.max(most, time))).day;
+  const until = last === day ? '' : `-until-${last.slice('dt='.length)}`;
+  return `${folder}/v=1/${day}/${hour}/${digest(lines.map(({ name }) => name))}${until}.jsonl.gz`;
 }
+
+const until = /-until-(\d{4}-\d{2}-\d{2})\.jsonl\.gz$/;
+const folderDay = /\/dt=(\d{4}-\d{2}-\d{2})\//;
+
+/**
+ * The last day (`2026-01-31`, UTC) on which what a shard holds was written, by its key alone: the name's where it
+ * tells one, the folder's otherwise, for a batch of the stream is no longer than its records wait.
+ *
+ * @returns undefined of a key that tells no day
+ */
+export const lastDayOf = (key: string): string | undefined => (until.exec(key) ?? folderDay.exec(key))?.[1];
 
 /**
  * The key of what a batch could not collect: made of those items alone, so that splitting a batch

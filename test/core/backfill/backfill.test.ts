@@ -184,6 +184,60 @@ describe.each(shapes)('reconciliation (%s)', (shape) => {
   });
 });
 
+describe.each(shapes)('conversations of several days in one share (%s)', (shape) => {
+  const days = ['2025-06-01', '2025-11-30', '2026-01-20'];
+  const table = new AppTable(shape === 'message' ? undefined : ['conversationId']);
+  for (const day of days) {
+    const messages = (['user', 'ai'] as const).map((sender, place) => {
+      const createdAt = `${day}T10:00:0${place}.000Z`;
+      const conversationId = `c of ${day}`;
+      const item = itemOf({ conversationId, place, sender, text: `says ${place} on ${day}`, createdAt });
+      return { ...item, sortKey: `${createdAt}#m${place}` };
+    });
+    if (shape === 'message') for (const message of messages) table.put(message);
+    else table.put({ conversationId: `c of ${day}`, messages });
+  }
+  const reconciled = async (lake: Lake, since: string, until: string) => {
+    const { parts } = collecting({ table, mapping: { shape } });
+    const span = { since: `${since}T00:00:00.000Z`, until: `${until}T00:00:00.000Z` };
+    const work = { ...parts, table, store: await stored(lake), erased: new Set<string>() };
+    return reconcileSegment(work, { segment: 0, segments: 1 }, span);
+  };
+
+  it.each([
+    ['2025-06-01', '2025-06-02'],
+    ['2025-11-30', '2025-12-01'],
+    ['2026-01-20', '2026-01-21'],
+  ])('are found on %s', async (since, until) => {
+    const { lake } = await backfill(table, shape, { segments: 1 });
+    expect(await reconciled(lake, since, until)).toMatchObject({ eligible: 1, found: 1, missing: 0 });
+  });
+
+  it('are one shard, whose name is the same the second time', async () => {
+    const world = collecting({ table, mapping: { shape } });
+    await backfill(table, shape, { segments: 1, into: world });
+    const { results } = await backfill(table, shape, { segments: 1, into: world });
+    expect([...world.lake.shards.objects.keys()]).toEqual([
+      expect.stringMatching(/^exchanges\/v=1\/dt=2025-06-01\/hh=10\/[0-9a-f]{32}-until-2026-01-20\.jsonl\.gz$/),
+    ]);
+    expect(results).toMatchObject([{ shards: 0 }]);
+  });
+
+  it('in a lake of old names, where they were called missing, are found after another backfill', async () => {
+    const world = collecting({ table, mapping: { shape } });
+    await backfill(table, shape, { segments: 1, into: world });
+    const { objects } = world.lake.shards;
+    for (const [key, lines] of [...objects]) {
+      objects.delete(key);
+      objects.set(key.replace(/-until-[-\d]+/, ''), lines);
+    }
+    expect(await reconciled(world.lake, '2026-01-20', '2026-01-21')).toMatchObject({ missing: 1 });
+    await backfill(table, shape, { segments: 1, into: world });
+    expect(await reconciled(world.lake, '2026-01-20', '2026-01-21')).toMatchObject({ found: 1, missing: 0 });
+    expect(world.lake.exchanges.size).toBe(days.length);
+  });
+});
+
 test.each([
   [0, 4],
   [900_000, 5],
