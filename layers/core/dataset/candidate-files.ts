@@ -1,3 +1,4 @@
+import type { Dialogue } from '../conversation/exchange.ts';
 import type { Embedder } from '../quality/embedder.ts';
 import { choosesByTopic, type Selection } from '../quality/selection.ts';
 import { ColumnWriter } from './columns.ts';
@@ -26,7 +27,7 @@ export interface CandidateWork {
 
 type Files = Pick<
   JoinCounts,
-  'candidates' | 'columns' | 'same' | 'entries' | 'topics' | 'meanings' | 'ids' | 'variants'
+  'candidates' | 'columns' | 'same' | 'entries' | 'topics' | 'meanings' | 'ids' | 'variants' | 'ratedIds'
 >;
 
 /** What Match and Select are told of the candidates of a range: numbers, in files beside the lines. */
@@ -38,6 +39,8 @@ export class CandidateFiles {
   readonly #topics: Words | undefined;
   readonly #meanings: MeaningEntries | undefined;
   readonly #turn = new Uint32Array(turnWords);
+  /** Of each rated text the first 64 bits of its exchange's id. */
+  readonly #rated = new Words();
   #candidates = 0;
 
   constructor(work: CandidateWork) {
@@ -67,8 +70,16 @@ export class CandidateFiles {
     this.#topics?.addAll(meaning ? this.#turn : topicSketch(joined.user));
   }
 
+  /** A text that may stand in a pair of preferences: it must not be near to what a held-out user wrote either. */
+  async addRated(id: string, said: Dialogue, known?: string): Promise<void> {
+    const index = this.#rated.length / 2;
+    this.#signatures.addRated(lastWords(said), index);
+    this.#meanings?.addRated(await this.#meaningOf(said, known), reference(kinds.rated, this.#work.range, index));
+    for (const at of [0, 8]) this.#rated.add(Number.parseInt(id.slice(at, at + 8), 16));
+  }
+
   /** A text that a held-out user wrote and that is no candidate. */
-  async hold(said: Pick<Joined, 'user' | 'assistant' | 'context'>): Promise<void> {
+  async hold(said: Dialogue): Promise<void> {
     this.#signatures.hold(lastWords(said));
     this.#meanings?.hold(await this.#meaningOf(said));
   }
@@ -85,6 +96,7 @@ export class CandidateFiles {
       meanings: (await this.#meanings?.close(buckets)) ?? null,
       ids: await writeWords(store, `${prefix}.ids`, [this.#families.ids.all]),
       variants: await writeWords(store, `${prefix}.variants`, [this.#families.variants.all]),
+      ratedIds: await writeWords(store, `${prefix}.rated-ids`, [this.#rated.all]),
     };
   }
 

@@ -109,7 +109,13 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
 
   const settle = async (item: Item, asExample = noOpinion, inPairs = noOpinion) => {
     // A variant could carry what was said of it into a validation file of preferences.
-    if (item.exchange.source !== 'augmentation') await rated?.add(withOpinion(item.exchange, inPairs), item.signals);
+    if (item.exchange.source !== 'augmentation' && rated !== undefined) {
+      const known = [item.exchange, ...('reasons' in item.final ? [] : [item.final])];
+      for (const said of await rated.add(withOpinion(item.exchange, inPairs), item.signals)) {
+        const { meaning } = known.find(({ assistant }) => assistant === said.assistant) ?? {};
+        await candidates.addRated(item.exchange.id, said, meaning);
+      }
+    }
     await take(item, asExample);
   };
   const { moderator } = work;

@@ -37,13 +37,14 @@ export const partOf = (number: number, parts: number): number => Math.floor(((nu
 export const rangeOf = (id: string, ranges: number): number => partOf(Number.parseInt(id.slice(0, 8), 16), ranges);
 
 /**
- * Kinds of text that are compared: one to learn from, one of a held-out user, and one that a held-out user wrote
- * at some time and that need not be part of this dataset.
+ * Kinds of text that are compared: one to learn from, one of a held-out user, one that a held-out user wrote at some
+ * time and that need not be part of this dataset, and one that may stand in a pair of preferences. The last two are
+ * compared with nothing but each other and what is learned.
  */
-export const kinds = { learned: 0, heldOut: 1, heldOutText: 2 } as const;
+export const kinds = { learned: 0, heldOut: 1, heldOutText: 2, rated: 3 } as const;
 export type Kind = (typeof kinds)[keyof typeof kinds];
 
-/** Names a candidate among all of a run, in 32 bits: ordered as ids are within a kind. */
+/** Names a candidate or a rated text among all of a run, in 32 bits: ordered as ids are within a kind. */
 export const reference = (kind: Kind, range: number, index: number): number =>
   ((kind << 30) | (range << indexBits) | index) >>> 0;
 export const kindOf = (ref: number): number => ref >>> 30;

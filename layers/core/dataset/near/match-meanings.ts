@@ -17,7 +17,7 @@ const allowance = 2.5;
 export interface Paraphrased {
   /** References of two candidates, the better first, one pair after the other. */
   readonly pairs: Uint32Array;
-  /** References of a candidate to learn from and of a text of a held-out user. */
+  /** References of a candidate to learn from, or of a rated text, and of a text of a held-out user. */
   readonly heldOut: Uint32Array;
 }
 
@@ -71,8 +71,8 @@ class Comparison {
   }
 
   /** However many there are: a text that was held out must not be learned. */
-  hold(learned: Uint32Array, heldOutTexts: Uint32Array): void {
-    for (const text of learned) {
+  hold(open: Uint32Array, heldOutTexts: Uint32Array): void {
+    for (const text of open) {
       for (const heldOut of heldOutTexts) {
         if (this.#apart(heldOut, text) > this.#maybe) continue;
         this.heldOut.add(this.ref(text));
@@ -106,15 +106,21 @@ export function matchMeanings(entries: Uint32Array, cosine: number): Paraphrased
     const learned = sorted(kinds.learned);
     comparison.pair(learned);
     comparison.pair(sorted(kinds.heldOut));
-    if (learned.length > 0) comparison.hold(learned, of(kinds.heldOutText));
+    const rated = of(kinds.rated);
+    if (learned.length + rated.length === 0) return;
+    const heldOutTexts = of(kinds.heldOutText);
+    comparison.hold(learned, heldOutTexts);
+    comparison.hold(rated, heldOutTexts);
   };
 
   /** Those from `start` to before `end` in the order of the keys, which agree in all bits above `bit`. */
   const split = (start: number, end: number, bit: number): void => {
     const group = byKey.subarray(start, end);
-    // Texts that were held out come from each partition anew: how many there are says how the work was cut.
-    const size = group.reduce((sum, entry) => sum + (kindOf(comparison.ref(entry)) === kinds.heldOutText ? 0 : 1), 0);
-    if (size === 0 || end - start < 2) return;
+    // Texts that were held out come from each partition anew: how many there are says how the work was cut. What was
+    // said of replies must not change which examples are found to be alike.
+    const isCounted = (kind: number) => kind === kinds.learned || kind === kinds.heldOut;
+    const size = group.reduce((sum, entry) => sum + (isCounted(kindOf(comparison.ref(entry))) ? 1 : 0), 0);
+    if (end - start < 2) return;
     if (size <= mostTogether || bit < 0) {
       compare(group);
       return;

@@ -13,7 +13,7 @@ const mostLeaders = 256;
 export interface Matches {
   /** References of two texts that are near, one after the other. */
   readonly pairs: Uint32Array;
-  /** References of texts to learn from that are near to one of a held-out user. */
+  /** References of texts, to learn from or rated, that are near to one of a held-out user. */
   readonly heldOut: Uint32Array;
 }
 
@@ -52,12 +52,12 @@ class Group {
   }
 
   /** However many there are: a text that was held out must not be learned. */
-  #hold(learned: Uint32Array, heldOutTexts: Uint32Array): void {
+  #hold(open: Uint32Array, heldOutTexts: Uint32Array): void {
     const distinct: number[] = [];
     for (const text of heldOutTexts) {
       if (!distinct.some((other) => this.#same(other, text))) distinct.push(text);
     }
-    for (const text of learned) {
+    for (const text of open) {
       if (distinct.some((other) => this.#near(other, text))) this.heldOut.add(this.#ref(text));
     }
   }
@@ -72,10 +72,13 @@ class Group {
   /** @param texts that share a band key, the best first */
   compare(texts: Uint32Array): void {
     const of = (kind: number) => texts.filter((text) => kindOf(this.#ref(text)) === kind);
-    const learned = of(kinds.learned);
+    const [learned, rated] = [of(kinds.learned), of(kinds.rated)];
     this.#pair(learned);
     this.#pair(of(kinds.heldOut));
-    if (learned.length > 0) this.#hold(learned, of(kinds.heldOutText));
+    if (learned.length + rated.length === 0) return;
+    const heldOutTexts = of(kinds.heldOutText);
+    this.#hold(learned, heldOutTexts);
+    this.#hold(rated, heldOutTexts);
   }
 }
 

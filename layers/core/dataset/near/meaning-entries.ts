@@ -43,6 +43,11 @@ export class MeaningEntries {
     this.#entries.add(this.#signer.sign(meaning), entrant);
   }
 
+  /** A text that may stand in a pair, and whose row is not kept: where it is about as near, it is left out. */
+  addRated(meaning: Meaning, rated: number): void {
+    this.#entries.add(this.#signer.sign(meaning), { reference: rated, rank: 0 });
+  }
+
   /** A text of a held-out user that is no candidate, and whose row is not kept: what is about as near is left out. */
   hold(meaning: Meaning): void {
     this.#entries.add(this.#signer.sign(meaning), {

@@ -34,7 +34,7 @@ export class SignatureEntries {
   }
 
   add(parts: readonly string[], { heldOut, index, rank }: Text): void {
-    if (index >= largestRange) throw new RangeTooLarge(this.#range);
+    this.#mustFit(index);
     const signature = this.#signer.sign(parts);
     const [high = 0, low = 0] = signature.fingerprint;
     const kind = heldOut ? 'heldOut' : 'learned';
@@ -45,6 +45,16 @@ export class SignatureEntries {
       this.same.add(reference(kinds[kind], this.#range, first));
       this.same.add(ref);
     }
+  }
+
+  #mustFit(index: number): void {
+    if (index >= largestRange) throw new RangeTooLarge(this.#range);
+  }
+
+  /** A text that may stand in a pair, whether or not its exchange is a candidate. @param index among those of the range */
+  addRated(parts: readonly string[], index: number): void {
+    this.#mustFit(index);
+    this.entries.add(this.#signer.sign(parts), { reference: reference(kinds.rated, this.#range, index), rank: 0 });
   }
 
   /** A text that a held-out user wrote and that is no candidate. */

@@ -6,7 +6,7 @@ import type { ObjectStore } from '../object-store.ts';
 import { SortedRuns } from '../sorted-runs.ts';
 import { isHeldOut } from '../split.ts';
 import { Tally } from '../tally.ts';
-import { promptKey, ratedOf, ratedSchema } from './rated.ts';
+import { promptKey, type Rated, ratedOf, ratedSchema } from './rated.ts';
 
 /** A line of the runs: what was said of a reply, or that a held-out user wrote the prompt too. */
 export const ratedLineSchema = z.union([
@@ -28,6 +28,12 @@ export type RatedCounts = z.infer<typeof ratedCountsSchema>;
 /** Whether a marker and its text were written before is not worth remembering beyond this many prompts. */
 const remembered = 100_000;
 
+/** The reply, and those that people wrote in its place. */
+function dialoguesOf({ user, context, assistant, edit, review }: Rated): Dialogue[] {
+  const replies = [assistant, edit, review?.assistant].filter((text) => text !== undefined);
+  return [...new Set(replies)].map((reply) => ({ user, context, assistant: reply }));
+}
+
 /** Gathers what people said of the replies of a range of ids, sorted by prompt. */
 export class RatedRuns {
   readonly #runs: SortedRuns;
@@ -41,25 +47,28 @@ export class RatedRuns {
     this.#judge = judge;
   }
 
-  /** @param exchange in its last version, judged by the run's policy */
-  async add(exchange: Exchange, signals: SignalsByKind): Promise<void> {
-    if (isHeldOut(exchange.pseudonym)) return this.#mark(exchange);
-    if (isWithdrawn(exchange.version, signals)) return;
+  /**
+   * @param exchange in its last version, judged by the run's policy
+   * @returns what of it may now stand in pairs, see `dialogues`: it must be compared with what held-out users wrote
+   */
+  async add(exchange: Exchange, signals: SignalsByKind): Promise<Dialogue[]> {
+    if (isHeldOut(exchange.pseudonym)) {
+      await this.#mark(exchange);
+      return [];
+    }
+    if (isWithdrawn(exchange.version, signals)) return [];
     const rated = this.#ratedOf(exchange, signals);
     if (typeof rated === 'string') this.#unused.add(rated);
-    else if (rated !== undefined) {
-      await this.#runs.add({ id: rated.id, version: rated.version, line: JSON.stringify(rated) });
-    }
+    if (typeof rated !== 'object') return [];
+    await this.#runs.add({ id: rated.id, version: rated.version, line: JSON.stringify(rated) });
+    return dialoguesOf(rated);
   }
 
   /** What of an exchange may stand in pairs: its reply, and those that people wrote in its place. */
   dialogues(exchange: Exchange, signals: SignalsByKind): Dialogue[] {
     if (isHeldOut(exchange.pseudonym) || isWithdrawn(exchange.version, signals)) return [];
     const rated = this.#ratedOf(exchange, signals);
-    if (typeof rated !== 'object') return [];
-    const { user, context, assistant, edit, review } = rated;
-    const replies = [assistant, edit, review?.assistant].filter((text) => text !== undefined);
-    return replies.map((reply) => ({ user, context, assistant: reply }));
+    return typeof rated === 'object' ? dialoguesOf(rated) : [];
   }
 
   #ratedOf(exchange: Exchange, signals: SignalsByKind) {

@@ -40,7 +40,7 @@ export interface PreferenceWork {
   readonly validationShare: number;
   /** What was said, sorted by prompt. */
   readonly runs: readonly Slice[];
-  /** Whether an exchange was left out because its text is a held-out user's. */
+  /** Whether an exchange, or a reply to it that may stand in a pair, is near to what a held-out user wrote. */
   readonly isHeldOutText: (exchange: string) => boolean;
   readonly sinks: Readonly<Record<'preferences' | 'pairs', Pick<LineSink, 'add'>>>;
 }
@@ -78,7 +78,7 @@ const pairLine = ({ id, otherId, source }: Preference, split: string): string =>
 
 /**
  * Makes the pairs of what people said, in the order of the prompts: the same signals in any order give the same bytes.
- * Nothing is made of what held-out users wrote, or of prompts that they wrote too. Memory: the lines of one prompt,
+ * Nothing is made of what held-out users wrote, of what is near to it, or of prompts that they wrote too. Memory: the lines of one prompt,
  * and a piece of each run.
  *
  * @returns pairs by where they come from, and preferences that became none, by reason

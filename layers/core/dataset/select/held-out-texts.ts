@@ -5,9 +5,11 @@ import { readWords, type Slice, Words, writeWords } from '../words.ts';
 import { outcome } from './outcome.ts';
 
 /**
- * Writes down which candidates were left out because a held-out user wrote their text, by the first 64 bits of their
- * ids: nobody may learn to prefer one of their replies either. Memory: 8 bytes for each, and the ids of one range.
+ * Writes down of which exchanges nobody may learn to prefer a reply, by the first 64 bits of their ids: candidates that
+ * were left out because a held-out user wrote their text, and exchanges, candidates or not, of which a reply that may
+ * stand in a pair is near to such a text. Memory: 8 bytes for each, and the ids of one range.
  *
+ * @param rated by range, the numbers of those replies
  * @returns null where nobody said anything of any reply, so that there is nothing to prefer
  */
 export async function writeHeldOutTexts(
@@ -15,11 +17,17 @@ export async function writeHeldOutTexts(
   key: string,
   ranges: readonly JoinCounts[],
   outcomes: Uint8Array,
+  rated: ReadonlyMap<number, readonly number[]>,
 ): Promise<Slice | null> {
   if (ranges.every(({ rated }) => rated.runs.length === 0)) return null;
   const held = new Words();
   let start = 0;
-  for (const { candidates, ids } of ranges) {
+  for (const { range, candidates, ids, ratedIds } of ranges) {
+    const replies = rated.get(range) ?? [];
+    if (replies.length > 0) {
+      const words = await readWords(store, [ratedIds]);
+      for (const index of replies) held.addAll(words.subarray(2 * index, 2 * index + 2));
+    }
     const decided = outcomes.subarray(start, start + candidates);
     start += candidates;
     if (!decided.includes(outcome.text_held_out)) continue;
@@ -31,7 +39,7 @@ export async function writeHeldOutTexts(
   return writeWords(store, key, [held.all]);
 }
 
-/** Those candidates. */
+/** Those exchanges. */
 export async function readHeldOutTexts(store: ObjectStore, slice: Slice): Promise<FirstSeen> {
   const [words, held] = [await readWords(store, [slice]), new FirstSeen()];
   for (let i = 0; i < words.length; i += 2) held.addHalves(words[i] ?? 0, words[i + 1] ?? 0, 0);

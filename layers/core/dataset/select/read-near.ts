@@ -4,7 +4,7 @@ import type { Edges } from '../near/clusters.ts';
 import { type MatchCounts, readMatchCounts } from '../near/match-bucket.ts';
 import type { MeaningFiles } from '../near/meaning-entries.ts';
 import type { ObjectStore } from '../object-store.ts';
-import { heldTextPlace, placeOf } from '../ranges.ts';
+import { heldTextPlace, kindOf, kinds, placeOf } from '../ranges.ts';
 import { readWords, type Slice, Words } from '../words.ts';
 import type { NearTexts } from './near-texts.ts';
 import { verified } from './paraphrases.ts';
@@ -32,6 +32,20 @@ const placesIn = (starts: readonly number[]) => (reference: number) => {
   return (starts[range] ?? 0) + index;
 };
 
+const isRated = (reference: number) => kindOf(reference) === kinds.rated;
+
+/** The indexes of some references, in their order, by range. */
+function byRange(references: Iterable<number>): Map<number, number[]> {
+  const all = new Map<number, number[]>();
+  for (const reference of references) {
+    const { range, index } = placeOf(reference);
+    const indexes = all.get(range) ?? [];
+    indexes.push(index);
+    all.set(range, indexes);
+  }
+  return all;
+}
+
 /** What was found to be near, and may be a paraphrase, by the places of the candidates among all. */
 export class Found {
   readonly #work: FoundWork;
@@ -51,19 +65,20 @@ export class Found {
     return new Found(work, ranges, await readMatchCounts(work.store, work.runId, work.buckets));
   }
 
-  async near(): Promise<NearTexts> {
-    const read = async (slices: readonly Slice[]) => (await readWords(this.#work.store, slices)).map(this.#place);
-    const [heldOut, paraphrased] = [
-      await read(this.#buckets.map((bucket) => bucket.heldOut)),
-      await this.#paraphrasesOfHeldOut(),
-    ];
-    const all = new Uint32Array(heldOut.length + paraphrased.length);
-    all.set(heldOut);
-    all.set(paraphrased, heldOut.length);
+  /** What is near, and of each range the numbers of the rated texts that are near to one of a held-out user. */
+  async near(): Promise<NearTexts & { readonly rated: ReadonlyMap<number, readonly number[]> }> {
+    const read = (slices: readonly Slice[]) => readWords(this.#work.store, slices);
+    const found = await read(this.#buckets.map((bucket) => bucket.heldOut));
+    const paraphrased = await this.#paraphrasesOfHeldOut();
+    const heldOut = new Words();
+    heldOut.addAll(found.filter((text) => !isRated(text)).map(this.#place));
+    heldOut.addAll(paraphrased.candidates);
+    const rated = new Set([...found.filter(isRated), ...paraphrased.rated]);
     return {
-      same: await read(this.#ranges.map(({ same }) => same)),
-      pairs: await read(this.#buckets.map(({ pairs }) => pairs)),
-      heldOut: all,
+      same: (await read(this.#ranges.map(({ same }) => same))).map(this.#place),
+      pairs: (await read(this.#buckets.map(({ pairs }) => pairs))).map(this.#place),
+      heldOut: heldOut.all,
+      rated: byRange(rated),
     };
   }
 
@@ -71,28 +86,32 @@ export class Found {
     return this.#ranges.flatMap(({ meanings }) => meanings ?? []);
   }
 
-  /** Places of candidates that say in other words what a held-out user said. */
-  async #paraphrasesOfHeldOut(): Promise<Uint32Array> {
+  /** Places of candidates, and references of rated texts, that say in other words what a held-out user said. */
+  async #paraphrasesOfHeldOut(): Promise<{ candidates: Uint32Array; rated: Uint32Array }> {
     const { store, runId, partitions } = this.#work;
     const slices = this.#buckets.flatMap(({ paraphrases }) => paraphrases?.heldOut ?? []);
-    if (slices.every(({ start, end }) => start === end)) return new Uint32Array();
+    if (slices.every(({ start, end }) => start === end)) {
+      return { candidates: new Uint32Array(), rated: new Uint32Array() };
+    }
     const heldOut = await readHeldOutMeanings(store, runId, partitions);
     const candidates = this.#ranges.reduce((sum, range) => sum + range.candidates, 0);
     const rows = ({ vectors: { start, end }, rowBytes }: MeaningFiles) =>
       rowBytes === 0 ? 0 : (end - start) / rowBytes;
     const starts = startsOf(heldOut.map(rows), candidates);
-    const [certain, open] = [new Words(), new Words()];
+    const [certain, open, rated] = [new Words(), new Words(), new Words()];
     for (const slice of slices) {
       const words = await readWords(store, [slice]);
       for (let i = 0; i < words.length; i += 2) {
-        const [candidate, text] = [this.#place(words[i] ?? 0), heldTextPlace(words[i + 1] ?? 0)];
+        const [found, text] = [words[i] ?? 0, heldTextPlace(words[i + 1] ?? 0)];
+        const candidate = this.#place(found);
         // Of a text that has no place the bits decide: rather one example too few than one that was held out.
-        if (text === undefined) certain.add(candidate);
+        if (isRated(found)) rated.add(found);
+        else if (text === undefined) certain.add(candidate);
         else open.addAll(Uint32Array.of(candidate, (starts[text.partition] ?? 0) + text.index));
       }
     }
     certain.addAll((await verified(store, [...this.#meanings, ...heldOut], open.all)).from);
-    return certain.all;
+    return { candidates: certain.all, rated: rated.all };
   }
 
   /** Whether meanings were compared. */

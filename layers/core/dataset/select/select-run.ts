@@ -83,7 +83,8 @@ export async function selectExamples(work: SelectWork): Promise<Selected> {
     ),
   );
   const found = await Found.open({ store, runId, partitions, buckets: cut.buckets }, ranges);
-  const outcomes = await chooseExamples(columns, await found.near(), policy, {
+  const near = await found.near();
+  const outcomes = await chooseExamples(columns, near, policy, {
     topicsOf: async (candidates) => ({
       by: ranges[0]?.topics?.by ?? 'words',
       sketches: await readTopics(store, ranges, candidates),
@@ -107,7 +108,7 @@ export async function selectExamples(work: SelectWork): Promise<Selected> {
     variants: variants.all(),
     key,
     starts: startsOf(ranges.map((range) => range.candidates)),
-    heldOutTexts: await writeHeldOutTexts(store, `${workPrefix(runId)}selected.held-out`, ranges, outcomes),
+    heldOutTexts: await writeHeldOutTexts(store, `${workPrefix(runId)}selected.held-out`, ranges, outcomes, near.rated),
   };
   await store.put(selectedKey(runId), JSON.stringify(selected), 'application/json');
   return selected;

@@ -1,0 +1,108 @@
+import type { Exchange } from '../../../layers/core/conversation/exchange.ts';
+import { manifestSchema } from '../../../layers/core/dataset/manifest.ts';
+import { isHeldOut } from '../../../layers/core/dataset/split.ts';
+import { createJudge } from '../../../layers/core/quality/judge.ts';
+import { selectionSchema } from '../../../layers/core/quality/selection.ts';
+import { type Signal, signalSchema } from '../../../layers/core/signals/signal.ts';
+import { makeDataset } from '../../support/dataset.ts';
+import { exchange, hex, shard, shardKey, strategy, version } from '../../support/exchanges.ts';
+import { StoryEmbedder, said as story } from '../../support/meanings.ts';
+import { MemoryObjectStore } from '../../support/memory-object-store.ts';
+
+const users = Array.from({ length: 60 }, (_, i) => hex(`user ${i}`));
+const [heldOutUser = ''] = users.filter(isHeldOut);
+const [learner = '', otherLearner = ''] = users.filter((user) => !isHeldOut(user));
+
+/** Somebody says something of an exchange. */
+const about = ({ id, pseudonym }: Exchange, said: object): Signal =>
+  signalSchema.parse({
+    schema: 1,
+    exchange: id,
+    pseudonym,
+    version: version(5),
+    at: '2026-03-02T10:00:00.000Z',
+    reviewer: hex('reviewer'),
+    granted: false,
+    ...said,
+  });
+const rating = (of: Exchange, value: number) => about(of, { kind: 'rating', value });
+const edit = (of: Exchange, assistant: string) => about(of, { kind: 'edit', assistant });
+const review = (of: Exchange, said: object) => about(of, { kind: 'review', ...said });
+
+async function datasetOf(
+  exchanges: readonly Exchange[],
+  signals: readonly Signal[],
+  { embedder, selection = {}, ...options }: { embedder?: StoryEmbedder; selection?: object; since?: string } = {},
+) {
+  const store = new MemoryObjectStore();
+  await store.put(shardKey('one'), shard(exchanges));
+  const lines = signals.map((signal) => JSON.stringify(signal));
+  await store.put(`signals/v=1/dt=2026-03-02/hh=10/${hex('said')}.jsonl.gz`, shard(lines));
+  const judge = createJudge({ policy: { ...strategy, selection: selectionSchema.parse(selection) } });
+  const dealing = { judge, embedder, ranges: 3, buckets: 2 };
+  const { dataset } = await makeDataset(store, { validationShare: 0, ...options }, dealing);
+  const { preferences, rejected } = manifestSchema.parse(JSON.parse(store.text(dataset.manifestKey)));
+  return { pairs: preferences?.pairs, lost: preferences?.lost, rejected };
+}
+
+/** Thirty words that no other name gives. */
+const words = (name: string) => Array.from({ length: 30 }, (_, i) => `${name}${i}`).join(' ');
+const asked = words('ask');
+const heldOut = exchange('held', { user: asked, assistant: `${words('reply')}?`, pseudonym: heldOutUser });
+/** The strategy's rules leave replies with this phrase out. */
+const generic = 'Keep it up.';
+
+describe('a pair of preferences', () => {
+  /** Two replies to nearly what a held-out user asked, neither of which is an example. */
+  const pairOf = (good: string) => {
+    const [better, worse] = [
+      exchange('better', { user: `${asked} indeed`, assistant: `${good}? ${generic}`, pseudonym: learner }),
+      exchange('worse', { user: `${asked} indeed`, assistant: `${generic} ${words('bad')}`, pseudonym: otherLearner }),
+    ];
+    return { exchanges: [heldOut, better, worse], signals: [rating(better, 1), rating(worse, -1)] };
+  };
+
+  it('is made of replies that are no examples', async () => {
+    const { exchanges, signals } = pairOf(words('good'));
+    const { pairs, rejected } = await datasetOf(exchanges, signals);
+    expect(rejected).toMatchObject({ generic_phrase: 2 });
+    expect(pairs).toBe(1);
+  });
+
+  it('is not made where one of them is near to what a held-out user was told', async () => {
+    const { exchanges, signals } = pairOf(words('reply'));
+    const { pairs, lost, rejected } = await datasetOf(exchanges, signals);
+    expect(rejected).toMatchObject({ generic_phrase: 2 });
+    expect({ pairs, lost }).toMatchObject({ pairs: 0, lost: { text_held_out: 1 } });
+  });
+
+  it('is not made where one of them says the same in other words, as an embedder sees it', async () => {
+    const said = (telling: number) => ({ user: story(1, telling), assistant: `${story(2, telling)}? ${generic}` });
+    const held = exchange('held', { ...said(1), pseudonym: heldOutUser });
+    const better = exchange('better', { ...said(2), pseudonym: learner });
+    const worse = exchange('worse', { ...said(2), assistant: `${generic} ${words('bad')}`, pseudonym: otherLearner });
+    const signals = [rating(better, 1), rating(worse, -1)];
+    const byMeaning = { embedder: new StoryEmbedder(), selection: { paraphraseCosine: 0.85 } };
+    expect((await datasetOf([held, better, worse], signals, byMeaning)).lost).toEqual({ text_held_out: 1 });
+    expect((await datasetOf([better, worse], signals, byMeaning)).pairs).toBe(1);
+  });
+
+  it.each([
+    ['a user wrote', (of: Exchange) => [edit(of, `${words('reply')}?`)]],
+    [
+      'a user wrote, and a reviewer in its place',
+      (of: Exchange) => [
+        edit(of, `${words('reply')}?`),
+        review(of, { decision: 'approved', assistant: `${words('own')}?` }),
+      ],
+    ],
+    [
+      'a reviewer wrote, and rejected',
+      (of: Exchange) => [review(of, { decision: 'rejected', assistant: `${words('reply')}?` })],
+    ],
+  ])('is not made of such a reply that %s', async (_, said) => {
+    const of = exchange('of', { user: `${asked} indeed`, assistant: `${words('model')}?`, pseudonym: learner });
+    const { pairs, lost } = await datasetOf([heldOut, of], said(of));
+    expect({ pairs, lost }).toMatchObject({ pairs: 0, lost: { text_held_out: 1 } });
+  });
+});
