@@ -30,6 +30,11 @@ export class CountingStore implements ObjectStore {
     return this.#store.open(key);
   }
 
+  sizeOf(key: string): Promise<number | undefined> {
+    this.reads++;
+    return this.#store.sizeOf(key);
+  }
+
   range(key: string, start: number, end: number): Promise<Uint8Array> {
     this.reads++;
     return this.#store.range(key, start, end);

@@ -20,7 +20,7 @@ export interface Source {
 }
 
 /** A lake as far as it is read. */
-type ReadableStore = Pick<ObjectStore, 'list' | 'open' | 'range'>;
+type ReadableStore = Pick<ObjectStore, 'list' | 'open' | 'sizeOf' | 'range'>;
 
 async function workStore(folder: string): Promise<{ store: FolderObjectStore; lake: string }> {
   const lake = join(folder, 'lake');
@@ -51,6 +51,7 @@ const fromLake = async (base: ReadableStore, folder: string): Promise<Source> =>
 const below = (lake: ObjectStore, prefix: string): ReadableStore => ({
   list: (asked) => lake.list(asked === exchangeFolder && prefix.startsWith(asked) ? prefix : asked),
   open: (key) => lake.open(key),
+  sizeOf: (key) => lake.sizeOf(key),
   range: (key, start, end) => lake.range(key, start, end),
 });
 

@@ -64,6 +64,10 @@ export class FolderObjectStore implements ObjectStore {
     }
   }
 
+  async sizeOf(key: string): Promise<number | undefined> {
+    return (await stat(this.#path(key)).catch(nothingIfMissing))?.size;
+  }
+
   async range(key: string, start: number, end: number): Promise<Uint8Array> {
     try {
       const file = await open(this.#path(key));

@@ -20,16 +20,16 @@ async function* merged(one: AsyncIterable<StoredObject>, two: AsyncIterable<Stor
 
 /** A lake that is only read, with another laid over it that takes everything that is written. */
 export class OverlayObjectStore implements ObjectStore {
-  readonly #base: Pick<ObjectStore, 'list' | 'open' | 'range'>;
+  readonly #base: Pick<ObjectStore, 'list' | 'open' | 'sizeOf' | 'range'>;
   readonly #top: ObjectStore;
   readonly #written = new Set<string>();
 
-  constructor(base: Pick<ObjectStore, 'list' | 'open' | 'range'>, top: ObjectStore) {
+  constructor(base: Pick<ObjectStore, 'list' | 'open' | 'sizeOf' | 'range'>, top: ObjectStore) {
     this.#base = base;
     this.#top = top;
   }
 
-  #of(key: string): Pick<ObjectStore, 'open' | 'range'> {
+  #of(key: string): Pick<ObjectStore, 'open' | 'sizeOf' | 'range'> {
     return this.#written.has(key) ? this.#top : this.#base;
   }
 
@@ -39,6 +39,10 @@ export class OverlayObjectStore implements ObjectStore {
 
   open(key: string): Promise<OpenObject | undefined> {
     return this.#of(key).open(key);
+  }
+
+  sizeOf(key: string): Promise<number | undefined> {
+    return this.#of(key).sizeOf(key);
   }
 
   range(key: string, start: number, end: number): Promise<Uint8Array> {

@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import { PassThrough, Readable } from 'node:stream';
 import {
   GetObjectCommand,
+  HeadObjectCommand,
   NoSuchKey,
+  NotFound,
   PutObjectCommand,
   paginateListObjectsV2,
   type S3Client,
@@ -56,6 +58,17 @@ export class S3ObjectStore implements ObjectStore {
     if (found === undefined) return undefined;
     const { Body: body, ETag: etag = '', ContentLength: size = 0 } = found;
     return { key, etag, size, body: body instanceof Readable ? pieces(key, body) : Readable.from([]) };
+  }
+
+  sizeOf(key: string): Promise<number | undefined> {
+    return calling(`look at ${key}`, async () => {
+      try {
+        return (await this.#s3().send(new HeadObjectCommand({ Bucket: this.#bucket, Key: key }))).ContentLength;
+      } catch (error) {
+        if (error instanceof NotFound) return undefined;
+        throw error;
+      }
+    });
   }
 
   range(key: string, start: number, end: number): Promise<Uint8Array> {

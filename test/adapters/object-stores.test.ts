@@ -50,6 +50,7 @@ describe.each<[string, ObjectStore]>([
     await store.put('d/one', '0123456789', 'text/plain');
     expect(Buffer.from(await store.range('d/one', 2, 5)).toString()).toBe('234');
     expect(Buffer.from(await store.range('d/one', 8, 20)).toString()).toBe('89');
+    expect([await store.sizeOf('d/one'), await store.sizeOf('d/none')]).toEqual([10, undefined]);
     await expect(store.range('d/none', 0, 1)).rejects.toThrow(TerminalError);
   });
 

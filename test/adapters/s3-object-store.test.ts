@@ -51,6 +51,19 @@ describe('S3ObjectStore', () => {
     expect(none.result).toBeUndefined();
   });
 
+  it('knows the size of an object, and when there is none', async () => {
+    const found = await withStore(
+      () => ({ status: 200, headers: { 'content-length': '9' } }),
+      (store) => store.sizeOf('a'),
+    );
+    expect([found.result, found.requests[0]?.method]).toEqual([9, 'HEAD']);
+    const none = await withStore(
+      () => ({ status: 404 }),
+      (store) => store.sizeOf('a'),
+    );
+    expect(none.result).toBeUndefined();
+  });
+
   it('reads a range, the last byte not included', async () => {
     const { result, requests } = await withStore(
       () => ({ status: 206, body: 'text' }),

@@ -1,19 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudFormationClient, DescribeStacksCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { GetExecutionHistoryCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, GetExecutionHistoryCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
-import { checkInput } from '../../layers/adapters/input/input.ts';
+import * as z from 'zod';
+import { checkInput, messagesIn } from '../../layers/adapters/input/input.ts';
+import { createPseudonyms } from '../../layers/core/conversation/pseudonym.ts';
+import { exampleSchema } from '../../layers/core/dataset/card/example.ts';
+import { fileNameOf } from '../../layers/core/training/trainer.ts';
 import { emulatorCredentials } from '../../local/child-environment.ts';
 import { collectConversations, copyLake, sample, train } from '../../local/demo/demo.ts';
 import type { FinishedRun } from '../../local/demo/training-run.ts';
 import type { RunRequest } from '../../local/options.ts';
 import { type Deployed, deployed } from './deployed.ts';
+import { everything } from './everything.ts';
 
 /** In milliseconds: a deployment on a busy machine, after installing the emulator. */
 const long = 300_000;
+
+const pseudonyms = createPseudonyms('on a laptop the pseudonyms need not be secret');
 
 let stack: Deployed;
 const run = (request: RunRequest = {}): Promise<FinishedRun> => train(stack, request, stack.progress, () => {});
@@ -24,10 +32,10 @@ beforeAll(async () => {
 }, long);
 afterAll(() => stack?.stop(), long);
 
-describe('the loop, deployed, with IAM enforced', () => {
-  let files: Record<string, string>;
-  let first: FinishedRun;
+let first: FinishedRun;
+let files: Record<string, string>;
 
+describe('the loop, deployed, with IAM enforced', () => {
   it(
     'turns messages in the table into a promoted model',
     async () => {
@@ -78,21 +86,88 @@ describe('the loop, deployed, with IAM enforced', () => {
     expect(JSON.stringify(events)).not.toMatch(/workout|pull-up|Maya/);
   });
 
-  it('makes the same dataset of the same exchanges, and stops a dry run before training', async () => {
-    const again = await run({ dryRun: true });
-    expect(again).toMatchObject({ succeeded: true, state: { dataset: { id: first.state.dataset?.id } } });
-    expect(again.state.job).toBeUndefined();
-  });
+  it(
+    'makes the same dataset of the same exchanges, and stops a dry run before training',
+    async () => {
+      const again = await run({ dryRun: true });
+      expect(again).toMatchObject({ succeeded: true, state: { dataset: { id: first.state.dataset?.id } } });
+      expect(again.state.job).toBeUndefined();
+    },
+    long,
+  );
 
-  it('ends a run that may not cost so much, in words that say what to do', async () => {
-    const dear = await run({ maximumCostUsd: 0.0001 });
-    expect(dear).toMatchObject({ succeeded: false, reason: expect.stringContaining('Raise "maximumCostUsd"') });
-  });
+  it(
+    'ends a run that may not cost so much, in words that say what to do',
+    async () => {
+      const dear = await run({ maximumCostUsd: 0.0001 });
+      expect(dear).toMatchObject({ succeeded: false, reason: expect.stringContaining('Raise "maximumCostUsd"') });
+    },
+    long,
+  );
 
   it('refuses an option that it does not know, by its name', async () => {
     const odd = await run({ minimunExamples: 10 });
     expect(odd).toMatchObject({ succeeded: false, reason: expect.stringContaining('minimumExamples') });
   });
+});
+
+describe('a user whose examples have trained a model', () => {
+  const headers = { authorization: 'Bearer any' };
+  const filesAtTheTrainer = async () => {
+    const answer = await fetch(`${stack.openaiBaseUrl}/files?purpose=fine-tune`, { headers });
+    return z.object({ data: z.array(z.object({ filename: z.string() })) }).parse(await answer.json()).data;
+  };
+
+  it(
+    'is nowhere any more once erased; the dataset, the run and the model are named, and the uploaded files are gone',
+    async () => {
+      const users = new Map<string, string>();
+      for await (const { userId } of messagesIn(sample)) users.set(pseudonyms.user(userId), userId);
+      const prefix = `datasets/${first.state.dataset?.id}/`;
+      const before = [...(await everything(stack))].filter(([key]) => key.startsWith(`${prefix}examples.jsonl`));
+      const examples = before
+        .flatMap(([, text]) => text.split('\n').slice(0, -1))
+        .map((line) => exampleSchema.parse(JSON.parse(line)));
+      const { id, pseudonym = '' } = examples.find(({ split }) => split === 'train') ?? {};
+      // As a run leaves it that breaks off between the upload and the job: a run that ends deletes its files itself.
+      const form = new FormData();
+      form.set('purpose', 'fine-tune');
+      const name = fileNameOf(first.id, String(first.state.dataset?.id), 'train');
+      form.set('file', new Blob([read(files['train'])]), name);
+      const sent = await fetch(`${stack.openaiBaseUrl}/files`, { method: 'POST', body: form, headers });
+      expect(sent.status).toBe(200);
+      expect(await filesAtTheTrainer()).toEqual([{ filename: name }]);
+
+      const Payload = Buffer.from(JSON.stringify({ userId: users.get(pseudonym) }));
+      const { Payload: answer } = await stack.clients.lambda.send(
+        new InvokeCommand({ FunctionName: stack.outputs.EraseUserFunction, Payload }),
+      );
+      const { execution: executionArn, report } = z
+        .object({ execution: z.string(), report: z.string() })
+        .parse(JSON.parse(Buffer.from(answer ?? []).toString()));
+      let status: string | undefined = 'RUNNING';
+      while (status === 'RUNNING') {
+        await sleep(200);
+        ({ status } = await stack.clients.sfn.send(new DescribeExecutionCommand({ executionArn })));
+      }
+      expect(status).toBe('SUCCEEDED');
+
+      const left = [...(await everything(stack))];
+      const told = z
+        .object({ finished: z.boolean(), datasets: z.array(z.string()), models: z.array(z.string()) })
+        .parse(JSON.parse(left.find(([key]) => key.startsWith(report))?.[1] ?? ''));
+      expect(told.finished).toBe(true);
+      expect(told.datasets).toContain(first.state.dataset?.id);
+      expect(told.models).toContain(first.state.promotion?.model);
+      expect(left.filter(([key]) => key.startsWith(`${prefix}superseded.json`))).toHaveLength(1);
+      const named = left
+        .filter(([, text]) => text.includes(pseudonym) || text.includes(String(id)))
+        .map(([key]) => key);
+      expect(named.filter((key) => !/^(tombstones|erasures)\/|superseded\.json#/.test(key))).toEqual([]);
+      expect(await filesAtTheTrainer()).toEqual([]);
+    },
+    long,
+  );
 });
 
 describe('a deployment that lacks a grant', () => {

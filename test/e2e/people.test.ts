@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { gunzipSync } from 'node:zlib';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, ListEventSourceMappingsCommand, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
-import { DeleteObjectCommand, GetObjectCommand, ListObjectVersionsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { createPseudonyms } from '../../layers/core/conversation/pseudonym.ts';
 import { itemOf, type Written } from '../support/app-table.ts';
 import { type Deployed, deployed } from './deployed.ts';
+import { everything } from './everything.ts';
 
 /** In milliseconds: a deployment on a busy machine, after installing the emulator. */
 const long = 300_000;
@@ -69,26 +69,6 @@ async function run(stateMachineArn: string, input: unknown = {}) {
   return ended(started.executionArn);
 }
 
-/** Every version of every object of the lake, unpacked. */
-async function everything(): Promise<Map<string, string>> {
-  const found = new Map<string, string>();
-  const Bucket = stack.outputs.LakeBucket;
-  const { Versions = [] } = await stack.clients.s3.send(new ListObjectVersionsCommand({ Bucket }));
-  for (const { Key = '', VersionId } of Versions) {
-    const Body = await stack.clients.s3
-      .send(new GetObjectCommand({ Bucket, Key, VersionId }))
-      .then(({ Body: found }) => found)
-      // Removed since it was listed.
-      .catch((error: unknown) => {
-        if (error instanceof Error && /^NoSuch(Version|Key)$/.test(error.name)) return undefined;
-        throw error;
-      });
-    if (Body === undefined) continue;
-    const bytes = Buffer.from(await Body.transformToByteArray());
-    found.set(`${Key}#${VersionId}`, (Key.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString());
-  }
-  return found;
-}
 async function until<Value>(look: () => Promise<Value | undefined | false>): Promise<Value> {
   for (let tries = 0; tries < 300; tries++) {
     const found = await look();
@@ -97,7 +77,7 @@ async function until<Value>(look: () => Promise<Value | undefined | false>): Pro
   }
   throw new Error('It did not happen within a minute');
 }
-const folder = async (prefix: string) => [...(await everything())].filter(([key]) => key.startsWith(prefix));
+const folder = async (prefix: string) => [...(await everything(stack))].filter(([key]) => key.startsWith(prefix));
 const count = (texts: readonly (readonly [string, string])[], word: string) =>
   texts.flatMap(([, text]) => text.split('\n')).filter((line) => line.includes(word)).length;
 
@@ -184,7 +164,7 @@ describe('people, deployed, with IAM enforced', () => {
       const { execution, report } = z.object({ execution: z.string(), report: z.string() }).parse(started);
       expect(await ended(execution)).toMatchObject({ status: 'SUCCEEDED', output: { finished: true } });
       const pseudonym = pseudonyms.user('gone');
-      for (const [key, text] of await everything()) {
+      for (const [key, text] of await everything(stack)) {
         if (/^(tombstones|erasures)\//.test(key)) continue;
         expect([key, text.includes('zqgonezq'), text.includes(pseudonym)]).toEqual([key, false, false]);
       }

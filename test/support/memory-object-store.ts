@@ -43,6 +43,10 @@ export class MemoryObjectStore implements ObjectStore {
     for (let at = 0; at < bytes.byteLength; at += this.#piece) yield bytes.slice(at, at + this.#piece);
   }
 
+  async sizeOf(key: string): Promise<number | undefined> {
+    return this.objects.get(key)?.byteLength;
+  }
+
   async range(key: string, start: number, end: number): Promise<Uint8Array> {
     const bytes = this.objects.get(key);
     if (bytes === undefined) throw new TerminalError(`${key} is gone.`);

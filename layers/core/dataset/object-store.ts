@@ -27,6 +27,8 @@ export interface ObjectStore {
   list(prefix: string): AsyncIterable<StoredObject>;
   /** @returns undefined when there is no such object: somebody may delete between listing and reading */
   open(key: string): Promise<OpenObject | undefined>;
+  /** Bytes of an object. @returns undefined when there is no such object */
+  sizeOf(key: string): Promise<number | undefined>;
   /** Bytes `start` to `end`, the last not included. @throws TerminalError when there is no such object */
   range(key: string, start: number, end: number): Promise<Uint8Array>;
   writer(key: string, contentType: string): ObjectWriter;

@@ -80,17 +80,16 @@ async function findRepetitions(work: ValidateWork, parts: readonly ValidatedPart
 
 /** What is wrong with the files as a whole: too large, or not as they were written. */
 async function checkFiles(
-  { store, dataset }: ValidateWork,
+  { store }: ValidateWork,
   { files, preferences }: Manifest,
   parts: readonly ValidatedPart[],
   tell: Tell,
 ): Promise<void> {
-  const sizes = new Map<string, number>();
-  for await (const { key, size } of store.list(datasetPrefix(dataset))) sizes.set(key, size);
   for (const name of checkedNames) {
     const written = name === 'preferences' ? preferences?.files?.preferences : files[name];
     if (written === undefined) continue;
-    const [size, lines] = [sizes.get(written.key), parts.reduce((sum, part) => sum + part.files[name].lines, 0)];
+    const size = await store.sizeOf(written.key);
+    const lines = parts.reduce((sum, part) => sum + part.files[name].lines, 0);
     if (size === undefined) throw new TerminalError(`${written.key} is gone. Start a new run.`);
     if (size !== written.bytes || lines !== written.lines) {
       const is = `The file has ${size} bytes and ${lines} lines checked`;
