@@ -10,17 +10,21 @@ import { comparesMeanings } from '../quality/selection.ts';
 import { chatMessages } from './chat-line.ts';
 import { meaningText, quantised } from './near/meaning.ts';
 import { specialTokenIn } from './special-token.ts';
+import { isHeldOut } from './split.ts';
 
 const identity = exchangeSchema.pick({ id: true, version: true });
 
 const dropped = identity.extend({
   reasons: z.array(z.string()).readonly(),
   source: exchangeSchema.shape.source,
+  /** What a held-out user said in it. It takes no part, and nobody may learn it from others either. */
+  heldOut: exchangeSchema.pick({ user: true, assistant: true, context: true }).optional(),
 });
 
 /**
  * What Curate hands to Join about one line of a shard: the exchange, judged by the run's policy. One that nothing
- * said of it later can bring back goes without its text, but it goes: it must beat an older version of itself.
+ * said of it later can bring back goes without its text, but it goes: it must beat an older version of itself. Of a
+ * held-out user it goes with its text: other runs held out what this one's dates leave out.
  */
 export const judgedSchema = z.union([
   dropped,
@@ -152,7 +156,7 @@ export function createCurator({ judge, embedder }: Judging, { since, until }: Wi
       const { id, version, ...rest } = exchange;
       return judged
         ? { id, version, ...rest, ...judged }
-        : { id, version, reasons: reasons.get(exchange) ?? [], ...sourceOf(exchange) };
+        : { id, version, reasons: reasons.get(exchange) ?? [], ...sourceOf(exchange), ...heldOutOf(exchange) };
     });
   };
 }
@@ -160,6 +164,16 @@ export function createCurator({ judge, embedder }: Judging, { since, until }: Wi
 /** Variants of examples are counted apart, whatever becomes of them. */
 export const sourceOf = ({ source }: Pick<Exchange, 'source'>): Pick<Exchange, 'source'> =>
   source === undefined ? {} : { source };
+
+/** What nobody may learn of an exchange that takes no part. */
+const heldOutOf = ({ pseudonym, user, assistant, context }: Exchange) =>
+  isHeldOut(pseudonym) ? { heldOut: { user, assistant, context } } : {};
+
+/** What a held-out user said, whether or not it takes part in this run. */
+export function saidHeldOut(judged: Judged): Dialogue | undefined {
+  if ('reasons' in judged) return judged.heldOut;
+  return isHeldOut(judged.pseudonym) ? judged : undefined;
+}
 
 /** Why an exchange takes no part, whatever is in it, and whatever the policy. */
 const whyNot = (exchange: Exchange, outsideWindow: boolean): string[] =>

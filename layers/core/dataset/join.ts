@@ -2,10 +2,10 @@ import * as z from 'zod';
 import type { Exchange } from '../conversation/exchange.ts';
 import { policyId } from '../quality/policy.ts';
 import { type Moderator, noOpinion } from '../quality/safety/moderator.ts';
-import { latestSignals, type SignalsByKind } from '../signals/signal.ts';
+import { latestSignals, type Signal, type SignalsByKind } from '../signals/signal.ts';
 import { CandidateFiles } from './candidate-files.ts';
 import { Samples } from './card/samples.ts';
-import { type Judged, judgedSchema } from './curated.ts';
+import { type Judged, judgedSchema, saidHeldOut } from './curated.ts';
 import { embedderOf, readCounts } from './curated-files.ts';
 import { FellOut } from './fell-out.ts';
 import { type JoinCounts, joinCountsKey, joinedPrefix, moderatedKey, samplesKey } from './joined.ts';
@@ -19,7 +19,6 @@ import type { Cut } from './ranges.ts';
 import { SignalCursor } from './signal-cursor.ts';
 import { createSink } from './sink.ts';
 import { type SortedLine, sliceOf } from './sorted-runs.ts';
-import { isHeldOut } from './split.ts';
 import { Tally } from './tally.ts';
 
 export interface JoinWork extends JoinRules {
@@ -107,6 +106,17 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
     ? new RatedRuns(store, prefix, judge, cut.ranges)
     : undefined;
 
+  /**
+   * What a held-out user asked must not be learned to answer, nor any reply that people wrote to it. Outside of the
+   * run's dates, in an older version, or replaced by a later edit: an earlier dataset may have held it out.
+   */
+  const protect = async (judged: Judged, said: readonly Signal[]) => {
+    const heldOut = saidHeldOut(judged);
+    if (heldOut === undefined) return;
+    await rated?.mark(heldOut, judged.version);
+    for (const assistant of repliesIn(said)) await candidates.hold({ ...heldOut, assistant });
+  };
+
   const settle = async (item: Item, asExample = noOpinion, inPairs = noOpinion) => {
     // A variant could carry what was said of it into a validation file of preferences.
     if (item.exchange.source !== 'augmentation' && rated !== undefined) {
@@ -130,23 +140,23 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
   try {
     const cursor = new SignalCursor(mergeRuns(store, said, pieceBytes));
     let first: SortedLine | undefined;
+    let signals: readonly Signal[] = [];
     for await (const line of mergeRuns(store, exchanges, pieceBytes)) {
       if (first?.id === line.id) {
         const why = needless(first, line);
         fellOut.count(why);
         if (why === 'superseded' && isNewer(line, first)) clockBackwards++;
+        if (why !== 'duplicate') await protect(judgedSchema.parse(JSON.parse(line.line)), signals);
         continue;
       }
       first = line;
       count++;
       const judged = judgedSchema.parse(JSON.parse(line.line));
-      const signals = await cursor.of(line.id);
+      signals = await cursor.of(line.id);
+      await protect(judged, signals);
       if (judged.source === 'augmentation') variants.seen++;
       if ('reasons' in judged) drop(judged, judged.reasons);
       else {
-        // Also replies that a later edit replaced: an earlier dataset may have held them out.
-        const replies = isHeldOut(judged.pseudonym) ? repliesIn(signals) : [];
-        for (const assistant of replies) await candidates.hold({ ...judged, assistant });
         const latest = latestSignals(signals);
         const item = { exchange: judged, final: await joiner.mended(judged, latest), signals: latest };
         await (moderation ? moderation.add(item, training(item)) : settle(item));

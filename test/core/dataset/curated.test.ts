@@ -9,6 +9,7 @@ import {
   textKey,
   type Window,
 } from '../../../layers/core/dataset/curated.ts';
+import { isHeldOut } from '../../../layers/core/dataset/split.ts';
 import { createJudge } from '../../../layers/core/quality/judge.ts';
 import { exchange, hex, strategy, strategyJudge, version } from '../../support/exchanges.ts';
 
@@ -50,7 +51,15 @@ describe('createCurator', () => {
     ],
     ['more text than the trainer reads', { user: words(20_000) }, ['too_long']],
   ])('drops for %s, and keeps no text of it', async (_, given, reasons) => {
-    expect(await curate(exchange('x', given))).toEqual({ id: hex('x'), version: version(1), reasons });
+    const learned = exchange('x', { pseudonym: hex('user of far'), ...given });
+    expect(await curate(learned)).toEqual({ id: hex('x'), version: version(1), reasons });
+  });
+
+  it('keeps what a held-out user said though it takes no part, for nobody may learn it', async () => {
+    const { user, assistant, context } = exchange('x', { user: words(20_000) });
+    const heldOut = { user, assistant, context };
+    expect(isHeldOut(hex('user of x'))).toBe(true);
+    expect(await curate(exchange('x', heldOut))).toMatchObject({ reasons: ['too_long'], heldOut });
   });
 
   it.each([

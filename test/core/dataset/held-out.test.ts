@@ -42,7 +42,8 @@ async function datasetOf(
   const dealing = { judge, embedder, ranges: 3, buckets: 2 };
   const { dataset } = await makeDataset(store, { validationShare: 0, ...options }, dealing);
   const { preferences, rejected } = manifestSchema.parse(JSON.parse(store.text(dataset.manifestKey)));
-  return { pairs: preferences?.pairs, lost: preferences?.lost, rejected };
+  const train = store.lines(`${dataset.prefix}train.jsonl`).length;
+  return { train, pairs: preferences?.pairs, lost: preferences?.lost, rejected };
 }
 
 /** Thirty words that no other name gives. */
@@ -104,5 +105,37 @@ describe('a pair of preferences', () => {
     const of = exchange('of', { user: `${asked} indeed`, assistant: `${words('model')}?`, pseudonym: learner });
     const { pairs, lost } = await datasetOf([heldOut, of], said(of));
     expect({ pairs, lost }).toMatchObject({ pairs: 0, lost: { text_held_out: 1 } });
+  });
+});
+
+describe('what was held out is not learned from others', () => {
+  const own = `${words('own')}?`;
+  const other = exchange('other', { user: asked, assistant: own, pseudonym: learner });
+  const before = { ...heldOut, createdAt: '2026-02-01T00:00:00.000Z' };
+  /** The user's words changed: what was asked before stands in an older version alone. */
+  const changed = { ...heldOut, user: words('changed'), version: version(2) };
+  const since = '2026-02-15';
+
+  it.each<[string, Exchange[], { since?: string }]>([
+    ['as it is', [heldOut], {}],
+    ['outside of the run’s dates', [before], { since }],
+    ['in an older version', [heldOut, changed], {}],
+    [
+      'in an older version, outside of the run’s dates',
+      [before, { ...changed, createdAt: before.createdAt }],
+      { since },
+    ],
+    ['too long to be an example', [{ ...heldOut, assistant: 'long '.repeat(15_000) }], {}],
+  ])('%s: the reply that a person wrote, and answers to the prompt', async (_, held, options) => {
+    const edited = edit(heldOut, own);
+    expect(await datasetOf([...held, other], [edited], options)).toMatchObject({
+      train: 0,
+      rejected: { text_held_out: 1 },
+    });
+    const farFrom = exchange('far', { user: asked, assistant: `${words('far')}?`, pseudonym: learner });
+    expect(await datasetOf([...held, farFrom], [edit(farFrom, `${words('better')}?`)], options)).toMatchObject({
+      pairs: 0,
+      lost: { text_held_out: 1 },
+    });
   });
 });

@@ -52,11 +52,7 @@ export class RatedRuns {
    * @returns what of it may now stand in pairs, see `dialogues`: it must be compared with what held-out users wrote
    */
   async add(exchange: Exchange, signals: SignalsByKind): Promise<Dialogue[]> {
-    if (isHeldOut(exchange.pseudonym)) {
-      await this.#mark(exchange);
-      return [];
-    }
-    if (isWithdrawn(exchange.version, signals)) return [];
+    if (isHeldOut(exchange.pseudonym) || isWithdrawn(exchange.version, signals)) return [];
     const rated = this.#ratedOf(exchange, signals);
     if (typeof rated === 'string') this.#unused.add(rated);
     if (typeof rated !== 'object') return [];
@@ -78,12 +74,11 @@ export class RatedRuns {
   }
 
   /** What a held-out user asked must not be learned to answer from others. */
-  async #mark(exchange: Exchange): Promise<void> {
-    const id = promptKey(exchange);
+  async mark(said: Dialogue, version: string): Promise<void> {
+    const id = promptKey(said);
     if (this.#marked.has(id)) return;
     if (this.#marked.size >= remembered) this.#marked = new Set();
     this.#marked.add(id);
-    const { version } = exchange;
     await this.#runs.add({ id, version, line: JSON.stringify({ id, version, heldOut: true }) });
   }
 
