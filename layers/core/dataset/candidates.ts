@@ -8,7 +8,8 @@ import { outcome, outcomeNames } from './select/outcome.ts';
 export type Decided = { readonly joined: Joined } | { readonly id: string; readonly reason: string };
 
 const pieceBytes = 1024 * 1024;
-const [idAt, idLength] = ['{"id":"'.length, 32];
+/** All that is read of one that fell out: its text goes no further. */
+const fallenSchema = joinedSchema.pick({ id: true });
 
 /**
  * The candidates of a range in the order of their ids, a piece of the file in memory at a time.
@@ -27,9 +28,10 @@ export async function* candidatesOf(
   for await (const batch of linesOf(piecesOf(store, lines, pieceBytes))) {
     for (const line of batch) {
       const decided = outcomes[index++] ?? outcome.kept;
+      const said: unknown = JSON.parse(line.toString('utf8'));
       yield decided === outcome.kept
-        ? { joined: joinedSchema.parse(JSON.parse(line.toString('utf8'))) }
-        : { id: line.toString('latin1', idAt, idAt + idLength), reason: outcomeNames[decided] ?? '' };
+        ? { joined: joinedSchema.parse(said) }
+        : { ...fallenSchema.parse(said), reason: outcomeNames[decided] ?? '' };
     }
   }
 }

@@ -22,6 +22,8 @@ type Told = readonly [story: number, telling: number, user: string];
 const told = ([which, telling, user]: Told, i: number): Exchange =>
   exchange(`${which} ${telling} ${user} ${i}`, { ...story(which, telling), pseudonym: user });
 
+const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
+
 async function datasetOf(
   exchanges: readonly Exchange[],
   {
@@ -58,9 +60,12 @@ describe('near-duplicates', () => {
       { ranges: 1, buckets: 1 },
       { ranges: 7, buckets: 5 },
     ]) {
-      const { examples, manifest } = await datasetOf([...others, another, best], cut);
+      const { store, dataset, examples, manifest } = await datasetOf([...others, another, best], cut);
       expect(examples.map(({ id }) => id).sort()).toEqual([best.id, another.id].sort());
       expect(manifest.rejected).toEqual({ near_duplicate: 4 });
+      // By id, and not a word of what they said.
+      const fellOut = store.lines(`${dataset.prefix}fell-out.jsonl`).map((line) => JSON.parse(line));
+      expect(fellOut).toEqual(others.map(({ id }) => ({ reason: 'near_duplicate', id })).sort(byId));
     }
   });
 
