@@ -59,6 +59,7 @@ export async function chooseExamples(
   if (paraphrasesOf) {
     const edges = await paraphrasesOf((each) => !isVariant(columns, each) && mayBeParaphrase(outcomes, each));
     dropParaphrases(columns, bestFirst, edges, selection.perCluster, outcomes);
+    dropTwins(columns, bestFirst, clusters, outcomes);
   }
   dropOverCap(
     columns,
@@ -100,6 +101,19 @@ function dropNear(
       const before = taken[cluster] ?? 0;
       taken[cluster] = before + 1;
       if (before >= perCluster) outcomes[candidate] = outcome.near_duplicate;
+    }
+  }
+}
+
+/** What fell out beside an example is near to what was held out where that example turned out to say the same. */
+function dropTwins(columns: Columns, bestFirst: Uint32Array, { centre }: Clusters, outcomes: Uint8Array): void {
+  const touched = new Uint8Array(columns.count);
+  for (const candidate of bestFirst) {
+    if (outcomes[candidate] === outcome.text_held_out) touched[centre[candidate] ?? 0] = 1;
+  }
+  for (const candidate of bestFirst) {
+    if (touched[centre[candidate] ?? 0] === 1 && !isHoldout(columns, candidate)) {
+      outcomes[candidate] = outcome.text_held_out;
     }
   }
 }

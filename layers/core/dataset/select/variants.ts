@@ -39,7 +39,8 @@ class Texts {
     for (const [candidate, of] of text.entries()) {
       if (own.has(candidate)) continue;
       if (outcomes[candidate] === outcome.kept) this.#taken[of] = 1;
-      if (touched[centre[candidate] ?? 0] === 1) this.#held[of] = 1;
+      const isHeld = touched[centre[candidate] ?? 0] === 1 || outcomes[candidate] === outcome.text_held_out;
+      if (isHeld) this.#held[of] = 1;
     }
     for (const candidate of near.heldOut) this.#held[text[candidate] ?? 0] = 1;
     const texts = new Set([...variants].map((each) => text[each] ?? 0));

@@ -37,6 +37,8 @@ interface Given {
   readonly selection?: Record<string, unknown>;
   readonly keepBest?: number;
   readonly near?: Partial<typeof nothingNear>;
+  /** Pairs that say the same in other words, one after the other. */
+  readonly paraphrases?: readonly number[];
   readonly texts?: readonly string[];
   /** In place of the words of the texts. */
   readonly sketches?: readonly string[];
@@ -46,6 +48,8 @@ interface Given {
 
 async function chosen(all: readonly Candidate[], given: Given = {}) {
   const { selection = {}, keepBest = 1, near = {}, texts = [], sketches, maxShare = 0.5, parents = [] } = given;
+  const { paraphrases = [] } = given;
+  const everyOther = (first: number) => Uint32Array.from(paraphrases.filter((_, i) => i % 2 === first));
   const writer = new ColumnWriter();
   for (const each of all) writer.add(each);
   const outcomes = await chooseExamples(
@@ -61,6 +65,7 @@ async function chosen(all: readonly Candidate[], given: Given = {}) {
           ),
         ),
       }),
+      paraphrasesOf: async () => ({ from: everyOther(0), to: everyOther(1) }),
       parents: new Map(parents),
     },
   );
@@ -89,6 +94,12 @@ describe('chooseExamples', () => {
     const all = candidates([{ rank: 0.1 }, { rank: 0.9 }, { rank: 0.5 }]);
     const near = { same: Uint32Array.of(0, 1), pairs: Uint32Array.of(0, 2) };
     expect(await chosen(all, { near })).toEqual(['near_duplicate', 'kept', 'near_duplicate']);
+  });
+
+  it('takes nothing that is near to what says the same as a held-out text', async () => {
+    const near = { heldOut: Uint32Array.of(0), pairs: Uint32Array.of(1, 2), same: Uint32Array.of(1, 3) };
+    const outcomes = await chosen(candidates(many(5)), { near, paraphrases: [0, 1] });
+    expect(outcomes).toEqual([...many(4).map(() => 'text_held_out'), 'kept']);
   });
 
   it('lets nobody teach the model alone, and takes the best of each', async () => {
@@ -294,6 +305,13 @@ describe('variants of examples', () => {
     const near = { pairs: Uint32Array.of(0, 3), heldOut: Uint32Array.of(0) };
     const { all, parents } = family(many(3), [1]);
     expect(await chosen(all, { parents, near })).toEqual(['text_held_out', 'kept', 'kept', 'text_held_out']);
+  });
+
+  it('near to an example that says the same as what was held out go too', async () => {
+    const near = { heldOut: Uint32Array.of(0), pairs: Uint32Array.of(1, 4) };
+    const { all, parents } = family(many(4), [2]);
+    const outcomes = await chosen(all, { parents, near, paraphrases: [0, 1] });
+    expect(outcomes).toEqual(['text_held_out', 'text_held_out', 'kept', 'kept', 'text_held_out']);
   });
 
   it('never have more than their share, however few examples there are', async () => {
