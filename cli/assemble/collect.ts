@@ -3,10 +3,10 @@ import { rowsIn } from '../../layers/adapters/input/input.ts';
 import { InputError } from '../../layers/adapters/input/input-error.ts';
 import { isBad } from '../../layers/adapters/input/row.ts';
 import { checkFile } from '../../layers/adapters/input/text.ts';
-import { toGzippedJsonLines } from '../../layers/adapters/json-lines.ts';
 import { loadPrivacyLexicon } from '../../layers/adapters/privacy-files.ts';
 import { createPseudonyms } from '../../layers/core/conversation/pseudonym.ts';
 import { type LineParts, toLines } from '../../layers/core/conversation/to-lines.ts';
+import { writeGzipLines } from '../../layers/core/dataset/gzip-lines.ts';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import { exchangeFolder } from '../../layers/core/dataset/plan.ts';
 import type { Judge } from '../../layers/core/quality/judge.ts';
@@ -47,10 +47,7 @@ async function readRows(files: readonly string[], buckets: PieceBuckets, counts:
 }
 
 async function writeShard(store: ObjectStore, key: string, lines: readonly unknown[]): Promise<void> {
-  if (lines.length === 0) return;
-  const writer = store.writer(key, 'application/gzip');
-  await writer.write(await toGzippedJsonLines(lines));
-  await writer.close();
+  if (lines.length > 0) await writeGzipLines(store.writer(key, 'application/gzip'), lines);
 }
 
 const sorted = <T>(items: readonly T[], keyOf: (item: T) => string): T[] =>

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { createGzip } from 'node:zlib';
 import type { Exchange } from '../conversation/exchange.ts';
 import type { LineParts } from '../conversation/to-lines.ts';
+import { writeGzipLines } from '../dataset/gzip-lines.ts';
 import { linesOf } from '../dataset/lines.ts';
 import type { ObjectStore } from '../dataset/object-store.ts';
 import { batchPriceOf, type Prices } from '../dataset/prices.ts';
@@ -97,25 +96,6 @@ const shardKeyOf = (asked: ReadonlyMap<string, unknown>) => {
   return `${variantsPrefix}${hash.slice(0, 32)}.jsonl.gz`;
 };
 
-async function writeShard(store: ObjectStore, key: string, variants: readonly Exchange[]): Promise<void> {
-  const writer = store.writer(key, 'application/gzip');
-  const gzip = createGzip();
-  const writing = (async () => {
-    for await (const piece of gzip) await writer.write(piece);
-  })();
-  try {
-    for (const variant of variants) {
-      if (!gzip.write(`${JSON.stringify(variant)}\n`)) await once(gzip, 'drain');
-    }
-    gzip.end();
-    await writing;
-    await writer.close();
-  } catch (error) {
-    await writer.abort();
-    throw error;
-  }
-}
-
 /**
  * Takes in the answers of a batch: those that can be used become variants in a shard of examples, every other one is
  * counted by what was wrong. Users who were erased or withdrew consent since the batch began get none. Doing it again
@@ -158,7 +138,7 @@ export async function takeInVariants(work: TakeInVariants): Promise<Augmentation
   failed.add('not_answered', open.size);
   variants.sort((a, b) => (a.id < b.id ? -1 : 1));
   const shard = variants.length === 0 ? null : shardKeyOf(asked);
-  if (shard !== null) await writeShard(store, shard, variants);
+  if (shard !== null) await writeGzipLines(store.writer(shard, 'application/gzip'), variants);
   const price = batchPriceOf(prices, plan.model);
   const report: AugmentationReport = {
     schema: 1,

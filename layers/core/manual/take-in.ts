@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { createGzip } from 'node:zlib';
 import type { Dialogue, Exchange } from '../conversation/exchange.ts';
 import type { LineParts } from '../conversation/to-lines.ts';
+import { writeGzipLines } from '../dataset/gzip-lines.ts';
 import { linesOf } from '../dataset/lines.ts';
-import type { ObjectStore } from '../dataset/object-store.ts';
+import type { ObjectStore, OpenObject } from '../dataset/object-store.ts';
 import { type ManualRow, readManualRow } from './row.ts';
 
 /** What is told of a file that somebody put under manual/. Rows are counted from 1. */
@@ -97,40 +96,27 @@ export async function takeIn(work: TakeIn): Promise<ManualReport> {
   const examples = manualExamplesKey(key);
   const counts = { rows: 0, taken: 0, refused: 0 };
   const problems: { row: number; reason: string }[] = [];
-  const object = await store.open(key);
   const refuse = (reason: string) => {
     counts.refused++;
     if (problems.length < problemsKept) problems.push({ row: counts.rows, reason });
   };
-  if (object === undefined) await work.remove(examples);
-  else {
-    const writer = store.writer(examples, 'application/gzip');
-    const gzip = createGzip();
-    const writing = (async () => {
-      for await (const piece of gzip) await writer.write(piece);
-    })();
-    try {
-      for await (const lines of linesOf(object.body)) {
-        for (const line of lines) {
-          counts.rows++;
-          if (line.length === 0 || line.toString('latin1').trim() === '') continue;
-          const example = exampleIn(work, line);
-          if (typeof example === 'string') {
-            refuse(example);
-            continue;
-          }
+  const examplesOf = async function* ({ body }: OpenObject) {
+    for await (const lines of linesOf(body)) {
+      for (const line of lines) {
+        counts.rows++;
+        if (line.length === 0 || line.toString('latin1').trim() === '') continue;
+        const example = exampleIn(work, line);
+        if (typeof example === 'string') refuse(example);
+        else {
           counts.taken++;
-          if (!gzip.write(`${JSON.stringify(example)}\n`)) await once(gzip, 'drain');
+          yield example;
         }
       }
-      gzip.end();
-      await writing;
-      await writer.close();
-    } catch (error) {
-      await writer.abort();
-      throw error;
     }
-  }
+  };
+  const object = await store.open(key);
+  if (object === undefined) await work.remove(examples);
+  else await writeGzipLines(store.writer(examples, 'application/gzip'), examplesOf(object));
   const version = String(Date.parse(at)).padStart(40, '0');
   const etag = object?.etag ?? null;
   const report: ManualReport = { schema: 1, file: key, etag, version, ...counts, problems, examples };
