@@ -15,8 +15,8 @@ import { openStandIn } from '../../support/stand-in.ts';
 const today = '2026-11-24';
 const noWait = async () => {};
 
-async function uploadedRun() {
-  const open = await openStandIn();
+async function uploadedRun(options: Parameters<typeof openStandIn>[0] = {}) {
+  const open = await openStandIn(options);
   const { store, state } = await runWithDataset();
   const uploaded = await uploadDataset(await checkBaseModel(state, open.trainer, today), store, open.trainer);
   return { ...open, store, uploaded };
@@ -102,7 +102,8 @@ describe('a job', () => {
   });
 
   it.each(['paused', 'unknown'] as const)('that is %s for a while is waited for', async (outcome) => {
-    const run = await uploadedRun();
+    // Slow enough to be seen between two polls, on a busy machine too.
+    const run = await uploadedRun({ stepMilliseconds: 250 });
     run.standIn.script.addOutcome({ outcome });
     const { statuses } = await ended(run);
     expect(statuses).toContain(outcome === 'paused' ? 'paused' : 'pondering');
