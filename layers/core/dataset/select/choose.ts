@@ -7,10 +7,11 @@ import { descending, sortedBy } from '../near/radix.ts';
 import { splits } from '../split.ts';
 import { differencesOf, type Topics } from './differences.ts';
 import { poolPerExample, takeDiverse } from './diverse.ts';
-import { type Clusters, clustersOf, type NearTexts } from './near-texts.ts';
+import { type Clusters, clustersOf, edgesOf, type NearTexts } from './near-texts.ts';
 import { outcome } from './outcome.ts';
 import { dropParaphrases, mayBeParaphrase } from './paraphrases.ts';
 import { balancedSize, capsFor, Filling } from './quotas.ts';
+import { keepApart, Taken } from './taken.ts';
 import { chooseVariants, isVariant } from './variants.ts';
 
 export interface Rules {
@@ -56,6 +57,8 @@ export async function chooseExamples(
   dropRepeated(columns, all, outcomes);
   const clusters = clustersOf(columns.count, bestFirst, near);
   dropNear(columns, bestFirst, clusters, selection.perCluster, outcomes);
+  const textOf = (each: number) => clusters.text[each] ?? each;
+  keepApart(columns, bestFirst, edgesOf(near, clusters.text), textOf, outcome.near_duplicate, outcomes);
   if (paraphrasesOf) {
     const edges = await paraphrasesOf((each) => !isVariant(columns, each) && mayBeParaphrase(outcomes, each));
     dropParaphrases(columns, bestFirst, edges, selection.perCluster, outcomes);
@@ -93,14 +96,12 @@ function dropNear(
   perCluster: number,
   outcomes: Uint8Array,
 ): void {
-  const taken = new Uint32Array(columns.count);
+  const taken = new Taken(columns, perCluster);
   for (const candidate of bestFirst) {
     const cluster = centre[candidate] ?? 0;
     if (touched[cluster] === 1 && !isHoldout(columns, candidate)) outcomes[candidate] = outcome.text_held_out;
-    else if (outcomes[candidate] === outcome.kept) {
-      const before = taken[cluster] ?? 0;
-      taken[cluster] = before + 1;
-      if (before >= perCluster) outcomes[candidate] = outcome.near_duplicate;
+    else if (outcomes[candidate] === outcome.kept && !taken.take(candidate, cluster)) {
+      outcomes[candidate] = outcome.near_duplicate;
     }
   }
 }

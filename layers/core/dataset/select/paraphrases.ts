@@ -8,6 +8,7 @@ import { readRows } from '../rows.ts';
 import { splits } from '../split.ts';
 import { Words } from '../words.ts';
 import { outcome } from './outcome.ts';
+import { keepApart, Taken } from './taken.ts';
 
 /** Vectors in memory at once: 150 MB of 768 bytes. More pairs take more than one pass through the files. */
 const mostVectors = 200_000;
@@ -83,7 +84,7 @@ export function dropParaphrases(
 ): void {
   const some = bestFirst.filter((candidate) => mayBeParaphrase(outcomes, candidate));
   const centres = starClusters(columns.count, some, edges);
-  const [touched, taken] = [new Uint8Array(columns.count), new Uint32Array(columns.count)];
+  const [touched, taken] = [new Uint8Array(columns.count), new Taken(columns, perCluster)];
   for (const candidate of some) {
     if (outcomes[candidate] === outcome.text_held_out) touched[centres[candidate] ?? 0] = 1;
   }
@@ -93,8 +94,7 @@ export function dropParaphrases(
       outcomes[candidate] = outcome.text_held_out;
       continue;
     }
-    const before = taken[cluster] ?? 0;
-    taken[cluster] = before + 1;
-    if (before >= perCluster) outcomes[candidate] = outcome.paraphrase;
+    if (!taken.take(candidate, cluster)) outcomes[candidate] = outcome.paraphrase;
   }
+  keepApart(columns, some, edges, (candidate) => candidate, outcome.paraphrase, outcomes);
 }

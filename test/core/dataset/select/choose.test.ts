@@ -102,6 +102,41 @@ describe('chooseExamples', () => {
     expect(outcomes).toEqual([...many(4).map(() => 'text_held_out'), 'kept']);
   });
 
+  it.each([
+    ['near to one another', { near: { pairs: Uint32Array.of(0, 1, 0, 2, 0, 3) } }, 'near_duplicate'],
+    ['of one signature', { near: { same: Uint32Array.of(0, 1, 0, 2, 0, 3) } }, 'near_duplicate'],
+    ['of one meaning', { paraphrases: [0, 1, 0, 2, 0, 3] }, 'paraphrase'],
+  ])('does not part texts %s into training and validation, where several are taken', async (_, given, reason) => {
+    const selection = { perCluster: 2 };
+    const trained = candidates([{}, { split: 'validation' }, {}, {}]);
+    expect(await chosen(trained, { ...given, selection })).toEqual(['kept', reason, 'kept', reason]);
+    const validated = candidates([{ split: 'validation' }, {}, { split: 'validation' }, {}]);
+    expect(await chosen(validated, { ...given, selection })).toEqual(['kept', reason, 'kept', reason]);
+  });
+
+  it('leaves nothing to validate that is near to what trains, in whatever clusters', async () => {
+    const split = fc.constantFrom('train' as const, 'validation' as const, 'holdout' as const);
+    const pair = fc.tuple(fc.nat(11), fc.nat(11)).filter(([a, b]) => a !== b);
+    const pairs = fc.array(pair, { maxLength: 20 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(split, { minLength: 12, maxLength: 12 }),
+        pairs,
+        pairs,
+        fc.integer({ min: 1, max: 3 }),
+        async (given, nearPairs, paraphrases, perCluster) => {
+          const all = candidates(given.map((each) => ({ split: each })));
+          const near = { pairs: Uint32Array.from(nearPairs.flat()) };
+          const outcomes = await chosen(all, { near, paraphrases: paraphrases.flat(), selection: { perCluster } });
+          const kept = (i: number) => outcomes[i] === 'kept' && given[i] !== 'holdout';
+          const parted = [...nearPairs, ...paraphrases].filter(([a, b]) => kept(a) && kept(b) && given[a] !== given[b]);
+          expect(parted).toEqual([]);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
   it('lets nobody teach the model alone, and takes the best of each', async () => {
     const pseudonym = hex('one');
     const all = candidates([...many(3, { pseudonym }), {}, { pseudonym, split: 'holdout' }]);
