@@ -4,18 +4,19 @@ import { RetryableError, TerminalError } from '../layers/core/errors.ts';
 import { assembleCommand } from './assemble/command.ts';
 import { calibrateCommand } from './calibrate.ts';
 import { exportCommand } from './export.ts';
+import { onlyOnce } from './once.ts';
 import { redactCommand } from './redact.ts';
 import { scoreCommand } from './score.ts';
 import { validateCommand } from './validate.ts';
 
 const program = new Command('reflectwithin')
   .description('Scores, redacts and prepares conversations for fine-tuning, with the same code as the deployed stack.')
-  .addCommand(scoreCommand())
-  .addCommand(redactCommand())
-  .addCommand(assembleCommand())
-  .addCommand(exportCommand())
-  .addCommand(validateCommand())
-  .addCommand(calibrateCommand())
+  .addCommand(onlyOnce(scoreCommand()))
+  .addCommand(onlyOnce(redactCommand()))
+  .addCommand(onlyOnce(assembleCommand()))
+  .addCommand(onlyOnce(exportCommand()))
+  .addCommand(onlyOnce(validateCommand()))
+  .addCommand(onlyOnce(calibrateCommand()))
   .showHelpAfterError('(--help shows what there is)');
 
 // A reader that has seen enough, such as head, closes the pipe: that is no error.

@@ -231,6 +231,7 @@ describe('reflectwithin assemble', () => {
     ['an output that is a file', ['-i', 'x', '-o', 'package.json'], 'UnusableFile: package.json is a file'],
     ['an unknown format', ['-i', 'x', '-o', 'x', '-f', 'xml'], 'Allowed choices are sft, dpo, bedrock, exchanges'],
     ['an unknown policy', ['-i', 'x', '-o', folder(), '-p', 'x'], 'There is no policy "x"'],
+    ['a second input', ['-i', 'x', '--input', 'y', '-o', folder()], '--input was given twice, and one is read'],
     ['a bucket that is none', ['-i', 's3://', '-o', folder()], 's3:// names no bucket'],
   ])('refuses %s', async (_, args, sentence) => {
     const { code, err } = await reflectwithin(['assemble', '--no-semantic', ...args]);
