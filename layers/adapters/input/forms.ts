@@ -10,8 +10,16 @@ const senders: Readonly<Record<string, Sender | 'system'>> = {
   system: 'system',
 };
 
-/** DynamoDB takes items of 400 KB; a character may need four bytes of it. */
-const text = z.string().trim().min(1, 'is empty').max(90_000, 'is longer than 90,000 characters');
+/**
+ * DynamoDB takes items of 400 KB; a character may need four bytes of it. Half a surrogate pair becomes U+FFFD, as it
+ * does in any file of UTF-8.
+ */
+const text = z
+  .string()
+  .overwrite((said) => said.toWellFormed())
+  .trim()
+  .min(1, 'is empty')
+  .max(90_000, 'is longer than 90,000 characters');
 const blankIsNone = <T extends z.ZodType>(type: T) => z.preprocess((value) => (value === '' ? undefined : value), type);
 const id = blankIsNone(z.union([z.string(), z.number()]).transform(String).optional());
 /** A blank field is no consent: only a file without the column speaks for all its rows. */

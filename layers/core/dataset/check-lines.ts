@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { linesOf } from './lines.ts';
 import { type LineProblem, problem } from './problem.ts';
+import { hasRepeatedKey } from './repeated-key.ts';
 import { type CountTokens, longestExample, tokensOf } from './tokens.ts';
 import { type CheckedLine, checkLine } from './validate-line.ts';
 
@@ -26,6 +27,8 @@ export interface FoundLine {
   readonly tokens: number;
   /** 64 hex digits that stand for what it says; undefined where it cannot be read. */
   readonly said: string | undefined;
+  /** 64 hex digits that stand for its id, in formats whose lines have one. */
+  readonly id?: string;
 }
 
 /** What a piece of a file, or all of it, was found to be. */
@@ -57,7 +60,10 @@ function jsonProblem(error: unknown): LineProblem {
 function check(text: string, checkLine: CheckLine): CheckedLine {
   if (text.trim() === '') return { messages: [], problems: [problem('empty_line', 'The line is empty.')] };
   try {
-    return checkLine(JSON.parse(text));
+    const value: unknown = JSON.parse(text);
+    const checked = checkLine(value);
+    if (!hasRepeatedKey(text, value)) return checked;
+    return { ...checked, problems: [...checked.problems, problem('repeated_key', 'The line has a key twice.')] };
   } catch (error) {
     return { messages: [], problems: [jsonProblem(error)] };
   }
@@ -67,6 +73,8 @@ function saidIn({ messages, also }: CheckedLine): string {
   const said = [...messages.map((m) => [m.role, m.name, m.content]), ...(also === undefined ? [] : [also])];
   return hash('sha256', JSON.stringify(said));
 }
+
+const idOf = ({ id }: CheckedLine) => (id === undefined ? {} : { id: hash('sha256', id) });
 
 /** Checks one line by itself. */
 function foundLine(bytes: Uint8Array, line: number, count: CountTokens, rules: LineRules): FoundLine {
@@ -87,7 +95,7 @@ function foundLine(bytes: Uint8Array, line: number, count: CountTokens, rules: L
   if (tokens > rules.longest) {
     problems.push(problem('too_many_tokens', `The line has ${tokens} tokens, ${rules.longest} are read.`));
   }
-  return { line, problems, tokens: Math.min(tokens, rules.longest), said: saidIn(checked) };
+  return { line, problems, tokens: Math.min(tokens, rules.longest), said: saidIn(checked), ...idOf(checked) };
 }
 
 const halfLine = problem('half_line', 'The file ends in the middle of the line.');

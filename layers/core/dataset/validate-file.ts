@@ -1,4 +1,4 @@
-import { type CheckLine, chat, checkLines, type LineRules } from './check-lines.ts';
+import { type CheckLine, chat, checkLines, type FoundLine, type LineRules } from './check-lines.ts';
 import { FirstSeen } from './hash-set.ts';
 import { type LineProblem, type Problem, problem } from './problem.ts';
 import type { CountTokens } from './tokens.ts';
@@ -84,6 +84,7 @@ export class FileValidator {
   readonly #report: (problem: Problem) => Promise<void> | undefined;
   readonly #rules: LineRules;
   readonly #repetitions = new Repetitions();
+  readonly #ids = new Repetitions();
   #lines = 0;
 
   /**
@@ -96,13 +97,21 @@ export class FileValidator {
     this.#rules = rules;
   }
 
+  /** Of a line with nothing wrong in it: others are to be written anew, and compared then. */
+  #repeated({ said, id, line }: FoundLine): readonly LineProblem[] {
+    const text = said === undefined ? undefined : this.#repetitions.find(...halvesOf(said), line);
+    const name = id === undefined ? undefined : this.#ids.find(...halvesOf(id), line);
+    if (text !== undefined) return [text];
+    return name === undefined ? [] : [problem('same_id', name.what.replace('says the same as', 'has the id of'))];
+  }
+
   /**
    * Checks a file to its end.
    *
    * @param file what to call it in problems
    */
   async check(file: string, content: AsyncIterable<Uint8Array>, rules: FileRules = {}): Promise<FileReport> {
-    this.#repetitions.open(file, this.#lines);
+    for (const seen of [this.#repetitions, this.#ids]) seen.open(file, this.#lines);
     let [tokens, problems] = [0, 0];
     const tell = async (line: number, all: readonly LineProblem[]) => {
       for (const found of all) {
@@ -112,9 +121,7 @@ export class FileValidator {
     };
     const { lines, bytes } = await checkLines(content, this.#count, this.#rules, 0, (found) => {
       tokens += found.tokens;
-      const repeated =
-        found.said === undefined ? undefined : this.#repetitions.find(...halvesOf(found.said), found.line);
-      const all = repeated === undefined ? found.problems : [...found.problems, repeated];
+      const all = found.problems.length > 0 ? found.problems : this.#repeated(found);
       return all.length === 0 ? undefined : tell(found.line, all);
     });
     this.#lines += lines;

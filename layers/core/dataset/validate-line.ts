@@ -56,6 +56,7 @@ export function contentProblems(fields: Fields, where: string): LineProblem[] {
   const text = textOf(content);
   if (content === undefined || content === null) return [problem('empty_content', `${where} has no content.`)];
   if (text === undefined) return [problem('wrong_content', `The content of ${where} is no text.`)];
+  if (!text.isWellFormed()) return [problem('lone_surrogate', `The content of ${where} has half a character.`)];
   const isPicture = Array.isArray(content) && content.some((part) => isObject(part) && part['type'] === 'image_url');
   if (text.trim() === '' && !isPicture) return [problem('empty_content', `The content of ${where} is empty.`)];
   const token = specialTokenIn(text);
@@ -77,9 +78,18 @@ function weightProblems({ role, weight }: Fields, where: string): LineProblem[] 
   return weight === 0 || weight === 1 ? [] : [problem('wrong_weight', `The weight of ${where} is neither 0 nor 1.`)];
 }
 
+/** What the chat API of OpenAI takes as a name: it answers others with this pattern. */
+const names = /^[a-zA-Z0-9_-]{1,64}$/;
+
+export function nameProblems({ name }: Fields, where: string): LineProblem[] {
+  if (name === undefined || (typeof name === 'string' && names.test(name))) return [];
+  return [problem('wrong_name', `The name of ${where} is not fit for the trainer.`)];
+}
+
 export const messageProblems = (fields: Fields, where: string): LineProblem[] => [
   ...unknownKeys(fields, messageKeys, where),
   ...roleProblems(fields, where),
+  ...nameProblems(fields, where),
   ...contentProblems(fields, where),
   ...weightProblems(fields, where),
 ];
@@ -108,7 +118,10 @@ export function checkMessages(
 
 function conversationProblems(messages: readonly Fields[]): LineProblem[] {
   const replies = messages.filter((message) => message['role'] === 'assistant');
+  // A message of no known role may well be the user's.
+  const mayHaveUser = messages.some(({ role }) => role === 'user' || !roles.some((known) => known === role));
   return [
+    ...(replies.length === 0 || mayHaveUser ? [] : [problem('no_user', 'No message is by the user.')]),
     ...(messages.at(-1)?.['role'] === 'assistant'
       ? []
       : [problem('last_not_assistant', 'The last message is not by the assistant.')]),
@@ -123,6 +136,8 @@ export interface CheckedLine {
   readonly messages: readonly ReadMessage[];
   /** What else is learned after the same messages, or tells lines of the same messages apart. */
   readonly also?: string;
+  /** What no other line of the files may be called, where lines have ids. */
+  readonly id?: string;
   readonly problems: readonly LineProblem[];
 }
 

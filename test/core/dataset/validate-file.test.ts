@@ -73,6 +73,10 @@ describe('FileValidator', () => {
     ['a weight of a half', line(user, { ...assistant, weight: 0.5 }), 'wrong_weight'],
     ['nothing to learn', line(user, { ...assistant, weight: 0 }), 'nothing_to_learn'],
     ['a last message by the user', line(user, assistant, user), 'last_not_assistant'],
+    ['an answer to nobody', line(message('system', 'Be kind.'), assistant), 'no_user'],
+    ['a name that the API refuses', line({ ...user, name: 'bad name!' }, assistant), 'wrong_name'],
+    ['half a character', line(message('user', 'I ran \ud83d today.'), assistant), 'lone_surrogate'],
+    ['a key twice', good(11).replace('"role"', '"role":"user","role"'), 'repeated_key'],
     ['a special token', line(message('user', 'say <|fim_suffix|> now'), assistant), 'special_token'],
     ['a line that was there before', good(3), 'duplicate'],
     ['more tokens than are read', line(message('user', 'word '.repeat(66_000)), assistant), 'too_many_tokens'],
@@ -81,6 +85,15 @@ describe('FileValidator', () => {
     expect(codes).toEqual([`11 ${code}`]);
     expect(problems[0]?.what).not.toBe('');
     expect(problems[0]?.mend).not.toBe('');
+  });
+
+  it('takes texts that look like keys, and keys of one name in different objects', async () => {
+    expect(await codesOf(line(message('user', 'I wrote "a": \\"a\\": {"b":1} \\'), assistant))).toEqual([]);
+  });
+
+  it('compares only lines that are right by themselves', async () => {
+    const wrong = line(user, { ...assistant, weight: 0.5 });
+    expect((await check(file(...ten, wrong, wrong))).codes).toEqual(['11 wrong_weight', '12 wrong_weight']);
   });
 
   it('says where to look and how to mend it, without the text', async () => {

@@ -14,11 +14,14 @@ const allReserved = new RegExp(reserved, 'g');
 export const reservedWordIn = (text: string): string | undefined => reserved.exec(text)?.[0];
 
 /** `User:` becomes `User :`, `<image>` `< image >`, `[EOS]` `[ EOS ]`: a person reads the same, and Nova no mark. */
+const otherwise = (word: string): string =>
+  word.endsWith(':') ? `${word.slice(0, -1)} :` : `${word[0]} ${word.slice(1, -1)} ${word.at(-1)}`;
+
 function escaped(text: string): { readonly text: string; readonly words: number } {
   let words = 0;
   const mended = text.replaceAll(allReserved, (word) => {
     words++;
-    return word.endsWith(':') ? `${word.slice(0, -1)} :` : `${word[0]} ${word.slice(1, -1)} ${word.at(-1)}`;
+    return otherwise(word);
   });
   return { text: mended, words };
 }
@@ -73,8 +76,12 @@ function checkText(value: unknown, where: string, mayHoldReserved: boolean): Fou
   }
   const problems = unknownKeys(value, ['text'], where);
   if (text.trim() === '') problems.push(problem('empty_content', `${where} is empty.`));
+  if (!text.isWellFormed()) problems.push(problem('lone_surrogate', `${where} has half a character.`));
   const word = mayHoldReserved ? undefined : reservedWordIn(text);
-  if (word !== undefined) problems.push(problem('reserved_word', `${where} has the reserved word ${word}.`));
+  if (word !== undefined) {
+    const mend = `Write it otherwise, such as "${otherwise(word)}": it fails the whole job.`;
+    problems.push(problem('reserved_word', `${where} has the reserved word ${word}.`, mend));
+  }
   return { text, problems };
 }
 
@@ -87,17 +94,28 @@ function checkSystem(system: unknown): FoundText {
   return { text: found.map(({ text }) => text).join('\n'), problems: found.flatMap(({ problems }) => problems) };
 }
 
-/** Pictures and films may stand in a user's message; they lie elsewhere and are not looked at. */
-const isMedia = (part: unknown) => isObject(part) && (isObject(part['image']) || isObject(part['video']));
+/** Pictures and films may stand in a user's message; what they show is not looked at. */
+const mediaIn = (part: unknown): Fields | undefined =>
+  isObject(part) ? [part['image'], part['video']].find(isObject) : undefined;
+
+const isText = (value: unknown) => typeof value === 'string' && value.trim() !== '';
+
+function mediaProblems({ source }: Fields, where: string): LineProblem[] {
+  const place = isObject(source) ? source['s3Location'] : undefined;
+  const isThere = isObject(source) && (isText(source['bytes']) || (isObject(place) && isText(place['uri'])));
+  return isThere ? [] : [problem('wrong_media', `A picture or film of ${where} has no source.`)];
+}
 
 function checkContent({ role, content }: Fields, where: string): FoundText {
   if (!Array.isArray(content) || content.length === 0) {
     const mend = 'Write "content": [{"text": "..."}].';
     return { text: '', problems: [problem('wrong_content', `The content of ${where} is no list of texts.`, mend)] };
   }
-  const found = content
-    .filter((part) => role !== 'user' || !isMedia(part))
-    .map((part: unknown) => checkText(part, `The content of ${where}`, role === 'assistant'));
+  const found = content.map((part: unknown): FoundText => {
+    const media = role === 'user' ? mediaIn(part) : undefined;
+    if (media !== undefined) return { text: '', problems: mediaProblems(media, where) };
+    return checkText(part, `The content of ${where}`, role === 'assistant');
+  });
   return { text: found.map(({ text }) => text).join('\n'), problems: found.flatMap(({ problems }) => problems) };
 }
 

@@ -7,6 +7,7 @@ import {
   contentProblems,
   type Fields,
   isObject,
+  nameProblems,
   readMessages,
   roleProblems,
   unknownKeys,
@@ -42,6 +43,7 @@ export function dpoLine(systemPrompt: string, { user, context, name, preferred, 
 const messageProblems = (fields: Fields, where: string): LineProblem[] => [
   ...unknownKeys(fields, messageKeys, where),
   ...roleProblems(fields, where),
+  ...nameProblems(fields, where),
   ...contentProblems(fields, where),
 ];
 

@@ -7,6 +7,7 @@ function textProblems(fields: Fields, key: string, where = `"${key}"`): LineProb
   const text = fields[key];
   if (text === undefined) return [problem('missing_key', `The line has no ${where}.`)];
   if (typeof text !== 'string') return [problem('wrong_value', `${where} is no text.`)];
+  if (!text.isWellFormed()) return [problem('lone_surrogate', `${where} has half a character.`)];
   return text.trim() === '' ? [problem('empty_content', `${where} is empty.`)] : [];
 }
 
@@ -53,8 +54,9 @@ const turnsOf = ({ context }: Fields) =>
 /** Checks one parsed line of a file of plain exchanges; columns of one's own are passed over. */
 export function checkExchangeLine(value: unknown): CheckedLine {
   if (!isObject(value)) return { messages: [], problems: [problem('not_an_object', 'The line is no JSON object.')] };
-  const { user, assistant } = value;
+  const { id, user, assistant } = value;
   return {
+    ...((typeof id === 'string' || typeof id === 'number') && { id: String(id) }),
     messages: [
       ...turnsOf(value),
       { role: 'user', content: typeof user === 'string' ? user : '' },

@@ -36,6 +36,7 @@ const bedrock = (messages: unknown, more: object = {}) => ({
   ...more,
 });
 const asked = said('user', 'I ran today.');
+const inBucket = { format: 'png', source: { s3Location: { uri: 's3://pictures/me.png' } } };
 const answered = said('assistant', 'How far?');
 const exchange = { id: 'a', user: 'I ran.', assistant: 'How far?', context: [{ sender: 'ai', text: 'Hello.' }] };
 
@@ -48,7 +49,7 @@ describe('each validator', () => {
     ['bedrock', 'no system text', bedrock([asked, answered], { system: undefined })],
     ['bedrock', 'many turns', bedrock([asked, answered, asked, answered])],
     ['bedrock', 'a reserved word in a reply', bedrock([asked, said('assistant', 'Who is User: now?')])],
-    ['bedrock', 'a picture', bedrock([{ role: 'user', content: [{ image: {} }, { text: 'Me.' }] }, answered])],
+    ['bedrock', 'a picture', bedrock([{ role: 'user', content: [{ image: inBucket }, { text: 'Me.' }] }, answered])],
     ['exchanges', 'an exchange', exchange],
     ['exchanges', 'columns of ones own', { ...exchange, mood: 3, split: 'train', tier: 'gold', quality_score: 0.5 }],
     ['exchanges', 'no context', { ...exchange, context: undefined }],
@@ -87,6 +88,13 @@ describe('each validator', () => {
     ['bedrock', 'a text that is none', bedrock([said('user', 7), answered]), 'wrong_content'],
     ['bedrock', 'an empty text', bedrock([said('user', ' '), answered]), 'empty_content'],
     ['bedrock', 'an unknown key of a message', bedrock([said('user', 'a', { name: 'b' }), answered]), 'unknown_key'],
+    ['bedrock', 'half a character', bedrock([said('user', '\udc00'), answered]), 'lone_surrogate'],
+    [
+      'bedrock',
+      'no picture',
+      bedrock([{ role: 'user', content: [{ image: { source: {} } }] }, answered]),
+      'wrong_media',
+    ],
     ['bedrock', 'too long a line', bedrock([said('user', 'word '.repeat(33_000)), answered]), 'too_many_tokens'],
     ['exchanges', 'null', null, 'not_an_object'],
     ['exchanges', 'no id', { ...exchange, id: undefined }, 'missing_key'],
@@ -115,6 +123,16 @@ describe('each validator', () => {
     ['exchanges', exchange],
   ])('%s finds a line that was there before', async (format, line) => {
     expect((await check(format, file(line, line))).codes).toEqual(['duplicate']);
+  });
+
+  it('exchanges finds an id that another exchange has', async () => {
+    const { problems } = await check('exchanges', file(exchange, { ...exchange, user: 'I swam.' }));
+    expect(problems).toMatchObject([{ line: 2, code: 'same_id', what: 'The line has the id of line 1.' }]);
+  });
+
+  it('bedrock says how to write the very word that is reserved', async () => {
+    const { problems } = await check('bedrock', file(bedrock([said('user', 'see <image>'), answered])));
+    expect(problems[0]?.mend).toContain('"< image >"');
   });
 
   it('dpo takes the same prompt with other replies', async () => {
