@@ -14,13 +14,13 @@ import {
   Wait,
   WaitTime,
 } from 'aws-cdk-lib/aws-stepfunctions';
-import type { LambdaInvokeProps } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import type { House } from './house.ts';
 import { ask, HouseMachine } from './house-machine.ts';
 import { knowsIdentity } from './identity.ts';
 import type { Lake } from './lake.ts';
 import { NodeFunction } from './node-function.ts';
+import { patientRetry, retry } from './retry.ts';
 import type { Secrets } from './secrets.ts';
 
 export interface AugmentationProps {
@@ -40,8 +40,8 @@ export class Augmentation extends Construct {
   constructor(scope: Construct, id: string, props: AugmentationProps) {
     super(scope, id);
     const failed = this.#failurePath(props);
-    const step = (name: string, made: NodeFunction, comment: string, options: Partial<LambdaInvokeProps> = {}) =>
-      ask(this, name, made, comment, options).addCatch(failed, { resultPath: '$.failure' });
+    const step = (name: string, made: NodeFunction, comment: string, again = retry) =>
+      ask(this, name, made, comment, {}, again).addCatch(failed, { resultPath: '$.failure' });
 
     const plan = ask(this, 'Plan augmentation', this.#plan(props), 'Chooses what to vary, within budget and share', {
       payload: TaskInput.fromObject({ ...run, request: JsonPath.entirePayload }),
@@ -50,7 +50,12 @@ export class Augmentation extends Construct {
       comment: 'Longer from poll to poll; a batch is answered within a day',
       time: WaitTime.secondsPath('$.batch.pollSeconds'),
     });
-    const takeIn = step('Take in variants', this.#takeIn(props), 'Redacts and judges each answer; writes the good ones')
+    const takeIn = step(
+      'Take in variants',
+      this.#takeIn(props),
+      'Redacts and judges each answer; writes the good ones',
+      patientRetry,
+    )
       .next(step('Delete batch files', this.#deleteFiles(props), 'Leaves no text with the service'))
       .next(new Succeed(this, 'Augmented', { comment: 'They join the next training run, by its policy' }));
     const answered = new Choice(this, 'Batch done?', {
@@ -95,15 +100,21 @@ export class Augmentation extends Construct {
     ]);
     props.lake.grantWrite(record, 'runs');
     return (
-      ask(this, 'Record augmentation failure', record, 'Writes down what happened, leaves nothing at the service', {
-        payload: TaskInput.fromObject({
-          ...run,
-          failure: JsonPath.objectAt('$.failure'),
-          state: JsonPath.entirePayload,
-        }),
-        resultSelector: { Error: JsonPath.stringAt('$.error'), Cause: JsonPath.stringAt('$.reason') },
-        resultPath: '$.failure',
-      })
+      ask(
+        this,
+        'Record augmentation failure',
+        record,
+        'Writes down what happened; deletes what lies at the service, but answers that can still be taken in',
+        {
+          payload: TaskInput.fromObject({
+            ...run,
+            failure: JsonPath.objectAt('$.failure'),
+            state: JsonPath.entirePayload,
+          }),
+          resultSelector: { Error: JsonPath.stringAt('$.error'), Cause: JsonPath.stringAt('$.reason') },
+          resultPath: '$.failure',
+        },
+      )
         // Should even that fail, the run ends with the reason as it was thrown.
         .addCatch(end, { resultPath: JsonPath.DISCARD })
         .next(end)

@@ -1,6 +1,12 @@
 import { Aws, type Duration, Fn } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { DefinitionBody, type IChainable, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import {
+  DefinitionBody,
+  type IChainable,
+  LogLevel,
+  type RetryProps,
+  StateMachine,
+} from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke, type LambdaInvokeProps } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
 import { acknowledgeWildcard, logicalId } from './acknowledge.ts';
@@ -53,13 +59,14 @@ export class HouseMachine extends StateMachine {
   }
 }
 
-/** A state that asks a function, tried again as every state of the house is. */
+/** A state that asks a function, tried again as every state of the house is, or as is said. */
 export function ask(
   scope: Construct,
   name: string,
   lambdaFunction: NodeFunction,
   comment: string,
   options: Partial<LambdaInvokeProps> = {},
+  again: RetryProps = retry,
 ): LambdaInvoke {
   acknowledgeWildcard(
     scope,
@@ -73,6 +80,6 @@ export function ask(
     retryOnServiceExceptions: false,
     ...options,
   });
-  state.addRetry(retry);
+  state.addRetry(again);
   return state;
 }

@@ -16,3 +16,12 @@ export const retry: RetryProps = {
   maxAttempts: 6,
   jitterStrategy: JitterType.FULL,
 };
+
+/** For what was paid for and would be lost: over an hour, as the polls before it have patience. One execution waits. */
+export const patientRetry: RetryProps = {
+  ...retry,
+  interval: Duration.seconds(30),
+  maxDelay: Duration.minutes(10),
+  maxAttempts: 12,
+  jitterStrategy: JitterType.NONE,
+};

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Batches, phaseOfBatch, requestsNameOf } from '../../layers/core/augmentation/batches.ts';
+import { type Batch, type Batches, phaseOfBatch, requestsNameOf } from '../../layers/core/augmentation/batches.ts';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import { failedRun } from '../../layers/core/training/failed-run.ts';
 import type { Notifier } from '../../layers/core/training/registry.ts';
@@ -8,6 +8,7 @@ import { step } from '../../layers/kit/step.ts';
 import { lake } from '../training/lake.ts';
 import { people } from '../training/people.ts';
 import { batches } from './batches.ts';
+import { waiting } from './state.ts';
 
 /** The run's state may be any: all that is needed is whether the service was reached. */
 export const input = z.object({
@@ -24,34 +25,63 @@ interface Tools {
   readonly batches: () => Pick<Batches, 'find' | 'filesOf' | 'cancel' | 'deleteFile'>;
 }
 
-/** Ends what goes on at the service and deletes what lies there. That is worth an attempt, and no more. */
-async function putAway(runId: string, tools: Tools): Promise<string[]> {
+/** Trouble of the service, the lake or Lambda: the answers themselves are good. See infra/retry.ts. */
+const mayGoWell = /^(RetryableError|Lambda\.\w+)$/;
+
+/** The state with which answers can still be taken in; undefined where that is done, or would fail again. */
+function stateToGoOn(error: string, state: z.infer<typeof input>['state'], batch: Batch | undefined) {
+  if (!mayGoWell.test(error) || state['report'] !== undefined || batch === undefined) return undefined;
+  const { id, status, outputFile, errorFile } = batch;
+  if (phaseOfBatch(status) !== 'ended' || outputFile === null) return undefined;
+  const before = waiting.safeParse(state).data;
+  return before && { ...before, batch: { ...before.batch, id, status, outputFile, errorFile, ended: true } };
+}
+
+interface Left {
+  readonly remarks: readonly string[];
+  readonly goOn?: z.infer<typeof waiting>;
+}
+
+/** Ends what goes on at the service and deletes what lies there, but answers that were paid for and can still be taken in. One attempt. */
+async function putAway(error: string, { runId, state }: z.infer<typeof input>, tools: Tools): Promise<Left> {
   try {
     const service = tools.batches();
     const batch = await service.find(runId);
     const going = batch !== undefined && phaseOfBatch(batch.status) === 'going';
     if (going) await service.cancel(batch.id);
-    const files = [...(await service.filesOf(requestsNameOf(runId))), batch?.outputFile, batch?.errorFile];
-    for (const id of files) if (typeof id === 'string') await service.deleteFile(id);
-    return going ? [`The batch ${batch.id} was cancelled; delete there what it has answered until then.`] : [];
+    const goOn = stateToGoOn(error, state, batch);
+    const answers = [batch?.outputFile, batch?.errorFile].filter((id) => typeof id === 'string');
+    const files = await service.filesOf(requestsNameOf(runId));
+    for (const id of goOn ? files : [...files, ...answers]) await service.deleteFile(id);
+    if (goOn) return { remarks: [remaining(runId, answers)], goOn };
+    const remarks = going ? [`The batch ${batch.id} was cancelled; delete there what it has answered until then.`] : [];
+    return { remarks };
   } catch (error) {
     logger.warn('Could not put away what the run left at the service', { error: String(error) });
-    return [
-      `The service could not be asked about this run: look there for a batch of run ${runId}, and for its files.`,
-    ];
+    return {
+      remarks: [
+        `The service could not be asked about this run: look there for a batch of run ${runId}, and for its files.`,
+      ],
+    };
   }
 }
 
+const remaining = (runId: string, answers: readonly string[]) =>
+  `The answers remain at the service, in ${answers.join(' and ')}. When it answers again, give "goOn" of ` +
+  `runs/${runId}/failure.json to the function TakeInVariants, within two weeks, and what that returns to ` +
+  'DeleteBatchFiles: see docs/augmentation.md. If you do not want them, or a user was erased, delete these files there.';
+
 /** Writes down why an augmentation failed, in words that say what to do, and tells people. */
 export async function recordAugmentationFailure(
-  { runId, startedAt, failure, state }: z.infer<typeof input>,
+  failed: z.infer<typeof input>,
   tools: Tools,
 ): Promise<z.infer<typeof output>> {
+  const { runId, startedAt, failure, state } = failed;
   const { error, reason } = failedRun(failure);
   // Before the plan was made nothing can have been sent anywhere.
-  const remarks = state.plan === undefined ? [] : await putAway(runId, tools);
+  const { remarks, goOn }: Left = state.plan === undefined ? { remarks: [] } : await putAway(error, failed, tools);
   const key = `runs/${runId}/failure.json`;
-  const paper = { schema: 1, runId, startedAt, error, reason, remarks };
+  const paper = { schema: 1, runId, startedAt, error, reason, remarks, goOn };
   await tools.store.put(key, JSON.stringify(paper, null, 2), 'application/json');
   const words = [`Augmentation ${runId} failed.`, '', reason, ...remarks, '', `${error}; see ${key} in the lake.`];
   await tools.notifier.publish(`ReflectWithin augmentation failed: ${error}`, `${words.join('\n')}\n`);

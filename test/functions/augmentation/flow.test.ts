@@ -5,7 +5,7 @@ import { deleteBatchFiles } from '../../../functions/augmentation/delete-batch-f
 import { planVariants } from '../../../functions/augmentation/plan-augmentation.ts';
 import { pollBatch } from '../../../functions/augmentation/poll-batch.ts';
 import { recordAugmentationFailure } from '../../../functions/augmentation/record-augmentation-failure.ts';
-import type { waiting } from '../../../functions/augmentation/state.ts';
+import { waiting } from '../../../functions/augmentation/state.ts';
 import { takeIn } from '../../../functions/augmentation/take-in-variants.ts';
 import { uploadRequests } from '../../../functions/augmentation/upload-requests.ts';
 import { OpenAiBatches } from '../../../layers/adapters/openai-batches.ts';
@@ -188,6 +188,44 @@ describe('an augmentation, state by state, against the stand-in', () => {
       remarks: [expect.stringContaining(state.batch.id)],
     });
     expect(inbox.mails[0]?.message).toContain('was cancelled');
+  });
+
+  describe('when the answers are there and only a store was in trouble', () => {
+    const words = { errorType: 'RetryableError', errorMessage: 'RetryableError: S3 answers 503' };
+    const failure = { Error: 'RetryableError', Cause: JSON.stringify(words) };
+    const failed = async () => {
+      const all = await world();
+      const state = await all.followed(await all.begin());
+      const record = (error: { Error: string; Cause: string }, more: object = {}) =>
+        recordAugmentationFailure(
+          { runId: state.runId, startedAt: state.startedAt, failure: error, state: { ...state, ...more } },
+          { store: all.store, notifier: all.inbox, batches: () => all.service },
+        );
+      return { ...all, state, record };
+    };
+
+    it('keeps them, says so, and writes down the state with which they are taken in', async () => {
+      const { state, record, store, inbox, files, take, service } = await failed();
+      const { key } = await record(failure);
+      expect(await files()).toHaveLength(1);
+      expect(inbox.mails[0]?.message).toMatch(/answers remain at the service, in .*TakeInVariants/s);
+      expect(inbox.mails[0]?.message).toContain(state.batch.outputFile);
+      const goOn = waiting.parse(JSON.parse(store.text(key)).goOn);
+      const taken = await take(goOn);
+      expect(taken.report.made).toBeGreaterThan(0);
+      await deleteBatchFiles(taken, service);
+      expect(await files()).toEqual([]);
+    });
+
+    it.each([
+      ['trying again would not help', { Error: 'WrongKey', Cause: '' }, {}],
+      ['they were taken in already', failure, { report: {} }],
+    ])('but deletes them when %s', async (_, error, more) => {
+      const { record, files, store } = await failed();
+      const { key } = await record(error, more);
+      expect(await files()).toEqual([]);
+      expect(JSON.parse(store.text(key))).not.toHaveProperty('goOn');
+    });
   });
 
   it('before it has sent anything, asks the service nothing when it fails', async () => {
