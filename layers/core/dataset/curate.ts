@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Exchange } from '../conversation/exchange.ts';
 import { policyId } from '../quality/policy.ts';
 import { type Signal, signalPrefix } from '../signals/signal.ts';
-import { createCurator, type Judging, sourceOf, type Window } from './curated.ts';
+import { createCurator, heldOutOf, type Judging, sourceOf, type Window } from './curated.ts';
 import { entryFileSchema } from './near/band-entries.ts';
 import { HeldOutMeanings, HeldOutTexts } from './near/held-out-texts.ts';
 import { meaningFilesSchema } from './near/meaning-entries.ts';
@@ -150,15 +150,18 @@ export async function curatePartition(work: CurateWork): Promise<Counts> {
   };
 
   const takeExchanges = async (exchanges: readonly Exchange[]) => {
-    const here = exchanges.filter(({ pseudonym }) => withdrawn?.get(pseudonym) === undefined);
-    for (const each of here) if (isHeldOut(each.pseudonym)) heldOut.add(each);
+    const why = ({ pseudonym }: Exchange) => withdrawn?.get(pseudonym);
+    const here = exchanges.filter((each) => why(each) === undefined);
+    // Withdrawn consent takes part in nothing, and still nobody may learn what was held out. What was erased is gone.
+    const silent = exchanges.filter((each) => why(each) === 'consent_withdrawn');
+    for (const each of [...here, ...silent]) if (isHeldOut(each.pseudonym)) heldOut.add(each);
     const gone = exchanges.flatMap((each) => {
-      const { id, version, pseudonym } = each;
-      const reason = withdrawn?.get(pseudonym);
-      return reason === undefined ? [] : [{ id, version, reasons: [reason], ...sourceOf(each) }];
+      const [{ id, version }, reason] = [each, why(each)];
+      if (reason === undefined) return [];
+      return [{ id, version, reasons: [reason], ...sourceOf(each), ...(reason !== 'erased' && heldOutOf(each)) }];
     });
     const judged = await curate(here);
-    await heldOutMeanings?.add(here, judged);
+    await heldOutMeanings?.add([...here, ...silent], judged);
     for (const each of [...gone, ...judged]) {
       if (!('reasons' in each)) counts.kept++;
       await runs.add({ id: each.id, version: each.version, line: JSON.stringify(each) });

@@ -166,7 +166,7 @@ export const sourceOf = ({ source }: Pick<Exchange, 'source'>): Pick<Exchange, '
   source === undefined ? {} : { source };
 
 /** What nobody may learn of an exchange that takes no part. */
-const heldOutOf = ({ pseudonym, user, assistant, context }: Exchange) =>
+export const heldOutOf = ({ pseudonym, user, assistant, context }: Exchange) =>
   isHeldOut(pseudonym) ? { heldOut: { user, assistant, context } } : {};
 
 /** What a held-out user said, whether or not it takes part in this run. */

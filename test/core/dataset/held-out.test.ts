@@ -3,6 +3,7 @@ import { manifestSchema } from '../../../layers/core/dataset/manifest.ts';
 import { isHeldOut } from '../../../layers/core/dataset/split.ts';
 import { createJudge } from '../../../layers/core/quality/judge.ts';
 import { selectionSchema } from '../../../layers/core/quality/selection.ts';
+import { consentKey } from '../../../layers/core/signals/people.ts';
 import { type Signal, signalSchema } from '../../../layers/core/signals/signal.ts';
 import { makeDataset } from '../../support/dataset.ts';
 import { exchange, hex, shard, shardKey, strategy, version } from '../../support/exchanges.ts';
@@ -29,12 +30,24 @@ const rating = (of: Exchange, value: number) => about(of, { kind: 'rating', valu
 const edit = (of: Exchange, assistant: string) => about(of, { kind: 'edit', assistant });
 const review = (of: Exchange, said: object) => about(of, { kind: 'review', ...said });
 
+interface Given {
+  readonly embedder?: StoryEmbedder;
+  readonly selection?: object;
+  readonly since?: string;
+  /** Whether the held-out user withdrew consent. */
+  readonly withdrew?: boolean;
+}
+
 async function datasetOf(
   exchanges: readonly Exchange[],
   signals: readonly Signal[],
-  { embedder, selection = {}, ...options }: { embedder?: StoryEmbedder; selection?: object; since?: string } = {},
+  { embedder, selection = {}, withdrew = false, ...options }: Given = {},
 ) {
   const store = new MemoryObjectStore();
+  if (withdrew) {
+    const consent = { schema: 1, pseudonym: heldOutUser, granted: false, at: '2026-04-01T00:00:00.000Z' };
+    await store.put(consentKey(heldOutUser), JSON.stringify(consent));
+  }
   await store.put(shardKey('one'), shard(exchanges));
   const lines = signals.map((signal) => JSON.stringify(signal));
   await store.put(`signals/v=1/dt=2026-03-02/hh=10/${hex('said')}.jsonl.gz`, shard(lines));
@@ -116,7 +129,7 @@ describe('what was held out is not learned from others', () => {
   const changed = { ...heldOut, user: words('changed'), version: version(2) };
   const since = '2026-02-15';
 
-  it.each<[string, Exchange[], { since?: string }]>([
+  it.each<[string, Exchange[], Given]>([
     ['as it is', [heldOut], {}],
     ['outside of the run’s dates', [before], { since }],
     ['in an older version', [heldOut, changed], {}],
@@ -125,6 +138,8 @@ describe('what was held out is not learned from others', () => {
       [before, { ...changed, createdAt: before.createdAt }],
       { since },
     ],
+    ['though the user withdrew consent', [heldOut], { withdrew: true }],
+    ['though the user withdrew consent later', [before, changed], { withdrew: true, since }],
     ['too long to be an example', [{ ...heldOut, assistant: 'long '.repeat(15_000) }], {}],
   ])('%s: the reply that a person wrote, and answers to the prompt', async (_, held, options) => {
     const edited = edit(heldOut, own);

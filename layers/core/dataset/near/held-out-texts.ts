@@ -43,7 +43,7 @@ export class HeldOutMeanings {
     this.#meanings = new MeaningEntries(store, prefix, atLeast);
   }
 
-  /** @param judged what became of each of the exchanges, in their order */
+  /** @param judged what became of the exchanges, in their order; of the last ones it may be missing */
   async add(exchanges: readonly Exchange[], judged: readonly Judged[]): Promise<void> {
     const found = exchanges.flatMap((exchange, i) => {
       if (!isHeldOut(exchange.pseudonym)) return [];
