@@ -4,6 +4,7 @@ import type { LineParts } from '../conversation/to-lines.ts';
 import { writeGzipLines } from '../dataset/gzip-lines.ts';
 import { linesOf } from '../dataset/lines.ts';
 import type { ObjectStore, OpenObject } from '../dataset/object-store.ts';
+import { RetryableError } from '../errors.ts';
 import { type ManualRow, readManualRow } from './row.ts';
 
 /** What is told of a file that somebody put under manual/. Rows are counted from 1. */
@@ -74,6 +75,18 @@ function exampleIn(work: TakeIn, line: Uint8Array): Exchange | string {
   }
 }
 
+/**
+ * Somebody may put the file anew, or delete it, while it is read: the later event may be done before this one, and
+ * must not be overwritten by it. Looked at before the examples are there, and again when all is written.
+ *
+ * @throws RetryableError when the file is no longer the one that was read
+ */
+async function checkUnchanged(store: ObjectStore, key: string, read: string | undefined): Promise<void> {
+  let now: string | undefined;
+  for await (const object of store.list(key)) if (object.key === key) now = object.etag;
+  if (now !== read) throw new RetryableError(`${key} was changed while it was read; it is read again.`);
+}
+
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 function readRow(line: Uint8Array): ManualRow | string {
@@ -89,7 +102,7 @@ function readRow(line: Uint8Array): ManualRow | string {
  * other exchange. Every other row is reported with its number and what is wrong; empty lines are no rows. A file
  * that was deleted takes its examples with it.
  *
- * @throws RetryableError when the store does not answer
+ * @throws RetryableError when the store does not answer, or the file is changed meanwhile
  */
 export async function takeIn(work: TakeIn): Promise<ManualReport> {
   const { store, key, at } = work;
@@ -100,7 +113,7 @@ export async function takeIn(work: TakeIn): Promise<ManualReport> {
     counts.refused++;
     if (problems.length < problemsKept) problems.push({ row: counts.rows, reason });
   };
-  const examplesOf = async function* ({ body }: OpenObject) {
+  const examplesOf = async function* ({ body, etag }: OpenObject) {
     for await (const lines of linesOf(body)) {
       for (const line of lines) {
         counts.rows++;
@@ -113,6 +126,7 @@ export async function takeIn(work: TakeIn): Promise<ManualReport> {
         }
       }
     }
+    await checkUnchanged(store, key, etag);
   };
   const object = await store.open(key);
   if (object === undefined) await work.remove(examples);
@@ -121,5 +135,6 @@ export async function takeIn(work: TakeIn): Promise<ManualReport> {
   const etag = object?.etag ?? null;
   const report: ManualReport = { schema: 1, file: key, etag, version, ...counts, problems, examples };
   await store.put(manualReportKey(key), JSON.stringify(report, null, 2), 'application/json');
+  await checkUnchanged(store, key, object?.etag);
   return report;
 }

@@ -117,6 +117,64 @@ describe('examples that a person wrote', () => {
     expect((after[0]?.version ?? '') > (before?.version ?? '')).toBe(true);
   });
 
+  describe('changed while they are read', () => {
+    const older = { ...good, user: 'The older one' };
+    const newer = { ...good, user: 'The newer one' };
+    /** Does something once, after the last look at the file and before the examples are there. */
+    const meanwhile = (store: MemoryObjectStore, act: () => Promise<unknown>) => {
+      const writer = store.writer.bind(store);
+      let left = 1;
+      const once = async () => {
+        if (left-- > 0) await act();
+      };
+      store.writer = (name) => {
+        const made = writer(name);
+        return {
+          ...made,
+          close: async () => {
+            await once();
+            await made.close();
+          },
+        };
+      };
+    };
+
+    it('leave the examples of the newer file, whose event was done first', async () => {
+      const { store, put, take, examples } = await world(older);
+      const { open } = store;
+      // The newer file comes, and its event is done, when the older one has been opened.
+      store.open = async (name) => {
+        store.open = open;
+        const opened = await store.open(name);
+        await put([newer]);
+        await take('2026-03-02T10:00:00.000Z');
+        return opened;
+      };
+      await expect(take()).rejects.toMatchObject({ name: 'RetryableError', message: expect.stringContaining(key) });
+      expect(examples()).toMatchObject([newer]);
+    });
+
+    it('when it is too late to leave them, are read again', async () => {
+      const { store, put, take, examples } = await world(older);
+      meanwhile(store, async () => {
+        await put([newer]);
+        await take('2026-03-02T10:00:00.000Z');
+      });
+      await expect(take()).rejects.toMatchObject({ name: 'RetryableError' });
+      await take();
+      expect(examples()).toMatchObject([newer]);
+      expect(JSON.parse(store.text(manualReportKey(key)))).toMatchObject({ taken: 1, refused: 0 });
+    });
+
+    it('deleted, leave no examples when they are read again', async () => {
+      const { store, take, examples } = await world(older);
+      meanwhile(store, async () => store.objects.delete(key));
+      await expect(take()).rejects.toMatchObject({ name: 'RetryableError' });
+      await take();
+      expect(examples()).toBeUndefined();
+    });
+  });
+
   it('deleted take their examples with them', async () => {
     const { store, take, examples } = await world(good);
     await take();
