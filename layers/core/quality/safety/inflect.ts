@@ -122,7 +122,8 @@ export function stems(word: string): string[] {
     const stem = cut(ending);
     if (!/[aeiouy]/.test(stem)) return [];
     const single = /(.)\1$/.test(stem) ? [stem.slice(0, -1)] : [];
-    return [stem, ...single, `${stem}e`];
+    // A short stem that would have doubled its last letter has lost an e: scared is of scare, not of scar.
+    return doubling.test(stem) ? [`${stem}e`, stem] : [stem, ...single, `${stem}e`];
   }
   if (/(?:s|x|z|ch|sh)es$/.test(word)) return [cut(2), cut(1)];
   return /[^su]s$/.test(word) ? [cut(1)] : [];

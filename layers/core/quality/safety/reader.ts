@@ -105,7 +105,8 @@ export class Reader {
       return start < 0 ? index : start;
     }
     if (start >= 0) this.#close(start, index);
-    if (kind === stop && this.#endsSentence(text, index)) this.#before = isFirst;
+    // `!` is a symbol because it stands for letters; where it stands for none it ends a sentence.
+    if ((kind === stop || unit === bang) && this.#endsSentence(text, index)) this.#before = isFirst;
     else if (kind === pause) this.#before |= isAfterPause;
     return -1;
   }

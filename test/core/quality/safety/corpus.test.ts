@@ -42,8 +42,8 @@ describe('the screen over the corpus', () => {
 
   // What was measured when the rules were last changed, rounded to the worse side: it may only get better.
   it('lets ordinary talk pass', () => {
-    expect(held(true, 'user')).toBeLessThan(0.072);
-    expect(held(true, 'ai')).toBeLessThan(0.062);
+    expect(held(true, 'user')).toBeLessThan(0.062);
+    expect(held(true, 'ai')).toBeLessThan(0.045);
   });
 
   it('holds harm in words that no rule was written for', () => {
