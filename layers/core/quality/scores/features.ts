@@ -2,6 +2,7 @@ import type { Closeness } from '../meaning.ts';
 import { type Lookup, saturated } from './linear.ts';
 import { Mood } from './mood.ts';
 import { topicCosine, topicEvidence, wordCosine, wordEvidence } from './overlap.ts';
+import { peopleMet } from './people.ts';
 import type { DialogueReading } from './reading.ts';
 import type { Seen } from './seen.ts';
 
@@ -32,8 +33,10 @@ const numbers = [
   // Of both: how much the reply says the user's own words again, how it refers to what was said before.
   'echo',
   'refers',
-  // Of both: see overlap.ts and reading.ts.
+  // Of both: see overlap.ts, people.ts and reading.ts.
   'repeated',
+  'person_met',
+  'person_unknown',
   'words_met',
   'user_words_met',
   'pairs_met',
@@ -128,6 +131,9 @@ export class Features {
     this.set('has_context', turns > 0 ? 1 : 0);
     this.set('asked', asked);
     this.set('repeated', repeated > 0.8 ? repeated : 0);
+    const people = peopleMet(this.#reading.people.reply, this.#reading.people.before);
+    this.set('person_met', people.met);
+    this.set('person_unknown', people.unknown);
     this.set('salad', wording.salad(reply.tokens, reply.seen));
     const shrugs = words > 0 && words <= 4 && words === counts[this.#class.shrug];
     const cold = words <= 8 && (counts[this.#class.cold_if_short] ?? 0) > 0;

@@ -7,6 +7,7 @@ import { Phrases, wordsOf } from '../text/phrases.ts';
 import { Tokens } from '../text/tokens.ts';
 import { Topics } from '../text/topics.ts';
 import { Vocabulary } from '../text/vocabulary.ts';
+import { People } from './people.ts';
 import { Seen } from './seen.ts';
 import { Wording } from './wording.ts';
 
@@ -29,10 +30,11 @@ export class Reading {
   }
 }
 
-/** A turn as those after it see it: its word families, and how often it asks. */
+/** A turn as those after it see it: its word families, how often it asks, and whom it speaks of. */
 interface Said {
   readonly bag: PackedBag;
   readonly questions: number;
+  readonly people: number;
 }
 
 /**
@@ -51,16 +53,19 @@ export class DialogueReading {
   /** 0..1: how much of the reply one of the assistant's own earlier turns said already. */
   repeated = 0;
   turns = 0;
+  /** Whom the reply speaks of, and whom any turn before it; see people.ts. */
+  readonly people = { reply: 0, before: 0 };
   readonly topics: Topics;
   readonly wording: Wording;
+  readonly #people: People;
   /** A turn is met again as the context of what follows it. */
   readonly #said: Remembered<Said>;
 
   constructor({ lexicon, topics, frequencies }: ScoringData) {
     const topicWords = Object.values(topics).flatMap((lines) => lines.flatMap((line) => line.split(' ')));
     const vocabulary = new Vocabulary([...wordsOf(lexicon), ...wordsOf({ topics: topicWords })], frequencies);
-    // The words that hold a sentence together are too many to be noted as phrases.
-    const { glue: _, ...phrases } = lexicon;
+    // Single words, too many to be noted as phrases: those that hold a sentence together, and those for people.
+    const { glue: _glue, he: _he, she: _she, man: _man, woman: _woman, ...phrases } = lexicon;
     const seen = new Seen(new Phrases(phrases, vocabulary));
     this.reply = new Reading(vocabulary, seen);
     this.user = new Reading(vocabulary, seen.sibling());
@@ -68,11 +73,13 @@ export class DialogueReading {
     this.pairs = new Pairs(vocabulary);
     this.topics = new Topics(topics, vocabulary);
     this.wording = new Wording(lexicon, vocabulary);
+    this.#people = new People(lexicon, vocabulary);
     const tokens = new Tokens(vocabulary);
     const bag = new Bag(vocabulary);
     this.#said = remembered((text) => ({
       bag: bag.clear().add(tokens.read(text)).pack(),
       questions: tokens.questions,
+      people: this.#people.of(tokens),
     }));
   }
 
@@ -82,23 +89,27 @@ export class DialogueReading {
     this.pairs.read(this.user.tokens);
     this.before.clear();
     this.turns = context.length;
+    const saidBy = { user: this.#people.of(this.user.tokens), reply: this.#people.of(this.reply.tokens) };
+    this.people.reply = saidBy.reply;
+    this.people.before = saidBy.user;
     this.asked = this.repeated = 0;
     let stillAsking = true;
     for (let at = context.length - 1; at >= 0; at--) {
       const turn = context[at];
       if (!turn) continue;
-      const { bag, questions } = this.#said(turn.text);
+      const { bag, questions, people } = this.#said(turn.text);
       this.before.addPacked(bag);
+      this.people.before |= people;
       if (turn.sender === 'user') continue;
       if (stillAsking && questions > 0 && this.asked < 3) this.asked++;
       else stillAsking = false;
       this.repeated = Math.max(this.repeated, turn.text === assistant ? 1 : this.#saidAlready(bag));
     }
-    for (const [text, { bag, tokens }] of [
-      [user, this.user],
-      [assistant, this.reply],
+    for (const [text, { bag, tokens }, people] of [
+      [user, this.user, saidBy.user],
+      [assistant, this.reply, saidBy.reply],
     ] as const)
-      this.#said.keep(text, { bag: bag.pack(), questions: tokens.questions });
+      this.#said.keep(text, { bag: bag.pack(), questions: tokens.questions, people });
     return this;
   }
 
