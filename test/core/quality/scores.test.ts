@@ -166,6 +166,48 @@ describe('each score prefers the better reply', () => {
     expect(again.flags).toContain('repeats_itself');
     expect(again.scores.relevance).toBeLessThan(0.1);
   });
+
+  it('a question that was just answered is no answer either, however many of its words were said', () => {
+    const reply = 'Did the physiotherapist say anything about the ligament in your knee?';
+    const told = 'The physiotherapist says the ligament in my knee is torn, and the physiotherapist knows knees.';
+    expect(scoresOf(exchange(told, reply, [{ sender: 'ai', text: reply }])).relevance).toBeLessThan(0.1);
+  });
+});
+
+describe('relevance: whom a reply speaks of', () => {
+  const relevance = (user: string, reply: string, context: Dialogue['context'] = []) =>
+    scoresOf(exchange(user, reply, context)).relevance;
+
+  it.each([
+    ['a woman', 'My sister has not answered for a week.', 'Maybe she needs some time.', 'Maybe he needs some time.'],
+    ['a man', 'My dad will not come to the race.', 'Does he know what it means?', 'Does she know what it means?'],
+    ['nobody', 'I could not finish the workout.', 'Do you know what it means?', 'Does he know what it means?'],
+  ])('%s was spoken of', (_, user, better, worse) => {
+    expect(relevance(user, better)).toBeGreaterThan(relevance(user, worse) + 0.1);
+  });
+
+  it('somebody from an earlier turn is known, by noun or by pronoun', () => {
+    const reply = 'Maybe she needs some time.';
+    const said = (text: string): Dialogue['context'] => [{ sender: 'user', text }];
+    const unknown = relevance('It is hard to wait.', reply, said('I wrote three times.'));
+    expect(relevance('It is hard to wait.', reply, said('I wrote to my wife.'))).toBeGreaterThan(unknown + 0.1);
+    expect(relevance('It is hard to wait.', reply, said('She went without a word.'))).toBeGreaterThan(unknown + 0.1);
+  });
+});
+
+describe('relevance: what may follow the answer to a question', () => {
+  const context: Dialogue['context'] = [{ sender: 'ai', text: 'What was it like to stop?' }];
+  const told: Dialogue['context'] = [{ sender: 'ai', text: 'It takes a while to stop.' }];
+  const relevance = (reply: string, before: Dialogue['context']) =>
+    scoresOf(exchange('Every evening felt empty.', reply, before)).relevance;
+
+  it.each([
+    ['not a farewell', 'Goodbye, take care!', -1],
+    ['not a greeting', 'Hello, how are you?', -1],
+    ['recognition', 'That sounds lonely.', 1],
+  ])('%s', (_, reply, direction) => {
+    expect(Math.sign(relevance(reply, context) - relevance(reply, told))).toBe(direction);
+  });
 });
 
 describe('the language', () => {

@@ -115,7 +115,7 @@ export class Features {
 
   /** Counts anew what `reading` holds. */
   read(): void {
-    const { reply, user, before, pairs, topics, wording, turns, asked, repeated } = this.#reading;
+    const { reply, user, before, pairs, topics, wording, turns, asked, repeated, known } = this.#reading;
     const { words } = reply.tokens;
     const { counts } = reply.seen;
     this.set('words', Math.log1p(words));
@@ -131,7 +131,7 @@ export class Features {
     this.set('has_context', turns > 0 ? 1 : 0);
     this.set('asked', asked);
     this.set('repeated', repeated > 0.8 ? repeated : 0);
-    const people = peopleMet(this.#reading.people.reply, this.#reading.people.before);
+    const people = peopleMet(reply.people, known);
     this.set('person_met', people.met);
     this.set('person_unknown', people.unknown);
     this.set('salad', wording.salad(reply.tokens, reply.seen));

@@ -22,6 +22,8 @@ const twoOfThree = (a: number, b: number, c: number): number => a * b + a * c + 
 
 /** The relevance of a parrot or a row of keywords, in log-odds: about 0.18. */
 const relevanceOfFakes = -1.5;
+/** A reply that the assistant gave before is no more relevant than this, in log-odds: about 0.05. */
+const relevanceOfRepeats = -3;
 
 /** Flags that only say that the reply holds a class. */
 const flagged = [
@@ -128,7 +130,8 @@ export class Measure {
   /** Words that are only said again meet those of the user without limit: what they add up to must not count. */
   #unfaked(logOdds: number): number {
     const fake = Math.max(this.features.number('salad'), this.features.number('echo'));
-    return fake === 0 ? logOdds : (1 - fake) * Math.min(3, logOdds) + fake * relevanceOfFakes;
+    const unfaked = fake === 0 ? logOdds : (1 - fake) * Math.min(3, logOdds) + fake * relevanceOfFakes;
+    return this.features.number('repeated') > 0 ? Math.min(unfaked, relevanceOfRepeats) : unfaked;
   }
 
   /** The scores that meaning changes, from those of the first stage. */

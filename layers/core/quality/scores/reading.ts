@@ -11,13 +11,17 @@ import { People } from './people.ts';
 import { Seen } from './seen.ts';
 import { Wording } from './wording.ts';
 
-/** One turn, read: its words, what the lexicons saw in it, its word families. */
+/** One turn, read: its words, what the lexicons saw in it, its word families, and whom it speaks of. */
 export class Reading {
   readonly tokens: Tokens;
   readonly seen: Seen;
   readonly bag: Bag;
+  /** As bits, see people.ts. */
+  people = 0;
+  readonly #people: People;
 
-  constructor(vocabulary: Vocabulary, seen: Seen) {
+  constructor(vocabulary: Vocabulary, seen: Seen, people: People) {
+    this.#people = people;
     this.tokens = new Tokens(vocabulary);
     this.seen = seen;
     this.bag = new Bag(vocabulary);
@@ -27,6 +31,7 @@ export class Reading {
     this.tokens.read(text);
     this.seen.look(this.tokens);
     this.bag.clear().add(this.tokens);
+    this.people = this.#people.of(this.tokens);
   }
 }
 
@@ -53,11 +58,10 @@ export class DialogueReading {
   /** 0..1: how much of the reply one of the assistant's own earlier turns said already. */
   repeated = 0;
   turns = 0;
-  /** Whom the reply speaks of, and whom any turn before it; see people.ts. */
-  readonly people = { reply: 0, before: 0 };
+  /** Whom any turn before the reply speaks of. */
+  known = 0;
   readonly topics: Topics;
   readonly wording: Wording;
-  readonly #people: People;
   /** A turn is met again as the context of what follows it. */
   readonly #said: Remembered<Said>;
 
@@ -67,19 +71,19 @@ export class DialogueReading {
     // Single words, too many to be noted as phrases: those that hold a sentence together, and those for people.
     const { glue: _glue, he: _he, she: _she, man: _man, woman: _woman, ...phrases } = lexicon;
     const seen = new Seen(new Phrases(phrases, vocabulary));
-    this.reply = new Reading(vocabulary, seen);
-    this.user = new Reading(vocabulary, seen.sibling());
+    const people = new People(lexicon, vocabulary);
+    this.reply = new Reading(vocabulary, seen, people);
+    this.user = new Reading(vocabulary, seen.sibling(), people);
     this.before = new Bag(vocabulary);
     this.pairs = new Pairs(vocabulary);
     this.topics = new Topics(topics, vocabulary);
     this.wording = new Wording(lexicon, vocabulary);
-    this.#people = new People(lexicon, vocabulary);
     const tokens = new Tokens(vocabulary);
     const bag = new Bag(vocabulary);
     this.#said = remembered((text) => ({
       bag: bag.clear().add(tokens.read(text)).pack(),
       questions: tokens.questions,
-      people: this.#people.of(tokens),
+      people: people.of(tokens),
     }));
   }
 
@@ -89,9 +93,7 @@ export class DialogueReading {
     this.pairs.read(this.user.tokens);
     this.before.clear();
     this.turns = context.length;
-    const saidBy = { user: this.#people.of(this.user.tokens), reply: this.#people.of(this.reply.tokens) };
-    this.people.reply = saidBy.reply;
-    this.people.before = saidBy.user;
+    this.known = this.user.people;
     this.asked = this.repeated = 0;
     let stillAsking = true;
     for (let at = context.length - 1; at >= 0; at--) {
@@ -99,15 +101,15 @@ export class DialogueReading {
       if (!turn) continue;
       const { bag, questions, people } = this.#said(turn.text);
       this.before.addPacked(bag);
-      this.people.before |= people;
+      this.known |= people;
       if (turn.sender === 'user') continue;
       if (stillAsking && questions > 0 && this.asked < 3) this.asked++;
       else stillAsking = false;
       this.repeated = Math.max(this.repeated, turn.text === assistant ? 1 : this.#saidAlready(bag));
     }
-    for (const [text, { bag, tokens }, people] of [
-      [user, this.user, saidBy.user],
-      [assistant, this.reply, saidBy.reply],
+    for (const [text, { bag, tokens, people }] of [
+      [user, this.user],
+      [assistant, this.reply],
     ] as const)
       this.#said.keep(text, { bag: bag.pack(), questions: tokens.questions, people });
     return this;
