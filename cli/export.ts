@@ -13,6 +13,7 @@ import { type Split, splits } from '../layers/core/dataset/split.ts';
 import { TerminalError } from '../layers/core/errors.ts';
 import { nearest } from '../layers/core/nearest.ts';
 import { bucketPlace, bucketStore } from './location.ts';
+import { many } from './many.ts';
 import { UnusableFile } from './rows.ts';
 
 interface Options {
@@ -107,7 +108,8 @@ export const exportCommand = (): Command =>
           throw error;
         }
         const { lines } = await sink.close();
-        const escaped = changed.escapedWords === 0 ? '' : `, ${changed.escapedWords} reserved words written otherwise`;
-        process.stderr.write(`${each}: ${lines} lines${escaped}\n`);
+        const escaped =
+          changed.escapedWords === 0 ? '' : `, ${many(changed.escapedWords, 'reserved word')} written otherwise`;
+        process.stderr.write(`${each}: ${many(lines, 'line')}${escaped}\n`);
       }
     });

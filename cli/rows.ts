@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import type { z } from 'zod';
 import { TerminalError } from '../layers/core/errors.ts';
+import { many } from './many.ts';
 
 /** A file cannot be read or written at all; a single bad row is only reported. */
 export class UnusableFile extends TerminalError {
@@ -159,7 +160,7 @@ export async function transformRows<Schema extends z.ZodType>(options: {
 
 /** The last line of a command, on standard error: what was read, written and skipped. */
 export function reportCounts({ read, written, skipped }: Counts): void {
-  process.stderr.write(`${written} of ${read} rows written${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
+  process.stderr.write(`${written} of ${many(read, 'row')} written${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
 }
 
 /** One line that is written over, on a terminal only: elsewhere it would fill a log. */

@@ -1,10 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { Argument, Command, Option } from 'commander';
 import { type FormatName, formatNames, formats } from '../layers/core/dataset/formats/format.ts';
 import type { Problem } from '../layers/core/dataset/problem.ts';
 import { loadTokenizer } from '../layers/core/dataset/tokens.ts';
-import { type FileReport, FileValidator } from '../layers/core/dataset/validate-file.ts';
+import { type FileReport, type FileRules, FileValidator } from '../layers/core/dataset/validate-file.ts';
+import { many } from './many.ts';
 import { UnusableFile } from './rows.ts';
 
 interface Options {
@@ -15,6 +17,7 @@ interface Options {
 const help = `
 Each problem is a line on standard output: FILE:LINE: CODE: what is wrong, and how to mend it; line 0 is the whole file.
 With several files, lines that stand in two of them are found too. No text of a file is ever shown.
+validation*.jsonl and holdout*.jsonl are not trained on: they may have fewer lines than a trainer wants, or none.
 Exit code: 0 nothing is wrong, 1 something is.
 Formats: ${formatNames.map((name) => `${name} (${formats[name].about})`).join('; ')}.`;
 
@@ -29,9 +32,25 @@ async function open(file: string): Promise<AsyncIterable<Uint8Array>> {
 const told = ({ file, line, code, what, mend }: Problem, asJson: boolean): string =>
   asJson ? JSON.stringify({ file, line, code, what, mend }) : `${file}:${line}: ${code}: ${what} ${mend}`;
 
-const many = (n: number, what: string) => `${n.toLocaleString('en')} ${what}${n === 1 ? '' : 's'}`;
 const summary = ({ file, lines, tokens, problems }: FileReport): string =>
   `${file}: ${many(lines, 'line')}, ${many(tokens, 'token')}, ${many(problems, 'problem')}\n`;
+
+/** A split that is not trained on, by its name: it may be short or empty, so no trainer's minimum holds for it. */
+const isHeldBack = (file: string): boolean => /^(validation|holdout)\b.*\.jsonl$/.test(basename(file));
+
+const rulesFor = (file: string, format: FormatName): FileRules =>
+  isHeldBack(file) ? { ...formats[format].file, minimumLines: 0 } : formats[format].file;
+
+/** @throws UnusableFile for a file that is named twice, whatever the names: each of its lines would be found again */
+async function checkOnce(files: readonly string[]): Promise<void> {
+  const seen = new Set<string>();
+  for (const file of files) {
+    const found = file === '-' ? undefined : await stat(file).catch(() => undefined);
+    const known = found === undefined ? file : `${found.dev}:${found.ino}`;
+    if (seen.has(known)) throw new UnusableFile(`${file} was given twice. Name each file once.`);
+    seen.add(known);
+  }
+}
 
 export const validateCommand = (): Command =>
   new Command('validate')
@@ -43,6 +62,7 @@ export const validateCommand = (): Command =>
     .addArgument(new Argument('<file...>', 'JSON Lines; - for standard input'))
     .addHelpText('after', help)
     .action(async (files: readonly string[], { format, json }: Options) => {
+      await checkOnce(files);
       const inputs = await Promise.all(files.map(async (file) => ({ file, content: await open(file) })));
       let problems = 0;
       const tell = (problem: Problem): Promise<void> | undefined => {
@@ -52,7 +72,7 @@ export const validateCommand = (): Command =>
       };
       const validator = new FileValidator(await loadTokenizer(), tell, formats[format]);
       for (const { file, content } of inputs) {
-        const report = await validator.check(file, content, formats[format].file);
+        const report = await validator.check(file, content, rulesFor(file, format));
         process.stderr.write(summary(report));
       }
       if (problems > 0) process.exitCode = 1;

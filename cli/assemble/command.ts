@@ -7,10 +7,12 @@ import { createOpenAiModerator } from '../../layers/adapters/openai-moderator.ts
 import { type FormatName, formatNames, formats } from '../../layers/core/dataset/formats/format.ts';
 import type { Manifest } from '../../layers/core/dataset/manifest.ts';
 import { type EmbedderOptions, embedderHelp, embedderOf, embedderOptions, openAi } from '../embedder.ts';
+import { many } from '../many.ts';
 import { loadJudging } from '../policy.ts';
 import { makeOutput, writeDataset } from './output.ts';
 import { openSource, type Source } from './source.ts';
 import { makeDataset, writeCard } from './stages.ts';
+import { NothingKept, shardWarnings, sizeWarnings } from './warnings.ts';
 
 interface Options extends EmbedderOptions {
   readonly input: string;
@@ -40,8 +42,6 @@ ${embedderHelp}
 
 ${formsOfInput}`;
 
-const many = (n: number, what: string) => `${n.toLocaleString('en')} ${what}`;
-
 const reasonsOf = (counts: Readonly<Record<string, number>>) =>
   Object.entries(counts)
     .sort(([, a], [, b]) => b - a)
@@ -55,22 +55,22 @@ function toldOf(preferences: Manifest['preferences']): string {
   const { pairs, sources, lost } = preferences;
   const [from, not] = [reasonsOf(sources), reasonsOf(lost)];
   if (from === '' && not === '') return '';
-  return `${many(pairs, 'preferences')}${from && ` (${from})`}${not && `; not used: ${not}`}\n`;
+  return `${many(pairs, 'preference')}${from && ` (${from})`}${not && `; not used: ${not}`}\n`;
 }
 
 function moderatedBy(moderation: Manifest['moderation']): string {
   if (moderation === undefined) return '';
   const { models, asked, held } = moderation;
-  return `${models.join(', ') || 'the moderator'} was asked about ${many(asked, 'exchanges')}; ${many(held, 'held')}\n`;
+  return `${models.join(', ') || 'the moderator'} was asked about ${many(asked, 'exchange')}; ${many(held, 'held')}\n`;
 }
 
 function told({ collected }: Source, { files, counts, rejected, preferences, moderation, id }: Manifest): string {
   const of = collected;
   const read = of
-    ? `${many(of.rows, 'rows')} read, ${many(of.skipped, 'skipped')}; ${many(of.exchanges, 'exchanges')}, ${many(of.withoutConsent, 'more without consent')}\n`
+    ? `${many(of.rows, 'row')} read, ${of.skipped.toLocaleString('en')} skipped; ${many(of.exchanges, 'exchange')}, ${of.withoutConsent.toLocaleString('en')} more without consent\n`
     : '';
   const why = reasonsOf(rejected);
-  return `${read}dataset ${id}: ${many(counts.kept, 'examples')} of ${many(counts.exchanges, 'exchanges')}: train ${files.train.lines}, validation ${files.validation.lines}, hold-out ${files.holdout.lines}\n${why && `fell out: ${why}\n`}${moderatedBy(moderation)}${toldOf(preferences)}`;
+  return `${read}dataset ${id}: ${many(counts.kept, 'example')} of ${many(counts.exchanges, 'exchange')}: train ${files.train.lines}, validation ${files.validation.lines}, hold-out ${files.holdout.lines}\n${why && `fell out: ${why}\n`}${moderatedBy(moderation)}${toldOf(preferences)}`;
 }
 
 /** Shards of which nothing can be read are no shards of exchanges. @throws InputError */
@@ -79,7 +79,7 @@ function checkRead(input: string, { counts, shards }: Manifest): void {
   const broken = shards.filter((shard) => shard.broken !== undefined).length;
   throw new InputError(
     'InputHasNoExchange',
-    `${input} has ${shards.length} shards, ${broken} of them damaged, and no exchange that can be read in them.`,
+    `${input} has ${many(shards.length, 'shard')}, ${broken} of them damaged, and no exchange that can be read.`,
   );
 }
 
@@ -103,9 +103,12 @@ async function assemble({
     const { manifest, changed, store } = await writeDataset(source.store, made, output, format);
     await writeCard(source.store, made, store);
     process.stderr.write(told(source, manifest));
+    for (const warning of shardWarnings(manifest)) process.stderr.write(`${warning}\n`);
+    if (manifest.counts.kept === 0) throw new NothingKept(output);
+    for (const warning of sizeWarnings(manifest, format)) process.stderr.write(`${warning}\n`);
     if (format === 'bedrock') {
       process.stderr.write(
-        `${many(changed.escapedWords, 'reserved words')} written otherwise, ${many(changed.leftOutTurns, 'turns')} before the user's first left out\n`,
+        `${many(changed.escapedWords, 'reserved word')} written otherwise, ${many(changed.leftOutTurns, 'turn')} before the user's first left out\n`,
       );
     }
   } finally {

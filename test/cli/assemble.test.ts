@@ -84,7 +84,7 @@ describe('reflectwithin assemble', () => {
     const row = { messages: [{ ...asked, text: `I am at sam@example.org. ${asked?.text}` }, answered] };
     const { files, err } = await assemble(fileWith('a.jsonl', jsonl([row, { messages: talk(2), consent: false }])));
     expect(files['examples.jsonl']).toContain('[email]');
-    expect(err).toContain('1 exchanges, 1 more without consent');
+    expect(err).toContain('1 exchange, 1 more without consent');
   });
 
   it.each([
@@ -193,6 +193,45 @@ describe('reflectwithin assemble', () => {
     const { files } = await assemble(lake);
     expect(files['examples.jsonl']).not.toContain('Walking number 3 ');
     expect(JSON.parse(files['manifest.json'] ?? '').rejected).toMatchObject({ erased: 1 });
+  });
+
+  it('says what of a shard is missing, and what a dataset is too small for', async () => {
+    // Stored without compression, so that the lines before the cut can all be read.
+    const whole = gzipSync(jsonl(exchanges), { level: 0 });
+    const cut = await assemble(fileWith('a.jsonl.gz', whole.subarray(0, whole.length / 2)), ['-f', 'bedrock']);
+    const { shards } = manifestSchema.parse(JSON.parse(cut.files['manifest.json'] ?? ''));
+    expect(shards[0]?.lines).toBeGreaterThan(0);
+    expect(cut.err).toContain(`1 shard is cut off: what came after line ${shards[0]?.lines} is missing.`);
+    const newer = exchanges.slice(0, 3).map((each, i) => (i === 0 ? { ...each, schema: 9 } : each));
+    const { err, code } = await assemble(fileWith('b.jsonl', jsonl(newer)));
+    expect(code).toBe(0);
+    expect(err).toContain('1 line of the shards cannot be read, and is missing. Some are of a schema that');
+    expect(err).toMatch(/Warning: train.jsonl has \d lines?; trainers of sft want 10 or more/);
+    expect(err).toContain('.jsonl is empty');
+  });
+
+  it('ends with an error when nothing is kept, and leaves the reasons', async () => {
+    const [asked] = talk(1);
+    const { code, err, output } = await assemble(fileWith('a.jsonl', jsonl([{ question: asked?.text, answer: 'No' }])));
+    expect([code, err]).toEqual([1, expect.stringContaining('NothingKept: No example was kept')]);
+    expect(readdirSync(output)).toContain('fell-out.jsonl');
+  });
+
+  it('takes a conversation whose rating cannot be read, without the rating', async () => {
+    const messages = ['banana', 7, -1, true].map((rating, i) => {
+      const [asked, answered] = talk(i);
+      return { messages: [asked, { ...answered, rating }] };
+    });
+    const { err, files } = await assemble(fileWith('a.jsonl', jsonl(messages)));
+    expect(err).toContain('4 rows read, 0 skipped; 4 exchanges');
+    expect(JSON.parse(files['manifest.json'] ?? '').signals.applied).toEqual({ rating: 1 });
+  });
+
+  it('names a field that is wrong as it is documented, in a sentence', async () => {
+    const late = [{ messages: 'x' }, { messages: [{ sender: 'user', text: 'Hi', createdAt: 'yesterday' }] }];
+    const { err } = await assemble(fileWith('a.jsonl', jsonl([...rows, ...late])));
+    expect(err).toContain('it has a field "messages" that is wrong: expected array, received string');
+    expect(err).toContain('it has a field "messages.0.createdAt" that is not a date');
   });
 
   it('names bad rows by their line and goes on', async () => {

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileOf, reflectwithin, rowsOf } from './command.ts';
 
 const chat = (text: string) => ({
@@ -56,6 +56,27 @@ describe('reflectwithin validate', () => {
     const { code, out } = await reflectwithin(['validate', '-f', 'sft', file]);
     expect(code).toBe(1);
     expect(out).toContain(`${basename(file)}:${problem}`);
+  });
+
+  it('wants no minimum of lines of what is not trained on', async () => {
+    const beside = join(dirname(fileOf([])), 'holdout.jsonl');
+    writeFileSync(beside, '');
+    expect((await reflectwithin(['validate', '-f', 'sft', beside])).out).toBe('');
+    writeFileSync(beside, 'no json\n');
+    expect((await reflectwithin(['validate', '-f', 'sft', beside])).out).toContain('invalid_json');
+    expect((await reflectwithin(['validate', '-f', 'sft', fileOf(ten.slice(1))])).out).toContain('too_few_lines');
+  });
+
+  it('refuses a file that is given twice', async () => {
+    const file = fileOf(ten);
+    const { code, err } = await reflectwithin([
+      'validate',
+      '-f',
+      'sft',
+      file,
+      join(dirname(file), '.', basename(file)),
+    ]);
+    expect([code, err]).toEqual([1, expect.stringContaining('was given twice. Name each file once.')]);
   });
 
   it.each([

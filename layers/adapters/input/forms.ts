@@ -37,14 +37,11 @@ const createdAt = blankIsNone(
 );
 
 const ratings = messageMappingSchema.parse({});
-/** Thumbs or stars, as the app writes them: -1 to 1. */
-const rating = blankIsNone(
-  z
-    .union([z.string(), z.number(), z.boolean()])
-    .transform((said) => ratingOf(String(said), ratings))
-    .pipe(z.number('is neither up nor down nor 1 to 5 stars'))
-    .optional(),
-);
+/** Thumbs or stars, as the app writes them: -1 to 1. One that is neither says nothing; the message counts all the same. */
+const rating = z.preprocess((said) => {
+  const value = said === '' || said === undefined ? undefined : ratingOf(String(said), ratings);
+  return value === 'unreadable' ? undefined : value;
+}, z.number().optional());
 
 const turnSchema = z.object({
   sender: z

@@ -15,10 +15,19 @@ const timeOf = (line: number, turn: number): string =>
 
 export const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
 
+/** Fields as the documentation writes them: rows are read with names in small letters. */
+const ownNames = ['conversationId', 'userId', 'messageId', 'createdAt', 'editedText'];
+const ownName = (part: PropertyKey): string =>
+  ownNames.find((name) => name.toLowerCase() === String(part)) ?? String(part);
+
 export function reasonOf(error: z.ZodError): string {
   const [issue] = error.issues;
-  const field = issue?.path.join('.') ?? '';
-  return `has a field${field === '' ? '' : ` "${field}"`} that ${issue?.message ?? 'is wrong'}`;
+  const field = issue?.path.map(ownName).join('.') ?? '';
+  // Messages of this project end the sentence; those of zod start one of their own.
+  const what = issue?.message.replace(/^Invalid input: |^[A-Z]/, (start) =>
+    start.length > 1 ? 'is wrong: ' : `is wrong: ${start.toLowerCase()}`,
+  );
+  return `has a field${field === '' ? '' : ` "${field}"`} that ${what ?? 'is wrong'}`;
 }
 
 /** What people said of a reply. */

@@ -77,7 +77,7 @@ describe('the forms of the input', () => {
     expect(new Set(messages.map((m) => m.conversationId)).size).toBe(2);
   });
 
-  it('reads what people said of a reply, and tells of a rating that is none', async () => {
+  it('reads what people said of a reply, and leaves out a rating that is none, not its message', async () => {
     const turns = [
       { id: 'm1', sender: 'user', text: 'Why?' },
       { id: 'm2', sender: 'ai', text: 'Why not?', rating: 'down' },
@@ -94,8 +94,9 @@ describe('the forms of the input', () => {
       [-1, undefined, undefined],
       [0.5, 'What?', 'm2'],
       [undefined, undefined, undefined],
+      [undefined, undefined, undefined],
     ]);
-    expect(bad).toEqual([4]);
+    expect(bad).toEqual([]);
   });
 
   it('joins turns of one speaker in a row', async () => {
@@ -135,7 +136,7 @@ describe('a bad row', () => {
       '"messages.0.sender" that is none of',
     ],
     ['an empty text', lines({ messages: [{ sender: 'user', text: ' ' }] }), '"messages.0.text" that is empty'],
-    ['a message of no conversation', lines({ sender: 'user', text: 'hi' }), '"conversationid"'],
+    ['a message of no conversation', lines({ sender: 'user', text: 'hi' }), '"conversationId"'],
     [
       'an impossible time',
       lines({ ...good, messages: [{ sender: 'user', text: 'a', createdAt: 'soon' }] }),

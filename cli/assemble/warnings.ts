@@ -1,0 +1,46 @@
+import { type FormatName, formats } from '../../layers/core/dataset/formats/format.ts';
+import type { Manifest } from '../../layers/core/dataset/manifest.ts';
+import { splits } from '../../layers/core/dataset/split.ts';
+import { TerminalError } from '../../layers/core/errors.ts';
+import { many } from '../many.ts';
+
+/** Everything fell out: there is no dataset, only the papers that say why. */
+export class NothingKept extends TerminalError {
+  override name = 'NothingKept';
+
+  constructor(output: string) {
+    super(`No example was kept, so there is nothing to train on. ${output}/fell-out.jsonl says why, one by one.`);
+  }
+}
+
+const broken: Readonly<Record<string, string>> = {
+  cut_off: 'is cut off',
+  not_gzip: 'is damaged',
+  missing: 'is gone',
+};
+
+/** What of the shards could not be read, a sentence each. */
+export function shardWarnings({ shards, unreadableLines, counts }: Manifest): string[] {
+  const ofShards = shards.flatMap(({ broken: reason, lines }) =>
+    reason === undefined
+      ? []
+      : [`1 shard ${broken[reason] ?? reason}: what came after line ${lines} is missing. Write it again, whole.`],
+  );
+  if (counts.unreadable === 0) return ofShards;
+  const isNewer = unreadableLines.some(({ reason }) => reason === 'unknown_schema');
+  const why = isNewer ? 'Some are of a schema that this version does not know: update it' : 'They are no exchanges';
+  const lines = `${many(counts.unreadable, 'line')} of the shards cannot be read, and ${counts.unreadable === 1 ? 'is' : 'are'} missing`;
+  return [...ofShards, `${lines}. ${why}; "unreadableLines" in manifest.json says where.`];
+}
+
+/** Files of a dataset that a trainer would not take, or that measure nothing, a sentence each. */
+export function sizeWarnings({ files }: Manifest, format: FormatName): string[] {
+  const { minimumLines } = formats[format].file;
+  const { lines } = files.train;
+  const few = `Warning: train.jsonl has ${many(lines, 'line')}; trainers of ${format} want ${minimumLines} or more.`;
+  const empty = splits.filter((split) => split !== 'train' && files[split].lines === 0);
+  return [
+    ...(lines < minimumLines ? [few] : []),
+    ...empty.map((split) => `Warning: ${split}.jsonl is empty, for too few people are in the input.`),
+  ];
+}
