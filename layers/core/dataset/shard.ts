@@ -40,9 +40,12 @@ function decoded(line: Uint8Array): string | undefined {
   }
 }
 
+/** Half a surrogate pair becomes U+FFFD, as a file would write it. Only an escape can bring one into UTF-8. */
+const whole = (_key: string, value: unknown): unknown => (typeof value === 'string' ? value.toWellFormed() : value);
+
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return text.includes('\\ud') || text.includes('\\uD') ? JSON.parse(text, whole) : JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -41,6 +41,11 @@ describe('shardLines', () => {
     expect(lines).toHaveLength(3);
   });
 
+  it('reads half a character as U+FFFD, which every trainer takes', async () => {
+    const { lines } = await read(shard([exchange('a', { user: 'I ran \ud83d and \ud83d\ude00' })]));
+    expect(lines).toEqual([{ number: 1, exchange: exchange('a', { user: 'I ran \ufffd and \ud83d\ude00' }) }]);
+  });
+
   it('goes on after a line that is not UTF-8', async () => {
     const bytes = Buffer.concat([
       Buffer.from([0x22, 0xff, 0x22, 0x0a]),
