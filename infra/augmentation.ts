@@ -20,6 +20,7 @@ import { ask, HouseMachine } from './house-machine.ts';
 import { knowsIdentity } from './identity.ts';
 import type { Lake } from './lake.ts';
 import { NodeFunction } from './node-function.ts';
+import { callOpenAi, tellPeople } from './permissions.ts';
 import { patientRetry, retry } from './retry.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -194,13 +195,3 @@ export class Augmentation extends Construct {
 
 /** Something a function may do: the grant, and the environment to do it with. */
 type Permission = (step: NodeFunction, props: AugmentationProps) => void;
-
-const callOpenAi: Permission = (step, { secrets, house }) => {
-  secrets.grantRead(step, secrets.openai);
-  step.addEnvironment('OPENAI_SECRET_ARN', secrets.openai.secretArn);
-  step.addEnvironment('OPENAI_BASE_URL', house.settings.openaiBaseUrl);
-};
-const tellPeople: Permission = (step, { topic }) => {
-  topic.grantPublish(step);
-  step.addEnvironment('TOPIC_ARN', topic.topicArn);
-};

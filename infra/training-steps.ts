@@ -6,6 +6,7 @@ import { codeVersion } from './code-version.ts';
 import type { House } from './house.ts';
 import type { Folder, Lake } from './lake.ts';
 import { NodeFunction } from './node-function.ts';
+import { callOpenAi, tellPeople } from './permissions.ts';
 import type { Registry } from './registry.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -38,15 +39,6 @@ const write =
   (step, { lake }) =>
     lake.grantWrite(step, folder);
 
-const callOpenAi: Permission = (step, { secrets, house }) => {
-  secrets.grantRead(step, secrets.openai);
-  step.addEnvironment('OPENAI_SECRET_ARN', secrets.openai.secretArn);
-  step.addEnvironment('OPENAI_BASE_URL', house.settings.openaiBaseUrl);
-};
-const tellPeople: Permission = (step, { topic }) => {
-  topic.grantPublish(step);
-  step.addEnvironment('TOPIC_ARN', topic.topicArn);
-};
 const readRegistry: Permission = (step, { registry }) => registry.openTo(step);
 const readHistory: Permission = (step, { registry }) => registry.openHistoryTo(step);
 const promote: Permission = (step, { registry }) => registry.openTo(step, { promote: true });

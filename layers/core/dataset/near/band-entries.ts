@@ -91,3 +91,7 @@ export class BandEntries {
 
 /** 1.25 MiB. */
 const entriesAtOnce = 16_384;
+
+/** One column of all entries, in their order. @param at 0-based, below `entryWords` */
+export const columnOf = (entries: Uint32Array, at: number): Uint32Array =>
+  Uint32Array.from({ length: entries.length / entryWords }, (_, i) => entries[i * entryWords + at] ?? 0);

@@ -1,6 +1,6 @@
 import { kindOf, kinds } from '../ranges.ts';
 import { Words } from '../words.ts';
-import { entryWords } from './band-entries.ts';
+import { columnOf, entryWords } from './band-entries.ts';
 import { bitsOfCosine, differingBits, turnWords } from './meaning-signature.ts';
 import { descending, sortedBy } from './radix.ts';
 
@@ -20,9 +20,6 @@ export interface Paraphrased {
   /** References of a candidate to learn from, or of a rated text, and of a text of a held-out user. */
   readonly heldOut: Uint32Array;
 }
-
-const column = (entries: Uint32Array, at: number): Uint32Array =>
-  Uint32Array.from({ length: entries.length / entryWords }, (_, i) => entries[i * entryWords + at] ?? 0);
 
 /** Compares the texts of one bucket of meanings, by the bits of their sketches. */
 class Comparison {
@@ -92,12 +89,12 @@ class Comparison {
  * @param cosine from which on both turns must be near, 0..1
  */
 export function matchMeanings(entries: Uint32Array, cosine: number): Paraphrased {
-  const [high, low, refs] = [column(entries, 0), column(entries, 1), column(entries, 2)];
+  const [high, low, refs] = [columnOf(entries, 0), columnOf(entries, 1), columnOf(entries, 2)];
   const comparison = new Comparison(entries, cosine);
   const byKey = sortedBy(low, high);
   // Of texts in one group the best comes first; by their places in this order they are sorted soonest.
   const place = new Uint32Array(byKey.length);
-  const bestFirst = sortedBy(refs, descending(new Float32Array(column(entries, 3).buffer)));
+  const bestFirst = sortedBy(refs, descending(new Float32Array(columnOf(entries, 3).buffer)));
   for (const [at, entry] of bestFirst.entries()) place[entry] = at;
 
   const compare = (group: Uint32Array) => {

@@ -1,6 +1,6 @@
 import { kindOf, kinds } from '../ranges.ts';
 import { Words } from '../words.ts';
-import { entryWords } from './band-entries.ts';
+import { columnOf, entryWords } from './band-entries.ts';
 import { descending, sortedBy } from './radix.ts';
 import { areNear } from './signature.ts';
 
@@ -16,9 +16,6 @@ export interface Matches {
   /** References of texts, to learn from or rated, that are near to one of a held-out user. */
   readonly heldOut: Uint32Array;
 }
-
-const keyColumn = (entries: Uint32Array, column: number): Uint32Array =>
-  Uint32Array.from({ length: entries.length / entryWords }, (_, i) => entries[i * entryWords + column] ?? 0);
 
 /** Compares the texts of one bucket that share a band key. */
 class Group {
@@ -89,8 +86,8 @@ class Group {
  * @param entries see `BandEntries`; all entries of the bucket, in any order
  */
 export function matchEntries(entries: Uint32Array): Matches {
-  const [high, low, refs] = [keyColumn(entries, 0), keyColumn(entries, 1), keyColumn(entries, 2)];
-  const ranks = descending(new Float32Array(keyColumn(entries, 3).buffer));
+  const [high, low, refs] = [columnOf(entries, 0), columnOf(entries, 1), columnOf(entries, 2)];
+  const ranks = descending(new Float32Array(columnOf(entries, 3).buffer));
   const order = sortedBy(refs, ranks, low, high);
   const group = new Group(entries);
   const isSame = (a: number | undefined, b: number | undefined) =>
