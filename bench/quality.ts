@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { createProgress } from '../cli/progress.ts';
 import { loadJudge } from '../layers/adapters/judge-files.ts';
 import { findMinilmEmbedder } from '../layers/adapters/minilm/find-embedder.ts';
 import { loadPrivacyLexicon } from '../layers/adapters/privacy-files.ts';
 import { createRedactor } from '../layers/core/quality/privacy/redact.ts';
 import { measurePersonalData } from './quality/personal-data.ts';
-import { progress } from './quality/progress.ts';
 import { missing, type Part, parts } from './quality/rows.ts';
 import { measureSafety } from './quality/safety.ts';
 import { measureScores } from './quality/scores.ts';
@@ -40,7 +40,7 @@ const { values, positionals } = parseArgs({
   },
 });
 const folder = values.data ?? positionals[0] ?? join(root, '../shared/data');
-const told = progress();
+const told = createProgress();
 
 const measures: Readonly<Record<Part, () => Promise<Table[]>>> = {
   async scores() {
@@ -49,11 +49,11 @@ const measures: Readonly<Record<Part, () => Promise<Table[]>>> = {
     return measureScores(folder, policies, embedder, told);
   },
   async safety() {
-    told.start('safety');
+    told.tell('safety');
     return measureSafety(folder, loadJudge(policies, 'reflect'));
   },
   async personal_data() {
-    told.start('personal data');
+    told.tell('personal data');
     return measurePersonalData(folder, createRedactor(loadPrivacyLexicon(policies)));
   },
 };

@@ -1,30 +1,32 @@
 import { once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Command, Option } from 'commander';
+import * as z from 'zod';
 import { FolderObjectStore } from '../layers/adapters/folder-object-store.ts';
 import { type Conversion, writeSplit } from '../layers/core/dataset/formats/convert.ts';
 import { type FormatName, formatNames, formats } from '../layers/core/dataset/formats/format.ts';
 import { datasetPrefix, manifestKey } from '../layers/core/dataset/manifest.ts';
-import type { ObjectStore, ObjectWriter } from '../layers/core/dataset/object-store.ts';
+import { type ObjectStore, type ObjectWriter, readText } from '../layers/core/dataset/object-store.ts';
 import { createSink, type LineSink } from '../layers/core/dataset/sink.ts';
 import { type Split, splits } from '../layers/core/dataset/split.ts';
 import { TerminalError } from '../layers/core/errors.ts';
 import { nearest } from '../layers/core/nearest.ts';
 import { bucketPlace, bucketStore } from './location.ts';
 import { many } from './many.ts';
-import { UnusableFile } from './rows.ts';
+import { isSameFile, UnusableFile } from './rows.ts';
 
 interface Options {
   readonly dataset: string;
-  readonly lake: string;
+  readonly lake?: string;
   readonly format: FormatName;
   readonly split: Split;
   readonly output: string;
 }
 
 const help = `
+--dataset ID needs --lake; --dataset FOLDER is what assemble wrote.
 --output FILE or s3://bucket/key writes the one split; a folder, s3://bucket/ or s3://bucket/prefix/ writes
 train.jsonl, validation.jsonl and holdout.jsonl into it.
 Formats: ${formatNames.map((name) => `${name} (${formats[name].about})`).join('; ')}.
@@ -49,14 +51,58 @@ function openLake(lake: string): ObjectStore {
   return new FolderObjectStore(lake);
 }
 
-async function checkDataset(store: ObjectStore, id: string, lake: string): Promise<void> {
-  if (/^[0-9a-f]{16}$/.test(id) && (await store.open(manifestKey(id))) !== undefined) return;
+const isId = (dataset: string): boolean => /^[0-9a-f]{16}$/.test(dataset);
+
+/** A dataset of a lake, or one that `assemble` wrote into a folder. */
+interface Dataset {
+  readonly store: ObjectStore;
+  /** Its folder in the store, with a slash at its end; empty for the store itself. */
+  readonly prefix: string;
+  /** Its folder, where it is on this computer. */
+  readonly folder: string | undefined;
+  /** What the file of each split holds. */
+  readonly stored: Readonly<Record<Split, string>>;
+}
+
+const file = z.object({ format: z.string() });
+/** What `export` needs of a manifest: also of one that another version wrote. */
+const filesSchema = z.object({ files: z.object({ train: file, validation: file, holdout: file }) });
+
+async function storedIn(store: ObjectStore, key: string): Promise<Dataset['stored'] | undefined> {
+  const manifest = await readText(store, key);
+  if (manifest === undefined) return undefined;
+  const { train, validation, holdout } = filesSchema.parse(JSON.parse(manifest)).files;
+  return { train: train.format, validation: validation.format, holdout: holdout.format };
+}
+
+async function datasetOfLake(lake: string, id: string): Promise<Dataset> {
+  const store = openLake(lake);
+  const prefix = datasetPrefix(id);
+  const stored = await storedIn(store, manifestKey(id));
+  if (stored !== undefined) {
+    return { store, prefix, stored, folder: bucketPlace(lake) ? undefined : join(lake, prefix) };
+  }
   const known: string[] = [];
   for await (const { key } of store.list('datasets/')) {
     const [, found] = /^datasets\/([0-9a-f]{16})\/manifest\.json$/.exec(key) ?? [];
     if (found !== undefined) known.push(found);
   }
   throw new UnknownDataset(id, lake, known);
+}
+
+async function datasetOfFolder(folder: string): Promise<Dataset> {
+  const store = new FolderObjectStore(folder);
+  const stored = existsSync(folder) ? await storedIn(store, 'manifest.json') : undefined;
+  if (stored !== undefined) return { store, prefix: '', folder, stored };
+  const what = existsSync(folder) ? 'a folder without a manifest.json' : 'no folder, and no id of a dataset';
+  throw new UnusableFile(`${folder} is ${what}. Name a folder that assemble wrote, or 16 hex digits and a --lake.`);
+}
+
+async function openDataset({ dataset, lake }: Options): Promise<Dataset> {
+  if (lake === undefined && (!isId(dataset) || existsSync(dataset))) return datasetOfFolder(dataset);
+  if (lake === undefined) throw new UnusableFile(`${dataset} is in a lake: name it by --lake s3://bucket or a folder.`);
+  if (isId(dataset)) return datasetOfLake(lake, dataset);
+  throw new UnusableFile(`${dataset} is no id of a dataset: one has 16 hex digits, as "id" in its manifest says.`);
 }
 
 /** Standard output as a file that is written. */
@@ -71,7 +117,7 @@ const standardOutput: ObjectWriter = {
 /** Where to write: one file, or a file for each split. */
 type Target = { readonly one: LineSink } | { readonly each: (split: Split) => LineSink };
 
-async function targetOf(output: string): Promise<Target> {
+async function targetOf(output: string, source: string | undefined): Promise<Target> {
   if (output === '-') return { one: createSink(standardOutput) };
   const place = bucketPlace(output);
   const isFolder = place
@@ -79,6 +125,9 @@ async function targetOf(output: string): Promise<Target> {
     : output.endsWith('/') || (existsSync(output) && statSync(output).isDirectory());
   const folder = isFolder ? output : dirname(output);
   if (place === undefined) await mkdir(folder, { recursive: true });
+  if (place === undefined && source !== undefined && (await isSameFile(folder, source))) {
+    throw new UnusableFile(`${folder} holds the dataset itself, which must stay as it is. Name another --output.`);
+  }
   const store: ObjectStore = place ? bucketStore(place) : new FolderObjectStore(folder);
   const open = (key: string) => createSink(store.writer(key, 'application/jsonl'));
   if (isFolder) return { each: (split) => open(place ? `${place.key}${split}.jsonl` : `${split}.jsonl`) };
@@ -87,22 +136,22 @@ async function targetOf(output: string): Promise<Target> {
 
 export const exportCommand = (): Command =>
   new Command('export')
-    .description('Writes a dataset of a lake, in any format, to a file or a bucket.')
-    .requiredOption('-d, --dataset <id>', '16 hex digits, as in its manifest')
-    .requiredOption('-l, --lake <s3://bucket|folder>', 'where the dataset is')
+    .description('Writes a dataset, in any format, to a file or a bucket.')
+    .requiredOption('-d, --dataset <id|folder>', '16 hex digits, as in its manifest; or a folder that assemble wrote')
+    .option('-l, --lake <s3://bucket|folder>', 'where the dataset of this id is')
     .addOption(new Option('-f, --format <format>', 'how to write it').choices(formatNames).default('sft'))
     .addOption(new Option('-s, --split <split>', 'which of the three').choices(splits).default('train'))
     .option('-o, --output <file|s3://…>', 'where to write it; - for standard output', '-')
     .addHelpText('after', help)
-    .action(async ({ dataset, lake, format, split, output }: Options) => {
-      const store = openLake(lake);
-      await checkDataset(store, dataset, lake);
-      const target = await targetOf(output);
+    .action(async (options: Options) => {
+      const { store, prefix, folder, stored } = await openDataset(options);
+      const { format, split, output } = options;
+      const target = await targetOf(output, folder);
       for (const each of 'one' in target ? [split] : splits) {
         const sink = 'one' in target ? target.one : target.each(each);
         let changed: Conversion;
         try {
-          changed = await writeSplit({ store, prefix: datasetPrefix(dataset), split: each, format }, sink);
+          changed = await writeSplit({ store, prefix, split: each, format, stored: stored[each] }, sink);
         } catch (error) {
           await sink.abort();
           throw error;

@@ -5,6 +5,7 @@ import type { Writable } from 'node:stream';
 import type { z } from 'zod';
 import { TerminalError } from '../layers/core/errors.ts';
 import { many } from './many.ts';
+import { createProgress, percentOf } from './progress.ts';
 
 /** A file cannot be read or written at all; a single bad row is only reported. */
 export class UnusableFile extends TerminalError {
@@ -67,7 +68,7 @@ const openInput = (path: string): AsyncIterable<Buffer> =>
   path === '-' ? process.stdin : createReadStream(path, { highWaterMark: 1 << 18 });
 
 /** Also by another name or a link; false when one is not there yet. */
-async function isSameFile(one: string, other: string): Promise<boolean> {
+export async function isSameFile(one: string, other: string): Promise<boolean> {
   const [a, b] = await Promise.all([one, other].map((path) => stat(path).catch(() => undefined)));
   return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
 }
@@ -99,12 +100,13 @@ interface Reading<Schema extends z.ZodType> {
 
 /**
  * Reads JSON Lines row by row; memory stays flat. Bad rows are named on standard error and skipped; progress is
- * shown there on a terminal.
+ * told there too.
  *
  * @throws {UnusableFile} when there is nothing to read
  */
 export async function readRows<Schema extends z.ZodType>({ input, schema, take }: Reading<Schema>) {
-  const progress = createProgress(await checkInput(input));
+  const size = await checkInput(input);
+  const progress = createProgress();
   const counts = { read: 0, skipped: 0 };
   let bytesRead = 0;
   for await (const { number, bytes } of linesOf(openInput(input))) {
@@ -113,10 +115,10 @@ export async function readRows<Schema extends z.ZodType>({ input, schema, take }
     const row = parseRow(bytes, number, schema);
     if ('problem' in row) {
       counts.skipped++;
-      if (counts.skipped <= linesNamed) process.stderr.write(`line ${row.line} skipped: ${row.problem}\n`);
-      if (counts.skipped === linesNamed + 1) process.stderr.write('… more lines are skipped, and counted\n');
+      if (counts.skipped <= linesNamed) progress.note(`line ${row.line} skipped: ${row.problem}`);
+      if (counts.skipped === linesNamed + 1) progress.note('… more lines are skipped, and counted');
     } else await take(row.value, row.line);
-    progress.show(counts.read, bytesRead);
+    progress.tell(`${many(counts.read, 'row')}${size === undefined ? '' : ` ${percentOf(bytesRead, size)}`}`);
   }
   progress.end();
   const name = input === '-' ? 'Standard input' : input;
@@ -161,22 +163,4 @@ export async function transformRows<Schema extends z.ZodType>(options: {
 /** The last line of a command, on standard error: what was read, written and skipped. */
 export function reportCounts({ read, written, skipped }: Counts): void {
   process.stderr.write(`${written} of ${many(read, 'row')} written${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
-}
-
-/** One line that is written over, on a terminal only: elsewhere it would fill a log. */
-function createProgress(total: number | undefined) {
-  const shown = process.stderr.isTTY;
-  let last = 0;
-  return {
-    show(rows: number, bytes: number): void {
-      const now = performance.now();
-      if (!shown || now - last < 100) return;
-      last = now;
-      const share = total ? ` ${Math.min(100, Math.floor((100 * bytes) / total))} %` : '';
-      process.stderr.write(`\r${rows.toLocaleString('en')} rows${share} `);
-    },
-    end(): void {
-      if (shown && last > 0) process.stderr.write('\r\u001b[K');
-    },
-  };
 }

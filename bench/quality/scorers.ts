@@ -1,3 +1,4 @@
+import { type Progress, percentOf } from '../../cli/progress.ts';
 import { loadJudge, loadJudgeWithMeaning, loadParts } from '../../layers/adapters/judge-files.ts';
 import type { Dialogue } from '../../layers/core/conversation/exchange.ts';
 import { calibrate } from '../../layers/core/quality/calibrate/calibrate.ts';
@@ -6,7 +7,6 @@ import { createJudge } from '../../layers/core/quality/judge.ts';
 import type { Scores } from '../../layers/core/quality/judgement.ts';
 import { judgeAll } from '../../layers/core/quality/meaning.ts';
 import { fittedSchema } from '../../layers/core/quality/scores/fitted-file.ts';
-import type { Progress } from './progress.ts';
 import type { ReplyRow } from './rows.ts';
 import { halfOf } from './table.ts';
 
@@ -58,7 +58,7 @@ export async function byMeaning(folder: string, embedder: Embedder, told: Progre
   return async (dialogues) => {
     const scores: Scores[] = [];
     for (let at = 0; at < dialogues.length; at += 256) {
-      told.at(at, dialogues.length);
+      told.tell(`embedding ${percentOf(at, dialogues.length)}`);
       const judgements = await judgeAll(judge, once, dialogues.slice(at, at + 256));
       scores.push(...judgements.map((judgement) => judgement.scores));
     }

@@ -1,7 +1,7 @@
+import type { Progress } from '../../cli/progress.ts';
 import { auc, precisionOfTop } from '../../layers/core/quality/calibrate/figures.ts';
 import type { Embedder } from '../../layers/core/quality/embedder.ts';
 import type { Scores } from '../../layers/core/quality/judgement.ts';
-import type { Progress } from './progress.ts';
 import { reliability } from './reliability.ts';
 import { type PairRow, pairs, type ReplyRow, replies, talks } from './rows.ts';
 import { byFittedAcross, byLength, byMeaning, byStrategyRules, byWords, type Scorer } from './scorers.ts';
@@ -72,23 +72,23 @@ export async function measureScores(
   const rows = replies(folder);
   let calibration = reliability([], []);
   for (const [head, scorer] of scorers) {
-    told.start(`replies: ${head}`);
+    told.tell(`replies: ${head}`);
     const scores = await scorer(rows.map(({ dialogue }) => dialogue));
     measureReplies(rows, scores, (what, value) => table.note(what, head, value));
     if (head === 'reflect, words') calibration = reliability(rows, scores);
   }
-  told.start(`replies: ${fitted}`);
+  told.tell(`replies: ${fitted}`);
   const learned = await byFittedAcross(policies, rows)(rows.map(({ dialogue }) => dialogue));
   measureReplies(rows, learned, (what, value) => table.note(what, fitted, value));
   for (const name of ['epitome', 'dialog', 'counselchat']) {
     const some = pairs(folder, name);
     for (const [head, scorer] of scorers) {
-      told.start(`relevance, ${name}: ${head}`);
+      told.tell(`relevance, ${name}: ${head}`);
       const scores = await scorer(some.map(({ dialogue }) => dialogue));
       measurePairs(name, some, scores, (what, value) => table.note(what, head, value));
     }
   }
-  told.start('whole conversations');
+  told.tell('whole conversations');
   measureTalks(talks(folder), policies, (what, head, value) => table.note(what, head, value));
   return [table, calibration];
 }

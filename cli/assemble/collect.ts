@@ -12,7 +12,9 @@ import { exchangeFolder } from '../../layers/core/dataset/plan.ts';
 import type { Judge } from '../../layers/core/quality/judge.ts';
 import { createRedactor, redactDialogue } from '../../layers/core/quality/privacy/redact.ts';
 import { signalPrefix } from '../../layers/core/signals/signal.ts';
+import { many } from '../many.ts';
 import { policyFolder } from '../policy.ts';
+import type { Progress } from '../progress.ts';
 import { PieceBuckets, piecesOf } from './pieces.ts';
 import { timelineOf } from './timeline.ts';
 
@@ -21,6 +23,14 @@ import { timelineOf } from './timeline.ts';
  * same dataset and the same users are held out. What is secret of a file is the file.
  */
 const keyOfFiles = 'reflectwithin: conversations of a file';
+
+/** How files are taken in. */
+export interface Taking {
+  /** For everything that is made on the way. */
+  readonly folder: string;
+  readonly judge: Judge;
+  readonly progress: Progress;
+}
 
 export interface CollectedFiles {
   rows: number;
@@ -32,15 +42,21 @@ export interface CollectedFiles {
 /** How many bad rows are told one by one. */
 const told = 20;
 
-async function readRows(files: readonly string[], buckets: PieceBuckets, counts: CollectedFiles): Promise<void> {
+async function readRows(
+  files: readonly string[],
+  buckets: PieceBuckets,
+  counts: CollectedFiles,
+  progress: Progress,
+): Promise<void> {
   for (const file of files) {
     await checkFile(file);
     for await (const row of rowsIn(file)) {
       counts.rows++;
+      progress.tell(`Reading ${file}: ${many(counts.rows, 'row')}`);
       const pieces = isBad(row) ? row : piecesOf(row);
       if (Array.isArray(pieces)) for (const piece of pieces) await buckets.add(piece);
       else if (counts.skipped++ < told) {
-        process.stderr.write(`${file} line ${pieces.line} skipped: it ${pieces.reason}\n`);
+        progress.note(`${file} line ${pieces.line} skipped: it ${pieces.reason}`);
       }
     }
   }
@@ -67,18 +83,16 @@ function partsFor(judge: Judge): LineParts {
  * Makes shards of conversations as the collector does: pairs, takes personal data out, judges. The same
  * conversations in any order, in one file or many, give the same shards.
  *
- * @param folder for what does not fit into memory
  * @throws InputError when a file cannot be used, or nothing in the files can
  */
 export async function collectFiles(
   files: readonly string[],
   store: ObjectStore,
-  folder: string,
-  judge: Judge,
+  { folder, judge, progress }: Taking,
 ): Promise<CollectedFiles> {
   const counts = { rows: 0, skipped: 0, exchanges: 0, withoutConsent: 0 };
   const buckets = new PieceBuckets(join(folder, 'messages'));
-  await readRows(files, buckets, counts);
+  await readRows(files, buckets, counts, progress);
   const parts = partsFor(judge);
   let shard = 0;
   for await (const conversations of buckets.all()) {
@@ -92,6 +106,7 @@ export async function collectFiles(
       sorted(lines.signals, (signal) => JSON.stringify(signal)),
     );
     counts.exchanges += exchanges.length;
+    progress.tell(`Redacting and scoring: ${many(counts.exchanges, 'exchange')}`);
     counts.withoutConsent += lines.withoutConsent;
   }
   if (counts.exchanges === 0) {

@@ -9,6 +9,7 @@ import type { Manifest } from '../../layers/core/dataset/manifest.ts';
 import { type EmbedderOptions, embedderHelp, embedderOf, embedderOptions, openAi } from '../embedder.ts';
 import { many } from '../many.ts';
 import { loadJudging } from '../policy.ts';
+import { createProgress } from '../progress.ts';
 import { makeOutput, writeDataset } from './output.ts';
 import { openSource, type Source } from './source.ts';
 import { makeDataset, writeCard } from './stages.ts';
@@ -95,13 +96,16 @@ async function assemble({
   const moderator = moderation && createOpenAiModerator(openAi('--moderation'));
   await makeOutput(output);
   const folder = await mkdtemp(join(output, '.work-'));
+  const progress = createProgress();
   try {
     const judging = await loadJudging(policy, () => embedderOf(meaning));
-    const source = await openSource(input, folder, judging.judge);
-    const made = await makeDataset(source.store, judging, { validationShare, moderator });
+    const source = await openSource(input, { folder, judge: judging.judge, progress });
+    const made = await makeDataset(source.store, judging, { validationShare, moderator }, progress);
     checkRead(input, made);
+    progress.tell('Writing the dataset');
     const { manifest, changed, store } = await writeDataset(source.store, made, output, format);
     await writeCard(source.store, made, store);
+    progress.end();
     process.stderr.write(told(source, manifest));
     for (const warning of shardWarnings(manifest)) process.stderr.write(`${warning}\n`);
     if (manifest.counts.kept === 0) throw new NothingKept(output);
@@ -112,6 +116,7 @@ async function assemble({
       );
     }
   } finally {
+    progress.end();
     await rm(folder, { recursive: true, force: true });
   }
 }

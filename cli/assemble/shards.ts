@@ -1,36 +1,51 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, readdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { InputError } from '../../layers/adapters/input/input-error.ts';
+import { bytesOf, isGzip } from '../../layers/adapters/input/text.ts';
 import { linesOf } from '../../layers/core/dataset/lines.ts';
 import { exchangeFolder } from '../../layers/core/dataset/plan.ts';
 
-/** What a file holds, by how it begins. */
-export type FileKind = 'gzip' | 'exchanges' | 'conversations';
+/** What a file holds: a shard, packed or not, or conversations, packed or not. */
+export type FileKind = 'shard' | 'unpacked shard' | 'conversations';
 
-/** A shard that was unpacked is known by its first line. */
-function isExchange(line: string): boolean {
+type FirstLine = 'of a shard' | 'of conversations' | 'neither';
+
+/** Every line of a shard says its schema, and none of conversations does; a header of CSV has no braces. */
+function kindOfLine(line: string): FirstLine {
   try {
     const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null && 'schema' in value && 'pseudonym' in value;
+    if (typeof value !== 'object' || value === null) return 'neither';
+    return 'schema' in value ? 'of a shard' : 'of conversations';
   } catch {
-    return false;
+    return /^[^{]*[,;\t]/.test(line) ? 'of conversations' : 'neither';
   }
 }
 
+async function firstLine(file: string): Promise<string> {
+  for await (const [line] of linesOf(bytesOf(file))) return line?.toString('utf8') ?? '';
+  return '';
+}
+
+/**
+ * Tells by the first line. Where that says neither, a packed file counts as a shard, and what is wrong with it is told
+ * like any damage of a shard; any other counts as conversations.
+ */
 export async function kindOf(file: string): Promise<FileKind> {
-  const opened = await open(file);
-  const { bytesRead, buffer } = await opened.read(Buffer.alloc(2), 0, 2, 0).finally(() => opened.close());
-  if (bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b) return 'gzip';
-  for await (const [line] of linesOf(createReadStream(file))) {
-    return line !== undefined && isExchange(line.toString('utf8')) ? 'exchanges' : 'conversations';
-  }
-  return 'conversations';
+  const isPacked = await isGzip(file);
+  const line = await firstLine(file).catch((error: unknown) => {
+    if (error instanceof InputError) return '';
+    throw error;
+  });
+  const kind = kindOfLine(line);
+  if (isPacked) return kind === 'of conversations' ? 'conversations' : 'shard';
+  return kind === 'of a shard' ? 'unpacked shard' : 'conversations';
 }
 
-const readable = /\.(jsonl(\.gz)?|ndjson|csv|tsv)$/;
+const readable = /\.(jsonl|ndjson|csv|tsv)(\.gz)?$/;
 
 /** Whether a file or object of this name may hold conversations or exchanges. */
 export const isReadable = (name: string): boolean => readable.test(name);
@@ -45,11 +60,11 @@ export async function filesIn(folder: string): Promise<string[]> {
 }
 
 /** Puts a shard into a lake, packed; its key derives from what it holds, so that the name of the file is nothing. */
-export async function addShard(lake: string, file: string, kind: 'gzip' | 'exchanges'): Promise<void> {
+export async function addShard(lake: string, file: string, isPacked: boolean): Promise<void> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
   const path = join(lake, exchangeFolder, 'files', `${hash.digest('hex').slice(0, 32)}.jsonl.gz`);
   await mkdir(dirname(path), { recursive: true });
-  if (kind === 'gzip') await pipeline(createReadStream(file), createWriteStream(path));
+  if (isPacked) await pipeline(createReadStream(file), createWriteStream(path));
   else await pipeline(createReadStream(file), createGzip(), createWriteStream(path));
 }

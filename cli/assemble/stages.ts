@@ -14,6 +14,7 @@ import { loadTokenizer } from '../../layers/core/dataset/tokens.ts';
 import { readWithdrawn } from '../../layers/core/dataset/withdrawn.ts';
 import { readWork } from '../../layers/core/dataset/work.ts';
 import { writeRange } from '../../layers/core/dataset/write-range.ts';
+import type { Progress } from '../progress.ts';
 
 /** The one run of a lake that is there for it alone. */
 const runId = 'files';
@@ -26,21 +27,34 @@ export async function makeDataset(
   store: ObjectStore,
   judging: Judging,
   { validationShare, moderator }: Pick<JoinWork, 'validationShare' | 'moderator'>,
+  progress: Progress,
 ): Promise<Manifest> {
   const run = { store, runId, window: always, ...judging };
   const plan = await planRun(store, runId);
   const { partitions, ranges, buckets } = plan;
   const cut = { ranges, buckets };
   const withdrawn = await readWithdrawn(store, runId);
-  for (const partition of partitionSchema.array().parse(await readWork(store, plan.key))) {
+  /** Each piece of a stage, told when it begins. */
+  const each = async (what: string, count: number, work: (index: number) => Promise<unknown>) => {
+    for (let index = 0; index < count; index++) {
+      progress.tell(`${what}, ${index + 1} of ${count}`);
+      await work(index);
+    }
+  };
+  const pieces = partitionSchema.array().parse(await readWork(store, plan.key));
+  for (const [index, partition] of pieces.entries()) {
+    progress.tell(`Reading shards, ${index + 1} of ${pieces.length}`);
     await curatePartition({ ...run, partition, cut, withdrawn });
   }
   const join = { ...run, judging: async () => judging, moderator, validationShare, partitions, cut };
-  for (let range = 0; range < ranges; range++) await joinRange({ ...join, range });
-  for (let bucket = 0; bucket < buckets; bucket++) await matchBucket({ store, runId, partitions, ranges, bucket });
+  await each('Judging', ranges, (range) => joinRange({ ...join, range }));
+  await each('Comparing near-duplicates', buckets, (bucket) =>
+    matchBucket({ store, runId, partitions, ranges, bucket }),
+  );
   const { policy } = judging.judge;
+  progress.tell('Selecting');
   await selectExamples({ store, policy, runId, partitions, cut });
-  for (let range = 0; range < ranges; range++) await writeRange({ store, runId, policy, validationShare, cut, range });
+  await each('Writing', ranges, (range) => writeRange({ store, runId, policy, validationShare, cut, range }));
   return assembleDataset({ ...run, policy, partitions, cut, validationShare });
 }
 

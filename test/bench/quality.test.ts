@@ -3,7 +3,6 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
-import { progress } from '../../bench/quality/progress.ts';
 import { halves, Table } from '../../bench/quality/table.ts';
 
 jest.setTimeout(120_000);
@@ -40,7 +39,6 @@ describe('bench:quality', () => {
     expect(stdout).toContain('| email | 1 | 100.0 % | 100.0 % | 100.0 % | 100.0 % | 1 |');
     expect(stdout).toContain('| texts without any, left alone | 1 | 100.0 % |');
     expect(stderr).toMatch(/scores is not measured: .* does not hold epitome\.jsonl/);
-    expect(stderr).toContain('safety …\n');
   });
 
   it('refuses a part that does not exist, and a folder with nothing to measure', () => {
@@ -65,18 +63,4 @@ describe('the tables', () => {
     expect([...(one ?? []), ...(other ?? [])].sort()).toEqual([...(all ?? [])].sort());
     expect(one?.some((group) => other?.includes(group))).toBe(false);
   });
-});
-
-it('progress is one line on a terminal, and a line for each step elsewhere', () => {
-  const said = (isTTY: boolean) => {
-    let text = '';
-    const told = progress({ isTTY, write: (more: string) => (text += more) });
-    told.start('relevance');
-    told.at(1, 2);
-    told.end();
-    return text;
-  };
-  expect(said(false)).toBe('relevance …\n');
-  expect(said(true)).toContain('50 %');
-  expect(said(true)).not.toContain('\n');
 });

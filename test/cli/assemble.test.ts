@@ -58,7 +58,7 @@ describe('reflectwithin assemble', () => {
     const mixed = rows.toReversed();
     mkdirSync(join(many, 'inner'));
     writeFileSync(join(many, 'b.jsonl'), jsonl([...mixed.slice(0, 25), mixed[30]]));
-    writeFileSync(join(many, 'inner', 'a.jsonl'), jsonl(mixed.slice(20)));
+    writeFileSync(join(many, 'inner', 'a.jsonl.gz'), gzipSync(jsonl(mixed.slice(20))));
     const dealt = await assemble(many);
     expect(dealt.files).toEqual(once.files);
   });

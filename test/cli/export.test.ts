@@ -64,6 +64,42 @@ describe('reflectwithin export', () => {
     await s3.close();
   });
 
+  it('reads a folder that assemble wrote, and leaves it as it is', async () => {
+    const made = folder();
+    const { code } = await reflectwithin(['assemble', '--no-semantic', '-p', 'strategy', '-i', lake, '-o', made]);
+    expect(code).toBe(0);
+    const before = readFileSync(join(made, 'train.jsonl'), 'utf8');
+    const { out, err } = await reflectwithin(['export', '-d', made, '-f', 'bedrock']);
+    expect(rowsOf(out)).toHaveLength(rowsOf(before).length);
+    expect(rowsOf(out)[0]).toMatchObject({ schemaVersion: 'bedrock-conversation-2024' });
+    expect(err).toContain(`train: ${rowsOf(before).length} lines`);
+    const onItself = await reflectwithin(['export', '-d', made, '-f', 'bedrock', '-o', join(made, 'train.jsonl')]);
+    expect(onItself).toMatchObject({ code: 1, err: expect.stringContaining('holds the dataset itself') });
+    expect(readFileSync(join(made, 'train.jsonl'), 'utf8')).toBe(before);
+  });
+
+  it('says which formats can be made of files in another', async () => {
+    const made = folder();
+    await reflectwithin(['assemble', '--no-semantic', '-p', 'strategy', '-i', lake, '-o', made, '-f', 'bedrock']);
+    const train = readFileSync(join(made, 'train.jsonl'), 'utf8');
+    expect(await reflectwithin(['export', '-d', made, '-f', 'bedrock'])).toMatchObject({ code: 0, out: train });
+    expect((await reflectwithin(['export', '-d', made, '-f', 'exchanges'])).code).toBe(0);
+    const { code, err } = await reflectwithin(['export', '-d', made, '-f', 'sft']);
+    expect(code).toBe(1);
+    expect(err).toContain('OtherFormat: ');
+  });
+
+  it.each([
+    ['a folder without a dataset', ['-d', lake], 'a folder without a manifest.json'],
+    ['an id without a lake', ['-d', id], `${id} is in a lake`],
+    ['what is neither', ['-d', 'abc'], 'abc is no folder, and no id of a dataset'],
+    ['an id that is none', ['-d', 'abc', '-l', lake], 'abc is no id of a dataset: one has 16 hex digits'],
+  ])('asks for what is missing: %s', async (_, args, sentence) => {
+    const { code, err } = await reflectwithin(['export', ...args]);
+    expect(code).toBe(1);
+    expect(err).toContain(sentence);
+  });
+
   it.each([
     ['preferences where there are none', ['-f', 'dpo'], 'NoPreferences: The dataset has no preferences'],
     ['a dataset that is not there', ['-d', '0123456789abcdef'], `has no dataset 0123456789abcdef. Did you mean ${id}?`],

@@ -1,5 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
 import { InputError } from './input-error.ts';
 
 const missing = (error: unknown): boolean =>
@@ -23,10 +25,35 @@ export async function checkFile(path: string): Promise<void> {
   }
 }
 
+/** Whether a file begins as gzip does, whatever it is called. */
+export async function isGzip(path: string): Promise<boolean> {
+  const file = await open(path);
+  const { bytesRead, buffer } = await file.read(Buffer.alloc(2), 0, 2, 0).finally(() => file.close());
+  return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
+}
+
+/** The bytes of a file, unpacked where it is gzip. @throws InputError `InputBrokenGzip` */
+export async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
+  if (!(await isGzip(path))) return yield* createReadStream(path);
+  const unpacked = createGunzip();
+  const packed = pipeline(createReadStream(path), unpacked);
+  // Who reads hears of it below; a reader who stops early wants to hear of nothing.
+  packed.catch(() => {});
+  try {
+    yield* unpacked;
+  } catch (error) {
+    throw new InputError(
+      'InputBrokenGzip',
+      `${path} is damaged or cut off: it cannot be unpacked whole. Copy it again.`,
+      { cause: error },
+    );
+  }
+}
+
 /**
- * The text of a file, piece by piece, without a byte order mark.
+ * The text of a file, piece by piece, unpacked where it is gzip, without a byte order mark.
  *
- * @throws InputError `InputNotUtf8` with the place of the first byte that is not UTF-8; `InputUnreadable`
+ * @throws InputError `InputBrokenGzip`; `InputNotUtf8` with the place of the first byte that is not UTF-8; `InputUnreadable`
  */
 export async function* textOf(path: string): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -37,12 +64,12 @@ export async function* textOf(path: string): AsyncGenerator<string> {
     } catch {
       throw new InputError(
         'InputNotUtf8',
-        `${path} is not UTF-8 text (seen after byte ${bytes}). Unpack it if it is compressed; else save it as UTF-8, in Excel as "CSV UTF-8".`,
+        `${path} is not UTF-8 text (seen after byte ${bytes}). Unpack it if it is compressed otherwise than by gzip; else save it as UTF-8, in Excel as "CSV UTF-8".`,
       );
     }
   };
   try {
-    for await (const piece of createReadStream(path)) {
+    for await (const piece of bytesOf(path)) {
       yield decode(piece);
       bytes += piece.length;
     }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { checkInput, messagesIn } from '../../../layers/adapters/input/input.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'input-'));
@@ -15,6 +16,15 @@ const lines = (...rows: unknown[]): string => rows.map((row) => `${JSON.stringif
 const read = (path: string) => Array.fromAsync(messagesIn(path));
 
 describe('the forms of the input', () => {
+  it.each([
+    ['JSON Lines', 'c.jsonl', lines({ question: 'How do I rest?', answer: 'What tires you?' })],
+    ['CSV', 'c.csv', 'question,answer\nHow do I rest?,What tires you?\n'],
+  ])('reads %s that is packed as if it were not', async (_, name, content) => {
+    const packed = await read(file(`${name}.gz`, gzipSync(content)));
+    expect(packed).toHaveLength(2);
+    expect(packed).toEqual(await read(file(name, content)));
+  });
+
   it('reads conversations as the app has them', async () => {
     const conversation = {
       conversationId: 'c1',
@@ -180,7 +190,13 @@ describe('a file that cannot be used', () => {
       'InputNotUtf8',
       'save it as UTF-8',
     ],
-    ['is compressed', () => file('x.jsonl.gz', new Uint8Array([0x1f, 0x8b, 8, 0])), 'InputNotUtf8', 'Unpack it'],
+    [
+      'is packed and cut off',
+      () => file('x.jsonl.gz', new Uint8Array([0x1f, 0x8b, 8, 0])),
+      'InputBrokenGzip',
+      'Copy it',
+    ],
+    ['is packed otherwise', () => file('x.zip', Buffer.from('PK\x03\x04\xff', 'latin1')), 'InputNotUtf8', 'Unpack it'],
     ['breaks off', () => file('half.jsonl', half), 'InputHalfLine', 'breaks off in line 2'],
     ['breaks off in a quote', () => file('half.csv', 'question,answer\na,"b'), 'InputHalfLine', 'Copy it again'],
     ['is a CSV with other columns', () => file('other.csv', 'name,age\na,1\n'), 'InputOtherColumns', 'name, age'],

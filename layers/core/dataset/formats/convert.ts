@@ -5,7 +5,7 @@ import type { ObjectStore } from '../object-store.ts';
 import type { LineSink } from '../sink.ts';
 import { type Split, splits } from '../split.ts';
 import { bedrockLine } from './bedrock.ts';
-import type { FormatName } from './format.ts';
+import { type FormatName, formats } from './format.ts';
 
 /** A file of a dataset is not there: the dataset never was, or was emptied because somebody in it was erased. */
 export class DatasetIncomplete extends TerminalError {
@@ -22,6 +22,17 @@ export class NoPreferences extends TerminalError {
 
   constructor() {
     super('The dataset has no preferences: nobody edited a reply, or rated two replies to one prompt differently.');
+  }
+}
+
+/** The files hold another format, from which the one that is wanted cannot be made. */
+export class OtherFormat extends TerminalError {
+  override name = 'OtherFormat';
+
+  constructor(stored: string, wanted: FormatName) {
+    super(
+      `The dataset's files are written as ${stored}; ${wanted} is made of ${formats.sft.id} alone. Assemble it again.`,
+    );
   }
 }
 
@@ -76,16 +87,29 @@ export interface Wanted {
   readonly prefix: string;
   readonly split: Split;
   readonly format: FormatName;
+  /** What the file of the split holds, as the manifest calls it. Default: chat, as in every lake. */
+  readonly stored?: string;
 }
 
 /**
  * Writes one split of a dataset in a format, line by line. The hold-out is never preferences: it is there to be
  * answered, so in the format `dpo` it stays a chat file.
  *
- * @throws DatasetIncomplete, NoPreferences; RetryableError when the store does not answer
+ * @throws DatasetIncomplete, NoPreferences, OtherFormat; RetryableError when the store does not answer
  */
-export async function writeSplit({ store, prefix, split, format }: Wanted, sink: LineSink): Promise<Conversion> {
-  const chat = () => mustHave(store, `${prefix}${split}.jsonl`);
+export async function writeSplit(
+  { store, prefix, split, format, stored = formats.sft.id }: Wanted,
+  sink: LineSink,
+): Promise<Conversion> {
+  const own = () => mustHave(store, `${prefix}${split}.jsonl`);
+  const chat = () => {
+    if (stored !== formats.sft.id) throw new OtherFormat(stored, format);
+    return own();
+  };
+  if (stored === formats[format].id) {
+    for await (const line of own()) await sink.add(line);
+    return nothingChanged;
+  }
   if (format === 'bedrock') {
     let [escapedWords, leftOutTurns] = [0, 0];
     for await (const line of chat()) {
