@@ -67,6 +67,11 @@ export class Words {
     return this.#words[i] ?? 0;
   }
 
+  /** Writes another word in the place of one that was added. */
+  set(i: number, word: number): void {
+    this.#words[i] = word;
+  }
+
   #grow(by: number): void {
     if (this.#length + by <= this.#words.length) return;
     const larger = new Uint32Array(Math.max(this.#words.length * 2, this.#length + by));

@@ -8,6 +8,12 @@ import { makeDataset } from '../../support/dataset.ts';
 import { exchange, hex, shard, shardKey, strategy } from '../../support/exchanges.ts';
 import { MemoryObjectStore } from '../../support/memory-object-store.ts';
 
+/** One story of which as many words in a row are changed as is told: two of these are near or not. */
+const variation = ([start, length]: readonly [number, number]): { user: string; assistant: string } => {
+  const words = Array.from({ length: 50 }, (_, i) => (i >= start && i < start + length ? `other${i}` : `same${i}`));
+  return { user: words.join(' '), assistant: 'And what did you do next?' };
+};
+
 /** Stories of sixty words, of which no two are near; the nth telling of one has its nth word changed. */
 const story = (story: number, telling = 0): { user: string; assistant: string } => {
   const words = Array.from({ length: 60 }, (_, i) => `${['run', 'rest', 'climb', 'swim'][i % 4]}${story}x${i}`);
@@ -110,6 +116,42 @@ describe('near-duplicates', () => {
     const { manifest } = await datasetOf([heldOut, told([1, 1, learner], 1)], { options: { since: '2026-01-01' } });
     expect(manifest.rejected).toMatchObject({ text_held_out: 1 });
   });
+
+  it('are the same bytes in however many ranges a text stands that many people wrote', async () => {
+    const variations = fc.tuple(fc.nat(45), fc.integer({ min: 1, max: 12 }));
+    const written = fc.record({
+      said: fc.oneof(fc.constant([0, 0] as const), variations),
+      // Were one of them held out, nothing of the story would be left.
+      user: fc.constantFrom(...users.filter((user) => !isHeldOut(user))),
+      overall: fc.constantFrom(0.8, 0.9, 1),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(written, { minLength: 50, maxLength: 80, size: 'max' }),
+        fc.constantFrom(2, 5, 20),
+        fc.integer({ min: 5, max: 9 }),
+        async (all, perCluster, ranges) => {
+          const exchanges = all.map(({ said, user, overall }, i) => {
+            const { judgement, ...rest } = exchange(`popular ${i}`, { ...variation(said), pseudonym: user });
+            // What was said before tells the copies apart, so that not all but one of them are repetitions.
+            const context = [
+              { sender: 'user' as const, text: `Day ${i}` },
+              { sender: 'ai' as const, text: 'And?' },
+            ];
+            return { ...rest, context, judgement: { ...judgement, scores: { ...judgement.scores, overall } } };
+          });
+          const given = { selection: { perCluster }, options: { validationShare: 0.4 } };
+          const [one, other] = [
+            await datasetOf(exchanges, given),
+            await datasetOf(exchanges.toReversed(), { ...given, ranges, buckets: 3 }),
+          ];
+          expect(other.dataset.id).toBe(one.dataset.id);
+          expect(other.examples).toEqual(one.examples);
+        },
+      ),
+      { numRuns: 20 },
+    );
+  }, 60_000);
 });
 
 describe('the hold-out', () => {

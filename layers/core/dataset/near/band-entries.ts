@@ -7,6 +7,9 @@ import { sketchWords } from './signature.ts';
 /** One entry: both halves of the band's key, the text's reference, its rank as bits of a 32-bit float, its sketch. */
 export const entryWords = 4 + sketchWords;
 
+/** Of these, what is kept once of a text, whatever its bands. */
+const textWords = entryWords - 2;
+
 /** What is compared of a text: as many band keys as its kind of signature has, and `sketchWords` of sketch. */
 interface Banded {
   readonly bandKeys: Uint32Array;
@@ -43,11 +46,26 @@ export class BandEntries {
     this.#bands = bands;
   }
 
+  get count(): number {
+    return this.#texts.length / textWords;
+  }
+
   add({ bandKeys, sketch }: Banded, { reference, rank }: Entrant): void {
     this.#keys.addAll(bandKeys);
     this.#texts.add(reference);
     this.#texts.add(bitsOf(rank));
     this.#texts.addAll(sketch);
+  }
+
+  /** @param text by its number, in the order in which they were added */
+  referenceOf(text: number): number {
+    return this.#texts.at(text * textWords);
+  }
+
+  /** A text that is there already has come again, and may rank higher this time. */
+  raise(text: number, rank: number): void {
+    const [known = 0] = new Float32Array(Uint32Array.of(this.#texts.at(text * textWords + 1)).buffer);
+    if (rank > known) this.#texts.set(text * textWords + 1, bitsOf(rank));
   }
 
   async write(store: ObjectStore, key: string, buckets: number): Promise<EntryFile> {
@@ -72,7 +90,6 @@ export class BandEntries {
 
   *#entries(order: Uint32Array): Generator<Uint32Array> {
     const [keys, texts] = [this.#keys.all, this.#texts.all];
-    const textWords = entryWords - 2;
     for (let from = 0; from < order.length; from += entriesAtOnce) {
       const some = order.subarray(from, from + entriesAtOnce);
       // Not one buffer for all pieces: a writer may keep what it was given until it is sent.

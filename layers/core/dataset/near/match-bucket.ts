@@ -20,6 +20,7 @@ export interface MatchWork {
 
 /** What was found in a bucket: where `Matches` stand, and `Paraphrased` where meanings are compared. */
 export const matchCountsSchema = z.object({
+  same: sliceSchema,
   pairs: sliceSchema,
   heldOut: sliceSchema,
   paraphrases: z.object({ pairs: sliceSchema, heldOut: sliceSchema }).nullable(),
@@ -74,11 +75,12 @@ export async function matchBucket(work: MatchWork): Promise<{ pairs: number; hel
   const { store, runId, bucket } = work;
   const { signatures, meanings } = await entryFiles(work);
   const prefix = matchedPrefix(runId, bucket);
-  const { pairs, heldOut } = matchEntries(await readWords(store, signatures.map(sliceOf(bucket))));
+  const { same, pairs, heldOut } = matchEntries(await readWords(store, signatures.map(sliceOf(bucket))));
   const [first] = meanings;
   const entries = meanings.map((files) => sliceOf(bucket)(files.entries));
   const paraphrased = first && matchMeanings(await readWords(store, entries), first.atLeast);
   const counts: MatchCounts = {
+    same: await writeWords(store, `${prefix}.same`, [same]),
     pairs: await writeWords(store, `${prefix}.pairs`, [pairs]),
     heldOut: await writeWords(store, `${prefix}.heldout`, [heldOut]),
     paraphrases: paraphrased

@@ -20,7 +20,7 @@ interface Text {
   readonly rank: number;
 }
 
-/** Signs the texts of a range. Of texts with one signature only the first is compared with others. */
+/** Signs the texts of a range. Of texts with one signature only the first is compared with others, with the rank of the best. */
 export class SignatureEntries {
   readonly entries = new BandEntries(bands);
   /** References of two candidates with one signature, one after the other. */
@@ -38,13 +38,15 @@ export class SignatureEntries {
     const signature = this.#signer.sign(parts);
     const [high = 0, low = 0] = signature.fingerprint;
     const kind = heldOut ? 'heldOut' : 'learned';
-    const first = this.#seen[kind].addHalves(high, low, index);
+    const first = this.#seen[kind].addHalves(high, low, this.entries.count);
     const ref = reference(kinds[kind], this.#range, index);
-    if (first === undefined) this.entries.add(signature, { reference: ref, rank });
-    else {
-      this.same.add(reference(kinds[kind], this.#range, first));
-      this.same.add(ref);
+    if (first === undefined) {
+      this.entries.add(signature, { reference: ref, rank });
+      return;
     }
+    this.entries.raise(first, rank);
+    this.same.add(this.entries.referenceOf(first));
+    this.same.add(ref);
   }
 
   #mustFit(index: number): void {

@@ -2,7 +2,7 @@ import { nobody, starClusters } from '../near/clusters.ts';
 
 /** What Join and Match found to be near, by the places of the candidates among all. */
 export interface NearTexts {
-  /** Pairs of places, one after the other: candidates of one signature, the first of a range first. */
+  /** Pairs of places, one after the other: candidates of one signature, found within a range or across them. */
   readonly same: Uint32Array;
   /** Pairs of places: candidates that are near. */
   readonly pairs: Uint32Array;
@@ -17,6 +17,25 @@ export interface Clusters {
   readonly centre: Uint32Array;
   /** For each that stands for a cluster whether any member is near to a held-out text. */
   readonly touched: Uint8Array;
+}
+
+/** For each candidate the first of all that have its signature. */
+function textsOf(count: number, same: Uint32Array): Uint32Array {
+  const text = Uint32Array.from({ length: count }, (_, i) => i);
+  const first = (candidate: number): number => {
+    let at = candidate;
+    for (let next = text[at] ?? at; next !== at; next = text[at] ?? at) {
+      text[at] = text[next] ?? next;
+      at = next;
+    }
+    return at;
+  };
+  for (let i = 0; i < same.length; i += 2) {
+    const [one, other] = [first(same[i] ?? 0), first(same[i + 1] ?? 0)];
+    text[Math.max(one, other)] = Math.min(one, other);
+  }
+  for (const candidate of text.keys()) text[candidate] = first(candidate);
+  return text;
 }
 
 const everySecond = (pairs: Uint32Array, from: number, of: Uint32Array) =>
@@ -35,8 +54,7 @@ export const edgesOf = ({ pairs }: Pick<NearTexts, 'pairs'>, text: Uint32Array) 
 export function clustersOf(count: number, bestFirst: Uint32Array, near: NearTexts): Clusters {
   const { same, heldOut } = near;
   // The best candidate of a text gives it its place in the order.
-  const text = Uint32Array.from({ length: count }, (_, i) => i);
-  for (let i = 0; i < same.length; i += 2) text[same[i + 1] ?? 0] = same[i] ?? 0;
+  const text = textsOf(count, same);
   const known = new Uint8Array(count);
   const textsInOrder = bestFirst
     .map((candidate) => text[candidate] ?? 0)

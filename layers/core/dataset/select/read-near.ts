@@ -75,7 +75,7 @@ export class Found {
     heldOut.addAll(paraphrased.candidates);
     const rated = new Set([...found.filter(isRated), ...paraphrased.rated]);
     return {
-      same: (await read(this.#ranges.map(({ same }) => same))).map(this.#place),
+      same: (await read([...this.#ranges, ...this.#buckets].map(({ same }) => same))).map(this.#place),
       pairs: (await read(this.#buckets.map(({ pairs }) => pairs))).map(this.#place),
       heldOut: heldOut.all,
       rated: byRange(rated),
