@@ -56,11 +56,15 @@ export const placeOf = (ref: number): { range: number; index: number } => ({
 /** A text of a held-out user by the partition that read it and its number there, in 14 and 16 bits. */
 const [heldIndexBits, mostPartitions] = [16, 2 ** 14];
 const unnamed = 2 ** 30 - 1;
+const heldText = (place: number): number => ((kinds.heldOutText << 30) | place) >>> 0;
+
+/** Some text of a held-out user, whose place was not kept or does not matter. */
+export const unnamedHeldText = heldText(unnamed);
 
 /** Where there are more than can be numbered, all others have one name, which says of none where it stands. */
 export function heldTextReference(partition: number, index: number): number {
   const isNamed = partition < mostPartitions - 1 && index < 2 ** heldIndexBits;
-  return ((kinds.heldOutText << 30) | (isNamed ? (partition << heldIndexBits) | index : unnamed)) >>> 0;
+  return isNamed ? heldText((partition << heldIndexBits) | index) : unnamedHeldText;
 }
 
 /** @returns undefined for a text whose place was not kept */

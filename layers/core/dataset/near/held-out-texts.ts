@@ -53,13 +53,15 @@ export class HeldOutMeanings {
       if (this.#seen.add(letters, 0) !== undefined) return [];
       const known = judged[i];
       const text = known !== undefined && 'meaning' in known ? known.meaning : undefined;
-      return [{ index, exchange, meaning: text === undefined ? undefined : meaningFrom(text) }];
+      // In place of a rank, which means nothing here: the same text, read in two partitions, is compared once.
+      const rank = Number.parseInt(letters.slice(0, 6), 16);
+      return [{ index, rank, exchange, meaning: text === undefined ? undefined : meaningFrom(text) }];
     });
     const open = found.filter(({ meaning }) => meaning === undefined).map(({ exchange }) => exchange);
     const embedded = open.length === 0 ? [] : await meaningsOf(this.#embedder, open);
-    for (const { index, exchange, meaning = embedded[open.indexOf(exchange)] } of found) {
+    for (const { index, rank, exchange, meaning = embedded[open.indexOf(exchange)] } of found) {
       if (meaning === undefined) throw new RangeError('The embedder gave fewer vectors than it was given texts.');
-      await this.#meanings.add(meaning, { reference: heldTextReference(this.#partition, index), rank: 0 });
+      await this.#meanings.add(meaning, { reference: heldTextReference(this.#partition, index), rank });
     }
   }
 

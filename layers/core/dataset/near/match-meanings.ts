@@ -1,5 +1,6 @@
-import { kindOf, kinds } from '../ranges.ts';
+import { kindOf, kinds, unnamedHeldText } from '../ranges.ts';
 import { Words } from '../words.ts';
+import { alike } from './alike.ts';
 import { columnOf, entryWords } from './band-entries.ts';
 import { bitsOfCosine, differingBits, turnWords } from './meaning-signature.ts';
 import { descending, sortedBy } from './radix.ts';
@@ -13,28 +14,39 @@ const mostPairs = 4;
 /** Standard deviations: of a hundred pairs exactly as near as the policy says, one is lost by its bits. */
 const allowance = 2.5;
 
+/** Where the rank of an entry stands: of what was held out, a hash of the text, see `HeldOutMeanings`. */
+const rankAt = 3;
+
 /** What may say the same, to be verified by the vectors: see select/paraphrases.ts. */
 export interface Paraphrased {
   /** References of two candidates, the better first, one pair after the other. */
   readonly pairs: Uint32Array;
-  /** References of a candidate to learn from, or of a rated text, and of a text of a held-out user. */
+  /**
+   * References of a candidate to learn from, or of a rated text, and of a text of a held-out user; of one that has no
+   * place where the bits leave no doubt.
+   */
   readonly heldOut: Uint32Array;
+  /** How often two sketches were compared: in proportion to the texts, however many people say the same. */
+  readonly compared: number;
 }
 
 /** Compares the texts of one bucket of meanings, by the bits of their sketches. */
 class Comparison {
   readonly #entries: Uint32Array;
-  /** Bits up to which two turns may be near, and up to which they surely count as near. */
+  /** Bits up to which two turns may be near, count as near, and are near beyond doubt. */
   readonly #maybe: number;
   readonly #surely: number;
+  readonly #undoubted: number;
   readonly pairs = new Words();
   readonly heldOut = new Words();
+  compared = 0;
 
   constructor(entries: Uint32Array, cosine: number) {
     const { mean, deviation } = bitsOfCosine(cosine);
     this.#entries = entries;
     this.#maybe = Math.floor(mean + allowance * deviation);
     this.#surely = Math.floor(mean);
+    this.#undoubted = Math.floor(mean - allowance * deviation);
   }
 
   ref(entry: number): number {
@@ -43,6 +55,7 @@ class Comparison {
 
   /** @returns the bits in which the turns differ, of the two kinds of turn the more */
   #apart(a: number, b: number): number {
+    this.compared++;
     const [one, other] = [a * entryWords + 4, b * entryWords + 4];
     const user = differingBits(this.#entries, one, this.#entries, other);
     if (user > this.#maybe) return user;
@@ -67,14 +80,31 @@ class Comparison {
     }
   }
 
-  /** However many there are: a text that was held out must not be learned. */
+  /**
+   * However many there are: a text that was held out must not be learned. What many people say is compared once, and
+   * what is near beyond doubt to one held-out text is compared with no other.
+   */
   hold(open: Uint32Array, heldOutTexts: Uint32Array): void {
-    for (const text of open) {
-      for (const heldOut of heldOutTexts) {
-        if (this.#apart(heldOut, text) > this.#maybe) continue;
+    const held = alike(this.#entries, heldOutTexts, rankAt).map(([first = 0]) => first);
+    for (const texts of alike(this.#entries, open)) this.#holdOne(texts, held);
+  }
+
+  /** @param texts of one sketch and kind */
+  #holdOne(texts: readonly number[], heldOutTexts: readonly number[]): void {
+    const [first = 0] = texts;
+    const add = (heldOut: number) => {
+      for (const text of texts) {
         this.heldOut.add(this.ref(text));
-        this.heldOut.add(this.ref(heldOut));
+        this.heldOut.add(heldOut);
       }
+    };
+    // Of a rated text nobody reads the vector.
+    const enough = kindOf(this.ref(first)) === kinds.rated ? this.#maybe : this.#undoubted;
+    for (const heldOut of heldOutTexts) {
+      const bits = this.#apart(heldOut, first);
+      if (bits > this.#maybe) continue;
+      add(bits <= enough ? unnamedHeldText : this.ref(heldOut));
+      if (bits <= enough) return;
     }
   }
 }
@@ -134,5 +164,6 @@ export function matchMeanings(entries: Uint32Array, cosine: number): Paraphrased
     split(start, i, 31);
     start = i;
   }
-  return { pairs: comparison.pairs.all.slice(), heldOut: comparison.heldOut.all.slice() };
+  const { pairs, heldOut, compared } = comparison;
+  return { pairs: pairs.all.slice(), heldOut: heldOut.all.slice(), compared };
 }

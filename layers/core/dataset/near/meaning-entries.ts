@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ObjectStore } from '../object-store.ts';
-import { heldTextReference } from '../ranges.ts';
+import { unnamedHeldText } from '../ranges.ts';
 import { sliceSchema } from '../words.ts';
 import { BandEntries, type Entrant, entryFileSchema } from './band-entries.ts';
 import { type Meaning, packed } from './meaning.ts';
@@ -50,10 +50,7 @@ export class MeaningEntries {
 
   /** A text of a held-out user that is no candidate, and whose row is not kept: what is about as near is left out. */
   hold(meaning: Meaning): void {
-    this.#entries.add(this.#signer.sign(meaning), {
-      reference: heldTextReference(Number.MAX_SAFE_INTEGER, 0),
-      rank: 0,
-    });
+    this.#entries.add(this.#signer.sign(meaning), { reference: unnamedHeldText, rank: 0 });
   }
 
   async close(buckets: number): Promise<MeaningFiles> {

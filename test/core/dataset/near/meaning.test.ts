@@ -18,7 +18,7 @@ import {
   turnWords,
 } from '../../../../layers/core/dataset/near/meaning-signature.ts';
 import { seeded } from '../../../../layers/core/dataset/near/seeded.ts';
-import { kinds, reference } from '../../../../layers/core/dataset/ranges.ts';
+import { type Kind, kindOf, kinds, placeOf, reference } from '../../../../layers/core/dataset/ranges.ts';
 import { verified } from '../../../../layers/core/dataset/select/paraphrases.ts';
 import { cosine, normalised } from '../../../../layers/core/quality/embedder.ts';
 import { MemoryObjectStore } from '../../../support/memory-object-store.ts';
@@ -43,8 +43,8 @@ function drawing(seed: number) {
   return { vector, at };
 }
 
-/** Entries as Match reads them, under all bands, the first the best. */
-function entriesOf(meanings: readonly Meaning[]): Uint32Array {
+/** Entries as Match reads them, under all bands, the first the best. @param kind of each text */
+function entriesOf(meanings: readonly Meaning[], kind: (text: number) => Kind = () => kinds.learned): Uint32Array {
   const signer = new MeaningSigner();
   const entries = new Uint32Array(meanings.length * meaningBands * entryWords);
   for (const [i, meaning] of meanings.entries()) {
@@ -52,7 +52,7 @@ function entriesOf(meanings: readonly Meaning[]): Uint32Array {
     for (let band = 0; band < meaningBands; band++) {
       const at = (i * meaningBands + band) * entryWords;
       entries.set(signer.bandKeys.subarray(2 * band, 2 * band + 2), at);
-      entries[at + 2] = reference(kinds.learned, 0, i);
+      entries[at + 2] = reference(kind(i), 0, i);
       entries.set(signer.sketch, at + 4);
     }
   }
@@ -140,6 +140,48 @@ describe('matchMeanings', () => {
     const crowd = (n: number) => Array.from({ length: n }, () => meaningAt(at(user, 0.97), at(reply, 0.97)));
     const found = [300, 1200].map((n) => matchMeanings(entriesOf(crowd(n)), 0.85).pairs.length / n);
     expect(found[1]).toBeLessThan(2 * (found[0] ?? 0));
+  });
+  const held = (text: number): Kind => (text % 2 === 0 ? kinds.learned : kinds.heldOutText);
+
+  type Crowd = (drawn: ReturnType<typeof drawing>) => (text: number) => Meaning;
+  const inOtherWords: Crowd = ({ vector, at }) => {
+    const [user, reply] = [vector(), vector()];
+    return () => meaningAt(at(user, 0.97), at(reply, 0.97));
+  };
+  const nearlyTheSame: Crowd = ({ vector, at }) => {
+    const [user, reply] = [vector(), vector()];
+    const [one, other] = [meaningAt(user, reply), meaningAt(at(user, 0.85), at(reply, 0.85))];
+    return (text) => (text % 2 === 0 ? one : other);
+  };
+
+  it.each([
+    ['the same in other words', inOtherWords],
+    ['one text, and another one that is just as near as must be', nearlyTheSame],
+  ])('compares what learners and held-out users say, %s, in proportion, not in its square', (_, drawCrowd) => {
+    const told = drawCrowd(drawing(9));
+    const crowd = (n: number) => Array.from({ length: 2 * n }, (_, text) => told(text));
+    const [few, many] = [200, 800].map((n) => {
+      const { heldOut, compared } = matchMeanings(entriesOf(crowd(n), held), 0.85);
+      const learned = new Set(heldOut.filter((_, i) => i % 2 === 0));
+      return { compared: compared / n, pairs: heldOut.length / n, learned: learned.size / n };
+    });
+    expect(many?.learned).toBe(1);
+    expect(many?.compared).toBeLessThan(2 * (few?.compared ?? 0));
+    expect(many?.pairs).toBeLessThan(2 * (few?.pairs ?? 0));
+  });
+
+  it('leaves to the vectors what the bits leave in doubt: each of those who say it, with each different text', () => {
+    const { vector, at } = drawing(9);
+    const [user, reply] = [vector(), vector()];
+    const doubtful = meaningAt(at(user, 0.85), at(reply, 0.85));
+    const [one, other] = [meaningAt(user, reply), meaningAt(at(user, 0.999), at(reply, 0.999))];
+    const { heldOut } = matchMeanings(entriesOf([doubtful, one, doubtful, other, doubtful, one], held), 0.85);
+    const found = new Set<string>();
+    for (let i = 0; i < heldOut.length; i += 2) {
+      expect(kindOf(heldOut[i + 1] ?? 0)).toBe(kinds.heldOutText);
+      found.add([heldOut[i], heldOut[i + 1]].map((text) => placeOf(text ?? 0).index).join());
+    }
+    expect([...found].sort()).toEqual(['0,1', '0,3', '2,1', '2,3', '4,1', '4,3']);
   });
 });
 
