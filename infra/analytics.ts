@@ -38,7 +38,7 @@ export class Analytics extends Construct {
         catalogId: Stack.of(this).account,
         databaseName: this.database,
         tableInput: tableInput(name, table, url),
-      }).addDependency(database);
+      }).addResourceDependency(database);
     }
     const workgroup = new CfnWorkGroup(this, 'Workgroup', {
       name: this.workgroup,

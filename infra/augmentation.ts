@@ -1,13 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import {
-  type Chain,
   Choice,
   Condition,
-  Fail,
-  type IChainable,
   JsonPath,
-  Pass,
   type StateMachine,
   Succeed,
   TaskInput,
@@ -16,7 +12,7 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { House } from './house.ts';
-import { ask, HouseMachine } from './house-machine.ts';
+import { ask, failurePath, HouseMachine, run } from './house-machine.ts';
 import { knowsIdentity } from './identity.ts';
 import type { Lake } from './lake.ts';
 import { NodeFunction } from './node-function.ts';
@@ -31,22 +27,27 @@ export interface AugmentationProps {
   readonly topic: ITopic;
 }
 
-/** What the execution itself knows of the run. */
-const run = { runId: JsonPath.executionName, startedAt: JsonPath.executionStartTime };
-
 /** Variants of good examples by a chat model, where the policy wants them. Read `flow` from top to bottom. */
 export class Augmentation extends Construct {
   readonly machine: StateMachine;
 
   constructor(scope: Construct, id: string, props: AugmentationProps) {
     super(scope, id);
-    const failed = this.#failurePath(props);
+    const { failed, refused } = failurePath(this, {
+      recorder: this.#recorder(props),
+      record: [
+        'Record augmentation failure',
+        'Writes down what happened; deletes what lies at the service, but answers that can still be taken in',
+      ],
+      failed: ['Augmentation failed', 'The reason in words; runs/<run>/failure.json has it too'],
+      refused: 'Augmentation refused',
+    });
     const step = (name: string, made: NodeFunction, comment: string, again = retry) =>
       ask(this, name, made, comment, {}, again).addCatch(failed, { resultPath: '$.failure' });
 
     const plan = ask(this, 'Plan augmentation', this.#plan(props), 'Chooses what to vary, within budget and share', {
       payload: TaskInput.fromObject({ ...run, request: JsonPath.entirePayload }),
-    }).addCatch(this.#refused(failed));
+    }).addCatch(refused);
     const wait = new Wait(this, 'Wait for batch', {
       comment: 'Longer from poll to poll; a batch is answered within a day',
       time: WaitTime.secondsPath('$.batch.pollSeconds'),
@@ -88,46 +89,13 @@ export class Augmentation extends Construct {
     });
   }
 
-  /** Whatever goes wrong ends here: recorded, told to people, and shown as failed in the console. */
-  #failurePath(props: AugmentationProps): Chain {
-    const end = new Fail(this, 'Augmentation failed', {
-      comment: 'The reason in words; runs/<run>/failure.json has it too',
-      errorPath: '$.failure.Error',
-      causePath: '$.failure.Cause',
-    });
-    const record = this.#function(props, 'RecordAugmentationFailure', 'record-augmentation-failure', [
+  #recorder(props: AugmentationProps): NodeFunction {
+    const step = this.#function(props, 'RecordAugmentationFailure', 'record-augmentation-failure', [
       callOpenAi,
       tellPeople,
     ]);
-    props.lake.grantWrite(record, 'runs');
-    return (
-      ask(
-        this,
-        'Record augmentation failure',
-        record,
-        'Writes down what happened; deletes what lies at the service, but answers that can still be taken in',
-        {
-          payload: TaskInput.fromObject({
-            ...run,
-            failure: JsonPath.objectAt('$.failure'),
-            state: JsonPath.entirePayload,
-          }),
-          resultSelector: { Error: JsonPath.stringAt('$.error'), Cause: JsonPath.stringAt('$.reason') },
-          resultPath: '$.failure',
-        },
-      )
-        // Should even that fail, the run ends with the reason as it was thrown.
-        .addCatch(end, { resultPath: JsonPath.DISCARD })
-        .next(end)
-    );
-  }
-
-  /** A refused request has left no state yet, and may be of any form: this makes one of it for the failure path. */
-  #refused(failed: IChainable) {
-    return new Pass(this, 'Augmentation refused', {
-      comment: 'The request as it came, and why it was refused',
-      parameters: { input: JsonPath.objectAt('$$.Execution.Input'), failure: JsonPath.entirePayload },
-    }).next(failed);
+    props.lake.grantWrite(step, 'runs');
+    return step;
   }
 
   #function(

@@ -7,7 +7,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { JsonPath, Map as MapState, type StateMachine, Succeed, TaskInput } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { House } from './house.ts';
-import { ask, HouseMachine } from './house-machine.ts';
+import { ask, HouseMachine, run } from './house-machine.ts';
 import { knowsIdentity } from './identity.ts';
 import type { Lake } from './lake.ts';
 import { NodeFunction, serviceName } from './node-function.ts';
@@ -139,11 +139,7 @@ export class Reconciliation extends Construct {
       resultPath: '$.results',
     }).itemProcessor(ask(this, 'Reconcile segment', segment, 'Looks for every exchange of its share in the shards'));
     const flow = ask(this, 'Plan reconciliation', plan, 'Shares the table out, and says which replies are looked for', {
-      payload: TaskInput.fromObject({
-        runId: JsonPath.executionName,
-        startedAt: JsonPath.executionStartTime,
-        request: JsonPath.entirePayload,
-      }),
+      payload: TaskInput.fromObject({ ...run, request: JsonPath.entirePayload }),
     })
       .next(shares)
       .next(ask(this, 'Finish reconciliation', finish, 'Writes the proof; tells people when something is missing'))

@@ -1,11 +1,16 @@
 import { Aws, type Duration, Fn } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
+  type Chain,
   DefinitionBody,
+  Fail,
   type IChainable,
+  JsonPath,
   LogLevel,
+  Pass,
   type RetryProps,
   StateMachine,
+  TaskInput,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke, type LambdaInvokeProps } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
@@ -25,7 +30,7 @@ export interface HouseMachineProps {
   readonly maps?: readonly string[];
 }
 
-/** The house's defaults for state machines beside the training: all of it logged but the data. */
+/** The house's defaults for state machines: all of it logged but the data. */
 export class HouseMachine extends StateMachine {
   constructor(scope: Construct, id: string, { house, name, comment, flow, timeout, maps = [] }: HouseMachineProps) {
     const { settings } = house;
@@ -82,4 +87,48 @@ export function ask(
   });
   state.addRetry(again);
   return state;
+}
+
+/** What the execution itself knows of the run. */
+export const run = { runId: JsonPath.executionName, startedAt: JsonPath.executionStartTime };
+
+export interface FailurePathProps {
+  readonly recorder: NodeFunction;
+  /** The name of each state, and what people should know of it. */
+  readonly record: readonly [name: string, comment: string];
+  readonly failed: readonly [name: string, comment: string];
+  readonly refused: string;
+}
+
+/** Whatever goes wrong in a flow ends here: recorded, told to people, and shown as failed in the console. */
+export interface FailurePath {
+  /** For what a state throws, under `$.failure`. */
+  readonly failed: Chain;
+  /** For a refused request: it has left no state yet, and may be of any form; this makes one of it. */
+  readonly refused: Chain;
+}
+
+export function failurePath(scope: Construct, { recorder, record, failed, refused }: FailurePathProps): FailurePath {
+  const end = new Fail(scope, failed[0], {
+    comment: failed[1],
+    errorPath: '$.failure.Error',
+    causePath: '$.failure.Cause',
+  });
+  const path = ask(scope, record[0], recorder, record[1], {
+    payload: TaskInput.fromObject({
+      ...run,
+      failure: JsonPath.objectAt('$.failure'),
+      state: JsonPath.entirePayload,
+    }),
+    resultSelector: { Error: JsonPath.stringAt('$.error'), Cause: JsonPath.stringAt('$.reason') },
+    resultPath: '$.failure',
+  })
+    // Should even that fail, the run ends with the reason as it was thrown.
+    .addCatch(end, { resultPath: JsonPath.DISCARD })
+    .next(end);
+  const ofRequest = new Pass(scope, refused, {
+    comment: 'The request as it came, and why it was refused',
+    parameters: { input: JsonPath.objectAt('$$.Execution.Input'), failure: JsonPath.entirePayload },
+  });
+  return { failed: path, refused: ofRequest.next(path) };
 }

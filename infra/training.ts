@@ -1,29 +1,20 @@
-import { Aws, Duration, Fn } from 'aws-cdk-lib';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Duration } from 'aws-cdk-lib';
 import {
-  type Chain,
   Choice,
   Condition,
-  DefinitionBody,
-  Fail,
-  type IChainable,
   JsonPath,
-  LogLevel,
-  Pass,
-  StateMachine,
+  type StateMachine,
   Succeed,
   TaskInput,
-  type TaskStateBase,
   Wait,
   WaitTime,
 } from 'aws-cdk-lib/aws-stepfunctions';
-import { LambdaInvoke, type LambdaInvokeProps } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import type { LambdaInvokeProps } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import { acknowledgeWildcard, logicalId } from './acknowledge.ts';
 import type { House } from './house.ts';
+import { ask, failurePath, HouseMachine, run } from './house-machine.ts';
 import type { Lake } from './lake.ts';
 import { type LakeMapProps, lakeMap } from './lake-map.ts';
-import { retry } from './retry.ts';
 import type { StepName, TrainingSteps } from './training-steps.ts';
 
 export interface TrainingProps {
@@ -38,22 +29,14 @@ export class Training extends Construct {
 
   constructor(scope: Construct, id: string, { house, lake, steps }: TrainingProps) {
     super(scope, id);
-    const invoke = (name: StepName, comment: string, options: Partial<LambdaInvokeProps> = {}) => {
-      const lambdaFunction = steps.create(name);
-      acknowledgeWildcard(
-        this,
-        `<${logicalId(lambdaFunction)}.Arn>:*`,
-        'The versions of one function: CDK grants them too',
-      );
-      return new LambdaInvoke(this, name, {
-        lambdaFunction,
-        comment,
-        payloadResponseOnly: true,
-        retryOnServiceExceptions: false,
-        ...options,
-      }).addRetry(retry);
-    };
-    const failed = this.#failurePath(invoke);
+    const invoke = (name: StepName, comment: string, options: Partial<LambdaInvokeProps> = {}) =>
+      ask(this, name, steps.create(name), comment, options);
+    const { failed, refused } = failurePath(this, {
+      recorder: steps.create('Record failure'),
+      record: ['Record failure', 'Writes down what happened and what to do, and tells people'],
+      failed: ['Run failed', 'The reason in words; runs/<run>/failure.json has the rest'],
+      refused: 'Request refused',
+    });
     const step = (name: StepName, comment: string, options: Partial<LambdaInvokeProps> = {}) =>
       invoke(name, comment, options).addCatch(failed, { resultPath: '$.failure' });
 
@@ -141,7 +124,7 @@ export class Training extends Construct {
 
     const resolve = invoke('Resolve request', 'Gives every option a value and refuses what it does not know', {
       payload: TaskInput.fromObject({ ...run, request: JsonPath.entirePayload }),
-    }).addCatch(this.#refused(failed));
+    }).addCatch(refused);
 
     const flow = resolve
       .next(step('Plan dataset', 'Lists the shards and deals the work out into partitions, ranges and buckets'))
@@ -163,74 +146,15 @@ export class Training extends Construct {
           .otherwise(train),
       );
 
-    this.stateMachine = this.#machine(flow, house);
-    lake.grantMapRun(this.stateMachine);
-  }
-
-  /** Whatever goes wrong ends here: recorded, told to people, and shown as failed in the console. */
-  #failurePath(invoke: (name: StepName, comment: string, options: Partial<LambdaInvokeProps>) => TaskStateBase): Chain {
-    const end = new Fail(this, 'Run failed', {
-      comment: 'The reason in words; runs/<run>/failure.json has the rest',
-      errorPath: '$.failure.Error',
-      causePath: '$.failure.Cause',
-    });
-    return (
-      invoke('Record failure', 'Writes down what happened and what to do, and tells people', {
-        payload: TaskInput.fromObject({
-          ...run,
-          failure: JsonPath.objectAt('$.failure'),
-          state: JsonPath.entirePayload,
-        }),
-        resultSelector: { Error: JsonPath.stringAt('$.error'), Cause: JsonPath.stringAt('$.reason') },
-        resultPath: '$.failure',
-      })
-        // Should even that fail, the run ends with the reason as it was thrown.
-        .addCatch(end, { resultPath: JsonPath.DISCARD })
-        .next(end)
-    );
-  }
-
-  /** A refused request has left no state yet, and may be of any form: this makes one of it for the failure path. */
-  #refused(failed: IChainable) {
-    return new Pass(this, 'Request refused', {
-      comment: 'The request as it came, and why it was refused',
-      parameters: { input: JsonPath.objectAt('$$.Execution.Input'), failure: JsonPath.entirePayload },
-    }).next(failed);
-  }
-
-  #machine(flow: IChainable, { settings }: House): StateMachine {
-    const machine = new StateMachine(this, 'StateMachine', {
-      definitionBody: DefinitionBody.fromChainable(flow),
+    this.stateMachine = new HouseMachine(this, 'StateMachine', {
+      house,
+      name: 'training',
       comment: 'Turns collected exchanges into a better model. Start it with {}; options: see docs/training.md',
+      flow,
       // Fine-tuning jobs end, or are ended, within a day or two; polling could go on for nine.
       timeout: Duration.days(7),
-      tracingEnabled: true,
-      logs: {
-        level: LogLevel.ALL,
-        // The execution's history keeps the data for 90 days; logs are read by more people.
-        includeExecutionData: false,
-        destination: new LogGroup(this, 'Logs', {
-          // The prefix spares the account's one resource policy for log delivery, which has a size limit.
-          // The stack's own id, for a log that was kept from an earlier stack has the same stage.
-          logGroupName: `/aws/vendedlogs/states/reflectwithin-${settings.stage}-${Fn.select(2, Fn.split('/', Aws.STACK_ID))}`,
-          retention: settings.logRetention,
-          removalPolicy: settings.removalPolicy,
-        }),
-      },
+      maps: ['curate', 'join', 'match', 'write', 'validate'],
     });
-    acknowledgeWildcard(machine, '*', 'Log delivery and X-Ray know no resources to restrict these actions to');
-    const executions = `arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${nameOf(machine)}`;
-    const maps = ['curate', 'join', 'match', 'write', 'validate'].map((label) => `${executions}/${label}:*`);
-    for (const each of [`${executions}:*`, ...maps]) {
-      acknowledgeWildcard(this, each, 'The executions of this state machine and the children of its maps');
-    }
-    return machine;
+    lake.grantMapRun(this.stateMachine);
   }
 }
-
-/** What the execution itself knows of the run. */
-const run = { runId: JsonPath.executionName, startedAt: JsonPath.executionStartTime };
-
-/** As CDK writes a state machine's name into the permissions of its map. */
-const nameOf = (machine: StateMachine) =>
-  JSON.stringify({ 'Fn::Select': [6, { 'Fn::Split': [':', { Ref: logicalId(machine) }] }] });
