@@ -12,9 +12,9 @@ import { type ObjectStore, type ObjectWriter, readText } from '../layers/core/da
 import { createSink, type LineSink } from '../layers/core/dataset/sink.ts';
 import { type Split, splits } from '../layers/core/dataset/split.ts';
 import { TerminalError } from '../layers/core/errors.ts';
+import { many } from '../layers/core/many.ts';
 import { nearest } from '../layers/core/nearest.ts';
 import { bucketPlace, bucketStore } from './location.ts';
-import { many } from './many.ts';
 import { isSameFile, UnusableFile } from './rows.ts';
 
 interface Options {

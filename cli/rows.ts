@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import type { z } from 'zod';
 import { TerminalError } from '../layers/core/errors.ts';
-import { many } from './many.ts';
+import { many } from '../layers/core/many.ts';
 import { createProgress, percentOf } from './progress.ts';
 
 /** A file cannot be read or written at all; a single bad row is only reported. */

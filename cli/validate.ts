@@ -6,7 +6,7 @@ import { type FormatName, formatNames, formats } from '../layers/core/dataset/fo
 import type { Problem } from '../layers/core/dataset/problem.ts';
 import { loadTokenizer } from '../layers/core/dataset/tokens.ts';
 import { type FileReport, type FileRules, FileValidator } from '../layers/core/dataset/validate-file.ts';
-import { many } from './many.ts';
+import { many } from '../layers/core/many.ts';
 import { UnusableFile } from './rows.ts';
 
 interface Options {

@@ -9,10 +9,10 @@ import { type LineParts, toLines } from '../../layers/core/conversation/to-lines
 import { writeGzipLines } from '../../layers/core/dataset/gzip-lines.ts';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import { exchangeFolder } from '../../layers/core/dataset/plan.ts';
+import { many } from '../../layers/core/many.ts';
 import type { Judge } from '../../layers/core/quality/judge.ts';
 import { createRedactor, redactDialogue } from '../../layers/core/quality/privacy/redact.ts';
 import { signalPrefix } from '../../layers/core/signals/signal.ts';
-import { many } from '../many.ts';
 import { policyFolder } from '../policy.ts';
 import type { Progress } from '../progress.ts';
 import { PieceBuckets, piecesOf } from './pieces.ts';

@@ -2,7 +2,7 @@ import { type FormatName, formats } from '../../layers/core/dataset/formats/form
 import type { Manifest } from '../../layers/core/dataset/manifest.ts';
 import { splits } from '../../layers/core/dataset/split.ts';
 import { TerminalError } from '../../layers/core/errors.ts';
-import { many } from '../many.ts';
+import { many } from '../../layers/core/many.ts';
 
 /** Everything fell out: there is no dataset, only the papers that say why. */
 export class NothingKept extends TerminalError {

@@ -1,4 +1,5 @@
 import { basename, dirname, relative } from 'node:path';
+import { many } from '../../layers/core/many.ts';
 import type { Summary } from './summary.ts';
 
 const whole = new Intl.NumberFormat('en');
@@ -33,7 +34,7 @@ export function reportOf(summary: Summary, folder: string): string[] {
   return [
     row(
       'Exchanges',
-      `${whole.format(exchanges.seen)} seen in ${whole.format(summary.shards)} shards, ${whole.format(exchanges.kept)} kept`,
+      `${whole.format(exchanges.seen)} seen in ${many(summary.shards, 'shard')}, ${whole.format(exchanges.kept)} kept`,
     ),
     ...(rejected.length > 0 ? [row('', 'why not, an exchange counts under each of its reasons:')] : []),
     ...rejected.map(([reason, times]) => row('', `${whole.format(times).padStart(7)} ${reason}`)),
