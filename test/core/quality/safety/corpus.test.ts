@@ -45,7 +45,7 @@ describe('the screen over the corpus', () => {
   // share held of harm fell, from 60 % (user) and 54 % (ai), and that of ordinary talk rose, from 6.0 % (user) and 4.4 % (ai).
   it('lets ordinary talk pass', () => {
     expect(held(true, 'user')).toBeLessThan(0.068);
-    expect(held(true, 'ai')).toBeLessThan(0.073);
+    expect(held(true, 'ai')).toBeLessThan(0.057);
   });
 
   it('holds harm in words that no rule was written for', () => {
