@@ -49,7 +49,7 @@ describe('the screen over the corpus', () => {
   });
 
   it('holds harm in words that no rule was written for', () => {
-    expect(held(false, 'user')).toBeGreaterThan(0.52);
+    expect(held(false, 'user')).toBeGreaterThan(0.53);
     expect(held(false, 'ai')).toBeGreaterThan(0.455);
   });
 });
