@@ -1,4 +1,4 @@
-import type { Dialogue } from '../conversation/exchange.ts';
+import type { Dialogue, Exchange } from '../conversation/exchange.ts';
 import type { Embedder } from '../quality/embedder.ts';
 import { choosesByTopic, type Selection } from '../quality/selection.ts';
 import { ColumnWriter } from './columns.ts';
@@ -39,7 +39,7 @@ export class CandidateFiles {
   readonly #topics: Words | undefined;
   readonly #meanings: MeaningEntries | undefined;
   readonly #turn = new Uint32Array(turnWords);
-  /** Of each rated text the first 64 bits of its exchange's id. */
+  /** Of each rated text, or prompt of one, the first 64 bits of its exchange's id. */
   readonly #rated = new Words();
   #candidates = 0;
 
@@ -72,16 +72,31 @@ export class CandidateFiles {
 
   /** A text that may stand in a pair of preferences: it must not be near to what a held-out user wrote either. */
   async addRated(id: string, said: Dialogue, known?: string): Promise<void> {
-    const index = this.#rated.length / 2;
+    const index = this.#numberRated(id);
     this.#signatures.addRated(lastWords(said), index);
     this.#meanings?.addRated(await this.#meaningOf(said, known), reference(kinds.rated, this.#work.range, index));
+  }
+
+  /** The prompt of an exchange whose reply may stand in a pair: it must not be near to a held-out user's either. */
+  addPrompt(exchange: Exchange): void {
+    this.#signatures.addPrompt(exchange, this.#numberRated(exchange.id));
+  }
+
+  #numberRated(id: string): number {
+    const index = this.#rated.length / 2;
     for (const at of [0, 8]) this.#rated.add(Number.parseInt(id.slice(at, at + 8), 16));
+    return index;
   }
 
   /** A text that a held-out user wrote and that is no candidate. */
   async hold(said: Dialogue): Promise<void> {
     this.#signatures.hold(lastWords(said));
     this.#meanings?.hold(await this.#meaningOf(said));
+  }
+
+  /** What a held-out user asked: no pair may teach how to answer it. */
+  holdPrompt(said: Dialogue): void {
+    this.#signatures.holdPrompt(said);
   }
 
   async close(buckets: number): Promise<Files> {

@@ -113,7 +113,7 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
   const protect = async (judged: Judged, said: readonly Signal[]) => {
     const heldOut = saidHeldOut(judged);
     if (heldOut === undefined) return;
-    await rated?.mark(heldOut, judged.version);
+    if (rated) candidates.holdPrompt(heldOut);
     for (const assistant of repliesIn(said)) await candidates.hold({ ...heldOut, assistant });
   };
 
@@ -121,7 +121,9 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
     // A variant could carry what was said of it into a validation file of preferences.
     if (item.exchange.source !== 'augmentation' && rated !== undefined) {
       const known = [item.exchange, ...('reasons' in item.final ? [] : [item.final])];
-      for (const said of await rated.add(withOpinion(item.exchange, inPairs), item.signals)) {
+      const dialogues = await rated.add(withOpinion(item.exchange, inPairs), item.signals);
+      if (dialogues.length > 0) candidates.addPrompt(item.exchange);
+      for (const said of dialogues) {
         const { meaning } = known.find(({ assistant }) => assistant === said.assistant) ?? {};
         await candidates.addRated(item.exchange.id, said, meaning);
       }

@@ -67,7 +67,7 @@ export const joinCountsSchema = z.object({
   variants: sliceSchema,
   /** Variants of examples among the exchanges, and by reason those that are no candidates. */
   augmentation: z.object({ seen: count, rejected: z.record(z.string(), count) }),
-  /** Of each text that may stand in a pair the first 64 bits of its exchange's id, by its index: see `kinds.rated`. */
+  /** Of each text that may stand in a pair, and of each prompt of one, the first 64 bits of its exchange's id, by its index: see `kinds.rated`. */
   ratedIds: sliceSchema,
   /** What people said of replies, for pairs. */
   rated: ratedCountsSchema,

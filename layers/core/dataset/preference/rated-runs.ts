@@ -6,13 +6,7 @@ import type { ObjectStore } from '../object-store.ts';
 import { SortedRuns } from '../sorted-runs.ts';
 import { isHeldOut } from '../split.ts';
 import { Tally } from '../tally.ts';
-import { promptKey, type Rated, ratedOf, ratedSchema } from './rated.ts';
-
-/** A line of the runs: what was said of a reply, or that a held-out user wrote the prompt too. */
-export const ratedLineSchema = z.union([
-  ratedSchema,
-  ratedSchema.pick({ id: true, version: true }).extend({ heldOut: z.literal(true) }),
-]);
+import { type Rated, ratedOf } from './rated.ts';
 
 const count = z.int().min(0);
 
@@ -25,9 +19,6 @@ export const ratedCountsSchema = z.object({
 });
 export type RatedCounts = z.infer<typeof ratedCountsSchema>;
 
-/** Whether a marker and its text were written before is not worth remembering beyond this many prompts. */
-const remembered = 100_000;
-
 /** The reply, and those that people wrote in its place. */
 function dialoguesOf({ user, context, assistant, edit, review }: Rated): Dialogue[] {
   const replies = [assistant, edit, review?.assistant].filter((text) => text !== undefined);
@@ -39,7 +30,6 @@ export class RatedRuns {
   readonly #runs: SortedRuns;
   readonly #judge: Judge;
   readonly #unused = new Tally();
-  #marked = new Set<string>();
 
   /** @param ranges how many equal ranges of prompts the runs are read in */
   constructor(store: ObjectStore, prefix: string, judge: Judge, ranges: number) {
@@ -71,15 +61,6 @@ export class RatedRuns {
     const { policy } = this.#judge;
     const screen = (dialogue: Dialogue) => this.#judge.judge(dialogue).safety;
     return ratedOf(exchange, signals, { languages: policy.languages, screen });
-  }
-
-  /** What a held-out user asked must not be learned to answer from others. */
-  async mark(said: Dialogue, version: string): Promise<void> {
-    const id = promptKey(said);
-    if (this.#marked.has(id)) return;
-    if (this.#marked.size >= remembered) this.#marked = new Set();
-    this.#marked.add(id);
-    await this.#runs.add({ id, version, line: JSON.stringify({ id, version, heldOut: true }) });
   }
 
   async close(): Promise<RatedCounts> {

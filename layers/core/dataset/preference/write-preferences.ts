@@ -9,8 +9,7 @@ import { splitOf } from '../split.ts';
 import { Tally } from '../tally.ts';
 import type { Slice } from '../words.ts';
 import { type Preference, pairsOf } from './pairs.ts';
-import type { Rated } from './rated.ts';
-import { ratedLineSchema } from './rated-runs.ts';
+import { type Rated, ratedSchema } from './rated.ts';
 
 const count = z.int().min(0);
 /** A file of a dataset. `lineHash`: see line-hash.ts. */
@@ -40,7 +39,7 @@ export interface PreferenceWork {
   readonly validationShare: number;
   /** What was said, sorted by prompt. */
   readonly runs: readonly Slice[];
-  /** Whether an exchange, or a reply to it that may stand in a pair, is near to what a held-out user wrote. */
+  /** Whether an exchange, its prompt, or a reply to it that may stand in a pair, is near to what a held-out user wrote. */
   readonly isHeldOutText: (exchange: string) => boolean;
   readonly sinks: Readonly<Record<'preferences' | 'pairs', Pick<LineSink, 'add'>>>;
 }
@@ -51,22 +50,19 @@ const linesPerPrompt = 1000;
 /** What is known of one prompt. */
 interface Prompt {
   readonly rows: readonly Rated[];
-  readonly heldOut: boolean;
   readonly crowd: number;
 }
 
 /** The lines of each prompt together; they come sorted. */
 async function* promptsOf(lines: AsyncIterable<SortedLine>): AsyncGenerator<Prompt> {
   let id = '';
-  let prompt: { rows: Rated[]; heldOut: boolean; crowd: number } = { rows: [], heldOut: false, crowd: 0 };
+  let prompt: { rows: Rated[]; crowd: number } = { rows: [], crowd: 0 };
   for await (const { id: here, line } of lines) {
     if (here !== id) {
       if (prompt.rows.length > 0) yield prompt;
-      [id, prompt] = [here, { rows: [], heldOut: false, crowd: 0 }];
+      [id, prompt] = [here, { rows: [], crowd: 0 }];
     }
-    const row = ratedLineSchema.parse(JSON.parse(line));
-    if ('heldOut' in row) prompt.heldOut = true;
-    else if (prompt.rows.length < linesPerPrompt) prompt.rows.push(row);
+    if (prompt.rows.length < linesPerPrompt) prompt.rows.push(ratedSchema.parse(JSON.parse(line)));
     else prompt.crowd++;
   }
   if (prompt.rows.length > 0) yield prompt;
@@ -78,8 +74,8 @@ const pairLine = ({ id, otherId, source }: Preference, split: string): string =>
 
 /**
  * Makes the pairs of what people said, in the order of the prompts: the same signals in any order give the same bytes.
- * Nothing is made of what held-out users wrote, of what is near to it, or of prompts that they wrote too. Memory: the lines of one prompt,
- * and a piece of each run.
+ * Nothing is made of what held-out users wrote, of what is near to it, or for prompts near to theirs. Memory: the
+ * lines of one prompt, and a piece of each run.
  *
  * @returns pairs by where they come from, and preferences that became none, by reason
  * @throws RetryableError when the store does not answer
@@ -87,9 +83,9 @@ const pairLine = ({ id, otherId, source }: Preference, split: string): string =>
 export async function writePreferences(work: PreferenceWork): Promise<Pick<Preferences, 'sources' | 'lost'>> {
   const { store, policy, validationShare, runs, isHeldOutText, sinks } = work;
   const [sources, lost] = [new Tally(), new Tally()];
-  for await (const { rows, heldOut, crowd } of promptsOf(mergeRuns(store, runs))) {
+  for await (const { rows, crowd } of promptsOf(mergeRuns(store, runs))) {
     lost.add('crowded_prompt', crowd);
-    const free = heldOut ? [] : rows.filter(({ exchange }) => !isHeldOutText(exchange));
+    const free = rows.filter(({ exchange }) => !isHeldOutText(exchange));
     lost.add('text_held_out', rows.length - free.length);
     const { pairs, lost: reasons } = pairsOf(free);
     for (const [reason, n] of Object.entries(reasons)) lost.add(reason, n);

@@ -7,7 +7,7 @@ import { outcome } from './outcome.ts';
 /**
  * Writes down of which exchanges nobody may learn to prefer a reply, by the first 64 bits of their ids: candidates that
  * were left out because a held-out user wrote their text, and exchanges, candidates or not, of which a reply that may
- * stand in a pair is near to such a text. Memory: 8 bytes for each, and the ids of one range.
+ * stand in a pair, or the prompt, is near to such a text. Memory: 8 bytes for each, and the ids of one range.
  *
  * @param rated by range, the numbers of those replies
  * @returns null where nobody said anything of any reply, so that there is nothing to prefer
