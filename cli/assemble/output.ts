@@ -22,7 +22,9 @@ export async function makeOutput(folder: string): Promise<void> {
 }
 
 /** What lies in a dataset's folder beside its three files, and is there as it is in every format. */
-const others = ['examples.jsonl', 'fell-out.jsonl', 'moderated.jsonl', 'preferences.jsonl', 'pairs.jsonl'];
+const others = ['examples', 'fell-out', 'unreadable', 'moderated', 'preferences', 'pairs'].map(
+  (name) => `${name}.jsonl`,
+);
 /** What an earlier dataset in the same folder may have left. */
 const papers = ['card.md', 'card.html', 'statistics.json', 'samples.jsonl', 'manifest.json'];
 

@@ -30,7 +30,7 @@ export function shardWarnings({ shards, unreadableLines, counts }: Manifest): st
   const isNewer = unreadableLines.some(({ reason }) => reason === 'unknown_schema');
   const why = isNewer ? 'Some are of a schema that this version does not know: update it' : 'They are no exchanges';
   const lines = `${many(counts.unreadable, 'line')} of the shards cannot be read, and ${counts.unreadable === 1 ? 'is' : 'are'} missing`;
-  return [...ofShards, `${lines}. ${why}; "unreadableLines" in manifest.json says where.`];
+  return [...ofShards, `${lines}. ${why}; unreadable.jsonl says where.`];
 }
 
 /** Files of a dataset that a trainer would not take, or that measure nothing, a sentence each. */

@@ -6,9 +6,10 @@ import { digestBytes, type HashedFile, LineHash } from './line-hash.ts';
 import { type AssembleWork, type Found, fellOutOf, manifestOf } from './make-manifest.ts';
 import { datasetPrefix, type Manifest, manifestKey } from './manifest.ts';
 import { piecesOf } from './merge.ts';
-import { type ObjectStore, readText } from './object-store.ts';
+import type { ObjectStore, Part } from './object-store.ts';
 import { partsKey, partsOf } from './parts.ts';
 import { readSelected } from './select/select-run.ts';
+import { firstUnreadable } from './unreadable.ts';
 import { type FilePart, type PartName, type PerPart, partNames, readWritten } from './written.ts';
 
 /** Bytes of hashes that are read at once. */
@@ -28,12 +29,11 @@ async function fileOf(store: ObjectStore, parts: readonly FilePart[]): Promise<H
   };
 }
 
-/** What a moderator saw in exchanges that are no examples because of it, for people to look at. */
-async function writeModerated({ store, runId, cut }: AssembleWork, key: string): Promise<void> {
-  const texts = await mapBounded([...Array(cut.ranges).keys()], 16, (range) =>
-    readText(store, moderatedKey(runId, range)),
-  );
-  await store.put(key, texts.join(''), 'application/jsonl');
+/** Puts parts together, of which those without lines are no objects. */
+async function putTogether(store: ObjectStore, all: readonly Part[], key: string): Promise<void> {
+  const parts = all.filter(({ bytes }) => bytes > 0);
+  if (parts.length === 0) await store.put(key, '', 'application/jsonl');
+  else await store.concatenate(parts, key, 'application/jsonl');
 }
 
 /** A few ids for each reason, to look at. */
@@ -49,7 +49,11 @@ async function readFound(work: AssembleWork): Promise<Found> {
   const selected = await readSelected(store, runId);
   const written = await readWritten(store, runId, cut.ranges);
   for (const each of [selected, ...written]) mustBeSame(each.policy, policyId(policy));
-  return { partitions, ranges, selected, written };
+  const unreadableLines = await firstUnreadable(
+    store,
+    partitions.map(({ unreadableFile }) => unreadableFile),
+  );
+  return { partitions, ranges, selected, written, unreadableLines };
 }
 
 /**
@@ -76,13 +80,22 @@ export async function assembleDataset(work: AssembleWork): Promise<Manifest> {
   const prefix = datasetPrefix(manifest.id);
   const names = partNames.filter((name) => manifest.preferences?.files || !/^(preferences|pairs)$/.test(name));
   await mapBounded(names, 2, async (name) => {
-    const [key, parts] = [`${prefix}${name}.jsonl`, partsFor(name).filter(({ bytes }) => bytes > 0)];
-    if (parts.length === 0) await store.put(key, '', 'application/jsonl');
-    else await store.concatenate(parts, key, 'application/jsonl');
+    await putTogether(store, partsFor(name), `${prefix}${name}.jsonl`);
   });
   await store.put(partsKey(runId), JSON.stringify(partsOf(found.written)), 'application/json');
   await store.put(`${prefix}fell-out.jsonl`, samplesOf(found), 'application/jsonl');
-  if (manifest.moderation) await writeModerated(work, `${prefix}moderated.jsonl`);
+  await putTogether(
+    store,
+    found.partitions.map(({ unreadableFile }) => unreadableFile),
+    `${prefix}unreadable.jsonl`,
+  );
+  if (manifest.moderation) {
+    const held = found.ranges.flatMap(({ range, moderatedBytes }) => ({
+      key: moderatedKey(runId, range),
+      bytes: moderatedBytes,
+    }));
+    await putTogether(store, held, `${prefix}moderated.jsonl`);
+  }
   // The manifest comes last: where a manifest is, the files are complete.
   await store.put(manifestKey(manifest.id), `${JSON.stringify(manifest, null, 2)}\n`, 'application/json');
   return manifest;

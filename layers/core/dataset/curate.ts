@@ -13,6 +13,7 @@ import type { Cut } from './ranges.ts';
 import { BrokenShard, type ShardLine, type SignalLine, shardLines, signalLines } from './shard.ts';
 import { SortedRuns } from './sorted-runs.ts';
 import { isHeldOut } from './split.ts';
+import { createUnreadableFile, type UnreadableLine, unreadableFileSchema } from './unreadable.ts';
 import type { Withdrawn } from './withdrawn.ts';
 import { workPrefix } from './work.ts';
 
@@ -48,8 +49,8 @@ export const countsSchema = z.object({
       broken: z.enum(['missing', 'cut_off', 'not_gzip']).optional(),
     }),
   ),
-  /** Where the unreadable lines stand; the first thousand. */
-  unreadableLines: z.array(z.object({ key: z.string(), line: z.int().min(1), reason: z.string() })),
+  /** Where the unreadable lines stand. */
+  unreadableFile: unreadableFileSchema,
   runs: z.array(sortedRun),
   signalRuns: z.array(sortedRun),
   /** The signatures of everything that held-out users wrote: see near/band-entries.ts. */
@@ -58,9 +59,6 @@ export const countsSchema = z.object({
   heldOutMeanings: meaningFilesSchema.nullable(),
 });
 export type Counts = z.infer<typeof countsSchema>;
-
-/** More places than this nobody looks up one by one. */
-const placesKept = 1000;
 
 export interface CurateWork extends Judging {
   readonly store: ObjectStore;
@@ -74,6 +72,12 @@ export interface CurateWork extends Judging {
   readonly limit?: number;
 }
 
+/** Where what was read goes to. */
+interface Readers {
+  readonly take: (lines: Lines) => Promise<void>;
+  readonly cannotRead: (line: UnreadableLine) => Promise<void> | undefined;
+}
+
 type ShardCounts = Counts['shards'][number];
 type Lines = readonly (ShardLine | SignalLine)[];
 
@@ -84,7 +88,7 @@ async function readShard(
   store: ObjectStore,
   { key, etag: planned }: Partition['shards'][number],
   counts: Counts,
-  take: (lines: Lines) => Promise<void>,
+  { take, cannotRead }: Readers,
 ): Promise<ShardCounts> {
   const object = await store.open(key);
   if (object === undefined) return { key, etag: null, planned, lines: 0, broken: 'missing' };
@@ -95,8 +99,8 @@ async function readShard(
       for (const line of lines) {
         if (!('unreadable' in line)) continue;
         counts[isSignalShard(key) ? 'unreadableSignals' : 'unreadable']++;
-        const place = { key, line: line.number, reason: line.unreadable };
-        if (counts.unreadableLines.length < placesKept) counts.unreadableLines.push(place);
+        const full = cannotRead({ key, line: line.number, reason: line.unreadable });
+        if (full !== undefined) await full;
       }
       await take(lines);
     }
@@ -130,6 +134,7 @@ export async function curatePartition(work: CurateWork): Promise<Counts> {
     embedder && atLeast !== null
       ? new HeldOutMeanings(store, `${prefix}.heldout`, partition.index, embedder, atLeast)
       : undefined;
+  const unreadable = createUnreadableFile(store, `${prefix}.unreadable.jsonl`);
   const curate = createCurator({ judge, embedder }, window);
   const counts: Counts = {
     index: partition.index,
@@ -142,7 +147,7 @@ export async function curatePartition(work: CurateWork): Promise<Counts> {
     unreadable: 0,
     unreadableSignals: 0,
     shards: [],
-    unreadableLines: [],
+    unreadableFile: { key: '', lines: 0, bytes: 0 },
     runs: [],
     signalRuns: [],
     heldOut: { key: '', offsets: [] },
@@ -182,14 +187,15 @@ export async function curatePartition(work: CurateWork): Promise<Counts> {
 
   try {
     for (const planned of partition.shards) {
-      const shard = await readShard(store, planned, counts, take);
+      const shard = await readShard(store, planned, counts, { take, cannotRead: unreadable.add });
       counts.shards.push(shard);
       if (!isSignalShard(planned.key)) counts.read += shard.lines;
     }
   } catch (error) {
-    await heldOutMeanings?.abort();
+    await Promise.allSettled([heldOutMeanings?.abort(), unreadable.abort()]);
     throw error;
   }
+  counts.unreadableFile = await unreadable.close();
   counts.runs.push(...(await runs.close()));
   counts.signalRuns.push(...(await signals.close()));
   counts.heldOut = await heldOut.close(store, `${prefix}.heldout`, cut.buckets);

@@ -11,6 +11,7 @@ import { FellOut } from './fell-out.ts';
 import { type JoinCounts, joinCountsKey, joinedPrefix, moderatedKey, samplesKey } from './joined.ts';
 import { type Candidate, createJoiner, type JoinRules, withOpinion } from './joiner.ts';
 import { repliesIn } from './late.ts';
+import { lazy } from './lazy-writer.ts';
 import { mergeRuns, pieceBytesFor } from './merge.ts';
 import { type Asked, ModerationQueue } from './moderation.ts';
 import type { ObjectStore } from './object-store.ts';
@@ -91,7 +92,7 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
     for (const kind of Object.keys(signals)) applied.add(kind);
     const outcome = joiner.outcome(exchange, final, signals, opinion);
     if ('reasons' in outcome) {
-      if (opinion.categories.length > 0) moderation?.hold(exchange.id, outcome.reasons, opinion.evidence);
+      if (opinion.categories.length > 0) await moderation?.hold(exchange.id, outcome.reasons, opinion.evidence);
       if (outcome.sample) samples.offer(outcome.sample);
       return drop(exchange, outcome.reasons);
     }
@@ -131,7 +132,9 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
     await take(item, asExample);
   };
   const { moderator } = work;
-  const moderation = moderator && new ModerationQueue<Item>(moderator, judge.policy.moderationAtLeast, settle);
+  const moderated = createSink(lazy(() => store.writer(moderatedKey(runId, range), 'application/jsonl')));
+  const moderation =
+    moderator && new ModerationQueue<Item>(moderator, judge.policy.moderationAtLeast, moderated, settle);
   /** What of an exchange would train: as an example, and in pairs. */
   const training = ({ exchange, final, signals }: Item): Asked => {
     const isExample = 'joined' in joiner.outcome(exchange, final, signals);
@@ -181,13 +184,13 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
       augmentation: { seen: variants.seen, rejected: variants.rejected.all() },
       rated: (await rated?.close()) ?? { runs: [], unused: {} },
       ...(moderation && { moderation: moderation.counts() }),
+      moderatedBytes: (await moderated.close()).bytes,
     };
-    if (moderation) await store.put(moderatedKey(runId, range), moderation.lines(), 'application/jsonl');
     await store.put(samplesKey(runId, range), samples.lines(), 'application/jsonl');
     await store.put(joinCountsKey(runId, range), JSON.stringify(counts), 'application/json');
     return counts;
   } catch (error) {
-    await Promise.allSettled([sink.abort(), candidates.abort()]);
+    await Promise.allSettled([sink.abort(), candidates.abort(), moderated.abort()]);
     throw error;
   }
 }

@@ -73,6 +73,8 @@ export const joinCountsSchema = z.object({
   rated: ratedCountsSchema,
   /** Absent: nobody was asked for a second opinion. */
   moderation: moderationSchema.optional(),
+  /** Of the file under `moderatedKey`; 0: there is none. */
+  moderatedBytes: count,
 });
 export type JoinCounts = z.infer<typeof joinCountsSchema>;
 

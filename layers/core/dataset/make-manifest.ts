@@ -14,6 +14,7 @@ import type { Cut } from './ranges.ts';
 import type { Selected } from './select/select-run.ts';
 import { holdoutShare, splitRule } from './split.ts';
 import { Tally } from './tally.ts';
+import type { UnreadableLine } from './unreadable.ts';
 import type { PerPart, WrittenRange } from './written.ts';
 
 export interface AssembleWork extends CuratedRun {
@@ -28,6 +29,8 @@ export interface Found {
   readonly ranges: readonly JoinCounts[];
   readonly selected: Selected;
   readonly written: readonly WrittenRange[];
+  /** The first ones. */
+  readonly unreadableLines: readonly UnreadableLine[];
 }
 
 /** Sums counts by name. */
@@ -140,6 +143,6 @@ export function manifestOf(work: AssembleWork, found: Found, files: PerPart<Hash
     ...(ranges.some(({ meanings }) => meanings !== null) ? { meanings: meaningVersion } : {}),
     selection: policy.selection,
     shards: shardsOf(all),
-    unreadableLines: all.flatMap((counts) => counts.unreadableLines),
+    unreadableLines: [...found.unreadableLines],
   };
 }

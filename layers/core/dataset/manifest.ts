@@ -5,6 +5,7 @@ import { selectionSchema } from '../quality/selection.ts';
 import { moderationSchema } from './moderation.ts';
 import { fileSchema as file, preferencesSchema } from './preference/write-preferences.ts';
 import { type Split, splits } from './split.ts';
+import { unreadableLineSchema } from './unreadable.ts';
 
 /** The files of a dataset. `examples` is the kept exchanges with their scores, for people and other programs. */
 export const fileNames = ['train', 'validation', 'holdout', 'examples'] as const;
@@ -91,8 +92,11 @@ export const manifestSchema = z.object({
       broken: z.string().optional(),
     }),
   ),
-  /** Where lines stand that could not be read; the first thousand of each partition. */
-  unreadableLines: z.array(z.object({ key: z.string(), line: z.int(), reason: z.string() })),
+  /**
+   * Where lines stand that could not be read, the first hundred by shard and line. How many there are, `counts` and
+   * `signals` say; `unreadable.jsonl` names all.
+   */
+  unreadableLines: z.array(unreadableLineSchema),
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 

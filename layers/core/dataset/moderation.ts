@@ -8,6 +8,7 @@ import {
   secondOpinions,
 } from '../quality/safety/moderator.ts';
 import { mustBeSame } from './curated-files.ts';
+import type { LineSink } from './sink.ts';
 import { Tally } from './tally.ts';
 
 const count = z.int().min(0);
@@ -46,12 +47,17 @@ export class ModerationQueue<Item> {
   readonly #settle: Settle<Item>;
   readonly #models = new Set<string>();
   readonly #categories = new Tally();
-  readonly #held: string[] = [];
+  readonly #held: Pick<LineSink, 'add'>;
   #waiting: (Asked & { readonly item: Item })[] = [];
   #asked = 0;
+  #heldCount = 0;
 
-  /** @param threshold the probability from which on a category counts, 0..1 */
-  constructor(moderator: Moderator, threshold: number, settle: Settle<Item>) {
+  /**
+   * @param threshold the probability from which on a category counts, 0..1
+   * @param held takes a line for each exchange that is held: there may be as many as exchanges
+   */
+  constructor(moderator: Moderator, threshold: number, held: Pick<LineSink, 'add'>, settle: Settle<Item>) {
+    this.#held = held;
     this.#moderator = moderator;
     this.#threshold = threshold;
     this.#settle = settle;
@@ -81,13 +87,9 @@ export class ModerationQueue<Item> {
   }
 
   /** Notes that an exchange is no example because of what was seen. Evidence has no text. */
-  hold(id: string, reasons: readonly string[], evidence: readonly ModerationEvidence[]): void {
-    this.#held.push(`${JSON.stringify({ id, reasons, evidence })}\n`);
-  }
-
-  /** A line for each exchange that was held. */
-  lines(): string {
-    return this.#held.join('');
+  async hold(id: string, reasons: readonly string[], evidence: readonly ModerationEvidence[]): Promise<void> {
+    this.#heldCount++;
+    await this.#held.add(JSON.stringify({ id, reasons, evidence }));
   }
 
   counts(): Moderation {
@@ -95,7 +97,7 @@ export class ModerationQueue<Item> {
       models: [...this.#models].sort(),
       threshold: this.#threshold,
       asked: this.#asked,
-      held: this.#held.length,
+      held: this.#heldCount,
       categories: this.#categories.all(),
     };
   }

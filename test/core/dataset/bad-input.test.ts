@@ -48,6 +48,30 @@ describe('bad input never stops a run, and the manifest tells of it', () => {
     expect(manifest.counts).toMatchObject({ seen: 2, unreadable: 1, kept: 1 });
   });
 
+  it('many lines that cannot be read: the manifest counts all and names some, and a file names the rest', async () => {
+    const bad = (n: number) => shard(Array.from({ length: n }, () => 'no JSON'));
+    const named = async (shards: Shards) => {
+      const { store, dataset, manifest } = await datasetOf({ good, ...shards });
+      const all = store.lines(`${dataset.prefix}unreadable.jsonl`).map((line) => JSON.parse(line));
+      const handedOn = [...Array(manifest.work.partitions).keys()].map(
+        (partition) => store.text(`work/run-1/curated/${partition}.counts.json`).length,
+      );
+      return { all, manifest, handedOn: Math.max(...handedOn) };
+    };
+    const [few, lots] = [
+      await named({ bad1: bad(60), bad2: bad(60) }),
+      await named({ bad1: bad(6000), bad2: bad(6000) }),
+    ];
+    expect(few.all).toHaveLength(120);
+    const [, later] = ['bad1', 'bad2'].map(shardKey).sort();
+    expect(few.all[60]).toEqual({ key: later, line: 1, reason: 'invalid_json' });
+    expect(lots.all).toHaveLength(12_000);
+    expect(lots.manifest.counts.unreadable).toBe(12_000);
+    for (const { all, manifest } of [few, lots]) expect(manifest.unreadableLines).toEqual(all.slice(0, 100));
+    // Numbers alone grow, by a digit or two.
+    expect(lots.handedOn).toBeLessThan(few.handedOn + 20);
+  });
+
   it('two lines of one version that disagree: the same one wins, wherever they stand', async () => {
     const [one, other] = [exchange('a'), exchange('a', { user: 'I swam far out today.' })];
     const first = await datasetOf({ x: shard([one]), y: shard([other]) });
