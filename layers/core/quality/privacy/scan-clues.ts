@@ -1,3 +1,4 @@
+import { kindOf, other } from './letters.ts';
 import { cue, sign } from './signs.ts';
 import type { WordList } from './word-list.ts';
 
@@ -10,12 +11,13 @@ const separators = /^[ .\-/()\n]*$/;
 
 /** What numbers and words near each other say: that a number, an address or a spelled word may stand here. */
 export class Clues {
+  readonly #words: WordList;
   signs = 0;
-  // Words since a number, a street word that stands first, a word about addresses, and an "at".
-  sinceNumber = far;
-  sinceAt = far;
-  #sinceLeading = far;
-  #sinceAddress = far;
+  // How many words stood before the latest number, street word that stands first, word about addresses, and "at".
+  #numberAfter = -far;
+  #leadingAfter = -far;
+  #addressAfter = -far;
+  #atAfter = -far;
   #digits = 0;
   #digitsEnd = -far;
   #said = 0;
@@ -23,12 +25,17 @@ export class Clues {
   #singles = 0;
   #singleEnd = -far;
 
+  /** @param words of the text that is being read, as far as it is read */
+  constructor(words: WordList) {
+    this.#words = words;
+  }
+
   begin(): void {
     this.signs = 0;
-    this.sinceNumber = far;
-    this.sinceAt = far;
-    this.#sinceLeading = far;
-    this.#sinceAddress = far;
+    this.#numberAfter = -far;
+    this.#leadingAfter = -far;
+    this.#addressAfter = -far;
+    this.#atAfter = -far;
     this.#digits = 0;
     this.#digitsEnd = -far;
     this.#said = 0;
@@ -37,28 +44,32 @@ export class Clues {
     this.#singleEnd = -far;
   }
 
-  /** A word or number ended: of one unit, or of more. */
-  length(start: number, end: number): void {
-    if (end - start > 1) {
-      this.#singles = 0;
-      return;
-    }
+  /** Words since a number; a word is one since it is in the list. */
+  get sinceNumber(): number {
+    return this.#words.count - this.#numberAfter;
+  }
+  /** Words since an "at". */
+  get sinceAt(): number {
+    return this.#words.count - this.#atAfter;
+  }
+
+  /** A word or number of one unit. */
+  single(start: number): void {
     const gap = start - this.#singleEnd;
-    this.#singles = gap >= 1 && gap <= 6 ? this.#singles + 1 : 1;
+    this.#singles = gap >= 1 && gap <= 6 && this.#onlySigns(this.#singleEnd, start) ? this.#singles + 1 : 1;
     if (this.#singles >= 3) this.signs |= sign.spelled;
-    this.#singleEnd = end;
+    this.#singleEnd = start + 1;
+  }
+
+  #onlySigns(start: number, end: number): boolean {
+    const { lower } = this.#words;
+    for (let at = start; at < end; at++) if (kindOf(lower.charCodeAt(at)) !== other) return false;
+    return true;
   }
 
   /** A number, or letters run together with digits. */
-  number(
-    words: WordList,
-    start: number,
-    end: number,
-    figures: number,
-    letters: number,
-    scores: number,
-    ending: RegExp,
-  ) {
+  number(start: number, end: number, figures: number, letters: number, scores: number, ending: RegExp): void {
+    const words = this.#words;
     this.#group(words.lower, start, end, figures);
     let signs = sign.digit;
     if (this.#digits >= 5) signs |= sign.number;
@@ -67,8 +78,8 @@ export class Clues {
       if (letters >= 5 && figures >= 2) signs |= sign.bareHandle;
     }
     if (scores > 0 && letters >= 3) signs |= sign.bareHandle;
-    if (this.#sinceAddress <= 9) signs |= sign.address | sign.compound;
-    if (this.#sinceLeading <= 8) signs |= sign.leading;
+    if (words.count - this.#addressAfter <= 9) signs |= sign.address | sign.compound;
+    if (words.count - this.#leadingAfter <= 8) signs |= sign.leading;
     const last = words.count - 1;
     if (last >= 0) {
       if (words.cues(last) & cue.box) signs |= sign.address;
@@ -76,7 +87,7 @@ export class Clues {
       if (near && ending.test(words.word(last))) signs |= sign.compound;
     }
     this.signs |= signs;
-    this.sinceNumber = 0;
+    this.#numberAfter = words.count;
   }
 
   #group(lower: string, start: number, end: number, figures: number): void {
@@ -92,35 +103,28 @@ export class Clues {
     this.#saidEnd = end;
   }
 
-  /** One more word, before what it says is known. */
-  step(): void {
-    this.sinceNumber++;
-    this.sinceAt++;
-    this.#sinceLeading++;
-    this.#sinceAddress++;
-  }
-
   /** What the word's own cues say, here. */
   word(cues: number, start: number, end: number, hasCapital: boolean): void {
-    const { sinceNumber } = this;
+    const { count } = this.#words;
+    const [sinceNumber, sinceAddress] = [count - this.#numberAfter, count - this.#addressAfter];
     let signs = 0;
     if (cues & cue.street && sinceNumber <= 7 && sinceNumber > 1) {
-      if (cues & cue.firm || hasCapital || this.#sinceAddress <= 20) signs |= sign.address;
+      if (cues & cue.firm || hasCapital || sinceAddress <= 20) signs |= sign.address;
     }
-    if (cues & cue.firm && this.#sinceAddress <= 6) signs |= sign.address;
+    if (cues & cue.firm && sinceAddress <= 6) signs |= sign.address;
     if (cues & cue.unit && sinceNumber <= 5 && sinceNumber > 1) signs |= sign.address;
     if (cues & cue.leading) {
-      this.#sinceLeading = 0;
+      this.#leadingAfter = count;
       if (sinceNumber <= 2) signs |= sign.leading;
     }
     if (cues & cue.sureLeading) signs |= sign.leading;
     if (cues & cue.addressCue) {
-      this.#sinceAddress = 0;
+      this.#addressAfter = count;
       if (sinceNumber <= 8) signs |= sign.address;
     }
     if (cues & cue.birth) signs |= sign.birth;
     if (cues & cue.account) signs |= sign.account;
-    if (cues & cue.at) this.sinceAt = 0;
+    if (cues & cue.at) this.#atAfter = count;
     if (cues & cue.dot) signs |= sign.spokenEmail;
     if (cues & cue.digit) {
       this.#say(start, end);

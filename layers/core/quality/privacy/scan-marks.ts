@@ -10,7 +10,8 @@ export class Marks {
   signs = 0;
   /** A point that stands alone, as in "a . b". */
   loosePoint = false;
-  // Within one piece between blanks: points between digits, colons, a point after a letter.
+  // Within the piece between blanks that begins here: points between digits, colons, a point after a letter.
+  #piece = 0;
   #points = 0;
   #colons = 0;
   #lettered = false;
@@ -18,10 +19,11 @@ export class Marks {
   begin(): void {
     this.signs = 0;
     this.loosePoint = false;
-    this.blank();
+    this.#newPiece(0);
   }
 
-  blank(): void {
+  #newPiece(start: number): void {
+    this.#piece = start;
     this.#points = 0;
     this.#colons = 0;
     this.#lettered = false;
@@ -29,9 +31,11 @@ export class Marks {
 
   /**
    * @param code the mark at `place` of the text in lower case; no blank
+   * @param piece where the piece between blanks begins that it is in
    * @param sinceAt words since an "at"
    */
-  see(code: number, lower: string, place: number, sinceAt: number): void {
+  see(code: number, lower: string, place: number, piece: number, sinceAt: number): void {
+    if (piece !== this.#piece) this.#newPiece(piece);
     switch (code) {
       case newline:
         this.#points = 0;

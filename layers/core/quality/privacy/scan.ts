@@ -6,12 +6,15 @@ import { cue, shape, sign } from './signs.ts';
 import { WordList } from './word-list.ts';
 import { mixFirst, mixSecond, seedFirst, seedSecond, type WordTable } from './word-table.ts';
 
-const [blank, apostrophe, hyphen, underscore, smallS] = [32, 39, 45, 95, 115];
-const [capitalA, capitalZ, smallA, smallZ] = [65, 90, 97, 122];
+const [blank, apostrophe, hyphen, underscore, smallA, smallS, smallZ] = [32, 39, 45, 95, 97, 115, 122];
 
 /** "n't", "'m", "'ve": a small word, shortened. */
 const tails = new Set(['t', 'm', 've', 're', 'll', 'd', 'all']);
 const pronouns = new Set('it he she that what who how where when there here let this why one'.split(' '));
+
+/** Does a word go on here, or may it? */
+const goesOn = (code: number): boolean =>
+  kindOf(code) !== other || code === apostrophe || code === hyphen || code === underscore;
 
 /**
  * The words of a text, and its signs. One is made for each finder and used again for each text. What most words need
@@ -21,7 +24,7 @@ export class Scan extends WordList {
   readonly #table: WordTable;
   readonly #ending: RegExp;
   readonly #marks = new Marks();
-  readonly #clues = new Clues();
+  readonly #clues = new Clues(this);
   signs = 0;
 
   /** @param endings matches the end of a word that names a street by itself, as in Lindenstraße */
@@ -31,21 +34,24 @@ export class Scan extends WordList {
     this.#ending = endings;
   }
 
-  /** Reads a text once, from its first unit to its last. */
+  /**
+   * Reads a text once, from its first unit to its last.
+   *
+   * @param lower the text in lower case, unit for unit
+   */
   read(text: string, lower: string): void {
     this.begin(text, lower);
     const [marks, clues] = [this.#marks, this.#clues];
     marks.begin();
     clues.begin();
+    let piece = 0;
     for (let at = 0; at < lower.length; ) {
       const code = lower.charCodeAt(at);
-      if (code === blank) marks.blank();
-      else if (kindOf(code) === other) marks.see(code, lower, at, clues.sinceAt);
-      else {
-        at = this.#word(at);
-        continue;
-      }
-      at++;
+      if (code === blank) piece = ++at;
+      else if (kindOf(code) === other) {
+        marks.see(code, lower, at, piece, clues.sinceAt);
+        at++;
+      } else at = this.#word(at);
     }
     this.signs = marks.signs | clues.signs;
     if (marks.loosePoint && this.signs & sign.number) this.signs |= sign.network;
@@ -53,93 +59,123 @@ export class Scan extends WordList {
 
   /** A word, a number, or both in one. @returns where it ends */
   #word(start: number): number {
-    const { text, lower } = this;
-    const { length } = lower;
+    const { lower } = this;
     let first = seedFirst;
     let second = seedSecond;
+    let at = start;
+    let code = lower.charCodeAt(at);
+    while (code >= smallA && code <= smallZ) {
+      first = mixFirst(first, code);
+      second = mixSecond(second, code);
+      code = ++at < lower.length ? lower.charCodeAt(at) : blank;
+    }
+    // Plain letters alone: so are most words.
+    if (!goesOn(code)) this.#known(start, at, at, this.#table.slot(first, second));
+    else at = this.#mixed(start);
+    if (at - start === 1) this.#clues.single(start);
+    return at;
+  }
+
+  /** A word or number with other letters, digits, apostrophes, hyphens or underscores. @returns where it ends */
+  #mixed(start: number): number {
+    const { lower } = this;
     let letters = 0;
     let figures = 0;
     let scores = 0;
-    let capitals = 0;
     /** Letters before the last apostrophe or hyphen, and where those stand. */
     let part = 0;
     let stem = -1;
     let firstHyphen = -1;
     let lastHyphen = -1;
-    // Plain letters are told without a look at a table: this loop runs for each unit of each text.
     let at = start;
-    for (; at < length; at++) {
-      const written = text.charCodeAt(at);
-      let unit = written;
-      if (written >= smallA && written <= smallZ) letters++;
-      else if (written >= capitalA && written <= capitalZ) {
-        letters++;
-        capitals++;
-        unit = written + smallA - capitalA;
-      } else {
-        if (written > 127) unit = lower.charCodeAt(at);
-        const kind = kindOf(unit);
-        if (kind === letter) {
-          letters++;
-          if (written !== unit) capitals++;
-        } else if (kind === digit) figures++;
-        else if (unit === underscore) scores++;
-        else if (
-          (unit === apostrophe || unit === hyphen) &&
-          figures === 0 &&
-          letters > part &&
-          at + 1 < length &&
-          kindOf(lower.charCodeAt(at + 1)) === letter
-        ) {
-          part = letters;
-          if (unit === apostrophe) stem = at;
-          else {
-            lastHyphen = at;
-            if (firstHyphen < 0) firstHyphen = at;
-          }
-        } else break;
-      }
-      first = mixFirst(first, unit);
-      second = mixSecond(second, unit);
+    for (; at < lower.length; at++) {
+      const code = lower.charCodeAt(at);
+      const kind = kindOf(code);
+      if (kind === letter) letters++;
+      else if (kind === digit) figures++;
+      else if (code === underscore) scores++;
+      else if (
+        (code === apostrophe || code === hyphen) &&
+        figures === 0 &&
+        letters > part &&
+        at + 1 < lower.length &&
+        kindOf(lower.charCodeAt(at + 1)) === letter
+      ) {
+        part = letters;
+        if (code === apostrophe) stem = at;
+        else {
+          lastHyphen = at;
+          if (firstHyphen < 0) firstHyphen = at;
+        }
+      } else break;
     }
-    const clues = this.#clues;
-    clues.length(start, at);
-    if (figures > 0) {
-      // Letters run together with digits are no word.
-      clues.number(this, start, at, figures, letters, scores, this.#ending);
-      return at;
-    }
-    if (scores > 0) {
-      if (letters >= 4) clues.signs |= sign.bareHandle;
-      return at;
-    }
-
-    const possessive = stem >= 0 && at - stem === 2 && lower.charCodeAt(at - 1) === smallS;
-    const end = possessive ? stem : at;
-    const slot = possessive ? this.#slotOf(lower, start, end) : this.#table.slot(first, second);
-    let bits = this.#table.bits(slot);
-    let cues = this.#table.cues(slot);
-    if (possessive) {
-      if (at - start <= 7 && pronouns.has(lower.slice(start, end))) bits |= known.word | known.common;
-    } else if (stem >= 0 && tails.has(lower.slice(stem + 1, at))) bits |= known.word;
-    if (slot < 0 && firstHyphen >= 0 && (stem < 0 || possessive || !tails.has(lower.slice(stem + 1, at)))) {
-      // "Mary-Jane", "Steuer-ID": known by its parts.
-      const [head, tail] = [this.#slotOf(lower, start, firstHyphen), this.#slotOf(lower, lastHyphen + 1, at)];
-      bits |= this.#table.bits(head) & (known.given | known.word | known.usual);
-      cues |= (this.#table.cues(head) | this.#table.cues(tail)) & cue.number;
-    }
-
-    const hasCapital = text.charCodeAt(start) !== lower.charCodeAt(start);
-    const form = capitals === letters && letters > 1 ? shape.upper : hasCapital ? shape.capital : shape.low;
-    this.add(start, end, form, possessive, bits, cues);
-    clues.step();
-    if (cues !== 0) clues.word(cues, start, at, hasCapital);
-    else if (slot < 0 && at - start >= 6 && clues.sinceNumber === 1 && this.#ending.test(this.word(this.count - 1)))
-      clues.signs |= sign.address;
+    // Letters run together with digits are no word.
+    if (figures > 0) this.#clues.number(start, at, figures, letters, scores, this.#ending);
+    else if (scores > 0) {
+      if (letters >= 4) this.#clues.signs |= sign.bareHandle;
+    } else this.#joined(start, at, stem, firstHyphen, lastHyphen);
     return at;
   }
 
-  #slotOf(lower: string, start: number, end: number): number {
+  /**
+   * A word that may have an apostrophe or hyphens in it.
+   *
+   * @param stem where its last apostrophe stands, or -1
+   */
+  #joined(start: number, at: number, stem: number, firstHyphen: number, lastHyphen: number): void {
+    const { lower } = this;
+    const possessive = stem >= 0 && at - stem === 2 && lower.charCodeAt(at - 1) === smallS;
+    const end = possessive ? stem : at;
+    const slot = this.#slotOf(start, end);
+    const shortened = stem >= 0 && !possessive && tails.has(lower.slice(stem + 1, at));
+    let bits = 0;
+    let cues = 0;
+    if (shortened) bits = known.word;
+    else if (possessive && at - start <= 7 && pronouns.has(lower.slice(start, end))) bits = known.word | known.common;
+    if (slot < 0 && firstHyphen >= 0 && !shortened) {
+      // "Mary-Jane", "Steuer-ID": known by its parts.
+      const [head, tail] = [this.#slotOf(start, firstHyphen), this.#slotOf(lastHyphen + 1, at)];
+      bits |= this.#table.bits(head) & (known.given | known.word | known.usual);
+      cues = (this.#table.cues(head) | this.#table.cues(tail)) & cue.number;
+    }
+    this.#known(start, end, at, slot, bits, cues);
+  }
+
+  /**
+   * A word, of which the table says what is known.
+   *
+   * @param at where it ends with its possessive ending
+   * @param bits that its form adds, and `cues`
+   */
+  #known(start: number, end: number, at: number, slot: number, bits = 0, cues = 0): void {
+    const all = cues | this.#table.cues(slot);
+    const form = this.#shapeOf(start, at);
+    this.add(start, end, form, end < at, bits | this.#table.bits(slot), all);
+    if (all !== 0) this.#clues.word(all, start, at, form !== shape.low);
+    else if (
+      slot < 0 &&
+      at - start >= 6 &&
+      this.#clues.sinceNumber === 1 &&
+      this.#ending.test(this.word(this.count - 1))
+    )
+      this.#clues.signs |= sign.address;
+  }
+
+  #shapeOf(start: number, end: number): number {
+    const { text, lower } = this;
+    if (text.charCodeAt(start) === lower.charCodeAt(start)) return shape.low;
+    let letters = 0;
+    for (let at = start; at < end; at++) {
+      const code = lower.charCodeAt(at);
+      if (code === apostrophe || code === hyphen) continue;
+      if (code === text.charCodeAt(at)) return shape.capital;
+      letters++;
+    }
+    return letters > 1 ? shape.upper : shape.capital;
+  }
+
+  #slotOf(start: number, end: number): number {
+    const { lower } = this;
     let first = seedFirst;
     let second = seedSecond;
     for (let at = start; at < end; at++) {

@@ -2,49 +2,48 @@
 const usual = 512;
 const largest = 4096;
 
-const roomFor = (size: number) => ({
-  starts: new Int32Array(size),
-  ends: new Int32Array(size),
-  shapes: new Uint8Array(size),
-  bits: new Int32Array(size),
-  cues: new Int32Array(size),
-});
+/** Of each word side by side: where it begins, where it ends and how it is written, its bits, its cues. */
+const stride = 4;
+const roomFor = (words: number) => new Int32Array(words * stride);
 
 const possessive = 4;
+/** How a word is written, with `possessive`, takes the last bits of where it ends. */
+const shapeBits = 3;
 
 /** The words of a text in order, with what is known of each. */
 export class WordList {
   text = '';
   lower = '';
   count = 0;
-  #room = roomFor(usual);
+  #words = roomFor(usual);
 
   /** How many words there is room for without asking for more memory. */
   get room(): number {
-    return this.#room.starts.length;
+    return this.#words.length / stride;
   }
 
+  /** Beyond the last word the text's end, in small letters, of which nothing is known. */
   start(index: number): number {
-    return index < this.count ? (this.#room.starts[index] ?? 0) : this.text.length;
+    return index < this.count ? (this.#words[index * stride] ?? 0) : this.text.length;
   }
   /** Where the word ends; a possessive ending is no part of it. */
   end(index: number): number {
-    return index < 0 ? 0 : (this.#room.ends[index] ?? 0);
+    return index < this.count ? (this.#words[index * stride + 1] ?? 0) >> shapeBits : this.text.length;
   }
   shape(index: number): number {
-    return (this.#room.shapes[index] ?? 0) & 3;
+    return index < this.count ? (this.#words[index * stride + 1] ?? 0) & 3 : 0;
   }
   possessive(index: number): boolean {
-    return ((this.#room.shapes[index] ?? 0) & possessive) !== 0;
+    return index < this.count && ((this.#words[index * stride + 1] ?? 0) & possessive) !== 0;
   }
   bits(index: number): number {
-    return index < 0 || index >= this.count ? 0 : (this.#room.bits[index] ?? 0);
+    return index < this.count ? (this.#words[index * stride + 2] ?? 0) : 0;
   }
   cues(index: number): number {
-    return index < 0 || index >= this.count ? 0 : (this.#room.cues[index] ?? 0);
+    return index < this.count ? (this.#words[index * stride + 3] ?? 0) : 0;
   }
   word(index: number): string {
-    return index < 0 || index >= this.count ? '' : this.lower.slice(this.#room.starts[index], this.#room.ends[index]);
+    return index < 0 ? '' : this.lower.slice(this.start(index), this.end(index));
   }
 
   /** The first word that begins at `unit` or after it. */
@@ -53,7 +52,7 @@ export class WordList {
     let high = this.count;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.#room.starts[middle] ?? 0) < unit) low = middle + 1;
+      if (this.start(middle) < unit) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -63,28 +62,22 @@ export class WordList {
     this.text = text;
     this.lower = lower;
     this.count = 0;
-    if (this.room > largest) this.#room = roomFor(usual);
+    if (this.room > largest) this.#words = roomFor(usual);
   }
 
   protected add(start: number, end: number, shape: number, isPossessive: boolean, bits: number, cues: number): void {
-    const index = this.count++;
-    if (index === this.room) this.#grow();
-    const room = this.#room;
-    room.starts[index] = start;
-    room.ends[index] = end;
-    room.shapes[index] = isPossessive ? shape | possessive : shape;
-    room.bits[index] = bits;
-    room.cues[index] = cues;
+    const at = stride * this.count++;
+    if (at === this.#words.length) this.#grow();
+    const words = this.#words;
+    words[at] = start;
+    words[at + 1] = (end << shapeBits) | (isPossessive ? shape | possessive : shape);
+    words[at + 2] = bits;
+    words[at + 3] = cues;
   }
 
   #grow(): void {
-    const { starts, ends, shapes, bits, cues } = this.#room;
     const larger = roomFor(2 * this.room);
-    larger.starts.set(starts);
-    larger.ends.set(ends);
-    larger.shapes.set(shapes);
-    larger.bits.set(bits);
-    larger.cues.set(cues);
-    this.#room = larger;
+    larger.set(this.#words);
+    this.#words = larger;
   }
 }

@@ -85,10 +85,11 @@ describe('redactDialogue', () => {
   });
 
   it('gives another user another stand-in for the same name', () => {
-    const names = ['1', '2', '3'].map(
-      (digit) => redactDialogue(redactor, said("I'm Beatrix"), () => digit.repeat(32)).name,
+    const redacted = ['1', '2', '3'].map((digit) =>
+      redactDialogue(redactor, said("I'm Beatrix"), () => digit.repeat(32)),
     );
-    expect(new Set(names).size).toBe(3);
+    expect(new Set(redacted.map(({ name }) => name)).size).toBe(3);
+    expect(redacted.map(({ dialogue }) => dialogue.user)).toEqual(redacted.map(({ name }) => `I'm ${name}`));
   });
 });
 
@@ -162,6 +163,21 @@ describe('for any text', () => {
         expect(redactedText(once)).toBe(once);
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it('what is found in a text does not depend on the text before', () => {
+    // The word after the last one must be nobody's: in German a noun after "Johannas" makes a name of it.
+    const [alone, after] = [createRedactor(lexicon), createRedactor(lexicon)];
+    after.find('One Two Three Four Five Six');
+    expect(after.find('I read Johannas')).toEqual(alone.find('I read Johannas'));
+    fc.assert(
+      fc.property(anyText, anyText, (before, text) => {
+        const [fresh, used] = [createRedactor(lexicon), createRedactor(lexicon)];
+        used.find(before);
+        expect(used.find(text)).toEqual(fresh.find(text));
+      }),
+      { numRuns: 50 },
     );
   });
 
