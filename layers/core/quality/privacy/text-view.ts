@@ -16,7 +16,6 @@ export interface TextView {
 }
 
 const invisible = /\p{Default_Ignorable_Code_Point}/u;
-const needsWork = /[^ -~\n\r\t]/;
 const same = (index: number) => index;
 
 const pairs = (from: string, to: string): [string, string][] =>
@@ -39,10 +38,24 @@ const marks = /[’‘ʼ´`\u2010-\u2015\u2212\u00a0\u2002-\u200a\u202f\u3000]/g
 const plainMark = (mark: string): string => (/[\u2010-\u2015\u2212]/.test(mark) ? '-' : mark.trim() === '' ? ' ' : "'");
 /** What hides letters and digits: invisible signs beside them, other forms of them, other alphabets among them. */
 const disguise =
-  /[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]|(?<=[\p{L}\p{N}@.])\p{Default_Ignorable_Code_Point}|\p{Default_Ignorable_Code_Point}(?=[\p{L}\p{N}@.])|[\uff01-\uff5e\u2100-\u214f\u2160-\u217f\u2460-\u24ff\u{1d400}-\u{1d7ff}\u{1f110}-\u{1f189}\u0131\u0251\u0261\u0269\u0262\u026a\u0274\u028f\u0280\u0299\u029c\u029f\u1d00-\u1d22\u02b0-\u02b8\u2070-\u209f\ufb00-\ufb06\u0370-\u052f]|(?![0-9])\p{Nd}|\p{M}|[\u2024\u2022\u00b7\u3002\u2028\u2029\u0085]/u;
-/** What is usual beyond ASCII and hides nothing: accents, quotation marks, dashes, pictures. Asked first, for it is quick. */
-const beyondUsual =
-  /[^ -~\n\r\t\u00a0-\u00ac\u00ae-\u00b6\u00b8-\u0130\u0132-\u024f\u2002-\u200a\u2010-\u2021\u2026\u2600-\u27bf\u{1f18a}-\u{1faff}]/u;
+  /[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]|(?<=[\p{L}\p{N}@.])\p{Default_Ignorable_Code_Point}|\p{Default_Ignorable_Code_Point}(?=[\p{L}\p{N}@.])|[\uff01-\uff5e\u2100-\u214f\u2160-\u217f\u2460-\u24ff\u{1d400}-\u{1d7ff}\u{1f110}-\u{1f189}\u0131\u0251\u0261\u0269\u0262\u026a\u0274\u028f\u0280\u0299\u029c\u029f\u1d00-\u1d22\u02b0-\u02b8\u2070-\u209f\ufb00-\ufb06\u0370-\u052f]|(?![0-9])\p{Nd}|\p{M}|[\u2024\u2022\u00b7\u3002\u2028\u2029\u0085]/uy;
+/** Units that may be half of a disguise, or hide something beside letters only. */
+const doubtful = new RegExp(`[\\p{Cs}\\p{Default_Ignorable_Code_Point}]|${disguise.source}`, 'u');
+const [unknown, harmless, suspect] = [0, 1, 2];
+/** What is known of each unit: told once and kept, for most units beyond ASCII are accents, quotation marks and dashes. */
+const units = new Uint8Array(65_536).fill(harmless, 0, 128);
+
+function isDisguised(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (units[code] === unknown) units[code] = doubtful.test(text.charAt(at)) ? suspect : harmless;
+    if (units[code] === harmless) continue;
+    disguise.lastIndex = at;
+    if (disguise.test(text)) return true;
+  }
+  return false;
+}
+
 /** A placeholder of an earlier redaction, which nothing may be read from. */
 const placeholder = new RegExp(`\\[(?:${personalKinds.join('|')})\\]`, 'g');
 const opaque = '\u0001';
@@ -96,8 +109,9 @@ function lowered(text: string): string {
  */
 export function viewOf(original: string): TextView {
   const text = original.includes('[') ? original.replace(placeholder, (part) => opaque.repeat(part.length)) : original;
-  if (!needsWork.test(text)) return { text, lower: text.toLowerCase(), start: same, end: same };
-  if (beyondUsual.test(text) && disguise.test(text)) return located(unmasked(text), text.length);
+  // ASCII alone: as many bytes as units.
+  if (Buffer.byteLength(text) === text.length) return { text, lower: text.toLowerCase(), start: same, end: same };
+  if (isDisguised(text)) return located(unmasked(text), text.length);
   const plainer = text.replace(marks, (mark) => plainMark(mark));
   return { text: plainer, lower: lowered(plainer), start: same, end: same };
 }
