@@ -8,6 +8,7 @@ import { findNames } from './names.ts';
 import { findNetworkAddresses } from './network.ts';
 import { anyOf, NumberCues } from './number-cues.ts';
 import { findAccounts, findNumbers, findSpokenNumbers } from './numbers.ts';
+import { canonicalName } from './people.ts';
 import { readingOf } from './reading.ts';
 import { Scan } from './scan.ts';
 import { sign } from './signs.ts';
@@ -16,7 +17,9 @@ import { joinedView, viewOf } from './text-view.ts';
 
 /** A span, and of a name how it was met. */
 export interface Finding extends Span {
-  readonly role?: NameRole;
+  readonly role: NameRole | undefined;
+  /** Of a name: its canonical form. */
+  readonly name: string | undefined;
 }
 
 /** What was found in a text. */
@@ -64,9 +67,16 @@ export function createFinder(lexicon: PrivacyLexicon): Finder {
     const names = findNames(lexicon, reading, scan, knownNames);
     const read = view.lower;
     if (names.length === 0 && reading.spans.size === 0) return { findings: none, read };
-    const findings = [...reading.spans, ...names]
-      .map((finding) => ({ ...finding, start: view.start(finding.start), end: view.end(finding.end) }))
-      .sort((one, other) => one.start - other.start);
+    // All of one form, for the code about them is quicker so.
+    const finding = ({ start, end, kind }: Span, role?: NameRole): Finding => {
+      const [from, to] = [view.start(start), view.end(end)];
+      const name = role === undefined ? undefined : canonicalName(original.slice(from, to));
+      return { start: from, end: to, kind, role, name };
+    };
+    const findings = [
+      ...Array.from(reading.spans, (span) => finding(span)),
+      ...names.map((name) => finding(name, name.role)),
+    ].sort((one, other) => one.start - other.start);
     return { findings, read };
   };
 }

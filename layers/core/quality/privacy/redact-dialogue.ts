@@ -1,6 +1,6 @@
 import type { Dialogue } from '../../conversation/exchange.ts';
 import type { Finding } from './finder.ts';
-import { canonicalName, type People, peopleOf } from './people.ts';
+import { type People, peopleOf } from './people.ts';
 import type { Redactor } from './redactor.ts';
 import type { PersonalKind } from './span.ts';
 
@@ -28,7 +28,7 @@ export function redactDialogue(redactor: Redactor, dialogue: Dialogue, key: () =
   const turns: Turn[] = [...context, { sender: 'user', text: user }, { sender: 'ai', text: assistant }];
   const found = turns.map(({ text }) => redactor.examine(text));
   if (found.every((findings) => findings.length === 0)) return { dialogue: { user, assistant, context }, counts: {} };
-  const people = peopleOf(namesIn(turns, found));
+  const people = peopleOf(namesIn(found));
   const standIns = standInsFor(redactor, people, key);
 
   const counts: Partial<Record<PersonalKind, number>> = {};
@@ -50,12 +50,8 @@ export function redactDialogue(redactor: Redactor, dialogue: Dialogue, key: () =
   };
 }
 
-const nameOf = ({ text }: Turn, { start, end }: Finding): string => canonicalName(text.slice(start, end));
-
-function* namesIn(turns: readonly Turn[], found: readonly (readonly Finding[])[]): Generator<string> {
-  for (const [index, turn] of turns.entries()) {
-    for (const finding of found[index] ?? []) if (finding.kind === 'name') yield nameOf(turn, finding);
-  }
+function* namesIn(found: readonly (readonly Finding[])[]): Generator<string> {
+  for (const findings of found) for (const { name } of findings) if (name !== undefined) yield name;
 }
 
 /** Each person's stand-in; two people of one conversation never share one. */
@@ -79,9 +75,9 @@ function ownName(turns: readonly Turn[], found: readonly (readonly Finding[])[])
   let given: string | undefined;
   let called: string | undefined;
   for (const [index, turn] of turns.entries()) {
-    for (const finding of found[index] ?? []) {
-      if (turn.sender === 'user' && finding.role === 'self') given = nameOf(turn, finding);
-      if (turn.sender === 'ai' && finding.role === 'addressed') called = nameOf(turn, finding);
+    for (const { role, name } of found[index] ?? []) {
+      if (turn.sender === 'user' && role === 'self') given = name;
+      if (turn.sender === 'ai' && role === 'addressed') called = name;
     }
   }
   return given ?? called;

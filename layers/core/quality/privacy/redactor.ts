@@ -7,7 +7,7 @@ import type { Span } from './span.ts';
 export interface Redacted {
   readonly text: string;
   /** Where the personal data stood, in units of the text before. */
-  readonly spans: Span[];
+  readonly spans: readonly Span[];
 }
 
 /** Finds personal data in single texts. Pure: same in, same out. */
@@ -37,39 +37,57 @@ function mentions(read: string, names: ReadonlySet<string>): boolean {
   return false;
 }
 
+const same = (some: ReadonlySet<string>, others: ReadonlySet<string>): boolean =>
+  some.size === others.size && [...some].every((each) => others.has(each));
+
+/** What was found in a text, and what came of it last: as the context of the next exchange it mostly comes again. */
+interface Examined {
+  readonly alone: Found;
+  known: { readonly names: ReadonlySet<string>; readonly findings: readonly Finding[] } | undefined;
+  redacted:
+    | { readonly findings: readonly Finding[]; readonly standIns: readonly string[]; readonly to: Redacted }
+    | undefined;
+}
+
 export function createRedactor(lexicon: PrivacyLexicon): Redactor {
   const find = createFinder(lexicon);
-  const findAlone = remembered((text) => find(text));
-  /** What the latest known names made of a text: in the next exchange they are mostly the same. */
-  const latest = new WeakMap<Found, { readonly names: string; readonly findings: readonly Finding[] }>();
-  const examine = (text: string, knownNames: ReadonlySet<string> = nobody): readonly Finding[] => {
-    const alone = findAlone(text);
-    if (!mentions(alone.read, knownNames)) return alone.findings;
-    const names = [...knownNames].join(' ');
-    const before = latest.get(alone);
-    if (before?.names === names) return before.findings;
-    const { findings } = find(text, knownNames);
-    latest.set(alone, { names, findings });
-    return findings;
+  const examinedOf = remembered((text): Examined => ({ alone: find(text), known: undefined, redacted: undefined }));
+  const findingsOf = (text: string, examined: Examined, knownNames: ReadonlySet<string>): readonly Finding[] => {
+    if (!mentions(examined.alone.read, knownNames)) return examined.alone.findings;
+    if (!examined.known || !same(examined.known.names, knownNames)) {
+      examined.known = { names: knownNames, findings: find(text, knownNames).findings };
+    }
+    return examined.known.findings;
   };
+  const examine = (text: string, knownNames: ReadonlySet<string> = nobody): readonly Finding[] =>
+    findingsOf(text, examinedOf(text), knownNames);
   return {
     lexicon,
     examine,
     find: (text, knownNames) => examine(text, knownNames).map(({ start, end, kind }) => ({ start, end, kind })),
-    redact(text, standIn, knownNames) {
-      let spans: readonly Span[] = examine(text, knownNames);
-      if (spans.length === 0) return { text, spans: [] };
-      let replaced = replace(text, spans, standIn);
+    redact(text, standIn, knownNames = nobody) {
+      const examined = examinedOf(text);
+      const findings = findingsOf(text, examined, knownNames);
+      if (findings.length === 0) return { text, spans: findings };
+      const standIns = findings.flatMap(({ name }) => (name === undefined ? [] : [standIn(name)]));
+      const before = examined.redacted;
+      if (before?.findings === findings && before.standIns.every((each, at) => each === standIns[at])) return before.to;
+      const once = replace(text, findings, standIn);
+      let [replaced, spans]: [Replaced, readonly Span[]] = [once, findings];
       for (let round = 1; round < mostRounds; round++) {
         const more = examine(replaced.text, knownNames);
         if (more.length === 0) break;
+        const { before } = replaced;
         spans = merged(
           spans,
-          more.map((span) => ({ ...span, ...replaced.before(span) })),
+          more.map(({ start, end, kind }) => ({ kind, ...before({ start, end }) })),
         );
         replaced = replace(text, spans, standIn);
       }
-      return { text: replaced.text, spans: spans.map(({ start, end, kind }) => ({ start, end, kind })) };
+      const to = { text: replaced.text, spans: spans.map(({ start, end, kind }) => ({ start, end, kind })) };
+      // Further rounds may have asked for stand-ins of further names, and would have to ask again.
+      if (replaced === once) examined.redacted = { findings, standIns, to };
+      return to;
     },
   };
 }
@@ -80,15 +98,18 @@ interface Replaced {
   before(part: { start: number; end: number }): { start: number; end: number };
 }
 
-function replace(text: string, spans: readonly Span[], standIn: (name: string) => string): Replaced {
-  if (spans.length === 0) return { text, before: (part) => part };
+function replace(
+  text: string,
+  spans: readonly (Span & { readonly name?: string | undefined })[],
+  standIn: (name: string) => string,
+): Replaced {
   const places: { start: number; end: number; newStart: number; newEnd: number }[] = [];
   let out = '';
   let from = 0;
-  for (const { start, end, kind } of spans) {
+  for (const { start, end, kind, name } of spans) {
     out += text.slice(from, start);
     const newStart = out.length;
-    out += kind === 'name' ? standIn(canonicalName(text.slice(start, end))) : `[${kind}]`;
+    out += kind === 'name' ? standIn(name ?? canonicalName(text.slice(start, end))) : `[${kind}]`;
     places.push({ start, end, newStart, newEnd: out.length });
     from = end;
   }
