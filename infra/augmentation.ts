@@ -122,7 +122,7 @@ export class Augmentation extends Construct {
     const step = this.#function(props, 'PlanAugmentation', 'plan-augmentation', [], 1769);
     const { lake } = props;
     lake.grantList(step);
-    for (const folder of ['datasets', 'runs', 'examples', 'augmentations', 'consent'] as const) {
+    for (const folder of ['datasets', 'runs', 'examples', 'augmentations', 'consent', 'signals'] as const) {
       lake.grantRead(step, folder);
     }
     lake.grantWrite(step, 'work');

@@ -69,7 +69,7 @@ async function putAway(error: string, { runId, state }: z.infer<typeof input>, t
 const remaining = (runId: string, answers: readonly string[]) =>
   `The answers remain at the service, in ${answers.join(' and ')}. When it answers again, give "goOn" of ` +
   `runs/${runId}/failure.json to the function TakeInVariants, within two weeks, and what that returns to ` +
-  'DeleteBatchFiles: see docs/augmentation.md. If you do not want them, or a user was erased, delete these files there.';
+  'DeleteBatchFiles: see docs/augmentation.md. If you do not want them, delete these files there; an erasure does.';
 
 /** Writes down why an augmentation failed, in words that say what to do, and tells people. */
 export async function recordAugmentationFailure(

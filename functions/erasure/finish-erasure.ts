@@ -18,7 +18,7 @@ export async function finish(state: z.infer<typeof input>, tools: Tools): Promis
   const { pseudonym, round } = state;
   const { notifier, ...rest } = tools;
   const report = await finishErasure({ ...rest, pseudonym, round });
-  const { finished, lines, datasets, runs, models } = report;
+  const { finished, lines, datasets, runs, models, augmentations = [] } = report;
   const key = reportKey(pseudonym);
   if (finished) {
     const words = [
@@ -28,6 +28,10 @@ export async function finish(state: z.infer<typeof input>, tools: Tools): Promis
         : `These models have learned from this user and cannot forget: ${models.join(', ')}. Retire them when a model of a new run has taken their place.`,
       ...runs.flatMap(({ going }) =>
         going.map((job) => `The job ${job} still trains on this user: cancel it at the trainer.`),
+      ),
+      ...augmentations.map(
+        ({ runId, filesDeleted }) =>
+          `The paid answers of the augmentation ${runId} were deleted at the service (${filesDeleted.join(', ')}): start it again after the next training run.`,
       ),
       `${key} in the lake has the details.`,
     ];

@@ -89,7 +89,7 @@ describe('reflectwithin assemble', () => {
 
   it.each([
     ['bedrock', 'bedrock-conversation-2024'],
-    ['exchanges', 'reflectwithin-examples-3'],
+    ['exchanges', 'reflectwithin-examples-4'],
   ])('writes %s', async (format, id) => {
     const { files, output } = await assemble(fileWith('rows.jsonl', jsonl(rows)), ['--format', format]);
     expect(JSON.parse(files['manifest.json'] ?? '').files.train.format).toBe(id);

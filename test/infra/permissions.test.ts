@@ -116,7 +116,7 @@ const table: Record<string, (string | string[])[]> = {
   FinishReconciliation: [write('runs'), publish],
   PlanAugmentation: [
     list,
-    ['datasets', 'runs', 'examples', 'augmentations', 'consent'].map(read),
+    ['datasets', 'runs', 'examples', 'augmentations', 'consent', 'signals'].map(read),
     write('work'),
   ].flat(),
   UploadRequests: [list, read('work'), openAi],

@@ -43,7 +43,7 @@ export const examples = (count: number, given: Partial<Example> & { raise?: numb
 export function manifest(id: string, count: number): Manifest {
   const file = (name: string) => ({
     key: `datasets/${id}/${name}.jsonl`,
-    format: name === 'examples' ? 'reflectwithin-examples-3' : 'openai-chat',
+    format: name === 'examples' ? 'reflectwithin-examples-4' : 'openai-chat',
     lines: count,
     bytes: 100 * count,
     lineHash: hex(name) + hex(id),

@@ -13,6 +13,7 @@ import type { VariationKind } from '../quality/augmentation.ts';
 import type { Judge } from '../quality/judge.ts';
 import { policyId } from '../quality/policy.ts';
 import { readExcluded } from '../signals/people.ts';
+import { readWithdrawnExchanges } from '../signals/withdrawn-exchanges.ts';
 import { AugmentationOff, BudgetTooHigh, NoDataset } from './errors.ts';
 import { type Asked, askedKey, requestsKey } from './parent.ts';
 import { type Prompts, variationOf } from './prompts.ts';
@@ -79,24 +80,26 @@ function kindsFor(id: string, kinds: readonly VariationKind[], count: number): V
   ).flat();
 }
 
+/** Who took consent back: users, and users for one exchange, up to a version of it. */
+interface TakenBack {
+  readonly users: ReadonlySet<string>;
+  readonly exchanges: ReadonlyMap<string, string>;
+}
+
+/** Where a dataset does not say which version it has, any withdrawal counts: a mistake must not be sent anywhere. */
+const isTakenBack = ({ users, exchanges }: TakenBack, { id, pseudonym = '', version }: Example): boolean =>
+  users.has(pseudonym) || (exchanges.has(id) && (exchanges.get(id) ?? '') >= (version ?? ''));
+
 /** Why no variant is made of an example. */
-function createFilter({ judge }: PlanWork, { split }: Manifest, excluded: ReadonlySet<string>) {
-  return ({
-    source,
-    pseudonym,
-    createdAt,
-    tier,
-    user,
-    assistant,
-    context,
-    ...example
-  }: Example): string | undefined => {
+function createFilter({ judge }: PlanWork, { split }: Manifest, takenBack: TakenBack) {
+  return (example: Example): string | undefined => {
+    const { source, pseudonym, createdAt, tier, user, assistant, context } = example;
     if (source === 'augmentation') return 'variant';
     if (pseudonym === undefined || createdAt === undefined) return 'unknown_origin';
     // The file says so, and so must the hash: what was held out once must never be trained on.
     if (example.split !== 'train' || splitOf(pseudonym, split.validationShare) !== 'train') return 'outside_train';
     if (tier !== 'gold' && tier !== 'accepted') return `tier_${tier}`;
-    if (excluded.has(pseudonym)) return 'withdrawn';
+    if (isTakenBack(takenBack, example)) return 'withdrawn';
     // A person may have cleared it; a machine shall not write more of it.
     return judge.judge({ user, assistant, context }).safety.length > 0 ? 'safety' : undefined;
   };
@@ -119,7 +122,8 @@ export async function planAugmentation(work: PlanWork): Promise<AugmentationPlan
   const price = batchPriceOf(prices, model);
   const manifest = await findDataset(store, work.dataset);
   const { erased, withdrawn } = await readExcluded(store);
-  const why = createFilter(work, manifest, new Set([...erased, ...withdrawn]));
+  const exchanges = await readWithdrawnExchanges(store);
+  const why = createFilter(work, manifest, { users: new Set([...erased, ...withdrawn]), exchanges });
   const known = await knownVariants(store);
 
   const originals = manifest.files.train.lines - (manifest.augmentation?.kept ?? 0);
@@ -140,9 +144,10 @@ export async function planAugmentation(work: PlanWork): Promise<AugmentationPlan
       stoppedBy = 'share';
       return false;
     }
-    if (known.has(id)) {
-      skipped.add('known');
-      there++;
+    const before = known.get(id);
+    if (before !== undefined) {
+      skipped.add(before === 'made' ? 'known' : 'refused_before');
+      if (before === 'made') there++;
       return true;
     }
     const request = variantRequest(id, kind, example, { model, prompts, countTokens });

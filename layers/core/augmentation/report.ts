@@ -38,13 +38,13 @@ export const augmentationReportSchema = z.object({
 export type AugmentationReport = z.infer<typeof augmentationReportSchema>;
 
 /**
- * The ids of all variants that need not be asked for: they are there, or were refused once. Memory: some 100 bytes
+ * All variants that need not be asked for, by their ids: they are there, or were refused once. Memory: some 100 bytes
  * each. A shard that cannot be read is as if it were not there.
  *
  * @throws RetryableError when the store does not answer
  */
-export async function knownVariants(store: ObjectStore): Promise<ReadonlySet<string>> {
-  const known = new Set<string>();
+export async function knownVariants(store: ObjectStore): Promise<ReadonlyMap<string, 'made' | 'refused'>> {
+  const known = new Map<string, 'made' | 'refused'>();
   const [shards, reports]: [string[], string[]] = [[], []];
   for await (const { key } of store.list(variantsPrefix)) shards.push(key);
   for await (const { key } of store.list(reportsPrefix)) reports.push(key);
@@ -53,7 +53,7 @@ export async function knownVariants(store: ObjectStore): Promise<ReadonlySet<str
     if (object === undefined) continue;
     try {
       for await (const lines of shardLines(object.body)) {
-        for (const line of lines) if ('exchange' in line) known.add(line.exchange.id);
+        for (const line of lines) if ('exchange' in line) known.set(line.exchange.id, 'made');
       }
     } catch (error) {
       if (!(error instanceof BrokenShard)) throw error;
@@ -63,6 +63,6 @@ export async function knownVariants(store: ObjectStore): Promise<ReadonlySet<str
     const text = await readText(store, key);
     return text === undefined ? [] : augmentationReportSchema.parse(JSON.parse(text)).refusedIds;
   });
-  for (const id of refused.flat()) known.add(id);
+  for (const id of refused.flat()) if (!known.has(id)) known.set(id, 'refused');
   return known;
 }

@@ -20,7 +20,7 @@ export const formats: PerFile<string> = {
   train: 'openai-chat',
   validation: 'openai-chat',
   holdout: 'openai-chat',
-  examples: 'reflectwithin-examples-3',
+  examples: 'reflectwithin-examples-4',
 };
 
 const count = z.int().min(0);

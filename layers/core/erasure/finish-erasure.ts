@@ -1,5 +1,6 @@
 import type { ErasableStore } from './erasable-store.ts';
 import { eraseFromFailures, eraseFromQuarantine, type Recognise } from './erase-pointers.ts';
+import { forgetKeptAnswers } from './kept-answers.ts';
 import { followLineage, type Uploads } from './lineage.ts';
 import { erasurePrefix, foundPrefix, lineFolders, reportKey } from './names.ts';
 import { type ErasureReport, readFound, readJson, shardsErasedSchema, supersededSchema } from './papers.ts';
@@ -56,6 +57,7 @@ export async function finishErasure(work: FinishErasure): Promise<ErasureReport>
   const who = { pseudonym, pseudonyms, mapping, conversations };
   const elsewhere = (await eraseFromQuarantine(store, who)) + (await eraseFromFailures(failures, who));
   const runs = await followLineage(store, await datasetsOf(work), trainer);
+  const augmentations = await forgetKeptAnswers(store, pseudonym, trainer);
   // Runs that are at work will miss it and say so; those that come do without the user.
   await store.removeAll('work/');
   for (const prefix of versioned) await store.forgetReplaced(prefix);
@@ -73,6 +75,7 @@ export async function finishErasure(work: FinishErasure): Promise<ErasureReport>
     broken: [...counted.broken].sort(),
     datasets: [...(await datasetsOf(work))].sort(),
     runs,
+    augmentations,
     models: [...new Set(runs.flatMap(({ models }) => models))].sort(),
   };
   await store.put(reportKey(pseudonym), JSON.stringify(report, null, 2), 'application/json');

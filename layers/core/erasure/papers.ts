@@ -46,6 +46,10 @@ export const taintedRunSchema = z.object({
 });
 export type TaintedRun = z.infer<typeof taintedRunSchema>;
 
+/** An augmentation that failed and whose paid answers were kept at the service until an erasure deleted them. */
+export const forgottenAnswersSchema = z.object({ runId: z.string(), filesDeleted: z.array(z.string()) });
+export type ForgottenAnswers = z.infer<typeof forgottenAnswersSchema>;
+
 /** What people are told of an erasure. */
 export const erasureReportSchema = z.object({
   schema: z.literal(1),
@@ -61,6 +65,8 @@ export const erasureReportSchema = z.object({
   /** Datasets that held the user; they are emptied. */
   datasets: z.array(z.string()),
   runs: z.array(taintedRunSchema),
+  /** See kept-answers.ts. Reports of old say nothing. */
+  augmentations: z.array(forgottenAnswersSchema).optional(),
   /** Models that learned from the user, promoted or not: a model cannot forget, it can only be retired. */
   models: z.array(z.string()),
 });

@@ -16,7 +16,7 @@ import {
   requestsOf,
   takeIn,
 } from '../../support/augmentation.ts';
-import { exchange, hex, shard, shardKey, strategyJudge } from '../../support/exchanges.ts';
+import { exchange, hex, shard, shardKey, strategyJudge, version } from '../../support/exchanges.ts';
 import { MemoryObjectStore } from '../../support/memory-object-store.ts';
 
 /** Exchanges of different users, some of whom are held out or validate. */
@@ -92,6 +92,30 @@ describe('planning variants', () => {
     for (const { id } of [one, two, dark]) expect(parents).not.toContain(id);
   });
 
+  it('makes none of an exchange that consent was withdrawn for, up to the version that it was withdrawn for', async () => {
+    const all = many(40).map((each) => ({ ...each, version: version(3) }));
+    const { store } = await lakeOf(all);
+    const [one, again, other] = all.filter(({ pseudonym }) => splitOf(pseudonym, 0.1) === 'train');
+    if (!one || !again || !other) throw new Error('nobody trains');
+    const withdrew = ({ id, pseudonym, createdAt }: Exchange, n: number) => ({
+      schema: 1,
+      kind: 'consent',
+      granted: false,
+      exchange: id,
+      pseudonym,
+      version: version(n),
+      at: createdAt,
+    });
+    const rating = { ...withdrew(other, 9), kind: 'rating', value: 1 };
+    // Consent given again collects the exchange anew, with a higher version than the withdrawal.
+    const said = [withdrew(one, 2), withdrew(one, 3), withdrew(again, 2), rating].map((each) => JSON.stringify(each));
+    await store.put('signals/v=1/dt=2026-03-02/hh=10/said.jsonl.gz', shard(said));
+    await store.put('signals/v=1/dt=2026-03-02/hh=11/broken.jsonl.gz', 'no gzip');
+    expect((await plan(store)).skipped).toMatchObject({ withdrawn: 1 });
+    const parents = askedOf(store).map(({ parent }) => parent);
+    expect([one, again, other].map(({ id }) => parents.includes(id))).toEqual([false, true, true]);
+  });
+
   it('gives each example so many variants, each of another kind', async () => {
     const { store } = await lakeOf(many(30));
     await plan(store, judgeWith({ perParent: 3, kinds: ['tone', 'domain'] }));
@@ -110,6 +134,17 @@ describe('planning variants', () => {
     expect(small.bytes).toBeLessThanOrEqual(10_000);
   });
 
+  it('asks for others in place of what was refused: only what is there has a share', async () => {
+    const { store } = await lakeOf(many(40));
+    const judge = judgeWith({ maxShare: 0.2 });
+    const planned = await plan(store, judge);
+    const [one, two, ...good] = askedOf(store);
+    const bad = [one, two].map((each) => answered(each?.id ?? '', 'no json'));
+    await takeIn(store, planned, [...bad, ...good.map((each) => answered(each.id, goodAnswer(each)))]);
+    const next = await plan(store, judge, { runId: 'aug-2' });
+    expect(next).toMatchObject({ requests: 2, stoppedBy: 'share', skipped: { refused_before: 2 } });
+  });
+
   it('asks again for what was not answered, and for nothing else', async () => {
     const { store } = await lakeOf(many(30));
     const planned = await plan(store);
@@ -118,7 +153,7 @@ describe('planning variants', () => {
     await takeIn(store, planned, rows);
     const before = new Map(store.objects);
     const again = await plan(store, judgeWith({}), { runId: 'aug-2' });
-    expect(again).toMatchObject({ requests: 1, skipped: { known: planned.requests - 1 } });
+    expect(again).toMatchObject({ requests: 1, skipped: { known: planned.requests - 2, refused_before: 1 } });
     expect(askedOf(store, 'aug-2').map(({ id }) => id)).toEqual([lost?.id]);
     const others = [...store.objects.keys()].filter((key) => !key.startsWith('work/aug-2/'));
     expect(others).toEqual([...before.keys()]);

@@ -48,7 +48,7 @@ export const formats: Readonly<Record<FormatName, Format>> = {
   },
   exchanges: {
     about: 'plain exchanges, for people and other programs',
-    id: 'reflectwithin-examples-3',
+    id: 'reflectwithin-examples-4',
     checkLine: checkExchangeLine,
     longest: unlimited,
     file: { minimumLines: 1, maximumBytes: unlimited },
