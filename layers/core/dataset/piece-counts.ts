@@ -10,6 +10,8 @@ const unitsOfAll = most * 12;
 /** Places of an entry: the piece's hash, where its units stand, its length, its tokens. */
 const stride = 4;
 
+const placeOf = (hash: number): number => ((hash ^ (hash >>> 15)) & (slots - 1)) * stride;
+
 /**
  * How many tokens the pieces had that were met lately: most words are met again and again. Found by a hash, then
  * compared unit by unit, so that no piece is taken for another. When it is full it begins anew.
@@ -26,15 +28,12 @@ export class PieceCounts {
     this.#count = count;
   }
 
-  /** The tokens of the piece from `start` to before `end`. */
-  of(from: PieceText, start: number, end: number): number {
+  /** The tokens of the piece from `start` to before `end`, whose `hashOf` is `hash`. */
+  of(from: PieceText, start: number, end: number, hash: number): number {
     const { text, units } = from;
     const length = end - start;
     if (length > longest) return this.#count(text.slice(start, end));
-    let hash = length;
-    for (let at = start; at < end; at++) hash = Math.imul(hash ^ (units[at] ?? 0), 0x01000193);
-    hash ^= hash >>> 15;
-    let entry = (hash & (slots - 1)) * stride;
+    let entry = placeOf(hash);
     for (;;) {
       const known = this.#entries[entry + 2] ?? 0;
       if (known === 0) return this.#learn(from, start, end, hash);
@@ -57,7 +56,7 @@ export class PieceCounts {
       this.#entries.fill(0);
       [this.#size, this.#used] = [0, 0];
     }
-    let entry = (hash & (slots - 1)) * stride;
+    let entry = placeOf(hash);
     while (this.#entries[entry + 2] !== 0) entry = (entry + stride) & (slots * stride - 1);
     this.#entries.set([hash, this.#used, end - start, tokens], entry);
     for (let at = start; at < end; at++) this.#units[this.#used++] = units[at] ?? 0;

@@ -31,8 +31,59 @@ const kindAt = ({ units, length }: PieceText, at: number): number =>
 
 const [blank, apostrophe, slash] = [0x20, 0x27, 0x2f];
 
+/** What the hash of a piece begins with, and what each unit of it makes of it. */
+const [hashSeed, mix] = [0x811c9dc5 | 0, (hash: number, unit: number) => Math.imul(hash ^ unit, 0x01000193)];
+
+/** Cuts a text into pieces, one after the other. Linear in the length of the text. */
+export class PieceReader {
+  /** Where the latest piece ends. */
+  end = 0;
+  /** Of the latest piece's units. */
+  hash = 0;
+
+  /** Reads the piece that begins at `start`. */
+  read(text: PieceText, start: number): void {
+    if (this.#readWord(text, start)) return;
+    this.end = pieceEnd(text, start);
+    this.hash = hashSeed;
+    for (let at = start; at < this.end; at++) this.hash = mix(this.hash, text.units[at] ?? 0);
+  }
+
+  /**
+   * What most pieces are: a blank or a sign or neither, at most one capital, small letters, and then something that
+   * surely ends them. Cut and hashed in one go.
+   */
+  #readWord({ units, length }: PieceText, start: number): boolean {
+    let at = start;
+    let unit = units[at] ?? 0;
+    let kind = kinds[unit];
+    let hash = hashSeed;
+    if (kind === sign || kind === space) {
+      hash = mix(hash, unit);
+      unit = units[++at] ?? 0;
+      kind = kinds[unit];
+    }
+    const first = at;
+    if (kind === upper) {
+      hash = mix(hash, unit);
+      unit = units[++at] ?? 0;
+      kind = kinds[unit];
+    }
+    while (kind === lower && at < length) {
+      hash = mix(hash, unit);
+      unit = units[++at] ?? 0;
+      kind = kinds[unit];
+    }
+    if (at === first || at > length) return false;
+    if (at < length && (kind === lower || kind === upper || kind === beyond || unit === apostrophe)) return false;
+    this.end = at;
+    this.hash = hash;
+    return true;
+  }
+}
+
 /** Where the piece that begins at `start` ends. Linear in the length of the piece. */
-export function pieceEnd(text: PieceText, start: number): number {
+function pieceEnd(text: PieceText, start: number): number {
   const found = asciiEnd(text, start);
   if (found > 0) return found;
   piece.lastIndex = start;

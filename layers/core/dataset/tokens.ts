@@ -1,7 +1,8 @@
 import { remembered } from '../remembered.ts';
 import { Units } from '../units.ts';
+import { asciiRanks, countMerged } from './pair-merging.ts';
 import { PieceCounts } from './piece-counts.ts';
-import { pieceEnd } from './token-pieces.ts';
+import { PieceReader } from './token-pieces.ts';
 
 /** How many tokens a text is. */
 export type CountTokens = (text: string) => number;
@@ -39,13 +40,14 @@ export function countingPieces(merge: CountTokens): CountTokens {
     return sum;
   });
   const units = new Units();
+  const piece = new PieceReader();
   return remembered((text) => {
     const from = { text, units: units.of(text), length: text.length };
     let sum = 0;
     for (let start = 0; start < text.length; ) {
-      const end = pieceEnd(from, start);
-      sum += counts.of(from, start, end);
-      start = end;
+      piece.read(from, start);
+      sum += counts.of(from, start, piece.end, piece.hash);
+      start = piece.end;
     }
     return sum;
   });
@@ -56,9 +58,13 @@ export function countingPieces(merge: CountTokens): CountTokens {
  * where tokens are really counted. Special tokens in a text count as the letters they are made of.
  */
 export async function loadTokenizer(): Promise<CountTokens> {
-  const { countTokens } = await import('gpt-tokenizer/encoding/o200k_base');
+  const [{ countTokens }, { default: tokens }] = await Promise.all([
+    import('gpt-tokenizer/encoding/o200k_base'),
+    import('gpt-tokenizer/bpeRanks/o200k_base'),
+  ]);
   const asLetters = { disallowedSpecial: new Set<string>() };
-  return countingPieces((piece) => countTokens(piece, asLetters));
+  const ranks = asciiRanks(tokens);
+  return countingPieces((piece) => countMerged(piece, ranks) ?? countTokens(piece, asLetters));
 }
 
 /** The part of a message that the trainer counts. */
