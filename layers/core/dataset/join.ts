@@ -120,7 +120,8 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
 
   const settle = async (item: Item, asExample = noOpinion, inPairs = noOpinion) => {
     // A variant could carry what was said of it into a validation file of preferences.
-    if (item.exchange.source !== 'augmentation' && rated !== undefined) {
+    if (item.exchange.source === 'augmentation') rated?.lose(['variant'], item.signals);
+    else if (rated !== undefined) {
       const known = [item.exchange, ...('reasons' in item.final ? [] : [item.final])];
       const dialogues = await rated.add(withOpinion(item.exchange, inPairs), item.signals);
       if (dialogues.length > 0) candidates.addPrompt(item.exchange);
@@ -160,9 +161,11 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
       signals = await cursor.of(line.id);
       await protect(judged, signals);
       if (judged.source === 'augmentation') variants.seen++;
-      if ('reasons' in judged) drop(judged, judged.reasons);
-      else {
-        const latest = latestSignals(signals);
+      const latest = latestSignals(signals);
+      if ('reasons' in judged) {
+        drop(judged, judged.reasons);
+        rated?.lose(judged.reasons, latest);
+      } else {
         const item = { exchange: judged, final: await joiner.mended(judged, latest), signals: latest };
         await (moderation ? moderation.add(item, training(item)) : settle(item));
       }

@@ -55,7 +55,7 @@ export const selectionSchema = z.strictObject({
   paraphraseCosine: z.number().min(0.5).max(1).nullable().default(null),
   /** Below so many training examples the shares above, and `keepBest`, give way: too few teach nothing. */
   minimumSize: z.int().min(0).default(0),
-  /** The most training examples. Null: no limit. */
+  /** The most training examples. Null: no limit, and nothing gives way to what differs more. */
   targetSize: z.int().min(1).nullable().default(null),
   /** Where there are more than `targetSize`: 0 takes the best, 1 those that differ most from those taken before. */
   diversity: share.default(0.8),

@@ -2,6 +2,7 @@ import { scoreNames, type Tier, tiers } from '../../quality/judgement.ts';
 import { barsOf, chartOf } from './charts.ts';
 import { type Block, percent, type Section, text, whole } from './content.ts';
 import { type HistogramData, total } from './histogram.ts';
+import { crowdedPrompt } from './prompts.ts';
 import type { CardSource } from './source.ts';
 
 const notRecorded = text('Not recorded in this dataset.');
@@ -88,6 +89,25 @@ export function concentration({ statistics: { users }, before }: CardSource): Se
         [chartOf('examples per user', users.perUser, before?.users?.perUser, asCount)],
         before,
       ),
+    ],
+  };
+}
+
+export function messages({ statistics: { prompts } }: CardSource): Section {
+  if (prompts === undefined) return { title: 'Messages', blocks: [notRecorded] };
+  const { examples, largest, largestTen } = prompts;
+  const warning = crowdedPrompt(prompts);
+  const share = (n: number) => percent(n / Math.max(1, examples));
+  const rows = [
+    ['Training examples', whole(examples)],
+    ['Share that answers the message most often answered', share(largest)],
+    ['Share that answers the ten that are', share(largestTen)],
+  ];
+  return {
+    title: 'Messages',
+    blocks: [
+      ...(warning === undefined ? [] : [text(`Warning: ${warning}`)]),
+      { kind: 'table', caption: 'How often one message is answered', head: ['', ''], rows },
     ],
   };
 }

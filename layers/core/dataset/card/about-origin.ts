@@ -96,6 +96,17 @@ function variants({ augmentation, files }: CardSource['manifest']): Block[] {
   return [{ kind: 'table', caption: 'Variants of examples by a chat model (augmentation)', head: ['', ''], rows }];
 }
 
+/** What was made of what people preferred, where they preferred anything. */
+function preferred({ preferences }: CardSource['manifest']): Block[] {
+  const { pairs = 0, sources = {}, lost = {} } = preferences ?? {};
+  const rows = [
+    ['Pairs of a better and a worse reply', whole(pairs)],
+    ...Object.entries(sources).map(([source, n]) => [`… from: ${source}`, whole(n)]),
+    ...Object.entries(lost).map(([reason, n]) => [`Became no pair: ${reason}`, whole(n)]),
+  ];
+  return rows.length === 1 ? [] : [{ kind: 'table', caption: 'What people preferred', head: ['', ''], rows }];
+}
+
 export function steps({ manifest }: CardSource): Section {
   const { counts, rejected, signals } = manifest;
   const rows = [
@@ -126,6 +137,7 @@ export function steps({ manifest }: CardSource): Section {
         : barsOf('Fell out, by reason, as a share of all exchanges', reasons, counts.exchanges),
       text('An exchange with two reasons counts under both.'),
       ...variants(manifest),
+      ...preferred(manifest),
     ],
   };
 }

@@ -5,6 +5,7 @@ import { Tally } from '../tally.ts';
 import type { CountTokens } from '../tokens.ts';
 import type { Example } from './example.ts';
 import { doublingEdges, Histogram, histogramSchema, scoreEdges } from './histogram.ts';
+import { PromptCounts, promptsSchema } from './prompts.ts';
 import { Samples } from './samples.ts';
 import { concentrationSchema, UserCounts } from './users.ts';
 
@@ -29,6 +30,8 @@ export const statisticsSchema = z.object({
   /** Tokens of context, message and reply together; `examples` of them were counted. */
   tokens: z.object({ examples: count, perExample: histogramSchema }).nullable(),
   users: concentrationSchema.nullable(),
+  /** Datasets of old did not count them. */
+  prompts: promptsSchema.optional(),
 });
 export type Statistics = Readonly<z.infer<typeof statisticsSchema>>;
 
@@ -44,7 +47,7 @@ export interface StatisticsOptions {
   readonly countTokens?: CountTokens | undefined;
 }
 
-/** Gathers the statistics of examples in one pass. Memory: fixed, but for the users' counts, which are bounded. */
+/** Gathers the statistics of examples in one pass. Memory: fixed, but for the counts of users and messages, which are bounded. */
 export class StatisticsCollector {
   readonly #options: StatisticsOptions;
   readonly #tallies = {
@@ -62,6 +65,7 @@ export class StatisticsCollector {
   };
   readonly #tokens = new Histogram(doublingEdges(16, 2 ** 16));
   readonly #users = new UserCounts();
+  readonly #prompts = new PromptCounts();
   readonly samples = new Samples();
   #examples = 0;
   #tokensCounted = 0;
@@ -79,6 +83,7 @@ export class StatisticsCollector {
     if (example.category !== undefined) categories.add(example.category);
     for (const domain of example.domain?.length === 0 ? ['none'] : (example.domain ?? [])) domains.add(domain);
     if (example.pseudonym !== undefined) this.#users.add(example.pseudonym);
+    if (example.split === 'train') this.#prompts.add(example.user);
     for (const { name, histogram } of this.#scores) {
       const score = name === 'overall' ? example.quality_score : example.scores?.[name];
       if (score !== undefined) histogram.add(score);
@@ -117,6 +122,7 @@ export class StatisticsCollector {
       },
       tokens: this.#options.countTokens ? { examples: this.#tokensCounted, perExample: this.#tokens.data() } : null,
       users: this.#users.data() ?? null,
+      prompts: this.#prompts.data(),
     };
   }
 }

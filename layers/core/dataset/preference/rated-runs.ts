@@ -4,9 +4,8 @@ import type { Judge } from '../../quality/judge.ts';
 import { isWithdrawn, type SignalsByKind } from '../../signals/signal.ts';
 import type { ObjectStore } from '../object-store.ts';
 import { SortedRuns } from '../sorted-runs.ts';
-import { isHeldOut } from '../split.ts';
 import { Tally } from '../tally.ts';
-import { type Rated, ratedOf } from './rated.ts';
+import { prefers, type Rated, ratedOf } from './rated.ts';
 
 const count = z.int().min(0);
 
@@ -42,7 +41,10 @@ export class RatedRuns {
    * @returns what of it may now stand in pairs, see `dialogues`: it must be compared with what held-out users wrote
    */
   async add(exchange: Exchange, signals: SignalsByKind): Promise<Dialogue[]> {
-    if (isHeldOut(exchange.pseudonym) || isWithdrawn(exchange.version, signals)) return [];
+    if (isWithdrawn(exchange.version, signals)) {
+      this.lose(['consent_withdrawn'], signals);
+      return [];
+    }
     const rated = this.#ratedOf(exchange, signals);
     if (typeof rated === 'string') this.#unused.add(rated);
     if (typeof rated !== 'object') return [];
@@ -50,9 +52,15 @@ export class RatedRuns {
     return dialoguesOf(rated);
   }
 
+  /** Counts what people said of an exchange that takes no part. @param reasons why it does not */
+  lose(reasons: readonly string[], signals: SignalsByKind): void {
+    if (!prefers(signals)) return;
+    for (const reason of reasons) this.#unused.add(reason);
+  }
+
   /** What of an exchange may stand in pairs: its reply, and those that people wrote in its place. */
   dialogues(exchange: Exchange, signals: SignalsByKind): Dialogue[] {
-    if (isHeldOut(exchange.pseudonym) || isWithdrawn(exchange.version, signals)) return [];
+    if (isWithdrawn(exchange.version, signals)) return [];
     const rated = this.#ratedOf(exchange, signals);
     return typeof rated === 'object' ? dialoguesOf(rated) : [];
   }

@@ -60,6 +60,10 @@ const isFit = (texts: readonly string[]): boolean =>
   texts.every((text) => text.trim() !== '' && specialTokenIn(text) === undefined) &&
   texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) <= longest;
 
+/** Whether anything that was said may prefer one reply to another. A rating of 0 was taken back. */
+export const prefers = ({ rating, edit, review }: SignalsByKind): boolean =>
+  (rating?.value ?? 0) !== 0 || edit !== undefined || review !== undefined;
+
 /**
  * What the pairs need of an exchange and what was said of it.
  *
@@ -68,9 +72,9 @@ const isFit = (texts: readonly string[]): boolean =>
  * @returns undefined when nobody said anything that prefers one reply to another; a reason when it must not be used
  */
 export function ratedOf(exchange: Exchange, signals: SignalsByKind, rules: RatedRules): Rated | Unused | undefined {
+  if (!prefers(signals)) return undefined;
   const rating = signals.rating?.value || undefined;
   const { edit, review } = signals;
-  if (rating === undefined && edit === undefined && review === undefined) return undefined;
   if (isHeldOut(exchange.pseudonym)) return 'held_out';
   const { user, assistant, context, judgement } = exchange;
   if (!rules.languages.includes(judgement.language)) return 'language';

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { cardOf } from '../../../../layers/core/dataset/card/card.ts';
 import { parentOf, rememberLast } from '../../../../layers/core/dataset/card/lineage.ts';
+import { markdownOf } from '../../../../layers/core/dataset/card/markdown.ts';
+import { StatisticsCollector } from '../../../../layers/core/dataset/card/statistics.ts';
 import { writePapers } from '../../../../layers/core/dataset/card/write-papers.ts';
 import { manifestSchema } from '../../../../layers/core/dataset/manifest.ts';
 import { example, examples, manifest } from '../../../support/card.ts';
@@ -42,6 +45,16 @@ describe('the papers of a dataset', () => {
     expect(store.text(`datasets/${second}/card.md`)).toBe(
       readFileSync(new URL('golden-card.txt', import.meta.url), 'utf8'),
     );
+  });
+
+  it('warn where one message is answered too often, and say what became of what people preferred', () => {
+    const collector = new StatisticsCollector({ expected: 100 });
+    for (const each of examples(100, { split: 'train' })) collector.add({ ...each, user: 'I am tired' });
+    const preferences = { pairs: 3, sources: { edit: 3 }, lost: { safety: 2, text_held_out: 1 }, files: null };
+    const made = { ...manifest(first, 100), preferences };
+    const card = markdownOf(cardOf({ manifest: made, statistics: collector.data(), samples: [] }));
+    expect(card).toContain('Warning: One message is answered in 100 of 100 training examples (100.0 %)');
+    expect(card).toMatch(/from: edit \| 3 \|[^]*no pair: safety \| 2 \|[^]*no pair: text_held_out \| 1 \|/);
   });
 
   it('complete the manifest and change nothing else of it', async () => {

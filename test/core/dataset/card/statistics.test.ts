@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { difference, driftOf, verdictOf } from '../../../../layers/core/dataset/card/drift.ts';
 import type { Example } from '../../../../layers/core/dataset/card/example.ts';
 import { doublingEdges, Histogram, meanOf, total } from '../../../../layers/core/dataset/card/histogram.ts';
+import { crowdedPrompt, PromptCounts } from '../../../../layers/core/dataset/card/prompts.ts';
 import { Samples } from '../../../../layers/core/dataset/card/samples.ts';
 import { StatisticsCollector, statisticsSchema } from '../../../../layers/core/dataset/card/statistics.ts';
 import { UserCounts } from '../../../../layers/core/dataset/card/users.ts';
@@ -63,6 +64,43 @@ describe('statistics', () => {
     expect(statistics).toMatchObject({ users: null, sources: {}, categories: {}, domains: {} });
     expect(total(statistics.scores['empathy']?.counts ?? [])).toBe(0);
     expect(total(statistics.scores['overall']?.counts ?? [])).toBe(1);
+  });
+});
+
+describe('messages', () => {
+  const counted = (messages: readonly string[], capacity?: number) => {
+    const counts = new PromptCounts(capacity);
+    for (const each of messages) counts.add(each);
+    return counts.data();
+  };
+  const others = Array.from({ length: 900 }, (_, i) => `message ${i}`);
+
+  it('are counted by their words, in the training file alone', () => {
+    const said = ['I am tired', ' i am  TIRED', 'I am hungry'].map((user, i) =>
+      example(`${i}`, { user, split: 'train' }),
+    );
+    const { statistics } = collected([...said, example('held', { user: 'I am tired', split: 'holdout' })]);
+    expect(statistics.prompts).toEqual({ examples: 3, largest: 2, largestTen: 3 });
+  });
+
+  it('that come often are found in little memory, in any order and nearly as often as they came', () => {
+    const all = [...others, ...Array.from({ length: 100 }, () => 'I am tired')];
+    fc.assert(
+      fc.property(reordered(all), (order) => {
+        const { largest } = counted(order, 50);
+        expect(largest).toBeLessThanOrEqual(100);
+        expect(largest).toBeGreaterThanOrEqual(100 - all.length / 50);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('that make up much of the training file are warned of', () => {
+    const warned = (often: number) =>
+      crowdedPrompt(counted([...others, ...Array.from({ length: often }, () => 'I am tired')]));
+    expect(warned(100)).toContain('One message is answered in 100 of 1000 training examples (10.0 %)');
+    expect(warned(9)).toBeUndefined();
+    expect(crowdedPrompt(counted(['one', 'other', 'other']))).toBeUndefined();
   });
 });
 

@@ -6,7 +6,7 @@ import { createJudge } from '../../../../layers/core/quality/judge.ts';
 import { tombstoneKey } from '../../../../layers/core/signals/people.ts';
 import { type Signal, signalSchema } from '../../../../layers/core/signals/signal.ts';
 import { checked, makeDataset } from '../../../support/dataset.ts';
-import { exchange, hex, shard, shardKey, strategy, version } from '../../../support/exchanges.ts';
+import { exchange, hex, shard, shardKey, strategy, variantOf, version } from '../../../support/exchanges.ts';
 import { MemoryObjectStore } from '../../../support/memory-object-store.ts';
 
 const judge = createJudge({
@@ -88,12 +88,22 @@ describe('the preferences of a dataset', () => {
   const heldOut = replied('three', 'How was the walk?', 'l');
   const dark = replied('dark', 'Keep it up.', 'a', { user: 'It is dark in me.' });
   const better = 'What made it worth the while?';
+  const long = replied('long', 'And? '.repeat(20_000));
+  const variant = variantOf(one);
 
   it.each<[string, Exchange[], Signal[], object]>([
-    ['of held-out users', [heldOut], [edit(heldOut, better)], {}],
+    ['of held-out users', [heldOut], [edit(heldOut, better)], { held_out: 1 }],
     ['of prompts that held-out users wrote', [one, heldOut], [edit(one, better)], { text_held_out: 1 }],
     ['of exchanges held for safety', [dark], [edit(dark, better)], { safety: 1 }],
-    ['of exchanges without consent', [one], [edit(one, better), about(one, { kind: 'consent' })], {}],
+    [
+      'of exchanges without consent',
+      [one],
+      [edit(one, better), about(one, { kind: 'consent' })],
+      { consent_withdrawn: 1 },
+    ],
+    ['of exchanges that are too long', [long], [edit(long, better), rating(long, 1)], { too_long: 1 }],
+    ['of variants by a machine', [one, variant], [edit(variant, better)], { variant: 1 }],
+    ['where a rating was taken back', [one], [rating(one, 0)], {}],
     [
       'where opinions contradict',
       [one, replied('same', 'Keep it up.'), two],
@@ -103,7 +113,8 @@ describe('the preferences of a dataset', () => {
     ['where two are rated alike', [one, two], [rating(one, 1), rating(two, 1)], { tie: 1 }],
   ])('are not made %s', async (_, exchanges, signals, lost) => {
     const { manifest } = await datasetOf([exchanges], [signals]);
-    expect(manifest.preferences).toMatchObject({ pairs: 0, lost });
+    expect(manifest.preferences).toMatchObject({ pairs: 0 });
+    expect(manifest.preferences?.lost).toEqual(lost);
   });
 
   it('are not made of erased users', async () => {
