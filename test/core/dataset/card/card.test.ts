@@ -54,7 +54,7 @@ describe('the papers of a dataset', () => {
     const made = { ...manifest(first, 100), preferences };
     const card = markdownOf(cardOf({ manifest: made, statistics: collector.data(), samples: [] }));
     expect(card).toContain('Warning: One message is answered in 100 of 100 training examples (100.0 %)');
-    expect(card).toMatch(/from: edit \| 3 \|[^]*no pair: safety \| 2 \|[^]*no pair: text_held_out \| 1 \|/);
+    expect(card).toMatch(/from: edit \| 3 \|[\s\S]*no pair: safety \| 2 \|[\s\S]*no pair: text_held_out \| 1 \|/);
   });
 
   it('complete the manifest and change nothing else of it', async () => {
