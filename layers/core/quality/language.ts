@@ -50,44 +50,116 @@ const longestRead = 600;
 const languages = Object.keys(words);
 const english = languages.indexOf('en');
 
-/** A word, the languages that have it by their places in `languages`, and what it says for each: shared by n, 1/n. */
-interface Vote {
-  readonly word: string;
-  readonly of: number[];
-  weight: number;
+const mixed = (hash: number, code: number): number => Math.imul(hash ^ code, 0x01000193);
+const hashOf = (word: string): number => [...word].reduce((hash, letter) => mixed(hash, letter.charCodeAt(0)), 0);
+
+/** Of each word the languages that have it, by their places in `languages`. */
+const owners = new Map<string, number[]>();
+for (const [place, language] of languages.entries()) {
+  for (const word of new Set(words[language]?.split(' '))) owners.set(word, [...(owners.get(word) ?? []), place]);
 }
 
-/** Beyond a to z, what a word here may be written with. */
-const otherLetters = new Set('øłßæœđı');
-const isLetter = (text: string, at: number): boolean => {
-  const code = text.charCodeAt(at);
-  return (code >= 97 && code <= 122) || (code > 127 && otherLetters.has(text.charAt(at)));
-};
-const mixed = (hash: number, code: number): number => Math.imul(hash ^ code, 0x01000193);
+/**
+ * The words by hash and length, for cutting each word out of a text would cost more than all the rest: of each the hash,
+ * the length, and where its languages stand in `lists`, their number first.
+ */
+const slotInts = 3;
+const slots = new Int32Array(slotInts * 2 ** Math.ceil(Math.log2(owners.size * 2)));
+const mask = slots.length / slotInts - 1;
+const lists: number[] = [];
+for (const [word, places] of owners) {
+  const hash = hashOf(word);
+  let slot = hash & mask;
+  while (slots[slot * slotInts + 1] !== 0) slot = (slot + 1) & mask;
+  slots.set([hash, word.length, lists.length], slot * slotInts);
+  lists.push(places.length, ...places);
+}
 
-/** The words by a hash, for cutting each word out of a text would cost more than all the rest. */
-const votes: ReadonlyMap<number, readonly Vote[]> = (() => {
-  const byWord = new Map<string, Vote>();
-  const byHash = new Map<number, Vote[]>();
-  for (const [place, language] of languages.entries()) {
-    for (const word of words[language]?.split(' ') ?? []) {
-      const vote = byWord.get(word) ?? { word, of: [], weight: 1 };
-      if (!vote.of.includes(place)) vote.of.push(place);
-      vote.weight = 1 / vote.of.length;
-      byWord.set(word, vote);
+/** What a unit is to the count, besides a letter, which is given by its small form. */
+const [part, skip, unread] = [0, 1, 2];
+const asciiKinds = Uint8Array.from({ length: 128 }, (_, unit) => {
+  if (unit >= 65 && unit <= 90) return unit + 32;
+  if (unit >= 97 && unit <= 122) return unit;
+  return unit === 39 ? skip : part;
+});
+/** Beyond a to z, what a word here may be written with. */
+const otherLetters = new Set([...'øłßæœđı'].map((letter) => letter.charCodeAt(0)));
+
+/** Curly apostrophes, dashes and emoji are what English is written with, and nothing in them can be folded. */
+function kindBeyondAscii(unit: number): number {
+  if (unit === 0x2019 || unit === 0xfe0f) return skip;
+  const isEmoji = unit >= 0xd83c && unit <= 0xd83e;
+  return isEmoji || (unit >= 0xdc00 && unit <= 0xdfff) || (unit >= 0x2010 && unit <= 0x2027) ? part : unread;
+}
+
+/** The frequent words of a text, as votes for the languages that have them: a word that n languages share says 1/n for each. */
+class Votes {
+  readonly sums = new Float64Array(languages.length);
+  /** The first `languages` of these, in the order in which they were met: the first wins a tie. */
+  readonly met = new Uint8Array(languages.length);
+  languages = 0;
+  tokens = 0;
+
+  /**
+   * Counts the words of a text.
+   *
+   * @param folded whether accents and marks were taken from it, and capitals made small
+   * @returns whether all of it could be read: what has accents must be folded first
+   */
+  count(text: string, folded: boolean): boolean {
+    this.sums.fill(0);
+    this.languages = this.tokens = 0;
+    let [hash, length] = [0, 0];
+    for (let at = 0; at < text.length; at++) {
+      const unit = text.charCodeAt(at);
+      let kind = unit < 128 ? (asciiKinds[unit] ?? part) : kindBeyondAscii(unit);
+      if (kind === unread) {
+        if (!folded) return false;
+        kind = otherLetters.has(unit) ? unit : part;
+      }
+      if (kind === skip) continue;
+      if (kind !== part) {
+        hash = mixed(hash, kind);
+        length++;
+      } else if (length > 0) {
+        this.#vote(hash, length);
+        hash = length = 0;
+      }
+    }
+    if (length > 0) this.#vote(hash, length);
+    return true;
+  }
+
+  #vote(hash: number, length: number): void {
+    this.tokens++;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const known = slots[slot * slotInts + 1] ?? 0;
+      if (known === 0) return;
+      if (known === length && slots[slot * slotInts] === hash) {
+        this.#add(slots[slot * slotInts + 2] ?? 0);
+        return;
+      }
     }
   }
-  for (const vote of byWord.values()) {
-    let hash = 0;
-    for (let at = 0; at < vote.word.length; at++) hash = mixed(hash, vote.word.charCodeAt(at));
-    byHash.set(hash, [...(byHash.get(hash) ?? []), vote]);
-  }
-  return byHash;
-})();
-const nobody: readonly Vote[] = [];
 
-const plain = (text: string): string =>
-  /[^\0-\x7f]/.test(text) ? text.normalize('NFD').replace(/[\p{M}'’]/gu, '') : text.replaceAll("'", '');
+  #add(list: number): void {
+    const { sums } = this;
+    const count = lists[list] ?? 0;
+    for (let at = list + 1; at <= list + count; at++) {
+      const place = lists[at] ?? 0;
+      const before = sums[place] ?? 0;
+      if (before === 0) this.met[this.languages++] = place;
+      sums[place] = before + 1 / count;
+    }
+  }
+}
+const votes = new Votes();
+
+const fold = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/[\p{M}'’]/gu, '')
+    .toLowerCase();
 
 /** The language of a script that makes up more of the text than Latin letters do. */
 function byScript(text: string): string | undefined {
@@ -107,34 +179,19 @@ function byScript(text: string): string | undefined {
  *   no words, emoji only, or a word or two that could be anything
  */
 export function detectLanguage(text: string): string {
-  const start = text.slice(0, longestRead);
-  const script = byScript(start);
-  if (script) return script;
-  const read = plain(start).toLowerCase();
-  const scores = new Float64Array(languages.length);
-  /** In the order in which they were met: the first wins a tie. */
-  const met: number[] = [];
-  let tokens = 0;
-  for (let at = 0; at < read.length; at++) {
-    const from = at;
-    let hash = 0;
-    for (; at < read.length && isLetter(read, at); at++) hash = mixed(hash, read.charCodeAt(at));
-    if (at === from) continue;
-    tokens++;
-    for (const { word, of, weight } of votes.get(hash) ?? nobody) {
-      if (word.length !== at - from || !read.startsWith(word, from)) continue;
-      for (const place of of) {
-        const before = scores[place] ?? 0;
-        if (before === 0) met.push(place);
-        scores[place] = before + weight;
-      }
-    }
+  const start = text.length > longestRead ? text.slice(0, longestRead) : text;
+  if (!votes.count(start, false)) {
+    const script = byScript(start);
+    if (script) return script;
+    votes.count(fold(start), true);
   }
-  const forEnglish = scores[english] ?? 0;
+  const { sums, met, tokens } = votes;
+  const forEnglish = sums[english] ?? 0;
   let best = -1;
   let most = 0;
-  for (const place of met) {
-    const sum = scores[place] ?? 0;
+  for (let at = 0; at < votes.languages; at++) {
+    const place = met[at] ?? 0;
+    const sum = sums[place] ?? 0;
     // English wins ties: it is what most people here write, and its jargon travels.
     if (place !== english && sum > most && sum > forEnglish) [best, most] = [place, sum];
   }
