@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { CompiledRules } from './rule-book.ts';
 
 /** Raised whenever what the tables mean changes: tables of another form are not read but made anew. */
-export const compiledForm = 1;
+export const compiledForm = 2;
 
 /** By its name: an array of another realm is no instance of ours. */
 const isNamed = (name: string) => (value: unknown) => Object.prototype.toString.call(value) === `[object ${name}]`;
@@ -12,7 +12,7 @@ const bytes = z.custom<Uint8Array>(isNamed('Uint8Array'));
 const listsSchema = z.object({ masks: numbers, pairs: numbers, lists: numbers, from: numbers });
 
 const rulesSchema: z.ZodType<CompiledRules> = z.object({
-  vocabulary: z.object({ words: z.string(), hot: z.int(), slots: numbers, families: shorts }),
+  vocabulary: z.object({ words: z.string(), hot: z.int(), slots: shorts, checks: numbers, families: shorts }),
   patterns: z.object({
     sets: z.object({
       masks: numbers,

@@ -1,8 +1,8 @@
 import { Matcher, type Span } from './matcher.ts';
 import {
-  candidateInts,
   kindsLeft,
   kindsRight,
+  nearInts,
   offsetOf,
   type Patterns,
   patternOf,
@@ -17,6 +17,7 @@ export class Finder {
   readonly #patterns: Patterns;
   readonly #reading: Reading;
   readonly #matcher: Matcher;
+  #kinds = new Uint8Array(256);
   #looks = 0;
 
   constructor(patterns: Patterns, reading: Reading, vocabulary: Vocabulary) {
@@ -49,10 +50,20 @@ export class Finder {
     hit: (pattern: number, span: Span) => void,
   ): void {
     const { ids, others, ambiguous } = this.#reading;
+    if (!ambiguous) this.#readKinds();
     for (let at = from; at < to; at++) {
       if (ambiguous) for (const id of others.get(at) ?? [ids[at] ?? 0]) this.#tryAll(at, id, group, wanted, hit);
       else this.#tryNear(at, ids[at] ?? 0, group, wanted, hit);
     }
+  }
+
+  /** The kinds of the words of the reading, side by side: each is asked for several times. */
+  #readKinds(): void {
+    const { ids, count } = this.#reading;
+    const { kinds } = this.#patterns;
+    if (this.#kinds.length < count) this.#kinds = new Uint8Array(count * 2);
+    const read = this.#kinds;
+    for (let at = 0; at < count; at++) read[at] = kinds[ids[at] ?? 0] ?? 0;
   }
 
   /** Tries the patterns that a word can anchor. */
@@ -65,7 +76,7 @@ export class Finder {
   ): void {
     const { candidates, first } = this.#patterns;
     const row = this.#patterns.rowOf(group, id);
-    for (let place = first[row] ?? 0; place < (first[row + 1] ?? 0); place += candidateInts) {
+    for (let place = first[row] ?? 0; place < (first[row + 1] ?? 0); place++) {
       const candidate = candidates[place] ?? 0;
       this.#try(patternOf(candidate), at - offsetOf(candidate), wanted, hit);
     }
@@ -93,35 +104,37 @@ export class Finder {
     wanted: (pattern: number) => boolean,
     hit: (pattern: number, span: Span) => void,
   ): void {
-    const { candidates, first, kinds } = this.#patterns;
-    const { ids, first: opens, count } = this.#reading;
+    const { candidates, first, near } = this.#patterns;
+    const { first: opens, count } = this.#reading;
+    const kinds = this.#kinds;
     const row = this.#patterns.rowOf(group, id);
     const last = first[row + 1] ?? 0;
     let looks = 0;
-    for (let place = first[row] ?? 0; place < last; place += candidateInts) {
+    for (let place = first[row] ?? 0; place < last; place++) {
       const candidate = candidates[place] ?? 0;
       const pattern = patternOf(candidate);
       const anchor = at - offsetOf(candidate);
-      const left = candidates[place + reachLeft] ?? 0;
+      const record = pattern * nearInts;
+      const left = near[record + reachLeft] ?? 0;
       if (left > 0) {
         let word = anchor - 1;
         const stop = Math.max(0, anchor - left);
         for (; word >= stop && opens[word + 1] !== 1; word--) {
           looks++;
-          const kind = kinds[ids[word] ?? 0] ?? 0;
-          const bits = candidates[place + kindsLeft + (kind >>> 5)] ?? 0;
+          const kind = kinds[word] ?? 0;
+          const bits = near[record + kindsLeft + (kind >>> 5)] ?? 0;
           if (((bits >>> (kind & 31)) & 1) === 1 && this.#endsLeft(pattern, word)) break;
         }
         if (word < stop || opens[word + 1] === 1) continue;
       }
-      const right = candidates[place + reachRight] ?? 0;
+      const right = near[record + reachRight] ?? 0;
       if (right > 0) {
         let word = anchor + 1;
         const stop = Math.min(count - 1, anchor + right);
         for (; word <= stop && opens[word] !== 1; word++) {
           looks++;
-          const kind = kinds[ids[word] ?? 0] ?? 0;
-          const bits = candidates[place + kindsRight + (kind >>> 5)] ?? 0;
+          const kind = kinds[word] ?? 0;
+          const bits = near[record + kindsRight + (kind >>> 5)] ?? 0;
           if (((bits >>> (kind & 31)) & 1) === 1 && this.#beginsRight(pattern, word)) break;
         }
         if (word > stop || opens[word] === 1) continue;

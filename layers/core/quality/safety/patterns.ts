@@ -16,14 +16,14 @@ export type Group = keyof typeof groups;
 const groupCount = Object.keys(groups).length;
 
 /** Words are of so many kinds: what may stand beside an anchor is told by a bit for each kind, and then exactly. */
-export const kinds = 128;
+export const kinds = 256;
 const kindInts = kinds / 32;
-/** A candidate: pattern and offset; how far left and right a neighbour may be, 0 where none must stand; their kinds. */
-export const reachLeft = 1;
-export const reachRight = 2;
-export const kindsLeft = 3;
+/** What is near an anchor: how far left and right a neighbour may be, 0 where none must stand; their kinds. */
+export const reachLeft = 0;
+export const reachRight = 1;
+export const kindsLeft = 2;
 export const kindsRight = kindsLeft + kindInts;
-export const candidateInts = kindsRight + kindInts;
+export const nearInts = kindsRight + kindInts;
 
 /** A pattern to be laid in the tables. */
 export interface NewPattern {
@@ -55,9 +55,9 @@ export interface PatternsData {
   readonly anchors: Int32Array;
   /** By word: its kind, below `kinds`. */
   readonly kinds: Uint8Array;
-  /** By pattern: `candidateInts` numbers, but for pattern and offset. */
+  /** By pattern: `nearInts` numbers. */
   readonly near: Int32Array;
-  /** By group and word: where its candidates begin in `candidates`; a pattern and offset for each. */
+  /** By word and group: where its candidates begin in `candidates`; a pattern and offset for each. */
   readonly first: Int32Array;
   readonly candidates: Int32Array;
 }
@@ -79,7 +79,7 @@ export function layPatterns(
   const steps = patterns.flatMap((pattern) => pattern.steps);
   const from = new Int32Array(patterns.length + 1);
   const anchors = new Int32Array(patterns.length);
-  const near = new Int32Array(patterns.length * candidateInts);
+  const near = new Int32Array(patterns.length * nearInts);
   const putKinds = (at: number, set: number, side: 1 | -1) =>
     eachEdge(set, side, (id) => {
       const kind = kindOf[id] ?? 0;
@@ -90,7 +90,7 @@ export function layPatterns(
     from[pattern + 1] = first + steps.length;
     anchors[pattern] = first + anchor;
     const [left, middle, right] = [steps[anchor - 1], steps[anchor], steps[anchor + 1]];
-    const record = pattern * candidateInts;
+    const record = pattern * nearInts;
     if (mustStand(left)) {
       near[record + reachLeft] = 1 + (middle?.gap ?? 0);
       putKinds(record + kindsLeft, left.set, -1);
@@ -120,9 +120,9 @@ export class Patterns {
   readonly from: Int32Array;
   readonly anchors: Int32Array;
   readonly kinds: Uint8Array;
-  /** By group and word: where its candidates begin in `candidates`. */
+  readonly near: Int32Array;
+  /** By word and group: where its candidates begin in `candidates`; a pattern and offset for each. */
   readonly first: Int32Array;
-  /** `candidateInts` numbers each; those of one word side by side. */
   readonly candidates: Int32Array;
 
   constructor({ sets, stepSets, shapes, from, anchors, kinds, near, first, candidates }: PatternsData) {
@@ -132,20 +132,14 @@ export class Patterns {
     this.from = from;
     this.anchors = anchors;
     this.kinds = kinds;
-    this.first = first.map((place) => place * candidateInts);
-    this.candidates = new Int32Array(candidates.length * candidateInts);
-    let to = 0;
-    for (const candidate of candidates) {
-      this.candidates[to] = candidate;
-      const record = patternOf(candidate) * candidateInts;
-      for (let i = 1; i < candidateInts; i++) this.candidates[to + i] = near[record + i] ?? 0;
-      to += candidateInts;
-    }
+    this.near = near;
+    this.first = first;
+    this.candidates = candidates;
   }
 
   /** Where in `first` a word is. */
   rowOf(group: number, id: number): number {
-    return group * (this.kinds.length + 1) + id;
+    return id * groupCount + group;
   }
 }
 
@@ -158,7 +152,7 @@ const mustStand = (step: NewPattern['steps'][number] | undefined): step is NewPa
 /** The candidates by group and word, those of one word in the order of the patterns; each place of a pattern once. */
 function byWord(patterns: readonly NewPattern[], words: number): Pick<PatternsData, 'first' | 'candidates'> {
   const found: number[] = [];
-  const first = new Int32Array((words + 1) * groupCount + 1);
+  const first = new Int32Array(words * groupCount + 1);
   patterns.forEach(({ eachPlace, groups: of }, number) => {
     const own = new Set<number>();
     eachPlace((id, offset) => {
@@ -168,7 +162,7 @@ function byWord(patterns: readonly NewPattern[], words: number): Pick<PatternsDa
       if (own.has(key)) return;
       own.add(key);
       for (const group of of) {
-        const row = groups[group] * (words + 1) + id;
+        const row = id * groupCount + groups[group];
         found.push(row, (number << offsetBits) | offset);
         first[row + 1] = (first[row + 1] ?? 0) + 1;
       }

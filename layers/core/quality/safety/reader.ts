@@ -1,3 +1,4 @@
+import { bang, Characters } from './characters.ts';
 import { type Folding, isIdeograph, pause, several, skip, space, stop, symbol } from './fold.ts';
 import { hashNext, hashStart, type Vocabulary } from './vocabulary.ts';
 
@@ -12,7 +13,7 @@ export const isAfterPause = 64;
 const longestWord = 40;
 /** The most letters that one character can stand for. */
 const longestSpelling = 18;
-const [blank, star, at, dollar, bang, plus, bar] = [32, 42, 64, 36, 33, 43, 124];
+const [blank, star, at, dollar, plus, bar] = [32, 42, 64, 36, 43, 124];
 
 /** Buffers for a longer text are given back with the next shorter one: about ten times the longest chat message. */
 const longestKept = 65_536;
@@ -33,6 +34,7 @@ export class Reader {
 
   readonly #folding: Folding;
   readonly #vocabulary: Vocabulary;
+  readonly #text: Characters;
   #written = 0;
   #hash = hashStart;
   #bits = 0;
@@ -40,6 +42,7 @@ export class Reader {
 
   constructor(folding: Folding, vocabulary: Vocabulary) {
     this.#folding = folding;
+    this.#text = new Characters(folding);
     this.#vocabulary = vocabulary;
   }
 
@@ -50,16 +53,17 @@ export class Reader {
     this.#before = isFirst;
     this.#open();
     const { kinds } = this.#folding;
+    const { units, length } = this.#text.read(text);
     let start = -1;
-    for (let i = 0; i < text.length; i++) {
-      const unit = text.charCodeAt(i);
+    for (let i = 0; i < length; i++) {
+      const unit = units[i] ?? 0;
       const kind = kinds[unit] ?? skip;
       // Most of most texts: small and capital letters.
       if (kind >= 97 && kind <= 122) {
         if (start < 0) start = i;
-        i = this.#letters(text, i, kind);
+        i = this.#letters(i, kind);
         // And a space after them.
-        if (i + 1 < text.length && text.charCodeAt(i + 1) === blank) {
+        if (i + 1 < length && units[i + 1] === blank) {
           this.#close(start, ++i);
           start = -1;
           continue;
@@ -68,8 +72,9 @@ export class Reader {
         if (start >= 0) this.#close(start, i);
         start = -1;
       } else {
-        start = this.#other(text, i, unit, start);
-        if (unit >= 0xd800 && unit < 0xdc00 && (text.codePointAt(i) ?? 0) > 0xffff) i++;
+        const code = this.#text.codeAt(i);
+        start = this.#other(i, unit, code, start);
+        if (code > 0xffff) i++;
       }
       if (start >= 0 && this.#written - (this.from[this.count] ?? 0) >= longestWord) {
         this.#close(start, i + 1);
@@ -85,8 +90,7 @@ export class Reader {
   }
 
   /** Reads anything but a plain letter or a space; where the word under way starts, or -1. */
-  #other(text: string, index: number, unit: number, start: number): number {
-    const code = unit >= 0xd800 && unit < 0xdc00 ? (text.codePointAt(index) ?? unit) : unit;
+  #other(index: number, unit: number, code: number, start: number): number {
     const kind = this.#folding.of(code);
     if (kind === skip) return start;
     if (kind >= 48 && isIdeograph(kind)) {
@@ -100,13 +104,13 @@ export class Reader {
       return start < 0 ? index : start;
     }
     if (kind === several) return this.#spelled(code, index, start);
-    if (kind === symbol && this.#insideWord(text, index, start >= 0)) {
+    if (kind === symbol && this.#insideWord(index, start >= 0)) {
       this.#letter(unit);
       return start < 0 ? index : start;
     }
     if (start >= 0) this.#close(start, index);
     // `!` is a symbol because it stands for letters; where it stands for none it ends a sentence.
-    if ((kind === stop || unit === bang) && this.#endsSentence(text, index)) this.#before = isFirst;
+    if ((kind === stop || unit === bang) && this.#text.endsSentence(index)) this.#before = isFirst;
     else if (kind === pause) this.#before |= isAfterPause;
     return -1;
   }
@@ -122,34 +126,15 @@ export class Reader {
     return -1;
   }
 
-  #isWordAt(text: string, index: number): boolean {
-    const code = text.codePointAt(index);
-    if (code === undefined) return false;
-    const kind = this.#folding.of(code);
-    return kind >= 48 || (kind === several && this.#folding.spelled(code).length > 0);
-  }
-
-  #insideWord(text: string, index: number, inWord: boolean): boolean {
-    const unit = text.charCodeAt(index);
-    const wordAfter = this.#isWordAt(text, index + 1);
+  #insideWord(index: number, inWord: boolean): boolean {
+    const unit = this.#text.unitAt(index);
+    const wordAfter = this.#text.isWordAt(index + 1);
     // `!`, `+` and `|` at a word's edge are marks, not letters, but for ki!!.
-    if (unit === bang && inWord && this.#isDoubled(text, index)) {
+    if (unit === bang && inWord && this.#text.isDoubled(index)) {
       return this.#written - (this.from[this.count] ?? 0) <= 3;
     }
     if (unit === bang || unit === plus || unit === bar) return inWord && wordAfter;
     return wordAfter || (inWord && (unit === star || unit === at || unit === dollar));
-  }
-
-  /** One of exactly two exclamation marks. */
-  #isDoubled(text: string, index: number): boolean {
-    const [before, after] = [text[index - 1] === '!', text[index + 1] === '!'];
-    return before !== after && text[before ? index - 2 : index + 2] !== '!';
-  }
-
-  /** Not the dot in `k.i.l.l`, nor those of `I want to... die`. */
-  #endsSentence(text: string, index: number): boolean {
-    if (text.charCodeAt(index) !== 46) return !this.#isWordAt(text, index + 1);
-    return text[index + 1] !== '.' && text[index - 1] !== '.' && !this.#isWordAt(text, index + 1);
   }
 
   #open(): void {
@@ -165,10 +150,11 @@ export class Reader {
   }
 
   /** Takes plain letters from `index` on, the first of them known, as long as there are any; the last one's place. */
-  #letters(text: string, index: number, first: number): number {
+  #letters(index: number, first: number): number {
     const { letters } = this;
     const { kinds } = this.#folding;
-    const end = Math.min(text.length, index + longestWord);
+    const { units, length } = this.#text;
+    const end = Math.min(length, index + longestWord);
     let written = this.#written;
     let hash = this.#hash;
     let kind = first;
@@ -177,7 +163,7 @@ export class Reader {
       letters[written++] = kind;
       hash = hashNext(hash, kind);
       at++;
-      kind = at < end ? (kinds[text.charCodeAt(at)] ?? skip) : skip;
+      kind = at < end ? (kinds[units[at] ?? 0] ?? skip) : skip;
     } while (kind >= 97 && kind <= 122);
     this.#written = written;
     this.#hash = hash;

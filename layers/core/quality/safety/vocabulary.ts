@@ -8,6 +8,9 @@ export const numberWord = 1;
 const offset = 0x811c9dc5;
 const mix = (hash: number, code: number) => Math.imul(hash ^ code, 0x01000193);
 
+/** Words are numbered below this. */
+const most = 2 ** 16;
+
 export const hashStart = offset;
 export const hashNext = mix;
 
@@ -26,8 +29,10 @@ export interface VocabularyData {
   readonly words: string;
   /** The id after the last hot word. */
   readonly hot: number;
-  /** Pairs of id and hash with length, by hash. */
-  readonly slots: Int32Array;
+  /** Ids by hash; 0 is an empty slot. */
+  readonly slots: Uint16Array;
+  /** By id: hash and length in one. */
+  readonly checks: Int32Array;
   /** By id. */
   readonly families: Uint16Array;
 }
@@ -47,14 +52,16 @@ export function layVocabulary(hot: Iterable<string>, known: Iterable<string>): V
   const words = ['', '#', ...all];
   let size = 1024;
   while (size < all.size * 3) size *= 2;
-  const slots = new Int32Array(size * 2);
+  if (words.length > most) throw new Error(`Safety lexicon: more than ${most} words.`);
+  const slots = new Uint16Array(size);
+  const checks = new Int32Array(words.length);
   for (let id = numberWord + 1; id < words.length; id++) {
     const word = words[id] ?? '';
     const hash = hashOf(word);
-    let slot = (hash & (size - 1)) << 1;
-    while (slots[slot] !== 0) slot = (slot + 2) & (size * 2 - 1);
+    let slot = hash & (size - 1);
+    while (slots[slot] !== 0) slot = (slot + 1) & (size - 1);
     slots[slot] = id;
-    slots[slot + 1] = checkOf(hash, word.length);
+    checks[id] = checkOf(hash, word.length);
   }
   const ids = new Map(words.map((word, id) => [word, id]));
   const baseOf = (word: string, id: number): number => {
@@ -62,14 +69,13 @@ export function layVocabulary(hot: Iterable<string>, known: Iterable<string>): V
     const base = stems(word).find((stem) => (ids.get(stem) ?? 0) > numberWord);
     return base === undefined ? id : (ids.get(base) ?? id);
   };
-  return { words: words.join(' '), hot: firstKnown, slots, families: Uint16Array.from(words, baseOf) };
+  return { words: words.join(' '), hot: firstKnown, slots, checks, families: Uint16Array.from(words, baseOf) };
 }
 
 /** The words of the lexicon (`hot`) and other known ones, found by hash without making a string. */
 export class Vocabulary {
-  readonly #slots: Int32Array;
-  readonly #mask: number;
-  readonly #wrap: number;
+  readonly #slots: Uint16Array;
+  readonly #checks: Int32Array;
   readonly #words: readonly string[];
   readonly #hot: number;
   readonly #families: Uint16Array;
@@ -78,12 +84,11 @@ export class Vocabulary {
   #slips: Slips | undefined;
   #byLength: ReadonlyMap<number, readonly number[]> | undefined;
 
-  constructor({ words, hot, slots, families }: VocabularyData) {
+  constructor({ words, hot, slots, checks, families }: VocabularyData) {
     this.#words = words.split(' ');
     this.#hot = hot;
     this.#slots = slots;
-    this.#mask = slots.length / 2 - 1;
-    this.#wrap = slots.length - 1;
+    this.#checks = checks;
     this.#families = families;
   }
 
@@ -115,10 +120,10 @@ export class Vocabulary {
 
   idOf(word: string): number {
     const hash = hashOf(word);
-    const check = checkOf(hash, word.length);
-    for (let slot = (hash & this.#mask) << 1; ; slot = (slot + 2) & this.#wrap) {
-      const id = this.#slots[slot] ?? 0;
-      if (id === 0 || (this.#slots[slot + 1] === check && this.word(id) === word)) return id;
+    const [slots, check] = [this.#slots, checkOf(hash, word.length)];
+    for (let slot = hash & (slots.length - 1); ; slot = (slot + 1) & (slots.length - 1)) {
+      const id = slots[slot] ?? 0;
+      if (id === 0 || (this.#checks[id] === check && this.word(id) === word)) return id;
     }
   }
 
@@ -127,12 +132,11 @@ export class Vocabulary {
    * quarter of a million is mistaken for a known one, always the same one.
    */
   find(hash: number, length: number): number {
-    const slots = this.#slots;
+    const [slots, checks] = [this.#slots, this.#checks];
     const check = checkOf(hash, length);
-    for (let slot = (hash & this.#mask) << 1; ; slot = (slot + 2) & this.#wrap) {
+    for (let slot = hash & (slots.length - 1); ; slot = (slot + 1) & (slots.length - 1)) {
       const id = slots[slot] ?? 0;
-      if (id === 0) return unknownWord;
-      if (slots[slot + 1] === check) return id;
+      if (id === 0 || checks[id] === check) return id;
     }
   }
 
