@@ -171,12 +171,13 @@ function explain({ sender, asks }: Glance, turn: number, { reply, topics }: Dial
     if (asks) note('asks', 0, tokens.count - 1);
     return;
   }
-  for (const place of reply.seen.places) {
-    const rule = reply.seen.name(place.class);
-    if (told.includes(rule)) note(rule, place.from, place.to - 1);
+  const { seen: places } = reply;
+  for (let at = 0; at < places.size; at++) {
+    const rule = places.name(places.classes[at] ?? 0);
+    if (told.includes(rule)) note(rule, places.from[at] ?? 0, (places.to[at] ?? 0) - 1);
   }
   for (let i = 0; i < bag.size; i++) {
     const token = bag.tokens[i] ?? 0;
-    for (const topic of topics.of(bag.stems[i] ?? 0)) note(`theme_${topics.names[topic]}`, token, token);
+    for (const topic of topics.of(bag.topics[i] ?? 0)) note(`theme_${topics.names[topic]}`, token, token);
   }
 }

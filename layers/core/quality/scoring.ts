@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Fitted } from './scores/fitted-file.ts';
 
-/** Phrases by class; see `text/phrases.ts` for what a phrase may hold. */
+/** Phrases by class; see `text/trie.ts` for what a phrase may hold. */
 export const lexiconSchema = z.strictObject({
   description: z.string(),
   classes: z.record(z.string().regex(/^[a-z_]+$/), z.array(z.string().min(1)).readonly()),

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { loadParts } from '../../../layers/adapters/judge-files.ts';
 import { Measure } from '../../../layers/core/quality/scores/measure.ts';
-import { Phrases, wordsOf } from '../../../layers/core/quality/text/phrases.ts';
+import { Phrases } from '../../../layers/core/quality/text/phrases.ts';
 import { Tokens } from '../../../layers/core/quality/text/tokens.ts';
+import { wordsOf } from '../../../layers/core/quality/text/trie.ts';
 import { Vocabulary } from '../../../layers/core/quality/text/vocabulary.ts';
 
 const { scoring } = loadParts('layers/policy', 'reflect');

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { turnSchema } from '../../conversation/exchange.ts';
 import { type Learnable, learnable } from '../scores/fitted-file.ts';
+import { featureValue } from '../scores/linear.ts';
 import type { Measure } from '../scores/measure.ts';
 import { eachGram, gramBuckets } from '../text/grams.ts';
 
@@ -39,13 +40,13 @@ export interface Examples {
 /** Reads each exchange once, with the measures set by hand. */
 export function examplesOf(rows: readonly Labelled[], measure: Measure): Examples {
   const names = measure.features.names();
-  const values = names.map((name) => measure.features.lookup(name) ?? (() => 0));
+  const features = names.flatMap((name) => measure.features.lookup(name) ?? []);
   const columnOf = new Int32Array(gramBuckets).fill(-1);
   const gramColumns: number[] = [];
   const dense: Float64Array[] = [];
   const grams = rows.map((row) => {
     measure.read(row);
-    dense.push(Float64Array.from(values, (value) => value()));
+    dense.push(Float64Array.from(features, featureValue));
     const held = new Map<number, number>();
     eachGram(row.assistant, measure.reading.reply.tokens, (bucket, value) => {
       const known = columnOf[bucket] ?? -1;

@@ -76,7 +76,7 @@ export class Asking {
     this.#slots[seen.index('i')] = at['first_person'] ?? -1;
     this.#model = compile('question', weights, (name) => {
       const slot = at[name];
-      return slot === undefined ? undefined : () => this.#values[slot] ?? 0;
+      return slot === undefined ? undefined : { values: this.#values, at: slot, shape: 'plain' };
     });
   }
 
@@ -94,7 +94,7 @@ export class Asking {
     for (let to = 0; to <= tokens.count; to++) {
       const id = to < tokens.count ? (tokens.id[to] ?? 0) : sign.stop;
       if (id !== sign.question && id !== sign.exclamation && id !== sign.stop) continue;
-      while ((seen.places[place]?.from ?? from) < from) place++;
+      while (place < seen.size && (seen.from[place] ?? 0) < from) place++;
       const marked = id === sign.question;
       if (to > from && this.#describe(tokens, seen, place, from, to, marked)) {
         this.#values[at['last'] ?? 0] = to >= end ? 1 : 0;
@@ -125,15 +125,16 @@ export class Asking {
     let opens = false;
     let starts = false;
     let bareLength = 0;
-    for (let i = firstPlace; i < seen.places.length; i++) {
-      const place = seen.places[i];
-      if (!place || place.from >= to) break;
-      starts ||= place.class === this.#starts && place.from === from && to - from <= longestUnmarked;
-      const slot = this.#slots[place.class] ?? -1;
+    for (let place = firstPlace; place < seen.size; place++) {
+      const first = seen.from[place] ?? 0;
+      if (first >= to) break;
+      const index = seen.classes[place] ?? 0;
+      starts ||= index === this.#starts && first === from && to - from <= longestUnmarked;
+      const slot = this.#slots[index] ?? -1;
       if (slot < 0) continue;
       values[slot] = 1;
-      opens ||= place.from <= from + 1 && (slot === at['ask_closed'] || slot === at['ask_probe']);
-      if (slot === at['ask_bare']) bareLength = Math.max(bareLength, place.to - place.from);
+      opens ||= first <= from + 1 && (slot === at['ask_closed'] || slot === at['ask_probe']);
+      if (slot === at['ask_bare']) bareLength = Math.max(bareLength, (seen.to[place] ?? 0) - first);
     }
     if (!marked && (this.#markOnly || !(starts || (opens && values[at['ask_about_you'] ?? 0] === 1)))) return false;
     // "hey, what's up" is bare, "what's going on with your knee" is not.

@@ -1,7 +1,7 @@
 import type { Closeness } from '../meaning.ts';
 import { type Lookup, saturated } from './linear.ts';
 import { Mood } from './mood.ts';
-import { topicCosine, topicEvidence, wordCosine, wordEvidence } from './overlap.ts';
+import { Overlap, topicCosine, topicEvidence } from './overlap.ts';
 import { peopleMet } from './people.ts';
 import type { DialogueReading } from './reading.ts';
 import type { Seen } from './seen.ts';
@@ -94,6 +94,7 @@ export class Features {
   readonly #slots = new Map<string, number>(numbers.map((name, slot) => [name, slot]));
   readonly #topics: Readonly<Record<'reply' | 'user' | 'before' | 'all', Float64Array>>;
   readonly #mood: Mood;
+  readonly #overlap: Overlap;
   readonly #class: ReturnType<typeof indicesOf>;
 
   constructor(reading: DialogueReading) {
@@ -103,6 +104,7 @@ export class Features {
     this.#topics = { reply: zeros(), user: zeros(), before: zeros(), all: zeros() };
     this.#class = indicesOf(reading.reply.seen);
     this.#mood = new Mood(reading.reply.seen);
+    this.#overlap = new Overlap(reading.vocabulary.scale);
   }
 
   set(name: NumberName, value: number): void {
@@ -149,14 +151,15 @@ export class Features {
     earlier.fill(0);
     if (turns > 0) topics.add(before, earlier);
     for (let topic = 0; topic < all.length; topic++) all[topic] = (heard[topic] ?? 0) + (earlier[topic] ?? 0);
-    this.set('words_met', wordEvidence(reply.bag, user.bag, before));
-    this.set('user_words_met', turns === 0 ? this.number('words_met') : wordEvidence(reply.bag, user.bag, undefined));
+    const met = this.#overlap.read(reply.bag, user.bag, before);
+    this.set('words_met', met.evidence);
+    this.set('user_words_met', met.userEvidence);
     this.set('pairs_met', pairs.metBy(reply.tokens));
     this.set('echo', within(noEcho, allEcho, pairs.share));
     const weakly = turns > 0 ? (counts[this.#class.refers_back_weakly] ?? 0) / 2 : 0;
     this.set('refers', Math.min(1, (counts[this.#class.refers_back] ?? 0) + weakly));
-    this.set('word_cosine', wordCosine(reply.bag, user.bag));
-    this.set('before_cosine', wordCosine(reply.bag, before));
+    this.set('word_cosine', met.userCosine);
+    this.set('before_cosine', met.beforeCosine);
     this.set('topics_met', topicEvidence(topics, said, all, user.bag.words + before.words));
     this.set('topic_cosine', topicCosine(said, heard));
     this.set('all_topic_cosine', turns === 0 ? this.number('topic_cosine') : topicCosine(said, all));
@@ -180,14 +183,11 @@ export class Features {
 
   lookup: Lookup = (name) => {
     const slot = this.#slots.get(name);
-    const values = this.#values;
-    if (slot !== undefined) return () => values[slot] ?? 0;
+    if (slot !== undefined) return { values: this.#values, at: slot, shape: 'plain' };
     const any = name.startsWith('any.');
     const rest = any ? name.slice(4) : name;
     const { seen } = this.#reading[rest.startsWith('user.') ? 'user' : 'reply'];
     const index = seen.find(rest.replace(/^user\./, ''));
-    if (index === undefined) return undefined;
-    const { counts } = seen;
-    return any ? () => Math.min(1, counts[index] ?? 0) : () => saturated(counts[index] ?? 0);
+    return index === undefined ? undefined : { values: seen.counts, at: index, shape: any ? 'any' : 'saturated' };
   };
 }

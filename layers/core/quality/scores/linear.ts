@@ -9,8 +9,23 @@ export const logit = (p: number): number =>
 /** Repeating oneself adds less each time: 0, 1, 1.5, 1.75 … up to 2. */
 export const saturated = (count: number): number => (count === 0 ? 0 : 2 - 2 ** (1 - count));
 
-/** A named number of what is being judged, found once by name and then by place. */
-export type Lookup = (name: string) => (() => number) | undefined;
+/** Where a named number of what is being judged stands, and what is made of it. */
+export interface Feature {
+  readonly values: Float64Array;
+  readonly at: number;
+  /** As it is; saturated; or 1 for any count but 0. */
+  readonly shape: 'plain' | 'saturated' | 'any';
+}
+
+/** What a feature is now. */
+export function featureValue({ values, at, shape }: Feature): number {
+  const value = values[at] ?? 0;
+  if (value === 0 || shape === 'plain') return value;
+  return shape === 'any' ? Math.min(1, value) : saturated(value);
+}
+
+/** A feature, found once by name and then by place. */
+export type Lookup = (name: string) => Feature | undefined;
 
 export interface Model {
   /** The log-odds of what was read last. */
@@ -32,17 +47,23 @@ export function refuseLater(what: string, name: string, later: readonly string[]
  * @throws Error for a name that no feature has, and for one of `later`
  */
 export function compile(what: string, { bias, weights }: Linear, lookup: Lookup, later: readonly string[] = []): Model {
-  const terms = Object.entries(weights).map(([name, weight]) => {
+  const features = Object.keys(weights).map((name) => {
     refuseLater(`the weights of ${what}`, name, later);
-    const value = lookup(name);
-    if (!value) throw new Error(`the weights of ${what} name an unknown feature "${name}"`);
-    return { weight, value };
+    const feature = lookup(name);
+    if (!feature) throw new Error(`the weights of ${what} name an unknown feature "${name}"`);
+    return feature;
   });
+  const factors = Float64Array.from(Object.values(weights));
   return {
     names: Object.keys(weights),
     logOdds: () => {
       let sum = bias;
-      for (const { weight, value } of terms) sum += weight * value();
+      for (let term = 0; term < features.length; term++) {
+        const feature = features[term];
+        // Most classes are not there: that spares the rest.
+        if (feature === undefined || feature.values[feature.at] === 0) continue;
+        sum += (factors[term] ?? 0) * featureValue(feature);
+      }
       return sum;
     },
   };

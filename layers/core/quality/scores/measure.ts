@@ -6,7 +6,7 @@ import { Asking } from './asking.ts';
 import { Domain } from './domain.ts';
 import { Features, type NumberName } from './features.ts';
 import { FittedScores } from './fitted.ts';
-import { compile, logistic, logit, type Model, refuseLater } from './linear.ts';
+import { compile, type Feature, logistic, logit, type Model, refuseLater } from './linear.ts';
 import { DialogueReading } from './reading.ts';
 
 /** In the order in which they are made: a later one may use an earlier one, as log-odds. */
@@ -32,6 +32,13 @@ const flagged = [
   ['profanity', 'profanity'],
 ] as const;
 
+/** Whether a feature is more than 0; where it is negated, whether it is not. */
+interface Condition {
+  readonly feature: Feature;
+  readonly negated: boolean;
+}
+const holds = ({ feature: { values, at }, negated }: Condition): boolean => (values[at] ?? 0) > 0 !== negated;
+
 /** What was measured of a dialogue. */
 export interface Measured {
   readonly scores: Scores;
@@ -51,7 +58,7 @@ export class Measure {
   /** What makes the second stage of a score from the first and from closeness in meaning. */
   readonly meaning: Readonly<Record<'relevance' | 'context_awareness', Model>>;
   readonly #models: Readonly<Record<(typeof scoreNames)[number], Model>>;
-  readonly #follows: readonly { before: () => boolean; after: () => boolean; logOdds: number }[];
+  readonly #follows: readonly { readonly before: Condition; readonly after: Condition; readonly logOdds: number }[];
 
   /** @param questionMarkOnly whether a sentence asks only by its question mark */
   constructor(data: ScoringData, questionMarkOnly = false) {
@@ -144,17 +151,17 @@ export class Measure {
     };
   }
 
-  /** Whether a feature is more than 0; with `!` before its name, whether it is not. */
-  #condition(name: string): () => boolean {
-    refuseLater('"follows"', name.replace(/^!/, ''), afterFollows);
-    const value = this.features.lookup(name.replace(/^!/, ''));
-    if (!value) throw new Error(`"follows" names an unknown feature "${name}"`);
-    return name.startsWith('!') ? () => value() <= 0 : () => value() > 0;
+  #condition(name: string): Condition {
+    const [plain, negated] = [name.replace(/^!/, ''), name.startsWith('!')];
+    refuseLater('"follows"', plain, afterFollows);
+    const feature = this.features.lookup(plain);
+    if (!feature) throw new Error(`"follows" names an unknown feature "${name}"`);
+    return { feature, negated };
   }
 
   #followed(): number {
     let sum = 0;
-    for (const { before, after, logOdds } of this.#follows) if (after() && before()) sum += logOdds;
+    for (const { before, after, logOdds } of this.#follows) if (holds(after) && holds(before)) sum += logOdds;
     // A long reply does everything somewhere.
     return sum / (1 + this.reading.reply.tokens.words / 60);
   }
@@ -195,7 +202,7 @@ export class Measure {
     }
     const { bag } = reply;
     for (let i = 0; i < bag.size; i++) {
-      if ((bag.weights[i] ?? 0) < 1.5 || user.bag.find(bag.stems[i] ?? 0) < 0) continue;
+      if (bag.weight(i) < 1.5 || user.bag.find(bag.stems[i] ?? 0) < 0) continue;
       const token = bag.tokens[i] ?? 0;
       evidence.push({
         rule: 'word_met',

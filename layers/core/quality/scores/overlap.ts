@@ -1,6 +1,6 @@
 import type { Bag } from '../text/bag.ts';
 import type { Topics } from '../text/topics.ts';
-import { chanceOf } from '../text/vocabulary.ts';
+import type { Scale } from '../text/vocabulary.ts';
 
 /** Of the words of a reply that belongs to its context, the share that takes up a word of the context. */
 const takenUp = 0.2;
@@ -8,33 +8,63 @@ const takenUp = 0.2;
 const familySize = 3;
 const topicTakenUp = 0.15;
 
-/**
- * How much more likely the reply's words are if it answers these turns than if it was drawn at random: the sum of
- * the log-likelihood ratios of its word families, over the root of their number.
- *
- * A family met in the turns speaks for it by log(1 + λ(1−p)/p), where p is the chance that a text of that length
- * holds the word anyway; one not met speaks against it by log(1−λ), the less the commoner it is. λ = 0.2.
- * A family that is repeated counts by 1 + ln(count) on either side.
- */
-export function wordEvidence(reply: Bag, user: Bag, before: Bag | undefined): number {
-  const words = 1 + user.words + (before?.words ?? 0);
-  let sum = 0;
-  let size = 1;
-  for (let i = 0; i < reply.size; i++) {
-    const stem = reply.stems[i] ?? 0;
-    const weight = reply.weights[i] ?? 0;
-    const inUser = user.find(stem);
-    const met = inUser >= 0 || (before !== undefined && before.find(stem) >= 0);
-    let times = 1 + Math.log(reply.counts[i] ?? 1);
-    if (inUser >= 0) times *= 1 + Math.log(user.counts[inUser] ?? 1);
-    size += times;
-    if (met) {
-      const chance = 1 - Math.exp(-familySize * chanceOf(weight) * words);
-      sum += times * Math.log1p((takenUp * (1 - chance)) / chance);
-    } else sum += times * Math.log1p(-takenUp * Math.min(1, weight / 4));
+/** What the words of a reply and those of the turns it answers have in common. */
+export class Overlap {
+  /**
+   * How much more likely the reply's words are if it answers these turns than if it was drawn at random: the sum of
+   * the log-likelihood ratios of its word families, over the root of their number.
+   *
+   * A family met in the turns speaks for it by log(1 + λ(1−p)/p), where p is the chance that a text of that length
+   * holds the word anyway; one not met speaks against it by log(1−λ), the less the commoner it is. λ = 0.2.
+   * A family that is repeated counts by 1 + ln(count) on either side.
+   */
+  evidence = 0;
+  /** The same for the user's turn alone. */
+  userEvidence = 0;
+  /** Cosine of the reply and the user's turn, and of the reply and the turns before, by the weights of their families. */
+  userCosine = 0;
+  beforeCosine = 0;
+  readonly #scale: Scale;
+  /** By place in the scale: how much a family that is not met speaks against a reply. */
+  readonly #unmet: Float64Array;
+
+  constructor(scale: Scale) {
+    this.#scale = scale;
+    this.#unmet = scale.weights.map((weight) => Math.log1p(-takenUp * Math.min(1, weight / 4)));
   }
-  return sum / Math.sqrt(size);
+
+  /** Compares all at once, for every family of the reply must be looked for in both. */
+  read(reply: Bag, user: Bag, before: Bag): this {
+    const words = 1 + user.words + before.words;
+    let [sum, userSum, size] = [0, 0, 1];
+    let [userDot, beforeDot] = [0, 0];
+    for (let at = 0; at < reply.size; at++) {
+      const stem = reply.stems[at] ?? 0;
+      const place = reply.weightPlace(at);
+      const inUser = user.find(stem);
+      const inBefore = before.size === 0 ? -1 : before.find(stem);
+      const times = repeated(reply.counts[at] ?? 1) * (inUser < 0 ? 1 : repeated(user.counts[inUser] ?? 1));
+      size += times;
+      const unmet = times * (this.#unmet[place] ?? 0);
+      sum += inUser < 0 && inBefore < 0 ? unmet : times * this.#met(place, words);
+      userSum += inUser < 0 ? unmet : times * this.#met(place, 1 + user.words);
+      if (inUser >= 0) userDot += reply.weight(at) * user.weight(inUser);
+      if (inBefore >= 0) beforeDot += reply.weight(at) * before.weight(inBefore);
+    }
+    this.evidence = sum / Math.sqrt(size);
+    this.userEvidence = userSum / Math.sqrt(size);
+    this.userCosine = userDot === 0 ? 0 : userDot / Math.sqrt(reply.mass * user.mass);
+    this.beforeCosine = beforeDot === 0 ? 0 : beforeDot / Math.sqrt(reply.mass * before.mass);
+    return this;
+  }
+
+  #met(place: number, words: number): number {
+    const chance = 1 - Math.exp(-familySize * (this.#scale.chances[place] ?? 0) * words);
+    return Math.log1p((takenUp * (1 - chance)) / chance);
+  }
 }
+
+const repeated = (count: number): number => (count === 1 ? 1 : 1 + Math.log(count));
 
 /** The same for topics: of what the reply speaks, and whether the turns do; over the root of their number. */
 export function topicEvidence(topics: Topics, reply: Float64Array, turns: Float64Array, words: number): number {
@@ -63,15 +93,4 @@ export function topicCosine(a: Float64Array, b: Float64Array): number {
     right += y;
   }
   return left === 0 || right === 0 ? 0 : dot / Math.sqrt(left * right);
-}
-
-/** Cosine of two texts by the weights of their word families. */
-export function wordCosine(a: Bag, b: Bag): number {
-  if (a.mass === 0 || b.mass === 0) return 0;
-  let dot = 0;
-  for (let i = 0; i < a.size; i++) {
-    const at = b.find(a.stems[i] ?? 0);
-    if (at >= 0) dot += (a.weights[i] ?? 0) * (b.weights[at] ?? 0);
-  }
-  return dot / Math.sqrt(a.mass * b.mass);
 }

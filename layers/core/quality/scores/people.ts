@@ -1,5 +1,5 @@
-import type { Lexicon } from '../text/phrases.ts';
 import type { Tokens } from '../text/tokens.ts';
+import type { Lexicon } from '../text/trie.ts';
 import { normalForm, type Vocabulary } from '../text/vocabulary.ts';
 
 /** By class of the lexicons: what a word of it says, as bits. A pronoun may be taken up by the same pronoun. */

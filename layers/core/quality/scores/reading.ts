@@ -3,9 +3,10 @@ import { type Remembered, remembered } from '../../remembered.ts';
 import type { ScoringData } from '../scoring.ts';
 import { Bag, type PackedBag } from '../text/bag.ts';
 import { Pairs } from '../text/pairs.ts';
-import { Phrases, wordsOf } from '../text/phrases.ts';
+import { Phrases } from '../text/phrases.ts';
 import { Tokens } from '../text/tokens.ts';
 import { Topics } from '../text/topics.ts';
+import { wordsOf } from '../text/trie.ts';
 import { Vocabulary } from '../text/vocabulary.ts';
 import { People } from './people.ts';
 import { Seen } from './seen.ts';
@@ -20,11 +21,11 @@ export class Reading {
   people = 0;
   readonly #people: People;
 
-  constructor(vocabulary: Vocabulary, seen: Seen, people: People) {
+  constructor(vocabulary: Vocabulary, topics: Topics, seen: Seen, people: People) {
     this.#people = people;
     this.tokens = new Tokens(vocabulary);
     this.seen = seen;
-    this.bag = new Bag(vocabulary);
+    this.bag = new Bag(vocabulary, topics);
   }
 
   read(text: string): void {
@@ -60,6 +61,7 @@ export class DialogueReading {
   turns = 0;
   /** Whom any turn before the reply speaks of. */
   known = 0;
+  readonly vocabulary: Vocabulary;
   readonly topics: Topics;
   readonly wording: Wording;
   /** A turn is met again as the context of what follows it. */
@@ -72,14 +74,15 @@ export class DialogueReading {
     const { glue: _glue, he: _he, she: _she, man: _man, woman: _woman, ...phrases } = lexicon;
     const seen = new Seen(new Phrases(phrases, vocabulary));
     const people = new People(lexicon, vocabulary);
-    this.reply = new Reading(vocabulary, seen, people);
-    this.user = new Reading(vocabulary, seen.sibling(), people);
-    this.before = new Bag(vocabulary);
-    this.pairs = new Pairs(vocabulary);
+    this.vocabulary = vocabulary;
     this.topics = new Topics(topics, vocabulary);
+    this.reply = new Reading(vocabulary, this.topics, seen, people);
+    this.user = new Reading(vocabulary, this.topics, seen.sibling(), people);
+    this.before = new Bag(vocabulary, this.topics);
+    this.pairs = new Pairs(vocabulary);
     this.wording = new Wording(lexicon, vocabulary);
     const tokens = new Tokens(vocabulary);
-    const bag = new Bag(vocabulary);
+    const bag = new Bag(vocabulary, this.topics);
     this.#said = remembered((text) => ({
       bag: bag.clear().add(tokens.read(text)).pack(),
       questions: tokens.questions,

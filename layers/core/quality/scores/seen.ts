@@ -2,12 +2,25 @@ import type { Evidence } from '../judgement.ts';
 import type { Phrases } from '../text/phrases.ts';
 import type { Tokens } from '../text/tokens.ts';
 
+/** Room for the places of a usual turn. */
+const usualPlaces = 256;
+
+const twice = (old: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> => {
+  const bigger = new Int32Array(old.length * 2);
+  bigger.set(old);
+  return bigger;
+};
+
 /** The classes of a lexicon that were seen in one turn, with their places. Valid until the next `look`. */
 export class Seen {
   /** By class: how often, places that overlap counted once. */
   readonly counts: Float64Array;
-  /** The places: class, first token and the token after the last. */
-  readonly places: { class: number; from: number; to: number }[] = [];
+  /** How many places there are. */
+  size = 0;
+  /** By place, in the order of their beginning: its class, its first token and the token after the last. */
+  classes = new Int32Array(usualPlaces);
+  from = new Int32Array(usualPlaces);
+  to = new Int32Array(usualPlaces);
   readonly #phrases: Phrases;
   readonly #ends: Int32Array;
   readonly #index: ReadonlyMap<string, number>;
@@ -16,7 +29,11 @@ export class Seen {
     if (from < (this.#ends[index] ?? 0)) return;
     this.#ends[index] = to;
     this.counts[index] = (this.counts[index] ?? 0) + 1;
-    this.places.push({ class: index, from, to });
+    const at = this.size++;
+    if (at === this.classes.length) this.#grow();
+    this.classes[at] = index;
+    this.from[at] = from;
+    this.to[at] = to;
   };
 
   constructor(phrases: Phrases) {
@@ -34,12 +51,12 @@ export class Seen {
   look(tokens: Tokens): this {
     this.counts.fill(0);
     this.#ends.fill(0);
-    this.places.length = 0;
+    this.size = 0;
     this.#phrases.find(tokens, this.#note);
     return this;
   }
 
-  /** The number of a class, for `counts` and `places`. @throws Error when no class is called that */
+  /** The number of a class, for `counts` and `classes`. @throws Error when no class is called that */
   index(name: string): number {
     const index = this.#index.get(name);
     if (index === undefined) throw new Error(`the word lists have no class "${name}"`);
@@ -60,10 +77,17 @@ export class Seen {
 
   /** Adds the places of the classes that `matters` as evidence of the rule that is named after the class. */
   explain(tokens: Tokens, where: Evidence['where'], evidence: Evidence[], matters: (name: string) => boolean): void {
-    for (const place of this.places) {
-      const rule = this.name(place.class);
+    for (let at = 0; at < this.size; at++) {
+      const rule = this.name(this.classes[at] ?? 0);
       if (!matters(rule)) continue;
-      evidence.push({ rule, where, start: tokens.start[place.from] ?? 0, end: tokens.end[place.to - 1] ?? 0 });
+      const [first, last] = [this.from[at] ?? 0, (this.to[at] ?? 0) - 1];
+      evidence.push({ rule, where, start: tokens.start[first] ?? 0, end: tokens.end[last] ?? 0 });
     }
+  }
+
+  #grow(): void {
+    this.classes = twice(this.classes);
+    this.from = twice(this.from);
+    this.to = twice(this.to);
   }
 }

@@ -1,5 +1,5 @@
-import type { Lexicon } from '../text/phrases.ts';
 import type { Tokens } from '../text/tokens.ts';
+import type { Lexicon } from '../text/trie.ts';
 import { normalForm, type Vocabulary } from '../text/vocabulary.ts';
 import type { Seen } from './seen.ts';
 
@@ -38,9 +38,10 @@ export class Wording {
   }
 
   /** How many words belong to a phrase of two or more. */
-  #inPhrases({ places }: Seen): number {
+  #inPhrases(seen: Seen): number {
     let [sum, end] = [0, 0];
-    for (const { from, to } of places) {
+    for (let at = 0; at < seen.size; at++) {
+      const [from, to] = [seen.from[at] ?? 0, seen.to[at] ?? 0];
       if (to - from < 2 || to <= end) continue;
       sum += to - Math.max(from, end);
       end = to;

@@ -1,12 +1,15 @@
 import type { Tokens } from './tokens.ts';
+import type { Topics } from './topics.ts';
 import { sign, type Vocabulary } from './vocabulary.ts';
 
-/** A bag that is kept: its families in their order, each as stem, weight and count, and how many words were read. */
+/** A bag that is kept: of each family, in their order, stem, count, and weight with topics; and how many words were read. */
 export interface PackedBag {
-  readonly families: Float64Array;
+  readonly families: readonly number[];
   readonly words: number;
 }
 const packedFamily = 3;
+/** A weight's place in the scale, below those of topics. */
+const weightBits = 8;
 
 /** A table for a usual turn; a quarter of it may be taken. */
 const usualSlots = 1024;
@@ -16,7 +19,10 @@ export class Bag {
   size = 0;
   /** The families in the order of their first word, with the weight of the rarest word seen of each. */
   stems = new Int32Array(256);
-  weights = new Float64Array(256);
+  /** Places in the vocabulary's scale. */
+  #weights = new Uint8Array(256);
+  /** Places among the topics. */
+  topics = new Uint16Array(256);
   /** The token that brought the family in, for evidence. */
   tokens = new Int32Array(256);
   /** How often the family was seen. */
@@ -27,9 +33,19 @@ export class Bag {
   mass = 0;
   #slots = new Int32Array(usualSlots);
   readonly #vocabulary: Vocabulary;
+  readonly #topics: Topics;
 
-  constructor(vocabulary: Vocabulary) {
+  constructor(vocabulary: Vocabulary, topics: Topics) {
     this.#vocabulary = vocabulary;
+    this.#topics = topics;
+  }
+
+  /** What a family weighs, and its place in the vocabulary's scale. */
+  weight(at: number): number {
+    return this.#vocabulary.scale.weights[this.#weights[at] ?? 0] ?? 0;
+  }
+  weightPlace(at: number): number {
+    return this.#weights[at] ?? 0;
   }
 
   clear(): this {
@@ -43,23 +59,27 @@ export class Bag {
   }
 
   add(tokens: Tokens): this {
-    const { weights, rarest } = this.#vocabulary;
+    const { weights, scale } = this.#vocabulary;
+    const { id: ids, stem: stems, count } = tokens;
     this.words += tokens.words;
-    for (let at = 0; at < tokens.count; at++) {
-      const id = tokens.id[at] ?? 0;
+    for (let at = 0; at < count; at++) {
+      const id = ids[at] ?? 0;
       if (id === sign.question || id === sign.exclamation || id === sign.stop) continue;
-      const weight = id === sign.unknown || id === sign.number ? rarest : (weights[id] ?? 0);
-      if (weight > 0) this.#put(tokens.stem[at] ?? 0, weight, at, 1);
+      const weight = weights[id] ?? 0;
+      if (scale.weights[weight] === 0) continue;
+      const stem = stems[at] ?? 0;
+      const slot = this.#slotOf(stem);
+      if (!this.#again(slot, 1)) this.#put(slot, stem, weight, this.#topics.placeOf(id, stem), at, 1);
     }
     return this;
   }
 
   pack(): PackedBag {
-    const families = new Float64Array(this.size * packedFamily);
+    const families = new Array<number>(this.size * packedFamily);
     for (let at = 0, to = 0; at < this.size; at++) {
       families[to++] = this.stems[at] ?? 0;
-      families[to++] = this.weights[at] ?? 0;
       families[to++] = this.counts[at] ?? 0;
+      families[to++] = ((this.topics[at] ?? 0) << weightBits) | (this.#weights[at] ?? 0);
     }
     return { families, words: this.words };
   }
@@ -68,7 +88,10 @@ export class Bag {
   addPacked({ families, words }: PackedBag): this {
     this.words += words;
     for (let at = 0; at < families.length; at += packedFamily) {
-      this.#put(families[at] ?? 0, families[at + 1] ?? 0, 0, families[at + 2] ?? 0);
+      const [stem, count, about] = [families[at] ?? 0, families[at + 1] ?? 0, families[at + 2] ?? 0];
+      const slot = this.#slotOf(stem);
+      if (!this.#again(slot, count))
+        this.#put(slot, stem, about & ((1 << weightBits) - 1), about >>> weightBits, 0, count);
     }
     return this;
   }
@@ -82,49 +105,54 @@ export class Bag {
 
   /** Where in `stems` a family is, or -1. */
   find(stem: number): number {
-    const mask = this.#slots.length - 1;
+    return (this.#slots[this.#slotOf(stem)] ?? 0) - 1;
+  }
+
+  /** The slot where a family is, or would be. */
+  #slotOf(stem: number): number {
+    const [slots, stems] = [this.#slots, this.stems];
+    const mask = slots.length - 1;
     let slot = (stem ^ (stem >>> 15)) & mask;
     for (;;) {
-      const at = (this.#slots[slot] ?? 0) - 1;
-      if (at < 0 || this.stems[at] === stem) return at;
+      const place = slots[slot] ?? 0;
+      if (place === 0 || stems[place - 1] === stem) return slot;
       slot = (slot + 1) & mask;
     }
   }
 
-  #put(stem: number, weight: number, token: number, times: number): void {
-    const mask = this.#slots.length - 1;
-    let slot = (stem ^ (stem >>> 15)) & mask;
-    for (;;) {
-      const at = (this.#slots[slot] ?? 0) - 1;
-      if (at < 0) break;
-      if (this.stems[at] === stem) {
-        this.counts[at] = (this.counts[at] ?? 0) + times;
-        return;
-      }
-      slot = (slot + 1) & mask;
-    }
-    if (this.size === this.stems.length) {
-      this.#grow();
-      this.#put(stem, weight, token, times);
-      return;
-    }
-    this.stems[this.size] = stem;
-    this.weights[this.size] = weight;
-    this.tokens[this.size] = token;
-    this.counts[this.size] = times;
-    this.#slots[slot] = ++this.size;
-    this.mass += weight * weight;
+  /** Counts a family that is there already. @returns whether it is */
+  #again(slot: number, times: number): boolean {
+    const place = this.#slots[slot] ?? 0;
+    if (place === 0) return false;
+    this.counts[place - 1] = (this.counts[place - 1] ?? 0) + times;
+    return true;
+  }
+
+  #put(slot: number, stem: number, weight: number, topics: number, token: number, times: number): void {
+    const at = this.size++;
+    this.#slots[slot] = this.size;
+    this.stems[at] = stem;
+    this.#weights[at] = weight;
+    this.topics[at] = topics;
+    this.tokens[at] = token;
+    this.counts[at] = times;
+    const value = this.#vocabulary.scale.weights[weight] ?? 0;
+    this.mass += value * value;
+    if (this.size === this.stems.length) this.#grow();
   }
 
   /** Makes room for so many families; what is there stays, as far as there is room. */
   #resize(room: number): void {
-    const { stems, weights, tokens, counts } = this;
+    const { stems, topics, tokens, counts } = this;
+    const weights = this.#weights;
     this.stems = new Int32Array(room);
-    this.weights = new Float64Array(room);
+    this.#weights = new Uint8Array(room);
+    this.topics = new Uint16Array(room);
     this.tokens = new Int32Array(room);
     this.counts = new Int32Array(room);
     this.stems.set(stems.subarray(0, room));
-    this.weights.set(weights.subarray(0, room));
+    this.#weights.set(weights.subarray(0, room));
+    this.topics.set(topics.subarray(0, room));
     this.tokens.set(tokens.subarray(0, room));
     this.counts.set(counts.subarray(0, room));
   }
@@ -132,12 +160,6 @@ export class Bag {
   #grow(): void {
     this.#resize(this.stems.length * 2);
     this.#slots = new Int32Array(this.#slots.length * 2);
-    const mask = this.#slots.length - 1;
-    for (let at = 0; at < this.size; at++) {
-      const stem = this.stems[at] ?? 0;
-      let slot = (stem ^ (stem >>> 15)) & mask;
-      while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
-      this.#slots[slot] = at + 1;
-    }
+    for (let at = 0; at < this.size; at++) this.#slots[this.#slotOf(this.stems[at] ?? 0)] = at + 1;
   }
 }

@@ -54,8 +54,8 @@ export class Pairs {
   }
 
   #weight(id: number): number {
-    const { weights, rarest } = this.#vocabulary;
-    return id === sign.unknown || id === sign.number ? rarest : (weights[id] ?? 0);
+    const { weights, scale } = this.#vocabulary;
+    return scale.weights[weights[id] ?? 0] ?? 0;
   }
 
   /** Where a key is, or would be. */

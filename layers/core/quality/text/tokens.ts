@@ -1,3 +1,4 @@
+import { Units } from '../../units.ts';
 import { stem } from './stem.ts';
 import { hashOf, hashStart, hashStep, normalForm, sign, type Vocabulary } from './vocabulary.ts';
 
@@ -64,6 +65,7 @@ export class Tokens {
   questions = 0;
   exclamations = 0;
   readonly #vocabulary: Vocabulary;
+  readonly #units = new Units();
   readonly #rareHashes = new Int32Array(remembered);
   readonly #rareStems = new Int32Array(remembered);
 
@@ -75,18 +77,19 @@ export class Tokens {
   read(text: string): this {
     this.count = this.words = this.questions = this.exclamations = 0;
     const { length } = text;
+    const units = this.#units.of(text);
     for (let at = 0; at < length && this.count < mostTokens; ) {
-      const unit = text.charCodeAt(at);
+      const unit = units[at] ?? 0;
       const what = unit < 128 ? (ascii[unit] ?? 0) : beyondAscii(unit);
       // Most of most texts: plain words and what parts them.
       if (what === kind.gap) at++;
-      else if (unit < 128 && what <= kind.digit) at = this.#word(text, at, what);
-      else at = this.#readOne(text, at, unit, what);
+      else if (unit < 128 && what <= kind.digit) at = this.#word(text, units, at, what);
+      else at = this.#readOne(text, units, at, unit, what);
     }
     return this;
   }
 
-  #readOne(text: string, from: number, unit: number, what: number): number {
+  #readOne(text: string, units: Uint16Array, from: number, unit: number, what: number): number {
     if (what === kind.apostrophe) return from + 1;
     if (what === kind.smile) return this.#smiley(text, from, unit);
     if (what === kind.stop) return this.#signOf(sign.stop, from);
@@ -99,7 +102,7 @@ export class Tokens {
       return this.#signOf(sign.exclamation, from);
     }
     if ((unit >= 0xd800 && unit <= 0xdfff) || isPictorial(unit)) return this.#emoji(text, from, unit);
-    return isJoiner(unit) ? from + 1 : this.#word(text, from, what);
+    return isJoiner(unit) ? from + 1 : this.#word(text, units, from, what);
   }
 
   /** A row of the same sign counts once: `???` asks no more than `?`. */
@@ -128,14 +131,15 @@ export class Tokens {
     return end;
   }
 
-  #word(text: string, from: number, first: number): number {
+  #word(text: string, units: Uint16Array, from: number, first: number): number {
+    const { length } = text;
     let hash = hashStart;
     let previous = 0;
     let run = 0;
     let before = hashStart;
     let at = from;
-    for (; at < text.length; at++) {
-      const raw = text.charCodeAt(at);
+    for (; at < length; at++) {
+      const raw = units[at] ?? 0;
       const unit = raw < 128 ? (folded[raw] ?? 0) : foldBeyondAscii(raw);
       if (unit === 0) break;
       if (unit === apostrophe) continue;
@@ -157,7 +161,7 @@ export class Tokens {
 
   #known(text: string, hash: number, from: number, to: number): void {
     const id = this.#vocabulary.idOf(hash);
-    if (id !== sign.unknown) this.#push(id, this.#vocabulary.stems[id] ?? hash, from, to);
+    if (id !== sign.unknown) this.#push(id, this.#vocabulary.stemOf(id), from, to);
     else this.#push(id, this.#stemOf(text, hash, from, to), from, to);
   }
 

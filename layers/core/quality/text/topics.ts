@@ -1,17 +1,21 @@
 import type { Bag } from './bag.ts';
 import { stem } from './stem.ts';
-import { hashOf, normalForm, type Vocabulary } from './vocabulary.ts';
+import { hashOf, normalForm, sign, type Vocabulary } from './vocabulary.ts';
 
 /** Which topics a word family belongs to, and how much of each a text holds. */
 export class Topics {
   readonly names: readonly string[];
   /** By topic: the chance that a word of running text belongs to it. */
   readonly chances: Float64Array;
-  /** Pairs of a family and its place in `lists`, found by hash; place 0 is none. */
+  /** By the id of a word: its family's place in `lists`; place 0 is none. */
+  readonly #places: Uint16Array;
+  /** Pairs of a family and its place in `lists`, found by hash. */
   readonly #slots: Int32Array;
   readonly #lists: (readonly number[])[] = [[]];
+  readonly #vocabulary: Vocabulary;
 
   constructor(topics: Readonly<Record<string, readonly string[]>>, vocabulary: Vocabulary) {
+    this.#vocabulary = vocabulary;
     this.names = Object.keys(topics);
     const of = new Map<number, number[]>();
     this.chances = new Float64Array(this.names.length);
@@ -30,6 +34,9 @@ export class Topics {
       this.#slots[slot] = family;
       this.#slots[slot + 1] = this.#lists.push(list) - 1;
     }
+    this.#places = Uint16Array.from({ length: vocabulary.size }, (_, id) =>
+      id === sign.unknown ? 0 : (this.#slots[this.#slotOf(vocabulary.stemOf(id)) + 1] ?? 0),
+    );
   }
 
   /** Where a family is among the slots, or would be. */
@@ -41,17 +48,24 @@ export class Topics {
     return slot;
   }
 
-  /** The topics of a family, by number. */
-  of(family: number): readonly number[] {
-    return this.#lists[this.#slots[this.#slotOf(family) + 1] ?? 0] ?? [];
+  /** The place of a word's topics, for `of`; 0 for none. */
+  placeOf(id: number, family: number): number {
+    // A number and an emoji are families of their own, whatever the stemmer makes of their letters.
+    if (id !== sign.unknown && this.#vocabulary.stemOf(id) === family) return this.#places[id] ?? 0;
+    return this.#slots[this.#slotOf(family) + 1] ?? 0;
+  }
+
+  /** The topics of a place, by number. */
+  of(place: number): readonly number[] {
+    return this.#lists[place] ?? [];
   }
 
   /** Adds to `into`, by topic, the weights of the families of a text; one family at most 3. */
   add(bag: Bag, into: Float64Array): void {
     for (let i = 0; i < bag.size; i++) {
-      const place = this.#slots[this.#slotOf(bag.stems[i] ?? 0) + 1] ?? 0;
+      const place = bag.topics[i] ?? 0;
       if (place === 0) continue;
-      const weight = Math.min(3, bag.weights[i] ?? 0);
+      const weight = Math.min(3, bag.weight(i));
       for (const topic of this.#lists[place] ?? []) into[topic] = (into[topic] ?? 0) + weight;
     }
   }

@@ -30,19 +30,32 @@ const rarest = 4.2;
 const commonest = 6.7;
 const weightOf = (zipf: number): number => Math.min(rarest, Math.max(0, commonest - zipf));
 /** The chance that a word of running text is one of this weight. */
-export const chanceOf = (weight: number): number => 10 ** (commonest - weight - 9);
+const chanceOf = (weight: number): number => 10 ** (commonest - weight - 9);
+
+/** What words weigh takes few values: a word names its own by a place here. Place 0 is that of unknown words. */
+export interface Scale {
+  /** 0 (everywhere) to 4.2 (rare). */
+  readonly weights: Float64Array;
+  /** The chance that a word of running text is a certain one of this weight. */
+  readonly chances: Float64Array;
+}
+
+/** Words are numbered below this. */
+const most = 2 ** 16;
 
 /**
  * All words that any list knows, found by hash: a text is looked up without cutting it into strings.
  * Two known words that share a hash are refused when the vocabulary is made.
  */
 export class Vocabulary {
-  readonly #slots: Int32Array;
-  readonly #hashes: Int32Array;
+  /** Ids by hash; 0 is an empty slot. */
+  readonly #slots: Uint16Array;
   readonly #mask: number;
-  /** By id: the hash of the word's stem, and what the word weighs in a comparison, 0 (everywhere) to 4.2 (rare). */
-  readonly stems: Int32Array;
-  readonly weights: Float64Array;
+  /** By id: the word's hash and that of its stem, side by side: who finds a word by the one asks for the other. */
+  readonly #hashes: Int32Array;
+  readonly scale: Scale;
+  /** By id: the place in `scale` of what the word weighs in a comparison. */
+  readonly weights: Uint8Array;
   readonly size: number;
 
   constructor(words: Iterable<string>, frequencies: Frequencies) {
@@ -52,23 +65,26 @@ export class Vocabulary {
     }
     const all = [...new Set([...words, ...zipf.keys()])];
     this.size = firstWord + all.length;
+    if (this.size > most) throw new Error(`the lists have more than ${most} words`);
     const slots = 2 ** Math.ceil(Math.log2(all.length * 3 + 16));
     this.#mask = slots - 1;
-    this.#slots = new Int32Array(slots);
-    this.#hashes = new Int32Array(slots);
-    this.stems = new Int32Array(this.size);
-    this.weights = new Float64Array(this.size).fill(rarest);
+    this.#slots = new Uint16Array(slots);
+    this.#hashes = new Int32Array(this.size * 2);
+    this.weights = new Uint8Array(this.size);
+    const scale = [rarest];
     all.forEach((word, i) => {
-      const hash = hashOf(word);
+      const [id, hash] = [firstWord + i, hashOf(word)];
       if (this.idOf(hash) !== sign.unknown) throw new Error(`two words of the lists share a hash: ${word}`);
       let slot = (hash ^ (hash >>> 15)) & this.#mask;
       while (this.#slots[slot] !== 0) slot = (slot + 1) & this.#mask;
-      this.#slots[slot] = firstWord + i;
-      this.#hashes[slot] = hash;
-      this.stems[firstWord + i] = hashOf(stem(word));
+      this.#slots[slot] = id;
+      this.#hashes[2 * id] = hash;
+      this.#hashes[2 * id + 1] = hashOf(stem(word));
       const value = zipf.get(word);
-      if (value !== undefined) this.weights[firstWord + i] = weightOf(value);
+      const weight = value === undefined ? rarest : weightOf(value);
+      this.weights[id] = scale.includes(weight) ? scale.indexOf(weight) : scale.push(weight) - 1;
     });
+    this.scale = { weights: Float64Array.from(scale), chances: Float64Array.from(scale, chanceOf) };
   }
 
   /** The id of the word with this hash, or `sign.unknown`. */
@@ -76,9 +92,14 @@ export class Vocabulary {
     let slot = (hash ^ (hash >>> 15)) & this.#mask;
     for (;;) {
       const id = this.#slots[slot] ?? 0;
-      if (id === 0 || this.#hashes[slot] === hash) return id;
+      if (id === 0 || this.#hashes[2 * id] === hash) return id;
       slot = (slot + 1) & this.#mask;
     }
+  }
+
+  /** The hash of the stem of a word of the lists. */
+  stemOf(id: number): number {
+    return this.#hashes[2 * id + 1] ?? 0;
   }
 
   /** The id of a word of the lists. */
@@ -88,11 +109,6 @@ export class Vocabulary {
 
   /** The chance that a word of running text is this one; 0 for a word of no list. */
   chance(id: number): number {
-    return id === sign.unknown ? 0 : chanceOf(this.weights[id] ?? rarest);
-  }
-
-  /** What an unknown word weighs. */
-  get rarest(): number {
-    return rarest;
+    return id === sign.unknown ? 0 : (this.scale.chances[this.weights[id] ?? 0] ?? 0);
   }
 }
