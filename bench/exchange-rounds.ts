@@ -13,7 +13,7 @@ export interface Extent {
   readonly warmUp: number;
 }
 
-export const stageNames = ['parse', 'redact', 'judge', 'tokens', 'signature', 'serialise'] as const;
+export const stageNames = ['parse', 'redact', 'screen', 'judge', 'tokens', 'signature', 'serialise'] as const;
 
 /** Milliseconds of all exchanges of a round. */
 export interface Round {
@@ -36,10 +36,11 @@ function through(stages: ExchangeStages, lines: readonly string[], withTokens: b
   const redacted = lines
     .map((line) => stages.parse(line))
     .map((parsed) => ({ parsed, dialogue: stages.redact(parsed).dialogue }));
-  const judged = redacted.map(({ parsed, dialogue }) => ({
+  const screened = redacted.map((one) => ({ ...one, safety: stages.screen(one.dialogue) }));
+  const judged = screened.map(({ parsed, dialogue, safety }) => ({
     ...parsed,
     ...dialogue,
-    judgement: stages.judge(dialogue),
+    judgement: stages.judge(dialogue, safety),
   }));
   let done = 0;
   if (withTokens) for (const { dialogue } of redacted) done += stages.tokens(dialogue);
@@ -60,7 +61,8 @@ async function eachStage(stages: ExchangeStages, lines: readonly string[]) {
   const [parse, parsed] = await all(lines, stages.parse);
   const [redact, redacted] = await all(parsed, stages.redact);
   const dialogues = redacted.map(({ dialogue }) => dialogue);
-  const [judge, judgements] = await all(dialogues, stages.judge);
+  const [screen, screened] = await all(dialogues, (dialogue) => ({ dialogue, safety: stages.screen(dialogue) }));
+  const [judge, judgements] = await all(screened, ({ dialogue, safety }) => stages.judge(dialogue, safety));
   const [tokens] = await all(dialogues, stages.tokens);
   const [signature] = await all(dialogues, stages.signature);
   const exchanges = judgements.flatMap((judgement, i) => {
@@ -68,7 +70,7 @@ async function eachStage(stages: ExchangeStages, lines: readonly string[]) {
     return line && dialogue ? [{ ...line, ...dialogue, judgement }] : [];
   });
   const [serialise] = await all(exchanges, stages.serialise);
-  return { parse, redact, judge, tokens, signature, serialise };
+  return { parse, redact, screen, judge, tokens, signature, serialise };
 }
 
 /** Every round has exchanges of its own, so that what one round's caches hold helps no other. */

@@ -5,7 +5,7 @@ import { createPseudonyms } from '../layers/core/conversation/pseudonym.ts';
 import { lastWords } from '../layers/core/dataset/curated.ts';
 import { Signer } from '../layers/core/dataset/near/signature.ts';
 import { loadTokenizer } from '../layers/core/dataset/tokens.ts';
-import type { Judgement } from '../layers/core/quality/judgement.ts';
+import type { Judgement, SafetyCategory } from '../layers/core/quality/judgement.ts';
 import { createRedactor, redactDialogue } from '../layers/core/quality/privacy/redact.ts';
 
 const policyFolder = new URL('../layers/policy', import.meta.url).pathname;
@@ -22,7 +22,8 @@ export async function exchangeStages() {
     parse: (line: string) => unjudgedSchema.parse(JSON.parse(line)),
     redact: (exchange: Dialogue & { readonly pseudonym: string }) =>
       redactDialogue(redactor, exchange, () => pseudonyms.standIns(exchange.pseudonym)),
-    judge: (dialogue: Dialogue) => judge.judge(dialogue),
+    screen: (dialogue: Dialogue) => judge.screen(dialogue),
+    judge: (dialogue: Dialogue, safety: readonly SafetyCategory[]) => judge.judge(dialogue, undefined, safety),
     tokens: ({ user, assistant, context }: Dialogue) =>
       context.reduce((sum, { text }) => sum + count(text), count(user) + count(assistant)),
     signature: (dialogue: Dialogue) => signer.sign(lastWords(dialogue)).fingerprint[0] ?? 0,

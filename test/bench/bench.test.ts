@@ -31,7 +31,15 @@ describe('the bench', () => {
   it('takes exchanges through every stage, each as long as it is told to', async () => {
     const [first, ...others] = await measureRounds({ rounds: 2, perRound: 60, warmUp: 0 }, true);
     expect(others).toHaveLength(1);
-    expect(Object.keys(first?.stages ?? {})).toEqual(['parse', 'redact', 'judge', 'tokens', 'signature', 'serialise']);
+    expect(Object.keys(first?.stages ?? {})).toEqual([
+      'parse',
+      'redact',
+      'screen',
+      'judge',
+      'tokens',
+      'signature',
+      'serialise',
+    ]);
     expect(first?.path).toBeGreaterThan(first?.floor ?? Number.NaN);
   }, 60_000);
 

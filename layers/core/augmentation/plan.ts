@@ -101,7 +101,7 @@ function createFilter({ judge }: PlanWork, { split }: Manifest, takenBack: Taken
     if (tier !== 'gold' && tier !== 'accepted') return `tier_${tier}`;
     if (isTakenBack(takenBack, example)) return 'withdrawn';
     // A person may have cleared it; a machine shall not write more of it.
-    return judge.judge({ user, assistant, context }).safety.length > 0 ? 'safety' : undefined;
+    return judge.screen({ user, assistant, context }).length > 0 ? 'safety' : undefined;
   };
 }
 

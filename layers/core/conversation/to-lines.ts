@@ -1,4 +1,5 @@
 import type { Judge } from '../quality/judge.ts';
+import type { SafetyCategory } from '../quality/judgement.ts';
 import type { Signal } from '../signals/signal.ts';
 import type { Dialogue, Exchange } from './exchange.ts';
 import type { Origin, Timeline, Told } from './gathered.ts';
@@ -64,14 +65,19 @@ export function toLines(
       for (const each of facts) carefully(each.origin, () => signals.push(toSignal(parts, pair, each)));
     }
   }
-  // All are redacted, then all are judged: each has word lists of megabytes, and taking turns for every exchange would
-  // throw each other's out of the processor's memory.
-  const exchanges: Exchange[] = [];
+  // All are redacted, then all screened, then all judged: each has word lists of megabytes, and taking turns for every
+  // exchange would throw each other's out of the processor's memory.
+  const screened: {
+    readonly exchange: Unjudged;
+    readonly origin: Origin;
+    readonly safety: readonly SafetyCategory[];
+  }[] = [];
   for (const { exchange, origin } of unjudged) {
-    const { user, assistant, context } = exchange;
-    carefully(origin, () =>
-      exchanges.push({ ...exchange, judgement: parts.judge.judge({ user, assistant, context }) }),
-    );
+    carefully(origin, () => screened.push({ exchange, origin, safety: parts.judge.screen(exchange) }));
+  }
+  const exchanges: Exchange[] = [];
+  for (const { exchange, origin, safety } of screened) {
+    carefully(origin, () => exchanges.push({ ...exchange, judgement: parts.judge.judge(exchange, undefined, safety) }));
   }
   const known = <Line extends { readonly pseudonym: string }>(lines: readonly Line[]) =>
     lines.filter(({ pseudonym }) => !erased.has(pseudonym));

@@ -44,8 +44,15 @@ export interface JudgeParts {
 /** Measures exchanges, and decides what a policy makes of what was measured. Pure: same in, same out. */
 export interface Judge {
   readonly policy: Policy;
-  /** The facts of an exchange. `evidence` is filled only when asked for: it costs time. */
-  judge(dialogue: Dialogue, evidence?: Evidence[]): Judgement;
+  /** Why a person must look at an exchange, sorted: the safety of its judgement. `evidence` is filled when given. */
+  screen(dialogue: Dialogue, evidence?: Evidence[]): readonly SafetyCategory[];
+  /**
+   * The facts of an exchange. `evidence` is filled only when asked for: it costs time.
+   *
+   * @param safety what `screen` said of it. Whoever has many screens all of them first: screen and scores each have
+   *   tables of a megabyte, and taking turns would throw each other's out of the processor's memory. Default: screened here.
+   */
+  judge(dialogue: Dialogue, evidence?: Evidence[], safety?: readonly SafetyCategory[]): Judgement;
   /**
    * The same with meaning as well as words, for assembly and evaluation; `vectors` are the embeddings of
    * `textsToEmbed(dialogue)`. The relevance, context awareness, domain and overall of the two stages differ: never
@@ -63,10 +70,14 @@ export interface Judge {
 }
 
 /** Case does not count, nor how a keyboard writes an apostrophe. */
-const plain = (text: string): string => text.toLowerCase().replaceAll('’', "'");
+const plain = (text: string): string => {
+  const small = text.toLowerCase();
+  return small.includes('’') ? small.replaceAll('’', "'") : small;
+};
 
 /** Sorted and without repeats. */
-const asSet = <Value extends string>(values: Iterable<Value>): Value[] => [...new Set(values)].sort();
+const asSet = <Value extends string>(values: readonly Value[]): readonly Value[] =>
+  values.length < 2 ? values : [...new Set(values)].sort();
 
 /** Four decimals: what lies behind is noise, and a shard is a third shorter without it. */
 const rounded = (score: number): number => Math.round(score * 1e4) / 1e4;
@@ -88,7 +99,8 @@ const byRulesAlone = ({ assistant }: Dialogue): Measured => {
 
 export function createJudge(parts: JudgeParts): Judge {
   const { policy, scoring, prototypes = new Map(), commonplace, cosineScale = asItIs } = parts;
-  const { screen = () => [], detectLanguage = () => 'en' } = parts;
+  const { detectLanguage = () => 'en' } = parts;
+  const screen = (dialogue: Dialogue, evidence?: Evidence[]) => asSet(parts.screen?.(dialogue, evidence) ?? []);
   const rejecting = new Set<string>(policy.rejectOn);
   const reviewing = new Set<string>(policy.reviewOn);
   const generic = policy.rules.genericPhrases.map(plain);
@@ -102,21 +114,27 @@ export function createJudge(parts: JudgeParts): Judge {
     if (assistant.length < policy.rules.minimumReplyLength) flags.push('too_short');
     return flags;
   };
-  const judgement = (dialogue: Dialogue, measured: Measured, evidence?: Evidence[]): Judgement => {
+  const judgement = (
+    dialogue: Dialogue,
+    measured: Measured,
+    evidence?: Evidence[],
+    safety = screen(dialogue, evidence),
+  ): Judgement => {
     const scores = roundedScores(measured.scores);
     return {
       policy: policyId(policy),
       scores,
       flags: asSet([...rulesSaw(dialogue, scores), ...measured.flags]),
-      safety: asSet(screen(dialogue, evidence)),
+      safety,
       domain: asSet(measured.domain),
       language: languageOfBoth(detectLanguage(dialogue.user), detectLanguage(dialogue.assistant)),
     };
   };
   return {
     policy,
-    judge: (dialogue, evidence) =>
-      judgement(dialogue, measure?.read(dialogue, evidence) ?? byRulesAlone(dialogue), evidence),
+    screen,
+    judge: (dialogue, evidence, safety) =>
+      judgement(dialogue, measure?.read(dialogue, evidence) ?? byRulesAlone(dialogue), evidence, safety),
     judgeWithMeaning(dialogue, vectors, evidence) {
       if (!measure || !scoring) throw new Error('a judge needs word lists and weights to judge with meaning');
       const apart = commonplace ? vectors.map((vector) => without(commonplace, vector)) : vectors;

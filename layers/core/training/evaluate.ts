@@ -74,7 +74,7 @@ async function perform(models: Models, model: string, contest: Contest): Promise
   const judgements = await judgeAll(judge, embedder, dialogues);
   const answers = judgements.map(({ scores, flags, safety }, at) => {
     const { id = '', dialogue } = prompts[at] ?? {};
-    const before = dialogue ? judge.judge({ ...dialogue, assistant: '' }).safety : [];
+    const before = dialogue ? judge.screen({ ...dialogue, assistant: '' }) : [];
     const unsafe = safety.filter((category) => !before.includes(category));
     return { prompt: id, answer: said[at] ?? '', refused: typeof replies[at] !== 'string', scores, flags, unsafe };
   });

@@ -1,4 +1,5 @@
 import { createCollector } from '../../../layers/core/conversation/collect.ts';
+import type { Dialogue } from '../../../layers/core/conversation/exchange.ts';
 import { exchangeSchema } from '../../../layers/core/conversation/exchange.ts';
 import { itemOf, type Written } from '../../support/app-table.ts';
 import { collecting, pseudonyms } from '../../support/collecting.ts';
@@ -208,13 +209,28 @@ describe('collecting from one item per message', () => {
       expect(await collect([{ eventName: 'REMOVE', eventID: '1', dynamodb: {} }])).toMatchObject({ quarantined: 0 });
     });
 
-    it('includes an exchange that a rule stumbles over', async () => {
+    it.each(['redact', 'screen', 'judge'] as const)('includes an exchange that %s stumbles over', async (stage) => {
       const { table, lake, parts } = collecting();
+      const { redact, judge } = parts;
+      const stumble = (at: typeof stage, { assistant }: Dialogue) => {
+        if (at === stage && assistant === 'ai says 1') throw new RangeError(`cannot take "${assistant}"`);
+      };
       const collect = createCollector({
         ...parts,
         redact: (dialogue) => {
-          if (dialogue.assistant === 'ai says 1') throw new RangeError(`cannot take "${dialogue.assistant}"`);
-          return { dialogue };
+          stumble('redact', dialogue);
+          return redact(dialogue);
+        },
+        judge: {
+          ...judge,
+          screen: (dialogue) => {
+            stumble('screen', dialogue);
+            return judge.screen(dialogue);
+          },
+          judge: (dialogue) => {
+            stumble('judge', dialogue);
+            return judge.judge(dialogue);
+          },
         },
       });
       table.write(...talk(0, 4));

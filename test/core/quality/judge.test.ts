@@ -1,4 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { jest } from '@jest/globals';
+import fc from 'fast-check';
+import { loadJudge } from '../../../layers/adapters/judge-files.ts';
 import { createJudge } from '../../../layers/core/quality/judge.ts';
 import { policySchema } from '../../../layers/core/quality/policy.ts';
 
@@ -29,5 +32,52 @@ describe('the strategy policy', () => {
   ])('%s', (_, assistant, tier, reasons) => {
     const judgement = judge.judge({ user: 'I did my first pull-up today.', assistant, context: [] });
     expect(judge.decide(judgement)).toEqual({ tier, reasons });
+  });
+});
+
+describe('a judge that screens first', () => {
+  const text = fc.array(
+    fc.constantFrom(
+      'I want to die',
+      'take',
+      '90 pills',
+      'what happened?',
+      'leg day killed me',
+      'tell me more',
+      'ja',
+      '💪',
+    ),
+    { maxLength: 4 },
+  );
+  const dialogues = fc.record({
+    user: text.map((parts) => parts.join(' ')),
+    assistant: text.map((parts) => parts.join('. ')),
+    context: fc.array(
+      fc.record({
+        sender: fc.constantFrom('user' as const, 'ai' as const),
+        text: text.map((parts) => parts.join(', ')),
+      }),
+      { maxLength: 3 },
+    ),
+  });
+
+  it('judges as one that screens on the way', () => {
+    const judge = loadJudge('layers/policy', 'reflect');
+    fc.assert(
+      fc.property(dialogues, (dialogue) => {
+        const onTheWay = judge.judge(dialogue);
+        const safety = judge.screen(dialogue);
+        expect(safety).toEqual(onTheWay.safety);
+        expect(judge.judge(dialogue, undefined, safety)).toEqual(onTheWay);
+      }),
+    );
+  });
+
+  it('does not screen again', () => {
+    const screen = jest.fn(() => ['hate' as const]);
+    const judge = createJudge({ policy: strategy, screen });
+    const dialogue = { user: 'Hi', assistant: 'Hello', context: [] };
+    expect(judge.judge(dialogue, undefined, judge.screen(dialogue)).safety).toEqual(['hate']);
+    expect(screen).toHaveBeenCalledTimes(1);
   });
 });

@@ -67,7 +67,7 @@ export class RatedRuns {
 
   #ratedOf(exchange: Exchange, signals: SignalsByKind) {
     const { policy } = this.#judge;
-    const screen = (dialogue: Dialogue) => this.#judge.judge(dialogue).safety;
+    const screen = (dialogue: Dialogue) => this.#judge.screen(dialogue);
     return ratedOf(exchange, signals, { languages: policy.languages, screen });
   }
 
