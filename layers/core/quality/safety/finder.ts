@@ -50,10 +50,18 @@ export class Finder {
     hit: (pattern: number, span: Span) => void,
   ): void {
     const { ids, others, ambiguous } = this.#reading;
-    if (!ambiguous) this.#readKinds();
+    if (ambiguous) {
+      for (let at = from; at < to; at++) {
+        for (const id of others.get(at) ?? [ids[at] ?? 0]) this.#tryAll(at, id, group, wanted, hit);
+      }
+      return;
+    }
+    this.#readKinds();
+    const { first } = this.#patterns;
     for (let at = from; at < to; at++) {
-      if (ambiguous) for (const id of others.get(at) ?? [ids[at] ?? 0]) this.#tryAll(at, id, group, wanted, hit);
-      else this.#tryNear(at, ids[at] ?? 0, group, wanted, hit);
+      const row = this.#patterns.rowOf(group, ids[at] ?? 0);
+      const [begin, end] = [first[row] ?? 0, first[row + 1] ?? 0];
+      if (begin < end) this.#tryNear(at, begin, end, wanted, hit);
     }
   }
 
@@ -99,18 +107,16 @@ export class Finder {
    */
   #tryNear(
     at: number,
-    id: number,
-    group: number,
+    begin: number,
+    end: number,
     wanted: (pattern: number) => boolean,
     hit: (pattern: number, span: Span) => void,
   ): void {
-    const { candidates, first, near } = this.#patterns;
+    const { candidates, near } = this.#patterns;
     const { first: opens, count } = this.#reading;
     const kinds = this.#kinds;
-    const row = this.#patterns.rowOf(group, id);
-    const last = first[row + 1] ?? 0;
     let looks = 0;
-    for (let place = first[row] ?? 0; place < last; place++) {
+    for (let place = begin; place < end; place++) {
       const candidate = candidates[place] ?? 0;
       const pattern = patternOf(candidate);
       const anchor = at - offsetOf(candidate);

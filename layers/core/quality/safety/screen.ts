@@ -41,16 +41,15 @@ class LexiconScreen implements SafetyScreen {
     const count = context.length + 2;
     let all = 0;
     let asked = 0;
-    const hear = (turn: Turn, at: number) => {
+    for (let at = 0; at < count; at++) {
+      const last: Turn = at === count - 1 ? { sender: 'ai', text: assistant } : { sender: 'user', text: user };
+      const turn = context[at] ?? last;
       const seen = evidence ? this.#explain(turn, placeOf(at, count), evidence) : this.#seen[turn.sender](turn.text);
       all |= seen;
       if (turn.sender === 'user') asked = seen;
-      else all |= this.#answer(asked, seen, turn, placeOf(at, count), evidence);
-    };
-    context.forEach(hear);
-    hear({ sender: 'user', text: user }, count - 2);
-    hear({ sender: 'ai', text: assistant }, count - 1);
-    return this.#reports.categories(this.#reports.together(all));
+      else if (seen !== 0) all |= this.#answer(asked, seen, turn, placeOf(at, count), evidence);
+    }
+    return all === 0 ? [] : this.#reports.categories(this.#reports.together(all));
   }
 
   #explain(turn: Turn, place: Place, evidence: Evidence[]): number {

@@ -1,7 +1,7 @@
 import type { Closeness } from '../meaning.ts';
 import { type Lookup, saturated } from './linear.ts';
 import { Mood } from './mood.ts';
-import { Overlap, topicCosine, topicEvidence } from './overlap.ts';
+import { Overlap, TopicOverlap } from './overlap.ts';
 import { peopleMet } from './people.ts';
 import type { DialogueReading } from './reading.ts';
 import type { Seen } from './seen.ts';
@@ -92,19 +92,21 @@ export class Features {
   readonly #reading: DialogueReading;
   readonly #values = new Float64Array(numbers.length);
   readonly #slots = new Map<string, number>(numbers.map((name, slot) => [name, slot]));
-  readonly #topics: Readonly<Record<'reply' | 'user' | 'before' | 'all', Float64Array>>;
+  readonly #topics: Readonly<Record<'reply' | 'user' | 'before', Float64Array>>;
   readonly #mood: Mood;
   readonly #overlap: Overlap;
+  readonly #topicOverlap: TopicOverlap;
   readonly #class: ReturnType<typeof indicesOf>;
 
   constructor(reading: DialogueReading) {
     this.#reading = reading;
     const size = reading.topics.names.length;
     const zeros = () => new Float64Array(size);
-    this.#topics = { reply: zeros(), user: zeros(), before: zeros(), all: zeros() };
+    this.#topics = { reply: zeros(), user: zeros(), before: zeros() };
     this.#class = indicesOf(reading.reply.seen);
     this.#mood = new Mood(reading.reply.seen);
     this.#overlap = new Overlap(reading.vocabulary.scale);
+    this.#topicOverlap = new TopicOverlap(reading.topics.chances);
   }
 
   set(name: NumberName, value: number): void {
@@ -145,12 +147,11 @@ export class Features {
     this.set('celebrated', mood.celebrated);
     this.set('pitied', mood.pitied);
     this.set('pain_cheered', mood.painCheered);
-    const { reply: said, user: heard, before: earlier, all } = this.#topics;
+    const { reply: said, user: heard, before: earlier } = this.#topics;
     topics.add(reply.bag, said.fill(0));
     topics.add(user.bag, heard.fill(0));
     earlier.fill(0);
     if (turns > 0) topics.add(before, earlier);
-    for (let topic = 0; topic < all.length; topic++) all[topic] = (heard[topic] ?? 0) + (earlier[topic] ?? 0);
     const met = this.#overlap.read(reply.bag, user.bag, before);
     this.set('words_met', met.evidence);
     this.set('user_words_met', met.userEvidence);
@@ -160,10 +161,11 @@ export class Features {
     this.set('refers', Math.min(1, (counts[this.#class.refers_back] ?? 0) + weakly));
     this.set('word_cosine', met.userCosine);
     this.set('before_cosine', met.beforeCosine);
-    this.set('topics_met', topicEvidence(topics, said, all, user.bag.words + before.words));
-    this.set('topic_cosine', topicCosine(said, heard));
-    this.set('all_topic_cosine', turns === 0 ? this.number('topic_cosine') : topicCosine(said, all));
-    this.set('before_topic_cosine', turns === 0 ? 0 : topicCosine(said, earlier));
+    const topical = this.#topicOverlap.read(said, heard, earlier, user.bag.words + before.words);
+    this.set('topics_met', topical.evidence);
+    this.set('topic_cosine', topical.user);
+    this.set('all_topic_cosine', topical.all);
+    this.set('before_topic_cosine', topical.before);
   }
 
   /**

@@ -1,5 +1,4 @@
 import type { Bag } from '../text/bag.ts';
-import type { Topics } from '../text/topics.ts';
 import type { Scale } from '../text/vocabulary.ts';
 
 /** Of the words of a reply that belongs to its context, the share that takes up a word of the context. */
@@ -66,31 +65,49 @@ export class Overlap {
 
 const repeated = (count: number): number => (count === 1 ? 1 : 1 + Math.log(count));
 
-/** The same for topics: of what the reply speaks, and whether the turns do; over the root of their number. */
-export function topicEvidence(topics: Topics, reply: Float64Array, turns: Float64Array, words: number): number {
-  let sum = 0;
-  let size = 1;
-  for (let topic = 0; topic < reply.length; topic++) {
-    const said = reply[topic] ?? 0;
-    if (said === 0) continue;
-    const chance = 1 - Math.exp(-(topics.chances[topic] ?? 0) * (words + 1));
-    const met = 1 - Math.exp(-(turns[topic] ?? 0) / 2);
-    const ratio = met * Math.log1p((topicTakenUp * (1 - chance)) / chance) + (1 - met) * Math.log1p(-topicTakenUp);
-    const weight = 1 - Math.exp(-said / 2);
-    sum += weight * ratio;
-    size += weight;
-  }
-  return sum / Math.sqrt(size);
-}
+/** What the topics of a reply and those of the turns it answers have in common; each text's are weights by topic. */
+export class TopicOverlap {
+  /** As the evidence of words: of what the reply speaks, and whether the turns do; over the root of their number. */
+  evidence = 0;
+  /** Cosines by the roots of the weights: with the user's turn, with the turns before it, and with all of them. */
+  user = 0;
+  before = 0;
+  all = 0;
+  /** By topic: the chance that a word of running text belongs to it. */
+  readonly #chances: Float64Array;
 
-/** Cosine of two topic vectors, by the roots of their weights. */
-export function topicCosine(a: Float64Array, b: Float64Array): number {
-  let [dot, left, right] = [0, 0, 0];
-  for (let i = 0; i < a.length; i++) {
-    const [x, y] = [a[i] ?? 0, b[i] ?? 0];
-    dot += Math.sqrt(x * y);
-    left += x;
-    right += y;
+  constructor(chances: Float64Array) {
+    this.#chances = chances;
   }
-  return left === 0 || right === 0 ? 0 : dot / Math.sqrt(left * right);
+
+  /** @param words of all the turns */
+  read(reply: Float64Array, user: Float64Array, before: Float64Array, words: number): this {
+    let [sum, size] = [0, 1];
+    let [saidMass, userMass, beforeMass, allMass] = [0, 0, 0, 0];
+    let [userDot, beforeDot, allDot] = [0, 0, 0];
+    for (let topic = 0; topic < reply.length; topic++) {
+      const [said, heard, earlier] = [reply[topic] ?? 0, user[topic] ?? 0, before[topic] ?? 0];
+      const turns = heard + earlier;
+      saidMass += said;
+      userMass += heard;
+      beforeMass += earlier;
+      allMass += turns;
+      if (said === 0) continue;
+      const chance = 1 - Math.exp(-(this.#chances[topic] ?? 0) * (words + 1));
+      const met = 1 - Math.exp(-turns / 2);
+      const ratio = met * Math.log1p((topicTakenUp * (1 - chance)) / chance) + (1 - met) * Math.log1p(-topicTakenUp);
+      const weight = 1 - Math.exp(-said / 2);
+      sum += weight * ratio;
+      size += weight;
+      if (turns === 0) continue;
+      userDot += Math.sqrt(said * heard);
+      beforeDot += Math.sqrt(said * earlier);
+      allDot += Math.sqrt(said * turns);
+    }
+    this.evidence = sum / Math.sqrt(size);
+    this.user = userDot === 0 ? 0 : userDot / Math.sqrt(saidMass * userMass);
+    this.before = beforeDot === 0 ? 0 : beforeDot / Math.sqrt(saidMass * beforeMass);
+    this.all = allDot === 0 ? 0 : allDot / Math.sqrt(saidMass * allMass);
+    return this;
+  }
 }

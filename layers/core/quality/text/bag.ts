@@ -11,22 +11,23 @@ const packedFamily = 3;
 /** A weight's place in the scale, below those of topics. */
 const weightBits = 8;
 
-/** A table for a usual turn; a quarter of it may be taken. */
-const usualSlots = 1024;
+/** Tables for a usual turn; a quarter of the slots may be taken. */
+const usualFamilies = 128;
+const usualSlots = 4 * usualFamilies;
 
 /** The distinct word families of a text, each with its weight. Kept in flat tables: a judge makes millions. */
 export class Bag {
   size = 0;
   /** The families in the order of their first word, with the weight of the rarest word seen of each. */
-  stems = new Int32Array(256);
+  stems = new Int32Array(usualFamilies);
   /** Places in the vocabulary's scale. */
-  #weights = new Uint8Array(256);
+  #weights = new Uint8Array(usualFamilies);
   /** Places among the topics. */
-  topics = new Uint16Array(256);
+  topics = new Uint16Array(usualFamilies);
   /** The token that brought the family in, for evidence. */
-  tokens = new Int32Array(256);
+  tokens = new Int32Array(usualFamilies);
   /** How often the family was seen. */
-  counts = new Int32Array(256);
+  counts = new Int32Array(usualFamilies);
   /** Words read, the weightless too. */
   words = 0;
   /** Sum of the squared weights. */
@@ -53,7 +54,7 @@ export class Bag {
     // Room made for a long text is given back: to clear it costs each text after it.
     if (this.#slots.length > usualSlots * 4) {
       this.#slots = new Int32Array(usualSlots);
-      this.#resize(usualSlots / 4);
+      this.#resize(usualFamilies);
     } else this.#slots.fill(0);
     return this;
   }
