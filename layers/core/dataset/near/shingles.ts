@@ -30,7 +30,7 @@ function spread(hash: number): number {
   return mixed ^ (mixed >>> 16);
 }
 
-const wordSeed = 0x811c9dc5;
+const wordSeed = 0x811c9dc5 | 0;
 const wordPrime = 0x01000193;
 
 /** Stands between two parts of a text: what moves from one to the other is a change. */
@@ -45,31 +45,42 @@ export class Shingles {
   #count = 0;
 
   #push(word: number): void {
-    if (this.#count === this.#words.length) {
-      const larger = new Int32Array(this.#words.length * 2);
-      larger.set(this.#words);
-      this.#words = larger;
-    }
+    if (this.#count === this.#words.length) this.#grow();
     this.#words[this.#count++] = word;
+  }
+
+  #grow(): Int32Array<ArrayBuffer> {
+    const larger = new Int32Array(this.#words.length * 2);
+    larger.set(this.#words);
+    this.#words = larger;
+    return larger;
   }
 
   /** Reads the words of one part. A part without any is one word: its characters but for white space. */
   #read(part: string): void {
     const text = part.toLowerCase();
-    const before = this.#count;
+    let words = this.#words;
+    let count = this.#count;
     let hash = wordSeed;
+    let inWord = false;
     for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i);
-      if (code < 128 ? isAsciiWord[code] === 1 : isWordBeyond(code)) hash = Math.imul(hash ^ code, wordPrime);
-      else if (hash !== wordSeed && code !== apostrophe && code !== curlyApostrophe) {
-        this.#push(hash);
+      if (code < 128 ? isAsciiWord[code] === 1 : isWordBeyond(code)) {
+        hash = Math.imul(hash ^ code, wordPrime);
+        inWord = true;
+      } else if (inWord && code !== apostrophe && code !== curlyApostrophe) {
+        if (count === words.length) words = this.#grow();
+        words[count++] = hash;
         hash = wordSeed;
+        inWord = false;
       }
     }
-    if (hash !== wordSeed) this.#push(hash);
-    if (this.#count > before) return;
-    for (const character of text.replaceAll(/\s+/g, '')) hash = Math.imul(hash ^ character.charCodeAt(0), wordPrime);
-    this.#push(hash);
+    const any = inWord || count > this.#count;
+    this.#count = count;
+    if (!any) {
+      for (const character of text.replaceAll(/\s+/g, '')) hash = Math.imul(hash ^ character.charCodeAt(0), wordPrime);
+    }
+    if (inWord || !any) this.#push(hash);
   }
 
   /**

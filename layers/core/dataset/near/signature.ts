@@ -55,6 +55,17 @@ export interface Signature {
   readonly fingerprint: Uint32Array;
 }
 
+/** The halves of the keys: what they begin with, and what each minimum makes of them. */
+const [highSeed, lowSeed] = [0x9e3779b9 | 0, 0x85ebca6b | 0];
+function mixHigh(high: number, minimum: number): number {
+  const mixed = Math.imul(high ^ minimum, 0xcc9e2d51);
+  return mixed ^ (mixed >>> 15);
+}
+function mixLow(low: number, minimum: number): number {
+  const mixed = Math.imul(low + minimum, 0x1b873593);
+  return mixed ^ (mixed >>> 13);
+}
+
 /** MinHash over shingles of three words, see `signatureVersion`. */
 export class Signer implements Signature {
   readonly #kernel: MinHashKernel;
@@ -94,19 +105,31 @@ export class Signer implements Signature {
     }
   }
 
-  /** Hashes the minima from `first` to before `end` into the two halves at `at`. */
-  #hash(first: number, end: number, into: Uint32Array, at: number): void {
+  /** Hashes the minima of each band, and in the same go all of them: each hash waits for its last step anyway. */
+  #hash(): void {
     const { minima } = this.#kernel;
-    let [high, low] = [0x9e3779b9 + at, 0x85ebca6b ^ at];
-    for (let i = first; i < end; i++) {
-      const minimum = minima[i] ?? 0;
-      high = Math.imul(high ^ minimum, 0xcc9e2d51);
-      high ^= high >>> 15;
-      low = Math.imul(low + minimum, 0x1b873593);
-      low ^= low >>> 13;
+    const { bandKeys, fingerprint } = this;
+    let [high, low] = [highSeed, lowSeed];
+    for (let band = 0; band < bands; band++) {
+      const at = 2 * band;
+      let [bandHigh, bandLow] = [highSeed + at, lowSeed ^ at];
+      for (let i = band * rows; i < (band + 1) * rows; i++) {
+        const minimum = minima[i] ?? 0;
+        high = mixHigh(high, minimum);
+        low = mixLow(low, minimum);
+        bandHigh = mixHigh(bandHigh, minimum);
+        bandLow = mixLow(bandLow, minimum);
+      }
+      bandKeys[at] = bandHigh;
+      bandKeys[at + 1] = bandLow;
     }
-    into[at] = high;
-    into[at + 1] = low;
+    for (let i = bands * rows; i < permutations; i++) {
+      const minimum = minima[i] ?? 0;
+      high = mixHigh(high, minimum);
+      low = mixLow(low, minimum);
+    }
+    fingerprint[0] = high;
+    fingerprint[1] = low;
   }
 
   /** @param parts such as what the user said and the reply */
@@ -115,8 +138,7 @@ export class Signer implements Signature {
     this.#shingles.of(parts, this.#take);
     this.#run();
     this.#sketch();
-    for (let band = 0; band < bands; band++) this.#hash(band * rows, (band + 1) * rows, this.bandKeys, 2 * band);
-    this.#hash(0, permutations, this.fingerprint, 0);
+    this.#hash();
     return this;
   }
 }
