@@ -124,7 +124,7 @@ function glanceAt({ sender, text }: Turn, { reply, topics }: DialogueReading): G
   const { seen, tokens, bag } = reply;
   const count = (name: string) => seen.counts[seen.index(name)] ?? 0;
   const weights = new Float64Array(topics.names.length);
-  if (sender === 'user') topics.add(bag, weights);
+  if (sender === 'user') bag.addTopics(weights);
   return {
     sender,
     words: tokens.words,

@@ -119,7 +119,7 @@ export class Features {
 
   /** Counts anew what `reading` holds. */
   read(): void {
-    const { reply, user, before, pairs, topics, wording, turns, asked, repeated, known } = this.#reading;
+    const { reply, user, before, pairs, wording, turns, asked, repeated, known } = this.#reading;
     const { words } = reply.tokens;
     const { counts } = reply.seen;
     this.set('words', Math.log1p(words));
@@ -148,10 +148,10 @@ export class Features {
     this.set('pitied', mood.pitied);
     this.set('pain_cheered', mood.painCheered);
     const { reply: said, user: heard, before: earlier } = this.#topics;
-    topics.add(reply.bag, said.fill(0));
-    topics.add(user.bag, heard.fill(0));
+    reply.bag.addTopics(said.fill(0));
+    user.bag.addTopics(heard.fill(0));
     earlier.fill(0);
-    if (turns > 0) topics.add(before, earlier);
+    if (turns > 0) before.addTopics(earlier);
     const met = this.#overlap.read(reply.bag, user.bag, before);
     this.set('words_met', met.evidence);
     this.set('user_words_met', met.userEvidence);

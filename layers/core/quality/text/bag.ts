@@ -104,6 +104,16 @@ export class Bag {
     return shared;
   }
 
+  /** Adds to `into`, by topic, the weights of the families; one family at most 3. */
+  addTopics(into: Float64Array): void {
+    for (let at = 0; at < this.size; at++) {
+      const place = this.topics[at] ?? 0;
+      if (place === 0) continue;
+      const weight = Math.min(3, this.weight(at));
+      for (const topic of this.#topics.of(place)) into[topic] = (into[topic] ?? 0) + weight;
+    }
+  }
+
   /** Where in `stems` a family is, or -1. */
   find(stem: number): number {
     return (this.#slots[this.#slotOf(stem)] ?? 0) - 1;

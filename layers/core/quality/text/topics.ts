@@ -1,4 +1,3 @@
-import type { Bag } from './bag.ts';
 import { stem } from './stem.ts';
 import { hashOf, normalForm, sign, type Vocabulary } from './vocabulary.ts';
 
@@ -58,15 +57,5 @@ export class Topics {
   /** The topics of a place, by number. */
   of(place: number): readonly number[] {
     return this.#lists[place] ?? [];
-  }
-
-  /** Adds to `into`, by topic, the weights of the families of a text; one family at most 3. */
-  add(bag: Bag, into: Float64Array): void {
-    for (let i = 0; i < bag.size; i++) {
-      const place = bag.topics[i] ?? 0;
-      if (place === 0) continue;
-      const weight = Math.min(3, bag.weight(i));
-      for (const topic of this.#lists[place] ?? []) into[topic] = (into[topic] ?? 0) + weight;
-    }
   }
 }
