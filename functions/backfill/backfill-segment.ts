@@ -3,7 +3,7 @@ import { s3 } from '../../layers/adapters/clients.ts';
 import { createS3Quarantine } from '../../layers/adapters/s3-quarantine.ts';
 import { createS3ShardStore } from '../../layers/adapters/s3-shard-store.ts';
 import { backfillSegment } from '../../layers/core/backfill/backfill.ts';
-import { readExcluded } from '../../layers/core/signals/people.ts';
+import { readErased } from '../../layers/core/signals/people.ts';
 import type { Signal } from '../../layers/core/signals/signal.ts';
 import { environment } from '../../layers/kit/environment.ts';
 import { step } from '../../layers/kit/step.ts';
@@ -21,7 +21,7 @@ export const handler = step({
   run: async (share) => {
     const { LAKE_BUCKET } = environment({ LAKE_BUCKET: z.string().min(1) });
     const { mapping, pseudonyms } = await identity();
-    const { erased } = await readExcluded(lake());
+    const erased = await readErased(lake());
     const ends = {
       table: tableScan(mapping),
       shards: createS3ShardStore(s3, LAKE_BUCKET),

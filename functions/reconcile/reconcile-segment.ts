@@ -1,5 +1,5 @@
 import { reconcileSegment } from '../../layers/core/backfill/reconcile.ts';
-import { readExcluded } from '../../layers/core/signals/people.ts';
+import { readErased } from '../../layers/core/signals/people.ts';
 import { step } from '../../layers/kit/step.ts';
 import { tableScan } from '../backfill/table.ts';
 import { identity } from '../identity.ts';
@@ -14,7 +14,7 @@ export const handler = step({
   run: async (share) => {
     const { mapping, pseudonyms } = await identity();
     const store = lake();
-    const { erased } = await readExcluded(store);
+    const erased = await readErased(store);
     const parts = { mapping, pseudonyms, table: tableScan(mapping), store, erased };
     const result = await reconcileSegment(parts, share, share);
     return { ...result, missingIds: result.missingIds.slice(0, 5) };

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { finished, pipeline } from 'node:stream/promises';
 import type { ObjectStore, ObjectWriter, OpenObject, Part, StoredObject } from '../core/dataset/object-store.ts';
 import { TerminalError } from '../core/errors.ts';
 import { pour } from './pour.ts';
@@ -83,16 +83,22 @@ export class FolderObjectStore implements ObjectStore {
 
   writer(key: string): ObjectWriter {
     const path = this.#newPath(key);
-    const stream = path.then((name) => createWriteStream(`${name}${unfinished}`));
+    const stream = path.then((name) => {
+      const file = createWriteStream(`${name}${unfinished}`);
+      // A full disk is told to whoever writes or closes next; with nobody to listen, it would end the process.
+      file.on('error', () => {});
+      return file;
+    });
     return {
       async write(bytes) {
         const file = await stream;
+        if (file.errored) throw file.errored;
         if (!file.write(bytes)) await once(file, 'drain');
       },
       async close() {
         const file = await stream;
         file.end();
-        await once(file, 'finish');
+        await finished(file);
         await rename(`${await path}${unfinished}`, await path);
       },
       async abort() {

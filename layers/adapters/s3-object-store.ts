@@ -95,10 +95,18 @@ export class S3ObjectStore implements ObjectStore {
     const done = calling(`write ${key}`, () => upload.done());
     // A failed upload is told to whoever writes or closes next, and is no accident of its own.
     body.on('error', () => {});
-    done.catch(() => body.destroy());
+    const failure = new AbortController();
+    done.catch(() => {
+      failure.abort();
+      body.destroy();
+    });
     return {
       async write(bytes) {
-        if (!body.write(bytes)) await Promise.race([once(body, 'drain'), done]);
+        if (body.write(bytes)) return;
+        // No race with `done`: until the upload ends, it would remember each piece that ever waited for room.
+        await once(body, 'drain', { signal: failure.signal }).catch((error: unknown) =>
+          failure.signal.aborted ? done : Promise.reject(error),
+        );
       },
       async close() {
         body.end();

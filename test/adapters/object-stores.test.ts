@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FolderObjectStore } from '../../layers/adapters/folder-object-store.ts';
@@ -73,4 +73,20 @@ describe.each<[string, ObjectStore]>([
 
 it('keeps to its folder', async () => {
   await expect(new FolderObjectStore(folder).open('../outside')).rejects.toThrow(TerminalError);
+});
+
+it('a lake in a folder tells whoever writes or closes next that the file cannot be written', async () => {
+  const store = new FolderObjectStore(folder);
+  // In the place of the file while it is written.
+  mkdirSync(join(folder, 'd', 'file.unfinished'), { recursive: true });
+  const [one, other] = [store.writer('d/file'), store.writer('d/file')];
+  const untilItFails = async () => {
+    for (;;) {
+      await one.write(Buffer.from('some'));
+      await new Promise(setImmediate);
+    }
+  };
+  await expect(untilItFails()).rejects.toThrow('EISDIR');
+  await expect(one.close()).rejects.toThrow('EISDIR');
+  await expect(other.close()).rejects.toThrow('EISDIR');
 });

@@ -3,7 +3,7 @@ import { policyId } from '../quality/policy.ts';
 import { mustBeSame, readCounts } from './curated-files.ts';
 import { moderatedKey, readJoinCounts } from './joined.ts';
 import { digestBytes, type HashedFile, LineHash } from './line-hash.ts';
-import { type AssembleWork, type Found, fellOutOf, manifestOf } from './make-manifest.ts';
+import { type AssembleWork, fellOutOf, manifestOf, type RunFindings } from './make-manifest.ts';
 import { datasetPrefix, type Manifest, manifestKey } from './manifest.ts';
 import { piecesOf } from './merge.ts';
 import type { ObjectStore, Part } from './object-store.ts';
@@ -37,12 +37,12 @@ async function putTogether(store: ObjectStore, all: readonly Part[], key: string
 }
 
 /** A few ids for each reason, to look at. */
-const samplesOf = (found: Found): string =>
+const samplesOf = (found: RunFindings): string =>
   Object.entries(fellOutOf(found).samples())
     .flatMap(([reason, ids]) => ids.map((id) => `${JSON.stringify({ reason, id })}\n`))
     .join('');
 
-async function readFound(work: AssembleWork): Promise<Found> {
+async function readFound(work: AssembleWork): Promise<RunFindings> {
   const { store, runId, cut, policy } = work;
   const partitions = await readCounts(work);
   const ranges = await readJoinCounts(store, runId, cut.ranges);

@@ -106,7 +106,7 @@ export interface Judging {
 }
 
 /** What was found of an exchange: its judgement, and what it means as `Judged` has it. */
-interface Found {
+interface Assessed {
   readonly judgement: Judgement;
   readonly meaning?: string;
 }
@@ -125,8 +125,8 @@ export function createCurator({ judge, embedder }: Judging, { since, until }: Wi
   const written = ({ createdAt }: Exchange) => Date.parse(createdAt);
   const keepsMeanings = comparesMeanings(judge.policy.selection);
 
-  const found = async (exchanges: readonly Exchange[]): Promise<Map<Exchange, Found>> => {
-    const all = new Map<Exchange, Found>(
+  const found = async (exchanges: readonly Exchange[]): Promise<Map<Exchange, Assessed>> => {
+    const all = new Map<Exchange, Assessed>(
       exchanges.map((each) => [
         each,
         { judgement: each.judgement.policy === current ? each.judgement : judge.judge(each) },

@@ -9,7 +9,7 @@ import { type Judged, judgedSchema, saidHeldOut } from './curated.ts';
 import { embedderOf, readCounts } from './curated-files.ts';
 import { FellOut } from './fell-out.ts';
 import { type JoinCounts, joinCountsKey, joinedPrefix, moderatedKey, samplesKey } from './joined.ts';
-import { type Candidate, createJoiner, type JoinRules, withOpinion } from './joiner.ts';
+import { createJoiner, type JoinRules, type JudgedExchange, withOpinion } from './joiner.ts';
 import { repliesIn } from './late.ts';
 import { lazy } from './lazy-writer.ts';
 import { mergeRuns, pieceBytesFor } from './merge.ts';
@@ -35,7 +35,7 @@ export interface JoinWork extends JoinRules {
 
 /** An exchange that waits to be settled. */
 interface Item {
-  readonly exchange: Candidate;
+  readonly exchange: JudgedExchange;
   /** With the reply that counts. */
   readonly final: Judged;
   readonly signals: SignalsByKind;

@@ -14,7 +14,7 @@ import { decideWith, replyOf } from './late.ts';
 import { splitOf } from './split.ts';
 
 /** An exchange as Curate handed it on. */
-export type Candidate = Exclude<Judged, { reasons: readonly string[] }>;
+export type JudgedExchange = Exclude<Judged, { reasons: readonly string[] }>;
 
 /** An exchange with what became known of it later, or the reasons why it is no candidate. */
 export type Outcome =
@@ -54,7 +54,7 @@ export function createJoiner({ judge, judging, window, validationShare }: JoinRu
     embedder: async (): Promise<Embedder | undefined> => (await asCurate()).embedder,
 
     /** With the reply that counts; another reply than the collected one is judged anew. */
-    async mended(exchange: Candidate, signals: SignalsByKind): Promise<Judged> {
+    async mended(exchange: JudgedExchange, signals: SignalsByKind): Promise<Judged> {
       const assistant = replyOf(exchange, signals);
       if (assistant === exchange.assistant || isWithdrawn(exchange.version, signals)) return exchange;
       const judgement = { ...exchange.judgement, policy: 'none: this reply was not judged' };

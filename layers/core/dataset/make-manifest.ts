@@ -24,7 +24,7 @@ export interface AssembleWork extends CuratedRun {
 }
 
 /** What every range, and every partition before them, was found to be. */
-export interface Found {
+export interface RunFindings {
   readonly partitions: readonly Counts[];
   readonly ranges: readonly JoinCounts[];
   readonly selected: Selected;
@@ -54,7 +54,7 @@ const shardsOf = (all: readonly Counts[]): Manifest['shards'] =>
     .sort((a, b) => (a.key < b.key ? -1 : 1));
 
 /** What became of the variants of examples. */
-function augmentationOf({ policy }: AssembleWork, { ranges, selected }: Found) {
+function augmentationOf({ policy }: AssembleWork, { ranges, selected }: RunFindings) {
   const { kept = 0, ...others } = selected.variants;
   const rejected = summed([...ranges.map(({ augmentation }) => augmentation.rejected), others]);
   const seen = ranges.reduce((sum, { augmentation }) => sum + augmentation.seen, 0);
@@ -62,7 +62,7 @@ function augmentationOf({ policy }: AssembleWork, { ranges, selected }: Found) {
 }
 
 /** What was made of what people said of replies. */
-function preferencesOf({ ranges, written }: Found, files: PerPart<HashedFile>, prefix: string) {
+function preferencesOf({ ranges, written }: RunFindings, files: PerPart<HashedFile>, prefix: string) {
   const isNone = files.pairs.lines === 0;
   return {
     pairs: files.pairs.lines,
@@ -78,14 +78,14 @@ function preferencesOf({ ranges, written }: Found, files: PerPart<HashedFile>, p
 }
 
 /** Everything that fell out: in Join, and in Select. */
-export function fellOutOf({ ranges, written }: Found): FellOut {
+export function fellOutOf({ ranges, written }: RunFindings): FellOut {
   const fellOut = new FellOut();
   for (const each of [...ranges, ...written]) fellOut.addAll(each);
   return fellOut;
 }
 
 /** The manifest of a dataset whose files have come out so. */
-export function manifestOf(work: AssembleWork, found: Found, files: PerPart<HashedFile>): Manifest {
+export function manifestOf(work: AssembleWork, found: RunFindings, files: PerPart<HashedFile>): Manifest {
   const { policy, window, validationShare, cut } = work;
   const { partitions: all, ranges } = found;
   const { dropped, reasons } = fellOutOf(found);

@@ -75,7 +75,7 @@ const zlibCode = (error: unknown): string =>
     ? error.code
     : '';
 
-async function* unpacked(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer[]> {
+async function* unzippedLines(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer[]> {
   const source = Readable.from(packed, { objectMode: false });
   const gunzip = createGunzip();
   source.on('error', (error) => gunzip.destroy(error));
@@ -98,7 +98,7 @@ async function* unpacked(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Buff
  */
 export async function* shardLines(packed: AsyncIterable<Uint8Array>): AsyncGenerator<ShardLine[]> {
   let number = 0;
-  for await (const lines of unpacked(packed)) {
+  for await (const lines of unzippedLines(packed)) {
     yield lines.map((bytes) => {
       const line = readLine(bytes, exchangeSchema);
       number++;
@@ -110,7 +110,7 @@ export async function* shardLines(packed: AsyncIterable<Uint8Array>): AsyncGener
 /** The same of a shard of late signals. @throws BrokenShard; whatever reading the object throws */
 export async function* signalLines(packed: AsyncIterable<Uint8Array>): AsyncGenerator<SignalLine[]> {
   let number = 0;
-  for await (const lines of unpacked(packed)) {
+  for await (const lines of unzippedLines(packed)) {
     yield lines.map((bytes) => {
       const line = readLine(bytes, signalSchema);
       number++;

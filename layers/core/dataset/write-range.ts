@@ -8,7 +8,7 @@ import { type JoinCounts, readJoinCounts, readRangeCounts } from './joined.ts';
 import type { ObjectStore } from './object-store.ts';
 import { writePreferences } from './preference/write-preferences.ts';
 import type { Cut } from './ranges.ts';
-import { readHeldOutTexts } from './select/held-out-texts.ts';
+import { readBarredFromPairs } from './select/barred-from-pairs.ts';
 import { readSelected, type Selected } from './select/select-run.ts';
 import { sliceOf } from './sorted-runs.ts';
 import { createPart, type PerPart, type WrittenRange, writtenKey, writtenPrefix } from './written.ts';
@@ -40,16 +40,16 @@ async function sortOut({ store, policy, range }: RangeWork, own: JoinCounts, sel
 }
 
 /** The pairs of the prompts in the range; nothing where nobody said anything of any reply. */
-async function pairsOf({ range, ...work }: RangeWork, { heldOutTexts }: Selected, sinks: Sinks) {
-  if (heldOutTexts === null) return { sources: {}, lost: {} };
+async function pairsOf({ range, ...work }: RangeWork, { barredFromPairs }: Selected, sinks: Sinks) {
+  if (barredFromPairs === null) return { sources: {}, lost: {} };
   const { store, runId, cut } = work;
   const all = await readJoinCounts(store, runId, cut.ranges);
-  const heldOut = await readHeldOutTexts(store, heldOutTexts);
+  const barred = await readBarredFromPairs(store, barredFromPairs);
   return writePreferences({
     ...work,
     sinks,
     runs: all.flatMap(({ rated }) => rated.runs.map((run) => sliceOf(run, range))),
-    isHeldOutText: (exchange) => heldOut.has(exchange),
+    isBarred: (exchange) => barred.has(exchange),
   });
 }
 

@@ -6,28 +6,17 @@ import { isHeldOut } from '../../../layers/core/dataset/split.ts';
 import { createJudge } from '../../../layers/core/quality/judge.ts';
 import { selectionSchema } from '../../../layers/core/quality/selection.ts';
 import { consentKey } from '../../../layers/core/signals/people.ts';
-import { type Signal, signalSchema } from '../../../layers/core/signals/signal.ts';
+import type { Signal } from '../../../layers/core/signals/signal.ts';
 import { makeDataset } from '../../support/dataset.ts';
 import { exchange, hex, shard, shardKey, strategy, version } from '../../support/exchanges.ts';
 import { StoryEmbedder, said as story } from '../../support/meanings.ts';
 import { MemoryObjectStore } from '../../support/memory-object-store.ts';
+import { about } from '../../support/signals.ts';
 
 const users = Array.from({ length: 60 }, (_, i) => hex(`user ${i}`));
 const [heldOutUser = '', otherHeldOut = ''] = users.filter(isHeldOut);
 const [learner = '', otherLearner = ''] = users.filter((user) => !isHeldOut(user));
 
-/** Somebody says something of an exchange. */
-const about = ({ id, pseudonym }: Exchange, said: object): Signal =>
-  signalSchema.parse({
-    schema: 1,
-    exchange: id,
-    pseudonym,
-    version: version(5),
-    at: '2026-03-02T10:00:00.000Z',
-    reviewer: hex('reviewer'),
-    granted: false,
-    ...said,
-  });
 const rating = (of: Exchange, value: number) => about(of, { kind: 'rating', value });
 const edit = (of: Exchange, assistant: string) => about(of, { kind: 'edit', assistant });
 const review = (of: Exchange, said: object) => about(of, { kind: 'review', ...said });

@@ -4,21 +4,11 @@ import { manifestSchema } from '../../../layers/core/dataset/manifest.ts';
 import { moderationOf } from '../../../layers/core/dataset/moderation.ts';
 import { RetryableError } from '../../../layers/core/errors.ts';
 import type { Moderator } from '../../../layers/core/quality/safety/moderator.ts';
-import { type Signal, signalSchema } from '../../../layers/core/signals/signal.ts';
+import type { Signal } from '../../../layers/core/signals/signal.ts';
 import { makeDataset } from '../../support/dataset.ts';
-import { exchange, hex, shard, shardKey, strategyJudge, version } from '../../support/exchanges.ts';
+import { exchange, hex, shard, shardKey, strategyJudge } from '../../support/exchanges.ts';
 import { MemoryObjectStore } from '../../support/memory-object-store.ts';
-
-const about = ({ id, pseudonym }: Exchange, said: object): Signal =>
-  signalSchema.parse({
-    schema: 1,
-    exchange: id,
-    pseudonym,
-    version: version(5),
-    at: '2026-03-02T10:00:00.000Z',
-    reviewer: hex('reviewer'),
-    ...said,
-  });
+import { about } from '../../support/signals.ts';
 
 /** Sees self-harm in texts that speak of the night, and notes what it was asked. */
 function nightWatch() {

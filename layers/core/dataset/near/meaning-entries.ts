@@ -3,7 +3,7 @@ import type { ObjectStore } from '../object-store.ts';
 import { unnamedHeldText } from '../ranges.ts';
 import { sliceSchema } from '../words.ts';
 import { BandEntries, type Entrant, entryFileSchema } from './band-entries.ts';
-import { type Meaning, packed } from './meaning.ts';
+import { type Meaning, meaningRow } from './meaning.ts';
 import { MeaningSigner, meaningBands } from './meaning-signature.ts';
 import { VectorFile } from './vector-file.ts';
 
@@ -37,7 +37,7 @@ export class MeaningEntries {
   }
 
   async add(meaning: Meaning, entrant: Entrant): Promise<void> {
-    const row = packed(meaning);
+    const row = meaningRow(meaning);
     this.#rowBytes = row.length;
     await this.#vectors.add(row);
     this.#entries.add(this.#signer.sign(meaning), entrant);

@@ -49,24 +49,24 @@ function cosine(a: Int8Array, b: Int8Array): number {
 export const saysTheSame = (a: Meaning, b: Meaning, atLeast: number): boolean =>
   cosine(a.user, b.user) >= atLeast && cosine(a.reply, b.reply) >= atLeast;
 
-/** Both vectors, one after the other. */
-export function packed({ user, reply }: Meaning): Uint8Array<ArrayBuffer> {
+/** Both vectors, one after the other: a row of a file. */
+export function meaningRow({ user, reply }: Meaning): Uint8Array<ArrayBuffer> {
   const bytes = new Int8Array(user.length + reply.length);
   bytes.set(user);
   bytes.set(reply, user.length);
   return new Uint8Array(bytes.buffer);
 }
 
-/** What `packed` made. */
-export function unpacked(bytes: Uint8Array): Meaning {
+/** Of such a row. */
+export function meaningOfRow(bytes: Uint8Array): Meaning {
   const half = bytes.length / 2;
   const vector = (from: number) => new Int8Array(bytes.buffer, bytes.byteOffset + from, half);
   return { user: vector(0), reply: vector(half) };
 }
 
 /** A meaning as a line of a work file has it. */
-export const meaningText = (meaning: Meaning): string => Buffer.from(packed(meaning)).toString('base64');
-export const meaningFrom = (text: string): Meaning => unpacked(Buffer.from(text, 'base64'));
+export const meaningText = (meaning: Meaning): string => Buffer.from(meaningRow(meaning)).toString('base64');
+export const meaningFrom = (text: string): Meaning => meaningOfRow(Buffer.from(text, 'base64'));
 
 /** For what was not judged with its meaning. */
 export async function meaningsOf(

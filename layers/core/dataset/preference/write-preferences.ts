@@ -40,7 +40,7 @@ export interface PreferenceWork {
   /** What was said, sorted by prompt. */
   readonly runs: readonly Slice[];
   /** Whether an exchange, its prompt, or a reply to it that may stand in a pair, is near to what a held-out user wrote. */
-  readonly isHeldOutText: (exchange: string) => boolean;
+  readonly isBarred: (exchange: string) => boolean;
   readonly sinks: Readonly<Record<'preferences' | 'pairs', Pick<LineSink, 'add'>>>;
 }
 
@@ -81,11 +81,11 @@ const pairLine = ({ id, otherId, source }: Preference, split: string): string =>
  * @throws RetryableError when the store does not answer
  */
 export async function writePreferences(work: PreferenceWork): Promise<Pick<Preferences, 'sources' | 'lost'>> {
-  const { store, policy, validationShare, runs, isHeldOutText, sinks } = work;
+  const { store, policy, validationShare, runs, isBarred, sinks } = work;
   const [sources, lost] = [new Tally(), new Tally()];
   for await (const { rows, crowd } of promptsOf(mergeRuns(store, runs))) {
     lost.add('crowded_prompt', crowd);
-    const free = rows.filter(({ exchange }) => !isHeldOutText(exchange));
+    const free = rows.filter(({ exchange }) => !isBarred(exchange));
     lost.add('text_held_out', rows.length - free.length);
     const { pairs, lost: reasons } = pairsOf(free);
     for (const [reason, n] of Object.entries(reasons)) lost.add(reason, n);

@@ -1,6 +1,6 @@
 import type { Columns } from '../columns.ts';
 import { type Edges, starClusters } from '../near/clusters.ts';
-import { saysTheSame, unpacked } from '../near/meaning.ts';
+import { meaningOfRow, saysTheSame } from '../near/meaning.ts';
 import type { MeaningFiles } from '../near/meaning-entries.ts';
 import { sortedBy } from '../near/radix.ts';
 import type { ObjectStore } from '../object-store.ts';
@@ -52,7 +52,7 @@ export async function verified(
     const rows = await readRows(store, rowFiles, rowBytes, places);
     const meaning = (place: number) => {
       const at = (slots.get(place) ?? 0) * rowBytes;
-      return unpacked(rows.subarray(at, at + rowBytes));
+      return meaningOfRow(rows.subarray(at, at + rowBytes));
     };
     for (; start < end; start++) {
       const [one, other] = [from[start] ?? 0, to[start] ?? 0];

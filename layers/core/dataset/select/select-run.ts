@@ -9,11 +9,11 @@ import type { Cut } from '../ranges.ts';
 import { Tally } from '../tally.ts';
 import { readWords, sliceSchema } from '../words.ts';
 import { readWork, workPrefix } from '../work.ts';
+import { writeBarredFromPairs } from './barred-from-pairs.ts';
 import { chooseExamples } from './choose.ts';
 import { topicWords } from './differences.ts';
-import { writeHeldOutTexts } from './held-out-texts.ts';
+import { MatchFiles, startsOf } from './match-files.ts';
 import { outcomeNames } from './outcome.ts';
-import { Found, startsOf } from './read-near.ts';
 import { isVariant } from './variants.ts';
 
 export interface SelectWork {
@@ -37,8 +37,8 @@ export const selectedSchema = z.object({
   key: z.string(),
   /** The place of each range's first candidate among all. */
   starts: z.array(count),
-  /** See held-out-texts.ts. */
-  heldOutTexts: sliceSchema.nullable(),
+  /** See barred-from-pairs.ts. */
+  barredFromPairs: sliceSchema.nullable(),
 });
 export type Selected = z.infer<typeof selectedSchema>;
 
@@ -82,7 +82,7 @@ export async function selectExamples(work: SelectWork): Promise<Selected> {
       ranges.map((range) => range.columns),
     ),
   );
-  const found = await Found.open({ store, runId, partitions, buckets: cut.buckets }, ranges);
+  const found = await MatchFiles.open({ store, runId, partitions, buckets: cut.buckets }, ranges);
   const near = await found.near();
   const outcomes = await chooseExamples(columns, near, policy, {
     topicsOf: async (candidates) => ({
@@ -108,7 +108,13 @@ export async function selectExamples(work: SelectWork): Promise<Selected> {
     variants: variants.all(),
     key,
     starts: startsOf(ranges.map((range) => range.candidates)),
-    heldOutTexts: await writeHeldOutTexts(store, `${workPrefix(runId)}selected.held-out`, ranges, outcomes, near.rated),
+    barredFromPairs: await writeBarredFromPairs(
+      store,
+      `${workPrefix(runId)}selected.barred`,
+      ranges,
+      outcomes,
+      near.rated,
+    ),
   };
   await store.put(selectedKey(runId), JSON.stringify(selected), 'application/json');
   return selected;

@@ -3,8 +3,8 @@ import { matchMeanings } from '../../../../layers/core/dataset/near/match-meanin
 import {
   type Meaning,
   meaningFrom,
+  meaningRow,
   meaningText,
-  packed,
   quantised,
   saysTheSame,
 } from '../../../../layers/core/dataset/near/meaning.ts';
@@ -196,7 +196,7 @@ describe('verified', () => {
     ]);
     const files: MeaningFiles[] = [];
     for (const [i, some] of [meanings.slice(0, 5), [], meanings.slice(5)].entries()) {
-      const bytes = Buffer.concat(some.map(packed));
+      const bytes = Buffer.concat(some.map(meaningRow));
       await store.put(`vectors ${i}`, bytes);
       const vectors = { key: `vectors ${i}`, start: 0, end: bytes.length };
       files.push({

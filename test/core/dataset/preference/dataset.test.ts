@@ -4,10 +4,11 @@ import { manifestSchema } from '../../../../layers/core/dataset/manifest.ts';
 import { isHeldOut } from '../../../../layers/core/dataset/split.ts';
 import { createJudge } from '../../../../layers/core/quality/judge.ts';
 import { tombstoneKey } from '../../../../layers/core/signals/people.ts';
-import { type Signal, signalSchema } from '../../../../layers/core/signals/signal.ts';
+import type { Signal } from '../../../../layers/core/signals/signal.ts';
 import { checked, makeDataset } from '../../../support/dataset.ts';
-import { exchange, hex, shard, shardKey, strategy, variantOf, version } from '../../../support/exchanges.ts';
+import { exchange, hex, shard, shardKey, strategy, variantOf } from '../../../support/exchanges.ts';
 import { MemoryObjectStore } from '../../../support/memory-object-store.ts';
+import { about } from '../../../support/signals.ts';
 
 const judge = createJudge({
   policy: strategy,
@@ -15,18 +16,6 @@ const judge = createJudge({
 });
 const signalKey = (name: string) => `signals/v=1/dt=2026-03-02/hh=10/${hex(name)}.jsonl.gz`;
 
-/** Somebody says something of an exchange. */
-const about = ({ id, pseudonym }: Exchange, said: object, n = 5): Signal =>
-  signalSchema.parse({
-    schema: 1,
-    exchange: id,
-    pseudonym,
-    version: version(n),
-    at: '2026-03-02T10:00:00.000Z',
-    reviewer: hex('reviewer'),
-    granted: false,
-    ...said,
-  });
 const rating = (of: Exchange, value: number) => about(of, { kind: 'rating', value });
 const edit = (of: Exchange, assistant: string) => about(of, { kind: 'edit', assistant });
 

@@ -12,7 +12,7 @@ import { outcome } from './outcome.ts';
  * @param rated by range, the numbers of those replies
  * @returns null where nobody said anything of any reply, so that there is nothing to prefer
  */
-export async function writeHeldOutTexts(
+export async function writeBarredFromPairs(
   store: ObjectStore,
   key: string,
   ranges: readonly JoinCounts[],
@@ -40,7 +40,7 @@ export async function writeHeldOutTexts(
 }
 
 /** Those exchanges. */
-export async function readHeldOutTexts(store: ObjectStore, slice: Slice): Promise<FirstSeen> {
+export async function readBarredFromPairs(store: ObjectStore, slice: Slice): Promise<FirstSeen> {
   const [words, held] = [await readWords(store, [slice]), new FirstSeen()];
   for (let i = 0; i < words.length; i += 2) held.addHalves(words[i] ?? 0, words[i + 1] ?? 0, 0);
   return held;

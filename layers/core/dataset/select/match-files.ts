@@ -10,7 +10,7 @@ import type { NearTexts } from './near-texts.ts';
 import { verified } from './paraphrases.ts';
 
 /** What Match found in a run. */
-interface FoundWork {
+interface MatchedRun {
   readonly store: ObjectStore;
   readonly runId: string;
   readonly partitions: number;
@@ -47,13 +47,13 @@ function byRange(references: Iterable<number>): Map<number, number[]> {
 }
 
 /** What was found to be near, and may be a paraphrase, by the places of the candidates among all. */
-export class Found {
-  readonly #work: FoundWork;
+export class MatchFiles {
+  readonly #work: MatchedRun;
   readonly #ranges: readonly JoinCounts[];
   readonly #buckets: readonly MatchCounts[];
   readonly #place: (reference: number) => number;
 
-  private constructor(work: FoundWork, ranges: readonly JoinCounts[], buckets: readonly MatchCounts[]) {
+  private constructor(work: MatchedRun, ranges: readonly JoinCounts[], buckets: readonly MatchCounts[]) {
     this.#work = work;
     this.#ranges = ranges;
     this.#buckets = buckets;
@@ -61,8 +61,8 @@ export class Found {
   }
 
   /** @throws WorkMissing */
-  static async open(work: FoundWork, ranges: readonly JoinCounts[]): Promise<Found> {
-    return new Found(work, ranges, await readMatchCounts(work.store, work.runId, work.buckets));
+  static async open(work: MatchedRun, ranges: readonly JoinCounts[]): Promise<MatchFiles> {
+    return new MatchFiles(work, ranges, await readMatchCounts(work.store, work.runId, work.buckets));
   }
 
   /** What is near, and of each range the numbers of the rated texts that are near to one of a held-out user. */
