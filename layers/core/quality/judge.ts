@@ -77,7 +77,7 @@ const plain = (text: string): string => {
 
 /** Sorted and without repeats. */
 const asSet = <Value extends string>(values: readonly Value[]): readonly Value[] =>
-  values.length < 2 ? values : [...new Set(values)].sort();
+  values.length < 2 ? values : values.toSorted().filter((value, at, all) => value !== all[at - 1]);
 
 /** Four decimals: what lies behind is noise, and a shard is a third shorter without it. */
 const rounded = (score: number): number => Math.round(score * 1e4) / 1e4;

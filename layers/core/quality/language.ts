@@ -109,7 +109,8 @@ class Votes {
   count(text: string, folded: boolean): boolean {
     this.sums.fill(0);
     this.languages = this.tokens = 0;
-    let [hash, length] = [0, 0];
+    let hash = 0;
+    let length = 0;
     for (let at = 0; at < text.length; at++) {
       const unit = text.charCodeAt(at);
       let kind = unit < 128 ? (asciiKinds[unit] ?? part) : kindBeyondAscii(unit);

@@ -97,22 +97,26 @@ export class Reading {
 
   /** `sui cide`, `un-alive`: an unknown piece that makes a word with a neighbour; the last token used, or -1. */
   #torn(at: number): number {
-    const { count, from, ids, flags } = this.#reader;
-    const opens = (token: number) => ((flags[token] ?? 0) & isFirst) !== 0;
-    if (at + 1 < count && !opens(at + 1)) {
+    const { count, from, ids } = this.#reader;
+    if (at + 1 < count && !this.#opens(at + 1)) {
       const id = this.#join(from[at] ?? 0, from[at + 2] ?? 0);
       if (id !== unknownWord) {
         this.#push(id, at, at + 1);
         return at + 1;
       }
     }
-    if (at === 0 || opens(at) || ids[at - 1] === unknownWord || this.count === 0) return -1;
+    if (at === 0 || this.#opens(at) || ids[at - 1] === unknownWord || this.count === 0) return -1;
     const id = this.#join(from[at - 1] ?? 0, from[at + 1] ?? 0);
     if (id === unknownWord) return -1;
     this.count--;
     this.others.delete(this.count);
     this.#push(id, at - 1, at);
     return at;
+  }
+
+  /** Whether a sentence begins with a token. */
+  #opens(token: number): boolean {
+    return ((this.#reader.flags[token] ?? 0) & isFirst) !== 0;
   }
 
   #join(from: number, to: number): number {

@@ -7,7 +7,8 @@ export const logit = (p: number): number =>
   Math.max(-5, Math.min(5, Math.log(Math.max(p, 1e-9) / Math.max(1 - p, 1e-9))));
 
 /** Repeating oneself adds less each time: 0, 1, 1.5, 1.75 … up to 2. */
-export const saturated = (count: number): number => (count === 0 ? 0 : 2 - 2 ** (1 - count));
+export const saturated = (count: number): number => saturations[count] ?? 2;
+const saturations = Float64Array.from({ length: 64 }, (_, count) => (count === 0 ? 0 : 2 - 2 ** (1 - count)));
 
 /** Where a named number of what is being judged stands, and what is made of it. */
 export interface Feature {

@@ -60,7 +60,9 @@ export class Mood {
 
 /** How often a class was seen outside of the places of another: in "I lost 5 kg", nothing is lost. One pass. */
 function outside(seen: Seen, one: number, other: number): number {
-  let [count, covered, end] = [0, 0, 0];
+  let count = 0;
+  let covered = 0;
+  let end = 0;
   for (let at = 0; at < seen.size; at++) {
     const [index, from, to] = [seen.classes[at] ?? 0, seen.from[at] ?? 0, seen.to[at] ?? 0];
     if (index === other) {

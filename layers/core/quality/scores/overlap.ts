@@ -35,8 +35,11 @@ export class Overlap {
   /** Compares all at once, for every family of the reply must be looked for in both. */
   read(reply: Bag, user: Bag, before: Bag): this {
     const words = 1 + user.words + before.words;
-    let [sum, userSum, size] = [0, 0, 1];
-    let [userDot, beforeDot] = [0, 0];
+    let sum = 0;
+    let userSum = 0;
+    let size = 1;
+    let userDot = 0;
+    let beforeDot = 0;
     for (let at = 0; at < reply.size; at++) {
       const stem = reply.stems[at] ?? 0;
       const place = reply.weightPlace(at);
@@ -82,11 +85,19 @@ export class TopicOverlap {
 
   /** @param words of all the turns */
   read(reply: Float64Array, user: Float64Array, before: Float64Array, words: number): this {
-    let [sum, size] = [0, 1];
-    let [saidMass, userMass, beforeMass, allMass] = [0, 0, 0, 0];
-    let [userDot, beforeDot, allDot] = [0, 0, 0];
+    let sum = 0;
+    let size = 1;
+    let saidMass = 0;
+    let userMass = 0;
+    let beforeMass = 0;
+    let allMass = 0;
+    let userDot = 0;
+    let beforeDot = 0;
+    let allDot = 0;
     for (let topic = 0; topic < reply.length; topic++) {
-      const [said, heard, earlier] = [reply[topic] ?? 0, user[topic] ?? 0, before[topic] ?? 0];
+      const said = reply[topic] ?? 0;
+      const heard = user[topic] ?? 0;
+      const earlier = before[topic] ?? 0;
       const turns = heard + earlier;
       saidMass += said;
       userMass += heard;

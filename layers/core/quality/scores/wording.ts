@@ -39,7 +39,8 @@ export class Wording {
 
   /** How many words belong to a phrase of two or more. */
   #inPhrases(seen: Seen): number {
-    let [sum, end] = [0, 0];
+    let sum = 0;
+    let end = 0;
     for (let at = 0; at < seen.size; at++) {
       const [from, to] = [seen.from[at] ?? 0, seen.to[at] ?? 0];
       if (to - from < 2 || to <= end) continue;

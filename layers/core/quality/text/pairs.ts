@@ -36,7 +36,9 @@ export class Pairs {
 
   /** The weight of the pairs of another text that are here too, each once, over the root of its length. */
   metBy(tokens: Tokens): number {
-    let [sum, met, all] = [0, 0, 0];
+    let sum = 0;
+    let met = 0;
+    let all = 0;
     for (let at = 0; at + 1 < tokens.count; at++) {
       const key = keyAt(tokens, at);
       if (key === 0) continue;
