@@ -13,12 +13,14 @@ const help = `Assembles datasets of seeded exchanges: the states from Plan datas
   npm run bench:assemble                     10,000 and 100,000 exchanges
   npm run bench:assemble -- --full           1,000,000 as well: some ten minutes, 6 GB of disk
   npm run bench:assemble -- --sizes 1000,5000
+  npm run bench:assemble -- --vectors            with meanings compared as well, by a stand-in for an embedder
   npm run -s bench:assemble -- --json        the same as JSON
 
 Times are processor time, helper threads included. "Floor" is JSON.parse + JSON.stringify of the same lines.`;
 
 const { values } = parseArgs({
   options: {
+    vectors: { type: 'boolean', default: false },
     full: { type: 'boolean', default: false },
     sizes: { type: 'string', default: '10000,100000' },
     json: { type: 'boolean', default: false },
@@ -43,6 +45,7 @@ const child = async (...args: string[]): Promise<string> => {
 const times = z.record(z.string(), z.number());
 const measuredSchema = z.object({
   stages: times,
+  embedding: z.number().optional(),
   floor: z.number(),
   peakMemory: z.number(),
   peakUntilAssembled: z.number(),
@@ -52,15 +55,18 @@ const measuredSchema = z.object({
   rejected: times,
   manifestKey: z.string(),
 }) satisfies z.ZodType<MeasuredRun>;
-const foundSchema = z.object({ recall: z.number(), wrong: z.number() });
+const foundSchema = z.object({ recall: z.number(), rewordedRecall: z.number().optional(), wrong: z.number() });
+
+const comparedBy = values.vectors ? 'vectors' : 'words';
 
 async function measure(size: number) {
   const folder = mkdtempSync(join(tmpdir(), 'reflectwithin-bench-'));
   try {
     if (process.stderr.isTTY) process.stderr.write(`${size} exchanges …\n`);
-    await child('make', folder, String(size));
-    const measured = measuredSchema.parse(JSON.parse(await child('run', folder, String(size))));
-    const found = foundSchema.parse(JSON.parse(await child('check', folder, String(size), measured.manifestKey)));
+    await child('make', folder, String(size), comparedBy);
+    const measured = measuredSchema.parse(JSON.parse(await child('run', folder, String(size), comparedBy)));
+    const checked = await child('check', folder, String(size), comparedBy, measured.manifestKey);
+    const found = foundSchema.parse(JSON.parse(checked));
     return { size, ...measured, ...found };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -72,7 +78,8 @@ const sum = (stages: Figures['stages']) => Object.values(stages).reduce((total, 
 const perExchange = ({ stages, seen }: Figures) => sum(stages) / seen;
 
 function told(figures: Figures) {
-  const { size, stages, floor, peakMemory, peakUntilAssembled, seen, recall, wrong } = figures;
+  const { size, stages, embedding, floor, peakMemory, peakUntilAssembled, seen, recall, rewordedRecall, wrong } =
+    figures;
   const time = perExchange(figures);
   const afterwards = ['validateParts', 'validate', 'card'].reduce((total, name) => total + (stages[name] ?? 0), 0);
   return {
@@ -85,7 +92,9 @@ function told(figures: Figures) {
     peakMegabytesUntilAssembled: Math.round(peakUntilAssembled / 2 ** 20),
     usdPerMillion: Number(((costOf(figures) * 1e6) / seen).toFixed(3)),
     recallPercent: Number((100 * recall).toFixed(2)),
+    ...(rewordedRecall !== undefined && { rewordedRecallPercent: Number((100 * rewordedRecall).toFixed(2)) }),
     wrong,
+    ...(embedding !== undefined && { standInEmbedderMicrosecondsEach: Number((embedding / seen).toFixed(1)) }),
     stagesMicrosecondsEach: Object.fromEntries(
       Object.entries(stages).map(([name, total]) => [name, Number((total / seen).toFixed(2))]),
     ),

@@ -4,11 +4,14 @@ import * as z from 'zod';
 import { FolderObjectStore } from '../../layers/adapters/folder-object-store.ts';
 import type { Exchange } from '../../layers/core/conversation/exchange.ts';
 import { seeded } from '../random.ts';
+import { synonymOf } from './word-embedder.ts';
 
 /** Exchanges of a shard: as many as the collector is given at once. */
 const shardSize = 500;
 /** Of each hundred exchanges so many say again what another said, word by word or with one to three words changed. */
 const [repeatedShare, editedShare] = [0.05, 0.05];
+/** Where there is an embedder, so many say it again in other words. */
+const rewordedShare = 0.05;
 /** Of each hundred lines so many are delivered twice. */
 const replayedShare = 0.05;
 
@@ -47,7 +50,7 @@ interface Said {
 const copies = z.record(z.string(), z.string());
 
 /** Which exchange an exchange repeats, by id: from here the bench knows what should be found. */
-export const madeLakeSchema = z.object({ edited: copies, repeated: copies });
+export const madeLakeSchema = z.object({ edited: copies, repeated: copies, reworded: copies });
 export type MadeLake = z.infer<typeof madeLakeSchema>;
 
 export const exchangeId = (exchanges: number, i: number) => hex(`${exchanges} ${i}`);
@@ -55,9 +58,10 @@ export const exchangeId = (exchanges: number, i: number) => hex(`${exchanges} ${
 /**
  * Writes seeded exchanges as the collector would: about 1.2 KB each, mostly by users who wrote twenty.
  *
+ * @param rewords whether some say in other words what others said
  * @returns which of them are copies
  */
-export async function makeLake(folder: string, exchanges: number): Promise<MadeLake> {
+export async function makeLake(folder: string, exchanges: number, rewords: boolean): Promise<MadeLake> {
   const random = seeded(exchanges);
   const words = vocabulary(random);
   const word = () => words[Math.floor(random() ** 1.5 * wordCount)] ?? '';
@@ -71,19 +75,36 @@ export async function makeLake(folder: string, exchanges: number): Promise<MadeL
     return { user, assistant };
   };
 
+  const reworded = ({ user, assistant }: Said): Said => ({
+    user: user.map(synonymOf),
+    assistant: assistant.map(synonymOf),
+  });
+  const kinds = [
+    { name: 'repeated', share: repeatedShare, copy: (said: Said) => said },
+    { name: 'edited', share: editedShare, copy: changed },
+    { name: 'reworded', share: rewords ? rewordedShare : 0, copy: reworded },
+  ] as const;
+  const kindAt = (draw: number) => {
+    let from = 0;
+    return kinds.find(({ share }) => {
+      from += share;
+      return draw < from;
+    });
+  };
+
   const store = new FolderObjectStore(folder);
-  const made: MadeLake = { edited: {}, repeated: {} };
+  const made: MadeLake = { edited: {}, repeated: {}, reworded: {} };
   // Copies are of what was said among the last thousands: a copy of a copy would be of nobody's edit model.
   const recent: { id: string; said: Said }[] = [];
   let lines: string[] = [];
   for (let i = 0; i < exchanges; i++) {
     const id = exchangeId(exchanges, i);
-    const draw = random();
-    const copied = draw < repeatedShare + editedShare ? recent[Math.floor(random() * recent.length)] : undefined;
+    const kind = kindAt(random());
+    const copied = kind && recent[Math.floor(random() * recent.length)];
     let said: Said = { user: text(40, 60), assistant: text(40, 60) };
-    if (copied !== undefined) {
-      said = draw < repeatedShare ? copied.said : changed(copied.said);
-      made[draw < repeatedShare ? 'repeated' : 'edited'][id] = copied.id;
+    if (kind && copied) {
+      said = kind.copy(copied.said);
+      made[kind.name][id] = copied.id;
     } else if (recent.length < 5000) recent.push({ id, said });
     else recent[Math.floor(random() * recent.length)] = { id, said };
     lines.push(JSON.stringify(exchange(id, i, said, random)));

@@ -20,7 +20,9 @@ import { partitionSchema } from '../../layers/core/dataset/plan.ts';
 import { resolveRequest } from '../../layers/core/dataset/request.ts';
 import { loadTokenizer } from '../../layers/core/dataset/tokens.ts';
 import { readWork } from '../../layers/core/dataset/work.ts';
+import type { Judge } from '../../layers/core/quality/judge.ts';
 import { CountingStore } from './counting-store.ts';
+import { WordEmbedder } from './word-embedder.ts';
 
 /** Processor time of this process by now, its helper threads included, in microseconds. */
 const now = () => {
@@ -31,9 +33,29 @@ const now = () => {
 /** The most memory that this process ever had, in bytes. */
 const peak = () => process.resourceUsage().maxRSS * 1024;
 
+/** As `selection.paraphraseCosine` of the policy that comes with an embedder. */
+const paraphraseCosine = 0.85;
+
+/** The strategy's judge, and with vectors a stand-in for an embedder beside it. */
+function judgingBy(vectors: boolean) {
+  const judge = loadJudge(new URL('../../layers/policy', import.meta.url).pathname, 'strategy');
+  if (!vectors) return { judge, embedder: undefined };
+  const selection = { ...judge.policy.selection, paraphraseCosine };
+  // The lake is in no language: what some of it looks like must not make its exchanges fall out.
+  const judgeWithMeaning: Judge['judgeWithMeaning'] = (...given) => ({
+    ...judge.judgeWithMeaning(...given),
+    language: 'en',
+    safety: [],
+  });
+  const policy = { ...judge.policy, selection };
+  return { judge: { ...judge, policy, judgeWithMeaning }, embedder: new WordEmbedder() };
+}
+
 /** What one run took: the processor time of each state in microseconds, memory in bytes. */
 export interface MeasuredRun {
   readonly stages: Readonly<Record<string, number>>;
+  /** Of the stand-in for an embedder, which is in no state's time. */
+  readonly embedding?: number | undefined;
   /** Processor time of JSON.parse + JSON.stringify of a line of this lake, in microseconds. */
   readonly floor: number;
   readonly peakMemory: number;
@@ -63,17 +85,17 @@ async function floorOf(store: FolderObjectStore): Promise<number> {
 }
 
 /** The states from Plan dataset to Write card, their maps' children one after the other, in this process. */
-export async function measuredRun(folder: string): Promise<MeasuredRun> {
-  const policies = new URL('../../layers/policy', import.meta.url).pathname;
-  const judge = loadJudge(policies, 'strategy');
+export async function measuredRun(folder: string, vectors: boolean): Promise<MeasuredRun> {
+  const judging = judgingBy(vectors);
+  const { judge, embedder } = judging;
   const files = new FolderObjectStore(folder);
   const floor = await floorOf(files);
   const store = new CountingStore(files);
   const stages: Record<string, number> = {};
   const stage = async <Result>(name: string, work: () => Promise<Result>): Promise<Result> => {
-    const start = now();
+    const [start, embedding] = [now(), embedder?.time ?? 0];
     const result = await work();
-    stages[name] = now() - start;
+    stages[name] = now() - start - ((embedder?.time ?? 0) - embedding);
     return result;
   };
 
@@ -87,11 +109,14 @@ export async function measuredRun(folder: string): Promise<MeasuredRun> {
   const indexes = async (key: string) => joinInput.shape.range.array().parse(await readWork(files, key));
   const parts = partitionSchema.array().parse(await readWork(files, plan.key));
   await stage('curate', async () => {
-    for (const partition of parts) await curate({ ...window, ranges, buckets, partition }, store, { judge });
+    for (const partition of parts) await curate({ ...window, ranges, buckets, partition }, store, judging);
   });
   await stage('join', async () => {
     for (const range of await indexes(plan.rangesKey)) {
-      await join({ ...window, validationShare, partitions, ranges, buckets, range }, store, { judge });
+      await join({ ...window, validationShare, partitions, ranges, buckets, range }, store, {
+        judge,
+        judging: async () => judging,
+      });
     }
   });
   await stage('match', async () => {
@@ -118,6 +143,7 @@ export async function measuredRun(folder: string): Promise<MeasuredRun> {
   const { seen, rejected, manifestKey } = assembled.dataset;
   return {
     stages,
+    ...(embedder && { embedding: embedder.time }),
     floor,
     peakMemory: peak(),
     peakUntilAssembled: untilAssembled,

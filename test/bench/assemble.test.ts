@@ -17,6 +17,14 @@ describe('bench:assemble', () => {
     expect(minHashPercentOfFloor.webAssembly).toBeGreaterThan(minHashPercentOfFloor.script);
   }, 120_000);
 
+  it('compares meanings too, with a stand-in for an embedder whose time is told apart', () => {
+    const { sizes } = JSON.parse(bench('--sizes', '400', '--vectors', '--json'));
+    expect(sizes).toEqual([expect.objectContaining({ exchanges: 400, wrong: 0 })]);
+    const [{ rewordedRecallPercent, standInEmbedderMicrosecondsEach }] = sizes;
+    expect(rewordedRecallPercent).toBeGreaterThanOrEqual(90);
+    expect(standInEmbedderMicrosecondsEach).toBeGreaterThan(0);
+  }, 120_000);
+
   it('refuses sizes that are none', () => {
     expect(() => bench('--sizes', 'many')).toThrow(/whole numbers/);
   });
