@@ -13,6 +13,9 @@ const asRole =
 const department =
   /^from (?:accounting|work|hr|sales|marketing|finance|legal|reception|church|school|college|uni|university|class|gym|yoga|crossfit|engineering|upstairs|downstairs|next|support|payroll|procurement|logistics|admin|management|pilates|spin|physio)(?![\p{L}])/u;
 
+/** How all of these begin. */
+const speaksFor = /^(?:as |here|speaking|from |at |and )/;
+
 /** What the words after a word say for its being a name. */
 export function cuesAfter(sentence: Sentence, index: number): number {
   const { scan } = sentence;
@@ -20,20 +23,23 @@ export function cuesAfter(sentence: Sentence, index: number): number {
   const gap = sentence.gap(next);
   let value = alone(sentence, index);
   if (scan.possessive(index) || sentence.genitive(index)) value += personal(sentence, next) ? 6 : 3;
-  if (/^,? \(?\d{2}[,)]/.test(gap) && sentence.has(index, known.given)) value += 6;
+  const blank = gap === ' ';
+  if (!blank && /^,? \(?\d{2}[,)]/.test(gap) && sentence.has(index, known.given)) value += 6;
   if (next >= scan.count) return value;
-  if (/^(?:,| -|:| \() ?$/.test(gap) && sentence.has(next, known.possessive) && sentence.has(next + 1, known.role))
+  if (!blank && /^(?:,| -|:| \() ?$/.test(gap) && sentence.has(next, known.possessive) && sentence.has(next + 1, known.role))
     value += 6;
-  if (gap === ' ' && !scan.possessive(index)) {
+  if (blank && !scan.possessive(index)) {
     value += familyNameAfter(sentence, index);
     if (sentence.has(next, known.verbAfter)) value += verbAfter(sentence, index);
     else if (sentence.has(next, known.softVerbAfter)) value += asking.test(sentence.word(index - 1)) ? 4 : 1;
-    const rest = sentence.from(next, 30);
-    if (asRole.test(rest)) value += 6;
     if (/^(?:is|was)$/.test(sentence.word(next)) && sentence.has(next + 1, known.possessive)) {
       if (sentence.has(next + 2, known.role) || sentence.has(next + 3, known.role)) value += 6;
     }
-    if (present.test(rest) || department.test(rest)) value += 6;
+    if (speaksFor.test(sentence.from(next, 9))) {
+      const rest = sentence.from(next, 30);
+      if (asRole.test(rest)) value += 6;
+      if (present.test(rest) || department.test(rest)) value += 6;
+    }
     if (sentence.has(next, known.particle) && sentence.has(index, known.given)) {
       if (!sentence.low(next + 1) || (next + 2 < scan.count && !sentence.low(next + 2))) value += 4;
     }

@@ -17,7 +17,7 @@ export function against(sentence: Sentence, index: number, before: number): numb
     const from = index > 0 ? scan.start(index - 1) : scan.start(index);
     if (brands.test(scan.lower.slice(Math.max(from, scan.start(index) - 20), scan.end(index) + 12))) value += 14;
   }
-  if (before < 6 && /^[ :(-]{0,3}\d/.test(gap)) value += sentence.has(index, known.workout) ? 9 : 2;
+  if (before < 6 && gap !== ' ' && /^[ :(-]{0,3}\d/.test(gap)) value += sentence.has(index, known.workout) ? 9 : 2;
   if (before < 5 && sentence.has(index, known.notPerson) && sentence.has(index - 1, known.placeBefore)) value += 5;
   if (before < 5 && scan.cues(index + 1) & cue.eponym && gap === ' ') value += scan.possessive(index) ? 2 : 6;
   if (sentence.has(index, known.calendar) && sentence.dated(index)) value += 6;
@@ -27,7 +27,7 @@ export function against(sentence: Sentence, index: number, before: number): numb
   }
   if (before < 5 && gap === ', ' && sentence.has(index + 1, known.notPerson) && !sentence.low(index + 1)) value += 4;
   if (sentence.has(index, known.word)) value += headline(sentence, index, before);
-  if (gap.startsWith('-') || /[\p{L}\p{N}_/@#.]$/u.test(lead)) value += lead.endsWith('@') ? 20 : 3;
+  if (gap.startsWith('-') || (lead !== ' ' && /[\p{L}\p{N}_/@#.]$/u.test(lead))) value += lead.endsWith('@') ? 20 : 3;
   return value;
 }
 

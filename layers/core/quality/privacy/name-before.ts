@@ -32,7 +32,8 @@ export function cuesBefore(sentence: Sentence, index: number): Before {
       role = as;
     }
   };
-  const space = gap === ' ' || /^[ \n]{1,2}$/.test(gap);
+  const blank = gap === ' ';
+  const space = blank || /^[ \n]{1,2}$/.test(gap);
   const cues = scan.cues(before);
   if (cues & (cue.introduction | cue.softIntroduction) && gap.length <= 8 && /^[\s:,'"-]*$/.test(gap)) {
     introductions(sentence, index, space, gain);
@@ -51,7 +52,7 @@ export function cuesBefore(sentence: Sentence, index: number): Before {
   if (bits & known.greeting && /^,? {1,2}$/.test(gap) && greets(sentence, before)) {
     gain(sentence.closesName(index) ? 9 : 6, 'addressed');
   }
-  if (/^,\s{1,2}$/.test(gap) && sentence.closesName(index)) {
+  if (gap.startsWith(',') && /^,\s{1,2}$/.test(gap) && sentence.closesName(index)) {
     if (sentence.has(index, known.given) || shortClause(sentence, index)) gain(4, 'addressed');
   }
   if (bits & known.label && /^ ?[:=] ?$/.test(gap) && !sentence.low(index)) gain(9);
@@ -70,7 +71,7 @@ export function cuesBefore(sentence: Sentence, index: number): Before {
       else if (line) gain(8, 'self');
     }
   }
-  if (/(?:^|\s)[-~] ?$/.test(gap) && sentence.ends(index)) gain(6, 'self');
+  if (!blank && /(?:^|\s)[-~] ?$/.test(gap) && sentence.ends(index)) gain(6, 'self');
   if (space || gap === ', ') verbs(sentence, index, gap, gain);
   return { value, role };
 }

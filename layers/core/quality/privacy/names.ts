@@ -36,6 +36,8 @@ export function findNames(
   let sentence: Sentence | undefined;
   for (let index = 0; index < scan.count; index++) {
     const small = scan.shape(index) === shape.low && (scan.bits(index) & known.word) !== 0;
+    // Most words are usual ones in small letters, and no given names.
+    if (small && (scan.bits(index) & known.given) === 0) continue;
     const isKnown = !small && knownNames?.has(scan.word(index)) === true;
     if (!isKnown && !possible(scan, index)) continue;
     if (scan.end(index) - scan.start(index) === 8 && lexicon.standIns.has(scan.word(index))) continue;
