@@ -26,7 +26,12 @@ export function cuesAfter(sentence: Sentence, index: number): number {
   const blank = gap === ' ';
   if (!blank && /^,? \(?\d{2}[,)]/.test(gap) && sentence.has(index, known.given)) value += 6;
   if (next >= scan.count) return value;
-  if (!blank && /^(?:,| -|:| \() ?$/.test(gap) && sentence.has(next, known.possessive) && sentence.has(next + 1, known.role))
+  if (
+    !blank &&
+    /^(?:,| -|:| \() ?$/.test(gap) &&
+    sentence.has(next, known.possessive) &&
+    sentence.has(next + 1, known.role)
+  )
     value += 6;
   if (blank && !scan.possessive(index)) {
     value += familyNameAfter(sentence, index);

@@ -14,7 +14,7 @@ const pronouns = new Set('it he she that what who how where when there here let 
 
 /** Does a word go on here, or may it? */
 const goesOn = (code: number): boolean =>
-  kindOf(code) !== other || code === apostrophe || code === hyphen || code === underscore;
+  code !== blank && (kindOf(code) !== other || code === apostrophe || code === hyphen || code === underscore);
 
 /**
  * The words of a text, and its signs. One is made for each finder and used again for each text. What most words need
@@ -44,36 +44,31 @@ export class Scan extends WordList {
     const [marks, clues] = [this.#marks, this.#clues];
     marks.begin();
     clues.begin();
+    const { length } = lower;
     let piece = 0;
-    for (let at = 0; at < lower.length; ) {
-      const code = lower.charCodeAt(at);
-      if (code === blank) piece = ++at;
-      else if (kindOf(code) === other) {
-        marks.see(code, lower, at, piece, clues.sinceAt);
-        at++;
-      } else at = this.#word(at);
+    for (let at = 0; at < length; ) {
+      const start = at;
+      let code = lower.charCodeAt(at);
+      let first = seedFirst;
+      let second = seedSecond;
+      while (code >= smallA && code <= smallZ) {
+        first = mixFirst(first, code);
+        second = mixSecond(second, code);
+        code = ++at < length ? lower.charCodeAt(at) : blank;
+      }
+      // Plain letters alone: so are most words.
+      if (at > start && !goesOn(code)) this.#known(start, at, at, this.#table.slot(first, second), 0, 0);
+      else if (code === blank) {
+        piece = ++at;
+        continue;
+      } else if (kindOf(code) === other && at === start) {
+        marks.see(code, lower, at++, piece, clues.sinceAt);
+        continue;
+      } else at = this.#mixed(start);
+      if (at - start === 1) clues.single(start);
     }
     this.signs = marks.signs | clues.signs;
     if (marks.loosePoint && this.signs & sign.number) this.signs |= sign.network;
-  }
-
-  /** A word, a number, or both in one. @returns where it ends */
-  #word(start: number): number {
-    const { lower } = this;
-    let first = seedFirst;
-    let second = seedSecond;
-    let at = start;
-    let code = lower.charCodeAt(at);
-    while (code >= smallA && code <= smallZ) {
-      first = mixFirst(first, code);
-      second = mixSecond(second, code);
-      code = ++at < lower.length ? lower.charCodeAt(at) : blank;
-    }
-    // Plain letters alone: so are most words.
-    if (!goesOn(code)) this.#known(start, at, at, this.#table.slot(first, second));
-    else at = this.#mixed(start);
-    if (at - start === 1) this.#clues.single(start);
-    return at;
   }
 
   /** A word or number with other letters, digits, apostrophes, hyphens or underscores. @returns where it ends */
@@ -145,11 +140,12 @@ export class Scan extends WordList {
    * A word, of which the table says what is known.
    *
    * @param at where it ends with its possessive ending
-   * @param bits that its form adds, and `cues`
+   * @param bits that its form adds, as `cues`
    */
-  #known(start: number, end: number, at: number, slot: number, bits = 0, cues = 0): void {
+  #known(start: number, end: number, at: number, slot: number, bits: number, cues: number): void {
     const all = cues | this.#table.cues(slot);
-    const form = this.#shapeOf(start, at);
+    const small = this.text.charCodeAt(start) === this.lower.charCodeAt(start);
+    const form = small ? shape.low : this.#shapeOf(start, at);
     this.add(start, end, form, end < at, bits | this.#table.bits(slot), all);
     if (all !== 0) this.#clues.word(all, start, at, form !== shape.low);
     else if (
@@ -161,9 +157,9 @@ export class Scan extends WordList {
       this.#clues.signs |= sign.address;
   }
 
+  /** How a word is written that begins with a capital. */
   #shapeOf(start: number, end: number): number {
     const { text, lower } = this;
-    if (text.charCodeAt(start) === lower.charCodeAt(start)) return shape.low;
     let letters = 0;
     for (let at = start; at < end; at++) {
       const code = lower.charCodeAt(at);
