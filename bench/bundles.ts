@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { bundle } from '../infra/esbuild.ts';
+import { copyCompiled } from '../infra/policy-copy.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -15,6 +16,8 @@ export interface Bundles {
   /** What the collector is wired from; exports `policies`, which reads what it judges with. */
   readonly wiring: string;
   readonly sdk: string;
+  /** The policy layer's folder, compiled as it is deployed. */
+  readonly policies: string;
 }
 
 /** Bundles the collector, and the bare SDK clients, as they are deployed; runs the work with their files. */
@@ -23,12 +26,18 @@ export async function withBundles<T>(work: (files: Bundles) => Promise<T>): Prom
   const folder = mkdtempSync(join(root, 'node_modules', '.bench-'));
   try {
     const file = (name: string) => join(folder, `${name}.mjs`);
-    const files = { collector: file('collector'), wiring: file('wiring'), sdk: file('sdk') };
+    const files = {
+      collector: file('collector'),
+      wiring: file('wiring'),
+      sdk: file('sdk'),
+      policies: join(folder, 'policy'),
+    };
     const entry = join(folder, 'sdk.ts');
     writeFileSync(entry, sdkAlone);
     bundle(join(root, 'functions/collect/handler.ts'), files.collector);
     bundle(join(root, 'functions/collect/deps.ts'), files.wiring);
     bundle(entry, files.sdk);
+    copyCompiled(join(root, 'layers/policy'), files.policies);
     return await work(files);
   } finally {
     rmSync(folder, { recursive: true, force: true });

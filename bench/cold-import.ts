@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { withBundles } from './bundles.ts';
 import { type Figure, inWords, rounded, summary } from './figure.ts';
@@ -12,11 +11,10 @@ const environment = {
   MESSAGES_TABLE: 'messages',
   PSEUDONYM_SECRET_ARN: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:pseudonyms',
   POLICY: 'strategy',
-  POLICY_FOLDER: resolve(import.meta.dirname, '../layers/policy'),
 };
 
 /** Milliseconds of processor time that some code takes in a new process, the process's own start not counted. */
-const inNewProcess = (code: string): number =>
+const inNewProcess = (code: string, policies: string): number =>
   Number(
     execFileSync(
       process.execPath,
@@ -26,27 +24,27 @@ const inNewProcess = (code: string): number =>
         `const start = process.threadCpuUsage(); ${code}
          const { user, system } = process.threadCpuUsage(start); console.log((user + system) / 1000);`,
       ],
-      { encoding: 'utf8', env: environment },
+      { encoding: 'utf8', env: { ...environment, POLICY_FOLDER: policies } },
     ),
   );
 const importing = (file: string) => `const module = await import('${pathToFileURL(file)}');`;
 
 /**
  * The collector's import against that of the bare SDK clients, each in a new process, in turn; and until it can
- * judge, with the policy read, which the first batch waits for.
+ * judge, with the policy read from the layer as it is deployed, compiled, which the first batch waits for.
  */
 export const coldImport: Figure = {
   name: 'coldImport',
   measure: (rounds) =>
-    withBundles(async ({ collector, wiring, sdk }) => {
+    withBundles(async ({ collector, wiring, sdk, policies }) => {
       const ratios: number[] = [];
       const ratiosReady: number[] = [];
       const ours: number[] = [];
       const theirs: number[] = [];
       for (let round = -1; round < 2 * rounds; round++) {
-        const bare = inNewProcess(importing(sdk));
-        const whole = inNewProcess(importing(collector));
-        const ready = inNewProcess(`${importing(wiring)} module.policies();`);
+        const bare = inNewProcess(importing(sdk), policies);
+        const whole = inNewProcess(importing(collector), policies);
+        const ready = inNewProcess(`${importing(wiring)} module.policies();`, policies);
         // The first round only brings the files into the system's memory.
         if (round < 0) continue;
         ratios.push(whole / bare);

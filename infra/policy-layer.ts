@@ -1,17 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Architecture, Code, LayerVersion } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { runtime } from './bundle.ts';
-
-/** A copy of the policies, with what takes functions long to make of them made already (ADR 0066). */
-function copyCompiled(from: string, to: string): boolean {
-  cpSync(from, to, { recursive: true });
-  execFileSync(process.execPath, ['cli/compile-policy.ts', to], { stdio: ['ignore', 'ignore', 'inherit'] });
-  return true;
-}
+import { copyCompiled } from './policy-copy.ts';
 
 /**
  * All policies and word lists, an operator's own among them.
@@ -28,7 +20,12 @@ export const policyLayer = (scope: Construct, id: string, layers = 'layers'): La
       bundling: {
         image: DockerImage.fromRegistry('never-used'),
         command: ['policy', layers],
-        local: { tryBundle: (folder) => copyCompiled(join(layers, 'policy'), join(folder, 'policy')) },
+        local: {
+          tryBundle(folder) {
+            copyCompiled(join(layers, 'policy'), join(folder, 'policy'));
+            return true;
+          },
+        },
       },
     }),
     compatibleRuntimes: [runtime],
