@@ -41,15 +41,14 @@ describe('the screen over the corpus', () => {
   };
 
   // What was measured when the rules were last changed, rounded to the worse side: it may only get better.
-  // The files named -people.txt and ai-echoes-crisis.txt were added after the rules, and no rule was changed for them: by new lines the
-  // share held of harm fell, from 60 % (user) and 54 % (ai), and that of ordinary talk rose, from 6.0 % (user) and 4.4 % (ai).
+  // Half of the lines in the files named -people.txt were read for the rules, the other half only counted (docs/safety.md).
   it('lets ordinary talk pass', () => {
-    expect(held(true, 'user')).toBeLessThan(0.068);
-    expect(held(true, 'ai')).toBeLessThan(0.057);
+    expect(held(true, 'user')).toBeLessThan(0.047);
+    expect(held(true, 'ai')).toBeLessThan(0.046);
   });
 
   it('holds harm in words that no rule was written for', () => {
-    expect(held(false, 'user')).toBeGreaterThan(0.53);
-    expect(held(false, 'ai')).toBeGreaterThan(0.455);
+    expect(held(false, 'user')).toBeGreaterThan(0.6);
+    expect(held(false, 'ai')).toBeGreaterThan(0.525);
   });
 });
