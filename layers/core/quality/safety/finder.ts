@@ -12,12 +12,15 @@ import {
 import type { Reading } from './reading.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
+/** Room for the words of a usual text; of more than so many it is given back with the next shorter one. */
+const [usualWords, longestKept] = [1024, 16_384];
+
 /** Finds patterns in a reading: tries them only around the words that can anchor them, and beside which stands what must. */
 export class Finder {
   readonly #patterns: Patterns;
   readonly #reading: Reading;
   readonly #matcher: Matcher;
-  #kinds = new Uint8Array(256);
+  #kinds = new Uint8Array(usualWords);
   #looks = 0;
 
   constructor(patterns: Patterns, reading: Reading, vocabulary: Vocabulary) {
@@ -69,7 +72,9 @@ export class Finder {
   #readKinds(): void {
     const { ids, count } = this.#reading;
     const { kinds } = this.#patterns;
-    if (this.#kinds.length < count) this.#kinds = new Uint8Array(count * 2);
+    const { length } = this.#kinds;
+    if (length < count || (length > longestKept && count <= longestKept))
+      this.#kinds = new Uint8Array(Math.max(usualWords, count));
     const read = this.#kinds;
     for (let at = 0; at < count; at++) read[at] = kinds[ids[at] ?? 0] ?? 0;
   }
