@@ -40,6 +40,7 @@ export const flagNames = [
   'misses_mood',
   'no_question',
   'no_user_text',
+  'out_of_character',
   'profanity',
   'repeats_itself',
   'self_disclosure',

@@ -123,6 +123,44 @@ describe('something to celebrate', () => {
   });
 });
 
+describe("the person's register, and the companion's own", () => {
+  const casual = 'idk tbh i kinda skipped the gym again lol';
+  const grieving = 'My father died on Tuesday and I feel so alone.';
+  const comfort = "I'm so sorry about your father. What do you miss most about him?";
+
+  it('officialese is no tone for a companion, least of all with who writes casually', () => {
+    const stiff = 'It is recommended that individuals commence a regimen. Furthermore, adherence is essential.';
+    const easy = 'Those days happen, and one of them undoes nothing. What got in the way this time?';
+    expect(judge(casual, easy).scores.tone - judge(casual, stiff).scores.tone).toBeGreaterThan(0.2);
+    const formal = 'I did not go to the gym again this week.';
+    const aLittle = 'Please note that one week undoes nothing. What got in the way this time?';
+    expect(judge(formal, aLittle).scores.tone).toBeGreaterThan(judge(casual, aLittle).scores.tone);
+  });
+
+  it('pain is not made light of; who jokes may be joked with', () => {
+    const joke = judge(grieving, 'lol bro that sucks, what are you up to tonight?');
+    expect(joke.flags).toContain('misses_mood');
+    expect(joke.tier).not.toBe('accepted');
+    for (const name of ['empathy', 'tone'] as const) {
+      expect(judge(grieving, comfort).scores[name] - joke.scores[name]).toBeGreaterThan(0.3);
+    }
+    const joking = 'lol i fell off the treadmill and it hurts haha';
+    expect(judge(joking, 'Haha, oh no! Are you okay? How did that happen?').flags).not.toContain('misses_mood');
+  });
+
+  it.each([
+    "As an AI language model I have no feelings, but I'm sorry. How may I assist you today?",
+    'In my practice many clients of mine feel so. Book a session with me and we will talk.',
+    'Dear customer, our support team has received your message. Please rate this chat.',
+  ])('another role than the companion’s waits for a person: %s', (reply) => {
+    const other = judge(grieving, reply);
+    expect(other.flags).toContain('out_of_character');
+    expect(other.tier).not.toBe('accepted');
+    expect(judge(grieving, comfort).flags).not.toContain('out_of_character');
+    expect(other.scores.tone).toBeLessThan(judge(grieving, comfort).scores.tone);
+  });
+});
+
 describe('cold and sarcastic replies', () => {
   const win = 'I hit a new personal best on my deadlift today!';
 

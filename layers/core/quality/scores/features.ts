@@ -4,6 +4,7 @@ import { Mood } from './mood.ts';
 import { Overlap, TopicOverlap } from './overlap.ts';
 import { peopleMet } from './people.ts';
 import type { DialogueReading } from './reading.ts';
+import { Register } from './register.ts';
 import type { Seen } from './seen.ts';
 
 /** The numbers that weights may name beside the classes of the lexicons. */
@@ -30,6 +31,9 @@ const numbers = [
   'celebrated',
   'pitied',
   'pain_cheered',
+  // Of both: how far the reply is from the register of the user, see register.ts.
+  'off_register',
+  'made_light',
   // Of both: how much the reply says the user's own words again, how it refers to what was said before.
   'echo',
   'refers',
@@ -96,6 +100,7 @@ export class Features {
   readonly #mood: Mood;
   readonly #overlap: Overlap;
   readonly #topicOverlap: TopicOverlap;
+  readonly #register: Register;
   readonly #class: ReturnType<typeof indicesOf>;
 
   constructor(reading: DialogueReading) {
@@ -107,6 +112,7 @@ export class Features {
     this.#mood = new Mood(reading.reply.seen);
     this.#overlap = new Overlap(reading.vocabulary.scale);
     this.#topicOverlap = new TopicOverlap(reading.topics.chances);
+    this.#register = new Register(reading.reply.seen);
   }
 
   set(name: NumberName, value: number): void {
@@ -147,6 +153,9 @@ export class Features {
     this.set('celebrated', mood.celebrated);
     this.set('pitied', mood.pitied);
     this.set('pain_cheered', mood.painCheered);
+    const register = this.#register.read(reply.seen, user.seen, words);
+    this.set('off_register', register.offRegister);
+    this.set('made_light', register.madeLight);
     const { reply: said, user: heard, before: earlier } = this.#topics;
     reply.bag.addTopics(said.fill(0));
     user.bag.addTopics(heard.fill(0));

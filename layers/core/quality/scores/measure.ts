@@ -30,6 +30,7 @@ const flagged = [
   ['self_disclosure', 'own_story'],
   ['dismissive', 'cold'],
   ['profanity', 'profanity'],
+  ['out_of_character', 'other_role'],
 ] as const;
 
 /** Whether a feature is more than 0; where it is negated, whether it is not. */
@@ -178,7 +179,9 @@ export class Measure {
     if (puttingDown || this.features.number('curt') > 0) flags.push('dismissive');
     if (this.features.number('salad') >= 0.5) flags.push('word_salad');
     if (this.features.number('echo') >= 0.5) flags.push('echoes_user');
-    if (this.features.number('pitied') + this.features.number('pain_cheered') >= 0.5) flags.push('misses_mood');
+    const { features } = this;
+    const missed = features.number('pitied') + features.number('pain_cheered') + features.number('made_light');
+    if (missed >= 0.5) flags.push('misses_mood');
     if (knowsDomain) flags.push('uses_domain_knowledge');
     return flags;
   }
