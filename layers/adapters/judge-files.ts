@@ -31,13 +31,17 @@ function loadScoring(folder: string, own: string): ScoringData {
 }
 
 /** What a judge is made of, read from the policy folder: for `calibrate`, and for judges of one's own. */
-export function loadParts(folder: string, name: string): JudgeParts & { readonly scoring: ScoringData } {
+export function loadParts(
+  folder: string,
+  name: string,
+  embedder?: Embedder,
+): JudgeParts & { readonly scoring: ScoringData } {
   const own = resolve(folder, name);
-  const safety = loadSafetyScreen(join(folder, 'safety'));
+  const safety = loadSafetyScreen(join(folder, 'safety'), embedder?.name);
   return {
     policy: readPolicyFile(policySchema, join(own, 'policy.json')),
     scoring: loadScoring(folder, own),
-    screen: (dialogue, evidence) => safety.screen(dialogue, evidence),
+    screen: (dialogue, evidence, meanings) => safety.screen(dialogue, evidence, meanings),
     detectLanguage,
   };
 }
@@ -66,5 +70,5 @@ export async function loadJudgeWithMeaning(folder: string, name: string, embedde
   const prototypes = await embedPrototypes(words(folder, 'prototypes'), apart);
   const anchors = readPolicyFile(anchorsSchema, join(folder, 'lexicons', 'anchors.json'));
   const cosineScale = await cosineScaleOf(anchors, apart);
-  return createJudge({ ...loadParts(folder, name), prototypes, commonplace, cosineScale });
+  return createJudge({ ...loadParts(folder, name, embedder), prototypes, commonplace, cosineScale });
 }

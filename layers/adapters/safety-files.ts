@@ -4,11 +4,15 @@ import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import * as z from 'zod';
 import { compiledFileSchema, compiledForm } from '../core/quality/safety/compiled.ts';
+import { learnedHeadSchema, readLearned, writeLearned } from '../core/quality/safety/learned/learned-file.ts';
+import type { LearnedWeights } from '../core/quality/safety/learned/weights.ts';
 import { type SafetyLexicon, safetyLexiconSchema } from '../core/quality/safety/lexicon.ts';
 import { type CompiledRules, compileRules } from '../core/quality/safety/rule-book.ts';
 import { createSafetyScreen, type SafetyScreen } from '../core/quality/safety/screen.ts';
+import { readPolicyFile } from './policy-file.ts';
 
 const compiledFile = 'compiled.bin';
+const [learnedHead, learnedBytes] = ['learned.json', 'learned.bin'];
 
 /** The lexicon's files by name, sorted: lexicon.json, concepts.json, excuses.json, known-words.json, rules/*.json. */
 function sourcesOf(folder: string): ReadonlyMap<string, string> {
@@ -65,16 +69,31 @@ function compiledOf(folder: string, sources: ReadonlyMap<string, string>): Compi
   return file.success && file.data.fingerprint === fingerprintOf(sources) ? file.data.rules : undefined;
 }
 
+/** What was learned from the corpus; undefined in a folder without it, where the rules alone decide. */
+function learnedOf(folder: string, embedder: string | undefined): LearnedWeights | undefined {
+  const head = join(folder, learnedHead);
+  if (!existsSync(head)) return undefined;
+  return readLearned(readPolicyFile(learnedHeadSchema, head), readFileSync(join(folder, learnedBytes)), embedder);
+}
+
+/** Writes what was learned beside the lexicon. The same weights, the same bytes. */
+export function writeLearnedFiles(folder: string, weights: LearnedWeights): void {
+  const { head, bytes } = writeLearned(weights);
+  writeFileSync(join(folder, learnedHead), `${JSON.stringify(head)}\n`);
+  writeFileSync(join(folder, learnedBytes), bytes);
+}
+
 /**
  * The screen of a lexicon, once per process. Where `compileSafety` left its file and the lexicon was not edited since,
  * that spares most of the time.
  *
  * @param folder the policy layer's `safety` folder
+ * @param embedder whose vectors the screen will be given, if any
  * @throws ZodError naming what a file says that the schema does not know
  */
-export function loadSafetyScreen(folder: string): SafetyScreen {
+export function loadSafetyScreen(folder: string, embedder?: string): SafetyScreen {
   const sources = sourcesOf(folder);
-  return createSafetyScreen(lexiconOf(sources), compiledOf(folder, sources));
+  return createSafetyScreen(lexiconOf(sources), compiledOf(folder, sources), learnedOf(folder, embedder));
 }
 
 /** Compiles the lexicon of a folder into a file beside it, for `loadSafetyScreen`. The same lexicon, the same bytes. */

@@ -36,3 +36,21 @@ export async function directionOf(sentences: readonly string[], embedder: Embedd
   }
   return normalised(sum);
 }
+
+/** How many texts are embedded at a time. */
+const batch = 128;
+
+/** The vector of each of many texts; a text that comes again is embedded once. */
+export async function embedEach(
+  texts: readonly string[],
+  embedder: Embedder,
+): Promise<ReadonlyMap<string, Float32Array>> {
+  const all = [...new Set(texts)];
+  const vectors = new Map<string, Float32Array>();
+  for (let from = 0; from < all.length; from += batch) {
+    const some = all.slice(from, from + batch);
+    const found = await embedder.embed(some);
+    for (const [at, vector] of found.entries()) vectors.set(some[at] ?? '', vector);
+  }
+  return vectors;
+}

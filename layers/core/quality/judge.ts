@@ -18,8 +18,14 @@ import { type Policy, policyId } from './policy.ts';
 import { Measure, type Measured } from './scores/measure.ts';
 import type { ScoringData } from './scoring.ts';
 
+/** The vectors of the two turns of an exchange, as the embedder gives them. */
+export interface Meanings {
+  readonly user: Float32Array;
+  readonly assistant: Float32Array;
+}
+
 /** Names why a person must look at an exchange; any turn counts, the context too. */
-export type Screen = (dialogue: Dialogue, evidence?: Evidence[]) => readonly SafetyCategory[];
+export type Screen = (dialogue: Dialogue, evidence?: Evidence[], meanings?: Meanings) => readonly SafetyCategory[];
 
 /** What a judge is made of. All but the policy may be left out: what measures with it then measures nothing. */
 export interface JudgeParts {
@@ -100,7 +106,8 @@ const byRulesAlone = ({ assistant }: Dialogue): Measured => {
 export function createJudge(parts: JudgeParts): Judge {
   const { policy, scoring, prototypes = new Map(), commonplace, cosineScale = asItIs } = parts;
   const { detectLanguage = () => 'en' } = parts;
-  const screen = (dialogue: Dialogue, evidence?: Evidence[]) => asSet(parts.screen?.(dialogue, evidence) ?? []);
+  const screen = (dialogue: Dialogue, evidence?: Evidence[], meanings?: Meanings) =>
+    asSet(parts.screen?.(dialogue, evidence, meanings) ?? []);
   const rejecting = new Set<string>(policy.rejectOn);
   const reviewing = new Set<string>(policy.reviewOn);
   const generic = policy.rules.genericPhrases.map(plain);
@@ -142,7 +149,10 @@ export function createJudge(parts: JudgeParts): Judge {
       const near = apart
         .slice(0, 2)
         .flatMap((vector) => tagsNear(vector, prototypes, scoring.scoring.meaning.domainAtLeast, cosineScale));
-      return judgement(dialogue, { ...measured, domain: [...measured.domain, ...near] }, evidence);
+      const [assistant, user] = vectors;
+      const meanings = assistant && user ? { assistant, user } : undefined;
+      const safety = screen(dialogue, evidence, meanings);
+      return judgement(dialogue, { ...measured, domain: [...measured.domain, ...near] }, evidence, safety);
     },
     judgeConversation(turns, evidence) {
       if (!measure) throw new Error('a judge needs word lists to judge a conversation');

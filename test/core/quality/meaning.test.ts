@@ -79,3 +79,20 @@ describe('the second stage', () => {
     expect(() => judge.judgeWithMeaning(near, [])).toThrow('needs the vectors');
   });
 });
+
+it('the safety screen is given the vectors of the two turns as the embedder made them', () => {
+  const given: unknown[] = [];
+  const judge = createJudge({
+    ...loadParts('layers/policy', 'reflect'),
+    commonplace: Float32Array.from([1, 0]),
+    screen: (_dialogue, _evidence, meanings) => {
+      given.push(meanings);
+      return [];
+    },
+  });
+  const [assistant, user] = [Float32Array.from([0.6, 0.8]), Float32Array.from([1, 0])];
+  const dialogue = { user: 'I slept badly.', assistant: 'What kept you awake?', context: [] };
+  judge.judgeWithMeaning(dialogue, [assistant, user]);
+  judge.judge(dialogue);
+  expect(given).toEqual([{ assistant, user }, undefined]);
+});

@@ -14,6 +14,8 @@ interface Exchange {
 /** What rules can report, categories and signs, each a bit: what was seen in a turn is one number. */
 export class Reports {
   readonly exchanges: readonly Exchange[];
+  /** The bits of all categories: those of signs are not among them. */
+  readonly allCategories: number;
   readonly #bits = new Map<string, number>();
   readonly #together: readonly { readonly category: number; readonly signs: number; readonly any: number }[];
 
@@ -22,6 +24,7 @@ export class Reports {
     const signs = sections.flatMap(({ reports }) => ('sign' in reports ? [reports.sign] : []));
     for (const name of new Set<string>([...sorted, ...signs])) this.#bits.set(name, 1 << this.#bits.size);
     if (this.#bits.size > 31) throw new Error('Safety lexicon: more than 31 categories and signs.');
+    this.allCategories = this.#mask(sorted);
     this.exchanges = exchanges.map(({ name, category, asked, answered, unless }) => ({
       name,
       category: this.bit(category),

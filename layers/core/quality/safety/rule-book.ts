@@ -55,7 +55,9 @@ export class RuleBook {
   /** By pattern: what it belongs to. Rules come first. */
   readonly #rules: Rule[] = [];
   readonly #excuses: Excuse[] = [];
-  readonly #reading: Reading;
+  /** The turn that `see` was called with last. */
+  readonly reading: Reading;
+  readonly vocabulary: Vocabulary;
   readonly #finder: Finder;
 
   /** @param compiled what `compileRules` makes of the same lexicon; made here when it is absent, which takes longer */
@@ -69,9 +71,9 @@ export class RuleBook {
     for (const [name, { scope, patterns }] of Object.entries(lexicon.excuses)) {
       this.#excuses.push(...patterns.map(() => ({ name, scope })));
     }
-    const vocabulary = new Vocabulary(compiled.vocabulary);
-    this.#reading = new Reading(vocabulary, lexicon.characters);
-    this.#finder = new Finder(new Patterns(compiled.patterns), this.#reading, vocabulary);
+    this.vocabulary = new Vocabulary(compiled.vocabulary);
+    this.reading = new Reading(this.vocabulary, lexicon.characters);
+    this.#finder = new Finder(new Patterns(compiled.patterns), this.reading, this.vocabulary);
   }
 
   /**
@@ -81,7 +83,7 @@ export class RuleBook {
    *   whose report is already certain is not looked at.
    */
   see({ sender, text }: Turn, tell?: (rule: string, start: number, end: number) => void): number {
-    const reading = this.#reading;
+    const reading = this.reading;
     reading.read(text);
     let seen = 0;
     this.#finder.find(
@@ -101,7 +103,7 @@ export class RuleBook {
 
   #isExcused({ excuses }: Rule, hit: Span): boolean {
     if (excuses.size === 0) return false;
-    const { count, first } = this.#reading;
+    const { count, first } = this.reading;
     const finder = this.#finder;
     let from = hit.start;
     let to = hit.end;

@@ -2,6 +2,8 @@ import type { Dialogue } from '../../conversation/exchange.ts';
 import type { Sender, Turn } from '../../conversation/message.ts';
 import { remembered } from '../../remembered.ts';
 import type { Evidence, SafetyCategory } from '../judgement.ts';
+import { SecondLook, type Tell } from './learned/second-look.ts';
+import type { LearnedWeights } from './learned/weights.ts';
 import type { SafetyLexicon } from './lexicon.ts';
 import { Reports } from './reports.ts';
 import { type CompiledRules, RuleBook } from './rule-book.ts';
@@ -13,8 +15,15 @@ export interface SafetyScreen {
    * what follows from a category is the policy's to decide.
    *
    * @param evidence filled with every rule that saw something and where, when given: it costs time
+   * @param meanings the vectors of the user's turn and of the reply, by the embedder that the weights were learned with
    */
-  screen(dialogue: Dialogue, evidence?: Evidence[]): SafetyCategory[];
+  screen(dialogue: Dialogue, evidence?: Evidence[], meanings?: Meanings): SafetyCategory[];
+}
+
+/** The vectors of an exchange's own two turns. */
+interface Meanings {
+  readonly user: Float32Array;
+  readonly assistant: Float32Array;
 }
 
 type Place = Pick<Evidence, 'where' | 'turn'>;
@@ -27,24 +36,29 @@ const placeOf = (at: number, count: number): Place => {
 class LexiconScreen implements SafetyScreen {
   readonly #reports: Reports;
   readonly #rules: RuleBook;
+  readonly #secondLook: SecondLook | undefined;
   /** What is seen in a turn, by who said it: a turn is asked about again as the context of what follows it. */
   readonly #seen: Readonly<Record<Sender, (text: string) => number>>;
 
-  constructor(lexicon: SafetyLexicon, compiled: CompiledRules | undefined) {
+  constructor(lexicon: SafetyLexicon, compiled: CompiledRules | undefined, learned: LearnedWeights | undefined) {
     this.#reports = new Reports(lexicon);
     this.#rules = new RuleBook(lexicon, this.#reports, compiled);
-    const seenBy = (sender: Sender) => remembered((text) => this.#rules.see({ sender, text }));
+    this.#secondLook = learned && new SecondLook(this.#rules, this.#reports, learned, lexicon.learned);
+    const seenBy = (sender: Sender) => remembered((text) => this.#see({ sender, text }));
     this.#seen = { user: seenBy('user'), ai: seenBy('ai') };
   }
 
-  screen({ context, user, assistant }: Dialogue, evidence?: Evidence[]): SafetyCategory[] {
+  screen({ context, user, assistant }: Dialogue, evidence?: Evidence[], meanings?: Meanings): SafetyCategory[] {
     const count = context.length + 2;
     let all = 0;
     let asked = 0;
     for (let at = 0; at < count; at++) {
       const last: Turn = at === count - 1 ? { sender: 'ai', text: assistant } : { sender: 'user', text: user };
       const turn = context[at] ?? last;
-      const seen = evidence ? this.#explain(turn, placeOf(at, count), evidence) : this.#seen[turn.sender](turn.text);
+      const seen =
+        evidence || meanings
+          ? this.#look(turn, placeOf(at, count), evidence, meanings)
+          : this.#seen[turn.sender](turn.text);
       all |= seen;
       if (turn.sender === 'user') asked = seen;
       else if (seen !== 0) all |= this.#answer(asked, seen, turn, placeOf(at, count), evidence);
@@ -52,8 +66,15 @@ class LexiconScreen implements SafetyScreen {
     return all === 0 ? [] : this.#reports.categories(this.#reports.together(all));
   }
 
-  #explain(turn: Turn, place: Place, evidence: Evidence[]): number {
-    return this.#rules.see(turn, (rule, start, end) => evidence.push({ rule, ...place, start, end }));
+  #look(turn: Turn, place: Place, evidence: Evidence[] | undefined, meanings: Meanings | undefined): number {
+    const meaning = place.where === 'context' ? undefined : meanings?.[place.where];
+    if (!evidence && !meaning) return this.#seen[turn.sender](turn.text);
+    return this.#see(turn, evidence && ((rule, start, end) => evidence.push({ rule, ...place, start, end })), meaning);
+  }
+
+  #see(turn: Turn, tell?: Tell, meaning?: Float32Array): number {
+    const seen = this.#rules.see(turn, tell);
+    return this.#secondLook?.look(turn, seen, tell, meaning) ?? seen;
   }
 
   /** A dangerous answer to what was asked: neither need say anything dangerous by itself. */
@@ -74,7 +95,11 @@ class LexiconScreen implements SafetyScreen {
  *
  * @param compiled what `compileRules` made of the same lexicon. Without it the lexicon is compiled here, which takes
  *   some tenths of a second.
+ * @param learned what was learned from the corpus; without it the rules alone decide
  * @throws Error when the lexicon names a concept, an excuse or a sign that it does not hold
  */
-export const createSafetyScreen = (lexicon: SafetyLexicon, compiled?: CompiledRules): SafetyScreen =>
-  new LexiconScreen(lexicon, compiled);
+export const createSafetyScreen = (
+  lexicon: SafetyLexicon,
+  compiled?: CompiledRules,
+  learned?: LearnedWeights,
+): SafetyScreen => new LexiconScreen(lexicon, compiled, learned);

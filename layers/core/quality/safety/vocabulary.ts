@@ -100,6 +100,14 @@ export class Vocabulary {
     return id > numberWord && id < this.#hot;
   }
 
+  /** By id: a number that the word itself gives, whatever other words are known; 1 for any number and 2 for an unknown word. */
+  hashes(): Int32Array {
+    const hashes = this.#checks.slice();
+    hashes[unknownWord] = 2;
+    hashes[numberWord] = 1;
+    return hashes;
+  }
+
   word(id: number): string {
     return this.#words[id] ?? '';
   }

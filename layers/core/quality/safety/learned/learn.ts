@@ -1,0 +1,31 @@
+import type { CorpusLine } from '../corpus.ts';
+import type { SafetyLexicon } from '../lexicon.ts';
+import { compileRules } from '../rule-book.ts';
+import { Vocabulary } from '../vocabulary.ts';
+import { examplesOf } from './examples.ts';
+import { fitCategories, fitMeaning, fitWords } from './fit.ts';
+import type { LearnedWeights } from './weights.ts';
+
+/** What the lines mean, and to whom. */
+export interface LineMeanings {
+  readonly embedder: string;
+  /** The vector of a line. */
+  of(text: string): Float32Array | undefined;
+}
+
+/**
+ * Learns from the corpus all that the second look weighs by. Deterministic: the same lines and lexicon give the same weights.
+ *
+ * @param lexicon whose disguises the reader sees through
+ * @param meanings without them only words are learned
+ */
+export function learnFrom(
+  lines: readonly CorpusLine[],
+  lexicon: SafetyLexicon,
+  meanings?: LineMeanings,
+  vocabulary = new Vocabulary(compileRules(lexicon).vocabulary),
+): LearnedWeights {
+  const examples = examplesOf(lines, vocabulary, lexicon.characters, meanings && ((text) => meanings.of(text)));
+  const learned = { words: fitWords(examples), categories: fitCategories(examples) };
+  return meanings ? { ...learned, meaning: fitMeaning(examples, meanings.embedder) } : learned;
+}
