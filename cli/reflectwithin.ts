@@ -22,7 +22,8 @@ const program = new Command('reflectwithin')
 // A reader that has seen enough, such as head, closes the pipe: that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  process.stderr.write(`Standard output cannot be written: ${error.message}\n`);
+  process.exit(1);
 });
 
 try {

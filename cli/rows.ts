@@ -73,12 +73,15 @@ export async function isSameFile(one: string, other: string): Promise<boolean> {
   return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
 }
 
+const cannotWrite = (path: string, error: unknown): UnusableFile =>
+  new UnusableFile(`${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+
 function openOutput(path: string): Promise<Writable> {
   if (path === '-') return Promise.resolve(process.stdout);
   return new Promise((resolve, reject) => {
     const stream = createWriteStream(path);
     stream.once('open', () => resolve(stream));
-    stream.once('error', (error) => reject(new UnusableFile(`${path} cannot be written: ${error.message}`)));
+    stream.once('error', (error) => reject(cannotWrite(path, error)));
   });
 }
 
@@ -146,18 +149,26 @@ export async function transformRows<Schema extends z.ZodType>(options: {
     throw new UnusableFile(`${output} is the input: it would be emptied before it is read. Name another output.`);
   }
   const out = await openOutput(output);
+  let failed: unknown;
+  // A full disk, say. Standard output has a listener of its own, for all commands.
+  if (out !== process.stdout) out.on('error', (error) => (failed ??= error));
   let written = 0;
   const take = async (row: z.infer<Schema>) => {
     const line = `${JSON.stringify(await transform(row))}\n`;
+    if (failed !== undefined) throw cannotWrite(output, failed);
     written++;
     if (!out.write(line)) await once(out, 'drain');
   };
-  const counts = await readRows({ input, schema, take });
-  if (out !== process.stdout) {
-    out.end();
-    await once(out, 'finish');
+  try {
+    const counts = await readRows({ input, schema, take });
+    if (out !== process.stdout) {
+      out.end();
+      await once(out, 'finish');
+    }
+    return { ...counts, written };
+  } catch (error) {
+    throw failed === undefined ? error : cannotWrite(output, failed);
   }
-  return { ...counts, written };
 }
 
 /** The last line of a command, on standard error: what was read, written and skipped. */

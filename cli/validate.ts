@@ -1,7 +1,7 @@
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Argument, Command, Option } from 'commander';
+import { bytesOf } from '../layers/adapters/input/text.ts';
 import { type FormatName, formatNames, formats } from '../layers/core/dataset/formats/format.ts';
 import type { Problem } from '../layers/core/dataset/problem.ts';
 import { loadTokenizer } from '../layers/core/dataset/tokens.ts';
@@ -26,7 +26,7 @@ async function open(file: string): Promise<AsyncIterable<Uint8Array>> {
   const found = await stat(file).catch(() => undefined);
   if (!found) throw new UnusableFile(`There is no file ${file}. Give a JSON Lines file, or - for standard input.`);
   if (found.isDirectory()) throw new UnusableFile(`${file} is a folder. Give the files in it.`);
-  return createReadStream(file, { highWaterMark: 1 << 18 });
+  return bytesOf(file);
 }
 
 const told = ({ file, line, code, what, mend }: Problem, asJson: boolean): string =>
@@ -36,7 +36,7 @@ const summary = ({ file, lines, tokens, problems }: FileReport): string =>
   `${file}: ${many(lines, 'line')}, ${many(tokens, 'token')}, ${many(problems, 'problem')}\n`;
 
 /** A split that is not trained on, by its name: it may be short or empty, so no trainer's minimum holds for it. */
-const isHeldBack = (file: string): boolean => /^(validation|holdout)\b.*\.jsonl$/.test(basename(file));
+const isHeldBack = (file: string): boolean => /^(validation|holdout)\b.*\.jsonl(\.gz)?$/.test(basename(file));
 
 const rulesFor = (file: string, format: FormatName): FileRules =>
   isHeldBack(file) ? { ...formats[format].file, minimumLines: 0 } : formats[format].file;
@@ -59,7 +59,7 @@ export const validateCommand = (): Command =>
       new Option('-f, --format <format>', 'which format they are in').choices(formatNames).makeOptionMandatory(),
     )
     .option('--json', 'problems as JSON Lines', false)
-    .addArgument(new Argument('<file...>', 'JSON Lines; - for standard input'))
+    .addArgument(new Argument('<file...>', 'JSON Lines, packed with gzip or not; - for standard input'))
     .addHelpText('after', help)
     .action(async (files: readonly string[], { format, json }: Options) => {
       await checkOnce(files);

@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { formsOfInput } from '../../layers/adapters/input/help.ts';
 import { InputError } from '../../layers/adapters/input/input-error.ts';
 import { createOpenAiModerator } from '../../layers/adapters/openai-moderator.ts';
+import { NoPreferences } from '../../layers/core/dataset/formats/convert.ts';
 import { type FormatName, formatNames, formats } from '../../layers/core/dataset/formats/format.ts';
 import type { Manifest } from '../../layers/core/dataset/manifest.ts';
 import { many } from '../../layers/core/many.ts';
@@ -109,6 +110,8 @@ async function assemble({
     process.stderr.write(told(source, manifest));
     for (const warning of shardWarnings(manifest)) process.stderr.write(`${warning}\n`);
     if (manifest.counts.kept === 0) throw new NothingKept(output);
+    if (format === 'dpo' && manifest.files.train.lines + manifest.files.validation.lines === 0)
+      throw new NoPreferences();
     for (const warning of sizeWarnings(manifest, format)) process.stderr.write(`${warning}\n`);
     if (format === 'bedrock') {
       process.stderr.write(

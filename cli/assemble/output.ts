@@ -8,10 +8,15 @@ import { datasetPrefix, type Manifest } from '../../layers/core/dataset/manifest
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import type { Preferences } from '../../layers/core/dataset/preference/write-preferences.ts';
 import { type Split, splits } from '../../layers/core/dataset/split.ts';
+import { bucketPlace } from '../location.ts';
 import { UnusableFile } from '../rows.ts';
 
 /** Makes the folder that a dataset is written to. @throws UnusableFile */
 export async function makeOutput(folder: string): Promise<void> {
+  if (folder === '' || folder === '-' || bucketPlace(folder) !== undefined) {
+    const instead = 'Name a folder on this computer; reflectwithin export writes a dataset to a bucket or a pipe.';
+    throw new UnusableFile(`${folder || '""'} is no folder. ${instead}`);
+  }
   const found = await stat(folder).catch(() => undefined);
   if (found?.isFile()) throw new UnusableFile(`${folder} is a file. Name a folder to write the dataset to.`);
   try {

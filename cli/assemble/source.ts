@@ -1,7 +1,8 @@
 import { createWriteStream, existsSync } from 'node:fs';
-import { mkdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { mkdir, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import * as z from 'zod';
 import { FolderObjectStore } from '../../layers/adapters/folder-object-store.ts';
 import { InputError } from '../../layers/adapters/input/input-error.ts';
 import { OverlayObjectStore } from '../../layers/adapters/overlay-object-store.ts';
@@ -17,6 +18,9 @@ export interface Source {
   /** Of conversations; undefined where the input was shards alone. */
   readonly collected: CollectedFiles | undefined;
 }
+
+/** What tells the manifest of a dataset from any other. */
+const ofDatasetSchema = z.object({ contentHash: z.string(), files: z.object({ holdout: z.unknown() }) });
 
 /** A lake as far as it is read. */
 type ReadableStore = Pick<ObjectStore, 'list' | 'open' | 'sizeOf' | 'range'>;
@@ -74,9 +78,34 @@ async function fromBucket(place: BucketPlace, taking: Taking): Promise<Source> {
   return fromFiles(files, taking);
 }
 
+/**
+ * A dataset does not say whose its lines are, so that what was held out would be dealt out anew, and trained on.
+ *
+ * @throws InputError
+ */
+async function refuseDataset(file: string): Promise<void> {
+  const manifest = join(dirname(file), 'manifest.json');
+  const content: unknown = existsSync(manifest)
+    ? await readFile(manifest, 'utf8')
+        .then(JSON.parse)
+        .catch(() => {})
+    : {};
+  if (!ofDatasetSchema.safeParse(content).success) return;
+  throw new InputError(
+    'InputIsDataset',
+    `${file} is part of a dataset that is made already: what it holds out would be trained on. Give the conversations or shards it was made of.`,
+  );
+}
+
 async function fromFolder(path: string, taking: Taking): Promise<Source> {
   if (existsSync(join(path, exchangeFolder))) return fromLake(new FolderObjectStore(path), taking);
-  const files = await filesIn(path);
+  const found = await filesIn(path);
+  for (const file of found) await refuseDataset(file);
+  const files: string[] = [];
+  for (const file of found) {
+    if ((await stat(file)).size > 0) files.push(file);
+    else taking.progress.note(`${file} is empty, and passed over.`);
+  }
   if (files.length === 0) {
     throw new InputError(
       'InputEmpty',
@@ -113,5 +142,6 @@ export async function openSource(input: string, taking: Taking): Promise<Source>
   if (found.isFile() && found.size === 0) {
     throw new InputError('InputEmpty', `${input} is empty. Give a file with at least one conversation.`);
   }
+  await refuseDataset(input);
   return fromFiles([input], taking);
 }

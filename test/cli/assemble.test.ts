@@ -242,6 +242,43 @@ describe('reflectwithin assemble', () => {
     expect(err).toContain('42 rows read, 2 skipped');
   });
 
+  it('refuses a dataset as input: what it holds out would be trained on', async () => {
+    const { output } = await assemble(fileWith('rows.jsonl', jsonl(rows)));
+    for (const input of [output, join(output, 'holdout.jsonl')]) {
+      const again = await assemble(input);
+      expect(again.code).toBe(1);
+      expect(again.err).toContain('InputIsDataset: ');
+    }
+  });
+
+  it('passes over an empty file of a folder, and says so', async () => {
+    const input = folder();
+    writeFileSync(join(input, 'a.jsonl'), jsonl(rows));
+    writeFileSync(join(input, 'b.jsonl'), '');
+    const { code, err } = await assemble(input);
+    expect(code).toBe(0);
+    expect(err).toContain('b.jsonl is empty, and passed over.');
+  });
+
+  it.each(['s3://bucket/x', '-', ''])('refuses to write to %j, which is no folder', async (output) => {
+    const { code, err } = await reflectwithin([
+      'assemble',
+      '--no-semantic',
+      '-i',
+      fileWith('a.jsonl', jsonl(rows)),
+      '-o',
+      output,
+    ]);
+    expect(code).toBe(1);
+    expect(err).toContain('is no folder.');
+  });
+
+  it('ends with 1 when preferences are wanted and there are none', async () => {
+    const { code, err } = await assemble(fileWith('rows.jsonl', jsonl(rows)), ['-f', 'dpo']);
+    expect(code).toBe(1);
+    expect(err).toContain('NoPreferences: ');
+  });
+
   it.each<[string, string, string | Uint8Array, string]>([
     ['an empty file', 'a.jsonl', '', 'InputEmpty'],
     ['what is not UTF-8', 'a.jsonl', Buffer.from([0x22, 0xff, 0x22, 0x0a]), 'InputNotUtf8'],

@@ -31,6 +31,13 @@ describe('reflectwithin redact', () => {
     ]);
   });
 
+  it('says in a sentence that a disk is full', async () => {
+    const { code, err } = await reflectwithin(['redact', '-i', itself, '-o', '/dev/full']);
+    expect(code).toBe(1);
+    expect(err).toContain('UnusableFile: /dev/full cannot be written: ENOSPC');
+    expect(err).not.toContain('    at ');
+  });
+
   it.each([
     ['a file that is not there', ['-i', 'nowhere.jsonl', '-o', '-'], 'There is no file nowhere.jsonl'],
     ['a folder', ['-i', 'test', '-o', '-'], 'test is a folder'],

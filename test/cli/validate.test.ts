@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { fileOf, reflectwithin, rowsOf } from './command.ts';
 
 const chat = (text: string) => ({
@@ -16,6 +17,14 @@ describe('reflectwithin validate', () => {
     const { code, out, err } = await reflectwithin(['validate', '--format', 'sft', file]);
     expect({ code, out }).toEqual({ code: 0, out: '' });
     expect(err).toMatch(/: 10 lines, \d+ tokens, 0 problems\n$/);
+  });
+
+  it('reads a packed file as if it were not', async () => {
+    const file = join(dirname(fileOf(ten)), 'rows.jsonl.gz');
+    writeFileSync(file, gzipSync(ten.map((line) => `${JSON.stringify(line)}\n`).join('')));
+    const { code, err } = await reflectwithin(['validate', '--format', 'sft', file]);
+    expect(code).toBe(0);
+    expect(err).toContain(': 10 lines');
   });
 
   it('names every bad line and how to mend it, never its text', async () => {

@@ -34,7 +34,7 @@ export async function isGzip(path: string): Promise<boolean> {
 
 /** The bytes of a file, unpacked where it is gzip. @throws InputError `InputBrokenGzip` */
 export async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
-  if (!(await isGzip(path))) return yield* createReadStream(path);
+  if (!(await isGzip(path))) return yield* createReadStream(path, { highWaterMark: 1 << 18 });
   const unpacked = createGunzip();
   const packed = pipeline(createReadStream(path), unpacked);
   // Who reads hears of it below; a reader who stops early wants to hear of nothing.

@@ -108,9 +108,20 @@ function verbs(sentence: Sentence, index: number, gap: string, gain: Gain): void
     if (sentence.accepted === before) gain(4);
   } else if (sentence.word(before) === 'and') {
     if (sentence.accepted === before - 1) gain(5);
-    else if (/^(?:me|you|him|her|us|i|them)$/.test(sentence.word(before - 1)))
-      gain(sentence.has(index, known.given) ? 13 : 8);
+    else if (/^(?:me|you|him|her|us|i|them)$/.test(sentence.word(before - 1))) {
+      const goesOn = sentence.low(index) && sentence.has(index, known.word) && !didSomething(sentence, index);
+      gain(goesOn ? 5 : sentence.has(index, known.given) ? 13 : 8);
+    }
   }
+}
+
+/**
+ * "Me and mark went", "me and will skipped leg day": what a person did follows. "I thank you and hope to see you", "who
+ * helped you and will be there": the sentence goes on with a usual word.
+ */
+function didSomething(sentence: Sentence, index: number): boolean {
+  const next = index + 1;
+  return sentence.has(next, known.verbAfter | known.softVerbAfter) || /ed$/.test(sentence.word(next));
 }
 
 /** Is said of people rather than of months and workouts. */

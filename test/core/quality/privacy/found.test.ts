@@ -29,6 +29,8 @@ const cases: Partial<Record<PersonalKind, string[]>> = {
     'met ⟦Aisha⟧ at the box today',
     'had dinner with ⟦Lucía⟧ and ⟦Pablo⟧',
     'me and ⟦Josh⟧ did a partner workout',
+    'me and ⟦mark⟧ went running',
+    'me and ⟦will⟧ skipped leg day',
     '⟦Fran⟧ told me she is leaving',
     'coach ⟦Murphy⟧ fixed my snatch',
     "I borrowed ⟦Helena⟧'s foam roller",

@@ -4,6 +4,13 @@ import { createRedactor } from '../../../../layers/core/quality/privacy/redact.t
 const redactor = createRedactor(loadPrivacyLexicon('layers/policy'));
 
 const talk = {
+  sentencesThatGoOn: [
+    'thank you and hope to see you soon',
+    'people who helped you and will be there for you',
+    'worry will follow me and chase my sleep away',
+    'i will call you and mark the date',
+    'they sue him and bill us',
+  ],
   workouts: [
     'Did Fran in 4:12 today, finally under five!',
     'Murph next Monday, wearing the vest',
