@@ -126,11 +126,15 @@ export function createCurator({ judge, embedder }: Judging, { since, until }: Wi
   const keepsMeanings = comparesMeanings(judge.policy.selection);
 
   const found = async (exchanges: readonly Exchange[]): Promise<Map<Exchange, Assessed>> => {
+    // Screened anew, whatever was seen when it was collected: safety rules are mended more often than a policy's version
+    // rises, and who wrote before that must be held too. All first: see `Judge.judge`.
+    const safety = exchanges.map((each) => judge.screen(each));
     const all = new Map<Exchange, Assessed>(
-      exchanges.map((each) => [
-        each,
-        { judgement: each.judgement.policy === current ? each.judgement : judge.judge(each) },
-      ]),
+      exchanges.map((each, at) => {
+        const seen = safety[at] ?? [];
+        if (each.judgement.policy !== current) return [each, { judgement: judge.judge(each, undefined, seen) }];
+        return [each, { judgement: { ...each.judgement, safety: seen } }];
+      }),
     );
     if (!embedder) return all;
     const open = exchanges.filter((each) => dependsOnScores(judge.decide(all.get(each)?.judgement ?? each.judgement)));

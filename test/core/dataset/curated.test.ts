@@ -40,6 +40,15 @@ describe('createCurator', () => {
     });
   });
 
+  it('holds by the safety rules of today what was collected before them, though the policy is the same', async () => {
+    const judge = createJudge({ policy: strategy, screen: ({ user }) => (user.includes('far') ? ['self_harm'] : []) });
+    const collected = exchange('far');
+    expect(collected.judgement.safety).toEqual([]);
+    expect(await curateWith({ judge })(collected)).toMatchObject({ reasons: ['safety_self_harm'] });
+    const heldOnce = { ...collected.judgement, safety: ['hate' as const] };
+    expect(await curate({ ...collected, judgement: heldOnce })).not.toHaveProperty('reasons');
+  });
+
   it.each([
     ['a rule of the policy', { assistant: 'I understand.' }, ['generic_phrase', 'no_question', 'too_short']],
     ['no user text', { user: ' \n' }, ['empty_text']],

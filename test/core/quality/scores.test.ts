@@ -273,6 +273,16 @@ describe('every judgement', () => {
     );
   });
 
+  it('does not depend on what was judged before, whatever words share a hash', () => {
+    // "declinate" and "macallums" have one hash of 32 bits.
+    const first = exchange('please declinate this', 'you declinate it well');
+    const then = exchange('my old macallum is broken and I am sad', 'tell me about those macallums, please');
+    const fresh = loadJudge('layers/policy', 'reflect').judge(then);
+    const used = loadJudge('layers/policy', 'reflect');
+    used.judge(first);
+    expect(used.judge(then)).toEqual(fresh);
+  });
+
   it('does not depend on case, on white space or on the apostrophe', () => {
     const replies = [
       "I'm so sorry. What happened?",

@@ -59,7 +59,6 @@ export class Finder {
       }
       return;
     }
-    this.#readKinds();
     const { first } = this.#patterns;
     for (let at = from; at < to; at++) {
       const row = this.#patterns.rowOf(group, ids[at] ?? 0);
@@ -68,8 +67,11 @@ export class Finder {
     }
   }
 
-  /** The kinds of the words of the reading, side by side: each is asked for several times. */
-  #readKinds(): void {
+  /**
+   * Once for each text, after it was read and before `find`: the kinds of its words are laid side by side, for each is
+   * asked for several times. `find` is called for every hit that may be excused, and must not walk the whole text.
+   */
+  begin(): void {
     const { ids, count } = this.#reading;
     const { kinds } = this.#patterns;
     const { length } = this.#kinds;
@@ -77,6 +79,7 @@ export class Finder {
       this.#kinds = new Uint8Array(Math.max(usualWords, count));
     const read = this.#kinds;
     for (let at = 0; at < count; at++) read[at] = kinds[ids[at] ?? 0] ?? 0;
+    this.#looks += count;
   }
 
   /** Tries the patterns that a word can anchor. */

@@ -76,6 +76,11 @@ export class RuleBook {
     this.#finder = new Finder(new Patterns(compiled.patterns), this.reading, this.vocabulary);
   }
 
+  /** How many words were looked at since the beginning: what rules and their excuses cost, whatever the machine. */
+  get looks(): number {
+    return this.#finder.looks;
+  }
+
   /**
    * What the rules report of a turn, as bits of `Reports`.
    *
@@ -85,6 +90,7 @@ export class RuleBook {
   see({ sender, text }: Turn, tell?: (rule: string, start: number, end: number) => void): number {
     const reading = this.reading;
     reading.read(text);
+    this.#finder.begin();
     let seen = 0;
     this.#finder.find(
       0,

@@ -33,6 +33,8 @@ const isPictorial = (unit: number): boolean => (unit >= 0x2600 && unit <= 0x27bf
 
 /** How many rare words keep their stem; a power of two. */
 const remembered = 8192;
+/** A longer part of a string keeps the whole string in memory. */
+const longestRemembered = 12;
 const apostrophe = 39;
 /** By ASCII unit: the lower-case letter or digit it is within a word, `apostrophe`, or 0 where a word ends. */
 const folded = Uint8Array.from(ascii, (what, unit) => {
@@ -66,7 +68,7 @@ export class Tokens {
   exclamations = 0;
   readonly #vocabulary: Vocabulary;
   readonly #units = new Units();
-  readonly #rareHashes = new Int32Array(remembered);
+  readonly #rareWords: string[] = Array.from({ length: remembered }, () => '');
   readonly #rareStems = new Int32Array(remembered);
 
   constructor(vocabulary: Vocabulary) {
@@ -169,10 +171,15 @@ export class Tokens {
   #stemOf(text: string, hash: number, from: number, to: number): number {
     if (to - from > 40) return hash;
     const slot = (hash ^ (hash >>> 15)) & (remembered - 1);
-    if (this.#rareHashes[slot] === hash) return this.#rareStems[slot] ?? hash;
-    const own = hashOf(stem(normalForm(text.slice(from, to))));
-    this.#rareHashes[slot] = hash;
-    this.#rareStems[slot] = own;
+    // The hash alone does not tell: two words may share one, and what a text scores must not hang on what was read before.
+    const known = this.#rareWords[slot];
+    if (known?.length === to - from && text.startsWith(known, from)) return this.#rareStems[slot] ?? hash;
+    const word = text.slice(from, to);
+    const own = hashOf(stem(normalForm(word)));
+    if (word.length <= longestRemembered) {
+      this.#rareWords[slot] = word;
+      this.#rareStems[slot] = own;
+    }
     return own;
   }
 

@@ -5,6 +5,8 @@ import { Grammar } from '../../../../layers/core/quality/safety/grammar.ts';
 import { parsePattern } from '../../../../layers/core/quality/safety/pattern.ts';
 import { groups, Patterns } from '../../../../layers/core/quality/safety/patterns.ts';
 import { Reading } from '../../../../layers/core/quality/safety/reading.ts';
+import { Reports } from '../../../../layers/core/quality/safety/reports.ts';
+import { RuleBook } from '../../../../layers/core/quality/safety/rule-book.ts';
 
 const lexicon = loadSafetyLexicon('layers/policy/safety');
 const written = [
@@ -38,6 +40,7 @@ function repeat(text: string): void {
 function looks(patterns: Patterns, words: number): number {
   const finder = new Finder(patterns, long, grammar.vocabulary);
   long.count = words;
+  finder.begin();
   const ignore = () => undefined;
   finder.find(0, words, groups.user, () => true, ignore);
   return finder.looks;
@@ -60,6 +63,17 @@ describe('no pattern takes more than linear time', () => {
       return looks(patterns, whole) > 4.2 * looks(patterns, quarter) + 400;
     });
     expect(growing).toEqual([]);
+  });
+
+  it('a turn full of hits that may be excused costs four times a quarter of it', () => {
+    const book = new RuleBook(lexicon, new Reports(lexicon));
+    const cost = (times: number): number => {
+      const before = book.looks;
+      book.see({ sender: 'user', text: 'lost the baby after he kicked me. '.repeat(times) }, () => {});
+      return book.looks - before;
+    };
+    const quarterOfIt = cost(750);
+    expect(cost(3000)).toBeLessThan(4.2 * quarterOfIt + 400);
   });
 
   it('a reading grows with its text', () => {
