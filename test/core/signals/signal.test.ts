@@ -1,7 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { consentKey, readExcluded, tombstoneKey } from '../../../layers/core/signals/people.ts';
 import { isWithdrawn, latestSignals, type Signal, signalSchema } from '../../../layers/core/signals/signal.ts';
+import { readWithdrawnExchanges } from '../../../layers/core/signals/withdrawn-exchanges.ts';
 import { hex, version } from '../../support/exchanges.ts';
 import { MemoryObjectStore } from '../../support/memory-object-store.ts';
 
@@ -70,5 +73,61 @@ describe('who may not train', () => {
     const { erased, withdrawn } = await readExcluded(store);
     expect([...erased]).toEqual([hex('gone')]);
     expect([...withdrawn].sort()).toEqual([hex('no'), hex('broken')].sort());
+  });
+});
+
+describe('exchanges that were withdrawn', () => {
+  const packed = (signals: readonly Signal[]) =>
+    gzipSync(signals.map((signal) => `${JSON.stringify(signal)}\n`).join(''));
+  const withdrawal = (name: string, n: number): Signal => ({
+    ...about(n),
+    exchange: hex(name),
+    kind: 'consent',
+    granted: false,
+  });
+
+  test('are those of all objects by their highest version, whatever else is there', async () => {
+    const store = new MemoryObjectStore();
+    await store.put('signals/v=1/a.jsonl.gz', packed([withdrawal('one', 7), rating(9, 1)]));
+    await store.put('signals/v=1/b.jsonl.gz', packed([withdrawal('one', 3), withdrawal('two', 2)]));
+    await store.put('signals/v=1/c.jsonl.gz', Buffer.from('no shard'));
+    const found = await readWithdrawnExchanges(store);
+    expect([...found].sort()).toEqual(
+      [
+        [hex('one'), version(7)],
+        [hex('two'), version(2)],
+      ].sort(),
+    );
+  });
+
+  test('are read of many objects at once, and no list of all objects is held', async () => {
+    const objects = 2500;
+    const body = packed([withdrawal('one', 1)]);
+    let [listed, opened, reading, most, ahead] = [0, 0, 0, 0, 0];
+    const found = await readWithdrawnExchanges({
+      async *list() {
+        for (; listed < objects; listed++) {
+          ahead = Math.max(ahead, listed - opened);
+          yield { key: `signals/v=1/${listed}`, etag: '', size: body.length };
+        }
+      },
+      async open(key) {
+        opened++;
+        most = Math.max(most, ++reading);
+        await setImmediate();
+        reading--;
+        return {
+          key,
+          etag: '',
+          size: body.length,
+          body: (async function* () {
+            yield body;
+          })(),
+        };
+      },
+    });
+    expect(found.size).toBe(1);
+    expect({ listed, opened, most }).toEqual({ listed: objects, opened: objects, most: 32 });
+    expect(ahead).toBeLessThanOrEqual(1000);
   });
 });
