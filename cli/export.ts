@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { Command, Option } from 'commander';
 import * as z from 'zod';
 import { FolderObjectStore } from '../layers/adapters/folder-object-store.ts';
-import { type Conversion, writeSplit } from '../layers/core/dataset/formats/convert.ts';
+import { type Conversion, checkStored, writeSplit } from '../layers/core/dataset/formats/convert.ts';
 import { type FormatName, formatNames, formats } from '../layers/core/dataset/formats/format.ts';
 import { datasetPrefix, manifestKey } from '../layers/core/dataset/manifest.ts';
 import { type ObjectStore, type ObjectWriter, readText } from '../layers/core/dataset/object-store.ts';
@@ -114,11 +114,14 @@ const standardOutput: ObjectWriter = {
   abort: async () => {},
 };
 
-/** Where to write: one file, or a file for each split. */
-type Target = { readonly one: LineSink } | { readonly each: (split: Split) => LineSink };
+/** Where to write: one split into one file, or each into its own. */
+interface Target {
+  readonly wanted: readonly Split[];
+  readonly open: (split: Split) => LineSink;
+}
 
-async function targetOf(output: string, source: string | undefined): Promise<Target> {
-  if (output === '-') return { one: createSink(standardOutput) };
+async function targetOf({ output, split: one }: Options, source: string | undefined): Promise<Target> {
+  if (output === '-') return { wanted: [one], open: () => createSink(standardOutput) };
   const place = bucketPlace(output);
   const isFolder = place
     ? place.key === '' || place.key.endsWith('/')
@@ -130,8 +133,10 @@ async function targetOf(output: string, source: string | undefined): Promise<Tar
   }
   const store: ObjectStore = place ? bucketStore(place) : new FolderObjectStore(folder);
   const open = (key: string) => createSink(store.writer(key, 'application/jsonl'));
-  if (isFolder) return { each: (split) => open(place ? `${place.key}${split}.jsonl` : `${split}.jsonl`) };
-  return { one: open(place ? place.key : basename(output)) };
+  if (isFolder) {
+    return { wanted: splits, open: (split) => open(place ? `${place.key}${split}.jsonl` : `${split}.jsonl`) };
+  }
+  return { wanted: [one], open: () => open(place ? place.key : basename(output)) };
 }
 
 export const exportCommand = (): Command =>
@@ -145,13 +150,14 @@ export const exportCommand = (): Command =>
     .addHelpText('after', help)
     .action(async (options: Options) => {
       const { store, prefix, folder, stored } = await openDataset(options);
-      const { format, split, output } = options;
-      const target = await targetOf(output, folder);
-      for (const each of 'one' in target ? [split] : splits) {
-        const sink = 'one' in target ? target.one : target.each(each);
+      const { format } = options;
+      const { wanted, open } = await targetOf(options, folder);
+      for (const split of wanted) checkStored({ split, format, stored: stored[split] });
+      for (const split of wanted) {
+        const sink = open(split);
         let changed: Conversion;
         try {
-          changed = await writeSplit({ store, prefix, split: each, format, stored: stored[each] }, sink);
+          changed = await writeSplit({ store, prefix, split, format, stored: stored[split] }, sink);
         } catch (error) {
           await sink.abort();
           throw error;
@@ -159,6 +165,6 @@ export const exportCommand = (): Command =>
         const { lines } = await sink.close();
         const escaped =
           changed.escapedWords === 0 ? '' : `, ${many(changed.escapedWords, 'reserved word')} written otherwise`;
-        process.stderr.write(`${each}: ${many(lines, 'line')}${escaped}\n`);
+        process.stderr.write(`${split}: ${many(lines, 'line')}${escaped}\n`);
       }
     });

@@ -112,18 +112,21 @@ export async function readRows<Schema extends z.ZodType>({ input, schema, take }
   const progress = createProgress();
   const counts = { read: 0, skipped: 0 };
   let bytesRead = 0;
-  for await (const { number, bytes } of linesOf(openInput(input))) {
-    counts.read++;
-    bytesRead += bytes.length + 1;
-    const row = parseRow(bytes, number, schema);
-    if ('problem' in row) {
-      counts.skipped++;
-      if (counts.skipped <= linesNamed) progress.note(`line ${row.line} skipped: ${row.problem}`);
-      if (counts.skipped === linesNamed + 1) progress.note('… more lines are skipped, and counted');
-    } else await take(row.value, row.line);
-    progress.tell(`${many(counts.read, 'row')}${size === undefined ? '' : ` ${percentOf(bytesRead, size)}`}`);
+  try {
+    for await (const { number, bytes } of linesOf(openInput(input))) {
+      counts.read++;
+      bytesRead += bytes.length + 1;
+      const row = parseRow(bytes, number, schema);
+      if ('problem' in row) {
+        counts.skipped++;
+        if (counts.skipped <= linesNamed) progress.note(`line ${row.line} skipped: ${row.problem}`);
+        if (counts.skipped === linesNamed + 1) progress.note('… more lines are skipped, and counted');
+      } else await take(row.value, row.line);
+      progress.tell(`${many(counts.read, 'row')}${size === undefined ? '' : ` ${percentOf(bytesRead, size)}`}`);
+    }
+  } finally {
+    progress.end();
   }
-  progress.end();
   const name = input === '-' ? 'Standard input' : input;
   if (counts.read === 0) throw new UnusableFile(`${name} has no row to read.`);
   if (counts.read === counts.skipped) {

@@ -89,6 +89,15 @@ describe('reflectwithin export', () => {
     expect(err).toContain('OtherFormat: ');
   });
 
+  it('writes no split of a dataset where one of them cannot be made', async () => {
+    const [made, out] = [folder(), folder()];
+    await reflectwithin(['assemble', '--no-semantic', '-p', 'strategy', '-i', lake, '-o', made, '-f', 'bedrock']);
+    for (const name of ['preferences', 'pairs']) await writeFile(join(made, `${name}.jsonl`), '');
+    const { code, err } = await reflectwithin(['export', '-d', made, '-f', 'dpo', '-o', out]);
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('OtherFormat: ') });
+    expect(readdirSync(out)).toEqual([]);
+  });
+
   it.each([
     ['a folder without a dataset', ['-d', lake], 'a folder without a manifest.json'],
     ['an id without a lake', ['-d', id], `${id} is in a lake`],

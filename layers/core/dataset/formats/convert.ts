@@ -91,6 +91,16 @@ export interface Wanted {
   readonly stored?: string;
 }
 
+/** What the lines of a format are made of, where the files do not hold them already. */
+const isMadeOfChat = ({ format, split }: Pick<Wanted, 'format' | 'split'>): boolean =>
+  format === 'sft' || format === 'bedrock' || (format === 'dpo' && split === 'holdout');
+
+/** Tells before anything is written whether a split can be: see `writeSplit`. @throws OtherFormat */
+export function checkStored({ split, format, stored = formats.sft.id }: Omit<Wanted, 'store' | 'prefix'>): void {
+  if (stored === formats[format].id || stored === formats.sft.id) return;
+  if (isMadeOfChat({ format, split })) throw new OtherFormat(stored, format);
+}
+
 /**
  * Writes one split of a dataset in a format, line by line. The hold-out is never preferences: it is there to be
  * answered, so in the format `dpo` it stays a chat file.
@@ -102,17 +112,14 @@ export async function writeSplit(
   sink: LineSink,
 ): Promise<Conversion> {
   const own = () => mustHave(store, `${prefix}${split}.jsonl`);
-  const chat = () => {
-    if (stored !== formats.sft.id) throw new OtherFormat(stored, format);
-    return own();
-  };
+  checkStored({ split, format, stored });
   if (stored === formats[format].id) {
     for await (const line of own()) await sink.add(line);
     return nothingChanged;
   }
   if (format === 'bedrock') {
     let [escapedWords, leftOutTurns] = [0, 0];
-    for await (const line of chat()) {
+    for await (const line of own()) {
       const made = bedrockLine(chatSchema.parse(JSON.parse(line)).messages);
       escapedWords += made.escapedWords;
       leftOutTurns += made.leftOut;
@@ -126,7 +133,7 @@ export async function writeSplit(
     }
     return nothingChanged;
   }
-  const lines = format === 'dpo' && split !== 'holdout' ? pairsOf(store, prefix, split) : chat();
+  const lines = format === 'dpo' && split !== 'holdout' ? pairsOf(store, prefix, split) : own();
   for await (const line of lines) await sink.add(line);
   return nothingChanged;
 }
