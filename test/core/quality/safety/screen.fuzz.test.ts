@@ -1,9 +1,8 @@
 import fc from 'fast-check';
-import { loadSafetyLexicon } from '../../../../layers/adapters/safety-files.ts';
-import { createSafetyScreen } from '../../../../layers/core/quality/safety/screen.ts';
+import { loadSafetyScreen } from '../../../../layers/adapters/safety-files.ts';
 import { said } from './examples.ts';
 
-const screen = createSafetyScreen(loadSafetyLexicon('layers/policy/safety'));
+const screen = loadSafetyScreen('layers/policy/safety');
 const seen = (user: string) => screen.screen({ user, assistant: '', context: [] });
 const harms = Object.values(said)
   .flat()

