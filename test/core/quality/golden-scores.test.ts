@@ -165,6 +165,24 @@ describe('cold and sarcastic replies', () => {
   const win = 'I hit a new personal best on my deadlift today!';
 
   it.each([
+    [low, 'Everyone fails. Why should you be special?'],
+    [low, 'It makes sense that they left, you can be exhausting. How do you feel about that?'],
+    [low, "I hear you, you're unreliable. What makes you so lazy?"],
+    [low, "I'm sorry you're so weak. How does that feel?"],
+    [win, 'A personal best? Someone call the Olympics.'],
+  ])('cruelty behind a kind beginning waits for a person: %s — %s', (user, reply) => {
+    const { flags, tier } = judge(user, reply);
+    expect(flags).toContain('dismissive');
+    expect(tier).not.toBe('accepted');
+  });
+
+  it('who takes up the bad that people say of themselves is not cruel', () => {
+    const user = 'I feel so weak and lazy, and he hurt my feelings.';
+    const reply = 'It sounds like you feel weak and lazy, and that he hurt your feelings. What happened?';
+    expect(judge(user, reply).flags).not.toContain('dismissive');
+  });
+
+  it.each([
     [low, 'Sure, whatever.'],
     [win, 'Good for you I guess.'],
     [win, 'Congrats, I guess.'],
