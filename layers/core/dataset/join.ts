@@ -59,7 +59,8 @@ function isNewer(line: SortedLine, other: SortedLine): boolean {
  * Joins the exchanges of one range of ids with all that was said of them, in any shard: of the lines of an exchange
  * the one with the highest version counts, of its signals of one kind likewise. Writes a line for each that may
  * become an example, in the order of the ids, with the numbers by which Select chooses and the signature by which
- * Match compares. Memory: a piece of each run, and some 220 bytes an exchange.
+ * Match compares. Memory: a piece of each run, and some 220 bytes an exchange; of a rated one 184 more for
+ * each of its replies and for each text of its prompt (up to three and two): see `BandEntries`.
  *
  * @throws PartitionMissing, PolicyChanged; RetryableError when the store does not answer
  */

@@ -21,7 +21,10 @@ export const mostBuckets = 1024;
  * ranges grow: at 100 million exchanges a child has 100,000.
  */
 const rangeBytes = 16 * 1024 * 1024;
-/** Compressed bytes of shards whose band keys make a bucket, some 40 MiB of them. */
+/**
+ * Compressed bytes of shards whose band keys make a bucket: 20 to 36 MiB of entries (14 of 80 bytes a text), where an
+ * exchange takes 250 to 450 bytes and is one text. A rated one may be six: itself, three replies, two of its prompt.
+ */
 const bucketBytes = 8 * 1024 * 1024;
 
 /** @param bytes of all shards, compressed */
@@ -38,13 +41,13 @@ export const rangeOf = (id: string, ranges: number): number => partOf(Number.par
 
 /**
  * Kinds of text that are compared: one to learn from, one of a held-out user, one that a held-out user wrote at some
- * time and that need not be part of this dataset, and one that may stand in a pair of preferences. The last two are
- * compared with nothing but each other and what is learned.
+ * time and that need not be part of this dataset, and one that may stand in a pair of preferences, or is the prompt of
+ * one. The last two are compared with nothing but each other and what is learned; prompts only with prompts.
  */
 export const kinds = { learned: 0, heldOut: 1, heldOutText: 2, rated: 3 } as const;
 export type Kind = (typeof kinds)[keyof typeof kinds];
 
-/** Names a candidate or a rated text among all of a run, in 32 bits: ordered as ids are within a kind. */
+/** Names a candidate, a rated text or its prompt among all of a run, in 32 bits: ordered as ids are within a kind. */
 export const reference = (kind: Kind, range: number, index: number): number =>
   ((kind << 30) | (range << indexBits) | index) >>> 0;
 export const kindOf = (ref: number): number => ref >>> 30;
