@@ -40,13 +40,17 @@ function stateToGoOn(error: string, state: z.infer<typeof input>['state'], batch
 interface Left {
   readonly remarks: readonly string[];
   readonly goOn?: z.infer<typeof waiting>;
+  /** What an erasure must ask for: a batch that may still answer, or null when only the run's id is known. */
+  readonly left?: { readonly batch: string | null };
 }
 
 /** Ends what goes on at the service and deletes what lies there, but answers that were paid for and can still be taken in. One attempt. */
 async function putAway(error: string, { runId, state }: z.infer<typeof input>, tools: Tools): Promise<Left> {
+  let known = waiting.safeParse(state).data?.batch.id ?? null;
   try {
     const service = tools.batches();
     const batch = await service.find(runId);
+    known = batch?.id ?? known;
     const going = batch !== undefined && phaseOfBatch(batch.status) === 'going';
     if (going) await service.cancel(batch.id);
     const goOn = stateToGoOn(error, state, batch);
@@ -54,14 +58,16 @@ async function putAway(error: string, { runId, state }: z.infer<typeof input>, t
     const files = await service.filesOf(requestsNameOf(runId));
     for (const id of goOn ? files : [...files, ...answers]) await service.deleteFile(id);
     if (goOn) return { remarks: [remaining(runId, answers)], goOn };
-    const remarks = going ? [`The batch ${batch.id} was cancelled; delete there what it has answered until then.`] : [];
-    return { remarks };
+    if (!going) return { remarks: [] };
+    const remark = `The batch ${batch.id} was cancelled; delete there what it has answered until then. An erasure does.`;
+    return { remarks: [remark], left: { batch: batch.id } };
   } catch (error) {
     logger.warn('Could not put away what the run left at the service', { error: String(error) });
     return {
       remarks: [
         `The service could not be asked about this run: look there for a batch of run ${runId}, and for its files.`,
       ],
+      left: { batch: known },
     };
   }
 }
@@ -79,9 +85,10 @@ export async function recordAugmentationFailure(
   const { runId, startedAt, failure, state } = failed;
   const { error, reason } = failedRun(failure);
   // Before the plan was made nothing can have been sent anywhere.
-  const { remarks, goOn }: Left = state.plan === undefined ? { remarks: [] } : await putAway(error, failed, tools);
+  const { remarks, goOn, left }: Left =
+    state.plan === undefined ? { remarks: [] } : await putAway(error, failed, tools);
   const key = `runs/${runId}/failure.json`;
-  const paper = { schema: 1, runId, startedAt, error, reason, remarks, goOn };
+  const paper = { schema: 1, runId, startedAt, error, reason, remarks, goOn, left };
   await tools.store.put(key, JSON.stringify(paper, null, 2), 'application/json');
   const words = [`Augmentation ${runId} failed.`, '', reason, ...remarks, '', `${error}; see ${key} in the lake.`];
   await tools.notifier.publish(`ReflectWithin augmentation failed: ${error}`, `${words.join('\n')}\n`);

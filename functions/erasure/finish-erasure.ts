@@ -1,8 +1,10 @@
 import type * as z from 'zod';
 import { type FinishErasure, finishErasure } from '../../layers/core/erasure/finish-erasure.ts';
 import { reportKey } from '../../layers/core/erasure/names.ts';
+import type { ForgottenAnswers } from '../../layers/core/erasure/papers.ts';
 import type { Notifier } from '../../layers/core/training/registry.ts';
 import { step } from '../../layers/kit/step.ts';
+import { batches } from '../augmentation/batches.ts';
 import { identity } from '../identity.ts';
 import { people } from '../training/people.ts';
 import { trainer } from '../training/trainer.ts';
@@ -12,6 +14,24 @@ import { failures, lake } from './stores.ts';
 export { input, output };
 
 type Tools = Omit<FinishErasure, 'pseudonym' | 'round'> & { readonly notifier: Notifier };
+
+/** What people are told of an augmentation that had left something at the service. */
+function wordsOn({ runId, filesDeleted, open }: ForgottenAnswers): string[] {
+  const words =
+    filesDeleted.length === 0
+      ? []
+      : [
+          `What the failed augmentation ${runId} had left at the service was deleted (${filesDeleted.join(', ')}): start it again after the next training run.`,
+        ];
+  if (open === undefined) return words;
+  const batch = open.batch ?? `of run ${runId}`;
+  const still = {
+    going: `The batch ${batch} has not ended yet, and its answers may be about this user: start this erasure again in a quarter of an hour, and it deletes them.`,
+    refused: `The service refuses to tell of the batch ${batch}: look there for it and delete its files, which may be about this user. See "open" in docs/erasure.md.`,
+    unreadable: `runs/${runId}/failure.json cannot be read: look at the service for a batch of this run and delete its files, which may be about this user; then delete this paper.`,
+  };
+  return [...words, still[open.why]];
+}
 
 /** Ends a round, and tells people when it was the last: above all, which models learned from the user. */
 export async function finish(state: z.infer<typeof input>, tools: Tools): Promise<z.infer<typeof output>> {
@@ -29,10 +49,7 @@ export async function finish(state: z.infer<typeof input>, tools: Tools): Promis
       ...runs.flatMap(({ going }) =>
         going.map((job) => `The job ${job} still trains on this user: cancel it at the trainer.`),
       ),
-      ...augmentations.map(
-        ({ runId, filesDeleted }) =>
-          `The paid answers of the augmentation ${runId} were deleted at the service (${filesDeleted.join(', ')}): start it again after the next training run.`,
-      ),
+      ...augmentations.flatMap(wordsOn),
       `${key} in the lake has the details.`,
     ];
     await notifier.publish('ReflectWithin: a user was erased', `${words.join('\n')}\n`);
@@ -53,6 +70,7 @@ export const handler = step({
   run: async (state) => {
     const { pseudonyms, mapping } = await identity();
     const at = new Date().toISOString();
-    return finish(state, { store: lake(), failures: failures(), pseudonyms, mapping, trainer, notifier: people(), at });
+    const stores = { store: lake(), failures: failures() };
+    return finish(state, { ...stores, pseudonyms, mapping, trainer, batches, notifier: people(), at });
   },
 });

@@ -2,11 +2,14 @@ import { eraseDataset } from '../../functions/erasure/erase-from-dataset.ts';
 import { finish } from '../../functions/erasure/finish-erasure.ts';
 import { plan } from '../../functions/erasure/plan-erasure.ts';
 import { datasetInput, planned, shardsInput } from '../../functions/erasure/state.ts';
+import { type Batch, requestsNameOf } from '../../layers/core/augmentation/batches.ts';
 import { messageMappingSchema } from '../../layers/core/conversation/mapping.ts';
 import { readText } from '../../layers/core/dataset/object-store.ts';
 import type { ErasableStore } from '../../layers/core/erasure/erasable-store.ts';
 import { eraseFromShards } from '../../layers/core/erasure/erase-shards.ts';
+import type { LeftBatches } from '../../layers/core/erasure/kept-answers.ts';
 import type { Uploads } from '../../layers/core/erasure/lineage.ts';
+import { TrainerRefused } from '../../layers/core/training/errors.ts';
 import { pseudonyms } from './collecting.ts';
 import { Inbox } from './fine-tune-run.ts';
 
@@ -32,14 +35,56 @@ export class Uploaded implements Uploads {
   }
 }
 
+/** The service of batches as far as an erasure asks it. */
+export class Batched implements LeftBatches {
+  /** Ids of files, each with its name. */
+  readonly files = new Map<string, string>();
+  /** By the run's id. */
+  readonly batches = new Map<string, Batch>();
+
+  async find(runId: string) {
+    return this.batches.get(runId);
+  }
+
+  async batch(id: string) {
+    const found = [...this.batches.values()].find((batch) => batch.id === id);
+    if (found === undefined) throw new TrainerRefused(`look at batch ${id}`, 404, null, 'No such batch');
+    return found;
+  }
+
+  async cancel(id: string) {
+    for (const [run, batch] of this.batches) if (batch.id === id) this.become(run, { status: 'cancelling' });
+  }
+
+  async filesOf(name: string) {
+    return [...this.files].filter(([, each]) => each === name).map(([id]) => id);
+  }
+
+  async deleteFile(id: string) {
+    this.files.delete(id);
+  }
+
+  /** A batch of a run with its requests, or what has become of it; its files are there. */
+  become(runId: string, changes: Partial<Batch>) {
+    const before = this.batches.get(runId);
+    const none = { id: `batch of ${runId}`, status: 'in_progress', outputFile: null, errorFile: null, errors: [] };
+    const batch = { ...none, ...before, ...changes };
+    if (before === undefined) this.files.set(`requests of ${runId}`, requestsNameOf(runId));
+    for (const id of [changes.outputFile, changes.errorFile]) if (typeof id === 'string') this.files.set(id, 'answers');
+    this.batches.set(runId, batch);
+  }
+}
+
 interface World {
   readonly store: ErasableStore;
   readonly failures: ErasableStore;
   readonly trainer?: Uploads;
+  readonly batches?: LeftBatches;
 }
 
 /** The rounds of an erasure, as the state machine goes through them. @returns the last state, and what people were told */
-export async function erase(pseudonym: string, { store, failures, trainer = new Uploaded() }: World) {
+export async function erase(pseudonym: string, world: World) {
+  const { store, failures, trainer = new Uploaded(), batches = new Batched() } = world;
   const inbox = new Inbox();
   const items = async (key: string): Promise<unknown[]> => JSON.parse((await readText(store, key)) ?? '[]');
   for (let round = 0; ; ) {
@@ -52,7 +97,8 @@ export async function erase(pseudonym: string, { store, failures, trainer = new 
       await eraseDataset(datasetInput.parse({ pseudonym, round, dataset }), store, at);
     }
     const mapping = messageMappingSchema.parse({});
-    const tools = { store, failures, pseudonyms, mapping, trainer: () => trainer, notifier: inbox, at };
+    const services = { trainer: () => trainer, batches: () => batches };
+    const tools = { store, failures, pseudonyms, mapping, ...services, notifier: inbox, at };
     const ended = await finish(state, tools);
     if (ended.finished) return { ended, inbox };
   }

@@ -1,6 +1,6 @@
 import type { ErasableStore } from './erasable-store.ts';
 import { eraseFromFailures, eraseFromQuarantine, type Recognise } from './erase-pointers.ts';
-import { forgetKeptAnswers } from './kept-answers.ts';
+import { forgetKeptAnswers, type LeftBatches } from './kept-answers.ts';
 import { followLineage, type Uploads } from './lineage.ts';
 import { erasurePrefix, foundPrefix, lineFolders, reportKey } from './names.ts';
 import { type ErasureReport, readFound, readJson, shardsErasedSchema, supersededSchema } from './papers.ts';
@@ -10,6 +10,7 @@ export interface FinishErasure extends Omit<Recognise, 'conversations'> {
   /** Batches that could not be collected. */
   readonly failures: ErasableStore;
   readonly trainer: () => Uploads;
+  readonly batches: () => LeftBatches;
   readonly round: number;
   /** ISO 8601, UTC. */
   readonly at: string;
@@ -48,16 +49,16 @@ async function datasetsOf({ store, pseudonym }: FinishErasure): Promise<Set<stri
  * the report is written. The erasure is finished when a round has found nothing any more: then the whole lake was
  * searched after everything was gone.
  *
- * @throws RetryableError when the store or the trainer does not answer
+ * @throws RetryableError when the store, the trainer or the service of batches does not answer
  */
 export async function finishErasure(work: FinishErasure): Promise<ErasureReport> {
-  const { store, failures, pseudonym, pseudonyms, mapping, trainer, round, at } = work;
+  const { store, failures, pseudonym, pseudonyms, mapping, trainer, batches, round, at } = work;
   const counted = await countRounds(work);
   const { conversations } = await readFound(store, foundPrefix(pseudonym));
   const who = { pseudonym, pseudonyms, mapping, conversations };
   const elsewhere = (await eraseFromQuarantine(store, who)) + (await eraseFromFailures(failures, who));
   const runs = await followLineage(store, await datasetsOf(work), trainer);
-  const augmentations = await forgetKeptAnswers(store, pseudonym, trainer);
+  const augmentations = await forgetKeptAnswers(store, pseudonym, batches);
   // Runs that are at work will miss it and say so; those that come do without the user.
   await store.removeAll('work/');
   for (const prefix of versioned) await store.forgetReplaced(prefix);

@@ -46,8 +46,16 @@ export const taintedRunSchema = z.object({
 });
 export type TaintedRun = z.infer<typeof taintedRunSchema>;
 
-/** An augmentation that failed and whose paid answers were kept at the service until an erasure deleted them. */
-export const forgottenAnswersSchema = z.object({ runId: z.string(), filesDeleted: z.array(z.string()) });
+/** An augmentation that failed and has left something at the service, until an erasure deleted it. */
+export const forgottenAnswersSchema = z.object({
+  runId: z.string(),
+  filesDeleted: z.array(z.string()),
+  /**
+   * What may still be there: of a batch that has not ended yet; of one that the service refuses to tell about; or of
+   * a run whose `failure.json` cannot be read. `batch` is null where its id is not known.
+   */
+  open: z.object({ why: z.enum(['going', 'refused', 'unreadable']), batch: z.string().nullable() }).optional(),
+});
 export type ForgottenAnswers = z.infer<typeof forgottenAnswersSchema>;
 
 /** What people are told of an erasure. */

@@ -265,28 +265,6 @@ describe('what an erasure tells and does elsewhere', () => {
     expect(inbox.mails[0]?.message).not.toMatch(/\bann\b/);
   });
 
-  it('deletes the answers that a failed augmentation has kept at the service, and says so, once and again', async () => {
-    const { store, failures, trainer } = await world();
-    const batch = { id: 'batch-1', outputFile: 'file-out', errorFile: null };
-    const paper = { schema: 1, runId: 'aug-1', error: 'RetryableError', remarks: [], goOn: { file: 'file-in', batch } };
-    await store.put('runs/aug-1/failure.json', JSON.stringify(paper));
-    await store.put('runs/run-7/failure.json', JSON.stringify({ schema: 1, runId: 'run-7', remarks: [] }));
-    trainer.files.set('file-out', 'aug-1');
-    const deleted = [{ runId: 'aug-1', filesDeleted: ['file-out'] }];
-    const told = async (who: string) => {
-      const { ended, inbox } = await erase(who, { store, failures, trainer });
-      return { inbox, ...erasureReportSchema.parse(JSON.parse(store.text(ended.report))) };
-    };
-    const { augmentations, inbox } = await told(pseudonym);
-    expect([...trainer.files.keys()]).not.toContain('file-out');
-    expect(augmentations).toEqual(deleted);
-    expect(JSON.stringify(inbox)).toContain('file-out');
-    // Nobody is told to take them in any more; and another user's report has nothing to do with them.
-    expect(JSON.parse(store.text('runs/aug-1/failure.json'))).not.toHaveProperty('goOn');
-    expect((await told(pseudonym)).augmentations).toEqual(deleted);
-    expect((await told(pseudonyms.user('ben'))).augmentations).toEqual([]);
-  });
-
   it('takes variants of what the user said along, wherever they are', async () => {
     const { store, failures, exchanges, dataset } = await world();
     const own = exchanges.filter((each) => each.pseudonym === pseudonym).map((each) => variant(each).id);

@@ -10,6 +10,7 @@ import { takeIn } from '../../../functions/augmentation/take-in-variants.ts';
 import { uploadRequests } from '../../../functions/augmentation/upload-requests.ts';
 import { OpenAiBatches } from '../../../layers/adapters/openai-batches.ts';
 import { loadPrivacyLexicon } from '../../../layers/adapters/privacy-files.ts';
+import { forgetKeptAnswers } from '../../../layers/core/erasure/kept-answers.ts';
 import { createRedactor, redactDialogue } from '../../../layers/core/quality/privacy/redact.ts';
 import {
   askedOf,
@@ -186,8 +187,30 @@ describe('an augmentation, state by state, against the stand-in', () => {
     expect(JSON.parse(store.text(told.key))).toMatchObject({
       error: 'WrongKey',
       remarks: [expect.stringContaining(state.batch.id)],
+      left: { batch: state.batch.id },
     });
     expect(inbox.mails[0]?.message).toContain('was cancelled');
+  });
+
+  it.each([
+    ['by the state', true],
+    ['by the run alone', false],
+  ])('when the service does not answer then either, an erasure finds the batch later: %s', async (_, isKnown) => {
+    const { standIn, service, store, inbox, files, begin, followed } = await world();
+    const { batch, ...before } = await followed(await begin());
+    expect(await files()).toHaveLength(2);
+    standIn.script.addFault({ route: 'GET /v1/batches', status: 503, times: 1 });
+    const { runId, startedAt } = before;
+    const failure = { Error: 'RetryableError', Cause: '{}' };
+    const { key } = await recordAugmentationFailure(
+      { runId, startedAt, failure, state: isKnown ? { ...before, batch } : before },
+      { store, notifier: inbox, batches: () => service },
+    );
+    expect(JSON.parse(store.text(key)).left).toEqual({ batch: isKnown ? batch.id : null });
+    expect(await files()).toHaveLength(2);
+    const told = await forgetKeptAnswers(store, pseudonyms.user('ann'), () => service);
+    expect(told).toEqual([{ runId, filesDeleted: [before.file, batch.outputFile] }]);
+    expect(await files()).toEqual([]);
   });
 
   describe('when the answers are there and only a store was in trouble', () => {

@@ -1,0 +1,108 @@
+import { erasureReportSchema } from '../../../layers/core/erasure/papers.ts';
+import { pseudonyms } from '../../support/collecting.ts';
+import { MemoryErasableStore } from '../../support/erasable-store.ts';
+import { Batched, erase } from '../../support/erasure.ts';
+
+const [ann, ben] = [pseudonyms.user('ann'), pseudonyms.user('ben')];
+const key = 'runs/aug-1/failure.json';
+
+/** A lake with the failure paper of one augmentation, and one of a training run. */
+async function world(left: object) {
+  const [store, failures, batches] = [new MemoryErasableStore(), new MemoryErasableStore(), new Batched()];
+  await store.put(key, JSON.stringify({ schema: 1, runId: 'aug-1', error: 'RetryableError', remarks: [], ...left }));
+  await store.put('runs/run-7/failure.json', JSON.stringify({ schema: 1, runId: 'run-7', remarks: [] }));
+  const told = async (who: string) => {
+    const { ended, inbox } = await erase(who, { store, failures, batches });
+    const report = erasureReportSchema.parse(JSON.parse(store.text(ended.report)));
+    return { augmentations: report.augmentations, mail: inbox.mails.map(({ message }) => message).join() };
+  };
+  return { store, batches, told, paper: () => JSON.parse(store.text(key)) };
+}
+
+describe('an erasure, of what failed augmentations have left at the service', () => {
+  describe('where the answers were kept', () => {
+    const batch = { id: 'batch-1', status: 'completed', outputFile: 'file-out', errorFile: null };
+    const kept = async () => {
+      const all = await world({ goOn: { file: 'file-in', batch } });
+      all.batches.become('aug-1', batch);
+      // Record augmentation failure has deleted the requests already.
+      await all.batches.deleteFile('requests of aug-1');
+      return all;
+    };
+
+    it('deletes them, and says so, once and again', async () => {
+      const { batches, told, paper } = await kept();
+      const deleted = [{ runId: 'aug-1', filesDeleted: ['file-out'] }];
+      const { augmentations, mail } = await told(ann);
+      expect([...batches.files.keys()]).toEqual([]);
+      expect(augmentations).toEqual(deleted);
+      expect(mail).toMatch(/aug-1 had left at the service was deleted \(file-out\)/);
+      // Nobody is told to take them in any more; and another user's report has nothing to do with them.
+      expect(paper()).not.toHaveProperty('goOn');
+      expect((await told(ann)).augmentations).toEqual(deleted);
+      expect((await told(ben)).augmentations).toEqual([]);
+    });
+
+    it('tells nobody to pay again for what was taken in by hand', async () => {
+      const { store, batches, told, paper } = await kept();
+      await store.put('augmentations/aug-1.json', '{}');
+      expect((await told(ann)).augmentations).toEqual([]);
+      expect([...batches.files.keys()]).toEqual([]);
+      expect(paper()).not.toHaveProperty('goOn');
+    });
+
+    it.each([
+      ['in a form that is not known', JSON.stringify({ goOn: { batch: 'batch-1' } })],
+      ['in what is no JSON', '{'],
+    ])('names a paper that says so %s', async (_, text) => {
+      const { store, told } = await world({});
+      await store.put(key, text);
+      const { augmentations, mail } = await told(ann);
+      const open = { why: 'unreadable', batch: null };
+      expect(augmentations).toEqual([{ runId: 'aug-1', filesDeleted: [], open }]);
+      expect(mail).toContain('runs/aug-1/failure.json cannot be read');
+      expect(store.text(key)).toBe(text);
+    });
+  });
+
+  describe('where a batch was left', () => {
+    it('deletes what a cancelled one had answered until then, and its requests', async () => {
+      const { batches, told, paper } = await world({ left: { batch: 'batch of aug-1' } });
+      batches.become('aug-1', { status: 'cancelled', outputFile: 'file-out', errorFile: 'file-err' });
+      const filesDeleted = ['requests of aug-1', 'file-out', 'file-err'];
+      expect((await told(ann)).augmentations).toEqual([{ runId: 'aug-1', filesDeleted }]);
+      expect([...batches.files.keys()]).toEqual([]);
+      expect(paper()).not.toHaveProperty('left');
+      expect((await told(ann)).augmentations).toEqual([{ runId: 'aug-1', filesDeleted }]);
+    });
+
+    it('stops one that goes on, tells of it, and deletes its answers when asked again', async () => {
+      const { batches, told } = await world({ left: { batch: null } });
+      batches.become('aug-1', {});
+      const { augmentations, mail } = await told(ann);
+      const open = { why: 'going', batch: 'batch of aug-1' };
+      expect(augmentations).toEqual([{ runId: 'aug-1', filesDeleted: ['requests of aug-1'], open }]);
+      expect(mail).toContain('The batch batch of aug-1 has not ended yet');
+      expect(batches.batches.get('aug-1')?.status).toBe('cancelling');
+      batches.become('aug-1', { status: 'cancelled', outputFile: 'file-out' });
+      expect((await told(ann)).augmentations).toEqual([{ runId: 'aug-1', filesDeleted: ['file-out'] }]);
+      expect([...batches.files.keys()]).toEqual([]);
+    });
+
+    it('is finished and names it when the service refuses to tell of it', async () => {
+      const { told, paper } = await world({ left: { batch: 'batch-0' } });
+      const { augmentations, mail } = await told(ann);
+      const open = { why: 'refused', batch: 'batch-0' };
+      expect(augmentations).toEqual([{ runId: 'aug-1', filesDeleted: [], open }]);
+      expect(mail).toContain('refuses to tell of the batch batch-0');
+      expect(paper().left).toEqual({ batch: 'batch-0' });
+    });
+
+    it('says nothing to people where nothing was there', async () => {
+      const { told } = await world({ left: { batch: null } });
+      const { augmentations, mail } = await told(ann);
+      expect(augmentations).toEqual([{ runId: 'aug-1', filesDeleted: [] }]);
+      expect(mail).not.toContain('aug-1');
+    });
+  });
+});
