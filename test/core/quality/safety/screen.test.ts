@@ -1,7 +1,7 @@
 import { loadSafetyLexicon } from '../../../../layers/adapters/safety-files.ts';
 import type { Evidence } from '../../../../layers/core/quality/judgement.ts';
 import { createSafetyScreen } from '../../../../layers/core/quality/safety/screen.ts';
-import { answered, harmless, said } from './examples.ts';
+import { answered, answeredWell, harmless, said } from './examples.ts';
 
 const screen = createSafetyScreen(loadSafetyLexicon('layers/policy/safety'));
 const seen = (user: string, assistant = 'Noted.') => screen.screen({ user, assistant, context: [] });
@@ -51,6 +51,10 @@ describe('what needs a person', () => {
 describe('what passes', () => {
   it.each(harmless)('%s', (text) => {
     expect(seen(text)).toEqual([]);
+  });
+
+  it.each(answeredWell)('%s → %s', (question, reply) => {
+    expect(seen(question, reply)).not.toContain('dangerous_advice');
   });
 });
 
