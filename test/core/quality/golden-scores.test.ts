@@ -51,6 +51,13 @@ describe('what only looks like a good reply', () => {
     expect(better.scores.overall - scores.overall).toBeGreaterThan(0.3);
   });
 
+  it.each([
+    'Siento mucho que estés pasando por esto. ¿Qué es lo que más echas de menos de tu casa?',
+    'Мне жаль, что тебе так тяжело. Что случилось сегодня и чем я могу помочь тебе?',
+  ])('a sentence of another language is no row of keywords: %s', (reply) => {
+    expect(judge(low, reply).flags).not.toContain('word_salad');
+  });
+
   it('a parrot of a long turn is seen too; who takes up a few words is none', () => {
     const parrot = boss.replaceAll('My', 'Your').replaceAll(' I ', ' you ').replaceAll(' me ', ' you ');
     expect(judge(boss, parrot).flags).toContain('echoes_user');

@@ -1,6 +1,6 @@
 import type { Tokens } from '../text/tokens.ts';
 import type { Lexicon } from '../text/trie.ts';
-import { normalForm, type Vocabulary } from '../text/vocabulary.ts';
+import { normalForm, sign, type Vocabulary } from '../text/vocabulary.ts';
 import type { Seen } from './seen.ts';
 
 /**
@@ -8,6 +8,8 @@ import type { Seen } from './seen.ts';
  * in a thousand have a share under 0.22; a row of keywords has next to none.
  */
 const [wholeSalad, noSalad] = [0.15, 0.22];
+/** What holds sentences of another language together is not known here: where so many words are unknown, nothing is said. */
+const mostlyUnknown = 0.4;
 /** Fewer words than this may be an exclamation. */
 const fewestWords = 6;
 /** In a reply this short, set phrases such as "sleep well" are sentences of their own. */
@@ -27,10 +29,13 @@ export class Wording {
     const { words, count, id, stem } = tokens;
     if (words < fewestWords) return 0;
     let glue = 0;
+    let unknown = 0;
     for (let at = 0; at < count; at++) {
+      if (id[at] === sign.unknown) unknown++;
       glue += this.#glue[id[at] ?? 0] ?? 0;
       if (at > 1 && stem[at] === stem[at - 1] && stem[at] === stem[at - 2]) glue--;
     }
+    if (unknown > words * mostlyUnknown) return 0;
     const share = (held: number) => (held + 1) / (words + 2);
     if (share(glue) >= noSalad) return 0;
     const held = words < shortReply ? Math.max(glue, this.#inPhrases(seen)) : glue;
