@@ -333,6 +333,12 @@ describe('hostile input', () => {
     for (const score of Object.values(scores)) expect(score >= 0 && score <= 1).toBe(true);
   });
 
+  it('half a character swallows nothing', () => {
+    const question = (end: string) => scoresOf(exchange('I feel bad.', `What is going on there ${end}?`)).question;
+    expect(question('\ud83d')).toBe(question('😀'));
+    expect(question('\ude00')).toBe(question('😀'));
+  });
+
   it('1 MB gets an answer', () => {
     const text = 'I feel so tired of all this, what should I do? '.repeat(22_000);
     expect(scoresOf(exchange(text, text)).overall).toBeLessThanOrEqual(1);

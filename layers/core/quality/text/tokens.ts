@@ -126,8 +126,9 @@ export class Tokens {
   }
 
   #emoji(text: string, at: number, unit: number): number {
-    const pair = unit >= 0xd800 && unit <= 0xdbff && at + 1 < text.length;
-    const hash = pair ? hashStep(hashStep(hashStart, unit), text.charCodeAt(at + 1)) : hashStep(hashStart, unit);
+    const low = text.charCodeAt(at + 1);
+    const pair = unit >= 0xd800 && unit <= 0xdbff && low >= 0xdc00 && low <= 0xdfff;
+    const hash = pair ? hashStep(hashStep(hashStart, unit), low) : hashStep(hashStart, unit);
     const end = at + (pair ? 2 : 1);
     this.#push(this.#vocabulary.idOf(hash), hash, at, end);
     return end;
