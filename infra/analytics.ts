@@ -64,7 +64,7 @@ export class Analytics extends Construct {
         database: this.database,
         workGroup: this.workgroup,
         queryString: sql,
-      }).addDependency(workgroup);
+      }).addResourceDependency(workgroup);
     }
     this.mayAsk = this.#mayAsk(lake);
   }

@@ -11,13 +11,14 @@ import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { writeCard } from '../../functions/training/write-card.ts';
 import { savedQueries } from '../../infra/saved-queries.ts';
 import { S3ObjectStore } from '../../layers/adapters/s3-object-store.ts';
+import { createJudge } from '../../layers/core/quality/judge.ts';
 import { emulatorCredentials } from '../../local/child-environment.ts';
 import { Children } from '../../local/children.ts';
 import { startEmulator } from '../../local/emulator/emulator.ts';
 import { makeRunFolder } from '../../local/folders.ts';
 import { emulatorClients } from '../../local/stack/clients.ts';
 import { makeDataset, validateRun } from '../support/dataset.ts';
-import { exchange, shard, version } from '../support/exchanges.ts';
+import { exchange, shard, strategy, version } from '../support/exchanges.ts';
 import { templateOf } from './synthesise.ts';
 
 /** In milliseconds: the first run on a machine installs the emulator. */
@@ -54,6 +55,12 @@ const shards = {
     }),
   ],
 };
+
+/** Screens as the collector of these shards did. */
+const judge = createJudge({
+  policy: strategy,
+  screen: ({ user }) => (user.includes('to the bridge') ? ['self_harm', 'abuse'] : []),
+});
 
 /** What each query must answer: rows as Athena gives them, as text. */
 const answers: Record<string, string[][]> = {
@@ -110,7 +117,7 @@ describe('the queries of docs/queries.md', () => {
       await writer.close();
     }
     const countTokens = (text: string) => text.length;
-    const state = await validateRun(await makeDataset(store, {}, { ranges: 3 }), store, countTokens);
+    const state = await validateRun(await makeDataset(store, {}, { judge, ranges: 3 }), store, countTokens);
     await writeCard(state, { store, code: '0.1.0', countTokens });
     dataset = state.dataset.id;
     await formation.send(new CreateStackCommand({ StackName: 'analytics', TemplateBody: analytics() }));
