@@ -3,6 +3,7 @@ import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { checkInput, type InputSummary, messagesIn } from '../../layers/adapters/input/input.ts';
 import { policyNames } from '../../layers/adapters/policy-files.ts';
 import { resolveRequest } from '../../layers/core/dataset/request.ts';
+import { many } from '../../layers/core/many.ts';
 import { LocalError } from '../errors.ts';
 import { projectFolder } from '../folders.ts';
 import type { RunRequest } from '../options.ts';
@@ -25,7 +26,7 @@ export interface Findings {
   files: Record<string, string>;
 }
 
-const many = new Intl.NumberFormat('en').format;
+const whole = new Intl.NumberFormat('en').format;
 
 /**
  * Checks the run's options as its first state will: a slip of the pen is told now, not after the deployment.
@@ -41,10 +42,10 @@ export function checkRequest(request: RunRequest, now: Date): void {
 export async function checkConversations(file: string, progress: Progress): Promise<InputSummary> {
   const stage = progress.stage('Read the conversations');
   const input = await checkInput(file);
-  const held = input.withoutConsent === 0 ? '' : `, ${many(input.withoutConsent)} more without consent`;
-  stage.done(`${many(input.messages)} messages, ${many(input.exchanges)} exchanges${held}`);
+  const held = input.withoutConsent === 0 ? '' : `, ${whole(input.withoutConsent)} more without consent`;
+  stage.done(`${whole(input.messages)} messages, ${whole(input.exchanges)} exchanges${held}`);
   for (const { line, reason } of input.bad) progress.note(`  line ${line} ${reason}: skipped`);
-  if (input.skipped > input.bad.length) progress.note(`  … ${many(input.skipped)} lines skipped in all`);
+  if (input.skipped > input.bad.length) progress.note(`  … ${whole(input.skipped)} lines skipped in all`);
   return input;
 }
 
@@ -68,18 +69,18 @@ export async function collectConversations(
   await refuseUsedTable(laptop);
   const writing = progress.stage('Write the messages to the table');
   const tell = (written: number) =>
-    writing.tell(`${many(written)} of ${many(input.messages)}`, written / input.messages);
+    writing.tell(`${whole(written)} of ${whole(input.messages)}`, written / input.messages);
   await writeMessages(laptop.clients.dynamodb, laptop.outputs.MessagesTable, messagesIn(file), tell);
-  writing.done(`${many(input.messages)} messages`);
+  writing.done(`${whole(input.messages)} messages`);
 
   const waiting = progress.stage('Wait for the exchanges to be collected');
   const collected = await waitForShards(lakeOf(laptop), input.exchanges, ({ shards, exchanges }) =>
     waiting.tell(
-      `${many(exchanges)} of ${many(input.exchanges)} in ${many(shards)} shards`,
+      `${whole(exchanges)} of ${whole(input.exchanges)} in ${many(shards, 'shard')}`,
       exchanges / input.exchanges,
     ),
   );
-  waiting.done(`${many(collected.exchanges)} exchanges in ${many(collected.shards)} shards`);
+  waiting.done(`${many(collected.exchanges, 'exchange')} in ${many(collected.shards, 'shard')}`);
   return collected;
 }
 
@@ -128,8 +129,8 @@ export async function copyLake(laptop: Laptop, folder: string, progress: Progres
     if (name !== undefined) files[name] = path;
     if (key.startsWith('exchanges/')) files['exchanges'] = join(folder, 'lake', 'exchanges');
     if (key.startsWith('quarantine/')) files['quarantine'] = join(folder, 'lake', 'quarantine');
-    stage.tell(`${many(++copies)} objects`);
+    stage.tell(`${whole(++copies)} objects`);
   }
-  stage.done(`${many(copies)} objects`);
+  stage.done(`${whole(copies)} objects`);
   return files;
 }
