@@ -1,15 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import {
-  Alarm,
-  ComparisonOperator,
-  Dashboard,
-  GraphWidget,
-  type IMetric,
-  type IWidget,
-  Metric,
-  TextWidget,
-  TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, Dashboard, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -17,6 +7,7 @@ import { Construct } from 'constructs';
 import type { Augmentation } from './augmentation.ts';
 import type { Backfill, Reconciliation } from './backfill.ts';
 import type { Collection } from './collection.ts';
+import { mapping, period, sum, widgets } from './dashboard.ts';
 import type { Erasure } from './erasure.ts';
 import type { House } from './house.ts';
 import type { Manual } from './manual.ts';
@@ -44,9 +35,6 @@ interface Watch {
   /** So many periods in a row. */
   readonly periods?: number;
 }
-
-const period = Duration.minutes(5);
-const sum = { period, statistic: 'Sum' };
 
 /** Rings when somebody is hurt, and says who. */
 export class Monitoring extends Construct {
@@ -196,38 +184,4 @@ export class Monitoring extends Construct {
     });
     alarm.addAlarmAction(new SnsAction(this.#topic));
   }
-}
-
-const mapping = (id: string, metricName: string) =>
-  new Metric({ namespace: 'AWS/Lambda', metricName, dimensionsMap: { EventSourceMappingUUID: id }, ...sum });
-
-function widgets({ collection, stateMachine, whichModel }: MonitoringProps): IWidget[][] {
-  const { collect, mappingId } = collection;
-  const graph = (title: string, ...left: IMetric[]) => new GraphWidget({ title, left, width: 8 });
-  const text = (markdown: string) => new TextWidget({ markdown, width: 24, height: 1 });
-  return [
-    [text('## Collection: from the message table to shards in S3')],
-    [
-      graph('Messages', mapping(mappingId, 'PolledEventCount'), mapping(mappingId, 'FilteredOutEventCount')),
-      graph('Age of what waits', collect.metric('IteratorAge', { period, statistic: 'Maximum' })),
-      graph('Failed', collect.metricErrors(sum), mapping(mappingId, 'OnFailureDestinationDeliveredEventCount')),
-    ],
-    [
-      graph(
-        'Exchanges',
-        ...['ExchangesCollected', 'ExchangesAccepted', 'ExchangesRejected'].map((name) => collection.metric(name)),
-      ),
-      graph('Left out', ...['ExchangesWithoutConsent', 'ItemsQuarantined'].map((name) => collection.metric(name))),
-    ],
-    [text('## Training runs')],
-    [
-      graph('Runs', stateMachine.metricStarted(sum), stateMachine.metricSucceeded(sum), stateMachine.metricFailed(sum)),
-      graph('Duration', stateMachine.metricTime({ period, statistic: 'Maximum' })),
-    ],
-    [text('## Which model?')],
-    [
-      graph('Questions', whichModel.metricInvocations(sum), whichModel.metricErrors(sum)),
-      graph('Time to answer', whichModel.metricDuration({ period, statistic: 'p99' })),
-    ],
-  ];
 }

@@ -111,7 +111,10 @@ interface Assessed {
   readonly meaning?: string;
 }
 
-/** No meaning mends a flag, a language or a safety category: embedding such an exchange would be time for nothing. */
+/**
+ * No meaning mends a flag or a language, and what is held for safety stays held, though the second look might take a rule
+ * back by meaning: embedding such an exchange would be time for nothing.
+ */
 const dependsOnScores = ({ tier, reasons }: Decision) =>
   tier === 'accepted' || reasons.every((reason) => reason.startsWith('low_'));
 

@@ -7,7 +7,7 @@ export interface Embedder {
   embed(texts: readonly string[]): Promise<readonly Float32Array[]>;
 }
 
-/** The cosine of two unit vectors, -1..1. */
+/** The scalar product of two vectors of one size: of unit vectors their cosine, -1..1. */
 export function cosine(a: Float32Array, b: Float32Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);

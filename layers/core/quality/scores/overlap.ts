@@ -7,6 +7,12 @@ const takenUp = 0.2;
 const familySize = 3;
 const topicTakenUp = 0.15;
 
+/** How much it speaks for a reply that it takes up what a text of that length holds by `chance` anyway, in log-odds. */
+const ratioOfMet = (share: number, chance: number): number => Math.log1p((share * (1 - chance)) / chance);
+
+/** @param one the square of the length of one side, as `other` of the other */
+const cosineOf = (dot: number, one: number, other: number): number => (dot === 0 ? 0 : dot / Math.sqrt(one * other));
+
 /** What the words of a reply and those of the turns it answers have in common. */
 export class Overlap {
   /**
@@ -55,14 +61,14 @@ export class Overlap {
     }
     this.evidence = sum / Math.sqrt(size);
     this.userEvidence = userSum / Math.sqrt(size);
-    this.userCosine = userDot === 0 ? 0 : userDot / Math.sqrt(reply.mass * user.mass);
-    this.beforeCosine = beforeDot === 0 ? 0 : beforeDot / Math.sqrt(reply.mass * before.mass);
+    this.userCosine = cosineOf(userDot, reply.mass, user.mass);
+    this.beforeCosine = cosineOf(beforeDot, reply.mass, before.mass);
     return this;
   }
 
   #met(place: number, words: number): number {
     const chance = 1 - Math.exp(-familySize * (this.#scale.chances[place] ?? 0) * words);
-    return Math.log1p((takenUp * (1 - chance)) / chance);
+    return ratioOfMet(takenUp, chance);
   }
 }
 
@@ -106,7 +112,7 @@ export class TopicOverlap {
       if (said === 0) continue;
       const chance = 1 - Math.exp(-(this.#chances[topic] ?? 0) * (words + 1));
       const met = 1 - Math.exp(-turns / 2);
-      const ratio = met * Math.log1p((topicTakenUp * (1 - chance)) / chance) + (1 - met) * Math.log1p(-topicTakenUp);
+      const ratio = met * ratioOfMet(topicTakenUp, chance) + (1 - met) * Math.log1p(-topicTakenUp);
       const weight = 1 - Math.exp(-said / 2);
       sum += weight * ratio;
       size += weight;
@@ -116,9 +122,9 @@ export class TopicOverlap {
       allDot += Math.sqrt(said * turns);
     }
     this.evidence = sum / Math.sqrt(size);
-    this.user = userDot === 0 ? 0 : userDot / Math.sqrt(saidMass * userMass);
-    this.before = beforeDot === 0 ? 0 : beforeDot / Math.sqrt(saidMass * beforeMass);
-    this.all = allDot === 0 ? 0 : allDot / Math.sqrt(saidMass * allMass);
+    this.user = cosineOf(userDot, saidMass, userMass);
+    this.before = cosineOf(beforeDot, saidMass, beforeMass);
+    this.all = cosineOf(allDot, saidMass, allMass);
     return this;
   }
 }

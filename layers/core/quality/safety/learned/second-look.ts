@@ -1,10 +1,11 @@
 import type { Turn } from '../../../conversation/message.ts';
+import { cosine } from '../../embedder.ts';
 import type { SafetyLexicon } from '../lexicon.ts';
 import type { Reports } from '../reports.ts';
 import type { RuleBook } from '../rule-book.ts';
 import { numberWord, unknownWord } from '../vocabulary.ts';
 import { LearnedReader } from './learned-reader.ts';
-import type { LearnedWeights, MeaningWeights } from './weights.ts';
+import type { LearnedWeights } from './weights.ts';
 
 /** What a rule is told to have seen, and where, in UTF-16 units of the turn's text. */
 export type Tell = (rule: string, start: number, end: number) => void;
@@ -47,7 +48,7 @@ export class SecondLook {
     const limits = this.#limits;
     const byMeaning = weights !== undefined && meaning !== undefined;
     const meant = byMeaning
-      ? this.#reader.weigh(reading, sender, weights) + along(weights.direction[sender], meaning)
+      ? this.#reader.weigh(reading, sender, weights) + cosine(weights.direction[sender], meaning)
       : Number.NaN;
     const said = this.#reader.weigh(reading, sender, words);
     const isSeen = (seen & allCategories) !== 0;
@@ -78,11 +79,4 @@ export class SecondLook {
     }
     return true;
   }
-}
-
-/** How far a text points the way that harm points. */
-function along(direction: MeaningWeights['direction']['user'], meaning: Float32Array): number {
-  let sum = 0;
-  for (let at = 0; at < direction.length; at++) sum += (direction[at] ?? 0) * (meaning[at] ?? 0);
-  return sum;
 }
