@@ -38,10 +38,17 @@ const paraphraseCosine = 0.85;
 
 /** The strategy's judge, and with vectors a stand-in for an embedder beside it. */
 function judgingBy(vectors: boolean) {
-  const judge = loadJudge(new URL('../../layers/policy', import.meta.url).pathname, 'strategy');
+  const strict = loadJudge(new URL('../../layers/policy', import.meta.url).pathname, 'strategy');
+  // The lake is in no language: it is screened, for that takes time, but what some of it looks like must not make its exchanges fall out.
+  const judge: Judge = {
+    ...strict,
+    screen(...given) {
+      strict.screen(...given);
+      return [];
+    },
+  };
   if (!vectors) return { judge, embedder: undefined };
   const selection = { ...judge.policy.selection, paraphraseCosine };
-  // The lake is in no language: what some of it looks like must not make its exchanges fall out.
   const judgeWithMeaning: Judge['judgeWithMeaning'] = (...given) => ({
     ...judge.judgeWithMeaning(...given),
     language: 'en',
