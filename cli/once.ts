@@ -1,19 +1,32 @@
 import type { Command } from 'commander';
 
-/** Options that name what is read. Of any other the last one given counts, so that a script can be overruled. */
-const read: readonly string[] = ['input', 'labels'];
+/**
+ * Options that name what is read or made. Of any other the last one given counts, so that a script can be overruled; but
+ * who asks for two files or two formats wants both.
+ */
+const single: Readonly<Record<string, string>> = {
+  input: 'read',
+  labels: 'read',
+  format: 'written',
+  output: 'written',
+};
 
 /** Makes a command refuse a second `--input`: the first would be left out of what is made, and nobody told. */
 export function onlyOnce(command: Command): Command {
-  for (const option of command.options.filter((option) => read.includes(option.attributeName()))) {
+  for (const option of command.options) {
+    const done = option.variadic ? undefined : single[option.attributeName()];
+    if (done === undefined) continue;
     let given = 0;
     command.on(`option:${option.name()}`, () => {
       given++;
       if (given === 1) return;
-      const instead =
-        command.name() === 'assemble' ? 'Name a folder with all the files in it' : 'Join the files into one';
-      command.error(`error: ${option.long} was given twice, and one is read. ${instead}.`);
+      command.error(`error: ${option.long} was given twice, and one is ${done}. ${insteadOf(command, done)}.`);
     });
   }
   return command;
+}
+
+function insteadOf(command: Command, done: string): string {
+  if (done === 'written') return 'Run the command once for each';
+  return command.name() === 'assemble' ? 'Name a folder with all the files in it' : 'Join the files into one';
 }

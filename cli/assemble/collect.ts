@@ -37,6 +37,10 @@ export interface CollectedFiles {
   skipped: number;
   exchanges: number;
   withoutConsent: number;
+  /** Ratings that are neither thumbs nor stars. */
+  unreadableRatings: number;
+  /** Messages left out because another of the same id says something else. */
+  contradictions: number;
 }
 
 /** How many bad rows are told one by one. */
@@ -90,13 +94,21 @@ export async function collectFiles(
   store: ObjectStore,
   { folder, judge, progress }: Taking,
 ): Promise<CollectedFiles> {
-  const counts = { rows: 0, skipped: 0, exchanges: 0, withoutConsent: 0 };
+  const counts = { rows: 0, skipped: 0, exchanges: 0, withoutConsent: 0, unreadableRatings: 0, contradictions: 0 };
   const buckets = new PieceBuckets(join(folder, 'messages'));
   await readRows(files, buckets, counts, progress);
   const parts = partsFor(judge);
   let shard = 0;
   for await (const conversations of buckets.all()) {
-    const lines = toLines(parts, conversations.map(timelineOf));
+    const read = conversations.map(timelineOf);
+    for (const { unused } of read) {
+      counts.unreadableRatings += unused.unreadableRatings;
+      counts.contradictions += unused.contradictions;
+    }
+    const lines = toLines(
+      parts,
+      read.map(({ timeline }) => timeline),
+    );
     const name = `files/${String(shard++).padStart(3, '0')}.jsonl.gz`;
     const exchanges = sorted(lines.exchanges, ({ id }) => id);
     await writeShard(store, `${exchangeFolder}${name}`, exchanges);

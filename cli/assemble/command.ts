@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { formsOfInput } from '../../layers/adapters/input/help.ts';
 import { InputError } from '../../layers/adapters/input/input-error.ts';
 import { createOpenAiModerator } from '../../layers/adapters/openai-moderator.ts';
+import { crowdedPrompt } from '../../layers/core/dataset/card/prompts.ts';
 import { NoPreferences } from '../../layers/core/dataset/formats/convert.ts';
 import { type FormatName, formatNames, formats } from '../../layers/core/dataset/formats/format.ts';
 import type { Manifest } from '../../layers/core/dataset/manifest.ts';
@@ -11,7 +12,9 @@ import { many } from '../../layers/core/many.ts';
 import { type EmbedderOptions, embedderHelp, embedderOf, embedderOptions, openAi } from '../embedder.ts';
 import { loadJudging } from '../policy.ts';
 import { createProgress } from '../progress.ts';
+import type { CollectedFiles } from './collect.ts';
 import { makeOutput, writeDataset } from './output.ts';
+import { readPrevious } from './previous.ts';
 import { openSource, type Source } from './source.ts';
 import { makeDataset, writeCard } from './stages.ts';
 import { NothingKept, shardWarnings, sizeWarnings } from './warnings.ts';
@@ -22,6 +25,7 @@ interface Options extends EmbedderOptions {
   readonly format: FormatName;
   readonly policy: string;
   readonly validationShare: number;
+  readonly previous?: string;
   readonly moderation?: 'openai';
 }
 
@@ -66,10 +70,23 @@ function moderatedBy(moderation: Manifest['moderation']): string {
   return `${models.join(', ') || 'the moderator'} was asked about ${many(asked, 'exchange')}; ${many(held, 'held')}\n`;
 }
 
+/** What was said and could not be used. */
+function unusedOf({ unreadableRatings, contradictions }: CollectedFiles): string {
+  const ratings =
+    unreadableRatings === 0
+      ? ''
+      : `${many(unreadableRatings, 'rating')} passed over: a rating is up or down, or 1 to 5 stars\n`;
+  const messages =
+    contradictions === 0
+      ? ''
+      : `${many(contradictions, 'message')} left out: another of the same id says something else, and the first counts\n`;
+  return ratings + messages;
+}
+
 function told({ collected }: Source, { files, counts, rejected, preferences, moderation, id }: Manifest): string {
   const of = collected;
   const read = of
-    ? `${many(of.rows, 'row')} read, ${of.skipped.toLocaleString('en')} skipped; ${many(of.exchanges, 'exchange')}, ${of.withoutConsent.toLocaleString('en')} more without consent\n`
+    ? `${many(of.rows, 'row')} read, ${of.skipped.toLocaleString('en')} skipped; ${many(of.exchanges, 'exchange')}, ${of.withoutConsent.toLocaleString('en')} more without consent\n${unusedOf(of)}`
     : '';
   const why = reasonsOf(rejected);
   return `${read}dataset ${id}: ${many(counts.kept, 'example')} of ${many(counts.exchanges, 'exchange')}: train ${files.train.lines}, validation ${files.validation.lines}, hold-out ${files.holdout.lines}\n${why && `fell out: ${why}\n`}${moderatedBy(moderation)}${toldOf(preferences)}`;
@@ -91,10 +108,12 @@ async function assemble({
   format,
   policy,
   validationShare,
+  previous,
   moderation,
   ...meaning
 }: Options): Promise<void> {
   const moderator = moderation && createOpenAiModerator(openAi('--moderation'));
+  const before = previous === undefined ? undefined : await readPrevious(previous);
   await makeOutput(output);
   const folder = await mkdtemp(join(output, '.work-'));
   const progress = createProgress();
@@ -105,13 +124,15 @@ async function assemble({
     checkRead(input, made);
     progress.tell('Writing the dataset');
     const { manifest, changed, store } = await writeDataset(source.store, made, output, format);
-    await writeCard(source.store, made, store);
+    const { prompts } = await writeCard(source.store, made, store, before);
     progress.end();
     process.stderr.write(told(source, manifest));
     for (const warning of shardWarnings(manifest)) process.stderr.write(`${warning}\n`);
     if (manifest.counts.kept === 0) throw new NothingKept(output);
     if (format === 'dpo' && manifest.files.train.lines + manifest.files.validation.lines === 0)
       throw new NoPreferences();
+    const crowded = prompts && crowdedPrompt(prompts);
+    if (crowded !== undefined) process.stderr.write(`Warning: ${crowded}\n`);
     for (const warning of sizeWarnings(manifest, format)) process.stderr.write(`${warning}\n`);
     if (format === 'bedrock') {
       process.stderr.write(
@@ -131,6 +152,7 @@ export const assembleCommand = (): Command => {
     .requiredOption('-o, --output <folder>', 'where to write the dataset')
     .addOption(new Option('-f, --format <format>', 'of the three files').choices(formatNames).default('sft'))
     .option('-p, --policy <name|folder>', 'a policy by name, or a folder with a policy.json', 'reflect')
+    .option('--previous <folder>', 'a dataset that assemble wrote before: the card says what has drifted since')
     .option('--validation-share <share>', 'of the users not held out, 0 to 0.5', share, 0.1)
     .addHelpText('after', help)
     .action(assemble);

@@ -1,5 +1,5 @@
 import { mkdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { FolderObjectStore } from '../../layers/adapters/folder-object-store.ts';
 import { type Conversion, NoPreferences, writeSplit } from '../../layers/core/dataset/formats/convert.ts';
 import { type FormatName, formats } from '../../layers/core/dataset/formats/format.ts';
@@ -11,6 +11,13 @@ import { type Split, splits } from '../../layers/core/dataset/split.ts';
 import { bucketPlace } from '../location.ts';
 import { UnusableFile } from '../rows.ts';
 
+/** Folder by folder: where none can be made (`/proc`), Node's own way down to the last never ends. */
+async function makeFolder(folder: string): Promise<void> {
+  if (await stat(folder).catch(() => undefined)) return;
+  await makeFolder(dirname(folder));
+  await mkdir(folder);
+}
+
 /** Makes the folder that a dataset is written to. @throws UnusableFile */
 export async function makeOutput(folder: string): Promise<void> {
   if (folder === '' || folder === '-' || bucketPlace(folder) !== undefined) {
@@ -20,7 +27,7 @@ export async function makeOutput(folder: string): Promise<void> {
   const found = await stat(folder).catch(() => undefined);
   if (found?.isFile()) throw new UnusableFile(`${folder} is a file. Name a folder to write the dataset to.`);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(resolve(folder));
   } catch (error) {
     throw new UnusableFile(`${folder} cannot be made: ${error instanceof Error ? error.message : String(error)}`);
   }

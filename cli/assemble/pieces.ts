@@ -15,7 +15,7 @@ const pieceSchema = turnSchema.extend({
   id: z.string().optional(),
   createdAt: z.string().optional(),
   consent: z.boolean(),
-  rating: z.number().optional(),
+  rating: z.union([z.number(), z.literal('unreadable')]).optional(),
   editedText: z.string().optional(),
   regenerates: z.string().optional(),
   /** When the row begins, its line where it does not say when, and the place in the row. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { assembleDataset } from '../../layers/core/dataset/assemble.ts';
+import type { Statistics } from '../../layers/core/dataset/card/statistics.ts';
 import { samplesOfRun, writePapers } from '../../layers/core/dataset/card/write-papers.ts';
 import { curatePartition } from '../../layers/core/dataset/curate.ts';
 import type { Judging } from '../../layers/core/dataset/curated.ts';
@@ -15,6 +16,7 @@ import { readWithdrawn } from '../../layers/core/dataset/withdrawn.ts';
 import { readWork } from '../../layers/core/dataset/work.ts';
 import { writeRange } from '../../layers/core/dataset/write-range.ts';
 import type { Progress } from '../progress.ts';
+import type { Previous } from './previous.ts';
 
 /** The one run of a lake that is there for it alone. */
 const runId = 'files';
@@ -61,9 +63,15 @@ export async function makeDataset(
 const packageFile = z.object({ version: z.string() });
 const { version } = packageFile.parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')));
 
-/** Writes the papers of a dataset into the folder where its files are. A folder knows of no dataset before. */
-export async function writeCard(lake: ObjectStore, { work }: Manifest, folder: ObjectStore): Promise<void> {
+/** Writes the papers of a dataset into the folder where its files are; a folder knows of no dataset before but the one given. */
+export async function writeCard(
+  lake: ObjectStore,
+  { work }: Manifest,
+  folder: ObjectStore,
+  previous: Previous | undefined,
+): Promise<Statistics> {
   const fellOut = await samplesOfRun(lake, runId, work.ranges);
   const countTokens = await loadTokenizer();
-  await writePapers(folder, 'manifest.json', { code: version, parent: null, countTokens, fellOut });
+  const { id = null, statistics } = previous ?? {};
+  return writePapers(folder, 'manifest.json', { code: version, parent: id, before: statistics, countTokens, fellOut });
 }

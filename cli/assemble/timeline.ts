@@ -19,9 +19,32 @@ function compare(a: Piece, b: Piece): number {
   return x < y ? -1 : x > y ? 1 : 0;
 }
 
+const saidIn = (row: readonly Piece[]): string => row.map(({ sender, text }) => JSON.stringify([sender, text])).join();
+
+/**
+ * A conversation that was written out again, as it was or longer by now, counts once: of rows of several turns those go
+ * that another row begins with. Rows with times need no care: their repeats are alike in everything.
+ */
+function withoutRepeats(pieces: readonly Piece[]): Piece[] {
+  const rows = [...Map.groupBy(pieces, ({ place: [begins, line] }) => `${begins}/${line}`).values()].map((row) => ({
+    row,
+    said: saidIn(row.toSorted(compare)),
+  }));
+  // Whatever begins with a row comes right before it in this order.
+  rows.sort((one, other) => (one.said < other.said ? 1 : -1));
+  let longer = '';
+  return rows.flatMap(({ row, said }) => {
+    if (row.length === 1) return row;
+    const isRepeat = longer.startsWith(said);
+    longer = said;
+    return isRepeat ? [] : row;
+  });
+}
+
 /** The messages of a conversation in order, each once; a message without an id is known by its text. */
-function messagesOf(pieces: readonly Piece[]): Message[] {
-  const sorted = pieces.toSorted(compare);
+function messagesOf(pieces: readonly Piece[]): { messages: Message[]; contradictions: number } {
+  let contradictions = 0;
+  const sorted = withoutRepeats(pieces).toSorted(compare);
   const different = sorted.filter((piece, i) => JSON.stringify(piece) !== JSON.stringify(sorted[i - 1]));
   const occurrences = new Map<string, number>();
   const messages = new Map<string, Message>();
@@ -30,7 +53,11 @@ function messagesOf(pieces: readonly Piece[]): Message[] {
     const occurrence = (occurrences.get(name) ?? 0) + 1;
     occurrences.set(name, occurrence);
     const id = given ?? `${name}-${occurrence}`;
-    if (messages.has(id)) continue;
+    const known = messages.get(id);
+    if (known !== undefined) {
+      if (known.sender !== piece.sender || known.text !== piece.text) contradictions++;
+      continue;
+    }
     const { rating, editedText, regenerates, ...said } = piece;
     messages.set(id, {
       ...said,
@@ -42,12 +69,21 @@ function messagesOf(pieces: readonly Piece[]): Message[] {
       ...(regenerates !== undefined && { regenerates }),
     });
   }
-  return [...messages.values()];
+  return { messages: [...messages.values()], contradictions };
+}
+
+/** What a conversation's rows say that cannot be used. */
+interface Unused {
+  /** Ratings that are neither thumbs nor stars. */
+  readonly unreadableRatings: number;
+  /** Messages left out because another one of the same id says something else: the one that comes first counts. */
+  readonly contradictions: number;
 }
 
 /** A conversation as the collector knows it: every reply new, and everything said of it. */
-export function timelineOf(pieces: readonly Piece[]): Timeline {
-  const messages = messagesOf(pieces);
+export function timelineOf(pieces: readonly Piece[]): { timeline: Timeline; unused: Unused } {
+  const { messages, contradictions } = messagesOf(pieces);
+  const unreadableRatings = messages.filter(({ rating }) => rating === 'unreadable').length;
   const fresh = new Map<number, Origin>();
   const told = new Map<number, readonly Told[]>();
   for (const [place, message] of messages.entries()) {
@@ -57,5 +93,6 @@ export function timelineOf(pieces: readonly Piece[]): Timeline {
     const facts = lateFacts(message, null).map((fact) => ({ fact, origin }));
     if (facts.length > 0) told.set(place, facts);
   }
-  return { messages, fresh, told, consentChanged: new Map() };
+  const timeline = { messages, fresh, told, consentChanged: new Map() };
+  return { timeline, unused: { unreadableRatings, contradictions } };
 }

@@ -227,6 +227,64 @@ describe('reflectwithin assemble', () => {
     expect(JSON.parse(files['manifest.json'] ?? '').signals.applied).toEqual({ rating: 1 });
   });
 
+  it('tells how many ratings and contradicting messages it passed over', async () => {
+    const [asked, answered] = talk(1);
+    const row = {
+      id: 'c',
+      userId: 'u',
+      messages: [
+        { ...asked, id: 'm1' },
+        { ...answered, id: 'm2', rating: 'meh' },
+      ],
+    };
+    const other = { id: 'c', userId: 'u', messages: [{ ...asked, id: 'm1', text: 'I never said that.' }] };
+    const all = [row, other].map((one) => ({
+      ...one,
+      messages: one.messages.map(({ id: messageId, ...said }) => ({ messageId, ...said })),
+    }));
+    const { err } = await assemble(fileWith('a.jsonl', jsonl(all)));
+    expect(err).toContain('1 rating passed over: a rating is up or down, or 1 to 5 stars');
+    expect(err).toContain('1 message left out: another of the same id says something else, and the first counts');
+  });
+
+  it('counts a conversation once that was written out again, or longer by now', async () => {
+    const said = [0, 1, 2].flatMap(talk);
+    const row = (turns: number) => ({ id: 'c', userId: 'u', messages: said.slice(0, turns) });
+    const once = await assemble(fileWith('a.jsonl', jsonl([row(6)])));
+    const again = await assemble(fileWith('a.jsonl', jsonl([row(2), row(6), row(4), row(6)])));
+    expect(again.err).toContain('3 exchanges');
+    expect(again.files).toEqual(once.files);
+  });
+
+  it('compares with a dataset that it wrote before', async () => {
+    const before = await assemble(fileWith('rows.jsonl', jsonl(rows)));
+    const now = await assemble(fileWith('rows.jsonl', jsonl(rows.slice(0, 30))), ['--previous', before.output]);
+    const [{ id }, { parent }] = [before, now].map(({ files }) => JSON.parse(files['manifest.json'] ?? ''));
+    expect(parent).toBe(id);
+    expect(now.files['card.md']).toContain(`Compared with ${id}.`);
+    const none = await assemble(fileWith('rows.jsonl', jsonl(rows)), ['--previous', folder()]);
+    expect(none.code).toBe(1);
+    expect(none.err).toContain('has no manifest.json and statistics.json of a dataset');
+  });
+
+  it('says at once where no folder can be made, and that one format is written', async () => {
+    const input = fileWith('rows.jsonl', jsonl(rows));
+    const nowhere = await reflectwithin(['assemble', '--no-semantic', '-i', input, '-o', '/proc/nowhere/deep']);
+    expect(nowhere.err).toContain('/proc/nowhere/deep cannot be made');
+    const two = await assemble(input, ['-f', 'sft', '-f', 'dpo']);
+    expect(two.err).toContain('--format was given twice, and one is written');
+  });
+
+  it('warns where one message is answered too often', async () => {
+    const [asked] = talk(1);
+    const words =
+      'rest often helps more than one long set so what would you say to an easy walk with friends today'.split(' ');
+    const answer = (i: number) => `${words.map((_, k) => words[(k * (i + 2) + i) % words.length]).join(' ')}?`;
+    const same = Array.from({ length: 30 }, (_, i) => ({ question: asked?.text, userId: 'one', answer: answer(i) }));
+    const { err } = await assemble(fileWith('rows.jsonl', jsonl([...rows, ...same])));
+    expect(err).toMatch(/Warning: .*one message/i);
+  });
+
   it('names a field that is wrong as it is documented, in a sentence', async () => {
     const late = [{ messages: 'x' }, { messages: [{ sender: 'user', text: 'Hi', createdAt: 'yesterday' }] }];
     const { err } = await assemble(fileWith('a.jsonl', jsonl([...rows, ...late])));

@@ -37,11 +37,11 @@ const createdAt = blankIsNone(
 );
 
 const ratings = messageMappingSchema.parse({});
-/** Thumbs or stars, as the app writes them: -1 to 1. One that is neither says nothing; the message counts all the same. */
-const rating = z.preprocess((said) => {
-  const value = said === '' || said === undefined ? undefined : ratingOf(String(said), ratings);
-  return value === 'unreadable' ? undefined : value;
-}, z.number().optional());
+/** Thumbs or stars, as the app writes them: -1 to 1. One that is neither is told; the message counts all the same. */
+const rating = z.preprocess(
+  (said) => (said === '' || said === undefined || said === null ? undefined : ratingOf(String(said), ratings)),
+  z.union([z.number(), z.literal('unreadable')]).optional(),
+);
 
 const turnSchema = z.object({
   sender: z

@@ -19,6 +19,8 @@ export interface PapersOptions {
   readonly code: string;
   /** The dataset before this one; null: there is none. */
   readonly parent: string | null;
+  /** What that dataset's papers say, where they do not lie in the same store. */
+  readonly before?: Statistics | undefined;
   /** Absent: the card says that tokens were not counted. */
   readonly countTokens?: CountTokens | undefined;
   /** Exchanges that did not become examples, to show beside those that did. */
@@ -63,10 +65,15 @@ async function collect(examples: AsyncIterable<Example[]>, collector: Statistics
  * next dataset to compare with, `samples.jsonl` with what the card shows; and completes the manifest. Reads the
  * examples once, in flat memory. The same dataset gives the same papers.
  *
+ * @returns what the card shows, in numbers
  * @param manifestKey of a dataset whose files are complete; its other files are looked for in the same folder
  * @throws TerminalError when the dataset is gone; RetryableError when the store does not answer
  */
-export async function writePapers(store: ObjectStore, manifestKey: string, options: PapersOptions): Promise<void> {
+export async function writePapers(
+  store: ObjectStore,
+  manifestKey: string,
+  options: PapersOptions,
+): Promise<Statistics> {
   const { code, parent, countTokens, fellOut = [], tables = false } = options;
   const prefix = manifestKey.slice(0, manifestKey.lastIndexOf('/') + 1);
   const text = await readText(store, manifestKey);
@@ -78,7 +85,8 @@ export async function writePapers(store: ObjectStore, manifestKey: string, optio
   await collect(examplesIn(store, `${prefix}examples.jsonl`), collector, rows);
   const statistics = collector.data();
   const samples = [...collector.samples.all(), ...fellOut];
-  const card = cardOf({ manifest, statistics, before: await statisticsOf(store, parent), samples });
+  const before = options.before ?? (await statisticsOf(store, parent));
+  const card = cardOf({ manifest, statistics, before, samples });
 
   const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
   await store.put(`${prefix}statistics.json`, json(statistics), 'application/json');
@@ -88,6 +96,7 @@ export async function writePapers(store: ObjectStore, manifestKey: string, optio
   await store.put(`${prefix}card.html`, htmlOf(card), 'text/html; charset=utf-8');
   if (tables) await putDatasetRows(store, manifest);
   await store.put(manifestKey, json(manifest), 'application/json');
+  return statistics;
 }
 
 /** A few of the exchanges that did not become examples in a run: of each tier those with the smallest hashes. */
