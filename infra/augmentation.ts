@@ -133,6 +133,7 @@ export class Augmentation extends Construct {
     const step = this.#function(props, 'UploadRequests', 'upload-requests', [callOpenAi]);
     props.lake.grantList(step);
     props.lake.grantRead(step, 'work');
+    props.lake.grantWrite(step, 'runs');
     return step;
   }
 
@@ -157,7 +158,9 @@ export class Augmentation extends Construct {
   }
 
   #deleteFiles(props: AugmentationProps): NodeFunction {
-    return this.#function(props, 'DeleteBatchFiles', 'delete-batch-files', [callOpenAi]);
+    const step = this.#function(props, 'DeleteBatchFiles', 'delete-batch-files', [callOpenAi]);
+    props.lake.grantWrite(step, 'runs');
+    return step;
   }
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Batch, type Batches, phaseOfBatch, requestsNameOf } from '../../layers/core/augmentation/batches.ts';
+import { sentKey } from '../../layers/core/augmentation/parent.ts';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import { failedRun } from '../../layers/core/training/failed-run.ts';
 import type { Notifier } from '../../layers/core/training/registry.ts';
@@ -90,6 +91,8 @@ export async function recordAugmentationFailure(
   const key = `runs/${runId}/failure.json`;
   const paper = { schema: 1, runId, startedAt, error, reason, remarks, goOn, left };
   await tools.store.put(key, JSON.stringify(paper, null, 2), 'application/json');
+  // From here on this paper says what lies at the service.
+  await tools.store.put(sentKey(runId), JSON.stringify({ schema: 1, runId }), 'application/json');
   const words = [`Augmentation ${runId} failed.`, '', reason, ...remarks, '', `${error}; see ${key} in the lake.`];
   await tools.notifier.publish(`ReflectWithin augmentation failed: ${error}`, `${words.join('\n')}\n`);
   return { error, reason, key };

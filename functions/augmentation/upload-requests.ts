@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { AugmentationInterrupted, type Batches, requestsNameOf } from '../../layers/core/augmentation/batches.ts';
 import { oneFile } from '../../layers/core/augmentation/one-batch.ts';
-import { requestsKey } from '../../layers/core/augmentation/parent.ts';
+import { requestsKey, sentKey } from '../../layers/core/augmentation/parent.ts';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import { step } from '../../layers/kit/step.ts';
 import { lake } from '../training/lake.ts';
@@ -10,7 +10,7 @@ import { planned as input, uploaded as output } from './state.ts';
 
 export { input, output };
 
-/** Streams the requests from the lake to the service, unless they are there already. */
+/** Streams the requests from the lake to the service, unless they are there already; before that, writes down that it does. */
 export async function uploadRequests(
   state: z.infer<typeof input>,
   service: Pick<Batches, 'filesOf' | 'upload'>,
@@ -23,6 +23,8 @@ export async function uploadRequests(
     return object.body;
   };
   const range = (start: number, end: number) => store.range(key, start, end);
+  const paper = { schema: 1, runId: state.runId, left: { batch: null } };
+  await store.put(sentKey(state.runId), JSON.stringify(paper), 'application/json');
   const file = await oneFile(service, { name: requestsNameOf(state.runId), bytes: state.plan.bytes, open, range });
   return { ...state, file };
 }

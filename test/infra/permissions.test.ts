@@ -111,7 +111,7 @@ const table: Record<string, (string | string[])[]> = {
     ['datasets', 'runs', 'examples', 'augmentations', 'consent', 'signals'].map(read),
     write('work'),
   ].flat(),
-  UploadRequests: [list, read('work'), openAi],
+  UploadRequests: [list, read('work'), write('runs'), openAi],
   CreateBatch: [openAi],
   PollBatch: [list, openAi],
   TakeInVariants: [
@@ -122,7 +122,7 @@ const table: Record<string, (string | string[])[]> = {
     openAi,
     publish,
   ].flat(),
-  DeleteBatchFiles: [openAi],
+  DeleteBatchFiles: [write('runs'), openAi],
   RecordAugmentationFailure: [write('runs'), openAi, publish],
 };
 

@@ -29,4 +29,10 @@ export const askedKey = (runId: string) => `${folder(runId)}asked.jsonl`;
 /** Where variants lie, and what was told of each run that made some. */
 export const variantsPrefix = 'examples/v=1/augmentation/';
 export const reportsPrefix = 'augmentations/';
+/**
+ * The paper of a run that may have something at the service, `{ left: { batch: null } }`: written before anything is
+ * sent, so that an erasure knows of a run that was aborted too, and without `left` once nothing lies there, or the
+ * failure's paper says what does.
+ */
+export const sentKey = (runId: string) => `runs/${runId}/sent.json`;
 export const reportKey = (runId: string) => `${reportsPrefix}${runId}.json`;

@@ -5,8 +5,8 @@ import type { ObjectStore } from '../dataset/object-store.ts';
 import { TerminalError } from '../errors.ts';
 import { type ForgottenAnswers, readJson } from './papers.ts';
 
-/** What Record augmentation failure has written, as far as something was left at the service. */
-const failureSchema = z.looseObject({
+/** What Upload requests or Record augmentation failure has written, as far as something was left at the service. */
+const paperSchema = z.looseObject({
   /** Where the answers were kept, to be taken in. */
   goOn: z.object({ batch: z.object({ id: z.string() }) }).optional(),
   /** Where it is not known that all was deleted: the batch, or null when only the run's id is known. */
@@ -43,9 +43,10 @@ async function wasTakenIn(store: Pick<ObjectStore, 'list'>, runId: string): Prom
 }
 
 /**
- * Deletes at the service what failed augmentations have left there: answers that were kept, and those of a batch that
- * was cancelled or could not be asked about. They may be about the user, and can be taken in no more, for an erasure
- * deletes the work files that say what they answer. The run's failure paper says so from then on. Doing it again
+ * Deletes at the service what augmentations have left there: answers that were kept, those of a batch that was
+ * cancelled or could not be asked about, and all of a run that never came to its end, because somebody aborted it or
+ * because it is still under way. They may be about the user, and can be taken in no more, for an erasure
+ * deletes the work files that say what they answer. The run's paper says so from then on. Doing it again
  * deletes nothing and tells the same. Answers that were taken in by hand meanwhile are deleted, and not told of.
  *
  * @param service asked only when something was left
@@ -59,9 +60,11 @@ export async function forgetKeptAnswers(
 ): Promise<ForgottenAnswers[]> {
   const told: ForgottenAnswers[] = [];
   for await (const { key } of store.list('runs/')) {
-    const [, runId] = /^runs\/([^/]+)\/failure\.json$/.exec(key) ?? [];
+    const [, runId, name] = /^runs\/([^/]+)\/(failure|sent)\.json$/.exec(key) ?? [];
     if (runId === undefined) continue;
-    const paper = await readJson(store, key, failureSchema);
+    // The other paper says no more than that something was sent.
+    const unreadable = name === 'sent' ? paperSchema.parse({ left: { batch: null } }) : undefined;
+    const paper = (await readJson(store, key, paperSchema)) ?? unreadable;
     if (paper === undefined) {
       const isThere = (await store.sizeOf(key)) !== undefined;
       if (isThere) told.push({ runId, filesDeleted: [], open: { why: 'unreadable', batch: null } });

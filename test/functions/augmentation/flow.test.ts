@@ -92,10 +92,12 @@ async function world() {
 describe('an augmentation, state by state, against the stand-in', () => {
   it('makes variants which train in the next dataset, and leaves nothing at the service', async () => {
     const { store, inbox, service, files, begin, followed, take } = await world();
-    const done = await deleteBatchFiles(await take(await followed(await begin())), service);
+    const done = await deleteBatchFiles(await take(await followed(await begin())), service, store);
     expect(done.report).toMatchObject({ asked: askedOf(store).length, failed: {} });
     expect(done.report.made).toBeGreaterThan(0);
     expect(await files()).toEqual([]);
+    // Nor has an erasure anything to ask it.
+    expect(await forgetKeptAnswers(store, pseudonyms.user('ann'), () => service)).toEqual([]);
     expect(inbox.mails[0]?.message).toMatch(/variants were taken in.*augmentations\/aug-1\.json/s);
     const { prefix } = await datasetFor(store, judge, 0);
     const examples = store.lines(`${prefix}examples.jsonl`).map((line) => JSON.parse(line));
@@ -213,6 +215,21 @@ describe('an augmentation, state by state, against the stand-in', () => {
     expect(await files()).toEqual([]);
   });
 
+  it.each([
+    ['with its answers', true],
+    ['while it waited', false],
+  ])('of a run that somebody aborted, %s, an erasure finds all that was sent', async (_, isAnswered) => {
+    const { standIn, client, service, store, files, begin, followed } = await world();
+    if (!isAnswered) standIn.script.addBatchOutcome({ outcome: 'stuck' });
+    const begun = await begin();
+    const { runId, file, batch } = isAnswered ? await followed(begun) : begun;
+    const [told] = await forgetKeptAnswers(store, pseudonyms.user('ann'), () => service);
+    if (isAnswered) expect(told).toEqual({ runId, filesDeleted: [file, batch.outputFile] });
+    else expect(told).toMatchObject({ runId, open: { why: 'going', batch: batch.id } });
+    expect((await client.batches.retrieve(batch.id)).status).toMatch(isAnswered ? /completed/ : /^cancell/);
+    expect(await files()).toEqual([]);
+  });
+
   describe('when the answers are there and only a store was in trouble', () => {
     const words = { errorType: 'RetryableError', errorMessage: 'RetryableError: S3 answers 503' };
     const failure = { Error: 'RetryableError', Cause: JSON.stringify(words) };
@@ -236,7 +253,7 @@ describe('an augmentation, state by state, against the stand-in', () => {
       const goOn = waiting.parse(JSON.parse(store.text(key)).goOn);
       const taken = await take(goOn);
       expect(taken.report.made).toBeGreaterThan(0);
-      await deleteBatchFiles(taken, service);
+      await deleteBatchFiles(taken, service, store);
       expect(await files()).toEqual([]);
     });
 
