@@ -7,29 +7,29 @@ import * as z from 'zod';
 import { costOf } from './assembly/cost.ts';
 import type { MeasuredRun } from './assembly/measured-run.ts';
 import { minHashShare } from './assembly/minhash.ts';
+import { sizesOf } from './assembly/sizes.ts';
 
 const help = `Assembles datasets of seeded exchanges: the states from Plan dataset to Write card, on a local folder.
 
-  npm run bench:assemble                     10,000 and 100,000 exchanges
-  npm run bench:assemble -- --full           1,000,000 as well: some ten minutes, 6 GB of disk
+  npm run bench:assemble                         10,000, 100,000 and 1,000,000 exchanges: some ten minutes, 6 GB of disk
+  npm run bench:assemble -- --quick              without the million: about a minute
   npm run bench:assemble -- --sizes 1000,5000
   npm run bench:assemble -- --vectors            with meanings compared as well, by a stand-in for an embedder
-  npm run -s bench:assemble -- --json        the same as JSON
+  npm run -s bench:assemble -- --json            the same as JSON
 
-Times are processor time, helper threads included. "Floor" is JSON.parse + JSON.stringify of the same lines.`;
+Times are processor time, helper threads included. "Floor" is JSON.parse + JSON.stringify of the same lines.
+What is under way is told on standard error.`;
 
 const { values } = parseArgs({
   options: {
     vectors: { type: 'boolean', default: false },
-    full: { type: 'boolean', default: false },
-    sizes: { type: 'string', default: '10000,100000' },
+    quick: { type: 'boolean', default: false },
+    sizes: { type: 'string' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
-const sizes = z
-  .array(z.coerce.number().int().min(100))
-  .safeParse([...values.sizes.split(','), ...(values.full ? ['1000000'] : [])]);
+const sizes = sizesOf(values);
 
 /** As much as the smallest function that reads text may have on its heap; buffers come on top. */
 const heapMegabytes = 192;
@@ -62,9 +62,12 @@ const comparedBy = values.vectors ? 'vectors' : 'words';
 async function measure(size: number) {
   const folder = mkdtempSync(join(tmpdir(), 'reflectwithin-bench-'));
   try {
-    if (process.stderr.isTTY) process.stderr.write(`${size} exchanges …\n`);
+    const tell = (what: string) => process.stderr.write(`${size.toLocaleString('en')} exchanges: ${what} …\n`);
+    tell('making them');
     await child('make', folder, String(size), comparedBy);
+    tell('assembling');
     const measured = measuredSchema.parse(JSON.parse(await child('run', folder, String(size), comparedBy)));
+    tell('checking what was found');
     const checked = await child('check', folder, String(size), comparedBy, measured.manifestKey);
     const found = foundSchema.parse(JSON.parse(checked));
     return { size, ...measured, ...found };
@@ -102,14 +105,14 @@ function told(figures: Figures) {
 }
 
 if (values.help) console.log(help);
-else if (!sizes.success) {
+else if (sizes === undefined) {
   console.error('--sizes takes whole numbers from 100, with commas between them.');
   console.error(help);
   process.exitCode = 1;
 } else {
   const minHash = minHashShare();
   const all: Figures[] = [];
-  for (const size of sizes.data) all.push(await measure(size));
+  for (const size of sizes) all.push(await measure(size));
   const rows = all.map(told);
   const [least, most] = [all[0], all.at(-1)];
   const growth = least && most ? Number((perExchange(most) / perExchange(least)).toFixed(2)) : 1;

@@ -1,4 +1,6 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { sizesOf } from '../../bench/assembly/sizes.ts';
 
 const bench = (...args: string[]): string =>
   execFileSync('node', ['bench/assemble.ts', ...args], { encoding: 'utf8', stdio: 'pipe' });
@@ -24,6 +26,22 @@ describe('bench:assemble', () => {
     expect(rewordedRecallPercent).toBeGreaterThanOrEqual(90);
     expect(standInEmbedderMicrosecondsEach).toBeGreaterThan(0);
   }, 120_000);
+
+  it('tells what is under way, the smallest size first', async () => {
+    const running = spawn('node', ['bench/assemble.ts', '--sizes', '100'], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const told = await Array.fromAsync(createInterface(running.stderr));
+    expect(told.map((line) => line.replace(/^100 exchanges: /, ''))).toEqual([
+      'making them …',
+      'assembling …',
+      'checking what was found …',
+    ]);
+  }, 60_000);
+
+  it('has three sizes by default, two where it must be quick, or those that are asked for', () => {
+    expect(sizesOf({ quick: false })).toEqual([10_000, 100_000, 1_000_000]);
+    expect(sizesOf({ quick: true })).toEqual([10_000, 100_000]);
+    expect(sizesOf({ quick: false, sizes: '300,600' })).toEqual([300, 600]);
+  });
 
   it('refuses sizes that are none', () => {
     expect(() => bench('--sizes', 'many')).toThrow(/whole numbers/);
