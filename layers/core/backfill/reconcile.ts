@@ -2,7 +2,6 @@ import type { MessageMapping } from '../conversation/mapping.ts';
 import { lastDayOf } from '../conversation/names.ts';
 import { pairAt } from '../conversation/pairing.ts';
 import type { Pseudonyms } from '../conversation/pseudonym.ts';
-import { FirstSeen } from '../dataset/hash-set.ts';
 import type { ObjectStore } from '../dataset/object-store.ts';
 import { BrokenShard, shardLines } from '../dataset/shard.ts';
 import { conversationsIn } from './conversations.ts';
@@ -22,14 +21,14 @@ export interface ReconcileParts {
   readonly erased: ReadonlySet<string>;
 }
 
-/** What was compared. `missing`: ids of exchanges that should have been collected, the first thousand. */
+/** What was compared. `missingIds`: of exchanges that should have been collected, the first thousand. */
 export interface Reconciled {
   readonly conversations: number;
   readonly eligible: number;
   readonly found: number;
   readonly missing: number;
   readonly missingIds: readonly string[];
-  /** Shards that could not be read to their end: what they hold may count as missing. */
+  /** Shards, of those that were looked through, that could not be read to their end: what they hold may count as missing. */
   readonly broken: number;
 }
 
@@ -43,13 +42,15 @@ const daysAround = ({ since, until }: Span) => ({
 });
 
 /**
- * The ids of what was collected of the span and a day on either side: 24 to 48 bytes an id. Shards of later days are
- * read too, for consent may be given late.
+ * Takes those ids away that are in shards of the span and a day on either side, and of later days, for consent may be
+ * given late. Reads no further when none is left, so that a span of long ago costs no more for what came after it.
+ *
+ * @returns how many shards were damaged
  */
-async function collected({ store }: ReconcileParts, span: Span) {
-  const ids = new FirstSeen();
+async function takeCollected({ store }: ReconcileParts, span: Span, ids: Set<string>): Promise<number> {
   const { first, last } = daysAround(span);
   let broken = 0;
+  if (ids.size === 0) return broken;
   for await (const { key } of store.list('exchanges/v=1/')) {
     if ((lastDayOf(key) ?? first) < first) continue;
     const object = await store.open(key);
@@ -60,41 +61,40 @@ async function collected({ store }: ReconcileParts, span: Span) {
           if (!('exchange' in line)) continue;
           const { id, createdAt } = line.exchange;
           const date = createdAt.slice(0, 10);
-          if (date >= first && date <= last) ids.add(id, 0);
+          if (date >= first && date <= last) ids.delete(id);
         }
       }
     } catch (error) {
       if (!(error instanceof BrokenShard)) throw error;
       broken++;
     }
+    if (ids.size === 0) break;
   }
-  return { ids, broken };
+  return broken;
 }
 
 /**
  * Compares a share of the table with what was collected: every exchange that may train, by what the table says now,
- * must be in a shard. Nothing is redacted or judged, only paired, so this costs a tenth of collecting.
+ * must be in a shard. Nothing is redacted or judged, only paired, so this costs a tenth of collecting. Memory: some 100
+ * bytes for each exchange of the share, however large the lake is.
  *
  * @throws RetryableError when the table or the lake does not answer
  */
 export async function reconcileSegment(parts: ReconcileParts, segment: Segment, span: Span): Promise<Reconciled> {
   const { mapping, pseudonyms, table, erased } = parts;
-  const { ids, broken } = await collected(parts, span);
-  const seen = new FirstSeen();
-  const missingIds: string[] = [];
-  const counts = { conversations: 0, eligible: 0, found: 0, missing: 0 };
+  const ids = new Set<string>();
+  let conversations = 0;
   for await (const { timeline } of conversationsIn(table, segment, mapping)) {
-    counts.conversations++;
+    conversations++;
     for (const place of timeline.fresh.keys()) {
       const pair = pairAt(timeline.messages, place, 0);
       if (typeof pair === 'string' || pair.reply.createdAt < span.since || pair.reply.createdAt >= span.until) continue;
       if (erased.has(pseudonyms.user(pair.asked.userId))) continue;
-      const id = pseudonyms.exchange(pair.reply.conversationId, pair.reply.id);
-      if (seen.add(id, 0) !== undefined) continue;
-      counts.eligible++;
-      if (ids.has(id)) counts.found++;
-      else if (counts.missing++ < idsKept) missingIds.push(id);
+      ids.add(pseudonyms.exchange(pair.reply.conversationId, pair.reply.id));
     }
   }
-  return { ...counts, missingIds: missingIds.sort(), broken };
+  const eligible = ids.size;
+  const broken = await takeCollected(parts, span, ids);
+  const [missing, missingIds] = [ids.size, [...ids].slice(0, idsKept).sort()];
+  return { conversations, eligible, found: eligible - missing, missing, missingIds, broken };
 }

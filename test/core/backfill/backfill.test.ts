@@ -213,6 +213,28 @@ describe.each(shapes)('conversations of several days in one share (%s)', (shape)
     expect(await reconciled(lake, since, until)).toMatchObject({ eligible: 1, found: 1, missing: 0 });
   });
 
+  it.each([
+    ['2025-06-01', 'no shard after the one that has them', [expect.stringContaining('dt=2025-06-01')]],
+    ['2025-07-01', 'no shard where there is nothing to look for', []],
+  ])('are looked for on %s in %s', async (since, _, read) => {
+    const { lake } = await backfill(table, shape, { segments: 1 });
+    const store = await stored(lake);
+    for (const later of ['2026-02-01', '2026-02-02']) {
+      await store.put(`exchanges/v=1/dt=${later}/hh=00/${'a'.repeat(32)}.jsonl.gz`, gzipSync(''));
+    }
+    const opened: string[] = [];
+    const open = (key: string) => {
+      opened.push(key);
+      return store.open(key);
+    };
+    const { parts } = collecting({ table, mapping: { shape } });
+    const lakeOf = { list: (prefix: string) => store.list(prefix), open };
+    const work = { ...parts, table, store: lakeOf, erased: new Set<string>() };
+    const day = { since: `${since}T00:00:00.000Z`, until: `${since}T23:00:00.000Z` };
+    expect(await reconcileSegment(work, { segment: 0, segments: 1 }, day)).toMatchObject({ missing: 0 });
+    expect(opened).toEqual(read);
+  });
+
   it('are one shard, whose name is the same the second time', async () => {
     const world = collecting({ table, mapping: { shape } });
     await backfill(table, shape, { segments: 1, into: world });
