@@ -5,8 +5,11 @@ import { columnOf, entryWords } from './band-entries.ts';
 import { bitsOfCosine, differingBits, turnWords } from './meaning-signature.ts';
 import { descending, sortedBy } from './radix.ts';
 
-/** Where more share the beginning of a band, more of its bits part them, while there are any. */
-const mostTogether = 1024;
+/**
+ * Where more share the beginning of a band, more of its bits part them, while there are any. Fewer are compared with
+ * each other, which saves time, than with held-out texts, where what is missed is learned.
+ */
+const mostTogether = { paired: 512, held: 1024 } as const;
 /** Of texts that are surely near to one another the best stands for the rest: no more of those than this. */
 const mostLeaders = 1024;
 /** How many leaders a text is paired with at most, the best first: a cluster needs the one at its centre. */
@@ -127,41 +130,44 @@ export function matchMeanings(entries: Uint32Array, cosine: number): Paraphrased
   const bestFirst = sortedBy(refs, descending(new Float32Array(columnOf(entries, 3).buffer)));
   for (const [at, entry] of bestFirst.entries()) place[entry] = at;
 
-  const compare = (group: Uint32Array) => {
-    const of = (kind: number) => group.filter((entry) => kindOf(comparison.ref(entry)) === kind);
-    const sorted = (kind: number) => of(kind).sort((a, b) => (place[a] ?? 0) - (place[b] ?? 0));
-    const learned = sorted(kinds.learned);
-    comparison.pair(learned);
-    comparison.pair(sorted(kinds.heldOut));
-    const rated = of(kinds.rated);
-    if (learned.length + rated.length === 0) return;
-    const heldOutTexts = of(kinds.heldOutText);
-    comparison.hold(learned, heldOutTexts);
-    comparison.hold(rated, heldOutTexts);
+  const sorted = (group: Uint32Array, kind: number) =>
+    group.filter((entry) => kindOf(comparison.ref(entry)) === kind).sort((a, b) => (place[a] ?? 0) - (place[b] ?? 0));
+  const compare = {
+    paired(group: Uint32Array) {
+      comparison.pair(sorted(group, kinds.learned));
+      comparison.pair(sorted(group, kinds.heldOut));
+    },
+    held(group: Uint32Array) {
+      const heldOutTexts = sorted(group, kinds.heldOutText);
+      if (heldOutTexts.length === 0) return;
+      comparison.hold(sorted(group, kinds.learned), heldOutTexts);
+      comparison.hold(sorted(group, kinds.rated), heldOutTexts);
+    },
   };
 
   /** Those from `start` to before `end` in the order of the keys, which agree in all bits above `bit`. */
-  const split = (start: number, end: number, bit: number): void => {
+  const split = (how: keyof typeof mostTogether, start: number, end: number, bit: number): void => {
     const group = byKey.subarray(start, end);
     // Texts that were held out come from each partition anew: how many there are says how the work was cut. What was
     // said of replies must not change which examples are found to be alike.
     const isCounted = (kind: number) => kind === kinds.learned || kind === kinds.heldOut;
     const size = group.reduce((sum, entry) => sum + (isCounted(kindOf(comparison.ref(entry))) ? 1 : 0), 0);
     if (end - start < 2) return;
-    if (size <= mostTogether || bit < 0) {
-      compare(group);
+    if (size <= mostTogether[how] || bit < 0) {
+      compare[how](group);
       return;
     }
     let middle = start;
     while (middle < end && (((low[byKey[middle] ?? 0] ?? 0) >>> bit) & 1) === 0) middle++;
-    split(start, middle, bit - 1);
-    split(middle, end, bit - 1);
+    split(how, start, middle, bit - 1);
+    split(how, middle, end, bit - 1);
   };
 
   let start = 0;
   for (let i = 1; i <= byKey.length; i++) {
     if (i < byKey.length && high[byKey[i] ?? 0] === high[byKey[start] ?? 0]) continue;
-    split(start, i, 31);
+    split('paired', start, i, 31);
+    split('held', start, i, 31);
     start = i;
   }
   const { pairs, heldOut, compared } = comparison;

@@ -170,6 +170,18 @@ describe('matchMeanings', () => {
     expect(many?.pairs).toBeLessThan(2 * (few?.pairs ?? 0));
   });
 
+  it('looks as often for each text of a crowd that says different things, however many there are', () => {
+    // All share a band's first eight bits, as they do among some 500,000 and two million texts.
+    const next = seeded(7);
+    const [few, many] = [2000, 8000].map((n) => {
+      const entries = Uint32Array.from({ length: n * entryWords }, next);
+      for (let text = 0; text < n; text++) entries.set([1, next(), text, 0], text * entryWords);
+      return matchMeanings(entries, 0.85).compared / n;
+    });
+    expect(many).toBeLessThan(1.2 * (few ?? 0));
+    expect(many).toBeLessThan(512);
+  });
+
   it('leaves to the vectors what the bits leave in doubt: each of those who say it, with each different text', () => {
     const { vector, at } = drawing(9);
     const [user, reply] = [vector(), vector()];
