@@ -139,6 +139,7 @@ export const calibrateCommand = (): Command =>
       const learn = (version: string) => calibrate(rows, { policy, scoring, name, version, seed });
       const { report, files, fitted } = await learned({ folder: output, version, learn });
       process.stderr.write(`${tableOf(report)}\n`);
+      for (const warning of report.warnings) process.stderr.write(`Warning: ${warning}\n`);
       if (report.learned.length === 0) {
         throw new UnusableFile(`${labels} has too few labels to learn from, and no policy was written.`);
       }

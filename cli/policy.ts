@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadJudge, loadJudgeWithMeaning } from '../layers/adapters/judge-files.ts';
 import { readPolicyFile } from '../layers/adapters/policy-file.ts';
@@ -6,6 +6,7 @@ import { policyNames } from '../layers/adapters/policy-files.ts';
 import type { Dialogue } from '../layers/core/conversation/exchange.ts';
 import type { Judging } from '../layers/core/dataset/curated.ts';
 import { UnknownPolicy } from '../layers/core/dataset/request.ts';
+import { TerminalError } from '../layers/core/errors.ts';
 import type { Embedder } from '../layers/core/quality/embedder.ts';
 import type { Judge } from '../layers/core/quality/judge.ts';
 import type { Evidence, Judgement } from '../layers/core/quality/judgement.ts';
@@ -15,9 +16,21 @@ import { policySchema } from '../layers/core/quality/policy.ts';
 /** The policies and word lists that come with the project. */
 export const policyFolder = join(import.meta.dirname, '../layers/policy');
 
-/** A policy by its name, or by a folder of one's own that holds a policy.json. @throws UnknownPolicy */
+/** A folder that was named as a policy and is none. */
+class NoPolicyFolder extends TerminalError {
+  override name = 'NoPolicyFolder';
+
+  constructor(folder: string) {
+    super(
+      `${folder} has no policy.json. A policy is a folder with policy.json and scoring.json: calibrate writes one, and layers/policy/reflect is one to copy.`,
+    );
+  }
+}
+
+/** A policy by its name, or by a folder of one's own that holds a policy.json. @throws UnknownPolicy, NoPolicyFolder */
 export function policyNamed(nameOrFolder: string): string {
   if (existsSync(join(nameOrFolder, 'policy.json'))) return resolve(nameOrFolder);
+  if (statSync(nameOrFolder, { throwIfNoEntry: false })?.isDirectory()) throw new NoPolicyFolder(nameOrFolder);
   const known = policyNames(policyFolder);
   if (!known.includes(nameOrFolder)) throw new UnknownPolicy(nameOrFolder, known);
   return nameOrFolder;

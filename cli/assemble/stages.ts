@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import * as z from 'zod';
 import { assembleDataset } from '../../layers/core/dataset/assemble.ts';
 import type { Statistics } from '../../layers/core/dataset/card/statistics.ts';
 import { samplesOfRun, writePapers } from '../../layers/core/dataset/card/write-papers.ts';
@@ -16,6 +14,7 @@ import { readWithdrawn } from '../../layers/core/dataset/withdrawn.ts';
 import { readWork } from '../../layers/core/dataset/work.ts';
 import { writeRange } from '../../layers/core/dataset/write-range.ts';
 import type { Progress } from '../progress.ts';
+import { version } from '../version.ts';
 import type { Previous } from './previous.ts';
 
 /** The one run of a lake that is there for it alone. */
@@ -59,9 +58,6 @@ export async function makeDataset(
   await each('Writing', ranges, (range) => writeRange({ store, runId, policy, validationShare, cut, range }));
   return assembleDataset({ ...run, policy, partitions, cut, validationShare });
 }
-
-const packageFile = z.object({ version: z.string() });
-const { version } = packageFile.parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')));
 
 /** Writes the papers of a dataset into the folder where its files are; a folder knows of no dataset before but the one given. */
 export async function writeCard(

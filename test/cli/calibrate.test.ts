@@ -18,6 +18,20 @@ const unusable = [{ user: 'no reply' }, { user: 'a', assistant: 'b', labels: { e
 const calibrate = (output: string, more: readonly string[] = []) =>
   reflectwithin(['calibrate', '--labels', fileOf([...rows, ...unusable]), '--output', output, ...more]);
 
+describe('reflectwithin', () => {
+  it('tells its version, and an option that there is none of before one that is missing', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+    expect((await reflectwithin(['--version'])).out).toBe(`${version}\n`);
+    expect((await reflectwithin(['score', '--inptu', 'x'])).err).toContain('(Did you mean --input?)');
+  });
+
+  it('says of a folder without a policy what one is', async () => {
+    const { code, err } = await reflectwithin(['score', '-i', fileOf([{}]), '-o', '-', '--policy', tmpdir()]);
+    expect(code).toBe(1);
+    expect(err).toContain('has no policy.json. A policy is a folder with policy.json and scoring.json');
+  });
+});
+
 describe('reflectwithin calibrate', () => {
   it('learns a policy that scores can be made with, and tells what it is worth', async () => {
     const output = folder();

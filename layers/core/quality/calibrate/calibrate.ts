@@ -37,6 +37,8 @@ export interface CalibrateReport {
   readonly learned: readonly Learning[];
   /** Scores that could not be learned, and what is missing. */
   readonly skipped: readonly { readonly score: Learnable; readonly why: string }[];
+  /** What speaks against using the policy, a sentence each, with what to do. */
+  readonly warnings: readonly string[];
 }
 
 /** Fewer labels of either kind than this tell too little. */
@@ -93,10 +95,46 @@ export function calibrate(
     );
   }
   return {
-    report: { policy: policyId(policy), rows: rows.length, learned, skipped },
+    report: {
+      policy: policyId(policy),
+      rows: rows.length,
+      learned,
+      skipped,
+      warnings: [...contradictions(rows), ...worseThanBase(learned, options.policy.name)],
+    },
     files: { 'policy.json': file(policy), 'scoring.json': file(byHand.scoring), 'fitted.json': weights },
     fitted,
   };
+}
+
+/** An AUC that lies lower by less than this is no worse: some hundred rows tell no more. */
+const sameAuc = 0.005;
+
+function worseThanBase(learned: readonly Learning[], base: string): string[] {
+  return learned
+    .filter(({ holdOut, byHand }) => holdOut.auc < byHand.auc - sameAuc)
+    .map(
+      ({ score, holdOut, byHand }) =>
+        `${score}: what was learned tells the held-out rows apart less well than ${base} does (AUC ${holdOut.auc.toFixed(3)} against ${byHand.auc.toFixed(3)}). Label more replies, or go on with ${base}.`,
+    );
+}
+
+/** Replies that one label calls good and another not: nothing can be learned of them. */
+function contradictions(rows: readonly Labelled[]): string[] {
+  return learnable.flatMap((score) => {
+    const said = new Map<string, Set<number>>();
+    for (const { user, assistant, context, labels } of rows) {
+      const label = labels[score];
+      if (label === undefined) continue;
+      const key = JSON.stringify([user, assistant, context]);
+      said.set(key, (said.get(key) ?? new Set()).add(label));
+    }
+    const count = [...said.values()].filter(({ size }) => size > 1).length;
+    if (count === 0) return [];
+    return [
+      `${score}: ${count === 1 ? '1 reply has' : `${count} replies have`} labels of both 1 and 0. Settle which holds, and learn again.`,
+    ];
+  });
 }
 
 /** In an order that the rows themselves give: sums of fractions depend on it, and so would the weights. */

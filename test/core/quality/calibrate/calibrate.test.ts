@@ -41,6 +41,26 @@ describe('calibrate', () => {
     ]);
   });
 
+  it('warns of labels that contradict each other, and where the hand-written policy did better', () => {
+    expect(report.warnings).toEqual([]);
+    // What these reviewers mean the policy knows, and a fifth of the first half of their labels is wrong.
+    const sure = [
+      ['That sounds so hard, and it makes sense that you feel worn out.', 1],
+      ['Just do it.', 0],
+    ] as const;
+    const hasty = Array.from({ length: 160 }, (_, i) => {
+      const [reply, good] = sure[i % 2] ?? ['', 0];
+      const labels = { empathy: i < 80 && i % 5 === 0 ? 1 - good : good };
+      return labelledSchema.parse({ user: `turn ${i % 80}`, assistant: `${reply} ${i % 80}`, labels });
+    });
+    expect(calibrate(hasty, options).report.warnings).toEqual([
+      'empathy: 16 replies have labels of both 1 and 0. Settle which holds, and learn again.',
+      expect.stringMatching(
+        /^empathy: what was learned tells the held-out rows apart less well than reflect does \(AUC 0/,
+      ),
+    ]);
+  });
+
   it('writes a policy that a judge understands, in whole numbers, under 300 KB', () => {
     expect(Object.keys(files)).toEqual(['policy.json', 'scoring.json', 'fitted.json']);
     expect(Object.values(files).join('').length).toBeLessThan(300_000);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { nearest } from '../layers/core/nearest.ts';
 
 /**
  * Options that name what is read or made. Of any other the last one given counts, so that a script can be overruled; but
@@ -29,4 +30,19 @@ export function onlyOnce(command: Command): Command {
 function insteadOf(command: Command, done: string): string {
   if (done === 'written') return 'Run the command once for each';
   return command.name() === 'assemble' ? 'Name a folder with all the files in it' : 'Join the files into one';
+}
+
+/**
+ * Names an option that there is none of, before the command asks for those that are missing: who wrote `--inptu` did give
+ * an input.
+ */
+export function refuseUnknown(command: Command, words: readonly string[]): void {
+  const known = [...command.options.flatMap(({ long }) => long ?? []), '--help'];
+  for (const word of words) {
+    if (word === '--') return;
+    const name = word.replace(/=.*/, '');
+    if (!name.startsWith('--') || known.includes(name)) continue;
+    const meant = nearest(name, known);
+    command.error(`error: unknown option '${name}'${meant === undefined ? '' : `\n(Did you mean ${meant}?)`}`);
+  }
 }
