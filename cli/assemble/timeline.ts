@@ -19,32 +19,69 @@ function compare(a: Piece, b: Piece): number {
   return x < y ? -1 : x > y ? 1 : 0;
 }
 
-const saidIn = (row: readonly Piece[]): string => row.map(({ sender, text }) => JSON.stringify([sender, text])).join();
+/** What people said of a message; a copy of it may say what another does not. */
+type Facts = Pick<Piece, 'rating' | 'editedText' | 'regenerates'>;
+const factNames = ['rating', 'editedText', 'regenerates'] as const;
 
-/**
- * A conversation that was written out again, as it was or longer by now, counts once: of rows of several turns those go
- * that another row begins with. Rows with times need no care: their repeats are alike in everything.
- */
-function withoutRepeats(pieces: readonly Piece[]): Piece[] {
-  const rows = [...Map.groupBy(pieces, ({ place: [begins, line] }) => `${begins}/${line}`).values()].map((row) => ({
-    row,
-    said: saidIn(row.toSorted(compare)),
-  }));
-  // Whatever begins with a row comes right before it in this order.
-  rows.sort((one, other) => (one.said < other.said ? 1 : -1));
-  let longer = '';
-  return rows.flatMap(({ row, said }) => {
-    if (row.length === 1) return row;
-    const isRepeat = longer.startsWith(said);
-    longer = said;
-    return isRepeat ? [] : row;
+const factsOf = ({ rating, editedText, regenerates }: Facts) => ({
+  ...(rating !== undefined && { rating }),
+  ...(editedText !== undefined && { editedText }),
+  ...(regenerates !== undefined && { regenerates }),
+});
+
+const contradict = (one: Facts, other: Facts): boolean =>
+  factNames.some((name) => one[name] !== undefined && other[name] !== undefined && one[name] !== other[name]);
+
+/** A name for each beginning of a row: of its first message, its first two, and so on. */
+function beginningsOf(row: readonly Piece[]): string[] {
+  let name = '';
+  return row.map(({ sender, text, id, createdAt }) => {
+    name = digest(JSON.stringify([name, sender, text, id, createdAt]));
+    return name;
   });
 }
 
-/** The messages of a conversation in order, each once; a message without an id is known by its text. */
-function messagesOf(pieces: readonly Piece[]): { messages: Message[]; contradictions: number } {
+interface Rows {
+  readonly pieces: readonly Piece[];
+  readonly contradictions: number;
+}
+
+/**
+ * A conversation that was written out again, as it was or longer by now, counts once: of rows of several turns those go
+ * that another row begins with, and what they say of a message stays. In proportion to the rows, however many.
+ */
+function withoutRepeats(pieces: readonly Piece[]): Rows {
+  const rows = [...Map.groupBy(pieces, ({ place: [begins, line] }) => `${begins}/${line}`).values()]
+    .map((row) => row.toSorted(compare))
+    .toSorted((one, other) => {
+      const [[a], [b]] = [one, other];
+      return other.length - one.length || (a && b ? compare(a, b) : 0);
+    });
+  const byBeginning = new Map<string, Piece[]>();
+  const kept: Piece[][] = [];
   let contradictions = 0;
-  const sorted = withoutRepeats(pieces).toSorted(compare);
+  for (const row of rows) {
+    const beginnings = beginningsOf(row);
+    const known = row.length > 1 ? byBeginning.get(beginnings.at(-1) ?? '') : undefined;
+    if (known === undefined) {
+      kept.push(row);
+      for (const beginning of beginnings) if (!byBeginning.has(beginning)) byBeginning.set(beginning, row);
+      continue;
+    }
+    for (const [at, piece] of row.entries()) {
+      const same = known[at] ?? piece;
+      if (contradict(same, piece)) contradictions++;
+      known[at] = { ...same, ...factsOf(piece), ...factsOf(same) };
+    }
+  }
+  return { pieces: kept.flat(), contradictions };
+}
+
+/** The messages of a conversation in order, each once; a message without an id is known by its text. */
+function messagesOf(all: readonly Piece[]): { messages: Message[]; contradictions: number } {
+  const { pieces, contradictions: inRows } = withoutRepeats(all);
+  let contradictions = inRows;
+  const sorted = pieces.toSorted(compare);
   const different = sorted.filter((piece, i) => JSON.stringify(piece) !== JSON.stringify(sorted[i - 1]));
   const occurrences = new Map<string, number>();
   const messages = new Map<string, Message>();
@@ -55,18 +92,18 @@ function messagesOf(pieces: readonly Piece[]): { messages: Message[]; contradict
     const id = given ?? `${name}-${occurrence}`;
     const known = messages.get(id);
     if (known !== undefined) {
-      if (known.sender !== piece.sender || known.text !== piece.text) contradictions++;
+      const isOther = known.sender !== piece.sender || known.text !== piece.text;
+      if (isOther || contradict(known, piece)) contradictions++;
+      if (!isOther) messages.set(id, { ...known, ...factsOf(piece), ...factsOf(known) });
       continue;
     }
-    const { rating, editedText, regenerates, ...said } = piece;
+    const { rating: _rating, editedText: _edited, regenerates: _regenerates, ...said } = piece;
     messages.set(id, {
       ...said,
+      ...factsOf(piece),
       conversationId: conversation,
       id,
       createdAt: createdAt ?? timeOf(messages.size),
-      ...(rating !== undefined && { rating }),
-      ...(editedText !== undefined && { editedText }),
-      ...(regenerates !== undefined && { regenerates }),
     });
   }
   return { messages: [...messages.values()], contradictions };
@@ -76,7 +113,7 @@ function messagesOf(pieces: readonly Piece[]): { messages: Message[]; contradict
 interface Unused {
   /** Ratings that are neither thumbs nor stars. */
   readonly unreadableRatings: number;
-  /** Messages left out because another one of the same id says something else: the one that comes first counts. */
+  /** Copies of a message that say something else, or otherwise of it, under the same id: the one that comes first counts. */
   readonly contradictions: number;
 }
 

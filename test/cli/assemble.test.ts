@@ -256,6 +256,24 @@ describe('reflectwithin assemble', () => {
     expect(again.files).toEqual(once.files);
   });
 
+  it('keeps what any copy of a conversation says of a reply, and two talks that only sound alike', async () => {
+    const [asked, answered] = talk(0);
+    const better = { ...answered, editedText: 'That sounds hard. What would make tomorrow lighter for you?' };
+    const row = (reply: unknown, more = {}) => ({ id: 'c', userId: 'u', messages: [asked, reply], ...more });
+    const edits = async (said: unknown[]) => {
+      const { files } = await assemble(fileWith('a.jsonl', jsonl([...rows, ...said])));
+      return JSON.parse(files['manifest.json'] ?? '').signals.applied.edit;
+    };
+    expect(await edits([row(answered), row(better)])).toBe(1);
+    expect(await edits([row(better), row(answered)])).toBe(1);
+    const at = (hour: string) =>
+      row(undefined, {
+        messages: [asked, answered].map((one, i) => ({ ...one, createdAt: `2026-05-01T${hour}:00:0${i}Z` })),
+      });
+    const { err } = await assemble(fileWith('a.jsonl', jsonl([at('10'), at('11'), at('10')])));
+    expect(err).toContain('2 exchanges');
+  });
+
   it('compares with a dataset that it wrote before', async () => {
     const before = await assemble(fileWith('rows.jsonl', jsonl(rows)));
     const now = await assemble(fileWith('rows.jsonl', jsonl(rows.slice(0, 30))), ['--previous', before.output]);
