@@ -123,7 +123,7 @@ async function assemble({
     const made = await makeDataset(source.store, judging, { validationShare, moderator }, progress);
     checkRead(input, made);
     progress.tell('Writing the dataset');
-    const { manifest, changed, store } = await writeDataset(source.store, made, output, format);
+    const { manifest, changed, store } = await writeDataset(source.store, made, output, format, source.collected);
     const { prompts } = await writeCard(source.store, made, store, before);
     progress.end();
     process.stderr.write(told(source, manifest));

@@ -10,6 +10,7 @@ import type { Preferences } from '../../layers/core/dataset/preference/write-pre
 import { type Split, splits } from '../../layers/core/dataset/split.ts';
 import { bucketPlace } from '../location.ts';
 import { UnusableFile } from '../rows.ts';
+import type { CollectedFiles } from './collect.ts';
 
 /** Folder by folder: where none can be made (`/proc`), Node's own way down to the last never ends. */
 async function makeFolder(folder: string): Promise<void> {
@@ -82,6 +83,7 @@ export async function writeDataset(
   manifest: Manifest,
   folder: string,
   format: FormatName,
+  collected: CollectedFiles | undefined,
 ): Promise<{ manifest: Manifest; changed: Conversion; store: ObjectStore }> {
   const { id } = manifest;
   const store = new FolderObjectStore(folder);
@@ -100,8 +102,15 @@ export async function writeDataset(
     files[split] = { key: `${split}.jsonl`, format: called, ...written };
   }
   const { preferences } = manifest;
+  const unused = collected && {
+    rows: collected.skipped,
+    withoutConsent: collected.withoutConsent,
+    unreadableRatings: collected.unreadableRatings,
+    contradictions: collected.contradictions,
+  };
   const own = {
     ...manifest,
+    ...(unused && { unused }),
     files: { ...manifest.files, ...files },
     ...(preferences && { preferences: { ...preferences, files: preferences.files && localNames(preferences.files) } }),
   };

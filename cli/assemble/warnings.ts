@@ -20,17 +20,39 @@ const broken: Readonly<Record<string, string>> = {
 };
 
 /** What of the shards could not be read, a sentence each. */
-export function shardWarnings({ shards, unreadableLines, counts }: Manifest): string[] {
+export function shardWarnings(manifest: Manifest): string[] {
+  const { shards, unreadableLines, counts } = manifest;
   const ofShards = shards.flatMap(({ broken: reason, lines }) =>
     reason === undefined
       ? []
       : [`1 shard ${broken[reason] ?? reason}: what came after line ${lines} is missing. Write it again, whole.`],
   );
-  if (counts.unreadable === 0) return ofShards;
+  const others = [...ofShards, ...signalWarnings(manifest)];
+  if (counts.unreadable === 0) return others;
   const isNewer = unreadableLines.some(({ reason }) => reason === 'unknown_schema');
   const why = isNewer ? 'Some are of a schema that this version does not know: update it' : 'They are no exchanges';
   const lines = `${many(counts.unreadable, 'line')} of the shards cannot be read, and ${counts.unreadable === 1 ? 'is' : 'are'} missing`;
-  return [...ofShards, `${lines}. ${why}; unreadable.jsonl says where.`];
+  return [...others, `${lines}. ${why}; unreadable.jsonl says where.`];
+}
+
+/** What was said of exchanges and has no effect, and exchanges that are told in two ways. */
+function signalWarnings({ signals, counts: { conflicting } }: Manifest): string[] {
+  const { unreadable, applied } = signals;
+  const orphans = applied['orphan'] ?? 0;
+  const told = (n: number, one: string, what: string) => (n === 0 ? [] : [`${many(n, one)} ${what}`]);
+  return [
+    ...told(
+      unreadable,
+      'line',
+      'of signals (ratings, edits, reviews, consent) cannot be read; unreadable.jsonl says where.',
+    ),
+    ...told(orphans, 'signal', 'without effect: about exchanges that are not in the input.'),
+    ...told(
+      conflicting,
+      'line',
+      'left out: another of the same exchange and version says something else. One counts, always the same.',
+    ),
+  ];
 }
 
 /** Files of a dataset that a trainer would not take, or that measure nothing, a sentence each. */

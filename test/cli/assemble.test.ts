@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { manifestSchema } from '../../layers/core/dataset/manifest.ts';
 import { augmenting, exchange, shard, variantOf } from '../support/exchanges.ts';
@@ -117,6 +117,8 @@ describe('reflectwithin assemble', () => {
     });
     expect(manifest.files.train.lines + manifest.files.validation.lines).toBe(pairs.length);
     expect(rowsOf(files['train.jsonl'] ?? '')[0]).toHaveProperty('preferred_output');
+    const { train, validation } = manifest.files;
+    expect(files['card.md']).toContain(`${train.lines} preferences to train on, ${validation.lines} to validate`);
     expect((await reflectwithin(['validate', '-f', 'dpo', join(output, 'preferences.jsonl')])).out).toBe('');
     const back = await assemble(fileWith('rated.jsonl', jsonl(rated.toReversed())), ['-f', 'dpo']);
     expect(back.files).toEqual(files);
@@ -195,6 +197,23 @@ describe('reflectwithin assemble', () => {
     expect(JSON.parse(files['manifest.json'] ?? '').rejected).toMatchObject({ erased: 1 });
   });
 
+  it('says which signals it could not use, and which exchanges are told in two ways', async () => {
+    const lake = folder();
+    const put = (key: string, lines: string) => {
+      mkdirSync(join(lake, dirname(key)), { recursive: true });
+      writeFileSync(join(lake, key), gzipSync(lines));
+    };
+    const [first] = exchanges;
+    put('exchanges/v=1/a.jsonl.gz', jsonl([...exchanges, { ...first, user: `${first?.user} Or so.` }]));
+    const { id: _, pseudonym, version } = first ?? {};
+    const rating = { schema: 1, kind: 'rating', pseudonym, version, at: '2026-05-01T00:00:00.000Z', value: 1 };
+    put('signals/v=1/a.jsonl.gz', `${jsonl([{ ...rating, exchange: 'f'.repeat(32) }])}{"schema":1}\n`);
+    const { err } = await assemble(lake);
+    expect(err).toContain('1 line of signals (ratings, edits, reviews, consent) cannot be read');
+    expect(err).toContain('1 signal without effect: about exchanges that are not in the input.');
+    expect(err).toContain('1 line left out: another of the same exchange and version says something else.');
+  });
+
   it('says what of a shard is missing, and what a dataset is too small for', async () => {
     // Stored without compression, so that the lines before the cut can all be read.
     const whole = gzipSync(jsonl(exchanges), { level: 0 });
@@ -242,9 +261,11 @@ describe('reflectwithin assemble', () => {
       ...one,
       messages: one.messages.map(({ id: messageId, ...said }) => ({ messageId, ...said })),
     }));
-    const { err } = await assemble(fileWith('a.jsonl', jsonl(all)));
+    const { err, files } = await assemble(fileWith('a.jsonl', jsonl(all)));
     expect(err).toContain('1 rating passed over: a rating is up or down, or 1 to 5 stars');
     expect(err).toContain('1 message left out: another of the same id says something else, and the first counts');
+    const { unused } = manifestSchema.parse(JSON.parse(files['manifest.json'] ?? ''));
+    expect(unused).toEqual({ rows: 0, withoutConsent: 0, unreadableRatings: 1, contradictions: 1 });
   });
 
   it('counts a conversation once that was written out again, or longer by now', async () => {

@@ -65,6 +65,11 @@ export const manifestSchema = z.object({
   work: z.object({ partitions: count, empty: count, runs: count, ranges: count, buckets: count }),
   /** Lines of signals; those that took effect, by kind, and `orphan`: about an exchange that is not there. */
   signals: z.object({ seen: count, unreadable: count, applied: z.record(z.string(), count) }),
+  /**
+   * Of conversations in files, what never became a line of a shard, or not all of it: rows that cannot be used,
+   * exchanges without consent, ratings that are neither thumbs nor stars, copies of a message that disagree with it.
+   */
+  unused: z.object({ rows: count, withoutConsent: count, unreadableRatings: count, contradictions: count }).optional(),
   /** What a moderator said, where one was asked. */
   moderation: moderationSchema.optional(),
   /** Which replies people preferred; datasets made before pairs were made say nothing. */
