@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { adviceOnText } from './advice.ts';
 import { linesOf } from './lines.ts';
 import { type LineProblem, problem } from './problem.ts';
 import { hasRepeatedKey } from './repeated-key.ts';
@@ -51,10 +52,10 @@ function decode(bytes: Uint8Array): Decoded {
 }
 
 /** Where a text stops being JSON, if the parser tells. Its own message quotes the text, and text must not get out. */
-function jsonProblem(error: unknown): LineProblem {
+function jsonProblem(error: unknown, text: string): LineProblem {
   const position = error instanceof Error ? /position (\d+)/.exec(error.message)?.[1] : undefined;
   const where = position === undefined ? 'is no JSON' : `stops being JSON at character ${Number(position) + 1}`;
-  return problem('invalid_json', `The line ${where}.`);
+  return problem('invalid_json', `The line ${where}.`, adviceOnText(text));
 }
 
 function check(text: string, checkLine: CheckLine): CheckedLine {
@@ -65,7 +66,7 @@ function check(text: string, checkLine: CheckLine): CheckedLine {
     if (!hasRepeatedKey(text, value)) return checked;
     return { ...checked, problems: [...checked.problems, problem('repeated_key', 'The line has a key twice.')] };
   } catch (error) {
-    return { messages: [], problems: [jsonProblem(error)] };
+    return { messages: [], problems: [jsonProblem(error, text)] };
   }
 }
 

@@ -1,18 +1,10 @@
-import { nearest } from '../nearest.ts';
+import { adviceOnKey, adviceOnValue, roleMeant } from './advice.ts';
 import { type LineProblem, problem } from './problem.ts';
 import { specialTokenIn } from './special-token.ts';
 
 const lineKeys = ['messages', 'tools', 'parallel_tool_calls'];
 const messageKeys = ['role', 'content', 'name', 'weight', 'tool_calls', 'tool_call_id', 'function_call'];
 const roles = ['system', 'user', 'assistant', 'tool'];
-
-/** What other programs call the roles. */
-const otherRoles: Readonly<Record<string, string>> = {
-  ai: 'assistant',
-  bot: 'assistant',
-  model: 'assistant',
-  human: 'user',
-};
 
 /** An object of JSON, not yet understood. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -33,14 +25,7 @@ export const shown = (name: string) => JSON.stringify(name.slice(0, 40));
 export const unknownKeys = (fields: Fields, known: readonly string[], where: string): LineProblem[] =>
   Object.keys(fields)
     .filter((key) => !known.includes(key))
-    .map((key) => {
-      const meant = nearest(key, known);
-      return problem(
-        'unknown_key',
-        `${where} has the key ${shown(key)}.`,
-        `Remove it, or rename it if "${meant}" is meant.`,
-      );
-    });
+    .map((key) => problem('unknown_key', `${where} has the key ${shown(key)}.`, adviceOnKey(key, known)));
 
 /** The text of a message: a string, or the text parts of a list. */
 export function textOf(content: unknown): string | undefined {
@@ -68,8 +53,9 @@ export function contentProblems(fields: Fields, where: string): LineProblem[] {
 export function roleProblems({ role }: Fields, where: string): LineProblem[] {
   if (typeof role === 'string' && roles.includes(role)) return [];
   if (typeof role !== 'string') return [problem('unknown_role', `${where} has no role.`)];
-  const meant = otherRoles[role.toLowerCase()] ?? nearest(role, roles);
-  return [problem('unknown_role', `${where} has the role ${shown(role)}.`, `Use "${meant}" if that is meant.`)];
+  const meant = roleMeant(role, roles);
+  const mend = meant && `Use "${meant}" if that is meant.`;
+  return [problem('unknown_role', `${where} has the role ${shown(role)}.`, mend)];
 }
 
 function weightProblems({ role, weight }: Fields, where: string): LineProblem[] {
@@ -122,7 +108,7 @@ function conversationProblems(messages: readonly Fields[]): LineProblem[] {
   const mayHaveUser = messages.some(({ role }) => role === 'user' || !roles.some((known) => known === role));
   return [
     ...(replies.length === 0 || mayHaveUser ? [] : [problem('no_user', 'No message is by the user.')]),
-    ...(messages.at(-1)?.['role'] === 'assistant'
+    ...(roleMeant(String(messages.at(-1)?.['role']), roles) === 'assistant'
       ? []
       : [problem('last_not_assistant', 'The last message is not by the assistant.')]),
     ...(replies.length > 0 && replies.every((reply) => reply['weight'] === 0)
@@ -141,9 +127,13 @@ export interface CheckedLine {
   readonly problems: readonly LineProblem[];
 }
 
+/** What is wrong with a line that is no object. */
+export const notAnObject = (value: unknown): LineProblem =>
+  problem('not_an_object', 'The line is no JSON object.', adviceOnValue(value));
+
 /** Checks one parsed line of a chat file by the rules of the trainer; token counts and duplicates are for the file. */
 export function checkLine(value: unknown): CheckedLine {
-  if (!isObject(value)) return { messages: [], problems: [problem('not_an_object', 'The line is no JSON object.')] };
+  if (!isObject(value)) return { messages: [], problems: [notAnObject(value)] };
   const keys = unknownKeys(value, lineKeys, 'The line');
   const { messages } = value;
   if (!Array.isArray(messages) || messages.length === 0) {

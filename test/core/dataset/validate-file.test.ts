@@ -116,6 +116,30 @@ describe('FileValidator', () => {
   });
 
   it.each([
+    [
+      'a key that is called otherwise elsewhere',
+      line({ from: 'user', text: 'a' }, assistant),
+      /rename it if "content"/,
+    ],
+    ['a key that is nothing of ours', line({ ...user, sentiment: 1 }, assistant), /"sentiment"\. Remove it\.$/],
+    ['another format', '{"input":{},"preferred_output":[]}', /check the file as the format dpo/],
+    ['prompt and completion', '{"prompt":"a","completion":"b"}', /"prompt"\. Write "messages" in its place/],
+    ['a role in capitals', line({ ...user, role: 'User' }, assistant), /Use "user" if that is meant/],
+    ['a role that is near to none', line({ ...user, role: 'narrator' }, assistant), /Use "system", "user"/],
+    ['a list', `[${good(1)}]`, /write each of its elements on a line of its own/],
+    ['a value on several lines', '[', /One value stands on several lines/],
+  ])('advises on %s as a newcomer needs it', async (_, text, advice) => {
+    const { problems } = await check(file(...ten, text));
+    expect(problems.map(({ what, mend }) => `${what} ${mend}`)).toContainEqual(expect.stringMatching(advice));
+    expect(problems.map(({ mend }) => mend).join()).not.toContain('"tools"');
+  });
+
+  it('does not ask for a reply at the end where the last role is only written otherwise', async () => {
+    const { codes } = await check(file(...ten, line(user, { ...assistant, role: 'Assistant' })));
+    expect(codes).toEqual(['11 unknown_role']);
+  });
+
+  it.each([
     ['an empty file', '', ['0 empty_file']],
     ['nine lines', file(...ten.slice(1)), ['0 too_few_lines']],
     ['half a line at the end', `${file(...ten)}{"messages": [{"role"`, ['11 half_line']],

@@ -1,6 +1,14 @@
 import type { ChatMessage } from '../chat-line.ts';
 import { type LineProblem, problem } from '../problem.ts';
-import { type CheckedLine, checkMessages, type Fields, isObject, shown, unknownKeys } from '../validate-line.ts';
+import {
+  type CheckedLine,
+  checkMessages,
+  type Fields,
+  isObject,
+  notAnObject,
+  shown,
+  unknownKeys,
+} from '../validate-line.ts';
 
 export const bedrockSchemaVersion = 'bedrock-conversation-2024';
 
@@ -140,7 +148,7 @@ function checkTurns(messages: readonly Fields[]): LineProblem[] {
 
 /** Checks one parsed line of a file for Amazon Bedrock. */
 export function checkBedrockLine(value: unknown): CheckedLine {
-  if (!isObject(value)) return { messages: [], problems: [problem('not_an_object', 'The line is no JSON object.')] };
+  if (!isObject(value)) return { messages: [], problems: [notAnObject(value)] };
   const { schemaVersion, system, messages } = value;
   const about = [
     ...unknownKeys(value, ['schemaVersion', 'system', 'messages'], 'The line'),

@@ -8,6 +8,7 @@ import {
   type Fields,
   isObject,
   nameProblems,
+  notAnObject,
   readMessages,
   roleProblems,
   unknownKeys,
@@ -74,13 +75,15 @@ function checkOutput(line: Fields, name: 'preferred_output' | 'non_preferred_out
   const { fields, problems } = checkMessages(messages, messageProblems, () => `the message of "${name}"`);
   const role = fields[0]?.['role'];
   const byOther = role === 'system' || role === 'user' || role === 'tool';
-  const wrong = byOther ? [problem('last_not_assistant', `The message of "${name}" is not by the assistant.`)] : [];
+  const what = `The message of "${name}" is not by the assistant.`;
+  const mend = 'Put there the reply, with the role "assistant"; what came before it stands in the input.';
+  const wrong = byOther ? [problem('last_not_assistant', what, mend)] : [];
   return { fields, problems: [...problems, ...wrong] };
 }
 
 /** Checks one parsed line of a preference file; tokens are those of the prompt and its longer reply. */
 export function checkDpoLine(value: unknown): CheckedLine {
-  if (!isObject(value)) return { messages: [], problems: [problem('not_an_object', 'The line is no JSON object.')] };
+  if (!isObject(value)) return { messages: [], problems: [notAnObject(value)] };
   const input = checkInput(value['input']);
   const preferred = checkOutput(value, 'preferred_output');
   const other = checkOutput(value, 'non_preferred_output');

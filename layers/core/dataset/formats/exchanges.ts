@@ -1,7 +1,7 @@
 import { tiers } from '../../quality/judgement.ts';
 import { type LineProblem, problem } from '../problem.ts';
 import { splits } from '../split.ts';
-import { type CheckedLine, type Fields, isObject } from '../validate-line.ts';
+import { type CheckedLine, type Fields, isObject, notAnObject } from '../validate-line.ts';
 
 function textProblems(fields: Fields, key: string, where = `"${key}"`): LineProblem[] {
   const text = fields[key];
@@ -53,7 +53,7 @@ const turnsOf = ({ context }: Fields) =>
 
 /** Checks one parsed line of a file of plain exchanges; columns of one's own are passed over. */
 export function checkExchangeLine(value: unknown): CheckedLine {
-  if (!isObject(value)) return { messages: [], problems: [problem('not_an_object', 'The line is no JSON object.')] };
+  if (!isObject(value)) return { messages: [], problems: [notAnObject(value)] };
   const { id, user, assistant } = value;
   return {
     ...((typeof id === 'string' || typeof id === 'number') && { id: String(id) }),
