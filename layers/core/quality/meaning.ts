@@ -1,5 +1,5 @@
 import type { Dialogue } from '../conversation/exchange.ts';
-import { asItIs } from './cosine-scale.ts';
+import { asItIs, type CosineScale } from './cosine-scale.ts';
 import { cosine, type Embedder } from './embedder.ts';
 import type { Evidence, Judgement } from './judgement.ts';
 
@@ -38,11 +38,21 @@ export function closenessOf(vectors: readonly Float32Array[], scale = asItIs): C
 /** The meaning of each domain tag, as the vectors of its example sentences. */
 export type Prototypes = ReadonlyMap<string, readonly Float32Array[]>;
 
-/** The tags one of whose examples is at least as close to the text as `atLeast`, -1..1. */
+/** One example may share a word by chance; of so many the closeness is averaged. */
+const nearestExamples = 3;
+
+/** How close a text is to a tag: the mean cosine of its nearest examples, -1..1. */
+function closenessToTag(vector: Float32Array, examples: readonly Float32Array[], scale: CosineScale): number {
+  const nearest = examples
+    .map((one) => scale(cosine(vector, one)))
+    .sort((a, b) => b - a)
+    .slice(0, nearestExamples);
+  return nearest.reduce((sum, each) => sum + each, 0) / nearest.length;
+}
+
+/** The tags whose examples are at least as close to the text as `atLeast`, -1..1. */
 export const tagsNear = (vector: Float32Array, prototypes: Prototypes, atLeast: number, scale = asItIs): string[] =>
-  [...prototypes].flatMap(([tag, examples]) =>
-    examples.some((one) => scale(cosine(vector, one)) >= atLeast) ? [tag] : [],
-  );
+  [...prototypes].flatMap(([tag, examples]) => (closenessToTag(vector, examples, scale) >= atLeast ? [tag] : []));
 
 /** Embeds the example sentences of all tags in one call; once per process. */
 export async function embedPrototypes(

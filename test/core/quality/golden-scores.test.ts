@@ -208,6 +208,8 @@ describe('cold and sarcastic replies', () => {
     [low, 'Oh great, another sad story.'],
     [low, 'Welcome to the real world.'],
     [low, 'Stop whining and get on with it.'],
+    [low, 'At least you have a gym to go to.'],
+    ['I came last in my first race.', 'Well, somebody had to finish last.'],
   ])('%s — %s', (user, reply) => {
     const { flags, scores, tier } = judge(user, reply);
     expect(flags).toContain('dismissive');
@@ -221,8 +223,32 @@ describe('cold and sarcastic replies', () => {
     [low, 'I care about how this week went for you. What happened?'],
     [win, 'Good for you! That took patience.'],
     [low, 'I do not care how many sessions you missed, I care how you are. What was the hardest day?'],
+    [low, 'Aim for at least two sessions a week. You have been through a lot, what would feel doable?'],
     [low, 'People told you to suck it up, and I am sorry. You deserve to be heard.'],
   ])('is not cold: %s — %s', (user, reply) => expect(judge(user, reply).flags).not.toContain('dismissive'));
+});
+
+describe('comfort', () => {
+  const user = 'My mother is in hospital and I could not train all week.';
+  const phrases = 'I hear you. That sounds hard. I understand. Your feelings are valid. That must be tough.';
+
+  it('by a row of set phrases is worth less than comfort that takes up what was said', () => {
+    const row = judge(user, phrases).scores;
+    const about = judge(user, `${phrases} With your mother in hospital, no wonder you could not train.`).scores;
+    expect(row.empathy).toBeLessThan(about.empathy - 0.2);
+    expect(row.tone).toBeLessThan(about.tone - 0.1);
+  });
+
+  it('celebrates in words of its own too', () => {
+    const win = 'I ran 5k in 24 minutes today!';
+    const seen = judge(
+      win,
+      'You beat your old time by a whole minute, all that work shows! What made it so fast?',
+    ).scores;
+    const passedOver = judge(win, 'Five kilometres are 3.1 miles. What made it so fast?').scores;
+    expect(seen.tone).toBeGreaterThan(passedOver.tone + 0.2);
+    expect(seen.tone).toBeGreaterThan(0.7);
+  });
 });
 
 describe('context awareness', () => {

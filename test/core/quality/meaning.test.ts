@@ -1,7 +1,7 @@
 import { loadJudge, loadJudgeWithMeaning, loadParts } from '../../../layers/adapters/judge-files.ts';
 import type { Embedder } from '../../../layers/core/quality/embedder.ts';
 import { createJudge } from '../../../layers/core/quality/judge.ts';
-import { embedPrototypes, judgeAll, textsToEmbed } from '../../../layers/core/quality/meaning.ts';
+import { embedPrototypes, judgeAll, tagsNear, textsToEmbed } from '../../../layers/core/quality/meaning.ts';
 
 /** One direction for talk of animals, one for all the rest. */
 const embedder: Embedder = {
@@ -72,6 +72,16 @@ describe('the second stage', () => {
       ['pets', [1]],
       ['others', [0, 1]],
     ]);
+  });
+
+  it('gives a tag by the mean of its three nearest examples, so that one alike by chance is not enough', () => {
+    const unit = (cosine: number) => Float32Array.from([cosine, Math.sqrt(1 - cosine ** 2)]);
+    const prototypes = new Map([
+      ['chance', [0.9, 0, 0, 0].map(unit)],
+      ['near', [0.5, 0.4, 0.3, -1].map(unit)],
+    ]);
+    expect(tagsNear(unit(1), prototypes, 0.39)).toEqual(['near']);
+    expect(tagsNear(unit(1), prototypes, 0.41)).toEqual([]);
   });
 
   it('refuses too few vectors', () => {

@@ -20,6 +20,8 @@ const numbers = [
   // Whether it is a row of keywords, see wording.ts; whether it is nothing but a shrug ("sure, whatever").
   'salad',
   'curt',
+  // Of both: how far it is sympathy by set phrases alone, none of them about what the user said.
+  'hollow',
   // Of what came before: ln(1 + words of the user's turn), whether it asks, how often the assistant asked in a row.
   'user_words',
   'user_asks',
@@ -75,6 +77,9 @@ const indicesOf = (seen: Seen) => ({
   feeling_high: seen.index('feeling_high'),
   shrug: seen.index('shrug'),
   cold_if_short: seen.index('cold_if_short'),
+  comforts: ['sympathy', 'recognition', 'validation', 'acknowledgement', 'reassurance', 'presence', 'affirmation'].map(
+    (name) => seen.index(name),
+  ),
   refers_back: seen.index('refers_back'),
   refers_back_weakly: seen.index('refers_back_weakly'),
 });
@@ -82,6 +87,11 @@ const indicesOf = (seen: Seen) => ({
 /** 0 up to `from`, 1 from `to` on. */
 const within = (from: number, to: number, value: number): number =>
   Math.max(0, Math.min(1, (value - from) / (to - from)));
+
+/** Phrases that would comfort anybody: two are what comfort begins with, six are a row of them. */
+const [someComfort, rowOfComfort] = [4, 8];
+/** From this evidence on that a reply is about the user's own words, it is no row of set phrases. */
+const takenUp = 1;
 
 /** Up to this share of the user's own pairs of words, people take up what was said; from there on it is parroted. */
 const [noEcho, allEcho] = [0.45, 0.65];
@@ -164,6 +174,9 @@ export class Features {
     const met = this.#overlap.read(reply.bag, user.bag, before);
     this.set('words_met', met.evidence);
     this.set('user_words_met', met.userEvidence);
+    let comforts = 0;
+    for (const index of this.#class.comforts) comforts += counts[index] ?? 0;
+    this.set('hollow', within(someComfort, rowOfComfort, comforts) * within(takenUp, 0, met.evidence));
     this.set('pairs_met', pairs.metBy(reply.tokens));
     this.set('echo', within(noEcho, allEcho, pairs.share));
     const weakly = turns > 0 ? (counts[this.#class.refers_back_weakly] ?? 0) / 2 : 0;
