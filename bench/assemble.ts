@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import * as z from 'zod';
 import { costOf } from './assembly/cost.ts';
-import type { MeasuredRun } from './assembly/measured-run.ts';
+import type { MeasuredRun, MeasuredStates } from './assembly/measured-run.ts';
 import { minHashShare } from './assembly/minhash.ts';
 import { sizesOf } from './assembly/sizes.ts';
 
@@ -38,19 +38,20 @@ const run = promisify(execFile);
 const child = async (...args: string[]): Promise<string> => {
   const file = new URL('assembly/child.ts', import.meta.url).pathname;
   const options = { maxBuffer: 64 * 1024 * 1024 };
-  const heap = args[0] === 'run' ? [`--max-old-space-size=${heapMegabytes}`] : [];
+  const heap = args[0] === 'run' || args[0] === 'papers' ? [`--max-old-space-size=${heapMegabytes}`] : [];
   return (await run(process.execPath, [...heap, file, ...args], options)).stdout;
 };
 
 const times = z.record(z.string(), z.number());
-const measuredSchema = z.object({
+const statesSchema = z.object({
   stages: times,
+  peakMemory: z.number(),
+  requests: z.object({ reads: z.number(), writes: z.number() }),
+}) satisfies z.ZodType<MeasuredStates>;
+const measuredSchema = statesSchema.extend({
   embedding: z.number().optional(),
   floor: z.number(),
-  peakMemory: z.number(),
-  peakUntilAssembled: z.number(),
   seen: z.number(),
-  requests: z.object({ reads: z.number(), writes: z.number() }),
   children: z.number(),
   rejected: times,
   manifestKey: z.string(),
@@ -67,10 +68,25 @@ async function measure(size: number) {
     await child('make', folder, String(size), comparedBy);
     tell('assembling');
     const measured = measuredSchema.parse(JSON.parse(await child('run', folder, String(size), comparedBy)));
+    tell('validating and writing the papers');
+    const papers = statesSchema.parse(JSON.parse(await child('papers', folder, String(size), comparedBy)));
     tell('checking what was found');
     const checked = await child('check', folder, String(size), comparedBy, measured.manifestKey);
     const found = foundSchema.parse(JSON.parse(checked));
-    return { size, ...measured, ...found };
+    const requests = {
+      reads: measured.requests.reads + papers.requests.reads,
+      writes: measured.requests.writes + papers.requests.writes,
+    };
+    const stages = { ...measured.stages, ...papers.stages };
+    return {
+      size,
+      ...measured,
+      ...found,
+      stages,
+      requests,
+      peakOfPapers: papers.peakMemory,
+      afterwards: papers.stages,
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -81,18 +97,16 @@ const sum = (stages: Figures['stages']) => Object.values(stages).reduce((total, 
 const perExchange = ({ stages, seen }: Figures) => sum(stages) / seen;
 
 function told(figures: Figures) {
-  const { size, stages, embedding, floor, peakMemory, peakUntilAssembled, seen, recall, rewordedRecall, wrong } =
-    figures;
+  const { size, stages, embedding, floor, peakMemory, peakOfPapers, seen, recall, rewordedRecall, wrong } = figures;
   const time = perExchange(figures);
-  const afterwards = ['validateParts', 'validate', 'card'].reduce((total, name) => total + (stages[name] ?? 0), 0);
   return {
     exchanges: size,
     microsecondsEach: Number(time.toFixed(1)),
     recordsPerSecond: Math.round(1e6 / time),
     percentOfFloor: Number(((100 * floor) / time).toFixed(1)),
-    percentOfFloorUntilAssembled: Number(((100 * floor) / (time - afterwards / seen)).toFixed(1)),
-    peakMegabytes: Math.round(peakMemory / 2 ** 20),
-    peakMegabytesUntilAssembled: Math.round(peakUntilAssembled / 2 ** 20),
+    percentOfFloorUntilAssembled: Number(((100 * floor) / (time - sum(figures.afterwards) / seen)).toFixed(1)),
+    peakMegabytes: Math.round(Math.max(peakMemory, peakOfPapers) / 2 ** 20),
+    peakMegabytesUntilAssembled: Math.round(peakMemory / 2 ** 20),
     usdPerMillion: Number(((costOf(figures) * 1e6) / seen).toFixed(3)),
     recallPercent: Number((100 * recall).toFixed(2)),
     ...(rewordedRecall !== undefined && { rewordedRecallPercent: Number((100 * rewordedRecall).toFixed(2)) }),

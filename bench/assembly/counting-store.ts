@@ -20,6 +20,10 @@ export class CountingStore implements ObjectStore {
     this.#store = store;
   }
 
+  get requests(): { readonly reads: number; readonly writes: number } {
+    return { reads: this.reads, writes: this.writes };
+  }
+
   list(prefix: string): AsyncIterable<StoredObject> {
     this.writes++;
     return this.#store.list(prefix);

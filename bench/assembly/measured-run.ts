@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { assemble } from '../../functions/training/assemble-dataset.ts';
 import { curate } from '../../functions/training/curate-partition.ts';
@@ -6,7 +6,7 @@ import { join } from '../../functions/training/join-partition.ts';
 import { match } from '../../functions/training/match-bucket.ts';
 import { planDataset } from '../../functions/training/plan-dataset.ts';
 import { select } from '../../functions/training/select-examples.ts';
-import { joinInput } from '../../functions/training/state.ts';
+import { assembled as assembledSchema, joinInput } from '../../functions/training/state.ts';
 import { validate } from '../../functions/training/validate-dataset.ts';
 import { validatePart } from '../../functions/training/validate-part.ts';
 import { writeCard } from '../../functions/training/write-card.ts';
@@ -58,21 +58,39 @@ function judgingBy(vectors: boolean) {
   return { judge: { ...judge, policy, judgeWithMeaning }, embedder: new WordEmbedder() };
 }
 
-/** What one run took: the processor time of each state in microseconds, memory in bytes. */
-export interface MeasuredRun {
+/** What some states of a run took: the processor time of each in microseconds, memory in bytes. */
+export interface MeasuredStates {
   readonly stages: Readonly<Record<string, number>>;
+  readonly peakMemory: number;
+  readonly requests: { readonly reads: number; readonly writes: number };
+}
+
+/** From Plan dataset to Assemble dataset. */
+export interface MeasuredRun extends MeasuredStates {
   /** Of the stand-in for an embedder, which is in no state's time. */
   readonly embedding?: number | undefined;
   /** Processor time of JSON.parse + JSON.stringify of a line of this lake, in microseconds. */
   readonly floor: number;
-  readonly peakMemory: number;
-  readonly peakUntilAssembled: number;
   readonly seen: number;
-  readonly requests: { readonly reads: number; readonly writes: number };
   /** Child executions and state transitions of the state machine. */
   readonly children: number;
   readonly rejected: Readonly<Record<string, number>>;
   readonly manifestKey: string;
+}
+
+/** The state that the machine hands on, in a file for the next process. */
+const stateFile = (folder: string): string => `${folder}/assembled.json`;
+
+/** Measures states one by one. */
+function stopwatch(embedder?: WordEmbedder) {
+  const stages: Record<string, number> = {};
+  const stage = async <Result>(name: string, work: () => Promise<Result>): Promise<Result> => {
+    const [start, embedding] = [now(), embedder?.time ?? 0];
+    const result = await work();
+    stages[name] = now() - start - ((embedder?.time ?? 0) - embedding);
+    return result;
+  };
+  return { stages, stage };
 }
 
 async function floorOf(store: FolderObjectStore): Promise<number> {
@@ -91,20 +109,14 @@ async function floorOf(store: FolderObjectStore): Promise<number> {
   return times.sort((a, b) => a - b)[1] ?? Number.NaN;
 }
 
-/** The states from Plan dataset to Write card, their maps' children one after the other, in this process. */
+/** The states from Plan dataset to Assemble dataset, their maps' children one after the other, in this process. */
 export async function measuredRun(folder: string, vectors: boolean): Promise<MeasuredRun> {
   const judging = judgingBy(vectors);
   const { judge, embedder } = judging;
   const files = new FolderObjectStore(folder);
   const floor = await floorOf(files);
   const store = new CountingStore(files);
-  const stages: Record<string, number> = {};
-  const stage = async <Result>(name: string, work: () => Promise<Result>): Promise<Result> => {
-    const [start, embedding] = [now(), embedder?.time ?? 0];
-    const result = await work();
-    stages[name] = now() - start - ((embedder?.time ?? 0) - embedding);
-    return result;
-  };
+  const { stages, stage } = stopwatch(embedder);
 
   const startedAt = '2026-11-24T00:00:00.000Z';
   const request = resolveRequest({}, { startedAt, minimumExamples: 10, policy: 'strategy', policies: ['strategy'] });
@@ -136,30 +148,40 @@ export async function measuredRun(folder: string, vectors: boolean): Promise<Mea
     }
   });
   const assembled = await stage('assemble', () => assemble(selected, store, judge.policy));
-  // The tokenizer takes a hundred megabytes, which the states before it must not be charged with.
-  const untilAssembled = peak();
-  const countTokens = await loadTokenizer();
-  const { prefix, partsKey } = assembled.dataset;
-  await stage('validateParts', async () => {
-    for (const part of partSchema.array().parse(await readWork(files, partsKey))) {
-      await validatePart({ runId, prefix, part }, store, countTokens);
-    }
-  });
-  const validated = await stage('validate', () => validate(assembled, store));
-  await stage('card', () => writeCard(validated, { store, code: 'bench', countTokens }));
+  writeFileSync(stateFile(folder), JSON.stringify(assembled));
   const { seen, rejected, manifestKey } = assembled.dataset;
   return {
     stages,
     ...(embedder && { embedding: embedder.time }),
     floor,
     peakMemory: peak(),
-    peakUntilAssembled: untilAssembled,
     seen,
-    requests: { reads: store.reads, writes: store.writes },
+    requests: store.requests,
     children: partitions + 3 * ranges + buckets,
     rejected,
     manifestKey,
   };
+}
+
+/**
+ * The states from Validate parts to Write card. In a process of their own, for so they are on AWS: where judges and tokenizer share
+ * a small heap, collecting garbage takes more time than the work.
+ */
+export async function measuredPapers(folder: string): Promise<MeasuredStates> {
+  const files = new FolderObjectStore(folder);
+  const store = new CountingStore(files);
+  const { stages, stage } = stopwatch();
+  const assembled = assembledSchema.parse(JSON.parse(readFileSync(stateFile(folder), 'utf8')));
+  const countTokens = await loadTokenizer();
+  const { prefix, partsKey } = assembled.dataset;
+  await stage('validateParts', async () => {
+    for (const part of partSchema.array().parse(await readWork(files, partsKey))) {
+      await validatePart({ runId: assembled.runId, prefix, part }, store, countTokens);
+    }
+  });
+  const validated = await stage('validate', () => validate(assembled, store));
+  await stage('card', () => writeCard(validated, { store, code: 'bench', countTokens }));
+  return { stages, peakMemory: peak(), requests: store.requests };
 }
 
 /** The ids of the examples of a dataset. */

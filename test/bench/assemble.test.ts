@@ -33,6 +33,7 @@ describe('bench:assemble', () => {
     expect(told.map((line) => line.replace(/^100 exchanges: /, ''))).toEqual([
       'making them …',
       'assembling …',
+      'validating and writing the papers …',
       'checking what was found …',
     ]);
   }, 60_000);
