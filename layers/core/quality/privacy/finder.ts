@@ -2,6 +2,7 @@ import { Addresses } from './addresses.ts';
 import { findBirthDates } from './birth-dates.ts';
 import { findCodes } from './codes.ts';
 import { findContacts } from './contacts.ts';
+import { findEntryNumbers } from './entry-numbers.ts';
 import type { PrivacyLexicon } from './lexicon.ts';
 import type { NameRole } from './name-before.ts';
 import { findNames } from './names.ts';
@@ -62,6 +63,7 @@ export function createFinder(lexicon: PrivacyLexicon): Finder {
       findAccounts(reading);
       findCodes(reading, cues);
     }
+    if (signs & sign.digit) findEntryNumbers(reading);
     if (signs & sign.spokenNumber) findSpokenNumbers(reading, cues);
     if (signs & (sign.number | sign.code)) findNumbers(reading, cues);
     const names = findNames(lexicon, reading, scan, knownNames);

@@ -137,6 +137,11 @@ const cases: Partial<Record<PersonalKind, string[]>> = {
     'to ⟦N L 9 1 A B N A 0 4 1 7 1 6 4 3 0 0⟧ please',
   ],
   national_id: [
+    'sort code ⟦12-34-56⟧',
+    'my sort code is ⟦20 45 77⟧, pay me there',
+    'my PIN is ⟦4821⟧',
+    'PIN number: ⟦0937⟧',
+    'the passcode for my phone is ⟦482913⟧',
     'my SSN is ⟦219-09-9999⟧',
     'ssn ⟦219099999⟧',
     'NINO ⟦QQ123456C⟧'.replace('QQ', 'AB'),

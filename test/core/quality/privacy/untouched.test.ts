@@ -27,6 +27,8 @@ const talk = {
     'Chad 1000x, 1:05:33 with 45 lb',
     'Kelly next week: 5 rounds for time',
     'deadlift 3x5 at 140 kg, rpe 8',
+    'safety pin set at 4 and the row pin is 1500m away',
+    'sort code first, then lift 12-34-56 reps',
     '5x5 at 225, then 3x8 at 185',
     'ran 10k in 52:18, avg hr 158',
     'Zone 2 for 45 min at 135 bpm',
