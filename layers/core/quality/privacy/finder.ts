@@ -12,6 +12,7 @@ import { findAccounts, findNumbers, findSpokenNumbers } from './numbers.ts';
 import { canonicalName } from './people.ts';
 import { readingOf } from './reading.ts';
 import { Scan } from './scan.ts';
+import { findScriptNames } from './script-names.ts';
 import { sign } from './signs.ts';
 import type { Span } from './span.ts';
 import { joinedView, viewOf } from './text-view.ts';
@@ -67,6 +68,7 @@ export function createFinder(lexicon: PrivacyLexicon): Finder {
     if (signs & sign.spokenNumber) findSpokenNumbers(reading, cues);
     if (signs & (sign.number | sign.code)) findNumbers(reading, cues);
     const names = findNames(lexicon, reading, scan, knownNames);
+    names.push(...findScriptNames(reading, names));
     const read = view.lower;
     if (names.length === 0 && reading.spans.size === 0) return { findings: none, read };
     // All of one form, for the code about them is quicker so.

@@ -13,6 +13,14 @@ const marked = (text: string) => {
 
 const cases: Partial<Record<PersonalKind, string[]>> = {
   name: [
+    'my friend ⟦田中⟧さん came to class',
+    "I'm ⟦محمد⟧ and I row",
+    'मेरा नाम ⟦राहुल⟧ है',
+    '我叫⟦李小龙⟧,喜欢跑步',
+    '私の名前は⟦佐藤健⟧です',
+    'اسمي ⟦محمد⟧',
+    'קוראים לי ⟦דוד⟧',
+    '제 이름은 ⟦김민수⟧입니다',
     'hi, my name is ⟦Tamsin⟧',
     'my name is ⟦oluwaseun adeyemi⟧ and I row',
     "I'm ⟦Grace⟧, nice to meet you",

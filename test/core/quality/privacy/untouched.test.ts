@@ -26,6 +26,8 @@ const talk = {
     'DT is my favourite hero WOD',
     'Chad 1000x, 1:05:33 with 45 lb',
     'Kelly next week: 5 rounds for time',
+    'お医者さんに行きました',
+    '我叫他来。',
     'deadlift 3x5 at 140 kg, rpe 8',
     'safety pin set at 4 and the row pin is 1500m away',
     'sort code first, then lift 12-34-56 reps',
