@@ -1,5 +1,6 @@
 import type { FoundName } from './names.ts';
 import type { Reading } from './reading.ts';
+import { SpanSet } from './span-set.ts';
 
 const foreign =
   /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}]/u;
@@ -29,12 +30,15 @@ const others = [
 export function findScriptNames({ lower, spans }: Reading, found: readonly FoundName[]): FoundName[] {
   if (!foreign.test(lower)) return [];
   const more: FoundName[] = [];
+  const taken = new SpanSet();
+  for (const { kind, start, end } of found) taken.take(kind, start, end);
   const add = (forms: readonly RegExp[], role: FoundName['role']) => {
     for (const form of forms)
       for (const match of lower.matchAll(form)) {
         const [start, end] = match.indices?.[1] ?? [0, 0];
-        const taken = [...found, ...more].some((other) => other.start < end && start < other.end);
-        if (end > start && !taken && !spans.overlaps(start, end)) more.push({ kind: 'name', start, end, role });
+        if (end <= start || taken.overlaps(start, end) || spans.overlaps(start, end)) continue;
+        taken.take('name', start, end);
+        more.push({ kind: 'name', start, end, role });
       }
   };
   add(own, 'self');
