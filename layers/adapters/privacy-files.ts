@@ -18,6 +18,7 @@ export function loadPrivacyLexicon(policyFolder: string): PrivacyLexicon {
     'foreign-words.txt': read('foreign-words.txt'),
     'not-people.txt': read('not-people.txt'),
     'stand-ins.json': read('stand-ins.json'),
+    'scripts.json': read('scripts.json'),
     'first-names.txt': read('first-names.txt'),
     'surnames.txt': read('surnames.txt'),
     'common-words.txt': read('common-words.txt'),

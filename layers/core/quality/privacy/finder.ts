@@ -68,7 +68,7 @@ export function createFinder(lexicon: PrivacyLexicon): Finder {
     if (signs & sign.spokenNumber) findSpokenNumbers(reading, cues);
     if (signs & (sign.number | sign.code)) findNumbers(reading, cues);
     const names = findNames(lexicon, reading, scan, knownNames);
-    names.push(...findScriptNames(reading, names));
+    names.push(...findScriptNames(lexicon.scripts, reading, names));
     const read = view.lower;
     if (names.length === 0 && reading.spans.size === 0) return { findings: none, read };
     // All of one form, for the code about them is quicker so.

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { digitWords } from './digit-words.ts';
 import { known, listBits, type NameWords, nameWordsSchema } from './name-lexicon.ts';
+import { compileScripts, scriptsSchema } from './scripts.ts';
 import { cue } from './signs.ts';
 import { createStandIns, type StandIns, standInsSchema } from './stand-in.ts';
 import { WordTable } from './word-table.ts';
@@ -48,6 +49,8 @@ export interface PrivacyLexicon {
   readonly softIntroductions: ReadonlySet<string>;
   readonly personPhrases: ReadonlySet<string>;
   readonly standIns: StandIns;
+  /** Where names stand in scripts without capitals. */
+  readonly scripts: readonly RegExp[];
   /** Bits of `known` and of `cue` by word, lower case. */
   readonly table: WordTable;
   isWord(lower: string): boolean;
@@ -60,6 +63,7 @@ export const privacyFileNames = [
   'addresses.json',
   'names.json',
   'stand-ins.json',
+  'scripts.json',
   'first-names.txt',
   'usual-first-names.txt',
   'surnames.txt',
@@ -93,6 +97,7 @@ export function privacyLexicon(files: PrivacyFiles): PrivacyLexicon {
     softIntroductions: new Set(names.softIntroductions),
     personPhrases: new Set(names.personPhrases),
     standIns: createStandIns(standInsSchema.parse(JSON.parse(files['stand-ins.json']))),
+    scripts: compileScripts(scriptsSchema.parse(JSON.parse(files['scripts.json']))),
     table,
     isWord: (lower) => (table.bitsOf(lower) & known.word) !== 0,
     isPersonWord: (lower) => (table.bitsOf(lower) & (known.given | known.family)) !== 0,

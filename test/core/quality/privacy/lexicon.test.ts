@@ -16,6 +16,7 @@ const files = (changes: Partial<PrivacyFiles> = {}): PrivacyFiles => {
     'addresses.json': text('addresses.json'),
     'names.json': text('names.json'),
     'stand-ins.json': text('stand-ins.json'),
+    'scripts.json': text('scripts.json'),
     'first-names.txt': text('first-names.txt'),
     'usual-first-names.txt': text('usual-first-names.txt'),
     'surnames.txt': text('surnames.txt'),
@@ -27,7 +28,7 @@ const files = (changes: Partial<PrivacyFiles> = {}): PrivacyFiles => {
 };
 
 describe('privacyLexicon', () => {
-  it.each(['cues.json', 'addresses.json', 'names.json', 'stand-ins.json'] as const)(
+  it.each(['cues.json', 'addresses.json', 'names.json', 'stand-ins.json', 'scripts.json'] as const)(
     '%s may say only what is known',
     (name) => {
       const more = JSON.stringify({ ...JSON.parse(texts[name] ?? '{}'), unheardOf: [] });
