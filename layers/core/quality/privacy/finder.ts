@@ -30,6 +30,8 @@ export interface Found {
   readonly findings: readonly Finding[];
   /** The text as it was read: in lower case, without disguise. A known name that stands not in it changes nothing. */
   readonly read: string;
+  /** Where in `read` something was found: start and end of each, by place. What stands there changes nothing either. */
+  readonly places: readonly number[];
 }
 
 /** Finds the personal data of one text. */
@@ -70,18 +72,17 @@ export function createFinder(lexicon: PrivacyLexicon): Finder {
     const names = findNames(lexicon, reading, scan, knownNames);
     names.push(...findScriptNames(lexicon.scripts, reading, names));
     const read = view.lower;
-    if (names.length === 0 && reading.spans.size === 0) return { findings: none, read };
+    if (names.length === 0 && reading.spans.size === 0) return { findings: none, read, places: [] };
     // All of one form, for the code about them is quicker so.
     const finding = ({ start, end, kind }: Span, role?: NameRole): Finding => {
       const [from, to] = [view.start(start), view.end(end)];
       const name = role === undefined ? undefined : canonicalName(original.slice(from, to));
       return { start: from, end: to, kind, role, name };
     };
-    const findings = [
-      ...Array.from(reading.spans, (span) => finding(span)),
-      ...names.map((name) => finding(name, name.role)),
-    ].sort((one, other) => one.start - other.start);
-    return { findings, read };
+    const found: (Span & { readonly role?: NameRole })[] = [...reading.spans, ...names];
+    found.sort((one, other) => one.start - other.start);
+    const findings = found.map((span) => finding(span, span.role));
+    return { findings, read, places: found.flatMap(({ start, end }) => [start, end]) };
   };
 }
 

@@ -32,8 +32,14 @@ const mostRounds = 4;
 
 const nobody: ReadonlySet<string> = new Set();
 
-function mentions(read: string, names: ReadonlySet<string>): boolean {
-  for (const name of names) if (read.includes(name)) return true;
+/** Whether a name stands in a text where nothing was found. */
+function mentions({ read, places }: Found, names: ReadonlySet<string>): boolean {
+  for (const name of names) {
+    for (let at = read.indexOf(name), next = 0; at >= 0; at = read.indexOf(name, at + 1)) {
+      while (next < places.length && (places[next + 1] ?? 0) < at + name.length) next += 2;
+      if ((places[next] ?? Number.POSITIVE_INFINITY) > at) return true;
+    }
+  }
   return false;
 }
 
@@ -53,7 +59,7 @@ export function createRedactor(lexicon: PrivacyLexicon): Redactor {
   const find = createFinder(lexicon);
   const examinedOf = remembered((text): Examined => ({ alone: find(text), known: undefined, redacted: undefined }));
   const findingsOf = (text: string, examined: Examined, knownNames: ReadonlySet<string>): readonly Finding[] => {
-    if (!mentions(examined.alone.read, knownNames)) return examined.alone.findings;
+    if (!mentions(examined.alone, knownNames)) return examined.alone.findings;
     if (!examined.known || !same(examined.known.names, knownNames)) {
       examined.known = { names: knownNames, findings: find(text, knownNames).findings };
     }
