@@ -63,7 +63,8 @@ export function messagesOf(row: Row): InputMessage[] | BadRow {
         text,
         createdAt: createdat ?? timeOf(row.line, turn),
         consent: consent ?? form.consent ?? true,
-        ...saidOf(said),
+        // Whoever writes it into the table could only write another value that means nothing.
+        ...saidOf(said.rating === 'unreadable' ? { ...said, rating: undefined } : said),
       };
     });
   } catch (error) {
