@@ -1,6 +1,6 @@
 import { loadSafetyCorpus } from '../../../../layers/adapters/safety-corpus.ts';
 import { loadSafetyLexicon } from '../../../../layers/adapters/safety-files.ts';
-import { readCorpus } from '../../../../layers/core/quality/safety/corpus.ts';
+import { type CorpusLine, readCorpus } from '../../../../layers/core/quality/safety/corpus.ts';
 import { createSafetyScreen } from '../../../../layers/core/quality/safety/screen.ts';
 
 const head = '# speaker: user\n# class: none\n';
@@ -30,26 +30,35 @@ describe('a corpus file', () => {
 
 describe('the screen over the corpus', () => {
   const screen = createSafetyScreen(loadSafetyLexicon('layers/policy/safety'));
-  const lines = loadSafetyCorpus('corpus/safety');
-  const held = (harmless: boolean, sender: string) => {
-    const chosen = lines.filter((line) => (line.label === 'none') === harmless && line.sender === sender);
-    const seen = chosen.filter(({ text }) => {
+  // Written to mislead: among the other lines they would hide what becomes of those.
+  const hard = /-(mistaken|hinted)-/;
+  const shareHeld = (lines: readonly CorpusLine[]) => {
+    const seen = lines.filter(({ text, sender }) => {
       const dialogue = sender === 'user' ? { user: text, assistant: '' } : { user: '', assistant: text };
       return screen.screen({ ...dialogue, context: [] }).length > 0;
     });
-    return seen.length / chosen.length;
+    return seen.length / lines.length;
   };
+  const lines = loadSafetyCorpus('corpus/safety', (file) => !hard.test(file));
+  const held = (harmless: boolean, sender: string) =>
+    shareHeld(lines.filter((line) => (line.label === 'none') === harmless && line.sender === sender));
+  const heldOf = (files: RegExp) => shareHeld(loadSafetyCorpus('corpus/safety', (file) => files.test(file)));
 
   // What was measured when the rules were last changed, rounded to the worse side: it may only get better.
   // Half of the lines in the files named -people.txt were read for the rules, the other half only counted (docs/safety.md).
   it('lets ordinary talk pass', () => {
-    // 4.6 % before the 354 harmless lines of 2026-11-29, which were written to be mistaken and of which rules hold 19 %.
-    expect(held(true, 'user')).toBeLessThan(0.052);
+    expect(held(true, 'user')).toBeLessThan(0.047);
     expect(held(true, 'ai')).toBeLessThan(0.046);
   });
 
   it('holds harm in words that no rule was written for', () => {
     expect(held(false, 'user')).toBeGreaterThan(0.6);
     expect(held(false, 'ai')).toBeGreaterThan(0.525);
+  });
+
+  // As measured when the lines were written, which nobody read for a rule.
+  it('does no worse with talk that means to be mistaken, and with harm that is only hinted at', () => {
+    expect(heldOf(/-mistaken-/)).toBeLessThan(0.185);
+    expect(heldOf(/-hinted-/)).toBeGreaterThan(0.41);
   });
 });
