@@ -39,7 +39,7 @@ export interface CollectedFiles {
   withoutConsent: number;
   /** Ratings that are neither thumbs nor stars. */
   unreadableRatings: number;
-  /** Messages left out because another of the same id says something else. */
+  /** Copies of a message that disagree with it. */
   contradictions: number;
 }
 
@@ -57,7 +57,7 @@ async function readRows(
     for await (const row of rowsIn(file)) {
       counts.rows++;
       progress.tell(`Reading ${file}: ${many(counts.rows, 'row')}`);
-      const pieces = isBad(row) ? row : piecesOf(row);
+      const pieces = isBad(row) ? row : piecesOf(row, counts.rows);
       if (Array.isArray(pieces)) for (const piece of pieces) await buckets.add(piece);
       else if (counts.skipped++ < told) {
         progress.note(`${file} line ${pieces.line} skipped: it ${pieces.reason}`);

@@ -77,9 +77,7 @@ function unusedOf({ unreadableRatings, contradictions }: CollectedFiles): string
       ? ''
       : `${many(unreadableRatings, 'rating')} passed over: a rating is up or down, or 1 to 5 stars\n`;
   const messages =
-    contradictions === 0
-      ? ''
-      : `${many(contradictions, 'message')} left out: another of the same id says something else, and the first counts\n`;
+    contradictions === 0 ? '' : `${many(contradictions, 'message')} told in two ways under one id: the first counts\n`;
   return ratings + messages;
 }
 

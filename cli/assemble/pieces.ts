@@ -20,6 +20,8 @@ const pieceSchema = turnSchema.extend({
   regenerates: z.string().optional(),
   /** When the row begins, its line where it does not say when, and the place in the row. */
   place: z.tuple([z.string(), z.int(), z.int()]),
+  /** Tells the rows of all files apart, and nothing else: it depends on the order in which they are read. */
+  row: z.int(),
 });
 export type Piece = z.infer<typeof pieceSchema>;
 
@@ -27,8 +29,10 @@ export type Piece = z.infer<typeof pieceSchema>;
  * The messages of a row. A conversation without an id is known by what is said in it, and one without a user by
  * itself, so that the order of the rows is nothing. Only messages that come one by one, without times, are ordered
  * by their lines.
+ *
+ * @param number of the row, another for each of all files
  */
-export function piecesOf(row: Row): Piece[] | BadRow {
+export function piecesOf(row: Row, number: number): Piece[] | BadRow {
   try {
     const form = formOf(row);
     if (form === undefined) return { line: row.line, reason: 'has none of the forms that --help lists' };
@@ -50,6 +54,7 @@ export function piecesOf(row: Row): Piece[] | BadRow {
       consent: consent ?? form.consent ?? true,
       ...saidOf(more),
       place: [begins, line, place],
+      row: number,
     }));
   } catch (error) {
     if (error instanceof z.ZodError) return { line: row.line, reason: reasonOf(error) };
@@ -97,7 +102,10 @@ export class PieceBuckets {
   async *all(): AsyncGenerator<readonly (readonly Piece[])[]> {
     await this.#write();
     for (let bucket = 0; bucket < buckets; bucket++) {
-      const text = await readFile(this.#file(bucket), 'utf8').catch(() => '');
+      const text = await readFile(this.#file(bucket), 'utf8').catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return '';
+        throw error;
+      });
       const conversations = new Map<string, Piece[]>();
       for (const line of text.split('\n')) {
         if (line === '') continue;

@@ -10,13 +10,18 @@ const version = '0'.repeat(40);
 /** Where a message without a time is put: the same conversation always gets the same times, long past. */
 const timeOf = (place: number): string => new Date(Date.UTC(2020, 0, 1) + place * 1000).toISOString();
 
-function compare(a: Piece, b: Piece): number {
+/** A message without the number of its row, which depends on the order of the files. */
+type Said = Omit<Piece, 'row'>;
+
+const order = (x: string, y: string): number => (x < y ? -1 : x > y ? 1 : 0);
+
+/** Where two messages stand, and nothing else. */
+function byPlace(a: Said, b: Said): number {
   for (const [at, mine] of a.place.entries()) {
     const other = b.place[at] ?? mine;
     if (mine !== other) return mine < other ? -1 : 1;
   }
-  const [x, y] = [JSON.stringify(a), JSON.stringify(b)];
-  return x < y ? -1 : x > y ? 1 : 0;
+  return 0;
 }
 
 /** What people said of a message; a copy of it may say what another does not. */
@@ -30,10 +35,20 @@ const factsOf = ({ rating, editedText, regenerates }: Facts) => ({
 });
 
 const contradict = (one: Facts, other: Facts): boolean =>
-  factNames.some((name) => one[name] !== undefined && other[name] !== undefined && one[name] !== other[name]);
+  factNames.some((name) => {
+    const both = [one[name], other[name]];
+    return one[name] !== other[name] && !both.includes(undefined) && !both.includes('unreadable');
+  });
+
+/** What the first of two copies says counts, but for a rating that means nothing. */
+function joined(first: Facts, second: Facts) {
+  const { rating, ...others } = factsOf(first);
+  const isReadable = typeof rating === 'number' || typeof second.rating !== 'number';
+  return { ...factsOf(second), ...others, ...(isReadable && rating !== undefined && { rating }) };
+}
 
 /** A name for each beginning of a row: of its first message, its first two, and so on. */
-function beginningsOf(row: readonly Piece[]): string[] {
+function beginningsOf(row: readonly Said[]): string[] {
   let name = '';
   return row.map(({ sender, text, id, createdAt }) => {
     name = digest(JSON.stringify([name, sender, text, id, createdAt]));
@@ -41,28 +56,36 @@ function beginningsOf(row: readonly Piece[]): string[] {
   });
 }
 
+/** The rows of a conversation: the longest first, and else by what they say, for the order of the files is nothing. */
+function rowsOf(pieces: readonly Piece[]): Said[][] {
+  return [...Map.groupBy(pieces, ({ row }) => row).values()]
+    .map((row) => row.map(({ row: _, ...said }) => said))
+    .map((row) => ({ row, said: JSON.stringify(row.map(({ place: _, ...said }) => said)) }))
+    .toSorted((one, other) => {
+      const [[a], [b]] = [one.row, other.row];
+      return other.row.length - one.row.length || order(one.said, other.said) || (a && b ? byPlace(a, b) : 0);
+    })
+    .map(({ row }) => row);
+}
+
 interface Rows {
-  readonly pieces: readonly Piece[];
+  readonly messages: readonly Said[];
   readonly contradictions: number;
 }
 
 /**
- * A conversation that was written out again, as it was or longer by now, counts once: of rows of several turns those go
- * that another row begins with, and what they say of a message stays. In proportion to the rows, however many.
+ * A conversation that was written out again, as it was or longer by now, counts once: of rows of several turns, or with
+ * times, those go that another row begins with, and what they say of a message stays. A message by itself without a time
+ * may well be said twice. In proportion to the rows, however many.
  */
 function withoutRepeats(pieces: readonly Piece[]): Rows {
-  const rows = [...Map.groupBy(pieces, ({ place: [begins, line] }) => `${begins}/${line}`).values()]
-    .map((row) => row.toSorted(compare))
-    .toSorted((one, other) => {
-      const [[a], [b]] = [one, other];
-      return other.length - one.length || (a && b ? compare(a, b) : 0);
-    });
-  const byBeginning = new Map<string, Piece[]>();
-  const kept: Piece[][] = [];
+  const byBeginning = new Map<string, Said[]>();
+  const kept: Said[][] = [];
   let contradictions = 0;
-  for (const row of rows) {
+  for (const row of rowsOf(pieces)) {
     const beginnings = beginningsOf(row);
-    const known = row.length > 1 ? byBeginning.get(beginnings.at(-1) ?? '') : undefined;
+    const mayRepeat = row.length > 1 || row[0]?.createdAt !== undefined;
+    const known = mayRepeat ? byBeginning.get(beginnings.at(-1) ?? '') : undefined;
     if (known === undefined) {
       kept.push(row);
       for (const beginning of beginnings) if (!byBeginning.has(beginning)) byBeginning.set(beginning, row);
@@ -71,18 +94,19 @@ function withoutRepeats(pieces: readonly Piece[]): Rows {
     for (const [at, piece] of row.entries()) {
       const same = known[at] ?? piece;
       if (contradict(same, piece)) contradictions++;
-      known[at] = { ...same, ...factsOf(piece), ...factsOf(same) };
+      known[at] = { ...same, ...joined(same, piece) };
     }
   }
-  return { pieces: kept.flat(), contradictions };
+  // Rows that stand on the same line of two files follow one another, and do not mix.
+  const inOrder = kept.toSorted(([a], [b]) => (a && b ? byPlace(a, b) : 0));
+  return { messages: inOrder.flat(), contradictions };
 }
 
 /** The messages of a conversation in order, each once; a message without an id is known by its text. */
 function messagesOf(all: readonly Piece[]): { messages: Message[]; contradictions: number } {
-  const { pieces, contradictions: inRows } = withoutRepeats(all);
+  const { messages: said, contradictions: inRows } = withoutRepeats(all);
   let contradictions = inRows;
-  const sorted = pieces.toSorted(compare);
-  const different = sorted.filter((piece, i) => JSON.stringify(piece) !== JSON.stringify(sorted[i - 1]));
+  const different = said.filter((piece, i) => JSON.stringify(piece) !== JSON.stringify(said[i - 1]));
   const occurrences = new Map<string, number>();
   const messages = new Map<string, Message>();
   for (const { conversation, id: given, createdAt, place: _, ...piece } of different) {
@@ -94,12 +118,12 @@ function messagesOf(all: readonly Piece[]): { messages: Message[]; contradiction
     if (known !== undefined) {
       const isOther = known.sender !== piece.sender || known.text !== piece.text;
       if (isOther || contradict(known, piece)) contradictions++;
-      if (!isOther) messages.set(id, { ...known, ...factsOf(piece), ...factsOf(known) });
+      if (!isOther) messages.set(id, { ...known, ...joined(known, piece) });
       continue;
     }
-    const { rating: _rating, editedText: _edited, regenerates: _regenerates, ...said } = piece;
+    const { rating: _rating, editedText: _edited, regenerates: _regenerates, ...rest } = piece;
     messages.set(id, {
-      ...said,
+      ...rest,
       ...factsOf(piece),
       conversationId: conversation,
       id,

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { z } from 'zod';
 import { manifestSchema } from '../../layers/core/dataset/manifest.ts';
 import { augmenting, exchange, shard, variantOf } from '../support/exchanges.ts';
 import { s3Double } from '../support/s3-double.ts';
@@ -263,7 +264,7 @@ describe('reflectwithin assemble', () => {
     }));
     const { err, files } = await assemble(fileWith('a.jsonl', jsonl(all)));
     expect(err).toContain('1 rating passed over: a rating is up or down, or 1 to 5 stars');
-    expect(err).toContain('1 message left out: another of the same id says something else, and the first counts');
+    expect(err).toContain('1 message told in two ways under one id: the first counts');
     const { unused } = manifestSchema.parse(JSON.parse(files['manifest.json'] ?? ''));
     expect(unused).toEqual({ rows: 0, withoutConsent: 0, unreadableRatings: 1, contradictions: 1 });
   });
@@ -275,6 +276,66 @@ describe('reflectwithin assemble', () => {
     const again = await assemble(fileWith('a.jsonl', jsonl([row(2), row(6), row(4), row(6)])));
     expect(again.err).toContain('3 exchanges');
     expect(again.files).toEqual(once.files);
+  });
+
+  describe('rows of one conversation in several places', () => {
+    const [asked, answered] = talk(0);
+    const rated = { ...answered, rating: 'up' };
+    const timed = (one: object | undefined, second: number) => ({ ...one, createdAt: `2026-05-01T10:00:0${second}Z` });
+    const owned = { id: 'c', userId: 'u' };
+    const whole = (messages: unknown[], more = {}) => [{ messages, ...more }];
+    const each = (messages: object[]) => messages.map((one) => ({ conversationId: 'c', userId: 'u', ...one }));
+    const others = rows.slice(10);
+    const filesOf = (contents: readonly unknown[][]) => {
+      const into = folder();
+      for (const [i, content] of contents.entries()) writeFileSync(join(into, `${i}.jsonl`), jsonl(content));
+      return into;
+    };
+
+    it.each<[string, unknown[], unknown[]]>([
+      ['without an id', whole([asked, answered]), whole([asked, rated])],
+      ['under an id', whole([asked, answered], owned), whole([asked, rated], owned)],
+      [
+        'with times',
+        whole([timed(asked, 1), timed(answered, 2)], owned),
+        whole([timed(asked, 1), timed(rated, 2)], owned),
+      ],
+      [
+        'with a rating that means nothing in one of them',
+        whole([asked, { ...answered, rating: 'meh' }], owned),
+        whole([asked, rated], owned),
+      ],
+      [
+        'message by message, with times',
+        each([timed(asked, 1), timed(answered, 2)]),
+        each([timed(asked, 1), timed(rated, 2)]),
+      ],
+    ])('count once and keep the rating: %s, in one file and in two, in any order', async (_, plain, better) => {
+      const inputs = [
+        [[...plain, ...better, ...others]],
+        [[...better, ...plain, ...others]],
+        [plain, [...better, ...others]],
+        [[...better, ...others], plain],
+      ];
+      const [first, ...more] = await Promise.all(inputs.map((contents) => assemble(filesOf(contents))));
+      expect(first?.err).toContain('31 exchanges');
+      expect(manifestSchema.parse(JSON.parse(first?.files['manifest.json'] ?? '')).signals.applied).toEqual({
+        rating: 1,
+      });
+      for (const { files } of more) expect(files).toEqual(first?.files);
+    });
+
+    it('do not mix when they stand on the same line of two files', async () => {
+      const conversations = [[0, 1].flatMap(talk), [2, 3].flatMap(talk)];
+      const contents = conversations.map((messages) => whole(messages, owned));
+      const { files, err } = await assemble(filesOf([...contents, others]));
+      expect(err).toContain('34 exchanges');
+      const replies = new Map([0, 1, 2, 3].map((i) => [talk(i)[0]?.text, talk(i)[1]?.text]));
+      const examples = z.array(z.looseObject({ user: z.string(), assistant: z.string() }));
+      const written = examples.parse(rowsOf(files['examples.jsonl'] ?? '')).filter(({ user }) => replies.has(user));
+      expect(written).toHaveLength(4);
+      for (const { user, assistant } of written) expect(assistant).toBe(replies.get(user));
+    });
   });
 
   it('keeps what any copy of a conversation says of a reply, and two talks that only sound alike', async () => {
@@ -301,9 +362,17 @@ describe('reflectwithin assemble', () => {
     const [{ id }, { parent }] = [before, now].map(({ files }) => JSON.parse(files['manifest.json'] ?? ''));
     expect(parent).toBe(id);
     expect(now.files['card.md']).toContain(`Compared with ${id}.`);
-    const none = await assemble(fileWith('rows.jsonl', jsonl(rows)), ['--previous', folder()]);
-    expect(none.code).toBe(1);
-    expect(none.err).toContain('has no manifest.json and statistics.json of a dataset');
+  });
+
+  it.each([
+    ['is no dataset', undefined, ' has no manifest.json of a dataset. Name a folder that assemble wrote'],
+    ['is broken', '{', 'manifest.json is no JSON. Name a folder'],
+    ['is of another version', '{"schema":99}', 'manifest.json is of another version of this program'],
+  ])('says why a folder to compare with cannot be: it %s', async (_, manifest, said) => {
+    const previous = folder();
+    if (manifest !== undefined) writeFileSync(join(previous, 'manifest.json'), manifest);
+    const { code, err } = await assemble(fileWith('rows.jsonl', jsonl(rows)), ['--previous', previous]);
+    expect([code, err]).toEqual([1, expect.stringContaining(said)]);
   });
 
   it('says at once where no folder can be made, and that one format is written', async () => {
