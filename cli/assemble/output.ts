@@ -16,7 +16,9 @@ import type { CollectedFiles } from './collect.ts';
 async function makeFolder(folder: string): Promise<void> {
   if (await stat(folder).catch(() => undefined)) return;
   await makeFolder(dirname(folder));
-  await mkdir(folder);
+  await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
 }
 
 /** Makes the folder that a dataset is written to. @throws UnusableFile */

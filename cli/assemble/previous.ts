@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { z } from 'zod';
 import { InputError } from '../../layers/adapters/input/input-error.ts';
 import { type Statistics, statisticsSchema } from '../../layers/core/dataset/card/statistics.ts';
 import { manifestSchema } from '../../layers/core/dataset/manifest.ts';
@@ -10,20 +11,33 @@ export interface Previous {
   readonly statistics: Statistics;
 }
 
+const advice = 'Name a folder that assemble wrote after --previous.';
+
+async function read<T>(folder: string, name: string, schema: z.ZodType<T>): Promise<T> {
+  const file = join(folder, name);
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw new InputError('InputIsUnreadable', error.message);
+    throw new InputError('InputIsNoDataset', `${folder} has no ${name} of a dataset. ${advice}`);
+  });
+  const json = ((): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return undefined;
+    }
+  })();
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const what = json === undefined ? 'is no JSON' : 'is of another version of this program, or of something else';
+  throw new InputError('InputIsNoDataset', `${file} ${what}. ${advice}`);
+}
+
 /**
  * Reads what a folder that `assemble` wrote says of its dataset.
  *
- * @throws InputError when it is no such folder, or of another version
+ * @throws InputError when it is no such folder, of another version, or cannot be read
  */
 export async function readPrevious(folder: string): Promise<Previous> {
-  const json = async (name: string): Promise<unknown> => JSON.parse(await readFile(join(folder, name), 'utf8'));
-  try {
-    const { id } = manifestSchema.parse(await json('manifest.json'));
-    return { id, statistics: statisticsSchema.parse(await json('statistics.json')) };
-  } catch {
-    throw new InputError(
-      'InputIsNoDataset',
-      `${folder} has no manifest.json and statistics.json of a dataset. Name a folder that assemble wrote after --previous.`,
-    );
-  }
+  const { id } = await read(folder, 'manifest.json', manifestSchema);
+  return { id, statistics: await read(folder, 'statistics.json', statisticsSchema) };
 }

@@ -1,41 +1,47 @@
 import { nearest } from '../nearest.ts';
 
 /** What other programs call our keys. */
-const otherKeys: Readonly<Record<string, string>> = {
-  text: 'content',
-  value: 'content',
-  from: 'role',
-  sender: 'role',
-  conversations: 'messages',
-  turns: 'messages',
-  chosen: 'preferred_output',
-  rejected: 'non_preferred_output',
-  prompt: 'input',
-};
+const otherKeys = new Map(
+  Object.entries({
+    text: 'content',
+    value: 'content',
+    from: 'role',
+    sender: 'role',
+    conversations: 'messages',
+    turns: 'messages',
+    chosen: 'preferred_output',
+    rejected: 'non_preferred_output',
+    prompt: 'input',
+  }),
+);
 
 /** Keys by which a line of another format is known, and how that is called. */
-const ofFormats: Readonly<Record<string, string>> = {
-  preferred_output: 'dpo',
-  non_preferred_output: 'dpo',
-  schemaVersion: 'bedrock',
-  messages: 'sft',
-};
+const ofFormats = new Map(
+  Object.entries({
+    preferred_output: 'dpo',
+    non_preferred_output: 'dpo',
+    schemaVersion: 'bedrock',
+    messages: 'sft',
+  }),
+);
 
-const roles: Readonly<Record<string, string>> = {
-  ai: 'assistant',
-  bot: 'assistant',
-  gpt: 'assistant',
-  model: 'assistant',
-  human: 'user',
-  developer: 'system',
-};
+const roles = new Map(
+  Object.entries({
+    ai: 'assistant',
+    bot: 'assistant',
+    gpt: 'assistant',
+    model: 'assistant',
+    human: 'user',
+    developer: 'system',
+  }),
+);
 
 /** What to do about a key that is not known. @param known the keys that there may be */
 export function adviceOnKey(key: string, known: readonly string[]): string {
-  const other = otherKeys[key.toLowerCase()];
+  const other = otherKeys.get(key.toLowerCase());
   const meant = other !== undefined && known.includes(other) ? other : nearest(key, known, 2);
   if (meant !== undefined) return `Remove it, or rename it if "${meant}" is meant.`;
-  const format = ofFormats[key];
+  const format = ofFormats.get(key);
   if (format !== undefined) return `Remove it, or check the file as the format ${format} if it is one.`;
   const isPair = ['prompt', 'completion'].includes(key) && known.includes('messages');
   if (!isPair) return 'Remove it.';
@@ -44,7 +50,7 @@ export function adviceOnKey(key: string, known: readonly string[]): string {
 
 /** The role that was probably meant. @returns undefined where nothing is near */
 export const roleMeant = (role: string, known: readonly string[]): string | undefined =>
-  roles[role.toLowerCase()] ?? nearest(role, known, 2);
+  roles.get(role.toLowerCase()) ?? nearest(role, known, 2);
 
 /** What to do about a line that is JSON and no object. */
 export const adviceOnValue = (value: unknown): string | undefined =>

@@ -126,6 +126,8 @@ describe('FileValidator', () => {
     ['prompt and completion', '{"prompt":"a","completion":"b"}', /"prompt"\. Write "messages" in its place/],
     ['a role in capitals', line({ ...user, role: 'User' }, assistant), /Use "user" if that is meant/],
     ['a role that is near to none', line({ ...user, role: 'narrator' }, assistant), /Use "system", "user"/],
+    ['a role that every object has', line({ ...user, role: 'constructor' }, assistant), /Use "system", "user"/],
+    ['a key that every object has', line({ ...user, toString: 1 }, assistant), /"toString"\. Remove it\.$/],
     ['a list', `[${good(1)}]`, /write each of its elements on a line of its own/],
     ['a value on several lines', '[', /One value stands on several lines/],
   ])('advises on %s as a newcomer needs it', async (_, text, advice) => {
