@@ -94,7 +94,8 @@ export class Augmentation extends Construct {
       callOpenAi,
       tellPeople,
     ]);
-    props.lake.grantWrite(step, 'runs');
+    notesWhatIsSent(step, props.lake);
+    props.lake.grantReadPaper(step, 'failure.json');
     return step;
   }
 
@@ -131,9 +132,8 @@ export class Augmentation extends Construct {
 
   #upload(props: AugmentationProps): NodeFunction {
     const step = this.#function(props, 'UploadRequests', 'upload-requests', [callOpenAi]);
-    props.lake.grantList(step);
     props.lake.grantRead(step, 'work');
-    props.lake.grantWrite(step, 'runs');
+    notesWhatIsSent(step, props.lake);
     return step;
   }
 
@@ -159,9 +159,16 @@ export class Augmentation extends Construct {
 
   #deleteFiles(props: AugmentationProps): NodeFunction {
     const step = this.#function(props, 'DeleteBatchFiles', 'delete-batch-files', [callOpenAi]);
-    props.lake.grantWrite(step, 'runs');
+    notesWhatIsSent(step, props.lake);
     return step;
   }
+}
+
+/** May rewrite `sent.json` of a run, by what it says already: an erasure notes in it what it has deleted. */
+function notesWhatIsSent(step: NodeFunction, lake: Lake): void {
+  lake.grantList(step);
+  lake.grantReadPaper(step, 'sent.json');
+  lake.grantWrite(step, 'runs');
 }
 
 /** Something a function may do: the grant, and the environment to do it with. */

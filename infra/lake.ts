@@ -92,6 +92,18 @@ export class Lake extends Construct {
     this.bucket.encryptionKey?.grant(grantee, 'kms:Decrypt');
   }
 
+  /** May read one paper of any run, such as `sent.json`. A missing one is "access denied" without the right to list. */
+  grantReadPaper(grantee: IGrantable, paper: string): void {
+    Grant.addToPrincipal({
+      grantee,
+      actions: ['s3:GetObject'],
+      resourceArns: [this.bucket.arnForObjects(`runs/*/${paper}`)],
+    });
+    const objects = `<${logicalId(this.bucket)}.Arn>/runs/*/${paper}`;
+    acknowledgeWildcard(grantee, objects, `One paper of each run, ${paper}: runs are named when they start`);
+    this.bucket.encryptionKey?.grant(grantee, 'kms:Decrypt');
+  }
+
   /** May write objects of a folder, large ones in parts; not read, list or delete them. */
   grantWrite(grantee: IGrantable, folder: Folder): void {
     this.#grant(grantee, folder, ['s3:PutObject', 's3:AbortMultipartUpload']);

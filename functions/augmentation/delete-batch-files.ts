@@ -1,9 +1,9 @@
 import type * as z from 'zod';
 import type { Batches } from '../../layers/core/augmentation/batches.ts';
-import { sentKey } from '../../layers/core/augmentation/parent.ts';
-import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
+import { deleteFilesOf } from '../../layers/core/augmentation/one-batch.ts';
+import { closeSent, type PaperStore } from '../../layers/core/augmentation/sent.ts';
 import { step } from '../../layers/kit/step.ts';
-import { lake } from '../training/lake.ts';
+import { lake } from '../erasure/stores.ts';
 import { batches } from './batches.ts';
 import { augmented as input, augmented as output } from './state.ts';
 
@@ -12,13 +12,11 @@ export { input, output };
 /** Deletes what lies at the service: a state of its own, so that Take in variants finds the answers when it is tried again. */
 export async function deleteBatchFiles(
   state: z.infer<typeof input>,
-  service: Pick<Batches, 'deleteFile'>,
-  store: Pick<ObjectStore, 'put'>,
+  service: Pick<Batches, 'filesOf' | 'deleteFile'>,
+  store: PaperStore,
 ): Promise<z.infer<typeof output>> {
-  const { outputFile, errorFile } = state.batch;
-  for (const id of [state.file, outputFile, errorFile]) if (id !== null) await service.deleteFile(id);
-  const { runId } = state;
-  await store.put(sentKey(runId), JSON.stringify({ schema: 1, runId }), 'application/json');
+  await deleteFilesOf(service, state.runId, state.file, state.batch);
+  await closeSent(store, state.runId);
   return state;
 }
 

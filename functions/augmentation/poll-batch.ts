@@ -8,8 +8,9 @@ import {
   batchPollSeconds,
   phaseOfBatch,
 } from '../../layers/core/augmentation/batches.ts';
+import { deleteFilesOf } from '../../layers/core/augmentation/one-batch.ts';
 import { askedKey } from '../../layers/core/augmentation/parent.ts';
-import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
+import { exists, type ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import { RetryableError } from '../../layers/core/errors.ts';
 import { logger } from '../../layers/kit/logger.ts';
 import { step } from '../../layers/kit/step.ts';
@@ -20,7 +21,7 @@ import { waiting as input, waiting as output } from './state.ts';
 export { input, output };
 
 type State = z.infer<typeof input>;
-type Service = Pick<Batches, 'batch' | 'cancel' | 'deleteFile'>;
+type Service = Pick<Batches, 'batch' | 'cancel' | 'filesOf' | 'deleteFile'>;
 
 /** The batch, or undefined when the service does not answer: an hour's outage must not cost what was paid for. */
 const ask = ({ batch }: State, service: Service): Promise<Batch | undefined> =>
@@ -29,16 +30,6 @@ const ask = ({ batch }: State, service: Service): Promise<Batch | undefined> =>
     logger.warn('The service did not answer; the next poll asks again', { batch: batch.id, missed: batch.missed + 1 });
     return undefined;
   });
-
-async function exists(store: Pick<ObjectStore, 'list'>, key: string): Promise<boolean> {
-  for await (const object of store.list(key)) if (object.key === key) return true;
-  return false;
-}
-
-/** Nothing of this run may stay with the service. */
-async function deleteFiles({ file }: State, { outputFile, errorFile }: Batch, service: Service): Promise<void> {
-  for (const id of [file, outputFile, errorFile]) if (id !== null) await service.deleteFile(id);
-}
 
 /**
  * Asks how far the batch is. An erasure deletes the work files of every run: then the batch is cancelled, and when
@@ -59,7 +50,7 @@ export async function pollBatch(
   const phase = phaseOfBatch(status);
   const interrupted = !(await exists(store, askedKey(state.runId)));
   if (phase === 'failed' || (interrupted && phase === 'ended')) {
-    await deleteFiles(state, batch, service);
+    await deleteFilesOf(service, state.runId, state.file, batch);
     throw phase === 'failed' ? new BatchFailed(batch) : new AugmentationInterrupted();
   }
   if (interrupted && status !== 'cancelling') await service.cancel(batch.id);

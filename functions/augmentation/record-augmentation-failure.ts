@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { type Batch, type Batches, phaseOfBatch, requestsNameOf } from '../../layers/core/augmentation/batches.ts';
-import { sentKey } from '../../layers/core/augmentation/parent.ts';
-import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
+import { askedKey, failureKey } from '../../layers/core/augmentation/parent.ts';
+import { closeSent, type PaperStore, writeFailure } from '../../layers/core/augmentation/sent.ts';
+import { exists, type ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import { failedRun } from '../../layers/core/training/failed-run.ts';
 import type { Notifier } from '../../layers/core/training/registry.ts';
 import { logger } from '../../layers/kit/logger.ts';
 import { step } from '../../layers/kit/step.ts';
-import { lake } from '../training/lake.ts';
+import { lake } from '../erasure/stores.ts';
 import { people } from '../training/people.ts';
 import { batches } from './batches.ts';
 import { waiting } from './state.ts';
@@ -21,7 +22,7 @@ export const input = z.object({
 export const output = z.object({ error: z.string(), reason: z.string(), key: z.string() });
 
 interface Tools {
-  readonly store: Pick<ObjectStore, 'put'>;
+  readonly store: PaperStore & Pick<ObjectStore, 'list'>;
   readonly notifier: Notifier;
   readonly batches: () => Pick<Batches, 'find' | 'filesOf' | 'cancel' | 'deleteFile'>;
 }
@@ -54,7 +55,8 @@ async function putAway(error: string, { runId, state }: z.infer<typeof input>, t
     known = batch?.id ?? known;
     const going = batch !== undefined && phaseOfBatch(batch.status) === 'going';
     if (going) await service.cancel(batch.id);
-    const goOn = stateToGoOn(error, state, batch);
+    // Without the list of what was asked, which an erasure deletes, nobody can take them in.
+    const goOn = (await exists(tools.store, askedKey(runId))) ? stateToGoOn(error, state, batch) : undefined;
     const answers = [batch?.outputFile, batch?.errorFile].filter((id) => typeof id === 'string');
     const files = await service.filesOf(requestsNameOf(runId));
     for (const id of goOn ? files : [...files, ...answers]) await service.deleteFile(id);
@@ -88,11 +90,10 @@ export async function recordAugmentationFailure(
   // Before the plan was made nothing can have been sent anywhere.
   const { remarks, goOn, left }: Left =
     state.plan === undefined ? { remarks: [] } : await putAway(error, failed, tools);
-  const key = `runs/${runId}/failure.json`;
-  const paper = { schema: 1, runId, startedAt, error, reason, remarks, goOn, left };
-  await tools.store.put(key, JSON.stringify(paper, null, 2), 'application/json');
+  const key = failureKey(runId);
+  await writeFailure(tools.store, runId, { schema: 1, runId, startedAt, error, reason, remarks, goOn, left });
   // From here on this paper says what lies at the service.
-  await tools.store.put(sentKey(runId), JSON.stringify({ schema: 1, runId }), 'application/json');
+  if (state.plan !== undefined) await closeSent(tools.store, runId);
   const words = [`Augmentation ${runId} failed.`, '', reason, ...remarks, '', `${error}; see ${key} in the lake.`];
   await tools.notifier.publish(`ReflectWithin augmentation failed: ${error}`, `${words.join('\n')}\n`);
   return { error, reason, key };

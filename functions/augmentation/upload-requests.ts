@@ -1,10 +1,11 @@
 import type * as z from 'zod';
 import { AugmentationInterrupted, type Batches, requestsNameOf } from '../../layers/core/augmentation/batches.ts';
 import { oneFile } from '../../layers/core/augmentation/one-batch.ts';
-import { requestsKey, sentKey } from '../../layers/core/augmentation/parent.ts';
+import { requestsKey } from '../../layers/core/augmentation/parent.ts';
+import { openSent, type PaperStore } from '../../layers/core/augmentation/sent.ts';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import { step } from '../../layers/kit/step.ts';
-import { lake } from '../training/lake.ts';
+import { lake } from '../erasure/stores.ts';
 import { batches } from './batches.ts';
 import { planned as input, uploaded as output } from './state.ts';
 
@@ -14,7 +15,7 @@ export { input, output };
 export async function uploadRequests(
   state: z.infer<typeof input>,
   service: Pick<Batches, 'filesOf' | 'upload'>,
-  store: ObjectStore,
+  store: ObjectStore & PaperStore,
 ): Promise<z.infer<typeof output>> {
   const key = requestsKey(state.runId);
   const open = async () => {
@@ -23,8 +24,7 @@ export async function uploadRequests(
     return object.body;
   };
   const range = (start: number, end: number) => store.range(key, start, end);
-  const paper = { schema: 1, runId: state.runId, left: { batch: null } };
-  await store.put(sentKey(state.runId), JSON.stringify(paper), 'application/json');
+  await openSent(store, state.runId);
   const file = await oneFile(service, { name: requestsNameOf(state.runId), bytes: state.plan.bytes, open, range });
   return { ...state, file };
 }

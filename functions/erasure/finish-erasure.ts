@@ -21,7 +21,7 @@ function wordsOn({ runId, filesDeleted, open }: ForgottenAnswers): string[] {
     filesDeleted.length === 0
       ? []
       : [
-          `What the failed augmentation ${runId} had left at the service was deleted (${filesDeleted.join(', ')}): start it again after the next training run.`,
+          `What the augmentation ${runId} had left at the service was deleted (${filesDeleted.join(', ')}). It failed, was aborted or is under way: start it again after the next training run.`,
         ];
   if (open === undefined) return words;
   const batch = open.batch ?? `of run ${runId}`;

@@ -5,6 +5,7 @@ import { templateOf } from './synthesise.ts';
 
 const list = 's3:ListBucket Bucket';
 const read = (folder: string) => `s3:GetObject Bucket/${folder}/*`;
+const paper = (name: string) => `s3:GetObject Bucket/runs/*/${name}`;
 const write = (folder: string) => [`s3:AbortMultipartUpload Bucket/${folder}/*`, `s3:PutObject Bucket/${folder}/*`];
 const secret = (name: string) => [`secretsmanager:DescribeSecret ${name}`, `secretsmanager:GetSecretValue ${name}`];
 const erase = (folder: string) => [
@@ -111,7 +112,7 @@ const table: Record<string, (string | string[])[]> = {
     ['datasets', 'runs', 'examples', 'augmentations', 'consent', 'signals'].map(read),
     write('work'),
   ].flat(),
-  UploadRequests: [list, read('work'), write('runs'), openAi],
+  UploadRequests: [list, read('work'), paper('sent.json'), write('runs'), openAi],
   CreateBatch: [openAi],
   PollBatch: [list, openAi],
   TakeInVariants: [
@@ -122,8 +123,8 @@ const table: Record<string, (string | string[])[]> = {
     openAi,
     publish,
   ].flat(),
-  DeleteBatchFiles: [write('runs'), openAi],
-  RecordAugmentationFailure: [write('runs'), openAi, publish],
+  DeleteBatchFiles: [list, paper('sent.json'), write('runs'), openAi],
+  RecordAugmentationFailure: [list, paper('sent.json'), paper('failure.json'), write('runs'), openAi, publish],
 };
 
 /** Functions of other state machines than the training's, or of none. */

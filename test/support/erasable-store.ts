@@ -26,8 +26,9 @@ export class MemoryErasableStore extends MemoryObjectStore implements ErasableSt
 
   async replace(key: string, etag: string, body: Uint8Array): Promise<boolean> {
     this.#count();
-    await this.meanwhile?.();
+    const { meanwhile } = this;
     this.meanwhile = undefined;
+    await meanwhile?.();
     const now = this.objects.get(key);
     if (now === undefined || `"${createHash('md5').update(now).digest('hex')}"` !== etag) return false;
     this.#keep(key);

@@ -9,6 +9,7 @@ import type { ErasableStore } from '../../layers/core/erasure/erasable-store.ts'
 import { eraseFromShards } from '../../layers/core/erasure/erase-shards.ts';
 import type { LeftBatches } from '../../layers/core/erasure/kept-answers.ts';
 import type { Uploads } from '../../layers/core/erasure/lineage.ts';
+import { RetryableError } from '../../layers/core/errors.ts';
 import { TrainerRefused } from '../../layers/core/training/errors.ts';
 import { pseudonyms } from './collecting.ts';
 import { Inbox } from './fine-tune-run.ts';
@@ -41,6 +42,8 @@ export class Batched implements LeftBatches {
   readonly files = new Map<string, string>();
   /** By the run's id. */
   readonly batches = new Map<string, Batch>();
+  /** A file that cannot be deleted, once. */
+  failingOn: string | undefined;
 
   async find(runId: string) {
     return this.batches.get(runId);
@@ -61,6 +64,10 @@ export class Batched implements LeftBatches {
   }
 
   async deleteFile(id: string) {
+    if (id === this.failingOn) {
+      this.failingOn = undefined;
+      throw new RetryableError('The service does not answer.');
+    }
     this.files.delete(id);
   }
 

@@ -1,6 +1,6 @@
 import { RetryableError } from '../errors.ts';
 import type { TrainingFile } from '../training/trainer.ts';
-import type { Batch, Batches } from './batches.ts';
+import { type Batch, type Batches, requestsNameOf } from './batches.ts';
 
 /** Milliseconds between looks for a batch whose creation went unanswered: the service's list may lag behind. */
 const looks = [0, 1_000, 4_000] as const;
@@ -36,4 +36,18 @@ export async function oneBatch(
     }
     throw error;
   }
+}
+
+/**
+ * Deletes all that a run has at the service: the file of its requests, others of that name, for an upload whose answer
+ * was lost may have left one, and the answers.
+ */
+export async function deleteFilesOf(
+  batches: Pick<Batches, 'filesOf' | 'deleteFile'>,
+  runId: string,
+  file: string,
+  { outputFile, errorFile }: Pick<Batch, 'outputFile' | 'errorFile'>,
+): Promise<void> {
+  const ids = new Set([file, ...(await batches.filesOf(requestsNameOf(runId))), outputFile, errorFile]);
+  for (const id of ids) if (id !== null) await batches.deleteFile(id);
 }

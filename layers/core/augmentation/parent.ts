@@ -32,7 +32,9 @@ export const reportsPrefix = 'augmentations/';
 /**
  * The paper of a run that may have something at the service, `{ left: { batch: null } }`: written before anything is
  * sent, so that an erasure knows of a run that was aborted too, and without `left` once nothing lies there, or the
- * failure's paper says what does.
+ * failure's paper says what does. See sent.ts.
  */
 export const sentKey = (runId: string) => `runs/${runId}/sent.json`;
+/** The paper of a run that failed: why, and what it left at the service. */
+export const failureKey = (runId: string) => `runs/${runId}/failure.json`;
 export const reportKey = (runId: string) => `${reportsPrefix}${runId}.json`;

@@ -50,11 +50,21 @@ export interface Part {
   readonly bytes: number;
 }
 
+/** The whole of a small object that is open, as text. */
+export async function textOf({ body }: Pick<OpenObject, 'body'>): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of body) pieces.push(piece);
+  return Buffer.concat(pieces).toString('utf8');
+}
+
 /** The whole of a small object as text. @returns undefined when there is no such object */
 export async function readText(store: Pick<ObjectStore, 'open'>, key: string): Promise<string | undefined> {
   const object = await store.open(key);
-  if (object === undefined) return undefined;
-  const pieces: Uint8Array[] = [];
-  for await (const piece of object.body) pieces.push(piece);
-  return Buffer.concat(pieces).toString('utf8');
+  return object && textOf(object);
+}
+
+/** Whether there is an object: for whoever may list and not read. */
+export async function exists(store: Pick<ObjectStore, 'list'>, key: string): Promise<boolean> {
+  for await (const object of store.list(key)) if (object.key === key) return true;
+  return false;
 }

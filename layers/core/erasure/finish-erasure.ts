@@ -58,9 +58,10 @@ export async function finishErasure(work: FinishErasure): Promise<ErasureReport>
   const who = { pseudonym, pseudonyms, mapping, conversations };
   const elsewhere = (await eraseFromQuarantine(store, who)) + (await eraseFromFailures(failures, who));
   const runs = await followLineage(store, await datasetsOf(work), trainer);
-  const augmentations = await forgetKeptAnswers(store, pseudonym, batches);
-  // Runs that are at work will miss it and say so; those that come do without the user.
+  // Runs that are at work will miss it and say so; those that come do without the user. Before the service is asked:
+  // what a run has begun to send by now it has written down, and after this it sends no more.
   await store.removeAll('work/');
+  const augmentations = await forgetKeptAnswers(store, pseudonym, batches);
   for (const prefix of versioned) await store.forgetReplaced(prefix);
   await failures.forgetReplaced('aws/lambda/');
 

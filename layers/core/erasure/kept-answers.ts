@@ -1,87 +1,151 @@
-import * as z from 'zod';
-import { type Batches, phaseOfBatch, requestsNameOf } from '../augmentation/batches.ts';
-import { reportKey } from '../augmentation/parent.ts';
-import type { ObjectStore } from '../dataset/object-store.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { type Batch, type Batches, phaseOfBatch, requestsNameOf } from '../augmentation/batches.ts';
+import { failureKey, reportKey, sentKey } from '../augmentation/parent.ts';
+import { type LeftPaper, type PaperStore, readPaper, rewritePaper } from '../augmentation/sent.ts';
+import { exists, type ObjectStore } from '../dataset/object-store.ts';
 import { TerminalError } from '../errors.ts';
-import { type ForgottenAnswers, readJson } from './papers.ts';
-
-/** What Upload requests or Record augmentation failure has written, as far as something was left at the service. */
-const paperSchema = z.looseObject({
-  /** Where the answers were kept, to be taken in. */
-  goOn: z.object({ batch: z.object({ id: z.string() }) }).optional(),
-  /** Where it is not known that all was deleted: the batch, or null when only the run's id is known. */
-  left: z.object({ batch: z.string().nullable() }).optional(),
-  /** What an erasure has done about them, and for whom. */
-  forgotten: z.object({ pseudonym: z.string(), filesDeleted: z.array(z.string()) }).optional(),
-});
+import type { ForgottenAnswers } from './papers.ts';
 
 /** The service as far as an erasure asks it. */
 export type LeftBatches = Pick<Batches, 'find' | 'batch' | 'cancel' | 'filesOf' | 'deleteFile'>;
 
-type Settled = Pick<ForgottenAnswers, 'filesDeleted' | 'open'>;
+type Store = PaperStore & Pick<ObjectStore, 'list' | 'sizeOf'>;
+type Told = Pick<ForgottenAnswers, 'filesDeleted' | 'open'>;
 
-/** Stops a batch that still goes on, and deletes what there is of it by now. @param left its id, where that is known */
-async function settle(runId: string, left: string | null, service: LeftBatches): Promise<Settled> {
+/** A key that is refused, or a service that never knew the batch, must not keep the user in the lake. */
+async function unlessRefused<T>(ask: () => Promise<T>): Promise<T | 'refused'> {
   try {
-    const batch = await (left === null ? service.find(runId) : service.batch(left));
-    const going = batch !== undefined && phaseOfBatch(batch.status) === 'going';
-    if (going && batch.status !== 'cancelling') await service.cancel(batch.id);
-    const answers = [batch?.outputFile, batch?.errorFile].filter((id) => typeof id === 'string');
-    const filesDeleted = [...(await service.filesOf(requestsNameOf(runId))), ...answers];
-    for (const id of filesDeleted) await service.deleteFile(id);
-    return going ? { filesDeleted, open: { why: 'going', batch: batch.id } } : { filesDeleted };
+    return await ask();
   } catch (error) {
-    // A key that is refused, or a service that never knew the batch, must not keep the user in the lake.
     if (!(error instanceof TerminalError)) throw error;
-    return { filesDeleted: [], open: { why: 'refused', batch: left } };
+    return 'refused';
   }
 }
 
-async function wasTakenIn(store: Pick<ObjectStore, 'list'>, runId: string): Promise<boolean> {
-  for await (const { key } of store.list(reportKey(runId))) if (key === reportKey(runId)) return true;
-  return false;
+interface Found {
+  /** Undefined where the service has none, or none yet. */
+  readonly batch: Batch | undefined;
+  readonly files: readonly string[];
+}
+
+/** Stops a batch that still goes on. @returns what there is of it by now @param left its id, where that is known */
+async function find(runId: string, left: string | null, service: LeftBatches): Promise<Found> {
+  const batch = await (left === null ? service.find(runId) : service.batch(left));
+  if (batch !== undefined && isGoing(batch) && batch.status !== 'cancelling') await service.cancel(batch.id);
+  const answers = [batch?.outputFile, batch?.errorFile].filter((id) => typeof id === 'string');
+  return { batch, files: [...(await service.filesOf(requestsNameOf(runId))), ...answers] };
+}
+
+const isGoing = ({ status }: Batch): boolean => phaseOfBatch(status) === 'going';
+const union = (some: readonly string[], more: readonly string[]) => [...new Set([...some, ...more])];
+
+/** What a paper says was deleted for a user; undefined where no erasure of theirs has noted anything. */
+const forgottenFor = ({ forgotten = [] }: LeftPaper, pseudonym: string): readonly string[] | undefined =>
+  forgotten.find((each) => each.pseudonym === pseudonym)?.filesDeleted;
+
+const noting = (paper: LeftPaper, pseudonym: string, filesDeleted: string[]): LeftPaper => ({
+  ...paper,
+  forgotten: [...(paper.forgotten ?? []).filter((each) => each.pseudonym !== pseudonym), { pseudonym, filesDeleted }],
+});
+
+interface Paper {
+  readonly store: Store;
+  readonly pseudonym: string;
+  readonly service: () => LeftBatches;
+  readonly runId: string;
+  readonly key: string;
+}
+
+/** Deletes what a paper says was left. @returns what the user's report says of it, or undefined when nothing */
+async function forget(work: Paper): Promise<Told | undefined> {
+  const { store, pseudonym, service, runId, key } = work;
+  const isSent = key === sentKey(runId);
+  // This paper says no more than that something was sent.
+  const unreadable: LeftPaper | undefined = isSent ? { schema: 1, runId, left: { batch: null } } : undefined;
+  const paper = (await readPaper(store, key)) ?? unreadable;
+  if (paper === undefined) {
+    const isThere = (await store.sizeOf(key)) !== undefined;
+    return isThere ? { filesDeleted: [], open: { why: 'unreadable', batch: null } } : undefined;
+  }
+  const { goOn, left } = paper;
+  const before = forgottenFor(paper, pseudonym);
+  if (goOn === undefined && left === undefined) return before && { filesDeleted: [...before] };
+
+  const id = goOn?.batch.id ?? left?.batch ?? null;
+  const found = await unlessRefused(() => find(runId, id, service()));
+  const { batch, files } = found === 'refused' ? { batch: undefined, files: [] } : found;
+  // What was taken in by hand is deleted, and not told of: nobody shall pay for it again.
+  const isSilent = goOn !== undefined && (await exists(store, reportKey(runId)));
+  const note = (paper: LeftPaper, deleted: readonly string[]) =>
+    isSilent ? paper : noting(paper, pseudonym, union(before ?? [], deleted));
+  // Before they go, for who begins again after a failure does not find them any more.
+  if (files.length > 0) await rewritePaper(store, key, (now = paper) => note(now, files));
+  const deleted: string[] = [];
+  const ending = await unlessRefused(async () => {
+    for (const file of files) {
+      await service().deleteFile(file);
+      deleted.push(file);
+    }
+  });
+
+  const open = openOf(found === 'refused' || ending === 'refused', batch, id);
+  // A run that goes on may send, or begin its batch, after this: whoever comes next must ask again.
+  const mayCome = isSent && batch === undefined;
+  const filesDeleted = isSilent ? [...(before ?? [])] : union(before ?? [], deleted);
+  const isToldOf = open !== undefined || filesDeleted.length > 0 || !(isSilent || isSent);
+  await rewritePaper(store, key, (now = paper) => {
+    const { goOn: goOnNow, left: leftNow, ...rest } = now;
+    const noted = isToldOf && !isSilent ? noting(rest, pseudonym, filesDeleted) : rest;
+    // What the run itself has written meanwhile stays.
+    if (!isDeepStrictEqual([goOnNow, leftNow], [goOn, left])) return { ...now, forgotten: noted.forgotten };
+    if (open === undefined && !mayCome) return noted;
+    return { ...noted, left: open === undefined ? left : { batch: open.batch } };
+  });
+  return isToldOf ? { filesDeleted, ...(open && { open }) } : undefined;
+}
+
+/** Why something may still be at the service. */
+function openOf(isRefused: boolean, batch: Batch | undefined, left: string | null): Told['open'] {
+  if (isRefused) return { why: 'refused', batch: batch?.id ?? left };
+  return batch !== undefined && isGoing(batch) ? { why: 'going', batch: batch.id } : undefined;
+}
+
+/** The runs that have written that they sent something, or failed. */
+async function runsIn(store: Store): Promise<Map<string, Set<string>>> {
+  const runs = new Map<string, Set<string>>();
+  for await (const { key } of store.list('runs/')) {
+    const [, runId] = /^runs\/([^/]+)\/(?:failure|sent)\.json$/.exec(key) ?? [];
+    if (runId !== undefined) runs.set(runId, (runs.get(runId) ?? new Set()).add(key));
+  }
+  return runs;
 }
 
 /**
  * Deletes at the service what augmentations have left there: answers that were kept, those of a batch that was
  * cancelled or could not be asked about, and all of a run that never came to its end, because somebody aborted it or
  * because it is still under way. They may be about the user, and can be taken in no more, for an erasure
- * deletes the work files that say what they answer. The run's paper says so from then on. Doing it again
+ * deletes the work files that say what they answer. The run's papers say so from then on. Doing it again
  * deletes nothing and tells the same. Answers that were taken in by hand meanwhile are deleted, and not told of.
  *
  * @param service asked only when something was left
- * @returns what was deleted for this user, in this round or before, and what is still open, whoever it is about
+ * @returns what was deleted for this user, in this erasure or before, and what is still open, whoever it is about
  * @throws RetryableError when the store or the service does not answer
  */
 export async function forgetKeptAnswers(
-  store: ObjectStore,
+  store: Store,
   pseudonym: string,
   service: () => LeftBatches,
 ): Promise<ForgottenAnswers[]> {
   const told: ForgottenAnswers[] = [];
-  for await (const { key } of store.list('runs/')) {
-    const [, runId, name] = /^runs\/([^/]+)\/(failure|sent)\.json$/.exec(key) ?? [];
-    if (runId === undefined) continue;
-    // The other paper says no more than that something was sent.
-    const unreadable = name === 'sent' ? paperSchema.parse({ left: { batch: null } }) : undefined;
-    const paper = (await readJson(store, key, paperSchema)) ?? unreadable;
-    if (paper === undefined) {
-      const isThere = (await store.sizeOf(key)) !== undefined;
-      if (isThere) told.push({ runId, filesDeleted: [], open: { why: 'unreadable', batch: null } });
-      continue;
-    }
-    const { goOn, left, ...rest } = paper;
-    if (goOn === undefined && left === undefined) {
-      if (paper.forgotten?.pseudonym !== pseudonym) continue;
-      told.push({ runId, filesDeleted: paper.forgotten.filesDeleted });
-      continue;
-    }
-    const { filesDeleted, open } = await settle(runId, goOn?.batch.id ?? left?.batch ?? null, service());
-    const isToldOf = open !== undefined || goOn === undefined || !(await wasTakenIn(store, runId));
-    const forgotten = isToldOf ? { pseudonym, filesDeleted } : undefined;
-    const now = open === undefined ? { ...rest, forgotten } : { ...rest, left: { batch: open.batch } };
-    await store.put(key, JSON.stringify(now, null, 2), 'application/json');
-    if (isToldOf) told.push({ runId, filesDeleted, open });
+  for (const [runId, keys] of await runsIn(store)) {
+    const work = { store, pseudonym, service, runId };
+    // A run that fails writes the failure's paper, then closes the other: read the other way round, nothing slips through.
+    const sent = keys.has(sentKey(runId)) ? await forget({ ...work, key: sentKey(runId) }) : undefined;
+    const failed = await forget({ ...work, key: failureKey(runId) });
+    if (sent === undefined && failed === undefined) continue;
+    const open = failed?.open ?? sent?.open;
+    const filesDeleted = union(sent?.filesDeleted ?? [], failed?.filesDeleted ?? []);
+    told.push({ runId, filesDeleted, ...(open && { open }) });
   }
   return told;
 }

@@ -1,3 +1,4 @@
+import { closeSent, writeFailure } from '../../../layers/core/augmentation/sent.ts';
 import { erasureReportSchema } from '../../../layers/core/erasure/papers.ts';
 import { pseudonyms } from '../../support/collecting.ts';
 import { MemoryErasableStore } from '../../support/erasable-store.ts';
@@ -85,8 +86,35 @@ describe('an erasure, of what failed augmentations have left at the service', ()
       expect(mail).toContain('The batch batch of aug-1 has not ended yet');
       expect(batches.batches.get('aug-1')?.status).toBe('cancelling');
       batches.become('aug-1', { status: 'cancelled', outputFile: 'file-out' });
-      expect((await told(ann)).augmentations).toEqual([{ runId: 'aug-1', filesDeleted: ['file-out'] }]);
+      const both = [{ runId: 'aug-1', filesDeleted: ['requests of aug-1', 'file-out'] }];
+      expect((await told(ann)).augmentations).toEqual(both);
       expect([...batches.files.keys()]).toEqual([]);
+      expect((await told(ann)).augmentations).toEqual(both);
+    });
+
+    it('tells each user what was deleted in their own erasure', async () => {
+      const { batches, told } = await world({ left: { batch: null } });
+      batches.become('aug-1', {});
+      await told(ann);
+      batches.become('aug-1', { status: 'cancelled', outputFile: 'file-out' });
+      expect((await told(ben)).augmentations).toEqual([{ runId: 'aug-1', filesDeleted: ['file-out'] }]);
+      expect((await told(ann)).augmentations).toEqual([{ runId: 'aug-1', filesDeleted: ['requests of aug-1'] }]);
+    });
+
+    it('tells all that was deleted, although it broke off between two files', async () => {
+      const { batches, told } = await world({ left: { batch: null } });
+      batches.become('aug-1', { status: 'completed', outputFile: 'file-out' });
+      batches.failingOn = 'file-out';
+      await expect(told(ann)).rejects.toThrow('does not answer');
+      expect([...batches.files.keys()]).toEqual(['file-out']);
+      const filesDeleted = ['requests of aug-1', 'file-out'];
+      expect((await told(ann)).augmentations).toEqual([{ runId: 'aug-1', filesDeleted }]);
+    });
+
+    it('knows a paper in which an erasure of old named its one user', async () => {
+      const { told } = await world({ forgotten: { pseudonym: ann, filesDeleted: ['file-out'] } });
+      expect((await told(ann)).augmentations).toEqual([{ runId: 'aug-1', filesDeleted: ['file-out'] }]);
+      expect((await told(ben)).augmentations).toEqual([]);
     });
 
     it('is finished and names it when the service refuses to tell of it', async () => {
@@ -103,6 +131,89 @@ describe('an erasure, of what failed augmentations have left at the service', ()
       const { augmentations, mail } = await told(ann);
       expect(augmentations).toEqual([{ runId: 'aug-1', filesDeleted: [] }]);
       expect(mail).not.toContain('aug-1');
+    });
+  });
+
+  describe('of a run that has written that it sends something', () => {
+    const sent = 'runs/aug-2/sent.json';
+    const sending = async () => {
+      const all = await world({});
+      await all.store.put(sent, JSON.stringify({ schema: 1, runId: 'aug-2', left: { batch: null } }));
+      return { ...all, note: () => JSON.parse(all.store.text(sent)) };
+    };
+    const requests = 'requests of aug-2';
+
+    it('asks again where it came before the batch, and then finds the answers', async () => {
+      const { batches, told, note } = await sending();
+      expect((await told(ann)).augmentations).toEqual([]);
+      expect(note().left).toEqual({ batch: null });
+      batches.become('aug-2', { status: 'completed', outputFile: 'file-out' });
+      const deleted = [{ runId: 'aug-2', filesDeleted: [requests, 'file-out'] }];
+      const { augmentations, mail } = await told(ann);
+      expect(augmentations).toEqual(deleted);
+      expect(mail).toContain('It failed, was aborted or is under way');
+      expect([...batches.files.keys()]).toEqual([]);
+      expect(note()).not.toHaveProperty('left');
+      expect((await told(ann)).augmentations).toEqual(deleted);
+      expect((await told(ben)).augmentations).toEqual([]);
+    });
+
+    it('deletes requests that no batch has taken yet, and tells nobody else of them', async () => {
+      const { batches, told, note } = await sending();
+      batches.files.set(requests, 'aug-2-variants.jsonl');
+      const deleted = [{ runId: 'aug-2', filesDeleted: [requests] }];
+      expect((await told(ann)).augmentations).toEqual(deleted);
+      expect((await told(ben)).augmentations).toEqual([]);
+      expect((await told(ann)).augmentations).toEqual(deleted);
+      expect(note().left).toEqual({ batch: null });
+      batches.become('aug-2', { status: 'completed', outputFile: 'file-out' });
+      const all = [{ runId: 'aug-2', filesDeleted: [requests, 'file-out'] }];
+      expect((await told(ann)).augmentations).toEqual(all);
+      expect([...batches.files.keys()]).toEqual([]);
+    });
+
+    it('leaves it closed when the run closes it meanwhile, and still says for whom it deleted', async () => {
+      const { store, batches, told, note } = await sending();
+      batches.become('aug-2', { status: 'in_progress' });
+      store.meanwhile = () => closeSent(store, 'aug-2');
+      const { augmentations } = await told(ann);
+      expect(augmentations).toMatchObject([{ runId: 'aug-2', filesDeleted: [requests] }]);
+      expect(note()).toEqual({
+        schema: 1,
+        runId: 'aug-2',
+        forgotten: [{ pseudonym: ann, filesDeleted: [requests] }],
+      });
+    });
+
+    it('finds the answers that the run keeps when it fails while the papers are read', async () => {
+      const { store, batches, told } = await sending();
+      const batch = { id: 'batch of aug-2', status: 'completed', outputFile: 'file-out', errorFile: null };
+      batches.become('aug-2', batch);
+      const list = store.list.bind(store);
+      store.list = async function* (prefix) {
+        for await (const object of list(prefix)) {
+          if (object.key === sent && !store.objects.has('runs/aug-2/failure.json')) {
+            await writeFailure(store, 'aug-2', { schema: 1, runId: 'aug-2', goOn: { file: 'file-in', batch } });
+            await closeSent(store, 'aug-2');
+          }
+          yield object;
+        }
+      };
+      expect((await told(ann)).augmentations).toEqual([{ runId: 'aug-2', filesDeleted: [requests, 'file-out'] }]);
+      expect([...batches.files.keys()]).toEqual([]);
+    });
+
+    it('asks the service only after the run can send no more', async () => {
+      const { store, batches, told } = await sending();
+      await store.put('work/aug-2/augmentation/requests.jsonl', '{}');
+      const seen: boolean[] = [];
+      const find = batches.find.bind(batches);
+      batches.find = (runId) => {
+        seen.push([...store.objects.keys()].some((each) => each.startsWith('work/')));
+        return find(runId);
+      };
+      await told(ann);
+      expect(seen).toEqual([false]);
     });
   });
 });

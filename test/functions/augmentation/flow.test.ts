@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { jest } from '@jest/globals';
 import type * as z from 'zod';
 import { createBatch } from '../../../functions/augmentation/create-batch.ts';
@@ -10,6 +11,8 @@ import { takeIn } from '../../../functions/augmentation/take-in-variants.ts';
 import { uploadRequests } from '../../../functions/augmentation/upload-requests.ts';
 import { OpenAiBatches } from '../../../layers/adapters/openai-batches.ts';
 import { loadPrivacyLexicon } from '../../../layers/adapters/privacy-files.ts';
+import { requestsNameOf } from '../../../layers/core/augmentation/batches.ts';
+import { askedKey, failureKey, sentKey } from '../../../layers/core/augmentation/parent.ts';
 import { forgetKeptAnswers } from '../../../layers/core/erasure/kept-answers.ts';
 import { createRedactor, redactDialogue } from '../../../layers/core/quality/privacy/redact.ts';
 import {
@@ -22,9 +25,9 @@ import {
   prompts,
   pseudonyms,
 } from '../../support/augmentation.ts';
+import { MemoryErasableStore } from '../../support/erasable-store.ts';
 import { exchange, hex, shard, shardKey } from '../../support/exchanges.ts';
 import { Inbox } from '../../support/fine-tune-run.ts';
-import { MemoryObjectStore } from '../../support/memory-object-store.ts';
 import { openStandIn } from '../../support/stand-in.ts';
 
 // The machine may be busy with other things.
@@ -47,7 +50,7 @@ const walks = [
 
 /** A lake with a dataset in it, and a stand-in to ask. */
 async function world() {
-  const store = new MemoryObjectStore();
+  const store = new MemoryErasableStore();
   const own = walks.map((walk, i) =>
     exchange(walk, {
       pseudonym: hex(`user of ${i}`),
@@ -230,6 +233,63 @@ describe('an augmentation, state by state, against the stand-in', () => {
     expect(await files()).toEqual([]);
   });
 
+  describe('what an erasure has noted in its papers meanwhile stays', () => {
+    const ann = pseudonyms.user('ann');
+    const noted = [{ pseudonym: ann, filesDeleted: ['file-0'] }];
+    /** An erasure that has come before the run's next state. */
+    const note = async (store: MemoryErasableStore, key: string) =>
+      store.put(key, JSON.stringify({ ...JSON.parse(store.text(key)), forgotten: noted }));
+    const paper = (store: MemoryErasableStore, key: string) => JSON.parse(store.text(key));
+
+    it('when the requests are uploaded again', async () => {
+      const { service, store, plan } = await world();
+      const uploaded = await uploadRequests(await plan(), service, store);
+      await note(store, sentKey('aug-1'));
+      await uploadRequests(uploaded, service, store);
+      expect(paper(store, sentKey('aug-1'))).toMatchObject({ left: { batch: null }, forgotten: noted });
+    });
+
+    it('when the files are deleted, also those of an upload whose answer was lost', async () => {
+      const { service, store, files, begin, followed, take } = await world();
+      const state = await take(await followed(await begin()));
+      const lost = { name: requestsNameOf('aug-1'), bytes: 2, open: async () => Readable.from([Buffer.from('{}')]) };
+      await service.upload({ ...lost, range: async () => Buffer.from('{}') });
+      await note(store, sentKey('aug-1'));
+      await deleteBatchFiles(state, service, store);
+      expect(await files()).toEqual([]);
+      expect(paper(store, sentKey('aug-1'))).toEqual({ schema: 1, runId: 'aug-1', forgotten: noted });
+      expect(await forgetKeptAnswers(store, ann, () => service)).toEqual([
+        { runId: 'aug-1', filesDeleted: ['file-0'] },
+      ]);
+    });
+
+    it('when it fails, and the failure is recorded again', async () => {
+      const { service, store, inbox, begin, followed } = await world();
+      const state = await followed(await begin());
+      const record = () =>
+        recordAugmentationFailure(
+          { runId: 'aug-1', startedAt: state.startedAt, failure: { Error: 'WrongKey', Cause: '' }, state },
+          { store, notifier: inbox, batches: () => service },
+        );
+      await note(store, sentKey('aug-1'));
+      await record();
+      await note(store, failureKey('aug-1'));
+      await record();
+      for (const key of [sentKey, failureKey]) expect(paper(store, key('aug-1'))).toMatchObject({ forgotten: noted });
+    });
+
+    it('when both write at once', async () => {
+      const { service, store, plan } = await world();
+      const uploaded = await uploadRequests(await plan(), service, store);
+      const batch = { ended: true, outputFile: null, errorFile: null, id: '', status: '' };
+      store.meanwhile = () => note(store, sentKey('aug-1'));
+      const done = { ...uploaded, batch: { ...batch, polls: 0, missed: 0, pollSeconds: 60 } };
+      const counts = { asked: 0, made: 0, withdrawn: 0, refused: {}, failed: {}, usd: 0 };
+      await deleteBatchFiles({ ...done, report: { key: '', ...counts } }, service, store);
+      expect(paper(store, sentKey('aug-1'))).toEqual({ schema: 1, runId: 'aug-1', forgotten: noted });
+    });
+  });
+
   describe('when the answers are there and only a store was in trouble', () => {
     const words = { errorType: 'RetryableError', errorMessage: 'RetryableError: S3 answers 503' };
     const failure = { Error: 'RetryableError', Cause: JSON.stringify(words) };
@@ -266,6 +326,14 @@ describe('an augmentation, state by state, against the stand-in', () => {
       expect(await files()).toEqual([]);
       expect(JSON.parse(store.text(key))).not.toHaveProperty('goOn');
     });
+
+    it('but deletes them when an erasure has deleted the list of what was asked', async () => {
+      const { record, files, store } = await failed();
+      store.objects.delete(askedKey('aug-1'));
+      const { key } = await record(failure);
+      expect(await files()).toEqual([]);
+      expect(JSON.parse(store.text(key))).not.toHaveProperty('goOn');
+    });
   });
 
   it('before it has sent anything, asks the service nothing when it fails', async () => {
@@ -274,5 +342,6 @@ describe('an augmentation, state by state, against the stand-in', () => {
     const paper = { runId: 'aug-1', startedAt: '', failure, state: { input: {} } };
     await recordAugmentationFailure(paper, { store, notifier: inbox, batches: () => service });
     expect(standIn.requests).toEqual([]);
+    expect(store.objects.has(sentKey('aug-1'))).toBe(false);
   });
 });

@@ -1,0 +1,69 @@
+import * as z from 'zod';
+import { type ObjectStore, textOf } from '../dataset/object-store.ts';
+import type { ErasableStore } from '../erasure/erasable-store.ts';
+import { failureKey, sentKey } from './parent.ts';
+
+const forgottenSchema = z.object({ pseudonym: z.string(), filesDeleted: z.array(z.string()) });
+
+/** What both papers of a run, `sent.json` and `failure.json`, say of what lies at the service. */
+export const leftPaperSchema = z.looseObject({
+  /** Where the answers were kept: the state with which they are taken in. */
+  goOn: z.looseObject({ batch: z.looseObject({ id: z.string() }) }).optional(),
+  /** Where it is not known that all was deleted: the batch, or null when only the run's id is known. */
+  left: z.object({ batch: z.string().nullable() }).optional(),
+  /** What erasures have deleted there, and for whom. Papers of old name one user only. */
+  forgotten: z.union([z.array(forgottenSchema), forgottenSchema.transform((one) => [one])]).optional(),
+});
+export type LeftPaper = z.infer<typeof leftPaperSchema>;
+
+/** The lake as far as these papers are rewritten, which a run and an erasure may do at the same time. */
+export type PaperStore = Pick<ErasableStore, 'open' | 'put' | 'replace'>;
+
+/** @returns undefined when the text is no such paper */
+function paperIn(text: string): LeftPaper | undefined {
+  try {
+    return leftPaperSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A paper of a run. @returns undefined when it is gone or cannot be read */
+export async function readPaper(store: Pick<ObjectStore, 'open'>, key: string): Promise<LeftPaper | undefined> {
+  const object = await store.open(key);
+  return object && paperIn(await textOf(object));
+}
+
+/**
+ * Writes a paper anew by what it says now, and never over what somebody else has written meanwhile: then by that.
+ *
+ * @param change gets undefined where there is no paper that can be read; the paper that it returns is written
+ * @throws RetryableError when the store does not answer
+ */
+export async function rewritePaper(
+  store: PaperStore,
+  key: string,
+  change: (now: LeftPaper | undefined) => LeftPaper,
+): Promise<void> {
+  for (;;) {
+    const object = await store.open(key);
+    const before = object && (await textOf(object));
+    const text = JSON.stringify(change(before === undefined ? undefined : paperIn(before)), null, 2);
+    if (text === before) return;
+    // Nobody but the run itself begins its papers: one that is not there is nobody else's.
+    if (object === undefined) return store.put(key, text, 'application/json');
+    if (await store.replace(key, object.etag, Buffer.from(text), 'application/json')) return;
+  }
+}
+
+/** Writes down, before anything is sent, that the run may have something at the service. */
+export const openSent = (store: PaperStore, runId: string): Promise<void> =>
+  rewritePaper(store, sentKey(runId), (now) => ({ schema: 1, runId, left: { batch: null }, ...now }));
+
+/** Writes down that nothing of the run lies there any more, or that the failure's paper says what does. */
+export const closeSent = (store: PaperStore, runId: string): Promise<void> =>
+  rewritePaper(store, sentKey(runId), (now) => ({ schema: 1, runId, forgotten: now?.forgotten }));
+
+/** Writes why a run failed, and what it left; what erasures have noted in the paper stays. */
+export const writeFailure = (store: PaperStore, runId: string, paper: LeftPaper): Promise<void> =>
+  rewritePaper(store, failureKey(runId), (now) => ({ ...paper, forgotten: now?.forgotten }));
