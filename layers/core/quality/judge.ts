@@ -146,9 +146,13 @@ export function createJudge(parts: JudgeParts): Judge {
       if (!measure || !scoring) throw new Error('a judge needs word lists and weights to judge with meaning');
       const apart = commonplace ? vectors.map((vector) => without(commonplace, vector)) : vectors;
       const measured = measure.read(dialogue, evidence, closenessOf(apart, cosineScale));
-      const near = apart
-        .slice(0, 2)
-        .flatMap((vector) => tagsNear(vector, prototypes, scoring.scoring.meaning.domainAtLeast, cosineScale));
+      const { domainAtLeast, domainBesideAtLeast, domainWithin: within } = scoring.scoring.meaning;
+      const near = apart.slice(0, 2).flatMap((vector, at) => {
+        // The reply alone, or a tag beside those that words gave, must be the surer.
+        const alone = at === 1 && measured.domain.length === 0;
+        const atLeast = alone ? domainAtLeast : domainBesideAtLeast;
+        return tagsNear(vector, prototypes, { atLeast, within, scale: cosineScale });
+      });
       const [assistant, user] = vectors;
       const meanings = assistant && user ? { assistant, user } : undefined;
       const safety = screen(dialogue, evidence, meanings);

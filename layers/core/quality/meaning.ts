@@ -50,9 +50,19 @@ function closenessToTag(vector: Float32Array, examples: readonly Float32Array[],
   return nearest.reduce((sum, each) => sum + each, 0) / nearest.length;
 }
 
-/** The tags whose examples are at least as close to the text as `atLeast`, -1..1. */
-export const tagsNear = (vector: Float32Array, prototypes: Prototypes, atLeast: number, scale = asItIs): string[] =>
-  [...prototypes].flatMap(([tag, examples]) => (closenessToTag(vector, examples, scale) >= atLeast ? [tag] : []));
+/**
+ * The tags that a text is nearest to: those whose examples are at least as close as `atLeast`, -1..1, and no further
+ * than `within` behind the nearest. What people of a field write is near to its other tags too.
+ */
+export function tagsNear(
+  vector: Float32Array,
+  prototypes: Prototypes,
+  { atLeast, within, scale = asItIs }: { atLeast: number; within: number; scale?: CosineScale },
+): string[] {
+  const tags = [...prototypes].map(([tag, examples]) => ({ tag, close: closenessToTag(vector, examples, scale) }));
+  const needed = Math.max(atLeast, Math.max(...tags.map(({ close }) => close)) - within);
+  return tags.flatMap(({ tag, close }) => (close >= needed ? [tag] : []));
+}
 
 /** Embeds the example sentences of all tags in one call; once per process. */
 export async function embedPrototypes(

@@ -36,8 +36,12 @@ export const scoringSchema = z.strictObject({
   meaning: z.strictObject({
     relevance: linearSchema,
     context_awareness: linearSchema,
-    /** How close in meaning a turn must be to an example of a domain to have its tag, -1..1. */
+    /** How close in meaning the user's turn must be to the examples of a domain to have its tag, -1..1. */
     domainAtLeast: z.number().min(-1).max(1),
+    /** The same where words gave a tag already, and for the reply. */
+    domainBesideAtLeast: z.number().min(-1).max(1),
+    /** How far behind the nearest domain another may be. */
+    domainWithin: z.number().min(0).max(2),
   }),
 });
 export type Scoring = Readonly<z.infer<typeof scoringSchema>>;

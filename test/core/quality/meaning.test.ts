@@ -14,6 +14,8 @@ const user = 'My hound will not eat since Monday.';
 const near = { user, assistant: 'Puppies can be picky. Is there a vet nearby?', context: [] };
 const far = { user, assistant: 'Interest rates can be fickle. Is there a bank nearby?', context: [] };
 
+const unit = (cosine: number) => Float32Array.from([cosine, Math.sqrt(1 - cosine ** 2)]);
+
 describe('the second stage', () => {
   it('embeds the reply, the user and, where there are turns before, the last of them with the user, newest first', () => {
     expect(textsToEmbed(near)).toEqual([near.assistant, user]);
@@ -75,13 +77,37 @@ describe('the second stage', () => {
   });
 
   it('gives a tag by the mean of its three nearest examples, so that one alike by chance is not enough', () => {
-    const unit = (cosine: number) => Float32Array.from([cosine, Math.sqrt(1 - cosine ** 2)]);
     const prototypes = new Map([
       ['chance', [0.9, 0, 0, 0].map(unit)],
       ['near', [0.5, 0.4, 0.3, -1].map(unit)],
     ]);
-    expect(tagsNear(unit(1), prototypes, 0.39)).toEqual(['near']);
-    expect(tagsNear(unit(1), prototypes, 0.41)).toEqual([]);
+    expect(tagsNear(unit(1), prototypes, { atLeast: 0.39, within: 0 })).toEqual(['near']);
+    expect(tagsNear(unit(1), prototypes, { atLeast: 0.41, within: 0 })).toEqual([]);
+  });
+
+  it('gives the nearest tag, and another only if it is hardly further', () => {
+    const prototypes = new Map(
+      Object.entries({ nearest: 0.8, beside: 0.79, behind: 0.7 }).map(([tag, close]) => [tag, [unit(close)]]),
+    );
+    expect(tagsNear(unit(1), prototypes, { atLeast: 0.5, within: 0.02 })).toEqual(['nearest', 'beside']);
+    expect(tagsNear(unit(1), prototypes, { atLeast: 0.9, within: 0.02 })).toEqual([]);
+    expect(tagsNear(unit(1), new Map(), { atLeast: 0.5, within: 0.02 })).toEqual([]);
+  });
+
+  it('asks more of a tag where words gave one already, or where only the reply is near', () => {
+    const { domainAtLeast, domainBesideAtLeast } = loadParts('layers/policy', 'reflect').scoring.scoring.meaning;
+    const between = (domainAtLeast + domainBesideAtLeast) / 2;
+    const judge = createJudge({
+      ...loadParts('layers/policy', 'reflect'),
+      prototypes: new Map([['goals', [unit(1)]]]),
+    });
+    const tags = (said: string, replyClose: number, userClose: number) =>
+      judge.judgeWithMeaning({ user: said, assistant: 'I see.', context: [] }, [unit(replyClose), unit(userClose)])
+        .domain;
+    expect(tags('Someday it will happen.', 0, between)).toEqual(['goals']);
+    expect(tags('Someday it will happen.', between, 0)).toEqual([]);
+    expect(tags('Someday my yoga will happen.', 0, between)).toEqual(['yoga_mobility']);
+    expect(tags('Someday my yoga will happen.', 0, domainBesideAtLeast + 0.01)).toEqual(['goals', 'yoga_mobility']);
   });
 
   it('refuses too few vectors', () => {
