@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import * as z from 'zod';
 import { costOf } from './assembly/cost.ts';
-import type { MeasuredRun, MeasuredStates } from './assembly/measured-run.ts';
+import type { MeasuredFiles, MeasuredRun, MeasuredStates } from './assembly/measured-run.ts';
 import { minHashShare } from './assembly/minhash.ts';
 import { sizesOf } from './assembly/sizes.ts';
 
@@ -38,7 +38,7 @@ const run = promisify(execFile);
 const child = async (...args: string[]): Promise<string> => {
   const file = new URL('assembly/child.ts', import.meta.url).pathname;
   const options = { maxBuffer: 64 * 1024 * 1024 };
-  const heap = args[0] === 'run' || args[0] === 'papers' ? [`--max-old-space-size=${heapMegabytes}`] : [];
+  const heap = args[0] === 'run' || args[0] === 'files' ? [`--max-old-space-size=${heapMegabytes}`] : [];
   return (await run(process.execPath, [...heap, file, ...args], options)).stdout;
 };
 
@@ -51,11 +51,12 @@ const statesSchema = z.object({
 const measuredSchema = statesSchema.extend({
   embedding: z.number().optional(),
   floor: z.number(),
-  seen: z.number(),
   children: z.number(),
-  rejected: times,
-  manifestKey: z.string(),
 }) satisfies z.ZodType<MeasuredRun>;
+const filesSchema = statesSchema.extend({
+  seen: z.number(),
+  manifestKey: z.string(),
+}) satisfies z.ZodType<MeasuredFiles>;
 const foundSchema = z.object({ recall: z.number(), rewordedRecall: z.number().optional(), wrong: z.number() });
 
 const comparedBy = values.vectors ? 'vectors' : 'words';
@@ -66,26 +67,27 @@ async function measure(size: number) {
     const tell = (what: string) => process.stderr.write(`${size.toLocaleString('en')} exchanges: ${what} …\n`);
     tell('making them');
     await child('make', folder, String(size), comparedBy);
-    tell('assembling');
+    tell('planning to selecting');
     const measured = measuredSchema.parse(JSON.parse(await child('run', folder, String(size), comparedBy)));
-    tell('validating and writing the papers');
-    const papers = statesSchema.parse(JSON.parse(await child('papers', folder, String(size), comparedBy)));
+    tell('writing to the card');
+    const files = filesSchema.parse(JSON.parse(await child('files', folder, String(size), comparedBy)));
     tell('checking what was found');
-    const checked = await child('check', folder, String(size), comparedBy, measured.manifestKey);
+    const checked = await child('check', folder, String(size), comparedBy, files.manifestKey);
     const found = foundSchema.parse(JSON.parse(checked));
     const requests = {
-      reads: measured.requests.reads + papers.requests.reads,
-      writes: measured.requests.writes + papers.requests.writes,
+      reads: measured.requests.reads + files.requests.reads,
+      writes: measured.requests.writes + files.requests.writes,
     };
-    const stages = { ...measured.stages, ...papers.stages };
+    const stages = { ...measured.stages, ...files.stages };
     return {
       size,
       ...measured,
+      seen: files.seen,
       ...found,
       stages,
       requests,
-      peakOfPapers: papers.peakMemory,
-      afterwards: papers.stages,
+      peakOfFiles: files.peakMemory,
+      afterwards: files.stages,
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -97,16 +99,16 @@ const sum = (stages: Figures['stages']) => Object.values(stages).reduce((total, 
 const perExchange = ({ stages, seen }: Figures) => sum(stages) / seen;
 
 function told(figures: Figures) {
-  const { size, stages, embedding, floor, peakMemory, peakOfPapers, seen, recall, rewordedRecall, wrong } = figures;
+  const { size, stages, embedding, floor, peakMemory, peakOfFiles, seen, recall, rewordedRecall, wrong } = figures;
   const time = perExchange(figures);
   return {
     exchanges: size,
     microsecondsEach: Number(time.toFixed(1)),
     recordsPerSecond: Math.round(1e6 / time),
     percentOfFloor: Number(((100 * floor) / time).toFixed(1)),
-    percentOfFloorUntilAssembled: Number(((100 * floor) / (time - sum(figures.afterwards) / seen)).toFixed(1)),
-    peakMegabytes: Math.round(Math.max(peakMemory, peakOfPapers) / 2 ** 20),
-    peakMegabytesUntilAssembled: Math.round(peakMemory / 2 ** 20),
+    percentOfFloorUntilSelected: Number(((100 * floor) / (time - sum(figures.afterwards) / seen)).toFixed(1)),
+    peakMegabytes: Math.round(Math.max(peakMemory, peakOfFiles) / 2 ** 20),
+    peakMegabytesUntilSelected: Math.round(peakMemory / 2 ** 20),
     usdPerMillion: Number(((costOf(figures) * 1e6) / seen).toFixed(3)),
     recallPercent: Number((100 * recall).toFixed(2)),
     ...(rewordedRecall !== undefined && { rewordedRecallPercent: Number((100 * rewordedRecall).toFixed(2)) }),

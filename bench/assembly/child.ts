@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as z from 'zod';
 import { exchangeId, madeLakeSchema, makeLake } from './lake.ts';
-import { examplesOf, measuredPapers, measuredRun } from './measured-run.ts';
+import { examplesOf, measuredFiles, measuredRun } from './measured-run.ts';
 
 /** One step of the bench in a process of its own, so that its memory is its own. */
 const [step, folder, size, compared, what] = z
   .tuple([
-    z.enum(['make', 'run', 'papers', 'check']),
+    z.enum(['make', 'run', 'files', 'check']),
     z.string(),
     z.coerce.number(),
     z.enum(['words', 'vectors']),
@@ -35,7 +35,7 @@ async function found() {
 const byVectors = compared === 'vectors';
 const told = {
   run: () => measuredRun(folder, byVectors),
-  papers: () => measuredPapers(folder),
+  files: () => measuredFiles(folder, byVectors),
   check: found,
 };
 if (step === 'make') writeFileSync(truth, JSON.stringify(await makeLake(folder, size, byVectors)));

@@ -6,13 +6,14 @@ import { join } from '../../functions/training/join-partition.ts';
 import { match } from '../../functions/training/match-bucket.ts';
 import { planDataset } from '../../functions/training/plan-dataset.ts';
 import { select } from '../../functions/training/select-examples.ts';
-import { assembled as assembledSchema, joinInput } from '../../functions/training/state.ts';
+import { joinInput, selected as selectedSchema } from '../../functions/training/state.ts';
 import { validate } from '../../functions/training/validate-dataset.ts';
 import { validatePart } from '../../functions/training/validate-part.ts';
 import { writeCard } from '../../functions/training/write-card.ts';
 import { write } from '../../functions/training/write-range.ts';
 import { FolderObjectStore } from '../../layers/adapters/folder-object-store.ts';
 import { loadJudge } from '../../layers/adapters/judge-files.ts';
+import { loadPolicy } from '../../layers/adapters/policy-files.ts';
 import { linesOf } from '../../layers/core/dataset/lines.ts';
 import { manifestSchema } from '../../layers/core/dataset/manifest.ts';
 import { partSchema } from '../../layers/core/dataset/parts.ts';
@@ -21,6 +22,7 @@ import { resolveRequest } from '../../layers/core/dataset/request.ts';
 import { loadTokenizer } from '../../layers/core/dataset/tokens.ts';
 import { readWork } from '../../layers/core/dataset/work.ts';
 import type { Judge } from '../../layers/core/quality/judge.ts';
+import type { Policy } from '../../layers/core/quality/policy.ts';
 import { CountingStore } from './counting-store.ts';
 import { WordEmbedder } from './word-embedder.ts';
 
@@ -33,12 +35,20 @@ const now = () => {
 /** The most memory that this process ever had, in bytes. */
 const peak = () => process.resourceUsage().maxRSS * 1024;
 
+const policyFolder = new URL('../../layers/policy', import.meta.url).pathname;
+
 /** As `selection.paraphraseCosine` of the policy that comes with an embedder. */
 const paraphraseCosine = 0.85;
 
+/** The strategy's policy, and with vectors one that looks for paraphrases. */
+function policyFor(vectors: boolean): Policy {
+  const policy = loadPolicy(policyFolder, 'strategy');
+  return vectors ? { ...policy, selection: { ...policy.selection, paraphraseCosine } } : policy;
+}
+
 /** The strategy's judge, and with vectors a stand-in for an embedder beside it. */
 function judgingBy(vectors: boolean) {
-  const strict = loadJudge(new URL('../../layers/policy', import.meta.url).pathname, 'strategy');
+  const strict = loadJudge(policyFolder, 'strategy');
   // The lake is in no language: it is screened, for that takes time, but what some of it looks like must not make its exchanges fall out.
   const judge: Judge = {
     ...strict,
@@ -48,14 +58,12 @@ function judgingBy(vectors: boolean) {
     },
   };
   if (!vectors) return { judge, embedder: undefined };
-  const selection = { ...judge.policy.selection, paraphraseCosine };
   const judgeWithMeaning: Judge['judgeWithMeaning'] = (...given) => ({
     ...judge.judgeWithMeaning(...given),
     language: 'en',
     safety: [],
   });
-  const policy = { ...judge.policy, selection };
-  return { judge: { ...judge, policy, judgeWithMeaning }, embedder: new WordEmbedder() };
+  return { judge: { ...judge, policy: policyFor(vectors), judgeWithMeaning }, embedder: new WordEmbedder() };
 }
 
 /** What some states of a run took: the processor time of each in microseconds, memory in bytes. */
@@ -65,21 +73,28 @@ export interface MeasuredStates {
   readonly requests: { readonly reads: number; readonly writes: number };
 }
 
-/** From Plan dataset to Assemble dataset. */
+/** From Plan dataset to Select examples. */
 export interface MeasuredRun extends MeasuredStates {
   /** Of the stand-in for an embedder, which is in no state's time. */
   readonly embedding?: number | undefined;
   /** Processor time of JSON.parse + JSON.stringify of a line of this lake, in microseconds. */
   readonly floor: number;
-  readonly seen: number;
   /** Child executions and state transitions of the state machine. */
   readonly children: number;
-  readonly rejected: Readonly<Record<string, number>>;
+}
+
+/** From Write examples to Write card. */
+export interface MeasuredFiles extends MeasuredStates {
+  readonly seen: number;
   readonly manifestKey: string;
 }
 
 /** The state that the machine hands on, in a file for the next process. */
-const stateFile = (folder: string): string => `${folder}/assembled.json`;
+const stateFile = (folder: string): string => `${folder}/selected.json`;
+
+/** The items of a map over ranges or buckets. */
+const rangesIn = async (files: FolderObjectStore, key: string) =>
+  joinInput.shape.range.array().parse(await readWork(files, key));
 
 /** Measures states one by one. */
 function stopwatch(embedder?: WordEmbedder) {
@@ -109,7 +124,7 @@ async function floorOf(store: FolderObjectStore): Promise<number> {
   return times.sort((a, b) => a - b)[1] ?? Number.NaN;
 }
 
-/** The states from Plan dataset to Assemble dataset, their maps' children one after the other, in this process. */
+/** The states from Plan dataset to Select examples, their maps' children one after the other, in this process. */
 export async function measuredRun(folder: string, vectors: boolean): Promise<MeasuredRun> {
   const judging = judgingBy(vectors);
   const { judge, embedder } = judging;
@@ -125,13 +140,12 @@ export async function measuredRun(folder: string, vectors: boolean): Promise<Mea
   const { since, until, policy, validationShare } = request;
   const { partitions, ranges, buckets } = plan;
   const window = { runId, policy, since, until };
-  const indexes = async (key: string) => joinInput.shape.range.array().parse(await readWork(files, key));
   const parts = partitionSchema.array().parse(await readWork(files, plan.key));
   await stage('curate', async () => {
     for (const partition of parts) await curate({ ...window, ranges, buckets, partition }, store, judging);
   });
   await stage('join', async () => {
-    for (const range of await indexes(plan.rangesKey)) {
+    for (const range of await rangesIn(files, plan.rangesKey)) {
       await join({ ...window, validationShare, partitions, ranges, buckets, range }, store, {
         judge,
         judging: async () => judging,
@@ -139,49 +153,50 @@ export async function measuredRun(folder: string, vectors: boolean): Promise<Mea
     }
   });
   await stage('match', async () => {
-    for (const bucket of await indexes(plan.bucketsKey)) await match({ runId, partitions, ranges, bucket }, store);
+    for (const bucket of await rangesIn(files, plan.bucketsKey))
+      await match({ runId, partitions, ranges, bucket }, store);
   });
   const selected = await stage('select', () => select(planned, store, judge.policy));
-  await stage('write', async () => {
-    for (const range of await indexes(plan.rangesKey)) {
-      await write({ runId, policy, validationShare, ranges, range }, store, judge.policy);
-    }
-  });
-  const assembled = await stage('assemble', () => assemble(selected, store, judge.policy));
-  writeFileSync(stateFile(folder), JSON.stringify(assembled));
-  const { seen, rejected, manifestKey } = assembled.dataset;
+  writeFileSync(stateFile(folder), JSON.stringify(selected));
   return {
     stages,
     ...(embedder && { embedding: embedder.time }),
     floor,
     peakMemory: peak(),
-    seen,
     requests: store.requests,
     children: partitions + 3 * ranges + buckets,
-    rejected,
-    manifestKey,
   };
 }
 
 /**
- * The states from Validate parts to Write card. In a process of their own, for so they are on AWS: where judges and tokenizer share
- * a small heap, collecting garbage takes more time than the work.
+ * The states from Write examples to Write card. In a process of their own, for so they are on AWS: where judges and
+ * tokenizer share a small heap, collecting garbage takes more time than the work.
  */
-export async function measuredPapers(folder: string): Promise<MeasuredStates> {
+export async function measuredFiles(folder: string, vectors: boolean): Promise<MeasuredFiles> {
   const files = new FolderObjectStore(folder);
   const store = new CountingStore(files);
   const { stages, stage } = stopwatch();
-  const assembled = assembledSchema.parse(JSON.parse(readFileSync(stateFile(folder), 'utf8')));
+  const state = selectedSchema.parse(JSON.parse(readFileSync(stateFile(folder), 'utf8')));
+  const policy = policyFor(vectors);
   const countTokens = await loadTokenizer();
-  const { prefix, partsKey } = assembled.dataset;
+  const { runId, plan, request } = state;
+  const { ranges } = plan;
+  await stage('write', async () => {
+    for (const range of await rangesIn(files, plan.rangesKey)) {
+      const work = { runId, policy: request.policy, validationShare: request.validationShare, ranges, range };
+      await write(work, store, policy, countTokens);
+    }
+  });
+  const assembled = await stage('assemble', () => assemble(state, store, policy));
+  const { prefix, partsKey, seen, manifestKey } = assembled.dataset;
   await stage('validateParts', async () => {
     for (const part of partSchema.array().parse(await readWork(files, partsKey))) {
-      await validatePart({ runId: assembled.runId, prefix, part }, store, countTokens);
+      await validatePart({ runId, prefix, part }, store, countTokens);
     }
   });
   const validated = await stage('validate', () => validate(assembled, store));
-  await stage('card', () => writeCard(validated, { store, code: 'bench', countTokens }));
-  return { stages, peakMemory: peak(), requests: store.requests };
+  await stage('card', () => writeCard(validated, { store, code: 'bench' }));
+  return { stages, peakMemory: peak(), requests: store.requests, seen, manifestKey };
 }
 
 /** The ids of the examples of a dataset. */

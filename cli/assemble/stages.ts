@@ -1,6 +1,6 @@
 import { assembleDataset } from '../../layers/core/dataset/assemble.ts';
 import type { Statistics } from '../../layers/core/dataset/card/statistics.ts';
-import { samplesOfRun, writePapers } from '../../layers/core/dataset/card/write-papers.ts';
+import { findingsOf, writePapers } from '../../layers/core/dataset/card/write-papers.ts';
 import { curatePartition } from '../../layers/core/dataset/curate.ts';
 import type { Judging } from '../../layers/core/dataset/curated.ts';
 import { type JoinWork, joinRange } from '../../layers/core/dataset/join.ts';
@@ -55,7 +55,9 @@ export async function makeDataset(
   const { policy } = judging.judge;
   progress.tell('Selecting');
   await selectExamples({ store, policy, runId, partitions, cut });
-  await each('Writing', ranges, (range) => writeRange({ store, runId, policy, validationShare, cut, range }));
+  const countTokens = await loadTokenizer();
+  const write = { store, runId, policy, validationShare, cut, countTokens };
+  await each('Writing', ranges, (range) => writeRange({ ...write, range }));
   return assembleDataset({ ...run, policy, partitions, cut, validationShare });
 }
 
@@ -66,8 +68,8 @@ export async function writeCard(
   folder: ObjectStore,
   previous: Previous | undefined,
 ): Promise<Statistics> {
-  const fellOut = await samplesOfRun(lake, runId, work.ranges);
-  const countTokens = await loadTokenizer();
-  const { id = null, statistics } = previous ?? {};
-  return writePapers(folder, 'manifest.json', { code: version, parent: id, before: statistics, countTokens, fellOut });
+  const findings = await findingsOf(lake, runId, work.ranges);
+  const { id: parent = null, statistics: before } = previous ?? {};
+  await writePapers(folder, 'manifest.json', findings, { code: version, parent, before });
+  return findings.statistics;
 }

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Example } from '../../layers/core/dataset/card/example.ts';
+import type { Sample } from '../../layers/core/dataset/card/samples.ts';
+import { spreadOf } from '../../layers/core/dataset/card/spread.ts';
+import {
+  StatisticsCollector,
+  type StatisticsOptions,
+  statisticsOf,
+} from '../../layers/core/dataset/card/statistics.ts';
+import type { RunFindings } from '../../layers/core/dataset/card/write-papers.ts';
 import type { Manifest } from '../../layers/core/dataset/manifest.ts';
 import { tiers } from '../../layers/core/quality/judgement.ts';
 import { selectionSchema } from '../../layers/core/quality/selection.ts';
@@ -38,6 +46,18 @@ export function example(name: string, { raise = 0, ...given }: Partial<Example> 
 
 export const examples = (count: number, given: Partial<Example> & { raise?: number } = {}): Example[] =>
   Array.from({ length: count }, (_, i) => example(`example ${i}`, given));
+
+/** What a run of one range finds of these examples. */
+export async function findingsIn(
+  all: readonly Example[],
+  { fellOut = [], ...options }: Partial<StatisticsOptions> & { readonly fellOut?: readonly Sample[] } = {},
+): Promise<RunFindings> {
+  const collector = new StatisticsCollector({ expected: all.length, ...options });
+  for (const each of all) collector.add(each);
+  const [users, prompts] = [await spreadOf(collector.users.counts()), await spreadOf(collector.prompts.counts())];
+  const statistics = statisticsOf(collector.counted(), { users, prompts });
+  return { statistics, samples: [...collector.samples.all(), ...fellOut], rows: [] };
+}
 
 /** The manifest of a dataset of so many examples; it need not be true. */
 export function manifest(id: string, count: number): Manifest {

@@ -91,7 +91,7 @@ export async function makeDataset(
   }
   const selected = await select(planned, store, judge.policy);
   for (const range of indexes.parse(await items(plan.rangesKey))) {
-    await write({ runId, policy, validationShare, ranges, range }, store, judge.policy);
+    await write({ runId, policy, validationShare, ranges, range }, store, judge.policy, (text) => text.length);
   }
   return assemble(selected, store, judge.policy);
 }

@@ -36,7 +36,7 @@ export interface RunFindings {
 /** Sums counts by name. */
 function summed(all: Iterable<Readonly<Record<string, number>>>): Tally {
   const tally = new Tally();
-  for (const counts of all) for (const [name, n] of Object.entries(counts)) tally.add(name, n);
+  for (const counts of all) tally.addAll(counts);
   return tally;
 }
 

@@ -6,6 +6,10 @@ export class Tally {
     this.#counts.set(name, this.of(name) + by);
   }
 
+  addAll(counts: Readonly<Record<string, number>>): void {
+    for (const [name, n] of Object.entries(counts)) this.add(name, n);
+  }
+
   of(name: string): number {
     return this.#counts.get(name) ?? 0;
   }

@@ -55,13 +55,7 @@ export async function validatePart({ store, runId, prefix, part, count }: PartWo
       })();
     });
     const key = `${validatedPrefix(runId)}${part.index}.${name}.said`;
-    const isEmpty = said.length === 0;
-    return {
-      lines,
-      bytes,
-      tokens,
-      said: isEmpty ? { key, start: 0, end: 0 } : await writeWords(store, key, [said.all]),
-    };
+    return { lines, bytes, tokens, said: await writeWords(store, key, [said.all]) };
   };
   try {
     const [train, validation] = [await check('train'), await check('validation')];

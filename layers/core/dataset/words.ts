@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { mapBounded } from '../bounded.ts';
+import { lazy } from './lazy-writer.ts';
 import type { ObjectStore } from './object-store.ts';
 
 /** Part of an object: bytes `start` to `end`, the last not included. */
@@ -32,12 +33,13 @@ export async function readWords(store: ObjectStore, slices: readonly Slice[]): P
   return new Uint32Array(bytes.buffer, 0, length / wordBytes);
 }
 
-/** Writes 32-bit numbers, piece after piece. @returns the whole of the object */
+/** Writes 32-bit numbers, piece after piece; of none there is no object. @returns the whole of the object */
 export async function writeWords(store: ObjectStore, key: string, pieces: Iterable<Uint32Array>): Promise<Slice> {
-  const writer = store.writer(key, 'application/octet-stream');
+  const writer = lazy(() => store.writer(key, 'application/octet-stream'));
   let length = 0;
   try {
     for (const { buffer, byteOffset, byteLength } of pieces) {
+      if (byteLength === 0) continue;
       await writer.write(new Uint8Array(buffer, byteOffset, byteLength));
       length += byteLength;
     }

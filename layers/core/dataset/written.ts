@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { mapBounded } from '../bounded.ts';
+import { countedSchema } from './card/statistics.ts';
 import { lazy } from './lazy-writer.ts';
 import { Digests } from './line-hash.ts';
 import type { ObjectStore } from './object-store.ts';
 import { createSink, type LineSink } from './sink.ts';
+import { sliceSchema } from './words.ts';
 import { readWork, workPrefix } from './work.ts';
 
 const count = z.int().min(0);
@@ -42,6 +44,15 @@ export const writtenRangeSchema = z.object({
   /** Pairs by where they come from, and preferences that became none, by reason. */
   sources: z.record(z.string(), count),
   lost: z.record(z.string(), count),
+  /** What the card and SQL tell of its examples. */
+  about: z.object({
+    counted: countedSchema,
+    /** How many examples each user wrote, and how many training examples answer each message: see card/occurrences.ts. */
+    users: sliceSchema,
+    prompts: sliceSchema,
+    /** See card/tables.ts. Without examples it is no object. */
+    rows: z.object({ key: z.string(), bytes: count }),
+  }),
 });
 export type WrittenRange = z.infer<typeof writtenRangeSchema>;
 
@@ -49,6 +60,9 @@ export const writtenPrefix = (runId: string, range: number) => `${workPrefix(run
 
 /** What became of a range; written last, for it says that the range is complete. */
 export const writtenKey = (runId: string, range: number) => `${writtenPrefix(runId, range)}counts.json`;
+
+/** A few examples of the range, with their texts: see card/samples.ts. */
+export const keptSamplesKey = (runId: string, range: number) => `${writtenPrefix(runId, range)}samples.jsonl`;
 
 /** What every range of a run has written, in order. @throws WorkMissing */
 export const readWritten = (store: ObjectStore, runId: string, ranges: number): Promise<WrittenRange[]> =>

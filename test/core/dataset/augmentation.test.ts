@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import type { Exchange } from '../../../layers/core/conversation/exchange.ts';
 import { cardOf } from '../../../layers/core/dataset/card/card.ts';
 import { markdownOf } from '../../../layers/core/dataset/card/markdown.ts';
-import { StatisticsCollector } from '../../../layers/core/dataset/card/statistics.ts';
 import { manifestSchema } from '../../../layers/core/dataset/manifest.ts';
 import { splitOf } from '../../../layers/core/dataset/split.ts';
 import { consentKey, tombstoneKey } from '../../../layers/core/signals/people.ts';
 import { signalSchema } from '../../../layers/core/signals/signal.ts';
+import { findingsIn } from '../../support/card.ts';
 import { makeDataset } from '../../support/dataset.ts';
 import { augmentingJudge, exchange, hex, shard, shardKey, variantOf, version } from '../../support/exchanges.ts';
 import { MemoryObjectStore } from '../../support/memory-object-store.ts';
@@ -132,7 +132,7 @@ describe('variants of examples', () => {
 
   it('are told of on the card', async () => {
     const { manifest } = await datasetIn(await lakeOf(all, [variantOf(first), variantOf(exchange('nobody'))]));
-    const statistics = new StatisticsCollector({ expected: 0 }).data();
+    const { statistics } = await findingsIn([]);
     const card = markdownOf(cardOf({ manifest, statistics, before: undefined, samples: [] }));
     expect(card).toMatch(
       /fell out: parent_left_out \| 1[\s\S]*that train \| 1[\s\S]*share of the training file \| 20\.0 %/,

@@ -1,5 +1,6 @@
 import { writeCard } from '../../../functions/training/write-card.ts';
 import { manifestSchema } from '../../../layers/core/dataset/manifest.ts';
+import type { PlanLimits } from '../../../layers/core/dataset/plan.ts';
 import { makeDataset, validateRun } from '../../support/dataset.ts';
 import { exchange, shard, shardKey } from '../../support/exchanges.ts';
 import { MemoryObjectStore } from '../../support/memory-object-store.ts';
@@ -7,9 +8,9 @@ import { MemoryObjectStore } from '../../support/memory-object-store.ts';
 const countTokens = (text: string) => text.length;
 
 /** A run from its plan to its card. */
-async function carded(store: MemoryObjectStore) {
-  const state = await validateRun(await makeDataset(store), store, countTokens);
-  expect(await writeCard(state, { store, code: '0.1.0', countTokens })).toEqual(state);
+async function carded(store: MemoryObjectStore, limits: PlanLimits = {}) {
+  const state = await validateRun(await makeDataset(store, {}, limits), store, countTokens);
+  expect(await writeCard(state, { store, code: '0.1.0' })).toEqual(state);
   const { prefix, manifestKey, id } = state.dataset;
   const manifest = manifestSchema.parse(JSON.parse(store.text(manifestKey)));
   return { id, manifest, card: store.text(`${prefix}card.md`) };
@@ -47,5 +48,19 @@ describe('Write card', () => {
     expect(second.manifest.parent).toBe(first.id);
     expect(second.card).toContain(`Compared with ${first.id}.`);
     expect(await carded(store)).toEqual(second);
+  });
+
+  it('tells the same of the same exchanges, in however many ranges they were written', async () => {
+    const papers = async (ranges: number) => {
+      const store = new MemoryObjectStore();
+      const names = Array.from({ length: 40 }, (_, i) => `down road ${i}`);
+      await store.put(shardKey('one'), shard(names.map((name) => exchange(name))));
+      const { id } = await carded(store, { ranges });
+      const read = (name: string) => store.text(`datasets/${id}/${name}`);
+      const rows = store.lines(`tables/examples/dataset=${id}/examples.jsonl`);
+      return [read('statistics.json'), read('samples.jsonl'), read('examples.jsonl'), rows];
+    };
+    const once = await papers(1);
+    expect(await papers(7)).toEqual(once);
   });
 });

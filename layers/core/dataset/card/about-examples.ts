@@ -70,20 +70,15 @@ export function concentration({ statistics: { users }, before }: CardSource): Se
   if (users === null) return { title: 'Users', blocks: [notRecorded] };
   const { examples } = users;
   const rows = [
-    ['Users', whole(users.users * users.oneIn)],
+    ['Users', whole(users.users)],
     ['Largest share of one user', percent(users.largest / examples)],
     ['Share of the ten who wrote most', percent(users.largestTen / examples)],
-    ['Users, had each written as much (1 / Σ share²)', whole(((examples * examples) / users.squares) * users.oneIn)],
+    ['Users, had each written as much (1 / Σ share²)', whole((examples * examples) / users.squares)],
   ];
-  const sampled =
-    users.oneIn === 1
-      ? []
-      : [text(`One in ${whole(users.oneIn)} users, chosen by hash, was counted; shares are theirs.`)];
   return {
     title: 'Users',
     blocks: [
       { kind: 'table', caption: 'How the examples are spread over users', head: ['', ''], rows },
-      ...sampled,
       histograms(
         'Users by their examples',
         [chartOf('examples per user', users.perUser, before?.users?.perUser, asCount)],

@@ -58,6 +58,18 @@ export class Histogram {
   }
 }
 
+/** The histogram of all values of several that have the same classes; of none, one without classes. */
+export const histogramOfAll = (all: readonly HistogramData[]): HistogramData => {
+  const [{ edges, unit } = { edges: [], unit: 1 }] = all;
+  return {
+    edges,
+    counts: edges.map((_, at) => all.reduce((sum, { counts }) => sum + (counts[at] ?? 0), 0)),
+    sum: all.reduce((sum, each) => sum + each.sum, 0),
+    unit,
+    largest: all.reduce((most, { largest }) => Math.max(most, largest), 0),
+  };
+};
+
 export const total = (counts: readonly number[]): number => counts.reduce((sum, n) => sum + n, 0);
 
 /** Undefined when there are no values. */

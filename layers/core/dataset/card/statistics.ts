@@ -4,17 +4,25 @@ import { scoreNames } from '../../quality/judgement.ts';
 import { Tally } from '../tally.ts';
 import type { CountTokens } from '../tokens.ts';
 import type { Example } from './example.ts';
-import { doublingEdges, Histogram, histogramSchema, scoreEdges } from './histogram.ts';
-import { PromptCounts, promptsSchema } from './prompts.ts';
+import {
+  doublingEdges,
+  Histogram,
+  type HistogramData,
+  histogramOfAll,
+  histogramSchema,
+  scoreEdges,
+} from './histogram.ts';
+import { Occurrences } from './occurrences.ts';
+import { promptConcentrationOf, promptKey, promptsSchema } from './prompts.ts';
 import { Samples } from './samples.ts';
-import { concentrationSchema, UserCounts } from './users.ts';
+import type { Spread } from './spread.ts';
+import { concentrationOf, concentrationSchema } from './users.ts';
 
 const count = z.int().min(0);
 const counts = z.record(z.string(), count);
 
-/** What `statistics.json` holds: numbers and names of classes, no text and nobody's id. */
-export const statisticsSchema = z.object({
-  schema: z.literal(1),
+/** What is counted of each example by itself: counts of parts add up to those of the whole. */
+export const countedSchema = z.object({
   examples: count,
   splits: counts,
   tiers: counts,
@@ -29,11 +37,28 @@ export const statisticsSchema = z.object({
   lengths: z.object({ user: histogramSchema, assistant: histogramSchema, context: histogramSchema }),
   /** Tokens of context, message and reply together; `examples` of them were counted. */
   tokens: z.object({ examples: count, perExample: histogramSchema }).nullable(),
+});
+export type Counted = Readonly<z.infer<typeof countedSchema>>;
+
+/** What `statistics.json` holds: numbers and names of classes, no text and nobody's id. */
+export const statisticsSchema = countedSchema.extend({
+  schema: z.literal(1),
   users: concentrationSchema.nullable(),
   /** Datasets of old did not count them. */
   prompts: promptsSchema.optional(),
 });
 export type Statistics = Readonly<z.infer<typeof statisticsSchema>>;
+
+/** @param users how many examples each user wrote @param prompts how many training examples answer each message */
+export const statisticsOf = (
+  counted: Counted,
+  { users, prompts }: Record<'users' | 'prompts', Spread>,
+): Statistics => ({
+  schema: 1,
+  ...counted,
+  users: concentrationOf(users),
+  prompts: promptConcentrationOf(prompts),
+});
 
 /** Counting tokens takes longer than all else: of more examples than this a sample by hash is counted. */
 const tokenSample = 50_000;
@@ -47,7 +72,7 @@ export interface StatisticsOptions {
   readonly countTokens?: CountTokens | undefined;
 }
 
-/** Gathers the statistics of examples in one pass. Memory: fixed, but for the counts of users and messages, which are bounded. */
+/** Gathers the statistics of examples in one pass. Memory: fixed, and some 40 bytes for each user and each message. */
 export class StatisticsCollector {
   readonly #options: StatisticsOptions;
   readonly #tallies = {
@@ -64,8 +89,9 @@ export class StatisticsCollector {
     context: new Histogram([0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20]),
   };
   readonly #tokens = new Histogram(doublingEdges(16, 2 ** 16));
-  readonly #users = new UserCounts();
-  readonly #prompts = new PromptCounts();
+  /** How many examples each user wrote, and how many training examples answer each message. */
+  readonly users = new Occurrences();
+  readonly prompts = new Occurrences();
   readonly samples = new Samples();
   #examples = 0;
   #tokensCounted = 0;
@@ -82,8 +108,8 @@ export class StatisticsCollector {
     if (example.source !== undefined) sources.add(example.source);
     if (example.category !== undefined) categories.add(example.category);
     for (const domain of example.domain?.length === 0 ? ['none'] : (example.domain ?? [])) domains.add(domain);
-    if (example.pseudonym !== undefined) this.#users.add(example.pseudonym);
-    if (example.split === 'train') this.#prompts.add(example.user);
+    if (example.pseudonym !== undefined) this.users.add(example.pseudonym);
+    if (example.split === 'train') this.prompts.add(promptKey(example.user));
     for (const { name, histogram } of this.#scores) {
       const score = name === 'overall' ? example.quality_score : example.scores?.[name];
       if (score !== undefined) histogram.add(score);
@@ -104,10 +130,9 @@ export class StatisticsCollector {
     this.#tokensCounted++;
   }
 
-  data(): Statistics {
+  counted(): Counted {
     const { splits, tiers, sources, categories, domains } = this.#tallies;
     return {
-      schema: 1,
       examples: this.#examples,
       splits: splits.all(),
       tiers: tiers.all(),
@@ -121,8 +146,38 @@ export class StatisticsCollector {
         context: this.#lengths.context.data(),
       },
       tokens: this.#options.countTokens ? { examples: this.#tokensCounted, perExample: this.#tokens.data() } : null,
-      users: this.#users.data() ?? null,
-      prompts: this.#prompts.data(),
     };
   }
+}
+
+const summed = (all: readonly Readonly<Record<string, number>>[]): Record<string, number> => {
+  const tally = new Tally();
+  for (const each of all) tally.addAll(each);
+  return tally.all();
+};
+
+/** What was counted of all parts of a whole. @param all of one part or more */
+export function countedInAll(all: readonly Counted[]): Counted {
+  const of = (name: 'splits' | 'tiers' | 'sources' | 'categories' | 'domains') => summed(all.map((each) => each[name]));
+  const histogram = (pick: (counted: Counted) => HistogramData | undefined) =>
+    histogramOfAll(all.flatMap((each) => pick(each) ?? []));
+  const length = (name: keyof Counted['lengths']) => histogram(({ lengths }) => lengths[name]);
+  const tokens = all.flatMap((each) => each.tokens ?? []);
+  return {
+    examples: all.reduce((sum, { examples }) => sum + examples, 0),
+    splits: of('splits'),
+    tiers: of('tiers'),
+    sources: of('sources'),
+    categories: of('categories'),
+    domains: of('domains'),
+    scores: Object.fromEntries(scoreNames.map((name) => [name, histogram(({ scores }) => scores[name])])),
+    lengths: { user: length('user'), assistant: length('assistant'), context: length('context') },
+    tokens:
+      tokens.length === 0
+        ? null
+        : {
+            examples: tokens.reduce((sum, { examples }) => sum + examples, 0),
+            perExample: histogramOfAll(tokens.map(({ perExample }) => perExample)),
+          },
+  };
 }

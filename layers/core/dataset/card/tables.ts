@@ -1,6 +1,5 @@
 import type { Manifest } from '../manifest.ts';
-import type { ObjectStore } from '../object-store.ts';
-import { createSink, type LineSink } from '../sink.ts';
+import type { ObjectStore, Part } from '../object-store.ts';
 import type { Example } from './example.ts';
 
 /**
@@ -8,10 +7,6 @@ import type { Example } from './example.ts';
  * these rows stay when a user is erased, for they tell of nobody.
  */
 const folder = 'tables/';
-
-/** Examples of a dataset as rows, while they are read. */
-export const exampleRows = (store: ObjectStore, id: string): LineSink =>
-  createSink(store.writer(`${folder}examples/dataset=${id}/examples.jsonl`, 'application/jsonl'));
 
 /** What is measured of an example. */
 export const exampleRow = (example: Example): string =>
@@ -34,8 +29,12 @@ export const exampleRow = (example: Example): string =>
     context_turns: example.context.length,
   });
 
-/** A row for the dataset, and one for each reason why exchanges fell out of it. */
-export async function putDatasetRows(store: ObjectStore, manifest: Manifest): Promise<void> {
+/**
+ * A row for the dataset, one for each reason why exchanges fell out of it, and one for each example.
+ *
+ * @param examples as `exampleRow` gives them, part by part; copied inside the store
+ */
+export async function putTables(store: ObjectStore, manifest: Manifest, examples: readonly Part[]): Promise<void> {
   const { id: dataset, policy, code, parent, window, counts, files, rejected } = manifest;
   const row = {
     dataset,
@@ -55,4 +54,7 @@ export async function putDatasetRows(store: ObjectStore, manifest: Manifest): Pr
   const lines = (rows: readonly object[]) => rows.map((each) => `${JSON.stringify(each)}\n`).join('');
   await store.put(`${folder}datasets/${dataset}.jsonl`, lines([row]), 'application/jsonl');
   await store.put(`${folder}fell_out/${dataset}.jsonl`, lines(reasons), 'application/jsonl');
+  const examplesKey = `${folder}examples/dataset=${dataset}/examples.jsonl`;
+  if (examples.length === 0) await store.put(examplesKey, '', 'application/jsonl');
+  else await store.concatenate(examples, examplesKey, 'application/jsonl');
 }

@@ -1,18 +1,17 @@
 import { mapBounded } from '../../bounded.ts';
 import { TerminalError } from '../../errors.ts';
 import { samplesKey } from '../joined.ts';
-import { linesOf } from '../lines.ts';
 import { datasetPrefix, manifestSchema } from '../manifest.ts';
-import { type ObjectStore, readText } from '../object-store.ts';
-import type { LineSink } from '../sink.ts';
-import type { CountTokens } from '../tokens.ts';
+import { type ObjectStore, type Part, readText } from '../object-store.ts';
+import { keptSamplesKey, readWritten } from '../written.ts';
 import { cardOf } from './card.ts';
-import { type Example, exampleSchema } from './example.ts';
 import { htmlOf } from './html.ts';
 import { markdownOf } from './markdown.ts';
+import { readCounts } from './occurrences.ts';
 import { linesOfSamples, type Sample, Samples, sampleSchema } from './samples.ts';
-import { type Statistics, StatisticsCollector, statisticsSchema } from './statistics.ts';
-import { exampleRow, exampleRows, putDatasetRows } from './tables.ts';
+import { spreadOf } from './spread.ts';
+import { countedInAll, type Statistics, statisticsOf, statisticsSchema } from './statistics.ts';
+import { putTables } from './tables.ts';
 
 export interface PapersOptions {
   /** The version of the code that made the dataset. */
@@ -21,72 +20,79 @@ export interface PapersOptions {
   readonly parent: string | null;
   /** What that dataset's papers say, where they do not lie in the same store. */
   readonly before?: Statistics | undefined;
-  /** Absent: the card says that tokens were not counted. */
-  readonly countTokens?: CountTokens | undefined;
-  /** Exchanges that did not become examples, to show beside those that did. */
-  readonly fellOut?: readonly Sample[];
   /** Whether to write what SQL reads too: see tables.ts. */
   readonly tables?: boolean;
 }
 
 /** Of an earlier dataset; undefined when there is none, or what is there is of another form. */
-async function statisticsOf(store: ObjectStore, id: string | null): Promise<Statistics | undefined> {
+async function statisticsOfDataset(store: ObjectStore, id: string | null): Promise<Statistics | undefined> {
   const text = id === null ? undefined : await readText(store, `${datasetPrefix(id)}statistics.json`);
   return text === undefined ? undefined : statisticsSchema.safeParse(JSON.parse(text)).data;
 }
 
-async function* examplesIn(store: ObjectStore, key: string): AsyncGenerator<Example[]> {
-  const examples = await store.open(key);
-  if (examples === undefined) throw new TerminalError(`${key} is gone. Start a new run.`);
-  for await (const lines of linesOf(examples.body)) {
-    yield lines.map((line) => exampleSchema.parse(JSON.parse(line.toString('utf8'))));
-  }
+/** What the ranges of a run have found of its exchanges, put together. */
+export interface RunFindings {
+  readonly statistics: Statistics;
+  /** A few examples, and a few exchanges that became none: of each tier those with the smallest hashes. */
+  readonly samples: readonly Sample[];
+  /** Rows for SQL, part by part. */
+  readonly rows: readonly Part[];
 }
 
-/** Reads the examples once, for the statistics and, where they are wanted, for the rows of the table. */
-async function collect(examples: AsyncIterable<Example[]>, collector: StatisticsCollector, rows?: LineSink) {
-  try {
-    for await (const some of examples) {
-      for (const example of some) {
-        collector.add(example);
-        const full = rows?.add(exampleRow(example));
-        if (full !== undefined) await full;
-      }
-    }
-    await rows?.close();
-  } catch (error) {
-    await rows?.abort();
-    throw error;
+/**
+ * What is known of a run's examples and of what fell out. It reads counts, and of each user and message 12 bytes a
+ * range; no example passes through here.
+ *
+ * @throws WorkMissing; RetryableError when the store does not answer
+ */
+export async function findingsOf(store: ObjectStore, runId: string, ranges: number): Promise<RunFindings> {
+  const about = (await readWritten(store, runId, ranges)).map((written) => written.about);
+  const spread = (name: 'users' | 'prompts') =>
+    spreadOf(
+      readCounts(
+        store,
+        about.map((each) => each[name]),
+      ),
+    );
+  const counted = countedInAll(about.map((each) => each.counted));
+  const statistics = statisticsOf(counted, { users: await spread('users'), prompts: await spread('prompts') });
+  const samples = await Promise.all([keptSamplesKey, samplesKey].map((key) => samplesIn(store, runId, ranges, key)));
+  return { statistics, samples: samples.flat(), rows: about.map(({ rows }) => rows).filter(({ bytes }) => bytes > 0) };
+}
+
+async function samplesIn(
+  store: ObjectStore,
+  runId: string,
+  ranges: number,
+  keyOf: (runId: string, range: number) => string,
+): Promise<Sample[]> {
+  const texts = await mapBounded([...Array(ranges).keys()], 16, (range) => readText(store, keyOf(runId, range)));
+  const samples = new Samples();
+  for (const line of texts.flatMap((each) => (each ?? '').split('\n'))) {
+    if (line !== '') samples.offer(sampleSchema.parse(JSON.parse(line)));
   }
+  return samples.all();
 }
 
 /**
  * Writes the papers of a dataset beside its files: `card.md` and `card.html` for people, `statistics.json` for the
- * next dataset to compare with, `samples.jsonl` with what the card shows; and completes the manifest. Reads the
- * examples once, in flat memory. The same dataset gives the same papers.
+ * next dataset to compare with, `samples.jsonl` with what the card shows; and completes the manifest. The same dataset
+ * gives the same papers.
  *
- * @returns what the card shows, in numbers
- * @param manifestKey of a dataset whose files are complete; its other files are looked for in the same folder
+ * @param manifestKey of a dataset whose files are complete; the papers come into the same folder
  * @throws TerminalError when the dataset is gone; RetryableError when the store does not answer
  */
 export async function writePapers(
   store: ObjectStore,
   manifestKey: string,
-  options: PapersOptions,
-): Promise<Statistics> {
-  const { code, parent, countTokens, fellOut = [], tables = false } = options;
+  { statistics, samples, rows }: RunFindings,
+  { code, parent, before, tables = false }: PapersOptions,
+): Promise<void> {
   const prefix = manifestKey.slice(0, manifestKey.lastIndexOf('/') + 1);
   const text = await readText(store, manifestKey);
   if (text === undefined) throw new TerminalError(`${manifestKey} is gone. Start a new run.`);
   const manifest = manifestSchema.parse({ ...JSON.parse(text), code, parent });
-
-  const rows = tables ? exampleRows(store, manifest.id) : undefined;
-  const collector = new StatisticsCollector({ expected: manifest.files.examples.lines, countTokens });
-  await collect(examplesIn(store, `${prefix}examples.jsonl`), collector, rows);
-  const statistics = collector.data();
-  const samples = [...collector.samples.all(), ...fellOut];
-  const before = options.before ?? (await statisticsOf(store, parent));
-  const card = cardOf({ manifest, statistics, before, samples });
+  const card = cardOf({ manifest, statistics, before: before ?? (await statisticsOfDataset(store, parent)), samples });
 
   const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
   await store.put(`${prefix}statistics.json`, json(statistics), 'application/json');
@@ -94,17 +100,6 @@ export async function writePapers(
   await store.put(`${prefix}samples.jsonl`, linesOfSamples(samples), 'application/jsonl');
   await store.put(`${prefix}card.md`, markdownOf(card), 'text/markdown; charset=utf-8');
   await store.put(`${prefix}card.html`, htmlOf(card), 'text/html; charset=utf-8');
-  if (tables) await putDatasetRows(store, manifest);
+  if (tables) await putTables(store, manifest, rows);
   await store.put(manifestKey, json(manifest), 'application/json');
-  return statistics;
-}
-
-/** A few of the exchanges that did not become examples in a run: of each tier those with the smallest hashes. */
-export async function samplesOfRun(store: ObjectStore, runId: string, ranges: number): Promise<Sample[]> {
-  const texts = await mapBounded([...Array(ranges).keys()], 16, (range) => readText(store, samplesKey(runId, range)));
-  const samples = new Samples();
-  for (const line of texts.flatMap((each) => (each ?? '').split('\n'))) {
-    if (line !== '') samples.offer(sampleSchema.parse(JSON.parse(line)));
-  }
-  return samples.all();
 }

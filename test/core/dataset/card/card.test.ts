@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs';
 import { cardOf } from '../../../../layers/core/dataset/card/card.ts';
 import { parentOf, rememberLast } from '../../../../layers/core/dataset/card/lineage.ts';
 import { markdownOf } from '../../../../layers/core/dataset/card/markdown.ts';
-import { StatisticsCollector } from '../../../../layers/core/dataset/card/statistics.ts';
 import { writePapers } from '../../../../layers/core/dataset/card/write-papers.ts';
 import { manifestSchema } from '../../../../layers/core/dataset/manifest.ts';
-import { example, examples, manifest } from '../../../support/card.ts';
+import { example, examples, findingsIn, manifest } from '../../../support/card.ts';
 import { hex } from '../../../support/exchanges.ts';
 import { MemoryObjectStore } from '../../../support/memory-object-store.ts';
 
@@ -23,6 +22,8 @@ const fellOut = [
   },
 ] as const;
 
+const countTokens = (text: string) => text.split(' ').length;
+
 /** Two datasets, one after the other, each with its papers. */
 async function written() {
   const store = new MemoryObjectStore();
@@ -31,10 +32,9 @@ async function written() {
     { id: second, parent: first, all: [...examples(120, { raise: 0.3 }), example('hostile', { user: hostile })] },
   ];
   for (const { id, parent, all } of sets) {
-    await store.put(`datasets/${id}/examples.jsonl`, all.map((each) => `${JSON.stringify(each)}\n`).join(''));
     await store.put(`datasets/${id}/manifest.json`, JSON.stringify(manifest(id, all.length)));
-    const options = { code: '0.1.0 (abcdef0)', parent, countTokens: (text: string) => text.split(' ').length, fellOut };
-    await writePapers(store, `datasets/${id}/manifest.json`, options);
+    const findings = await findingsIn(all, { countTokens, fellOut });
+    await writePapers(store, `datasets/${id}/manifest.json`, findings, { code: '0.1.0 (abcdef0)', parent });
   }
   return store;
 }
@@ -47,12 +47,11 @@ describe('the papers of a dataset', () => {
     );
   });
 
-  it('warn where one message is answered too often, and say what became of what people preferred', () => {
-    const collector = new StatisticsCollector({ expected: 100 });
-    for (const each of examples(100, { split: 'train' })) collector.add({ ...each, user: 'I am tired' });
+  it('warn where one message is answered too often, and say what became of what people preferred', async () => {
+    const { statistics } = await findingsIn(examples(100, { split: 'train', user: 'I am tired' }));
     const preferences = { pairs: 3, sources: { edit: 3 }, lost: { safety: 2, text_held_out: 1 }, files: null };
     const made = { ...manifest(first, 100), preferences };
-    const card = markdownOf(cardOf({ manifest: made, statistics: collector.data(), samples: [] }));
+    const card = markdownOf(cardOf({ manifest: made, statistics, samples: [] }));
     expect(card).toContain('Warning: One message is answered in 100 of 100 training examples (100.0 %)');
     expect(card).toMatch(/from: edit \| 3 \|[\s\S]*no pair: safety \| 2 \|[\s\S]*no pair: text_held_out \| 1 \|/);
   });
@@ -66,12 +65,9 @@ describe('the papers of a dataset', () => {
 
   it('are the same when they are written again', async () => {
     const [once, again] = [await written(), await written()];
-    await writePapers(again, `datasets/${first}/manifest.json`, {
-      code: '0.1.0 (abcdef0)',
-      parent: null,
-      countTokens: (text) => text.split(' ').length,
-      fellOut,
-    });
+    const findings = await findingsIn(examples(60), { countTokens, fellOut });
+    const options = { code: '0.1.0 (abcdef0)', parent: null };
+    await writePapers(again, `datasets/${first}/manifest.json`, findings, options);
     for (const key of once.objects.keys()) expect(again.text(key)).toBe(once.text(key));
     expect(again.objects.size).toBe(once.objects.size);
   });
@@ -102,12 +98,13 @@ describe('the papers of a dataset', () => {
   it('tell that the dataset before was emptied', async () => {
     const store = await written();
     store.objects.delete(`datasets/${first}/statistics.json`);
-    await writePapers(store, `datasets/${second}/manifest.json`, { code: '1', parent: first });
+    await writePapers(store, `datasets/${second}/manifest.json`, await findingsIn([]), { code: '1', parent: first });
     expect(store.text(`datasets/${second}/card.md`)).toContain(`The dataset ${first} is there no more`);
   });
 
   it('of a dataset that is gone are refused in words', async () => {
-    const papers = writePapers(new MemoryObjectStore(), 'datasets/x/manifest.json', { code: '1', parent: null });
+    const nowhere = new MemoryObjectStore();
+    const papers = writePapers(nowhere, 'datasets/x/manifest.json', await findingsIn([]), { code: '1', parent: null });
     await expect(papers).rejects.toThrow('datasets/x/manifest.json is gone. Start a new run.');
   });
 });

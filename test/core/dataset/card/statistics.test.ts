@@ -2,19 +2,24 @@ import fc from 'fast-check';
 import { difference, driftOf, verdictOf } from '../../../../layers/core/dataset/card/drift.ts';
 import type { Example } from '../../../../layers/core/dataset/card/example.ts';
 import { doublingEdges, Histogram, meanOf, total } from '../../../../layers/core/dataset/card/histogram.ts';
-import { crowdedPrompt, PromptCounts } from '../../../../layers/core/dataset/card/prompts.ts';
+import { Occurrences, readCounts } from '../../../../layers/core/dataset/card/occurrences.ts';
+import { crowdedPrompt } from '../../../../layers/core/dataset/card/prompts.ts';
 import { Samples } from '../../../../layers/core/dataset/card/samples.ts';
-import { StatisticsCollector, statisticsSchema } from '../../../../layers/core/dataset/card/statistics.ts';
-import { UserCounts } from '../../../../layers/core/dataset/card/users.ts';
-import { example, examples } from '../../../support/card.ts';
+import { spreadOf } from '../../../../layers/core/dataset/card/spread.ts';
+import {
+  countedInAll,
+  StatisticsCollector,
+  statisticsOf,
+  statisticsSchema,
+} from '../../../../layers/core/dataset/card/statistics.ts';
+import { concentrationOf } from '../../../../layers/core/dataset/card/users.ts';
+import { writeWords } from '../../../../layers/core/dataset/words.ts';
+import { example, examples, findingsIn } from '../../../support/card.ts';
+import { MemoryObjectStore } from '../../../support/memory-object-store.ts';
 
 const countTokens = (text: string) => Math.ceil(text.length / 4);
 
-function collected(all: readonly Example[]) {
-  const collector = new StatisticsCollector({ expected: all.length, countTokens });
-  for (const each of all) collector.add(each);
-  return { statistics: collector.data(), samples: collector.samples.all() };
-}
+const collected = (all: readonly Example[]) => findingsIn(all, { countTokens });
 
 /** The same things in another order. */
 const reordered = <Item>(items: readonly Item[]) =>
@@ -28,16 +33,42 @@ const reordered = <Item>(items: readonly Item[]) =>
 describe('statistics', () => {
   const all = examples(200);
 
-  it('are the same in any order', () => {
-    const once = collected(all);
-    fc.assert(
-      fc.property(reordered(all), (other) => expect(collected(other)).toEqual(once)),
+  it('are the same in any order', async () => {
+    const once = await collected(all);
+    await fc.assert(
+      fc.asyncProperty(reordered(all), async (other) => expect(await collected(other)).toEqual(once)),
       { numRuns: 20 },
     );
   });
 
-  it('count every example once in every distribution', () => {
-    const { statistics } = collected(all);
+  it('of parts, however they are cut, add up to those of the whole', async () => {
+    const { statistics } = await collected(all);
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(200), { maxLength: 5 }), fc.integer({ min: 1, max: 40 }), async (at, atOnce) => {
+        const cuts = [0, ...at.toSorted((a, b) => a - b), 200];
+        const parts = cuts.slice(1).map((end, i) => all.slice(cuts[i], end));
+        const store = new MemoryObjectStore();
+        const told = parts.map((part) => {
+          const collector = new StatisticsCollector({ expected: 200, countTokens });
+          for (const each of part) collector.add(each);
+          return collector;
+        });
+        const spread = async (name: 'users' | 'prompts') => {
+          const slices = await Promise.all(
+            told.map((each, i) => writeWords(store, `${name}/${i}`, [each[name].words])),
+          );
+          return spreadOf(readCounts(store, slices, atOnce));
+        };
+        const counted = countedInAll(told.map((each) => each.counted()));
+        const spreads = { users: await spread('users'), prompts: await spread('prompts') };
+        expect(statisticsOf(counted, spreads)).toEqual(statistics);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('count every example once in every distribution', async () => {
+    const { statistics } = await collected(all);
     expect(statistics.examples).toBe(200);
     for (const counts of [statistics.splits, statistics.tiers, statistics.sources, statistics.categories]) {
       expect(total(Object.values(counts))).toBe(200);
@@ -45,12 +76,12 @@ describe('statistics', () => {
     for (const histogram of [...Object.values(statistics.scores), ...Object.values(statistics.lengths)]) {
       expect(total(histogram.counts)).toBe(200);
     }
-    expect(statistics.users).toMatchObject({ examples: 200, oneIn: 1 });
+    expect(statistics.users).toMatchObject({ examples: 200 });
     expect(statistics.tokens?.examples).toBe(200);
   });
 
-  it('are numbers: they hold no text and nobody’s id', () => {
-    const { statistics } = collected(all);
+  it('are numbers: they hold no text and nobody’s id', async () => {
+    const { statistics } = await collected(all);
     const text = JSON.stringify(statistics);
     expect(statisticsSchema.parse(JSON.parse(text))).toEqual(statistics);
     for (const { id, pseudonym = '', user } of all) {
@@ -58,9 +89,9 @@ describe('statistics', () => {
     }
   });
 
-  it('say what an older dataset did not record', () => {
+  it('say what an older dataset did not record', async () => {
     const { id, split, tier, quality_score, user, assistant, context } = example('old');
-    const { statistics } = collected([{ id, split, tier, quality_score, user, assistant, context }]);
+    const { statistics } = await collected([{ id, split, tier, quality_score, user, assistant, context }]);
     expect(statistics).toMatchObject({ users: null, sources: {}, categories: {}, domains: {} });
     expect(total(statistics.scores['empathy']?.counts ?? [])).toBe(0);
     expect(total(statistics.scores['overall']?.counts ?? [])).toBe(1);
@@ -68,39 +99,27 @@ describe('statistics', () => {
 });
 
 describe('messages', () => {
-  const counted = (messages: readonly string[], capacity?: number) => {
-    const counts = new PromptCounts(capacity);
-    for (const each of messages) counts.add(each);
-    return counts.data();
-  };
-  const others = Array.from({ length: 900 }, (_, i) => `message ${i}`);
+  const others = examples(900, { split: 'train' });
+  const tired = (often: number) => examples(often, { split: 'train', user: 'I am tired' });
 
-  it('are counted by their words, in the training file alone', () => {
+  it('are counted by their words, in the training file alone', async () => {
     const said = ['I am tired', ' i am  TIRED', 'I am hungry'].map((user, i) =>
       example(`${i}`, { user, split: 'train' }),
     );
-    const { statistics } = collected([...said, example('held', { user: 'I am tired', split: 'holdout' })]);
+    const { statistics } = await collected([...said, example('held', { user: 'I am tired', split: 'holdout' })]);
     expect(statistics.prompts).toEqual({ examples: 3, largest: 2, largestTen: 3 });
   });
 
-  it('that come often are found in little memory, in any order and nearly as often as they came', () => {
-    const all = [...others, ...Array.from({ length: 100 }, () => 'I am tired')];
-    fc.assert(
-      fc.property(reordered(all), (order) => {
-        const { largest } = counted(order, 50);
-        expect(largest).toBeLessThanOrEqual(100);
-        expect(largest).toBeGreaterThanOrEqual(100 - all.length / 50);
-      }),
-      { numRuns: 20 },
+  it('that make up much of the training file are warned of', async () => {
+    const warned = async (all: readonly Example[]) => {
+      const { prompts } = (await collected(all)).statistics;
+      return prompts && crowdedPrompt(prompts);
+    };
+    expect(await warned([...others, ...tired(100)])).toContain(
+      'One message is answered in 100 of 1000 training examples (10.0 %)',
     );
-  });
-
-  it('that make up much of the training file are warned of', () => {
-    const warned = (often: number) =>
-      crowdedPrompt(counted([...others, ...Array.from({ length: often }, () => 'I am tired')]));
-    expect(warned(100)).toContain('One message is answered in 100 of 1000 training examples (10.0 %)');
-    expect(warned(9)).toBeUndefined();
-    expect(crowdedPrompt(counted(['one', 'other', 'other']))).toBeUndefined();
+    expect(await warned([...others, ...tired(9)])).toBeUndefined();
+    expect(await warned(tired(2))).toBeUndefined();
   });
 });
 
@@ -122,38 +141,28 @@ describe('a histogram', () => {
 });
 
 describe('users', () => {
-  const wrote = (count: number) => Array.from({ length: count }, (_, i) => `user ${i % Math.ceil(count / 3)}`);
-  const countedBy = (capacity: number, users: readonly string[]) => {
-    const counts = new UserCounts(capacity);
-    for (const user of users) counts.add(user);
-    return counts.data();
+  const spread = async (users: readonly string[]) => {
+    const occurrences = new Occurrences();
+    for (const user of users) occurrences.add(user);
+    return concentrationOf(await spreadOf(occurrences.counts()));
   };
 
-  it('are counted one by one while there are few', () => {
-    expect(countedBy(10, ['a', 'b', 'a', 'c', 'a'])).toMatchObject({
+  it('are counted one by one', async () => {
+    expect(await spread(['a', 'b', 'a', 'c', 'a'])).toMatchObject({
       users: 3,
       examples: 5,
-      oneIn: 1,
       largest: 3,
       largestTen: 5,
       squares: 11,
     });
+    expect(await spread([])).toBeNull();
   });
 
-  it('are a fair sample, the same in any order, when there are many', () => {
-    const users = wrote(3000);
-    const once = countedBy(100, users);
-    expect(once?.oneIn).toBeGreaterThan(1);
-    expect(once?.users).toBeLessThanOrEqual(100);
-    // Each wrote three: a user in the sample is there with all that they wrote.
-    expect(once).toMatchObject({ largest: 3, examples: 3 * (once?.users ?? 0) });
-    const estimate = (once?.users ?? 0) * (once?.oneIn ?? 0);
-    expect(estimate).toBeGreaterThan(600);
-    expect(estimate).toBeLessThan(1600);
-    fc.assert(
-      fc.property(reordered(users), (other) => expect(countedBy(100, other)).toEqual(once)),
-      { numRuns: 5 },
-    );
+  it('are all counted, however many, with the ten who wrote most', async () => {
+    const users = Array.from({ length: 3000 }, (_, i) => [`user ${i}`, ...Array(i < 20 ? i : 0).fill(`user ${i}`)]);
+    const found = await spread(users.flat());
+    expect(found).toMatchObject({ users: 3000, examples: 3190, largest: 20, largestTen: 155 });
+    expect(total(found?.perUser.counts ?? [])).toBe(3000);
   });
 });
 
@@ -203,12 +212,18 @@ describe('drift', () => {
     );
   });
 
-  it('tells a change from chance', () => {
-    const verdicts = (before: Example[], now: Example[]) =>
-      driftOf(collected(before).statistics, collected(now).statistics).map(({ of, verdict }) => [of, verdict]);
+  it('tells a change from chance', async () => {
+    const verdicts = async (before: Example[], now: Example[]) =>
+      driftOf((await collected(before)).statistics, (await collected(now)).statistics).map(({ of, verdict }) => [
+        of,
+        verdict,
+      ]);
     const halves = [examples(1000).slice(0, 500), examples(1000).slice(500)];
-    expect(verdicts(halves[0] ?? [], halves[1] ?? [])).toContainEqual(['score: empathy', 'no more than by chance']);
-    expect(verdicts(halves[0] ?? [], examples(500, { raise: 0.3 }))).toContainEqual(['score: empathy', 'much']);
+    expect(await verdicts(halves[0] ?? [], halves[1] ?? [])).toContainEqual([
+      'score: empathy',
+      'no more than by chance',
+    ]);
+    expect(await verdicts(halves[0] ?? [], examples(500, { raise: 0.3 }))).toContainEqual(['score: empathy', 'much']);
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import type { Dialogue } from '../../../../layers/core/conversation/exchange.ts';
-import { exampleLine } from '../../../../layers/core/dataset/card/example.ts';
+import { exampleOf } from '../../../../layers/core/dataset/card/example.ts';
 import { chatLine, chatMessages } from '../../../../layers/core/dataset/chat-line.ts';
 import { bedrockLine, reservedWords } from '../../../../layers/core/dataset/formats/bedrock.ts';
 import { dpoLine } from '../../../../layers/core/dataset/formats/dpo.ts';
@@ -60,7 +60,7 @@ const lineOf: Record<FormatName, (given: Dialogue) => string> = {
   sft: (given) => chatLine(prompt, given),
   dpo: (given) => dpoLine(prompt, { ...given, preferred: given.assistant, other: `${given.assistant} No.` }),
   bedrock: (given) => bedrockLine(chatMessages(prompt, given)).line,
-  exchanges: (given) => exampleLine(joined(given)),
+  exchanges: (given) => JSON.stringify(exampleOf(joined(given))),
 };
 
 it.each(formatNames)('the validator takes every %s line that is written', async (format) => {
