@@ -118,7 +118,7 @@ describe('the queries of docs/queries.md', () => {
     }
     const countTokens = (text: string) => text.length;
     const state = await validateRun(await makeDataset(store, {}, { judge, ranges: 3 }), store, countTokens);
-    await writeCard(state, { store, code: '0.1.0', countTokens });
+    await writeCard(state, { store, code: '0.1.0' });
     dataset = state.dataset.id;
     await formation.send(new CreateStackCommand({ StackName: 'analytics', TemplateBody: analytics() }));
     for (let status = ''; status !== 'CREATE_COMPLETE'; ) {
