@@ -1,4 +1,5 @@
 import { closeSent, writeFailure } from '../../../layers/core/augmentation/sent.ts';
+import { forgetKeptAnswers } from '../../../layers/core/erasure/kept-answers.ts';
 import { erasureReportSchema } from '../../../layers/core/erasure/papers.ts';
 import { pseudonyms } from '../../support/collecting.ts';
 import { MemoryErasableStore } from '../../support/erasable-store.ts';
@@ -186,7 +187,7 @@ describe('an erasure, of what failed augmentations have left at the service', ()
     });
 
     it('finds the answers that the run keeps when it fails while the papers are read', async () => {
-      const { store, batches, told } = await sending();
+      const { store, batches } = await sending();
       const batch = { id: 'batch of aug-2', status: 'completed', outputFile: 'file-out', errorFile: null };
       batches.become('aug-2', batch);
       const list = store.list.bind(store);
@@ -199,7 +200,8 @@ describe('an erasure, of what failed augmentations have left at the service', ()
           yield object;
         }
       };
-      expect((await told(ann)).augmentations).toEqual([{ runId: 'aug-2', filesDeleted: [requests, 'file-out'] }]);
+      const told = await forgetKeptAnswers(store, ann, () => batches);
+      expect(told).toEqual([{ runId: 'aug-2', filesDeleted: [requests, 'file-out'] }]);
       expect([...batches.files.keys()]).toEqual([]);
     });
 
