@@ -30,6 +30,18 @@ function askedPlace(messages: readonly Slot[], index: number): number {
   return index - 1;
 }
 
+/**
+ * Of turns before an exchange, those that go with its user: what another person in the conversation said is theirs, and
+ * so is what was replied to it. It would outlive their erasure in a line that is not theirs.
+ */
+function ownContext(before: readonly Slot[], { userId }: Message): readonly Slot[] {
+  const last = before.findLastIndex((message) => message?.sender === 'user' && message.userId !== userId);
+  if (last < 0) return before;
+  const after = before.slice(last + 1);
+  const own = after.findIndex((message) => message?.sender === 'user');
+  return own < 0 ? [] : after.slice(own);
+}
+
 const says = (message: Slot | undefined): message is Message => Boolean(message?.text.trim());
 
 /**
@@ -49,7 +61,7 @@ export function pairAt(messages: readonly Slot[], index: number, contextTurns: n
   if (!reply.consent || !asked.consent) return 'no_consent';
   const before = messages.slice(Math.max(0, place - contextTurns), place);
   const replaced = new Set(before.map((message) => message?.regenerates));
-  const context = before
+  const context = ownContext(before, asked)
     .filter((message) => says(message))
     .filter(({ consent, id }) => consent && !replaced.has(id))
     .map(({ sender, text }) => ({ sender, text }));

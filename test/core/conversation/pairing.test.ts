@@ -47,6 +47,20 @@ describe('exchangesIn', () => {
     expect(last?.dialogue.context.map(({ text }) => text)).toEqual(expected);
   });
 
+  it.each([
+    ['nothing right after another spoke', 'uavaua', []],
+    ['nothing of a reply to another', 'uavua', []],
+    ['only what was said since another spoke, and was replied to', 'uavauaua', ['says 4', 'says 5']],
+    ['all where nobody else spoke', 'uaua', ['says 0', 'says 1']],
+  ])('where another person speaks too, gives as context %s', (_, letters, expected) => {
+    const said = [...letters].map((letter, place) => {
+      const one = message(letter === 'v' ? 'u' : letter, place);
+      return letter === 'v' && one !== null ? { ...one, userId: 'v' } : one;
+    });
+    const last = exchangesIn(said, 6).at(-1);
+    expect(last?.dialogue.context.map(({ text }) => text)).toEqual(expected);
+  });
+
   const letters = fc.string({ unit: fc.constantFrom(...'uaUA?_'), maxLength: 30 });
 
   it('finds each exchange once, however much of the conversation it is given', () => {
