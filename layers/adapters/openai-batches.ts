@@ -37,11 +37,9 @@ export class OpenAiBatches implements Batches {
   find(runId: string): Promise<Batch | undefined> {
     return this.#openai.call(`list the batches of run ${runId}`, async (client) => {
       let found: Batch | undefined;
-      // Newest first. One to find again is some minutes old; hundreds of batches since then are nobody's.
-      let looked = 0;
+      // Newest first, and all of them: what an aborted run has left, an erasure may look for months later.
       for await (const batch of client.batches.list({ limit: 100 })) {
         if (batch.metadata?.['runId'] === runId && batch.status !== 'failed') found = batchOf(batch);
-        if (++looked >= 500) break;
       }
       return found;
     });

@@ -76,11 +76,14 @@ class BatchList {
     const outcome = script.nextBatch();
     const input = files.pathOf(this.get(id).input_file_id);
     await pause();
-    const fail = (code: string, message: string) =>
+    const fail = (code: string, message: string) => {
+      // One that was cancelled meanwhile is left alone, also where its file is gone.
+      if (this.get(id).status !== 'validating') return;
       this.#change(id, {
         status: 'failed',
         errors: { object: 'list', data: [{ code, message, line: null, param: null }] },
       });
+    };
     if (outcome === 'failed') {
       return fail(
         'token_limit_exceeded',

@@ -12,8 +12,8 @@ const row = (custom_id: string, body: Record<string, unknown> = {}) =>
     body: { model, messages: [{ role: 'user', content: 'Hello' }], ...body },
   });
 
-async function opened() {
-  const standIn = await openStandIn();
+async function opened(options: Parameters<typeof openStandIn>[0] = {}) {
+  const standIn = await openStandIn(options);
   const batches = new OpenAiBatches({ baseUrl: standIn.standIn.url, key: async () => 'right-key', retries: 0 });
   const upload = (text: string, name = 'requests.jsonl') => {
     const bytes = Buffer.from(text);
@@ -52,6 +52,28 @@ describe('batches, by the SDK against the stand-in', () => {
     expect(await read(errorFile)).toMatchObject([
       { custom_id: 'two', response: { status_code: 404, body: { error: { code: 'model_not_found' } } } },
     ]);
+  });
+
+  it('has cancelled a batch, and not failed it, whose file is deleted while it is validated', async () => {
+    const { batches, upload } = await opened({ stepMilliseconds: 60 });
+    const file = await upload(`${row('one')}\n`);
+    const { id } = await batches.create('run-1', file);
+    await batches.deleteFile(file);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    await batches.cancel(id);
+    const seen = new Set<string>();
+    for (let status = ''; status !== 'cancelled'; seen.add(status)) ({ status } = await batches.batch(id));
+    expect(seen).not.toContain('failed');
+  });
+
+  it('finds a batch again behind hundreds of later ones', async () => {
+    const { batches, upload } = await opened();
+    const file = await upload(`${row('one')}\n`);
+    const { id } = await batches.create('run-1', file);
+    for (let n = 0; n < 520; n += 40) {
+      await Promise.all(Array.from({ length: 40 }, (_, i) => batches.create(`run-${n + i + 2}`, file)));
+    }
+    expect(await batches.find('run-1')).toMatchObject({ id });
   });
 
   it('finds a batch and a file again, and deletes what is gone already', async () => {
