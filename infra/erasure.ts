@@ -160,7 +160,16 @@ export class Erasure extends Construct {
     lake.grantList(step);
     for (const folder of ['erasures', 'quarantine', 'runs'] as const) lake.grantWrite(step, folder);
     for (const folder of ['erasures', 'quarantine', 'runs', 'datasets'] as const) lake.grantRead(step, folder);
-    for (const folder of [...lines, 'erasures', 'quarantine', 'runs', 'datasets', 'work'] as const) {
+    for (const folder of [
+      ...lines,
+      'erasures',
+      'quarantine',
+      'runs',
+      'datasets',
+      'work',
+      'query-results',
+      'consent',
+    ] as const) {
       lake.grantErase(step, folder);
     }
     lake.grantEraseFailures(step);

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { ErasableStore } from '../../layers/core/erasure/erasable-store.ts';
 import { datasetsKey, planKey } from '../../layers/core/erasure/names.ts';
-import { planErasure, setTombstone } from '../../layers/core/erasure/plan-erasure.ts';
+import { isQuiet, planErasure, setTombstone } from '../../layers/core/erasure/plan-erasure.ts';
 import { TerminalError } from '../../layers/core/errors.ts';
 import { step } from '../../layers/kit/step.ts';
 import { started as input, planned as output } from './state.ts';
@@ -32,11 +32,13 @@ export async function plan(
 ): Promise<z.infer<typeof output>> {
   if (before >= mostRounds) throw new StillArriving(pseudonym);
   const round = before + 1;
-  await setTombstone(store, pseudonym, at);
+  const since = await setTombstone(store, pseudonym, at);
   const { objects, partitions, datasets } = await planErasure(store, pseudonym, round);
   return {
     pseudonym,
     round,
+    // Between two rounds the state machine waits for as long.
+    quiet: round > 1 || isQuiet(since, at),
     plan: { key: planKey(pseudonym), partitions, objects },
     datasets: { key: datasetsKey(pseudonym), count: datasets },
   };

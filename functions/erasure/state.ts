@@ -15,6 +15,8 @@ export const started = z.object({ pseudonym, round: count.default(0) });
 export const planned = z.object({
   pseudonym,
   round: z.int().min(1),
+  /** Whether the search began when nothing was under way any more that did not know of the tombstone. */
+  quiet: z.boolean().default(false),
   plan: z.object({ key: z.string(), partitions: count, objects: count }),
   datasets: z.object({ key: z.string(), count }),
 });

@@ -86,7 +86,7 @@ const table: Record<string, (string | string[])[]> = {
     list,
     ['erasures', 'quarantine', 'runs', 'datasets'].map(read),
     ['erasures', 'quarantine', 'runs'].flatMap(write),
-    [...lines, 'erasures', 'quarantine', 'runs', 'datasets', 'work'].flatMap(erase),
+    [...lines, 'erasures', 'quarantine', 'runs', 'datasets', 'work', 'query-results', 'consent'].flatMap(erase),
     ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:GetObject', 's3:PutObject'].map(
       (action) => `${action} Failures/aws/lambda/*`,
     ),

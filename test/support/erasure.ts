@@ -15,6 +15,8 @@ import { pseudonyms } from './collecting.ts';
 import { Inbox } from './fine-tune-run.ts';
 
 export const at = '2026-05-01T00:00:00.000Z';
+/** When whatever was under way then has ended. */
+export const later = '2026-05-01T00:15:00.000Z';
 
 /** The trainer as far as an erasure asks it. */
 export class Uploaded implements Uploads {
@@ -87,25 +89,27 @@ interface World {
   readonly failures: ErasableStore;
   readonly trainer?: Uploads;
   readonly batches?: LeftBatches;
+  /** When it is begun. */
+  readonly now?: string;
 }
 
 /** The rounds of an erasure, as the state machine goes through them. @returns the last state, and what people were told */
 export async function erase(pseudonym: string, world: World) {
-  const { store, failures, trainer = new Uploaded(), batches = new Batched() } = world;
+  const { store, failures, trainer = new Uploaded(), batches = new Batched(), now = at } = world;
   const inbox = new Inbox();
   const items = async (key: string): Promise<unknown[]> => JSON.parse((await readText(store, key)) ?? '[]');
   for (let round = 0; ; ) {
-    const state = planned.parse(await plan({ pseudonym, round }, store, at));
+    const state = planned.parse(await plan({ pseudonym, round }, store, now));
     round = state.round;
     for (const partition of await items(state.plan.key)) {
       await eraseFromShards({ store, ...shardsInput.parse({ pseudonym, round, partition }) });
     }
     for (const dataset of await items(state.datasets.key)) {
-      await eraseDataset(datasetInput.parse({ pseudonym, round, dataset }), store, at);
+      await eraseDataset(datasetInput.parse({ pseudonym, round, dataset }), store, now);
     }
     const mapping = messageMappingSchema.parse({});
     const services = { trainer: () => trainer, batches: () => batches };
-    const tools = { store, failures, pseudonyms, mapping, ...services, notifier: inbox, at };
+    const tools = { store, failures, pseudonyms, mapping, ...services, notifier: inbox, at: now };
     const ended = await finish(state, tools);
     if (ended.finished) return { ended, inbox };
   }

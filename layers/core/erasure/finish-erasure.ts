@@ -1,3 +1,4 @@
+import { consentKey } from '../signals/people.ts';
 import type { ErasableStore } from './erasable-store.ts';
 import { eraseFromFailures, eraseFromQuarantine, type Recognise } from './erase-pointers.ts';
 import { forgetKeptAnswers, type LeftBatches } from './kept-answers.ts';
@@ -12,12 +13,17 @@ export interface FinishErasure extends Omit<Recognise, 'conversations'> {
   readonly trainer: () => Uploads;
   readonly batches: () => LeftBatches;
   readonly round: number;
+  /** Whether the search began when nothing was under way any more that did not know of the tombstone. */
+  readonly quiet: boolean;
   /** ISO 8601, UTC. */
   readonly at: string;
 }
 
 /** Folders in which an older version of an object may hold what the present one does not. */
 const versioned = [...lineFolders, 'quarantine/', 'datasets/', 'work/', 'runs/'];
+
+/** Until this round a batch that was cancelled is waited for: it ends within minutes, and then its answers can go. */
+const patientRounds = 3;
 
 /** What the rounds took out of shards; of the last one apart, for the erasure ends when it has found nothing. */
 async function countRounds({ store, pseudonym, round }: FinishErasure) {
@@ -46,13 +52,13 @@ async function datasetsOf({ store, pseudonym }: FinishErasure): Promise<Set<stri
 
 /**
  * Ends a round of an erasure: what lies elsewhere than in shards and datasets goes, old versions go, uploads go, and
- * the report is written. The erasure is finished when a round has found nothing any more: then the whole lake was
- * searched after everything was gone.
+ * the report is written. The erasure is finished when a round has found nothing any more, and nothing was under way when
+ * it began: then the whole lake was searched after everything was gone.
  *
  * @throws RetryableError when the store, the trainer or the service of batches does not answer
  */
 export async function finishErasure(work: FinishErasure): Promise<ErasureReport> {
-  const { store, failures, pseudonym, pseudonyms, mapping, trainer, batches, round, at } = work;
+  const { store, failures, pseudonym, pseudonyms, mapping, trainer, batches, round, quiet, at } = work;
   const counted = await countRounds(work);
   const { conversations } = await readFound(store, foundPrefix(pseudonym));
   const who = { pseudonym, pseudonyms, mapping, conversations };
@@ -61,11 +67,16 @@ export async function finishErasure(work: FinishErasure): Promise<ErasureReport>
   // Runs that are at work will miss it and say so; those that come do without the user. Before the service is asked:
   // what a run has begun to send by now it has written down, and after this it sends no more.
   await store.removeAll('work/');
+  // What SQL answered may have the user's text in it, and can be asked again.
+  await store.removeAll('query-results/');
+  // The tombstone says more than any consent.
+  await store.removeAll(consentKey(pseudonym));
   const augmentations = await forgetKeptAnswers(store, pseudonym, batches);
   for (const prefix of versioned) await store.forgetReplaced(prefix);
   await failures.forgetReplaced('aws/lambda/');
 
-  const finished = counted.last + elsewhere === 0;
+  const isEnding = round < patientRounds && augmentations.some(({ open }) => open?.why === 'going');
+  const finished = quiet && counted.last + elsewhere === 0 && !isEnding;
   const report: ErasureReport = {
     schema: 1,
     pseudonym,

@@ -1,15 +1,28 @@
-import type { StoredObject } from '../dataset/object-store.ts';
+import { readText, type StoredObject } from '../dataset/object-store.ts';
 import { partitionsOf } from '../dataset/plan.ts';
-import { tombstoneKey } from '../signals/people.ts';
+import { tombstoneKey, tombstoneSchema } from '../signals/people.ts';
 import type { ErasableStore } from './erasable-store.ts';
 import { datasetsKey, erasurePrefix, lineFolders, planKey, roundPrefix } from './names.ts';
+import { readJson } from './papers.ts';
 
-/** Sets the tombstone, unless there is one: from here on the user is left out of whatever is collected or assembled. */
-export async function setTombstone(store: ErasableStore, pseudonym: string, at: string): Promise<void> {
+/**
+ * Sets the tombstone, unless there is one: from here on the user is left out of whatever is collected or assembled.
+ *
+ * @param at now, as ISO 8601, UTC
+ * @returns since when it is there; now, where it does not say
+ */
+export async function setTombstone(store: ErasableStore, pseudonym: string, at: string): Promise<string> {
   const key = tombstoneKey(pseudonym);
-  if ((await store.open(key)) !== undefined) return;
-  await store.put(key, JSON.stringify({ schema: 1, pseudonym, at }), 'application/json');
+  const text = await readText(store, key);
+  if (text === undefined) await store.put(key, JSON.stringify({ schema: 1, pseudonym, at }), 'application/json');
+  return (await readJson(store, key, tombstoneSchema))?.at ?? at;
 }
+
+/** Milliseconds: a function lives no longer, and the collector looks for new tombstones three times in it. */
+const underWay = 15 * 60_000;
+
+/** Whether all that did not know yet of a tombstone has ended: only then does a search see everything there will be. */
+export const isQuiet = (since: string, at: string): boolean => Date.parse(at) - Date.parse(since) >= underWay;
 
 /**
  * Lists everything that has lines of users, shared out into partitions, and all datasets. Everything, because the

@@ -9,12 +9,12 @@ import { textKey } from '../../../layers/core/dataset/curated.ts';
 import { readText } from '../../../layers/core/dataset/object-store.ts';
 import type { ErasableStore } from '../../../layers/core/erasure/erasable-store.ts';
 import { erasureReportSchema, supersededSchema } from '../../../layers/core/erasure/papers.ts';
-import { tombstoneKey } from '../../../layers/core/signals/people.ts';
+import { consentKey, tombstoneKey } from '../../../layers/core/signals/people.ts';
 import type { Signal } from '../../../layers/core/signals/signal.ts';
 import { collecting, pseudonyms } from '../../support/collecting.ts';
 import { makeDataset } from '../../support/dataset.ts';
 import { MemoryErasableStore } from '../../support/erasable-store.ts';
-import { at, erase, Uploaded } from '../../support/erasure.ts';
+import { at, erase, later, Uploaded } from '../../support/erasure.ts';
 import { augmentingJudge, exchange, hex, shard, variantOf, version } from '../../support/exchanges.ts';
 
 const users = ['ann', 'ben', 'cem', 'dora'];
@@ -88,6 +88,8 @@ async function fill(
     },
     { dynamodb: { NewImage: { conversationId: { S: `talk of ${user}` }, text: { S: `reply to ${words(user, 0)}` } } } },
   ];
+  await store.put(consentKey(pseudonym), JSON.stringify({ schema: 1, pseudonym, granted: false, at }));
+  await store.put('query-results/one.csv', exchanges.map(({ id, user }) => `"${id}","${user}"\n`).join(''));
   const payload = JSON.stringify({ Records: users.flatMap(record) });
   await failures.put('aws/lambda/mapping/one', JSON.stringify({ version: '1.0', payload }));
   return { exchanges, dataset: dataset.id };
@@ -311,10 +313,26 @@ describe('what an erasure tells and does elsewhere', () => {
   it('done twice says the same of runs and models', async () => {
     const { store, failures, trainer } = await world();
     const first = await erase(pseudonym, { store, failures, trainer });
-    const second = await erase(pseudonym, { store, failures, trainer });
+    const second = await erase(pseudonym, { store, failures, trainer, now: later });
     expect(second.ended.runs).toEqual(first.ended.runs);
     expect(second.ended).toMatchObject({ round: 1, lines: 0 });
     expect(JSON.parse(store.text(tombstoneKey(pseudonym)))).toEqual({ schema: 1, pseudonym, at });
+  });
+
+  it('searches again for what was under way when the tombstone was set, although it had found nothing', async () => {
+    const [store, failures] = [new MemoryErasableStore(), new MemoryErasableStore()];
+    const key = 'exchanges/v=1/dt=2026-05-01/hh=00/late.jsonl.gz';
+    const remove = store.forgetReplaced.bind(store);
+    let isWritten = false;
+    // The collector had the user's message in its hands, and an older list of the erased.
+    store.forgetReplaced = async (prefix) => {
+      if (!isWritten) await store.put(key, shard([said(gone, 0), said('ben', 0)]));
+      isWritten = true;
+      return remove(prefix);
+    };
+    const { ended } = await erase(pseudonym, { store, failures });
+    expect(ended).toMatchObject({ round: 3, lines: 1 });
+    await expectGone(store, failures, [said(gone, 0)]);
   });
 
   it('leaves the work of others alone when somebody rewrites the same shard', async () => {
@@ -344,10 +362,10 @@ describe('what an erasure tells and does elsewhere', () => {
 
   it('a user of whom there is nothing gets a tombstone, and nothing else changes', async () => {
     const { store, failures } = await world();
-    const before = new Map([...store.objects].filter(([key]) => !key.startsWith('work/')));
+    const before = new Map([...store.objects].filter(([key]) => !/^(work|query-results)\//.test(key)));
     const nobody = pseudonyms.user('nobody');
     const { ended } = await erase(nobody, { store, failures });
-    expect(ended).toMatchObject({ round: 1, lines: 0, datasetsEmptied: 0, runs: [] });
+    expect(ended).toMatchObject({ round: 2, lines: 0, datasetsEmptied: 0, runs: [] });
     for (const [key, bytes] of before) expect(store.objects.get(key)).toBe(bytes);
     expect(await readText(store, tombstoneKey(nobody))).toContain(nobody);
   });
