@@ -1,6 +1,6 @@
 import type { Linear } from '../scoring.ts';
 import type { Tokens } from '../text/tokens.ts';
-import { sign } from '../text/vocabulary.ts';
+import { sign, type Vocabulary } from '../text/vocabulary.ts';
 import { compile, logistic, type Model } from './linear.ts';
 import type { Seen } from './seen.ts';
 
@@ -16,6 +16,8 @@ const features = [
   'ask_suggestion',
   'ask_rhetorical',
   'ask_bare',
+  'ask_accuses',
+  'ask_tag',
   // "I", "my": the asker is the subject.
   'first_person',
   // Whether it ends with a question mark, and whether nothing comes after it.
@@ -24,13 +26,24 @@ const features = [
   // ln(1 + words) of the sentence and of the reply.
   'sentence_words',
   'reply_words',
+  // 0..1: how many of its words say what it is about.
+  'specific',
+  // How many questions the reply asks beyond two, up to 3.
+  'piled',
   // 1 when both of the assistant's turns before asked too.
   'row',
   // How much the reply is a row of keywords.
   'salad',
 ] as const;
 const at = Object.fromEntries(features.map((name, slot) => [name, slot]));
-const classes = features.slice(0, 10);
+const classes = features.slice(0, features.indexOf('first_person'));
+
+/** A word of this weight or more says what a sentence is about: "sleep" does, "want" and "about" do not. */
+const tellingWeight = 1;
+/** So many of them make a question that was put to nobody else. */
+const mostTelling = 3;
+/** Two questions are a conversation, five are an interview. */
+const enoughQuestions = 2;
 
 /** Who leaves out the question mark asks briefly: "how long have you been waiting". */
 const longestUnmarked = 12;
@@ -63,11 +76,14 @@ export class Asking {
   readonly #values = new Float64Array(features.length);
 
   readonly #markOnly: boolean;
+  /** By word: 1 where it says what a sentence is about. */
+  readonly #telling: Uint8Array;
   readonly #starts: number;
 
   /** @param markOnly whether a sentence asks only by its question mark */
-  constructor(weights: Linear, seen: Seen, markOnly: boolean) {
+  constructor(weights: Linear, seen: Seen, vocabulary: Vocabulary, markOnly: boolean) {
     this.#markOnly = markOnly;
+    this.#telling = vocabulary.tellingFrom(tellingWeight);
     this.#starts = seen.index('ask_starts');
     this.#slots = new Int32Array(seen.counts.length).fill(-1);
     classes.forEach((name, slot) => {
@@ -100,6 +116,7 @@ export class Asking {
         this.#values[at['last'] ?? 0] = to >= end ? 1 : 0;
         this.#values[at['row'] ?? 0] = before >= 2 ? 1 : 0;
         this.#values[at['salad'] ?? 0] = salad;
+        this.#values[at['piled'] ?? 0] = Math.max(0, Math.min(3, tokens.questions - enoughQuestions));
         this.#add({
           from,
           to: marked ? to + 1 : to,
@@ -131,7 +148,8 @@ export class Asking {
       const index = seen.classes[place] ?? 0;
       starts ||= index === this.#starts && first === from && to - from <= longestUnmarked;
       const slot = this.#slots[index] ?? -1;
-      if (slot < 0) continue;
+      // "You are not giving up, are you?": a tag stands at the end, and "where are you?" is none.
+      if (slot < 0 || (slot === at['ask_tag'] && ((seen.to[place] ?? 0) < to || first <= from + 1))) continue;
       values[slot] = 1;
       opens ||= first <= from + 1 && (slot === at['ask_closed'] || slot === at['ask_probe']);
       if (slot === at['ask_bare']) bareLength = Math.max(bareLength, (seen.to[place] ?? 0) - first);
@@ -140,9 +158,17 @@ export class Asking {
     // "hey, what's up" is bare, "what's going on with your knee" is not.
     values[at['ask_bare'] ?? 0] = bareLength > 0 && to - from - bareLength <= 2 ? 1 : 0;
     values[at['marked'] ?? 0] = marked ? 1 : 0;
+    if (values[at['ask_open'] ?? 0] === 1) values[at['ask_tag'] ?? 0] = 0;
+    values[at['specific'] ?? 0] = this.#specific(tokens, from, to);
     values[at['sentence_words'] ?? 0] = Math.log1p(to - from);
     values[at['reply_words'] ?? 0] = Math.log1p(tokens.words);
     return true;
+  }
+
+  #specific(tokens: Tokens, from: number, to: number): number {
+    let telling = 0;
+    for (let place = from; place < to; place++) telling += this.#telling[tokens.id[place] ?? 0] ?? 0;
+    return Math.min(1, telling / mostTelling);
   }
 }
 

@@ -67,7 +67,7 @@ export class Measure {
     this.reading = new DialogueReading(data);
     this.features = new Features(this.reading);
     const { seen } = this.reading.reply;
-    this.#asking = new Asking(scoring.question, seen, questionMarkOnly);
+    this.#asking = new Asking(scoring.question, seen, this.reading.vocabulary, questionMarkOnly);
     this.#domain = new Domain(this.reading);
     this.#fitted = data.fitted && new FittedScores(data.fitted, this.features.lookup);
     this.#putDown = seen.index('put_down');

@@ -107,6 +107,13 @@ export class Vocabulary {
     return this.idOf(hashOf(word));
   }
 
+  /** By id, 1 for a word that weighs so much or more, and for one of no list; 0 for the others and for signs. */
+  tellingFrom(weight: number): Uint8Array {
+    const telling = Uint8Array.from(this.weights, (place) => ((this.scale.weights[place] ?? 0) >= weight ? 1 : 0));
+    for (const id of Object.values(sign)) telling[id] = id === sign.unknown ? 1 : 0;
+    return telling;
+  }
+
   /** The chance that a word of running text is this one; 0 for a word of no list. */
   chance(id: number): number {
     return id === sign.unknown ? 0 : (this.scale.chances[this.weights[id] ?? 0] ?? 0);
