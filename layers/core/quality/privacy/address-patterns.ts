@@ -15,7 +15,7 @@ export interface AddressWords {
 
 const word = "[\\p{L}][\\p{L}\\p{M}'.-]{0,30}";
 const blank = '(?: {1,2}|\\n {0,6})';
-const house = '\\d{1,6}(?: ?[a-z](?![\\p{L}\\p{N}]))?(?:[/-] ?\\d{1,5}[a-z]?)?';
+const house = '\\d{1,6}(?: ?[a-z](?![\\p{L}\\p{N}]|\\. ?\\d))?(?:[/-] ?\\d{1,5}[a-z]?)?';
 const edge = '(?<![\\p{L}\\p{N}.,:/x#$€£+-])';
 const stop = '(?![\\p{L}\\p{N}])';
 const postcode = [
@@ -65,6 +65,14 @@ export type AddressPatterns = Readonly<ReturnType<typeof addressPatterns>>;
 /** "lives on Parkinson Haven street": a street without its number. */
 export const unnumbered =
   /(?<![\p{L}])(?:live|lives|living|lived|house|home|apartment|flat|place|moved|address) (?:is )?(?:on|to|in|at) ((?:\p{Lu}[\p{L}'-]+ ){1,3}(?:[Ss]treet|[Rr]oad|[Aa]venue|[Ll]ane|[Dd]rive|[Cc]ourt|[Bb]oulevard|[Tt]errace|[Cc]rescent|St|Rd|Ave|Ln|Dr|Blvd)(?![\p{L}]))/gu;
+
+/** "postcode SW1A 2AA": where letters and digits alternate, a postcode means a street. */
+export const coded =
+  /(?<=(?<!\p{L})(?:post ?codes?|postal codes?|zip code)(?:'s| is| was|:)?(?: now)? {1,2})(?:[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}|[a-z]\d[a-z][ -]?\d[a-z]\d|\d{4} ?[a-z]{2})(?![\p{L}\p{N}])/giu;
+
+/** "2-11-3 Meguro, Meguro-ku": quarter, block and house before the town's parts. */
+export const quartered =
+  /(?<![\p{L}\p{N}.,:/#-])(?:〒? ?\d{3}-\d{4},? )?\d{1,3}-\d{1,3}(?:-\d{1,4})?,? \p{L}[\p{L}-]{1,20}(?:,? \p{L}[\p{L}-]{1,20}){0,3}?-(?:ku|shi|cho|chō|machi|gun|ken|gu|dong|si|ro|gil)(?![\p{L}\p{N}-])(?:,? \p{Lu}\p{L}{2,15})?(?:,? (?:〒 ?)?\d{3}-?\d{2,4}(?!\d))?/gu;
 
 /** A box at a post office. */
 export const box =

@@ -1,5 +1,13 @@
 import { AddressExtent } from './address-extent.ts';
-import { type AddressPatterns, type AddressWords, addressPatterns, box, unnumbered } from './address-patterns.ts';
+import {
+  type AddressPatterns,
+  type AddressWords,
+  addressPatterns,
+  box,
+  coded,
+  quartered,
+  unnumbered,
+} from './address-patterns.ts';
 import type { PrivacyLexicon } from './lexicon.ts';
 import { isTaken, type Reading, take } from './reading.ts';
 import { sign } from './signs.ts';
@@ -29,6 +37,9 @@ export class Addresses {
 
   find(reading: Reading, signs: number): void {
     const { text, lower } = reading;
+    if (lower.includes('code')) {
+      for (const match of text.matchAll(coded)) take(reading, 'address', match.index, match.index + match[0].length);
+    }
     if (signs & sign.leading) {
       scan(this.#patterns.leading, text, (match) => this.#tryLeading(reading, match));
       scan(this.#patterns.bareLeading, text, (match) => this.#tryBareLeading(reading, match));
@@ -39,6 +50,7 @@ export class Addresses {
       for (const match of text.matchAll(this.#patterns.numbered))
         this.#tryStreet(reading, match, match[2] ?? '', false);
       for (const match of text.matchAll(this.#patterns.slashed)) this.#trySlashed(reading, match);
+      for (const match of text.matchAll(quartered)) this.#close(reading, match.index, match.index + match[0].length);
       if (lower.includes('box') || lower.includes('postfach') || lower.includes('apartado')) {
         for (const match of text.matchAll(box)) this.#close(reading, match.index, match.index + match[0].length);
       }

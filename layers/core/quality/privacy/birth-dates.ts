@@ -1,4 +1,5 @@
 import { isTaken, type Reading, take } from './reading.ts';
+import { sign } from './signs.ts';
 
 const months =
   'jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|mar(?:ch|s)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t|tember)?|oct(?:ober)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?|dez(?:ember)?|märz|mai|juni|juli|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|février|avril|juin|juillet|août|septembre|octobre|novembre|décembre|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|novembre|dicembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|dezembro|januari|februari|maart|mei|augustus|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря';
@@ -18,28 +19,50 @@ const date = new RegExp(
     .join('|'),
   'gu',
 );
-const whole = new RegExp(`(?<![\\p{L}\\p{N}])(?:${date.source})(?![\\p{L}\\p{N}])`, 'gu');
+const ordinal =
+  '(?:twenty[ -]|thirty[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth';
+const unit = 'one|two|three|four|five|six|seven|eight|nine';
+const teen = 'ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen';
+const spokenYear = `(?:nineteen|twenty)[ -](?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:${unit}))?|oh[ -](?:${unit})|${teen})|two thousand(?: and)?(?: (?:${unit}|${teen}|twenty(?:[ -](?:${unit}))?))?`;
+/** "the third of June, nineteen ninety one". */
+const spoken = [
+  `(?:the )?(?:${ordinal})(?: of)?,? (?:${months})(?:,? (?:${spokenYear}|${year}(?!\\d)))?`,
+  `(?:${months})(?: the)? (?:${ordinal})(?:,? (?:${spokenYear}|${year}(?!\\d)))?`,
+  `(?:${months}),? (?:${spokenYear})`,
+].join('|');
+const alone = (forms: string) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${forms})(?![\\p{L}\\p{N}])`, 'gu');
+const whole = alone(date.source);
+const wholeSpoken = alone(spoken);
+/** A text without these says no date in words. */
+const says = /(?:nineteen|twenty|two thousand|first|second|third|[fhnx]th(?:[ ,.!?]|$))/;
 const birth =
   /(?<![\p{L}])(?:born|birth ?-?day|birth ?-?date|birthdate|date of birth|birth|bday|b-day|dob|d\.o\.b|birthdays?|née? le|née?|date de naissance|naissance|anniversaire|geb|geboren|geburtstag|geburtsdatum|nacid[oa]|nací|nació|nacimiento|cumpleaños|nascid[oa]|nasci|nasceu|nascimento|aniversário|nat[oa]|nascita|compleanno|geboortedatum|verjaardag|geboren op|urodzon[yaą]|urodziłe?[mam]*|urodzenia|urodziny|ur|род(?:ился|илась)|рождения|doğum)(?![\p{L}])/gu;
 const near = 48;
+/** The most units of a date, in words. */
+const longest = 60;
 
 /** Dates beside a word of birth, in the same sentence. Dates of workouts, races and orders stay. */
-export function findBirthDates(reading: Reading): void {
+export function findBirthDates(reading: Reading, signs: number): void {
   const { lower } = reading;
+  const forms = signs & sign.digit ? [whole] : [];
+  if (says.test(lower)) forms.push(wholeSpoken);
+  if (forms.length === 0) return;
   for (const cue of lower.matchAll(birth)) {
     const end = cue.index + cue[0].length;
-    const after = lower.slice(end, end + near);
-    const before = lower.slice(Math.max(0, cue.index - near), cue.index);
-    if (!takeNear(reading, after, end, true)) takeNear(reading, before, Math.max(0, cue.index - near), false);
+    const start = Math.max(0, cue.index - near);
+    const after = lower.slice(end, end + near + longest);
+    const before = lower.slice(start, cue.index);
+    if (forms.some((form) => takeNear(reading, form, after, end, true))) continue;
+    forms.some((form) => takeNear(reading, form, before, start, false));
   }
 }
 
 const broken = /[!?;]|\.\s|\n\n/;
 
-function takeNear(reading: Reading, piece: string, offset: number, ahead: boolean): boolean {
-  const dates = [...piece.matchAll(whole)];
+function takeNear(reading: Reading, form: RegExp, piece: string, offset: number, ahead: boolean): boolean {
+  const dates = [...piece.matchAll(form)];
   const match = ahead ? dates[0] : dates.at(-1);
-  if (!match) return false;
+  if (!match || (ahead && match.index >= near)) return false;
   const start = offset + match.index;
   const end = start + match[0].length;
   const between = ahead ? piece.slice(0, match.index) : piece.slice(match.index + match[0].length);

@@ -13,6 +13,7 @@ const forms: readonly { kind: PersonalKind; form: RegExp; holds?: (code: string)
   { kind: 'national_id', form: /^[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z]$/ }, // India, PAN
   { kind: 'national_id', form: /^\d{2}(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}[A-Z]\d{3}$/ }, // Germany, pension insurance
   { kind: 'national_id', form: /^[A-Z]{4}\d{6}[HM][A-Z]{5}[A-Z\d]\d$/ }, // Mexico, CURP
+  { kind: 'national_id', form: /^[A-Z]{1,5}9{0,4}\d[0156]\d(?:0[1-9]|[12]\d|3[01])\d[A-Z9]{2}\d[A-Z]{2}$/ }, // United Kingdom, driving licence
   { kind: 'national_id', form: /^\d{17}X$/, holds: nationalChecks.chinese },
   { kind: 'national_id', form: /^[A-Z](?:\d{8}|\d{12})$/ }, // United States, passports and driving licences
   {
@@ -33,7 +34,11 @@ export function findCodes(reading: Reading, cues: NumberCues): void {
     const cue = cues.about(reading, match.index, match.index + whole.length);
     if (cue !== 'none' && cue !== 'health' && takeForm(reading, match.index, whole)) continue;
     if (whole.replace(/\D/g, '').length < 4) continue;
-    if (cue === 'health') take(reading, 'health_id', match.index, match.index + whole.length);
+    if (
+      cue === 'health' ||
+      (cue !== 'national' && /^[A-Za-z]{2}/.test(whole) && cues.isHealthCode(reading, match.index))
+    )
+      take(reading, 'health_id', match.index, match.index + whole.length);
     if (cue === 'national') take(reading, 'national_id', match.index, match.index + whole.length);
   }
 }

@@ -41,6 +41,9 @@ function findLinks(reading: Reading): void {
 const localSigns = /[\p{L}\p{N}\p{M}._%+\-!#$&'*/=?^`{|}~]/u;
 const domain =
   /^ {0,2}\[?((?:[\p{L}\p{N}\p{M}_-]{1,63} ?\. ?){1,5}[\p{L}]{2,24}|(?:\d{1,3}\.){3}\d{1,3}\]?)(?![\p{L}\p{N}])/u;
+/** Where mailboxes of people are; a comma before one of these is a point mistyped. */
+const mistyped =
+  /^(?:[\p{L}\p{N}\p{M}_-]{1,63}\.){0,3}[\p{L}\p{N}_-]{1,63},(?:com|net|org|co\.uk|de|fr|es|it|nl|pl|br|com\.br|ru|ch|at|be|se)(?![\p{L}\p{N}])/iu;
 const tight = /^((?:[\p{L}\p{N}\p{M}_-]{1,63}\.){1,5}[\p{L}]{2,24}|\[?(?:\d{1,3}\.){3}\d{1,3}\]?)(?![\p{L}\p{N}])/u;
 /** Where "word . " before `start` begins; `start` itself where there is none. */
 const spacedBefore = (text: string, start: number): number =>
@@ -50,7 +53,7 @@ const spacedBefore = (text: string, start: number): number =>
 function domainAfter(text: string, from: number, spaced: boolean): number {
   const rest = text.slice(from, from + 340);
   const [line = ''] = rest.split('\n', 1);
-  const whole = (spaced ? domain : tight).exec(line)?.[0].length ?? 0;
+  const whole = ((spaced ? domain : tight).exec(line) ?? (spaced ? null : mistyped.exec(line)))?.[0].length ?? 0;
   if (whole > 0 || spaced || line === '' || line.length > 60 || /\s/.test(line)) return whole;
   const joined = tight.exec(line + rest.slice(line.length + 1))?.[0].length ?? 0;
   return joined > line.length ? joined + 1 : 0;
@@ -79,6 +82,11 @@ function findAts(reading: Reading, lexicon: PrivacyLexicon): void {
       take(reading, 'email', start, end);
       continue;
     }
+    const unended = start < word && !spaced ? mailbox.exec(lower.slice(at + 1, at + 14))?.[0] : undefined;
+    if (unended !== undefined) {
+      take(reading, 'email', start, at + 1 + unended.length);
+      continue;
+    }
     if (start < word && !spaced && /[\p{L}\p{N}]/u.test(text[at - 1] ?? '')) continue;
     const gap = text[at + 1] === ' ' ? 1 : 0;
     const name = handle.exec(text.slice(at + 1 + gap, at + 42 + gap))?.[0];
@@ -102,15 +110,33 @@ function findAts(reading: Reading, lexicon: PrivacyLexicon): void {
 }
 
 const mark = '[\\p{L}\\p{N}_+%-]';
-const dotWord = '(?:dot|punkt|punto|ponto|kropka|tochka|nokta)';
+const dotWord = '(?:dot|point|punkt|punto|ponto|kropka|tochka|nokta)';
 const dot = `(?: ?[([{<] ?(?:\\.|${dotWord}) ?[)\\]}>] ?| ${dotWord} | ?\\. ?)`;
 const atWord = '(?:at|ät|arroba|arobase|chiocciola|małpa|malpa|apenstaartje|klammeraffe|kukac|zavinac)';
-const at = `(?: ?[([{<] ?(?:@|${atWord}) ?[)\\]}>] ?| ${atWord} |@)`;
+const at = `(?: ?[([{<] ?(?:@|a|${atWord}) ?[)\\]}>] ?| ${atWord} | @ |@)`;
+const joint = `(?:${dot}| (?:underscore|dash|minus|hyphen|plus|guion bajo|unterstrich) )`;
+const mailbox = new RegExp(
+  `^(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|protonmail|proton|gmx|aol|ymail|msn|yandex|naver|qq)(?![\\p{L}\\p{N}@_-]| ?[([{<]? ?(?:\\.[)\\]}>]? ?\\n?(?:com|net|org|co|de|fr|es|nl|pl|br|ca|uk|ru)|${dotWord})(?!\\p{L}))`,
+  'u',
+);
+/** "tess dot h at gmail": where the mailbox is, is said; its ending goes without saying. */
+const unended = new RegExp(
+  `(?<!${mark})(${mark}{1,64}(?:${joint}${mark}{1,64}){0,4})${at}${mailbox.source.slice(1)}`,
+  'giu',
+);
+const small = '(?:address|is|me|at|it|to|him|her|them|us|es|est|ist|now|new|and|or|the)';
+/** "bob at the gym dot org": an address in words, where a word of mail stands before it. */
+const wordy = new RegExp(
+  `(?<=(?<!\\p{L})(?:e-?mail|mail|correo|courriel|gmail)(?:'s|:|,)?(?: ${small}){0,3} )(?:(?!${small} )${mark}{1,30} ){0,2}?(?!${small} )${mark}{1,64}(?:${joint}${mark}{1,64}){0,4} ${atWord} (?:${mark}{1,30} ){0,2}${mark}{1,63}(?: ${dotWord} ${mark}{2,30}){0,2} ${dotWord} \\p{L}{2,24}(?!${mark})`,
+  'giu',
+);
 const spoken = new RegExp(
-  `(?<!${mark})(${mark}{1,64}(?:(?:${dot}| (?:underscore|dash|minus|hyphen|plus|guion bajo|unterstrich) )${mark}{1,64}){0,4})${at}(${mark}{1,63}(?:${dot}${mark}{1,63}){0,3}${dot}\\p{L}{2,24})(?!${mark})`,
+  `(?<!${mark})(${mark}{1,64}(?:${joint}${mark}{1,64}){0,4})${at}(${mark}{1,63}(?:${dot}${mark}{1,63}){0,3}${dot}\\p{L}{2,24})(?!${mark})`,
   'giu',
 );
 const certainAt = /[([{<] ?(?:@|at)|@/i;
+const mailCue = /(?:e-?mail|mail|gmail|correo|courriel)(?:'s|:| is| me| at| it| to)*:? $/;
+const saidJoint = new RegExp(`${dotWord} |underscore`, 'iu');
 const saidDot = new RegExp(`[ ([{<]${dotWord}[ )\\]}>]`, 'iu');
 const smallEnding = /(?:in|it|at|me|be|no|us|is|so|am|my|do|to|as)$/i;
 const provider =
@@ -119,14 +145,24 @@ const knownEnding =
   /(?:com|org|net|edu|gov|io|co|me|app|dev|info|biz|eu|us|uk|ca|au|de|fr|es|it|nl|pl|pt|br|in|be|ch|at|ie|nz|se|no|dk|fi|cz|ru|ua|gr|tr|mx|ar|cl|za|jp|cn|kr|email|mail|online|example|test|fit|club)$/i;
 
 function findSpokenEmails(reading: Reading): void {
+  for (const match of reading.text.matchAll(wordy)) {
+    if (knownEnding.test(match[0])) take(reading, 'email', match.index, match.index + match[0].length);
+  }
   for (const match of reading.text.matchAll(spoken)) {
     const [whole, , host = ''] = match;
     const certain = certainAt.test(whole);
+    if (whole.includes(' @ ') && !saidDot.test(host)) continue;
     if (/^www\b/i.test(host)) continue;
     // "at times. It" is no address: a plain "at" wants its dot tight or spelled, and an ending that is no word.
     if (!certain && (/\. | \./.test(host) || (smallEnding.test(host) && !provider.test(host) && !saidDot.test(host))))
       continue;
     if (certain || knownEnding.test(host)) take(reading, 'email', match.index, match.index + whole.length);
+  }
+  for (const match of reading.text.matchAll(unended)) {
+    const [whole, local = ''] = match;
+    const before = reading.lower.slice(Math.max(0, match.index - 24), match.index);
+    if (madeUp.test(local) || saidJoint.test(whole) || mailCue.test(before))
+      take(reading, 'email', match.index, match.index + whole.length);
   }
 }
 

@@ -19,15 +19,41 @@ const repeats = new Map([
   ['doppel', 2],
   ['triple', 3],
 ]);
-/** Every word that says a digit, or how often one comes. */
-export const digitWords: ReadonlySet<string> = new Set([...byWord.keys(), ...repeats.keys()]);
+/** Of a number that is said in pairs ("twenty three forty"): what each says alone. */
+const tens = new Map(
+  'ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'
+    .split(' ')
+    .map((word, unit): [string, string] => [word, String(10 + unit)]),
+);
+'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ').forEach((word, unit) => {
+  tens.set(word, String(20 + 10 * unit));
+});
+/** What follows a digit: "nine hundred". */
+const noughts = new Map([
+  ['hundred', '00'],
+  ['thousand', '000'],
+]);
+/** Said between two groups of digits. */
+const joiners = new Set(['dash', 'hyphen']);
+/** Every word that says a digit or more, how often one comes, or what stands between two. */
+export const digitWords: ReadonlySet<string> = new Set([
+  ...byWord.keys(),
+  ...repeats.keys(),
+  ...tens.keys(),
+  ...noughts.keys(),
+  ...joiners,
+]);
 const word = /[\p{L}]+|\d/gu;
+/** So many units may stand between two words of one number. */
+const mostGap = 4;
 
 /** A number said in words: seven or more digits in a row, in one of ten languages. */
 export interface SpokenNumber {
   readonly start: number;
   readonly end: number;
   readonly digits: string;
+  /** Said in tens or hundreds, as what is counted is too ("five ten fifteen twenty"). */
+  readonly paired: boolean;
 }
 
 export function spokenNumbers(lower: string): SpokenNumber[] {
@@ -36,34 +62,52 @@ export function spokenNumbers(lower: string): SpokenNumber[] {
   let said = 0;
   let start = 0;
   let end = 0;
+  /** The end of the last word of the number or between two of its words. */
+  let seen = 0;
   let times = 1;
+  let paired = false;
+  let open = false;
   const close = () => {
-    if (digits.length >= 7 && said >= 5) found.push({ start, end, digits });
+    if (digits.length >= 7 && said >= 5) found.push({ start, end, digits, paired });
     digits = '';
     said = 0;
+    times = 1;
+    paired = false;
   };
   for (const match of lower.matchAll(word)) {
-    const repeat = repeats.get(match[0]);
-    const digit = byWord.get(match[0]) ?? (/^\d$/.test(match[0]) ? match[0] : undefined);
-    if (digits !== '' && match.index - end > 4) close();
+    const [told] = match;
+    const last = match.index + told.length;
+    const wasOpen = open;
+    open = false;
+    if (digits !== '' && match.index - seen > mostGap) close();
+    const repeat = repeats.get(told);
     if (repeat !== undefined) {
       times = repeat;
-      if (digits === '') {
-        start = match.index;
-        end = match.index + match[0].length;
-      }
+      if (digits === '') start = match.index;
+      seen = last;
       continue;
     }
-    if (digit === undefined) {
+    if (joiners.has(told) && digits !== '') {
+      seen = last;
+      continue;
+    }
+    const pair = tens.get(told);
+    const digit = byWord.get(told) ?? (/^\d$/.test(told) ? told : undefined) ?? pair;
+    const more = digits === '' ? undefined : noughts.get(told);
+    if (digit === undefined && more === undefined) {
       close();
-      times = 1;
       continue;
     }
     if (digits === '' && times === 1) start = match.index - (lower.startsWith('plus ', match.index - 5) ? 5 : 0);
-    digits += digit.repeat(times);
-    if (/\p{L}/u.test(match[0])) said++;
+    // "twenty three": the three takes the place of the nought.
+    if (wasOpen && digit !== undefined && pair === undefined && digit !== '0') digits = digits.slice(0, -1) + digit;
+    else digits += (digit ?? more ?? '').repeat(times);
+    open = pair?.endsWith('0') === true && pair !== '10';
+    paired ||= pair !== undefined || more !== undefined;
+    if (/\p{L}/u.test(told)) said++;
     times = 1;
-    end = match.index + match[0].length;
+    end = last;
+    seen = last;
   }
   close();
   return found;

@@ -1,15 +1,26 @@
+import { digitWords } from './digit-words.ts';
 import { isTaken, type Reading, take } from './reading.ts';
+
+const digitWord = `(?:${[...digitWords].join('|')}|\\d)(?![\\p{L}\\p{N}])`;
+/** What opens a phone, a card or a door, and whose it is. */
+const pin =
+  "(?:pin(?: ?number| ?code)?|pass ?code)(?: (?:for|of|to) (?:\\p{L}{1,12} ){0,2}\\p{L}{1,12})?(?: is| was|'s| ?[:=])(?: now| still)?[ ]{0,2}";
+const owned =
+  '(?:my|his|her|our|their|your|door|gate|alarm|bank|card|phone|sim) (?:pin(?: ?number| ?code)?|pass ?code) ';
 
 /** A bank's branch in six digits, and what opens a phone, a card or a door: too short to be told without their word. */
 const told = [
   /(?<![\p{L}\p{N}])sort ?code(?: is| was|'s)?[ :=#]{1,3}(\d\d([ -]?)\d\d\2\d\d)(?![\p{N}]|-\d)/dgu,
-  /(?<![\p{L}\p{N}])(?:pin(?: ?number| ?code)?|pass ?code)(?: (?:for|of|to) (?:\p{L}{1,12} ){0,2}\p{L}{1,12})?(?: is| was|'s| ?[:=])[ ]{0,2}(\d{4,8})(?![\p{L}\p{N}]|[.,:/-]\d)/dgu,
+  new RegExp(`(?<![\\p{L}\\p{N}])(?:${pin}|${owned})(\\d{4,8})(?![\\p{L}\\p{N}]|[.,:/-]\\d)`, 'dgu'),
+  new RegExp(`(?<![\\p{L}\\p{N}])(?:${pin}|${owned})(${digitWord}(?:[ ,-]{1,3}${digitWord}){2,7})`, 'dgu'),
 ];
 
 /** Sort codes, PINs and passcodes, by the word before them. As account numbers they count as national numbers. */
 export function findEntryNumbers(reading: Reading): void {
+  const { lower } = reading;
+  if (!lower.includes('pin') && !lower.includes('code')) return;
   for (const form of told)
-    for (const match of reading.lower.matchAll(form)) {
+    for (const match of lower.matchAll(form)) {
       const [start, end] = match.indices?.[1] ?? [0, 0];
       if (end > start && !isTaken(reading, start, end)) take(reading, 'national_id', start, end);
     }

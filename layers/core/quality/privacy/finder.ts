@@ -15,6 +15,7 @@ import { Scan } from './scan.ts';
 import { findScriptNames } from './script-names.ts';
 import { sign } from './signs.ts';
 import type { Span } from './span.ts';
+import { unswapped } from './swapped.ts';
 import { joinedView, viewOf } from './text-view.ts';
 
 /** A span, and of a name how it was met. */
@@ -43,7 +44,7 @@ export type Finder = (original: string, knownNames?: ReadonlySet<string>) => Fou
  * e-mail address.
  */
 export function createFinder(lexicon: PrivacyLexicon): Finder {
-  const cues = new NumberCues(lexicon.cues.numbers);
+  const cues = new NumberCues(lexicon.cues.numbers, lexicon.cues.healthCodes);
   const addresses = new Addresses(lexicon.addresses, lexicon);
   const scan = new Scan(lexicon.table, new RegExp(`(?:${anyOf(lexicon.addresses.endings)})$`, 'u'));
   return (original, knownNames) => {
@@ -56,17 +57,24 @@ export function createFinder(lexicon: PrivacyLexicon): Finder {
         scan.read(view.text, view.lower);
       }
     }
+    if (scan.signs & sign.swapped) {
+      const plain = unswapped(view, lexicon.table);
+      if (plain) {
+        view = plain;
+        scan.read(view.text, view.lower);
+      }
+    }
     const { signs } = scan;
     const reading = readingOf(view, scan);
     if (signs & contacts) findContacts(reading, signs, lexicon);
     if (signs & sign.network) findNetworkAddresses(reading);
-    if (signs & sign.birth && signs & sign.digit) findBirthDates(reading);
+    if (signs & sign.birth) findBirthDates(reading, signs);
     if (signs & places) addresses.find(reading, signs);
     if (signs & (sign.code | sign.number)) {
       findAccounts(reading);
       findCodes(reading, cues);
     }
-    if (signs & sign.digit) findEntryNumbers(reading);
+    if (signs & (sign.digit | sign.spokenCode)) findEntryNumbers(reading);
     if (signs & sign.spokenNumber) findSpokenNumbers(reading, cues);
     if (signs & (sign.number | sign.code)) findNumbers(reading, cues);
     const names = findNames(lexicon, reading, scan, knownNames);

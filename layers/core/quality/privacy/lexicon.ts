@@ -20,9 +20,12 @@ export const privacyCuesSchema = z.strictObject({
     none: words,
     units: words,
   }),
+  /** Words after which a code of letters and digits is a health number, though a number alone is not. */
+  healthCodes: words,
   /** Single words that open the search for dates of birth, handles and spoken e-mail addresses. */
   birth: words,
   accounts: words,
+  mailboxes: words,
   spokenDots: words,
   spokenAts: words,
 });
@@ -134,6 +137,7 @@ function addCues(
   add(['box', 'postfach', 'apartado'], cue.box);
   add(cues.birth, cue.birth);
   add(cues.accounts, cue.account);
+  add(cues.mailboxes, cue.mailbox);
   add(cues.spokenDots, cue.dot);
   add(cues.spokenAts, cue.at);
   add([...digitWords], cue.digit);

@@ -4,6 +4,8 @@ import { shape } from './signs.ts';
 
 const speech =
   /^(?:said|says|told|tells|asked|asks|thinks|thought|texted|texts|wrote|writes|replied|suggested|recommended|mentioned|explained|laughed|smiled|cried|snores|married|hates|taught|died|lives|cheated|lied|promised|yelled|shouted|moved|joined|invited|called|calls|passed|left|loves)$/;
+const together =
+  /^(?:said|say|told|asked|think|thought|texted|wrote|called|came|went|want|wanted|married|moved|joined|invited|promised|hate|live|know|met|broke|helped|picked|gave|brought|laughed)$/;
 const aboutPerson = /^(?:his|her|their|my|me|him|he|she|us|our)$/;
 const asking = /^(?:did|does|is|was|has|had|can|could|will|would|should|do|if)$/;
 const imperative = /^(?:remember|drink|that's|you|you're|your|take|how|keep|try|don't|breathe|great|well)$/;
@@ -22,7 +24,8 @@ export function cuesAfter(sentence: Sentence, index: number): number {
   const next = index + 1;
   const gap = sentence.gap(next);
   let value = alone(sentence, index);
-  if (scan.possessive(index) || sentence.genitive(index)) value += personal(sentence, next) ? 6 : 3;
+  if (scan.possessive(index) || sentence.genitive(index))
+    value += personal(sentence, next) || lifts(sentence, index) ? 6 : 3;
   const blank = gap === ' ';
   if (!blank && /^,? \(?\d{2}[,)]/.test(gap) && sentence.has(index, known.given)) value += 6;
   if (next >= scan.count) return value;
@@ -37,6 +40,7 @@ export function cuesAfter(sentence: Sentence, index: number): number {
     value += familyNameAfter(sentence, index);
     if (sentence.has(next, known.verbAfter)) value += verbAfter(sentence, index);
     else if (sentence.has(next, known.softVerbAfter)) value += asking.test(sentence.word(index - 1)) ? 4 : 1;
+    value += togetherAfter(sentence, index);
     if (/^(?:is|was)$/.test(sentence.word(next)) && sentence.has(next + 1, known.possessive)) {
       if (sentence.has(next + 2, known.role) || sentence.has(next + 3, known.role)) value += 6;
     }
@@ -60,10 +64,27 @@ const belongings =
 const personal = (sentence: Sentence, next: number): boolean =>
   sentence.gap(next) === ' ' && (belongings.test(sentence.word(next)) || sentence.has(next, known.role));
 
+/** "X's deadlift is …": what somebody lifts, of which something is said. No workout and no maker has one. */
+const lifting =
+  /^(?:squat|bench|deadlift|press|snatch|clean|jerk|plank|form|pace|technique|stride|total|max|splits?)s?$/;
+const lifts = (sentence: Sentence, index: number): boolean =>
+  sentence.gap(index + 1) === ' ' &&
+  lifting.test(sentence.word(index + 1)) &&
+  !sentence.has(index, known.workout | known.notPerson) &&
+  sentence.has(index + 2, known.softVerbAfter | known.verbAfter);
+
 /** "X, remember to drink": a name before what is said to its bearer. */
 function calledFirst(sentence: Sentence, index: number): number {
   if (!sentence.has(index + 1, known.vocativeNext)) return 2;
   return sentence.has(index, known.given) || imperative.test(sentence.word(index + 1)) ? 6 : 4;
+}
+
+/** "Hope and Rose said": what both do. */
+function togetherAfter(sentence: Sentence, index: number): number {
+  const other = index + 2;
+  if (sentence.word(index + 1) !== 'and' || sentence.low(index) || !sentence.has(other, known.given)) return 0;
+  if (sentence.gap(other) !== ' ' || sentence.gap(other + 1) !== ' ') return 0;
+  return sentence.has(other + 1, known.verbAfter) && together.test(sentence.word(other + 1)) ? 5 : 0;
 }
 
 /** What a verb after the word is worth: a noun may stand before one as well. */

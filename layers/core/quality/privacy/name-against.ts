@@ -3,7 +3,10 @@ import type { Sentence } from './name-sentence.ts';
 import { cue, shape } from './signs.ts';
 
 const brands =
-  /(?:uncle ben's|aunt jemima's|trader joe's|ben & jerry's|papa john's|jimmy john's|wendy's|denny's|mcdonald's|arby's|carl's jr|macy's|kellogg's|hershey's|reese's|lay's|campbell's soup|jack daniel's|st\.? john's|dick's|barry's|child's|farmer's|baker's|golfer's|runner's|alzheimer's|parkinson's|hashimoto's|crohn's|murphy's law)/;
+  /(?:uncle ben's|aunt jemima's|trader joe's|ben (?:&|and|n|'n') jerry'?s|papa john's|jimmy john's|wendy's|denny's|mcdonald's|arby's|carl's jr|macy's|kellogg's|hershey's|reese's|lay's|campbell's soup|jack daniel's|st\.? john's|dick's|barry's|child's|farmer's|baker's|golfer's|runner's|alzheimer's|parkinson's|hashimoto's|crohn's|murphy's law|johnson's baby|newman's own|smucker's|hellmann's|campbell's|jack link's|mrs\.? dash|bob's red mill|annie's mac|justin's (?:nut|almond|peanut)|amy's (?:frozen|kitchen))/;
+const lifted = /^(?:squat|bench|deadlift|press|plank)s?$/;
+const sold =
+  /^(?:pancakes?|syrup|rice|oats?|oatmeal|cereal|granola|porridge|pizzas?|pasta|sauce|tea|coffee|cocoa|cookies|crackers|bread|bars?|chips|crisps|ice|cream|yogurt|yoghurt|cheese|butter|jam|mustard|mayo|ketchup|dressing|seasoning|spice|soup|soda|cola|zero|rum|whiskey|whisky|vodka|beer|wine|bourbon|chocolate|powder|shampoo|lotion|soap|bronner|salt|gum)$/;
 const personalVerb = /^(?:tell|say|ask|think|want|know|and i)/;
 
 /** What speaks against a word's being a name: workouts, places, makers, numbers. */
@@ -14,12 +17,21 @@ export function against(sentence: Sentence, index: number, before: number): numb
   let value = 0;
   if (sentence.has(index, known.neverAfter) && sentence.has(index - 1, known.honorific)) value += 12;
   if (scan.possessive(index)) {
-    const from = index > 0 ? scan.start(index - 1) : scan.start(index);
+    const from = scan.start(Math.max(0, index - 2));
     if (brands.test(scan.lower.slice(Math.max(from, scan.start(index) - 20), scan.end(index) + 12))) value += 14;
   }
   if (before < 6 && gap !== ' ' && /^[ :(-]{0,3}\d/.test(gap)) value += sentence.has(index, known.workout) ? 9 : 2;
   if (before < 5 && sentence.has(index, known.notPerson) && sentence.has(index - 1, known.placeBefore)) value += 5;
-  if (before < 5 && scan.cues(index + 1) & cue.eponym && gap === ' ') value += scan.possessive(index) ? 2 : 6;
+  if (before < 5 && scan.cues(index + 1) & cue.eponym && gap === ' ')
+    value += scan.possessive(index) ? (lifted.test(sentence.word(index + 1)) ? 0 : 2) : 6;
+  // "Aunt Jemima pancakes": what is sold under a name; "Uncle Jim's pancakes" are his.
+  if (
+    sentence.has(index - 1, known.honorific) &&
+    gap === ' ' &&
+    !scan.possessive(index) &&
+    sold.test(sentence.word(index + 1))
+  )
+    value += 14;
   if (sentence.has(index, known.calendar) && sentence.dated(index)) value += 6;
   if (before < 5 && sentence.has(index, known.workout) && trains(sentence, index)) {
     sentence.trained = true;
@@ -45,14 +57,34 @@ function headline(sentence: Sentence, index: number, before: number): number {
   return value;
 }
 
+const joins = /^(?:and|or|then|vs|versus|plus|n)$/;
+const spoke =
+  /^(?:said|say|says|told|tell|asked|ask|think|thinks|thought|texted|text|wrote|replied|called|call|messaged|emailed|invited|married|hate|love|live|lives|know|knew|want|wanted|came|went|came|came|joined|moved|broke|who|both|cheated|laughed|cried|met|sent|gave|brought|helped|taught|showed|drove|picked)$/;
+
+/** "Fran and Cindy left me on the floor": two workouts, unless what follows is what people do. */
+function paired(sentence: Sentence, index: number): boolean {
+  const after = joins.test(sentence.word(index + 1)) && sentence.has(index + 2, known.benchmark) ? index + 2 : index;
+  const isSecond = joins.test(sentence.word(index - 1)) && sentence.has(index - 2, known.benchmark);
+  if (after === index && !isSecond) return false;
+  if (!sentence.has(index, known.benchmark) || sentence.accepted >= index - 2) return false;
+  return (
+    sentence.gap(after + 1) === ' ' && sentence.has(after + 1, known.verbAfter) && !spoke.test(sentence.word(after + 1))
+  );
+}
+
 /** Is the name that of a workout here? */
 function trains(sentence: Sentence, index: number): boolean {
   const next = index + 1;
   if (/["“'*]$/.test(sentence.gap(index)) && /^["”'*]/.test(sentence.gap(next))) return true;
+  if (paired(sentence, index)) return true;
   if (sentence.has(next, known.verbAfter) && !sentence.has(next, known.workoutAfter)) return false;
   if (personalVerb.test(sentence.from(next, 6))) return false;
   if (sentence.trained || sentence.has(next, known.workoutSure)) return true;
-  if (sentence.has(index - 1, known.workoutDone) && !sentence.has(next, known.softVerbAfter)) {
+  if (
+    sentence.has(index - 1, known.workoutDone) &&
+    !sentence.gap(index).startsWith(',') &&
+    !sentence.has(next, known.softVerbAfter)
+  ) {
     // "Did Kevin reply?" asks about a person.
     const asked = sentence.word(index - 1) === 'did' && sentence.begins(index - 1) && next < sentence.scan.count;
     return !asked || sentence.gap(next) !== ' ' || sentence.has(next, known.workoutAfter);

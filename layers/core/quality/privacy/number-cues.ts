@@ -15,6 +15,9 @@ export const anyOf = (words: readonly string[]): string =>
     .map((word) => escaped(word).replace(/[ ']/g, "[ .'-]{1,3}"))
     .join('|');
 
+/** Any number's word: by itself a phone's. */
+const justNumber = /^(?:num[eé]ro|número|nummer|numer|number|number's|номер)$/;
+
 const before = 56;
 const after = 40;
 
@@ -23,8 +26,10 @@ export class NumberCues {
   readonly #kinds: readonly NumberCue[];
   readonly #cue: RegExp;
   readonly #unit: RegExp;
+  readonly #healthCode: RegExp;
 
-  constructor(words: CueWords) {
+  /** @param healthCodes words before a code that make it a health number */
+  constructor(words: CueWords, healthCodes: readonly string[]) {
     const kinds = ['card', 'phone', 'health', 'national', 'iban', 'none'] as const;
     this.#kinds = kinds;
     const of = (list: readonly string[]) => `(${anyOf(list)})`;
@@ -32,7 +37,16 @@ export class NumberCues {
       `(?<![\\p{L}\\p{N}])(?:${kinds.map((kind) => of(words[kind])).join('|')})(?![\\p{L}])`,
       'gu',
     );
+    this.#healthCode = new RegExp(
+      `(?<![\\p{L}\\p{N}])(?:${anyOf(healthCodes)})(?: (?:number|no|id|ref|reference|code|is|was)\\.?){0,3}[ :#]{1,3}$`,
+      'u',
+    );
     this.#unit = new RegExp(`^ ?(?:${anyOf(words.units)})(?![\\p{L}\\p{N}])`, 'u');
+  }
+
+  /** Does a word stand before a code of letters and digits that makes it a health number? */
+  isHealthCode({ lower }: Reading, start: number): boolean {
+    return this.#healthCode.test(lower.slice(Math.max(0, start - before), start));
   }
 
   /** The cue nearest before the number, else the one after it in the same clause. */
@@ -43,8 +57,14 @@ export class NumberCues {
     }
     if (hasCue(scan, scan.indexAt(start) - 1, -1, start - before)) {
       let nearest: NumberCue | undefined;
-      for (const match of lower.slice(Math.max(0, start - before), start).matchAll(this.#cue))
-        nearest = this.#kind(match);
+      let told = Number.NEGATIVE_INFINITY;
+      for (const match of lower.slice(Math.max(0, start - before), start).matchAll(this.#cue)) {
+        const kind = this.#kind(match);
+        // "driving licence number": what kind of number it is, the word before has said.
+        if (kind === 'phone' && match.index - told === 1 && justNumber.test(match[0])) continue;
+        nearest = kind;
+        told = match.index + match[0].length;
+      }
       if (nearest) return nearest;
     }
     if (!hasCue(scan, next, 1, end + after)) return undefined;

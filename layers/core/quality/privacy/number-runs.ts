@@ -10,7 +10,7 @@ export interface NumberRun {
   readonly plus: boolean;
 }
 
-const run = /(?<![\p{L}\p{N}])(?:[+(]{1,2} ?)?\d+(?:[ .\-()/\n\t\u2022]{1,4}\d+){0,40}/gu;
+const run = /(?<![\p{L}\p{N}])(?:[+(]{1,2} ?)?\d+(?:[ .\-()/\n\t\u2022*|~_]{1,4}\d+){0,40}/gu;
 const group = /\d+/g;
 
 /** Runs with at least `least` digits. */

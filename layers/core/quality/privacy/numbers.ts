@@ -13,8 +13,8 @@ export function findNumbers(reading: Reading, cues: NumberCues): void {
 
 /** Numbers said in words: phone numbers, unless a word beside them says otherwise. */
 export function findSpokenNumbers(reading: Reading, cues: NumberCues): void {
-  for (const { start, end, digits } of spokenNumbers(reading.lower)) {
-    const cue = cues.about(reading, start, end) ?? 'phone';
+  for (const { start, end, digits, paired } of spokenNumbers(reading.lower)) {
+    const cue = cues.about(reading, start, end) ?? (paired ? 'none' : 'phone');
     const kind = kindOf({ start, end, digits, groups: [digits.length], places: [[start, end]], plus: false }, cue);
     if (kind) take(reading, kind, start, end);
   }
@@ -23,6 +23,7 @@ export function findSpokenNumbers(reading: Reading, cues: NumberCues): void {
 /** The longest part of a run that is something, then what is left of it. */
 function findIn(reading: Reading, run: NumberRun, cues: NumberCues): void {
   const count = run.groups.length;
+  const list = isList(run);
   let from = 0;
   while (from < count) {
     let next = from + 1;
@@ -30,7 +31,7 @@ function findIn(reading: Reading, run: NumberRun, cues: NumberCues): void {
       const part = partOf(run, from, to);
       if (part.digits.length < 7 && !(part.digits.length >= 5 && to === count && from === 0)) break;
       if (part.digits.length > 19 || isTaken(reading, part.start, part.end)) continue;
-      const kind = kindOf(part, cues.about(reading, part.start, part.end));
+      const kind = kindOf(part, cues.about(reading, part.start, part.end), list);
       if (!kind) continue;
       take(reading, kind, part.start, closing(reading, part));
       next = to;
@@ -57,7 +58,16 @@ const cardStarts: Readonly<Record<number, RegExp>> = {
   19: /^(?:4|5|6)/,
 };
 
-function kindOf(run: NumberRun, cue: NumberCue | undefined): PersonalKind | undefined {
+/** Four numbers or more of as many digits each, none with a zero first: what was counted or lifted, day by day. */
+const isList = ({ digits, groups: [first = 0, ...others] }: NumberRun): boolean =>
+  first >= 3 && others.length >= 3 && others.every((size) => size === first) && isPlain(digits, first);
+const isPlain = (digits: string, size: number): boolean => {
+  for (let at = 0; at < digits.length; at += size) if (digits[at] === '0') return false;
+  return true;
+};
+
+/** @param list the number is one of many of its length: without a word beside it, it is nobody's */
+function kindOf(run: NumberRun, cue: NumberCue | undefined, list = false): PersonalKind | undefined {
   const { digits, groups } = run;
   const length = digits.length;
   const grouped = /^(?:4-4-4-4|4-6-5)$/.test(groups.join('-'));
@@ -70,6 +80,7 @@ function kindOf(run: NumberRun, cue: NumberCue | undefined): PersonalKind | unde
   if (cue === 'national' && length >= 6) return 'national_id';
   if (run.plus) return length >= 8 && length <= 15 ? 'phone' : undefined;
   if (cue === 'phone' && length >= 7 && length <= 15) return 'phone';
+  if (list) return undefined;
   if (looksNational(digits, groups.join('-'))) return 'national_id';
   return looksLikePhone(run) ? 'phone' : undefined;
 }

@@ -1,4 +1,4 @@
-import { kindOf, other } from './letters.ts';
+import { kindOf, letter, other } from './letters.ts';
 import { cue, sign } from './signs.ts';
 import type { WordList } from './word-list.ts';
 
@@ -7,7 +7,31 @@ const far = 1000;
 const mostGap = 4;
 
 /** What may stand between two groups of digits of one number. */
-const separators = /^[ .\-/()\n]*$/;
+const separators = /^[ .\-/()\n*|~_]*$/;
+
+const [zero, nine, smallI, smallL, smallO] = [48, 57, 105, 108, 111];
+const [smallB, smallS] = [98, 115];
+
+/** May letters stand for digits here ("79l1"), or a digit between letters for a letter ("m4rcus")? */
+function isSwapped(lower: string, start: number, end: number, figures: number): boolean {
+  let inside = false;
+  let like = figures >= 2;
+  for (let at = start; at < end; at++) {
+    const code = lower.charCodeAt(at);
+    const within = at > start && at + 1 < end;
+    if (code < zero || code > nine) {
+      // "70s" and "10l" are years and litres.
+      const alike = within
+        ? code === smallO || code === smallI || code === smallL || code === smallS || code === smallB
+        : code === smallO || (at === start && (code === smallI || code === smallL));
+      if (!alike) like = false;
+    } else if (within && kindOf(lower.charCodeAt(at - 1)) === letter && kindOf(lower.charCodeAt(at + 1)) === letter) {
+      inside = true;
+    }
+    if (!like && figures > 3) return false;
+  }
+  return like || (inside && figures <= 3);
+}
 
 /** What numbers and words near each other say: that a number, an address or a spelled word may stand here. */
 export class Clues {
@@ -76,6 +100,7 @@ export class Clues {
     if (letters > 0) {
       if (figures >= 2 && end - start >= 6) signs |= sign.code;
       if (letters >= 5 && figures >= 2) signs |= sign.bareHandle;
+      if (scores === 0 && end - start <= 24 && isSwapped(words.lower, start, end, figures)) signs |= sign.swapped;
     }
     if (scores > 0 && letters >= 3) signs |= sign.bareHandle;
     if (words.count - this.#addressAfter <= 9) signs |= sign.address | sign.compound;
@@ -124,11 +149,19 @@ export class Clues {
     }
     if (cues & cue.birth) signs |= sign.birth;
     if (cues & cue.account) signs |= sign.account;
-    if (cues & cue.at) this.#atAfter = count;
-    if (cues & cue.dot) signs |= sign.spokenEmail;
+    if (cues & cue.mailbox && this.sinceAt <= 1) signs |= sign.spokenEmail;
+    if (cues & cue.at) {
+      this.#atAfter = count;
+      // "arroba" and its like are said of nothing else.
+      if (end - start > 2) signs |= sign.spokenEmail;
+    }
+    if (cues & cue.dot) {
+      if (this.sinceAt <= 5) signs |= sign.spokenEmail;
+      if (sinceNumber <= 1) signs |= sign.network;
+    }
     if (cues & cue.digit) {
       this.#say(start, end);
-      if (this.#said >= 5) signs |= sign.spokenNumber;
+      if (this.#said >= 3) signs |= this.#said >= 5 ? sign.spokenNumber | sign.spokenCode : sign.spokenCode;
     }
     this.signs |= signs;
   }

@@ -3,7 +3,7 @@ import { sign } from './signs.ts';
 
 const [blank, newline, dot, slash, at, hash, colon] = [32, 10, 46, 47, 64, 35, 58];
 const [bracket, paren, brace, less] = [91, 40, 123, 60];
-const smallU = 117;
+const [smallU, dollar] = [117, 36];
 
 /** What the marks between words and numbers say: that an address of the net, or a handle, may stand here. */
 export class Marks {
@@ -46,6 +46,10 @@ export class Marks {
         break;
       case at:
         this.signs |= sign.at;
+        if (kindAt(lower, place - 1) === letter && kindAt(lower, place + 1) === letter) this.signs |= sign.swapped;
+        break;
+      case dollar:
+        if (kindAt(lower, place - 1) === letter) this.signs |= sign.swapped;
         break;
       case hash:
         if (kindAt(lower, place + 1) === digit && kindAt(lower, place - 1) !== other) this.signs |= sign.tag;
@@ -92,9 +96,14 @@ export class Marks {
       this.#lettered = true;
       this.loosePoint = true;
       this.signs |= sign.spokenEmail | sign.network;
-    } else if (lower.charCodeAt(next) === at || lower.startsWith('at', next)) this.signs |= sign.spokenEmail;
+    } else if (lower.charCodeAt(next) === at || lower.startsWith('at', next) || isLoneA(lower, next))
+      this.signs |= sign.spokenEmail;
   }
 }
+
+/** "(a)", for an at sign. */
+const isLoneA = (lower: string, place: number): boolean =>
+  lower.charCodeAt(place) === 97 && /^[)\]}>]/.test(lower.slice(place + 1, place + 2));
 
 const kindAt = (lower: string, place: number): number =>
   place >= 0 && place < lower.length ? kindOf(lower.charCodeAt(place)) : other;

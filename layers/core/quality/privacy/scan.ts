@@ -130,7 +130,10 @@ export class Scan extends WordList {
     if (slot < 0 && firstHyphen >= 0 && !shortened) {
       // "Mary-Jane", "Steuer-ID": known by its parts.
       const [head, tail] = [this.#slotOf(start, firstHyphen), this.#slotOf(lastHyphen + 1, at)];
-      bits |= this.#table.bits(head) & (known.given | known.word | known.usual);
+      const ofHead = this.#table.bits(head) & (known.given | known.word | known.usual | known.notPerson);
+      // "Paris-Roubaix": from a place to another, unless the other is a name ("Jordan-Smith").
+      const places = ofHead & known.notPerson && !(this.#table.bits(tail) & (known.given | known.family));
+      bits |= places ? ofHead & ~(known.given | known.usual) : ofHead;
       cues = (this.#table.cues(head) | this.#table.cues(tail)) & cue.number;
     }
     this.#known(start, end, at, slot, bits, cues);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** What stands for a class of letters or words in the patterns of `scripts.json`. */
-const classes = ['other', 'kin', 'surname', 'family'] as const;
+const classes = ['other', 'kin', 'surname', 'family', 'state'] as const;
 
 /** What `scripts.json` may say. */
 export const scriptsSchema = z.strictObject({
@@ -10,6 +10,7 @@ export const scriptsSchema = z.strictObject({
   kin: z.string(),
   surname: z.string(),
   family: z.string(),
+  state: z.string(),
   patterns: z.array(z.string().regex(/\(\?<(?:name|self)>/, 'has no group "name" or "self"')).readonly(),
 });
 

@@ -25,6 +25,8 @@ export const cue = {
   personPhrase: 65536,
   /** Is named after people, as an Arnold press is. */
   eponym: 131072,
+  /** A maker of mailboxes, as Gmail is. */
+  mailbox: 262144,
 } as const;
 
 /** What a text holds, and so which finders must be asked. */
@@ -45,8 +47,12 @@ export const sign = {
   address: 2048,
   birth: 4096,
   account: 8192,
+  /** Three digits or more in a row, some said in words. */
+  spokenCode: 16384,
   /** A word such as "calle" that stands before the name of a street. */
   leading: 32768,
+  /** Letters that may stand for digits, or digits for letters. */
+  swapped: 131072,
   /** A word such as Lindenstraße. */
   compound: 65536,
 } as const;

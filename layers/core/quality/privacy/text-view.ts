@@ -60,8 +60,11 @@ function isDisguised(text: string): boolean {
 const placeholder = new RegExp(`\\[(?:${personalKinds.join('|')})\\]`, 'g');
 const opaque = '\u0001';
 
+/** The frame about a digit that is a picture. */
+const keycap = '\u20e3';
+
 function plain(character: string): string {
-  if (invisible.test(character)) return '';
+  if (invisible.test(character) || character === keycap) return '';
   // Compatibility forms (full width, mathematical, circled) become what they stand for; accents stay.
   const folded = character.normalize('NFKC');
   const code = folded.codePointAt(0) ?? 0;
@@ -95,7 +98,7 @@ function latinised(text: string): string {
 }
 
 /** Lower case that keeps every unit in its place (a few letters grow when they are lowered). */
-function lowered(text: string): string {
+export function lowered(text: string): string {
   const lower = text.toLowerCase();
   if (lower.length === text.length) return lower;
   return [...text]
