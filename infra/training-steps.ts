@@ -105,14 +105,15 @@ const steps = {
   // Longer than a service that answers slowly can hold them up: then they end by an error that says so, not by force.
   'Check base model': { may: [callOpenAi], size: network },
   'Upload dataset': { may: [callOpenAi, list, read('datasets'), write('runs')], size: network },
-  'Create fine-tune': { may: [callOpenAi], size: network },
+  // It looks for new tombstones, and Promote for what an erasure has marked: names tell, so neither need read.
+  'Create fine-tune': { may: [callOpenAi, list], size: network },
   'Poll fine-tune': { may: [callOpenAi, write('runs')], size: network },
   'Evaluate candidate': {
     may: [callOpenAi, readRegistry, list, read('datasets'), write('runs'), compareMeanings],
     size: data,
   },
   Gate: {},
-  Promote: { may: [promote] },
+  Promote: { may: [promote, list] },
   Notify: { may: [write('runs'), tellPeople] },
   // It deletes uploaded files from which no job came: that is what it calls OpenAI for. When a promotion broke off,
   // only the registry knows how far it came; why a child of a map failed, only work/ knows.

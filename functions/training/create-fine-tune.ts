@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod';
+import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import { TerminalError } from '../../layers/core/errors.ts';
+import { mustKnowErased } from '../../layers/core/training/erased-meanwhile.ts';
 import { pollSeconds } from '../../layers/core/training/job-status.ts';
 import { oneJob } from '../../layers/core/training/one-job.ts';
 import type { Trainer } from '../../layers/core/training/trainer.ts';
 import { step } from '../../layers/kit/step.ts';
 import { uploaded as input, tuning as output } from './fine-tune-state.ts';
+import { lake } from './lake.ts';
 import { trainer } from './trainer.ts';
 
 export { input, output };
@@ -15,14 +18,17 @@ type Jobs = Pick<Trainer, 'findJobs' | 'createJob' | 'deleteFile'>;
 /**
  * Starts the fine-tuning job, exactly one for the run, however often this state is tried.
  *
- * @throws TrainingNotAvailable or another refusal: the uploaded files are deleted again first
+ * @throws ErasedMeanwhile: Record failure deletes the uploaded files, unless an earlier attempt has started a job;
+ *   TrainingNotAvailable or another refusal: the uploaded files are deleted again first
  */
 export async function createFineTune(
   state: z.infer<typeof input>,
+  store: Pick<ObjectStore, 'list'>,
   jobs: Jobs,
   wait: (milliseconds: number) => Promise<unknown>,
 ): Promise<z.infer<typeof output>> {
-  const { runId, request, dataset, files, baseModel } = state;
+  const { runId, request, dataset, files, baseModel, plan } = state;
+  await mustKnowErased(store, plan.erased);
   const asked = {
     runId,
     datasetId: dataset.id,
@@ -47,4 +53,4 @@ export async function createFineTune(
   }
 }
 
-export const handler = step({ input, output, run: (state) => createFineTune(state, trainer(), sleep) });
+export const handler = step({ input, output, run: (state) => createFineTune(state, lake(), trainer(), sleep) });

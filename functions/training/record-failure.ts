@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import { wordOfChild } from '../../layers/core/training/child-error.ts';
+import { ErasedMeanwhile } from '../../layers/core/training/erased-meanwhile.ts';
 import { endingOf } from '../../layers/core/training/failed-run.ts';
 import { type Fate, fateOf } from '../../layers/core/training/fate.ts';
 import { type Leftovers, putAwayLeftovers } from '../../layers/core/training/leftovers.ts';
@@ -46,14 +47,17 @@ const fate = (runId: string, state: unknown, tools: Tools): Promise<Fate> =>
     return { is: 'not known' } as const;
   });
 
+const isOfErased = (error: string): boolean => error === new ErasedMeanwhile().name;
+
 /** Cleaning up is worth an attempt, and no reason to keep people from being told. */
-async function leftovers(runId: string, state: unknown, tools: Tools): Promise<Leftovers> {
+async function leftovers(runId: string, state: unknown, error: string, tools: Tools): Promise<Leftovers> {
   // Before, nothing can have been sent anywhere.
   const reached = atTrainer.safeParse(state).data;
   if (reached === undefined) return { jobs: [], remarks: [] };
   const run = { runId, datasetId: reached.dataset.id };
   try {
-    return await putAwayLeftovers(tools.trainer(), run, await fate(runId, state, tools));
+    const became = isOfErased(error) ? ({ is: 'not to be used' } as const) : await fate(runId, state, tools);
+    return await putAwayLeftovers(tools.trainer(), run, became);
   } catch (error) {
     logger.warn('Could not look for what the run left at the trainer', { error: String(error) });
     const remark = `The trainer could not be asked about this run: look there for a job of run ${runId}, and for its files.`;
@@ -65,7 +69,7 @@ async function leftovers(runId: string, state: unknown, tools: Tools): Promise<L
 export async function recordFailure(state: z.infer<typeof input>, tools: Tools): Promise<z.infer<typeof output>> {
   const { runId, startedAt, failure } = state;
   const { error, reason, at } = await endingOf(failure, state.state, () => childSaid(runId, tools));
-  const { jobs, remarks } = await leftovers(runId, state.state, tools);
+  const { jobs, remarks } = await leftovers(runId, state.state, error, tools);
   const key = `runs/${runId}/failure.json`;
   // What the state says of the job is as old as the last poll that succeeded.
   const statuses = jobs.map(({ id, status }) => ({ id, status }));

@@ -36,6 +36,8 @@ export const planned = resolved.extend({
     bucketsKey: z.string(),
     shards: count,
     bytes: count,
+    /** Users whose tombstones the run knows. A run that is older than this number knows none: it is ended and begun again. */
+    erased: count.default(0),
   }),
 });
 

@@ -3,6 +3,7 @@ import { manifestSchema } from '../../layers/core/dataset/manifest.ts';
 import { type ObjectStore, readText } from '../../layers/core/dataset/object-store.ts';
 import { lineageKey, type lineageSchema } from '../../layers/core/erasure/lineage.ts';
 import { TerminalError } from '../../layers/core/errors.ts';
+import { mustKnowErased } from '../../layers/core/training/erased-meanwhile.ts';
 import { fileNameOf, type Trainer, type TrainingFile } from '../../layers/core/training/trainer.ts';
 import { step } from '../../layers/kit/step.ts';
 import { checked as input, uploaded as output } from './fine-tune-state.ts';
@@ -37,13 +38,18 @@ const fileIn = (store: ObjectStore, key: string, bytes: number, name: string): T
 const sent = async (uploads: Uploads, file: TrainingFile): Promise<string> =>
   (await uploads.findFile(file.name, file.bytes)) ?? (await uploads.upload(file));
 
-/** Streams the training file, and the validation file where there is one, from the lake to the trainer. */
+/**
+ * Streams the training file, and the validation file where there is one, from the lake to the trainer.
+ *
+ * @throws ErasedMeanwhile before anything is sent; DatasetGone
+ */
 export async function uploadDataset(
   state: z.infer<typeof input>,
   store: ObjectStore,
   uploads: Uploads,
 ): Promise<z.infer<typeof output>> {
-  const { dataset, runId } = state;
+  const { dataset, runId, plan } = state;
+  await mustKnowErased(store, plan.erased);
   const manifest = await readText(store, dataset.manifestKey);
   if (manifest === undefined) throw new DatasetGone(dataset.manifestKey);
   // First, for erasure must find what leaves the lake, even when this function does not live to tell.

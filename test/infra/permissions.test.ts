@@ -48,11 +48,12 @@ const table: Record<string, (string | string[])[]> = {
   EstimateCost: [],
   CheckBaseModel: [openAi],
   UploadDataset: [list, read('datasets'), write('runs'), openAi],
-  CreateFineTune: [openAi],
+  CreateFineTune: [list, openAi],
   PollFineTune: [write('runs'), openAi],
   EvaluateCandidate: ['dynamodb:GetItem Table', list, read('datasets'), write('runs'), openAi],
   Gate: [],
   Promote: [
+    list,
     'dynamodb:GetItem Table',
     'dynamodb:PutItem Table',
     'dynamodb:Query Table',

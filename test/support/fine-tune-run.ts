@@ -66,6 +66,7 @@ export async function runWithDataset(changes: Partial<z.infer<typeof costed>['re
       bucketsKey: 'runs/run-1/buckets.json',
       shards: 1,
       bytes: 1000,
+      erased: 0,
     },
     selection: { candidates: 50, outcomes: { kept: 50 } },
     dataset: {

@@ -49,6 +49,8 @@ export interface Plan extends Cut {
   readonly bucketsKey: string;
   readonly shards: number;
   readonly bytes: number;
+  /** Users whose tombstones the run knows. */
+  readonly erased: number;
 }
 
 /** Where the pieces end; given by whoever wants smaller ones than the size of the shards asks for. */
@@ -69,7 +71,7 @@ export async function planRun(store: ObjectStore, runId: string, limits: PlanLim
     for await (const object of store.list(folder)) if (object.key.endsWith('.jsonl.gz')) shards.push(object);
   }
   if (shards.every(({ key }) => key.startsWith(signalPrefix))) throw new NoShards(exchangeFolder);
-  await listWithdrawn(store, runId);
+  const erased = await listWithdrawn(store, runId);
   const bytes = shards.reduce((sum, { size }) => sum + size, 0);
   const { ranges, buckets } = { ...cutFor(bytes), ...limits };
   const partitions = partitionsOf(shards, limits.partition);
@@ -88,6 +90,7 @@ export async function planRun(store: ObjectStore, runId: string, limits: PlanLim
     bucketsKey: await write('buckets', indexes(buckets)),
     shards: shards.length,
     bytes,
+    erased,
   };
 }
 

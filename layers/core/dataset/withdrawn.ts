@@ -10,11 +10,16 @@ const listSchema = z.object({ erased: z.array(z.string()), consent_withdrawn: z.
 
 const listKey = (runId: string) => `${workPrefix(runId)}withdrawn.json`;
 
-/** Writes down once for the run who was erased and who withdrew consent: its children then read one file. */
-export async function listWithdrawn(store: ObjectStore, runId: string): Promise<void> {
+/**
+ * Writes down once for the run who was erased and who withdrew consent: its children then read one file.
+ *
+ * @returns how many were erased: whoever is erased later is one more
+ */
+export async function listWithdrawn(store: ObjectStore, runId: string): Promise<number> {
   const { erased, withdrawn } = await readExcluded(store);
   const list = { erased: [...erased], consent_withdrawn: [...withdrawn] } satisfies z.infer<typeof listSchema>;
   await store.put(listKey(runId), JSON.stringify(list), 'application/json');
+  return erased.size;
 }
 
 /** @throws WorkMissing: without the list nobody would be withdrawn */

@@ -3,7 +3,16 @@ import type { Registry } from './registry.ts';
 
 /** What had become of a candidate when its run failed. */
 export type Fate =
-  | { readonly is: 'not tested' | 'refused by the gate' | 'not to be promoted' | 'not promoted' | 'not known' }
+  | {
+      readonly is:
+        | 'not tested'
+        | 'refused by the gate'
+        | 'not to be promoted'
+        | 'not promoted'
+        | 'not known'
+        /** Somebody whose words were in the dataset, or may have been, was erased meanwhile. */
+        | 'not to be used';
+    }
   /** `told`: the run knew of it; if not, the promotion broke off between the registry and the parameter. */
   | { readonly is: 'promoted'; readonly version: number; readonly told: boolean };
 
@@ -57,6 +66,8 @@ export function fateInWords(model: string, fate: Fate): string {
       return `The model ${model} passed the gate, but was not promoted. ${there}`;
     case 'not tested':
       return `The model ${model} was not tested to the end and not promoted. ${there}`;
+    case 'not to be used':
+      return `The model ${model} was not promoted. It may have learned from a user who is erased by now, and cannot forget: delete it at the trainer.`;
     case 'not known':
       return `Whether the model ${model} was promoted could not be found out: ask the function WhichModel.`;
   }

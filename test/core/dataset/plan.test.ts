@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { partitionSchema, partitionsOf, planRun } from '../../../layers/core/dataset/plan.ts';
 import { cutFor } from '../../../layers/core/dataset/ranges.ts';
+import { tombstoneKey } from '../../../layers/core/signals/people.ts';
 import { MemoryObjectStore } from '../../support/memory-object-store.ts';
 
 const object = (key: string, size: number) => ({ key, etag: `"${key}"`, size });
@@ -68,6 +69,12 @@ describe('planRun', () => {
     expect(largest).toBeLessThanOrEqual(40_000);
     // What a child of a map is given must fit into the state of Step Functions.
     expect(Math.max(...partitions.map((partition) => JSON.stringify(partition).length))).toBeLessThan(256 * 1024);
+  });
+
+  it('knows how many were erased by then, so that whoever comes later is told apart', async () => {
+    const store = new MemoryObjectStore();
+    for (const key of ['exchanges/v=1/one.jsonl.gz', tombstoneKey('a'), tombstoneKey('b')]) await store.put(key, '');
+    expect(await planRun(store, 'run-1')).toMatchObject({ erased: 2 });
   });
 
   it('stops cutting at a thousand, where what is written of each would be more work than the rest', () => {

@@ -6,6 +6,7 @@ import { recordFailure } from '../../../functions/training/record-failure.ts';
 import { uploadDataset } from '../../../functions/training/upload-dataset.ts';
 import { OpenAiTrainer } from '../../../layers/adapters/openai-trainer.ts';
 import { createSecret } from '../../../layers/adapters/secret.ts';
+import { tombstoneKey } from '../../../layers/core/signals/people.ts';
 import { missesAllowed } from '../../../layers/core/training/job-status.ts';
 import type { Trainer } from '../../../layers/core/training/trainer.ts';
 import { awsDouble } from '../../support/aws-double.ts';
@@ -28,7 +29,7 @@ async function ended({
   trainer,
   store,
 }: Pick<Awaited<ReturnType<typeof uploadedRun>>, 'uploaded' | 'trainer' | 'store'>) {
-  let state = await createFineTune(uploaded, trainer, noWait);
+  let state = await createFineTune(uploaded, store, trainer, noWait);
   const statuses = [state.job.status];
   while (state.job.status !== 'succeeded') {
     await new Promise((resolve) => setTimeout(resolve, 2));
@@ -51,7 +52,7 @@ describe('the trainer refuses', () => {
   ])('%s', async (_, fault, name, words) => {
     const run = await uploadedRun();
     run.standIn.script.addFault({ route: 'POST /v1/fine_tuning/jobs', times: 0, ...fault });
-    const create = createFineTune(run.uploaded, run.trainer, noWait);
+    const create = createFineTune(run.uploaded, run.store, run.trainer, noWait);
     await expect(create).rejects.toMatchObject({ name, message: expect.stringMatching(words) });
     // What cannot be retried leaves no copy of the dataset behind; what can be, finds its files again.
     expect(await filesAt(run.standIn)).toHaveLength(name === 'RetryableError' ? 2 : 0);
@@ -111,7 +112,7 @@ describe('a job', () => {
 
   it('outlives an outage of the trainer, but not for ever', async () => {
     const run = await uploadedRun();
-    let state = await createFineTune(run.uploaded, run.trainer, noWait);
+    let state = await createFineTune(run.uploaded, run.store, run.trainer, noWait);
     run.standIn.script.addFault({ route: 'GET /v1/fine_tuning/jobs/*', times: 0, status: 503 });
     for (let missed = 1; missed < missesAllowed; missed++) {
       state = await pollFineTune(state, run.trainer, run.store);
@@ -120,6 +121,54 @@ describe('a job', () => {
     await expect(pollFineTune(state, run.trainer, run.store)).rejects.toMatchObject({ name: 'RetryableError' });
     run.standIn.script.clear();
     expect((await pollFineTune(state, run.trainer, run.store)).job.missed).toBe(0);
+  });
+});
+
+describe('a user who is erased while a run is at work', () => {
+  const words = /erased after.*: 1\..*Start the run again/;
+
+  it('goes nowhere: before the upload nothing is sent', async () => {
+    const { standIn, trainer } = await openStandIn();
+    const { store, state } = await runWithDataset();
+    const checked = await checkBaseModel(state, trainer, today);
+    await store.put(tombstoneKey('a'.repeat(32)), '{}');
+    const upload = uploadDataset(checked, store, trainer);
+    await expect(upload).rejects.toMatchObject({ name: 'ErasedMeanwhile', message: expect.stringMatching(words) });
+    expect(await filesAt(standIn)).toEqual([]);
+  });
+
+  it('after the upload no job is started, and the uploaded files are deleted', async () => {
+    const { uploaded, store, trainer, standIn } = await uploadedRun();
+    await store.put(tombstoneKey('a'.repeat(32)), '{}');
+    const error = await createFineTune(uploaded, store, trainer, noWait).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: 'ErasedMeanwhile', message: expect.stringMatching(words) });
+    expect(await trainer.findJobs('run-1', '0123456789abcdef')).toEqual([]);
+    const failure = { Error: 'ErasedMeanwhile', Cause: JSON.stringify({ errorMessage: Object(error).message }) };
+    const asked = { runId: 'run-1', startedAt: uploaded.startedAt, failure, state: uploaded };
+    const notifier = new Inbox();
+    await recordFailure(asked, { store, notifier, trainer: () => trainer, registry: () => new MemoryRegistry() });
+    expect(await filesAt(standIn)).toEqual([]);
+    expect(notifier.mails[0]?.message).toContain('failed at "Create fine-tune"');
+  });
+
+  it('is no reason to end a run that knew of the tombstone', async () => {
+    const { trainer } = await openStandIn();
+    const { store, state } = await runWithDataset();
+    await store.put(tombstoneKey('a'.repeat(32)), '{}');
+    const knowing = { ...state, plan: { ...state.plan, erased: 1 } };
+    const uploaded = await uploadDataset(await checkBaseModel(knowing, trainer, today), store, trainer);
+    expect((await createFineTune(uploaded, store, trainer, noWait)).job.id).toMatch(/^ftjob/);
+  });
+
+  it('and whose model is there already: people are told not to use it', async () => {
+    const { uploaded, store, trainer } = await uploadedRun();
+    const { state } = await ended({ uploaded, store, trainer });
+    const failure = { Error: 'ErasedMeanwhile', Cause: '{}' };
+    const asked = { runId: 'run-1', startedAt: uploaded.startedAt, failure, state };
+    const notifier = new Inbox();
+    await recordFailure(asked, { store, notifier, trainer: () => trainer, registry: () => new MemoryRegistry() });
+    expect(notifier.mails[0]?.message).toMatch(/may have learned from a user who is erased.*delete it at the trainer/);
+    expect(notifier.mails[0]?.message).not.toContain('use it by this id');
   });
 });
 
@@ -175,7 +224,7 @@ describe('Record failure', () => {
   it.each(['failed', 'cancelled'] as const)('keeps that the job %s, which the state cannot know', async (outcome) => {
     const { uploaded, store, trainer, standIn } = await uploadedRun();
     standIn.script.addOutcome({ outcome });
-    const state = await createFineTune(uploaded, trainer, noWait);
+    const state = await createFineTune(uploaded, store, trainer, noWait);
     await expect(ended({ uploaded, store, trainer })).rejects.toMatchObject({
       name: expect.stringMatching(/^FineTune/),
     });
@@ -188,7 +237,7 @@ describe('Record failure', () => {
   it('leaves a job that goes on alone, and says that it costs', async () => {
     const { uploaded, store, trainer, standIn } = await uploadedRun();
     standIn.script.addOutcome({ outcome: 'stuck' });
-    const { job } = await createFineTune(uploaded, trainer, noWait);
+    const { job } = await createFineTune(uploaded, store, trainer, noWait);
     const notifier = new Inbox();
     const asked = { runId: 'run-1', startedAt: uploaded.startedAt, failure, state: uploaded };
     await recordFailure(asked, { store, notifier, trainer: () => trainer, registry: () => new MemoryRegistry() });

@@ -40,7 +40,14 @@ async function created(
   const { store, state } = await runWithDataset(changes, train);
   const checked = await checkBaseModel(state, trainer, today);
   const uploaded = await uploadDataset(checked, store, trainer);
-  return { standIn, client, trainer, store, uploaded, create: () => createFineTune(uploaded, trainer, async () => {}) };
+  return {
+    standIn,
+    client,
+    trainer,
+    store,
+    uploaded,
+    create: () => createFineTune(uploaded, store, trainer, async () => {}),
+  };
 }
 
 describe('a fine-tune', () => {
@@ -69,7 +76,7 @@ describe('a fine-tune', () => {
     expect(evaluated.evaluation.candidate.overall).toBeGreaterThan(evaluated.evaluation.champion?.overall ?? 1);
     const judged = gate(evaluated, policy);
     expect(judged.gate.verdict).toBe('pass');
-    const promoted = await promote(judged, registry, registry, '2026-11-24T09:00:00Z');
+    const promoted = await promote(judged, store, registry, registry, '2026-11-24T09:00:00Z');
     expect(promoted.promotion).toEqual({ model: finished.job.fineTunedModel, version: 1 });
     const inbox = new Inbox();
     const ended = await notify(promoted, store, inbox, today);
@@ -156,7 +163,7 @@ describe('a fine-tune', () => {
       trainer,
     );
     expect(again.baseModel).toEqual({ id: baseModel, shutdownDate: '2027-01-14' });
-    const job = await followed(await createFineTune(again, trainer, async () => {}), trainer, store);
+    const job = await followed(await createFineTune(again, store, trainer, async () => {}), trainer, store);
     expect(job.job.fineTunedModel).not.toBe(baseModel);
     expect(standIn.requests.filter((line) => line === 'POST /v1/fine_tuning/jobs 200')).toHaveLength(2);
   });
@@ -200,7 +207,7 @@ describe('exactly one job', () => {
     const other = { ...uploaded, dataset: { ...uploaded.dataset, id } };
     const { files } = await uploadDataset(other, store, trainer);
     expect(files.training).not.toBe(uploaded.files.training);
-    const there = await createFineTune({ ...other, files }, trainer, async () => {});
+    const there = await createFineTune({ ...other, files }, store, trainer, async () => {});
     expect(there.job.id).not.toBe(here.job.id);
     expect((await create()).job.id).toBe(here.job.id);
     expect(await filesAt(standIn)).toHaveLength(4);

@@ -1,10 +1,14 @@
 import { whichModel } from '../../../functions/registry/which-model.ts';
 import { gated } from '../../../functions/training/fine-tune-state.ts';
 import { promote } from '../../../functions/training/promote.ts';
+import { supersededKey } from '../../../layers/core/erasure/names.ts';
 import { MemoryRegistry, runWithDataset } from '../../support/fine-tune-run.ts';
+import { MemoryObjectStore } from '../../support/memory-object-store.ts';
 
 const now = '2026-11-24T09:00:00Z';
 const means = { relevance: 0.5, empathy: 0.5, question: 0.5, overall: 0.5, unsafe: 0, lift: 0.2, liftError: 0.05 };
+
+const store = new MemoryObjectStore();
 
 async function gatedRun(runId = 'run-1', championVersion = 0, promoteOption: 'auto' | 'never' = 'auto') {
   const { state } = await runWithDataset({ promote: promoteOption });
@@ -32,8 +36,8 @@ describe('Promote', () => {
   it('adds a version, moves the champion and the parameter', async () => {
     const registry = new MemoryRegistry();
     expect(await whichModel({ userId: 'u' }, registry)).toEqual({ model: 'gpt-4o-mini-2024-07-18', variant: 'base' });
-    await promote(await gatedRun(), registry, registry, now);
-    const second = await promote(await gatedRun('run-2', 1), registry, registry, now);
+    await promote(await gatedRun(), store, registry, registry, now);
+    const second = await promote(await gatedRun('run-2', 1), store, registry, registry, now);
     expect(second.promotion).toEqual({ model: 'ft:run-2', version: 2 });
     expect(registry.history.map(({ model }) => model)).toEqual(['ft:run-1', 'ft:run-2']);
     expect(registry.parameter).toEqual(['ft:run-1', 'ft:run-2']);
@@ -44,28 +48,43 @@ describe('Promote', () => {
     const registry = new MemoryRegistry();
     const state = await gatedRun();
     const broken = { write: () => Promise.reject(new Error('SSM is down')) };
-    await expect(promote(state, registry, broken, now)).rejects.toThrow('SSM is down');
-    const done = await promote(state, registry, registry, 'later');
-    expect(await promote(state, registry, registry, 'later still')).toEqual(done);
+    await expect(promote(state, store, registry, broken, now)).rejects.toThrow('SSM is down');
+    const done = await promote(state, store, registry, registry, 'later');
+    expect(await promote(state, store, registry, registry, 'later still')).toEqual(done);
     expect(registry.history).toHaveLength(1);
     expect(registry.history[0]?.promotedAt).toBe(now);
     expect(new Set(registry.parameter)).toEqual(new Set(['ft:run-1']));
   });
 
+  it('never promotes a model whose dataset an erasure has emptied, but ends what it had begun', async () => {
+    const [registry, lake] = [new MemoryRegistry(), new MemoryObjectStore()];
+    const state = await gatedRun();
+    await lake.put(supersededKey(state.dataset.id), '{}');
+    await expect(promote(state, lake, registry, registry, now)).rejects.toMatchObject({
+      name: 'ErasedMeanwhile',
+      message: expect.stringMatching(/was not promoted.*Start the run again/),
+    });
+    expect([registry.history, registry.parameter]).toEqual([[], []]);
+    const broken = { write: () => Promise.reject(new Error('SSM is down')) };
+    await expect(promote(state, store, registry, broken, now)).rejects.toThrow('SSM is down');
+    expect((await promote(state, lake, registry, registry, now)).promotion.version).toBe(1);
+    expect(registry.parameter).toEqual(['ft:run-1']);
+  });
+
   it('never brings back a model that a later run has replaced', async () => {
     const registry = new MemoryRegistry();
     const first = await gatedRun();
-    await promote(first, registry, registry, now);
-    await promote(await gatedRun('run-2', 1), registry, registry, now);
-    await promote(first, registry, registry, now);
+    await promote(first, store, registry, registry, now);
+    await promote(await gatedRun('run-2', 1), store, registry, registry, now);
+    await promote(first, store, registry, registry, now);
     expect(registry.parameter.at(-1)).toBe('ft:run-2');
     expect(registry.history).toHaveLength(2);
   });
 
   it('refuses when the champion is another one than the candidate was compared with', async () => {
     const registry = new MemoryRegistry();
-    await promote(await gatedRun(), registry, registry, now);
-    await expect(promote(await gatedRun('run-2', 0), registry, registry, now)).rejects.toMatchObject({
+    await promote(await gatedRun(), store, registry, registry, now);
+    await expect(promote(await gatedRun('run-2', 0), store, registry, registry, now)).rejects.toMatchObject({
       name: 'ChampionChanged',
       message: expect.stringContaining('Start the run again'),
     });
@@ -74,10 +93,10 @@ describe('Promote', () => {
 
   it('does nothing when the request says never, or the gate said no', async () => {
     const registry = new MemoryRegistry();
-    const never = await promote(await gatedRun('run-1', 0, 'never'), registry, registry, now);
+    const never = await promote(await gatedRun('run-1', 0, 'never'), store, registry, registry, now);
     expect(never.promotion).toEqual({ model: null, version: null });
     const failed = { ...(await gatedRun()), gate: { verdict: 'fail' as const, reasons: [] } };
-    await expect(promote(failed, registry, registry, now)).rejects.toMatchObject({ name: 'NotPromotable' });
+    await expect(promote(failed, store, registry, registry, now)).rejects.toMatchObject({ name: 'NotPromotable' });
     expect([...registry.history, ...registry.parameter]).toEqual([]);
   });
 });
