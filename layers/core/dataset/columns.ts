@@ -84,3 +84,7 @@ export class Columns {
     return ((this.#at(candidate, 5) >>> 6) & 1) === 1;
   }
 }
+
+/** Whether a candidate is of a held-out user. */
+export const isHoldout = (columns: Columns, candidate: number): boolean =>
+  splits[columns.split(candidate)] === 'holdout';

@@ -215,6 +215,7 @@ describe('nothing once held out is ever trained on', () => {
   const policies = fc.record({
     selection: fc.record({
       perCluster: fc.constantFrom(1, 3),
+      perUser: fc.constantFrom(null, 1),
       tiers: fc.constantFrom(['gold', 'accepted'], ['gold']),
       targetSize: fc.constantFrom(null, 5),
     }),

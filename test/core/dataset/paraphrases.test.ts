@@ -152,6 +152,7 @@ describe('paraphrases', () => {
   );
   const policies = fc.record({
     perCluster: fc.constantFrom(1, 2),
+    perUser: fc.constantFrom(null, 2),
     targetSize: fc.constantFrom(null, 2, 10),
     diversity: fc.constantFrom(0, 0.5, 1),
   });

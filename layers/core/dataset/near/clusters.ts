@@ -36,25 +36,43 @@ function neighbours(texts: number, { from, to }: Edges): Neighbours {
 export const nobody = 0xffffffff;
 
 /**
- * Star clusters: the best text takes all texts that are near to it, then the best of the rest does, and so on. Each
+ * Star clusters: each text that becomes a centre takes all texts that are near to it and in no other cluster. Each
  * member is near to the centre itself; a chain of texts, each near to the next, does not become one cluster.
  * Memory: 8 bytes a pair and 12 a text.
+ */
+export class Stars {
+  readonly #near: Neighbours;
+  /** For each text the centre of its cluster; `nobody` while it is in none. */
+  readonly centres: Uint32Array;
+
+  /** @param texts how many there are; they are known by the numbers from 0 on */
+  constructor(texts: number, edges: Edges) {
+    this.#near = neighbours(texts, edges);
+    this.centres = new Uint32Array(texts).fill(nobody);
+  }
+
+  #take(text: number, centre: number): void {
+    if (this.centres[text] === nobody) this.centres[text] = centre;
+  }
+
+  /** Makes a text a centre. */
+  open(centre: number): void {
+    this.#take(centre, centre);
+    const { starts, others } = this.#near;
+    const stop = starts[centre + 1] ?? 0;
+    for (let i = starts[centre] ?? 0; i < stop; i++) this.#take(others[i] ?? 0, centre);
+  }
+}
+
+/**
+ * The clusters where the best text becomes a centre, then the best of the rest does, and so on.
  *
- * @param texts how many there are; they are known by the numbers from 0 on
+ * @param texts how many there are
  * @param bestFirst those that take part, each once
  * @returns for each text the best one of its cluster
  */
 export function starClusters(texts: number, bestFirst: Uint32Array, edges: Edges): Uint32Array {
-  const { starts, others } = neighbours(texts, edges);
-  const centres = new Uint32Array(texts).fill(nobody);
-  for (const text of bestFirst) {
-    if (centres[text] !== nobody) continue;
-    centres[text] = text;
-    const stop = starts[text + 1] ?? 0;
-    for (let i = starts[text] ?? 0; i < stop; i++) {
-      const other = others[i] ?? 0;
-      if (centres[other] === nobody) centres[other] = text;
-    }
-  }
-  return centres;
+  const stars = new Stars(texts, edges);
+  for (const text of bestFirst) if (stars.centres[text] === nobody) stars.open(text);
+  return stars.centres;
 }

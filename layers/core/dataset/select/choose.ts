@@ -1,17 +1,17 @@
 import type { Augmentation } from '../../quality/augmentation.ts';
 import type { Selection } from '../../quality/selection.ts';
-import type { Columns } from '../columns.ts';
-import { FirstSeen } from '../hash-set.ts';
+import { type Columns, isHoldout } from '../columns.ts';
 import type { Edges } from '../near/clusters.ts';
 import { descending, sortedBy } from '../near/radix.ts';
 import { splits } from '../split.ts';
 import { differencesOf, type Topics } from './differences.ts';
 import { poolPerExample, takeDiverse } from './diverse.ts';
+import { takeEachOnce } from './each-once.ts';
 import { type Clusters, clustersOf, edgesOf, type NearTexts } from './near-texts.ts';
 import { outcome } from './outcome.ts';
-import { dropParaphrases, mayBeParaphrase } from './paraphrases.ts';
+import { barNearHeldOut, dropParaphrases, mayBeParaphrase } from './paraphrases.ts';
 import { balancedSize, capsFor, Filling } from './quotas.ts';
-import { keepApart, Taken } from './taken.ts';
+import { type Likeness, lookAgain } from './second-look.ts';
 import { chooseVariants, isVariant } from './variants.ts';
 
 export interface Rules {
@@ -31,13 +31,13 @@ export interface Knowledge {
   readonly parents?: ReadonlyMap<number, number>;
 }
 
-const isHoldout = (columns: Columns, candidate: number) => splits[columns.split(candidate)] === 'holdout';
 const isTrain = (columns: Columns, candidate: number) => splits[columns.split(candidate)] === 'train';
 
 /**
  * Decides on all candidates of a run. Each text once; of a cluster of near-duplicates the best, and of paraphrases too;
- * nothing that is near to what a held-out user wrote; of a user no more than the cap. What is left of the hold-out and of the validation
- * file stays. Of the training file the policy then takes the best, within its quotas, and not all of one kind.
+ * nothing that is near to what a held-out user wrote; of a user no more than the cap, and what is beyond it takes
+ * nobody's place. What is left of the hold-out and of the validation file stays. Of the training file the policy then
+ * takes the best, within its quotas, and not all of one kind.
  * Variants of examples come last and change nothing of all that: see variants.ts.
  *
  * @returns an `outcome` for each candidate
@@ -48,28 +48,37 @@ export async function chooseExamples(
   { selection, keepBest, augmentation }: Rules,
   { topicsOf, paraphrasesOf, parents = new Map() }: Knowledge,
 ): Promise<Uint8Array> {
+  const { perCluster, perUser } = selection;
   const all = sortedBy(descending(columns.ranks()));
   const bestFirst = all.filter((each) => !isVariant(columns, each));
-  const outcomes = new Uint8Array(columns.count);
+  const clusters = clustersOf(columns.count, bestFirst, near);
+  const edges = edgesOf(near, clusters.text);
+  const once = (cap: number | null) =>
+    takeEachOnce({ columns, bestFirst: all, clusters, edges, perCluster, perUser: cap });
+  const outcomes = once(perUser);
   const kept = (candidate: number) => outcomes[candidate] === outcome.kept;
 
-  // Variants rank below everything else: of one text they are the ones that go.
-  dropRepeated(columns, all, outcomes);
-  const clusters = clustersOf(columns.count, bestFirst, near);
-  dropNear(columns, bestFirst, clusters, selection.perCluster, outcomes);
-  const textOf = (each: number) => clusters.text[each] ?? each;
-  keepApart(columns, bestFirst, edgesOf(near, clusters.text), textOf, outcome.near_duplicate, outcomes);
+  const likenesses: Likeness[] = [
+    { edges, standsFor: (each) => clusters.text[each] ?? each, reason: outcome.near_duplicate },
+  ];
   if (paraphrasesOf) {
-    const edges = await paraphrasesOf((each) => !isVariant(columns, each) && mayBeParaphrase(outcomes, each));
-    dropParaphrases(columns, bestFirst, edges, selection.perCluster, outcomes);
+    // What is near to a held-out text bars the same, whoever has too many examples.
+    const uncapped = perUser === null ? outcomes : once(null);
+    const said = await paraphrasesOf(
+      (each) => !isVariant(columns, each) && [outcomes, uncapped].some((some) => mayBeParaphrase(some, each)),
+    );
+    const centres = barNearHeldOut(columns, bestFirst, said, uncapped);
+    if (uncapped !== outcomes) {
+      for (const each of bestFirst) {
+        if (uncapped[each] === outcome.text_held_out) outcomes[each] = outcome.text_held_out;
+      }
+      barNearHeldOut(columns, bestFirst, said, outcomes);
+    }
+    dropParaphrases(columns, bestFirst, said, centres, perCluster, outcomes);
     dropTwins(columns, bestFirst, clusters, outcomes);
+    likenesses.push({ edges: said, standsFor: (each) => each, reason: outcome.paraphrase });
   }
-  dropOverCap(
-    columns,
-    bestFirst.filter((each) => kept(each) && !isHoldout(columns, each)),
-    selection.perUser,
-    outcomes,
-  );
+  lookAgain(columns, bestFirst, perUser, likenesses, outcomes);
   const training = bestFirst.filter((each) => kept(each) && isTrain(columns, each));
   dropWorse(columns, training, keepBest, outcomes);
   await dropBeyondQuotas(columns, training.filter(kept), selection, topicsOf, outcomes);
@@ -78,32 +87,6 @@ export async function chooseExamples(
   const maxShare = Math.min(augmentation.maxShare, selection.sources.augmentation ?? 1);
   chooseVariants({ columns, variants, parents, near, clusters, selection, maxShare, keepBest }, outcomes);
   return outcomes;
-}
-
-function dropRepeated(columns: Columns, bestFirst: Uint32Array, outcomes: Uint8Array): void {
-  const seen = { holdout: new FirstSeen(), learned: new FirstSeen() };
-  for (const candidate of bestFirst) {
-    const [high, low] = columns.text(candidate);
-    const texts = isHoldout(columns, candidate) ? seen.holdout : seen.learned;
-    if (texts.addHalves(high, low, 0) !== undefined) outcomes[candidate] = outcome.text_repeated;
-  }
-}
-
-function dropNear(
-  columns: Columns,
-  bestFirst: Uint32Array,
-  { centre, touched }: Clusters,
-  perCluster: number,
-  outcomes: Uint8Array,
-): void {
-  const taken = new Taken(columns, perCluster);
-  for (const candidate of bestFirst) {
-    const cluster = centre[candidate] ?? 0;
-    if (touched[cluster] === 1 && !isHoldout(columns, candidate)) outcomes[candidate] = outcome.text_held_out;
-    else if (outcomes[candidate] === outcome.kept && !taken.take(candidate, cluster)) {
-      outcomes[candidate] = outcome.near_duplicate;
-    }
-  }
 }
 
 /** What fell out beside an example is near to what was held out where that example turned out to say the same. */
@@ -116,19 +99,6 @@ function dropTwins(columns: Columns, bestFirst: Uint32Array, { centre }: Cluster
     if (touched[centre[candidate] ?? 0] === 1 && !isHoldout(columns, candidate)) {
       outcomes[candidate] = outcome.text_held_out;
     }
-  }
-}
-
-function dropOverCap(columns: Columns, bestFirst: Uint32Array, cap: number | null, outcomes: Uint8Array): void {
-  if (cap === null) return;
-  const users = new FirstSeen();
-  const taken = new Uint32Array(bestFirst.length);
-  for (const candidate of bestFirst) {
-    const [high, low] = columns.user(candidate);
-    const user = users.addHalves(high, low, users.size) ?? users.size - 1;
-    const before = taken[user] ?? 0;
-    taken[user] = before + 1;
-    if (before >= cap) outcomes[candidate] = outcome.user_cap;
   }
 }
 

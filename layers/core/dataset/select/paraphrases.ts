@@ -1,11 +1,10 @@
-import type { Columns } from '../columns.ts';
-import { type Edges, starClusters } from '../near/clusters.ts';
+import { type Columns, isHoldout } from '../columns.ts';
+import { type Edges, nobody, Stars, starClusters } from '../near/clusters.ts';
 import { meaningOfRow, saysTheSame } from '../near/meaning.ts';
 import type { MeaningFiles } from '../near/meaning-entries.ts';
 import { sortedBy } from '../near/radix.ts';
 import type { ObjectStore } from '../object-store.ts';
 import { readRows } from '../rows.ts';
-import { splits } from '../split.ts';
 import { Words } from '../words.ts';
 import { outcome } from './outcome.ts';
 import { keepApart, Taken } from './taken.ts';
@@ -64,37 +63,66 @@ export async function verified(
   return { from: left.all, to: right.all };
 }
 
-/** Whether a candidate is kept so far, or would be if it were not near to what was held out. */
-export const mayBeParaphrase = (outcomes: Uint8Array, candidate: number): boolean =>
-  outcomes[candidate] === outcome.kept || outcomes[candidate] === outcome.text_held_out;
+/**
+ * Whether a candidate is kept so far, or would be if it were not near to what was held out, or if its user had not too
+ * many.
+ */
+export const mayBeParaphrase = (outcomes: Uint8Array, candidate: number): boolean => {
+  const { kept, text_held_out, user_cap } = outcome;
+  return [kept, text_held_out, user_cap].some((each) => each === outcomes[candidate]);
+};
 
 /**
- * Of each cluster of examples that say the same in other words the best stay. As with near-duplicates, the best takes
- * what is near to itself and no more, and where one member is near to a held-out text all of them go.
+ * Where one member of a cluster of examples that say the same in other words is near to a held-out text, all of them
+ * go, whoever of them would stay.
  *
  * @param bestFirst all candidates but variants, which are meant to say the same in other words
  * @param edges pairs of candidates, by place
+ * @returns for each candidate the best one of its cluster
+ */
+export function barNearHeldOut(
+  columns: Columns,
+  bestFirst: Uint32Array,
+  edges: Edges,
+  outcomes: Uint8Array,
+): Uint32Array {
+  const some = bestFirst.filter((candidate) => mayBeParaphrase(outcomes, candidate));
+  const centres = starClusters(columns.count, some, edges);
+  const touched = new Uint8Array(columns.count);
+  for (const candidate of some) {
+    if (outcomes[candidate] === outcome.text_held_out) touched[centres[candidate] ?? 0] = 1;
+  }
+  for (const candidate of some) {
+    const isTouched = touched[centres[candidate] ?? 0] === 1 && !isHoldout(columns, candidate);
+    if (isTouched) outcomes[candidate] = outcome.text_held_out;
+  }
+  return centres;
+}
+
+/**
+ * Of each cluster of what is kept so far the best stay. As with near-duplicates, the best takes what is near to itself
+ * and no more.
+ *
+ * @param centres of what was held out, see `barNearHeldOut`
  */
 export function dropParaphrases(
   columns: Columns,
   bestFirst: Uint32Array,
   edges: Edges,
+  centres: Uint32Array,
   perCluster: number,
   outcomes: Uint8Array,
 ): void {
-  const some = bestFirst.filter((candidate) => mayBeParaphrase(outcomes, candidate));
-  const centres = starClusters(columns.count, some, edges);
-  const [touched, taken] = [new Uint8Array(columns.count), new Taken(columns, perCluster)];
+  const [stars, taken] = [new Stars(columns.count, edges), new Taken(columns, perCluster)];
+  const some = bestFirst.filter((candidate) => outcomes[candidate] === outcome.kept);
   for (const candidate of some) {
-    if (outcomes[candidate] === outcome.text_held_out) touched[centres[candidate] ?? 0] = 1;
-  }
-  for (const candidate of some) {
-    const cluster = centres[candidate] ?? 0;
-    if (touched[cluster] === 1 && splits[columns.split(candidate)] !== 'holdout') {
-      outcomes[candidate] = outcome.text_held_out;
+    const cluster = (isHoldout(columns, candidate) ? centres : stars.centres)[candidate] ?? nobody;
+    if (cluster !== nobody && !taken.hasRoom(candidate, cluster)) {
+      outcomes[candidate] = outcome.paraphrase;
       continue;
     }
-    if (!taken.take(candidate, cluster)) outcomes[candidate] = outcome.paraphrase;
+    if (cluster === nobody) stars.open(candidate);
+    taken.take(candidate, cluster === nobody ? candidate : cluster);
   }
   keepApart(columns, some, edges, (candidate) => candidate, outcome.paraphrase, outcomes);
 }

@@ -1,9 +1,6 @@
-import type { Columns } from '../columns.ts';
+import { type Columns, isHoldout } from '../columns.ts';
 import type { Edges } from '../near/clusters.ts';
-import { splits } from '../split.ts';
 import { outcome } from './outcome.ts';
-
-const isHoldout = (columns: Columns, candidate: number) => splits[columns.split(candidate)] === 'holdout';
 
 /**
  * Counts what is taken of each cluster. All that is learned of one goes to the file of its best, to train or to
@@ -23,17 +20,16 @@ export class Taken {
     this.#split = new Uint8Array(columns.count);
   }
 
-  /** @returns whether there was room. Candidates come the best first. */
-  take(candidate: number, cluster: number): boolean {
-    const [count, owner] = [this.#count[cluster] ?? 0, this.#split[cluster] ?? 0];
-    if (count >= this.#perCluster) return false;
-    const split = this.#columns.split(candidate) + 1;
-    if (!isHoldout(this.#columns, candidate)) {
-      if (owner !== 0 && owner !== split) return false;
-      this.#split[cluster] = split;
-    }
-    this.#count[cluster] = count + 1;
-    return true;
+  hasRoom(candidate: number, cluster: number): boolean {
+    if ((this.#count[cluster] ?? 0) >= this.#perCluster) return false;
+    const owner = this.#split[cluster] ?? 0;
+    return isHoldout(this.#columns, candidate) || owner === 0 || owner === this.#columns.split(candidate) + 1;
+  }
+
+  /** Takes one that there is room for. Candidates come the best first. */
+  take(candidate: number, cluster: number): void {
+    if (!isHoldout(this.#columns, candidate)) this.#split[cluster] = this.#columns.split(candidate) + 1;
+    this.#count[cluster] = (this.#count[cluster] ?? 0) + 1;
   }
 }
 

@@ -143,6 +143,142 @@ describe('chooseExamples', () => {
     expect(await chosen(all, { selection: { perUser: 2 } })).toEqual(['kept', 'kept', 'user_cap', 'kept', 'kept']);
   });
 
+  it('lets nobody delete what others wrote by near-copies that are beyond the cap', async () => {
+    const pseudonym = hex('copies what is popular');
+    const all = candidates([...many(6, { pseudonym }), ...many(6)]);
+    const near = { pairs: Uint32Array.from([0, 1, 2, 3, 4, 5].flatMap((i) => [i, i + 6])) };
+    const outcomes = await chosen(all, { near, selection: { perUser: 2 } });
+    const capped = many(4).map(() => 'user_cap');
+    expect(outcomes).toEqual([
+      'kept',
+      'kept',
+      ...capped,
+      'near_duplicate',
+      'near_duplicate',
+      ...many(4).map(() => 'kept'),
+    ]);
+  });
+
+  it.each([
+    ['the very text of others', {}, 'text_repeated'],
+    ['what others say in other words', { paraphrases: [0, 2, 1, 3] }, 'paraphrase'],
+  ])('nor by writing %s', async (_, given, reason) => {
+    const pseudonym = hex('copies what is popular');
+    const texts = reason === 'text_repeated' ? ['one', 'two', 'one', 'two'].map((name) => hex(name).slice(0, 16)) : [];
+    const all = candidates(
+      [{ pseudonym }, { pseudonym }, {}, {}].map((each, i) => ({ ...each, ...(texts[i] && { text: texts[i] }) })),
+    );
+    expect(await chosen(all, { ...given, selection: { perUser: 1 } })).toEqual(['kept', 'user_cap', reason, 'kept']);
+  });
+
+  it('gives the room of what fell out since to the next of the user', async () => {
+    const pseudonym = hex('one');
+    const all = candidates([{}, { pseudonym }, { pseudonym }, { pseudonym }]);
+    const outcomes = await chosen(all, { paraphrases: [0, 1, 0, 2], selection: { perUser: 1 } });
+    expect(outcomes).toEqual(['kept', 'paraphrase', 'paraphrase', 'kept']);
+  });
+
+  it('bars what is near to a held-out text also where the best of its cluster is beyond the cap', async () => {
+    const pseudonym = hex('one');
+    const all = candidates([{ pseudonym }, { pseudonym }, {}, {}]);
+    const near = { pairs: Uint32Array.of(1, 2, 1, 3), heldOut: Uint32Array.of(3) };
+    const held = 'text_held_out';
+    expect(await chosen(all, { near, selection: { perUser: 1 } })).toEqual(['kept', held, held, held]);
+  });
+
+  describe('with a cap and whatever is alike', () => {
+    const size = 14;
+    const place = fc.nat(size - 1);
+    const pairs = (maxLength: number) =>
+      fc.array(
+        fc.tuple(place, place).filter(([a, b]) => a !== b),
+        { maxLength },
+      );
+    const candidate = fc.record({
+      pseudonym: fc.nat(3).map((n) => hex(`user ${n}`)),
+      /** Some say the very same. */
+      says: fc.oneof({ weight: 3, arbitrary: fc.constant(-1) }, { weight: 1, arbitrary: fc.nat(2) }),
+    });
+    const given = fc
+      .record({
+        some: fc.array(candidate, { minLength: size, maxLength: size }),
+        near: pairs(16),
+        heldOut: fc.array(place, { maxLength: 2 }),
+        perUser: fc.integer({ min: 1, max: 4 }),
+      })
+      .map(({ some, near, heldOut, perUser }) => {
+        const texts = some.map(({ says }, i) => (says < 0 ? `own ${i}` : `said ${says}`));
+        const same = texts.flatMap((text, i) => (texts.indexOf(text) < i ? [[texts.indexOf(text), i] as const] : []));
+        const all = candidates(some.map(({ pseudonym }, i) => ({ pseudonym, text: hex(texts[i] ?? '').slice(0, 16) })));
+        return {
+          all,
+          near: {
+            pairs: Uint32Array.from(near.flat()),
+            same: Uint32Array.from(same.flat()),
+            heldOut: Uint32Array.from(heldOut),
+          },
+          perUser,
+          areAlike: (a: number, b: number) =>
+            texts[a] === texts[b] ||
+            near.some(
+              ([one, other]) =>
+                [texts[one], texts[other]].every((text) => text === texts[a] || text === texts[b]) &&
+                texts[one] !== texts[other],
+            ),
+        };
+      });
+    const usersOf = (all: readonly Candidate[], kept: readonly number[]) => {
+      const count = new Map<string, number>();
+      for (const i of kept) count.set(all[i]?.pseudonym ?? '', (count.get(all[i]?.pseudonym ?? '') ?? 0) + 1);
+      return count;
+    };
+    const places = Array.from({ length: size }, (_, i) => i);
+
+    it('keeps one of whatever could be kept, none beyond the cap, and no two that are alike', async () => {
+      await fc.assert(
+        fc.asyncProperty(given, async ({ all, near, perUser, areAlike }) => {
+          const outcomes = await chosen(all, { near, selection: { perUser } });
+          const kept = places.filter((i) => outcomes[i] === 'kept');
+          const count = usersOf(all, kept);
+          expect(Math.max(0, ...count.values())).toBeLessThanOrEqual(perUser);
+          expect(kept.filter((a) => kept.some((b) => a < b && areAlike(a, b)))).toEqual([]);
+          const couldBe = places.filter(
+            (i) =>
+              !['kept', 'text_held_out'].includes(outcomes[i] ?? '') &&
+              (count.get(all[i]?.pseudonym ?? '') ?? 0) < perUser &&
+              !kept.some((other) => areAlike(i, other)),
+          );
+          expect(couldBe).toEqual([]);
+        }),
+        { numRuns: 500 },
+      );
+    });
+
+    it('says of nobody that there is no room where there is, and bars whatever it bars without a cap', async () => {
+      await fc.assert(
+        fc.asyncProperty(given, pairs(10), fc.integer({ min: 1, max: 2 }), async (one, paraphrases, perCluster) => {
+          const { all, near, perUser } = one;
+          const more = { near, paraphrases: paraphrases.flat() };
+          const outcomes = await chosen(all, { ...more, selection: { perUser, perCluster } });
+          const count = usersOf(
+            all,
+            places.filter((i) => outcomes[i] === 'kept'),
+          );
+          expect(Math.max(0, ...count.values())).toBeLessThanOrEqual(perUser);
+          const capped = places.filter((i) => outcomes[i] === 'user_cap');
+          expect(capped.filter((i) => (count.get(all[i]?.pseudonym ?? '') ?? 0) < perUser)).toEqual([]);
+          const without = await chosen(all, { ...more, selection: { perCluster } });
+          const barred = places.filter((i) => without[i] === 'text_held_out');
+          expect(barred.filter((i) => outcomes[i] !== 'text_held_out')).toEqual([]);
+          if (perCluster > 1) return;
+          const kept = new Set(places.filter((i) => outcomes[i] === 'kept'));
+          expect(paraphrases.filter(([a, b]) => kept.has(a) && kept.has(b))).toEqual([]);
+        }),
+        { numRuns: 500 },
+      );
+    });
+  });
+
   it('takes the best share of what was accepted, and all that a person approved', async () => {
     const all = candidates([{}, {}, {}, {}, { tier: 'gold', rank: 0 }, { split: 'validation', rank: 0 }]);
     const worse = 'not_among_best';
