@@ -46,9 +46,16 @@ export async function finish(state: z.infer<typeof input>, tools: Tools): Promis
       models.length === 0
         ? 'No model has learned from this user.'
         : `These models have learned from this user and cannot forget: ${models.join(', ')}. Retire them when a model of a new run has taken their place.`,
-      ...runs.flatMap(({ going }) =>
-        going.map((job) => `The job ${job} still trains on this user: cancel it at the trainer.`),
+      ...runs.flatMap(({ runId, models: made, byDescentFrom }) =>
+        byDescentFrom === undefined || made.length === 0
+          ? []
+          : [`Of these by descent, for the run ${runId} trained on from ${byDescentFrom}: ${made.join(', ')}.`],
       ),
+      ...runs.flatMap(({ going, byDescentFrom }) => {
+        const on =
+          byDescentFrom === undefined ? 'on this user' : `on from ${byDescentFrom}, which learned from this user`;
+        return going.map((job) => `The job ${job} still trains ${on}: cancel it at the trainer.`);
+      }),
       ...augmentations.flatMap(wordsOn),
       `${key} in the lake has the details.`,
     ];

@@ -48,13 +48,15 @@ export async function uploadDataset(
   store: ObjectStore,
   uploads: Uploads,
 ): Promise<z.infer<typeof output>> {
-  const { dataset, runId, plan } = state;
+  const { dataset, runId, plan, baseModel } = state;
   await mustKnowErased(store, plan.erased);
   const manifest = await readText(store, dataset.manifestKey);
   if (manifest === undefined) throw new DatasetGone(dataset.manifestKey);
   // First, for erasure must find what leaves the lake, even when this function does not live to tell.
-  const lineage = { schema: 1, runId, dataset: dataset.id } satisfies z.infer<typeof lineageSchema>;
-  await store.put(lineageKey(runId), JSON.stringify(lineage), 'application/json');
+  const paper = { schema: 1, runId, dataset: dataset.id, baseModel: baseModel.id } satisfies z.infer<
+    typeof lineageSchema
+  >;
+  await store.put(lineageKey(runId), JSON.stringify(paper), 'application/json');
   const { train, validation } = manifestSchema.pick({ files: true }).parse(JSON.parse(manifest)).files;
   const training = await sent(uploads, fileIn(store, train.key, train.bytes, fileNameOf(runId, dataset.id, 'train')));
   if (dataset.validation === 0) return { ...state, files: { training, validation: null } };

@@ -32,7 +32,7 @@ export const supersededSchema = z.object({
   pseudonyms: z.array(pseudonym),
 });
 
-/** A run that has to do with a dataset that held the user. */
+/** A run that used a dataset that held the user, or trained on from a model of such a run. */
 export const taintedRunSchema = z.object({
   runId: z.string(),
   dataset: z.string(),
@@ -43,6 +43,8 @@ export const taintedRunSchema = z.object({
   /** Jobs that still train. */
   going: z.array(z.string()),
   filesDeleted: count,
+  /** The model that it trained on from, where its own dataset did not hold the user. */
+  byDescentFrom: z.string().optional(),
 });
 export type TaintedRun = z.infer<typeof taintedRunSchema>;
 
@@ -87,7 +89,11 @@ export async function readJson<Schema extends z.ZodType>(
   schema: Schema,
 ): Promise<z.infer<Schema> | undefined> {
   const text = await readText(store, key);
-  if (text === undefined) return undefined;
+  return text === undefined ? undefined : parsedAs(schema, text);
+}
+
+/** JSON as what it is expected to be; undefined when it is something else. */
+export function parsedAs<Schema extends z.ZodType>(schema: Schema, text: string): z.infer<Schema> | undefined {
   try {
     return schema.safeParse(JSON.parse(text)).data;
   } catch {

@@ -267,6 +267,39 @@ describe('what an erasure tells and does elsewhere', () => {
     expect(inbox.mails[0]?.message).not.toMatch(/\bann\b/);
   });
 
+  it('follows models to those that were trained on from them, by descent, however far', async () => {
+    const { store, failures, trainer } = await world();
+    await store.put('datasets/clean/examples.jsonl', `{"id":"${hex('somebody')}"}\n`);
+    const child = (model: string, baseModel: string) => ({
+      dataset: { id: 'clean' },
+      baseModel: { id: baseModel },
+      job: { fineTunedModel: model },
+    });
+    const lineage = (runId: string, baseModel: string) => ({ schema: 1, runId, dataset: 'clean', baseModel });
+    const paper = (key: string, value: unknown) => store.put(`runs/${key}`, JSON.stringify(value));
+    // The grandchild is met before the child.
+    await paper('run-3/report.json', child('ft:three', 'ft:two'));
+    await paper('run-4/report.json', child('ft:two', 'ft:one'));
+    await paper('run-5/report.json', child('ft:other', 'gpt-4o-mini-2024-07-18'));
+    await paper('run-6/lineage.json', lineage('run-6', 'ft:one:ckpt-step-8'));
+    await paper('run-1/checkpoints.jsonl', { step: 8, model: 'ft:one:ckpt-step-8', trainLoss: 1 });
+    trainer.files.set('file-3', 'run-3');
+    trainer.models.set('run-3', 'ft:three').set('run-4', 'ft:two').set('run-6', 'ft:six');
+    const { ended, inbox } = await erase(pseudonym, { store, failures, trainer });
+    const report = erasureReportSchema.parse(JSON.parse(store.text(ended.report)));
+    expect(report.models).toEqual(['ft:one', 'ft:six', 'ft:three', 'ft:two']);
+    expect(report.runs.map(({ runId, byDescentFrom }) => [runId, byDescentFrom])).toEqual([
+      ['run-1', undefined],
+      ['run-2', undefined],
+      ['run-3', 'ft:two'],
+      ['run-4', 'ft:one'],
+      ['run-6', 'ft:one:ckpt-step-8'],
+    ]);
+    expect(report.datasets).not.toContain('clean');
+    expect(trainer.files.has('file-3')).toBe(true);
+    expect(inbox.mails[0]?.message).toMatch(/by descent, for the run run-3 trained on from ft:two: ft:three/);
+  });
+
   it('takes variants of what the user said along, wherever they are', async () => {
     const { store, failures, exchanges, dataset } = await world();
     const own = exchanges.filter((each) => each.pseudonym === pseudonym).map((each) => variant(each).id);

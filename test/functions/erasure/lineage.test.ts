@@ -15,5 +15,5 @@ it('which dataset a run takes out of the lake is written down before anything le
   };
   await expect(uploadDataset(checked, store, uploads)).rejects.toThrow('died');
   const paper = lineageSchema.parse(JSON.parse(store.text(lineageKey('run-1'))));
-  expect(paper).toEqual({ schema: 1, runId: 'run-1', dataset: state.dataset.id });
+  expect(paper).toEqual({ schema: 1, runId: 'run-1', dataset: state.dataset.id, baseModel: checked.baseModel.id });
 });
