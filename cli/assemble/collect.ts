@@ -16,7 +16,7 @@ import { signalPrefix } from '../../layers/core/signals/signal.ts';
 import { policyFolder } from '../policy.ts';
 import type { Progress } from '../progress.ts';
 import { PieceBuckets, piecesOf } from './pieces.ts';
-import { timelineOf } from './timeline.ts';
+import { timelinesOf } from './timeline.ts';
 
 /**
  * The key of the pseudonyms of files. No secret: it must be the same everywhere, so that the same file gives the
@@ -52,12 +52,12 @@ async function readRows(
   counts: CollectedFiles,
   progress: Progress,
 ): Promise<void> {
-  for (const file of files) {
+  for (const [number, file] of files.entries()) {
     await checkFile(file);
     for await (const row of rowsIn(file)) {
       counts.rows++;
       progress.tell(`Reading ${file}: ${many(counts.rows, 'row')}`);
-      const pieces = isBad(row) ? row : piecesOf(row, counts.rows);
+      const pieces = isBad(row) ? row : piecesOf(row, { file: number + 1, row: counts.rows });
       if (Array.isArray(pieces)) for (const piece of pieces) await buckets.add(piece);
       else if (counts.skipped++ < told) {
         progress.note(`${file} line ${pieces.line} skipped: it ${pieces.reason}`);
@@ -100,17 +100,18 @@ export async function collectFiles(
   const parts = partsFor(judge);
   let shard = 0;
   for await (const conversations of buckets.all()) {
-    const read = conversations.map(timelineOf);
+    const read = conversations.map(timelinesOf);
     for (const { unused } of read) {
       counts.unreadableRatings += unused.unreadableRatings;
       counts.contradictions += unused.contradictions;
     }
     const lines = toLines(
       parts,
-      read.map(({ timeline }) => timeline),
+      read.flatMap(({ timelines }) => timelines),
     );
     const name = `files/${String(shard++).padStart(3, '0')}.jsonl.gz`;
-    const exchanges = sorted(lines.exchanges, ({ id }) => id);
+    // Two conversations without a name that begin alike share their first exchange.
+    const exchanges = sorted(lines.exchanges, ({ id }) => id).filter(({ id }, at, all) => id !== all[at - 1]?.id);
     await writeShard(store, `${exchangeFolder}${name}`, exchanges);
     await writeShard(
       store,

@@ -10,6 +10,8 @@ import { turnSchema } from '../../layers/core/conversation/exchange.ts';
 /** A message of a file with what it is sorted by, on its way to the other messages of its conversation. */
 const pieceSchema = turnSchema.extend({
   conversation: z.string(),
+  /** The row does not name its conversation: others that begin alike may be other ones. */
+  isUnnamed: z.boolean(),
   userId: z.string(),
   /** Absent: derived from the text. */
   id: z.string().optional(),
@@ -20,32 +22,47 @@ const pieceSchema = turnSchema.extend({
   regenerates: z.string().optional(),
   /** When the row begins, its line where it does not say when, and the place in the row. */
   place: z.tuple([z.string(), z.int(), z.int()]),
-  /** Tells the rows of all files apart, and nothing else: it depends on the order in which they are read. */
+  /** Tells the tellings of a conversation apart, and nothing else: it depends on the order in which they are read. */
   row: z.int(),
 });
 export type Piece = z.infer<typeof pieceSchema>;
 
+/** Of all that is read, which row it is, and of which file. */
+export interface RowPlace {
+  readonly file: number;
+  readonly row: number;
+}
+
+/** What a conversation begins with: up to the first answer to a user. */
+function openingOf<Turn extends { readonly sender: string }>(turns: readonly Turn[]): readonly Turn[] {
+  const asked = turns.findIndex(({ sender }) => sender === 'user');
+  const answered = turns.findIndex(({ sender }, at) => sender === 'ai' && asked >= 0 && at > asked);
+  return answered < 0 ? turns : turns.slice(0, answered + 1);
+}
+
 /**
- * The messages of a row. A conversation without an id is known by what is said in it, and one without a user by
- * itself, so that the order of the rows is nothing. Only messages that come one by one, without times, are ordered
- * by their lines.
+ * The messages of a row. A conversation without an id is known by how it begins, and one without a user by itself: so
+ * the order of the rows is nothing, and who is held out stays so when the conversation goes on. Only messages that come
+ * one by one, without times, are ordered by their lines.
  *
- * @param number of the row, another for each of all files
+ * @param place differs for every row of all files
  */
-export function piecesOf(row: Row, number: number): Piece[] | BadRow {
+export function piecesOf(row: Row, { file, row: number }: RowPlace): Piece[] | BadRow {
   try {
     const form = formOf(row);
     if (form === undefined) return { line: row.line, reason: 'has none of the forms that --help lists' };
     const turns = form.turns.flatMap((turn) =>
       turn.sender === undefined || turn.sender === 'system' ? [] : [{ ...turn, sender: turn.sender }],
     );
-    const said = JSON.stringify(turns.map(({ sender, text }) => [sender, text]));
-    const conversation = form.conversationId ?? `text-${digest(said)}`;
+    const opening = openingOf(turns).map(({ sender, text }) => [sender, text]);
+    const isUnnamed = form.conversationId === undefined;
+    const conversation = form.conversationId ?? `text-${digest(JSON.stringify([form.userId, opening]))}`;
     const userId = `user-${digest(form.userId ?? conversation)}`;
     const begins = turns[0]?.createdat ?? '';
-    const line = begins === '' && form.conversationId !== undefined ? row.line : 0;
+    const isByLine = begins === '' && !isUnnamed;
     return turns.map(({ sender, text, messageid, createdat, consent, ...more }, place) => ({
       conversation,
+      isUnnamed,
       userId,
       sender,
       text,
@@ -53,8 +70,9 @@ export function piecesOf(row: Row, number: number): Piece[] | BadRow {
       ...(createdat !== undefined && { createdAt: createdat }),
       consent: consent ?? form.consent ?? true,
       ...saidOf(more),
-      place: [begins, line, place],
-      row: number,
+      place: [begins, isByLine ? row.line : 0, place],
+      // Messages that come one by one, without times, are one telling of their conversation.
+      row: isByLine && turns.length === 1 ? -file : number,
     }));
   } catch (error) {
     if (error instanceof z.ZodError) return { line: row.line, reason: reasonOf(error) };

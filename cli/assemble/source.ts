@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { FolderObjectStore } from '../../layers/adapters/folder-object-store.ts';
 import { InputError } from '../../layers/adapters/input/input-error.ts';
 import { OverlayObjectStore } from '../../layers/adapters/overlay-object-store.ts';
-import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
+import { type ObjectStore, readText } from '../../layers/core/dataset/object-store.ts';
 import { exchangeFolder } from '../../layers/core/dataset/plan.ts';
 import { type BucketPlace, bucketPlace, bucketStore } from '../location.ts';
 import { type CollectedFiles, collectFiles, type Taking } from './collect.ts';
@@ -18,6 +18,8 @@ export interface Source {
   /** Of conversations; undefined where the input was shards alone. */
   readonly collected: CollectedFiles | undefined;
 }
+
+const manifestName = 'manifest.json';
 
 /** What tells the manifest of a dataset from any other. */
 const ofDatasetSchema = z.object({ contentHash: z.string(), files: z.object({ holdout: z.unknown() }) });
@@ -58,14 +60,46 @@ const below = (lake: ObjectStore, prefix: string): ReadableStore => ({
   range: (key, start, end) => lake.range(key, start, end),
 });
 
+/**
+ * A dataset does not say whose its lines are, so that what was held out would be dealt out anew, and trained on.
+ *
+ * @param manifest what lies beside the file under the name of a dataset's manifest
+ * @throws InputError
+ */
+function refuseDataset(file: string, manifest: string | undefined): void {
+  const content = ((): unknown => {
+    try {
+      return JSON.parse(manifest ?? '{}');
+    } catch {
+      return {};
+    }
+  })();
+  if (!ofDatasetSchema.safeParse(content).success) return;
+  throw new InputError(
+    'InputIsDataset',
+    `${file} is part of a dataset that is made already: what it holds out would be trained on. Give the conversations or shards it was made of.`,
+  );
+}
+
+async function refuseLocalDataset(file: string): Promise<void> {
+  const manifest = join(dirname(file), manifestName);
+  if (existsSync(manifest)) refuseDataset(file, await readFile(manifest, 'utf8'));
+}
+
 async function fromBucket(place: BucketPlace, taking: Taking): Promise<Source> {
   const store = bucketStore(place);
   if (place.key === '' || place.key.startsWith(exchangeFolder)) return fromLake(below(store, place.key), taking);
   const inputs = join(taking.folder, 'input');
   await mkdir(inputs, { recursive: true });
   const files: string[] = [];
+  const folders = new Set<string>();
   for await (const { key } of store.list(place.key)) {
-    const object = isReadable(key) ? await store.open(key) : undefined;
+    if (!isReadable(key)) continue;
+    const folder = key.slice(0, key.lastIndexOf('/') + 1);
+    if (!folders.has(folder))
+      refuseDataset(`s3://${place.bucket}/${key}`, await readText(store, folder + manifestName));
+    folders.add(folder);
+    const object = await store.open(key);
     if (object === undefined) continue;
     const file = join(inputs, `${files.length}-${basename(key)}`);
     await pipeline(object.body, createWriteStream(file));
@@ -78,29 +112,10 @@ async function fromBucket(place: BucketPlace, taking: Taking): Promise<Source> {
   return fromFiles(files, taking);
 }
 
-/**
- * A dataset does not say whose its lines are, so that what was held out would be dealt out anew, and trained on.
- *
- * @throws InputError
- */
-async function refuseDataset(file: string): Promise<void> {
-  const manifest = join(dirname(file), 'manifest.json');
-  const content: unknown = existsSync(manifest)
-    ? await readFile(manifest, 'utf8')
-        .then(JSON.parse)
-        .catch(() => {})
-    : {};
-  if (!ofDatasetSchema.safeParse(content).success) return;
-  throw new InputError(
-    'InputIsDataset',
-    `${file} is part of a dataset that is made already: what it holds out would be trained on. Give the conversations or shards it was made of.`,
-  );
-}
-
 async function fromFolder(path: string, taking: Taking): Promise<Source> {
   if (existsSync(join(path, exchangeFolder))) return fromLake(new FolderObjectStore(path), taking);
   const found = await filesIn(path);
-  for (const file of found) await refuseDataset(file);
+  for (const file of found) await refuseLocalDataset(file);
   const files: string[] = [];
   for (const file of found) {
     if ((await stat(file)).size > 0) files.push(file);
@@ -142,6 +157,6 @@ export async function openSource(input: string, taking: Taking): Promise<Source>
   if (found.isFile() && found.size === 0) {
     throw new InputError('InputEmpty', `${input} is empty. Give a file with at least one conversation.`);
   }
-  await refuseDataset(input);
+  await refuseLocalDataset(input);
   return fromFiles([input], taking);
 }

@@ -26,6 +26,7 @@ function byPlace(a: Said, b: Said): number {
 
 /** What people said of a message; a copy of it may say what another does not. */
 type Facts = Pick<Piece, 'rating' | 'editedText' | 'regenerates'>;
+type Consenting = Pick<Piece, 'consent'>;
 const factNames = ['rating', 'editedText', 'regenerates'] as const;
 
 const factsOf = ({ rating, editedText, regenerates }: Facts) => ({
@@ -40,11 +41,16 @@ const contradict = (one: Facts, other: Facts): boolean =>
     return one[name] !== other[name] && !both.includes(undefined) && !both.includes('unreadable');
   });
 
-/** What the first of two copies says counts, but for a rating that means nothing. */
-function joined(first: Facts, second: Facts) {
+/** What the first of two copies says counts, but for a rating that means nothing; whoever says no is heard. */
+function joined(first: Facts & Consenting, second: Facts & Consenting) {
   const { rating, ...others } = factsOf(first);
   const isReadable = typeof rating === 'number' || typeof second.rating !== 'number';
-  return { ...factsOf(second), ...others, ...(isReadable && rating !== undefined && { rating }) };
+  return {
+    ...factsOf(second),
+    ...others,
+    ...(isReadable && rating !== undefined && { rating }),
+    consent: first.consent && second.consent,
+  };
 }
 
 /** A name for each beginning of a row: of its first message, its first two, and so on. */
@@ -69,14 +75,14 @@ function rowsOf(pieces: readonly Piece[]): Said[][] {
 }
 
 interface Rows {
-  readonly messages: readonly Said[];
+  readonly rows: readonly (readonly Said[])[];
   readonly contradictions: number;
 }
 
 /**
- * A conversation that was written out again, as it was or longer by now, counts once: of rows of several turns, or with
- * times, those go that another row begins with, and what they say of a message stays. A message by itself without a time
- * may well be said twice. In proportion to the rows, however many.
+ * A conversation that was written out again, as it was or longer by now, counts once: of rows of several turns those go
+ * that another row begins with, and what they say of a message stays. A message by itself may well be said twice. In
+ * proportion to the rows, however many.
  */
 function withoutRepeats(pieces: readonly Piece[]): Rows {
   const byBeginning = new Map<string, Said[]>();
@@ -84,8 +90,7 @@ function withoutRepeats(pieces: readonly Piece[]): Rows {
   let contradictions = 0;
   for (const row of rowsOf(pieces)) {
     const beginnings = beginningsOf(row);
-    const mayRepeat = row.length > 1 || row[0]?.createdAt !== undefined;
-    const known = mayRepeat ? byBeginning.get(beginnings.at(-1) ?? '') : undefined;
+    const known = row.length > 1 ? byBeginning.get(beginnings.at(-1) ?? '') : undefined;
     if (known === undefined) {
       kept.push(row);
       for (const beginning of beginnings) if (!byBeginning.has(beginning)) byBeginning.set(beginning, row);
@@ -98,27 +103,38 @@ function withoutRepeats(pieces: readonly Piece[]): Rows {
     }
   }
   // Rows that stand on the same line of two files follow one another, and do not mix.
-  const inOrder = kept.toSorted(([a], [b]) => (a && b ? byPlace(a, b) : 0));
-  return { messages: inOrder.flat(), contradictions };
+  return { rows: kept.toSorted(([a], [b]) => (a && b ? byPlace(a, b) : 0)), contradictions };
 }
 
-/** The messages of a conversation in order, each once; a message without an id is known by its text. */
-function messagesOf(all: readonly Piece[]): { messages: Message[]; contradictions: number } {
-  const { messages: said, contradictions: inRows } = withoutRepeats(all);
-  let contradictions = inRows;
-  const different = said.filter((piece, i) => JSON.stringify(piece) !== JSON.stringify(said[i - 1]));
+/**
+ * What a message without an id is called. Of a conversation with a name: by its text, and its time or which of its kind
+ * it is. Of one without: by all that was said up to it, so that two that begin alike share no more than that.
+ */
+function namesOf(said: readonly Said[]): string[] {
+  if (said[0]?.isUnnamed) return beginningsOf(said);
   const occurrences = new Map<string, number>();
-  const messages = new Map<string, Message>();
-  for (const { conversation, id: given, createdAt, place: _, ...piece } of different) {
-    const name = digest(`${piece.sender}\0${piece.text}`);
+  return said.map(({ sender, text, createdAt }) => {
+    const name = digest(`${sender}\0${text}`);
+    if (createdAt !== undefined) return `${name}-${createdAt}`;
     const occurrence = (occurrences.get(name) ?? 0) + 1;
     occurrences.set(name, occurrence);
-    const id = given ?? `${name}-${occurrence}`;
+    return `${name}-${occurrence}`;
+  });
+}
+
+/** The messages of a conversation in order, each once. */
+function messagesOf(said: readonly Said[]): { messages: Message[]; contradictions: number } {
+  let contradictions = 0;
+  const names = namesOf(said);
+  const messages = new Map<string, Message>();
+  for (const [at, { conversation, isUnnamed: _, id: given, createdAt, place: __, ...piece }] of said.entries()) {
+    const id = given ?? names[at] ?? '';
     const known = messages.get(id);
     if (known !== undefined) {
       const isOther = known.sender !== piece.sender || known.text !== piece.text;
       if (isOther || contradict(known, piece)) contradictions++;
-      if (!isOther) messages.set(id, { ...known, ...joined(known, piece) });
+      const consent = known.consent && piece.consent;
+      messages.set(id, isOther ? { ...known, consent } : { ...known, ...joined(known, piece) });
       continue;
     }
     const { rating: _rating, editedText: _edited, regenerates: _regenerates, ...rest } = piece;
@@ -142,9 +158,7 @@ interface Unused {
 }
 
 /** A conversation as the collector knows it: every reply new, and everything said of it. */
-export function timelineOf(pieces: readonly Piece[]): { timeline: Timeline; unused: Unused } {
-  const { messages, contradictions } = messagesOf(pieces);
-  const unreadableRatings = messages.filter(({ rating }) => rating === 'unreadable').length;
+function timelineOf(messages: readonly Message[]): Timeline {
   const fresh = new Map<number, Origin>();
   const told = new Map<number, readonly Told[]>();
   for (const [place, message] of messages.entries()) {
@@ -154,6 +168,19 @@ export function timelineOf(pieces: readonly Piece[]): { timeline: Timeline; unus
     const facts = lateFacts(message, null).map((fact) => ({ fact, origin }));
     if (facts.length > 0) told.set(place, facts);
   }
-  const timeline = { messages, fresh, told, consentChanged: new Map() };
-  return { timeline, unused: { unreadableRatings, contradictions } };
+  return { messages, fresh, told, consentChanged: new Map() };
+}
+
+/** The conversations of some pieces: one where they have a name, and where not, as many as go on differently. */
+export function timelinesOf(pieces: readonly Piece[]): { timelines: readonly Timeline[]; unused: Unused } {
+  const { rows, contradictions } = withoutRepeats(pieces);
+  const conversations = (pieces[0]?.isUnnamed ? rows : [rows.flat()]).map(messagesOf);
+  const unreadable = conversations.flatMap(({ messages }) => messages.filter(({ rating }) => rating === 'unreadable'));
+  return {
+    timelines: conversations.map(({ messages }) => timelineOf(messages)),
+    unused: {
+      unreadableRatings: unreadable.length,
+      contradictions: conversations.reduce((sum, each) => sum + each.contradictions, contradictions),
+    },
+  };
 }

@@ -284,9 +284,10 @@ describe('reflectwithin assemble', () => {
     const timed = (one: object | undefined, second: number) => ({ ...one, createdAt: `2026-05-01T10:00:0${second}Z` });
     const owned = { id: 'c', userId: 'u' };
     const whole = (messages: unknown[], more = {}) => [{ messages, ...more }];
-    const each = (messages: object[]) => messages.map((one) => ({ conversationId: 'c', userId: 'u', ...one }));
+    const each = (messages: object[]): object[] =>
+      messages.map((one) => ({ conversationId: 'c', userId: 'u', ...one }));
     const others = rows.slice(10);
-    const filesOf = (contents: readonly unknown[][]) => {
+    const filesOf = (contents: readonly (readonly unknown[])[]) => {
       const into = folder();
       for (const [i, content] of contents.entries()) writeFileSync(join(into, `${i}.jsonl`), jsonl(content));
       return into;
@@ -323,6 +324,64 @@ describe('reflectwithin assemble', () => {
         rating: 1,
       });
       for (const { files } of more) expect(files).toEqual(first?.files);
+    });
+
+    it('count once without an id too, though one goes on, and what begins alike and goes on otherwise is another', async () => {
+      const [said, otherwise] = [[0, 1].flatMap(talk), [0, 2].flatMap(talk)];
+      const contents = [...whole(said.slice(0, 2)), ...whole(said), ...whole(otherwise), ...others];
+      const [once, back] = await Promise.all([contents, contents.toReversed()].map((all) => assemble(filesOf([all]))));
+      expect(once?.err).toContain('33 exchanges');
+      expect(back?.files).toEqual(once?.files);
+      const examples = z.array(
+        z.looseObject({ user: z.string(), context: z.array(z.looseObject({ text: z.string() })) }),
+      );
+      const written = examples.parse(rowsOf(once?.files['examples.jsonl'] ?? ''));
+      const opening = said.slice(0, 2).map((turn) => turn?.text);
+      for (const i of [1, 2]) {
+        const [example] = written.filter(({ user }) => user === talk(i)[0]?.text);
+        expect(example?.context.map(({ text }) => text)).toEqual(opening);
+      }
+    });
+
+    it('tell a reply once in the context: message by message without times, or in windows that overlap', async () => {
+      const third = talk(2);
+      const lines = each([asked, answered, ...third].map((turn) => ({ ...turn })));
+      const better = lines.with(1, { ...lines[1], rating: 'up' });
+      const seconds = [...talk(0), ...talk(1), ...third].map((turn, i) => timed(turn, i));
+      const windows = [seconds.slice(0, 4), seconds.slice(2)].flatMap((messages) => whole(messages, owned));
+      for (const [contents, count] of [
+        [[lines, [...better, ...others]], 32],
+        [
+          [
+            [...others.slice(0, 3), ...better],
+            [...lines, ...others],
+          ],
+          32,
+        ],
+        [[windows, others], 33],
+      ] as const) {
+        const { err, files } = await assemble(filesOf(contents));
+        expect(err).toContain(`${count} exchanges`);
+        const examples = z.array(z.looseObject({ context: z.array(z.looseObject({ sender: z.string() })) }));
+        for (const { context } of examples.parse(rowsOf(files['examples.jsonl'] ?? ''))) {
+          const senders = context.map(({ sender }) => sender);
+          expect(senders).toEqual(senders.map((_, i) => (i % 2 === 0 ? 'user' : 'ai')));
+        }
+      }
+    });
+
+    it('without consent in one of them are left out', async () => {
+      const rowOf = (consent: boolean, turns: unknown[]) => ({ ...owned, consent, messages: turns });
+      const longer = [...talk(0), ...talk(1)];
+      for (const [contents, count] of [
+        [[rowOf(true, longer), rowOf(false, talk(0))], 31],
+        [[rowOf(false, talk(0)), rowOf(true, longer)], 31],
+        [[rowOf(true, talk(0)), rowOf(false, talk(0))], 30],
+      ] as const) {
+        const { files, err } = await assemble(filesOf([[...contents, ...others]]));
+        expect(err).toContain(`${count} exchanges, 1 more without consent`);
+        expect(files['examples.jsonl']).not.toContain(asked?.text);
+      }
     });
 
     it('do not mix when they stand on the same line of two files', async () => {
@@ -415,6 +474,15 @@ describe('reflectwithin assemble', () => {
       expect(again.code).toBe(1);
       expect(again.err).toContain('InputIsDataset: ');
     }
+    const objects = ['manifest.json', 'holdout.jsonl'].map(
+      (name) => [`datasets/d/${name}`, readFileSync(join(output, name))] as const,
+    );
+    const s3 = await s3Double(new Map(objects));
+    for (const input of ['s3://lake/datasets/d/', 's3://lake/datasets/d/holdout.jsonl']) {
+      const { code, err } = await assemble(input, [], '', s3.environment);
+      expect([code, err]).toEqual([1, expect.stringContaining('InputIsDataset: s3://lake/datasets/d/holdout.jsonl')]);
+    }
+    await s3.close();
   });
 
   it('passes over an empty file of a folder, and says so', async () => {
