@@ -1,7 +1,8 @@
 import { linesOf } from '../dataset/lines.ts';
 import type { ObjectStore } from '../dataset/object-store.ts';
-import { createSink } from '../dataset/sink.ts';
+import { createSink, type LineSink } from '../dataset/sink.ts';
 import type { ErasableStore } from './erasable-store.ts';
+import { hashesIn, KeptHashes } from './hashes.ts';
 import { foundPrefix, membersKey, roundPrefix, supersededKey } from './names.ts';
 import { readFound, readJson, type ShardsErased, supersededSchema } from './papers.ts';
 import { unpacked } from './search.ts';
@@ -12,25 +13,22 @@ const kept: readonly string[] = ['manifest.json', 'statistics.json', 'superseded
 /** Papers that tell of exchanges which are no examples: some that fell out, and some that a card shows. */
 const papers = ['fell-out.jsonl', 'moderated.jsonl', 'samples.jsonl', 'card.md', 'card.html'];
 
-/** A keyed hash that a line names, whatever it calls it, or that is the line. */
-const named = /"([0-9a-f]{32})"|^([0-9a-f]{32})$/g;
+/** Files that name nobody, where others say whose examples a dataset has: what is uploaded, and what was wrong. */
+const nameless = /^(train|validation|holdout|preferences|unreadable|problems)\.jsonl(\.gz)?$/;
+const telling = /^(examples|members)\./;
 
-/** All ids in the files of a dataset that are made of lines. */
-async function* idsIn(store: ObjectStore, keys: readonly string[]): AsyncGenerator<string> {
-  for (const key of keys) {
-    const object = await store.open(key);
-    if (object === undefined) continue;
-    for await (const lines of linesOf(unpacked(key, object.body))) {
-      for (const line of lines) {
-        for (const [, id, whole] of line.toString('latin1').matchAll(named)) yield id ?? whole ?? '';
-      }
-    }
-  }
+/** All hashes that a file names; none when it is gone. */
+async function* hashesOf(store: ObjectStore, key: string): AsyncGenerator<readonly string[]> {
+  const object = await store.open(key);
+  if (object === undefined) return;
+  for await (const lines of linesOf(unpacked(key, object.body))) yield lines.flatMap((line) => [...hashesIn(line)]);
 }
 
 /** Whether the files name one of the hashes. */
 async function namesOneOf(store: ObjectStore, keys: readonly string[], wanted: ReadonlySet<string>): Promise<boolean> {
-  for await (const id of idsIn(store, keys)) if (wanted.has(id)) return true;
+  for (const key of keys) {
+    for await (const some of hashesOf(store, key)) if (some.some((hash) => wanted.has(hash))) return true;
+  }
   return false;
 }
 
@@ -48,7 +46,8 @@ export interface EraseDataset {
  * not rewritten, for a dataset is named by its content, and another content is another dataset: the next run makes it.
  * A dataset of which only papers tell of the user loses these papers, and stays.
  *
- * The order matters for work that breaks off: first the mark, then the list of members, then the files go.
+ * The order matters for work that breaks off: first the mark, then the list of members, then the files go. Read, once,
+ * are only the files that name people.
  *
  * @returns whether the dataset held the user, now or when it was emptied
  */
@@ -60,25 +59,33 @@ export async function eraseFromDataset(work: EraseDataset): Promise<boolean> {
   const keysOf = (some: readonly string[]) => some.map((name) => `${prefix}${name}`);
   const { ids, conversations } = await readFound(store, foundPrefix(pseudonym));
   const wanted = new Set([pseudonym, ...ids, ...conversations]);
-  const lists = names.filter((name) => /\.(jsonl(\.gz)?|txt)$/.test(name));
-  const members = lists.filter((name) => !papers.includes(name));
+  const lists = names.filter((name) => /\.(jsonl(\.gz)?|txt)$/.test(name) && !papers.includes(name));
+  const isTold = lists.some((name) => telling.test(name));
+  const members = isTold ? lists.filter((name) => !nameless.test(name)) : lists;
 
   const superseded = await readJson(store, supersededKey(dataset), supersededSchema);
   const pseudonyms = superseded?.pseudonyms ?? [];
   // Where neither examples nor members say who is in it, anybody may be.
-  const untold = ids.size > 0 && members.length > 0 && !members.some((name) => /^(examples|members)\./.test(name));
-  if (!pseudonyms.includes(pseudonym) && !untold && !(await namesOneOf(store, keysOf(members), wanted))) {
-    if (await namesOneOf(store, keysOf(lists), wanted)) {
-      await remove(work, keysOf(names.filter((name) => papers.includes(name))));
-    }
+  const untold = ids.size > 0 && members.length > 0 && !isTold;
+  const mark = () => {
+    const marked = [...new Set([...pseudonyms, pseudonym])].sort();
+    const paper = { schema: 1, reason: 'erasure', dataset, at: superseded?.at ?? at, pseudonyms: marked };
+    return store.put(supersededKey(dataset), JSON.stringify(paper, null, 2), 'application/json');
+  };
+  const list = new MembersList(store, dataset, wanted, mark);
+  if (pseudonyms.includes(pseudonym) || untold) await list.begin();
+  // Of a dataset that was emptied before, this list alone says who was in it.
+  const from = names.includes('members.txt') ? ['members.txt'] : members;
+  for (const name of from) for await (const some of hashesOf(store, `${prefix}${name}`)) await list.add(some);
+  const others = members.filter((name) => !from.includes(name));
+  if (!list.isBegun && (await namesOneOf(store, keysOf(others), wanted))) await list.begin();
+  if (!list.isBegun) {
+    const told = names.filter((name) => papers.includes(name));
+    const some = told.filter((name) => name.endsWith('.jsonl'));
+    if (await namesOneOf(store, keysOf(some), wanted)) await remove(work, keysOf(told));
     return false;
   }
-
-  const marked = [...new Set([...pseudonyms, pseudonym])].sort();
-  const mark = { schema: 1, reason: 'erasure', dataset, at: superseded?.at ?? at, pseudonyms: marked };
-  await store.put(supersededKey(dataset), JSON.stringify(mark, null, 2), 'application/json');
-  const from = names.includes('members.txt') ? [membersKey(dataset)] : keysOf(members);
-  await writeMembers(store, dataset, from, wanted);
+  await list.close();
   await remove(work, keysOf(names.filter((name) => !kept.includes(name))));
   return true;
 }
@@ -90,19 +97,51 @@ async function remove({ store, pseudonym, dataset, round }: EraseDataset, keys: 
   await store.put(paper, JSON.stringify(erased), 'application/json');
 }
 
-/** Writes down whose examples a dataset had, without those of the user. */
-async function writeMembers(
-  store: ErasableStore,
-  dataset: string,
-  from: readonly string[],
-  erased: ReadonlySet<string>,
-) {
-  const sink = createSink(store.writer(membersKey(dataset), 'text/plain'));
-  let last = '';
-  for await (const id of idsIn(store, from)) {
-    if (id === last || erased.has(id)) continue;
-    last = id;
-    await sink.add(id);
+/**
+ * Whose examples a dataset had, without those of the user: written only once it is known that it held the user, and
+ * after the mark. So the files are read once. Memory: 16 bytes of each hash that came before the first of the user.
+ */
+class MembersList {
+  readonly #store: ErasableStore;
+  readonly #dataset: string;
+  readonly #erased: ReadonlySet<string>;
+  readonly #mark: () => Promise<void>;
+  #kept = new KeptHashes();
+  #sink: LineSink | undefined;
+  #last = '';
+
+  constructor(store: ErasableStore, dataset: string, erased: ReadonlySet<string>, mark: () => Promise<void>) {
+    this.#store = store;
+    this.#dataset = dataset;
+    this.#erased = erased;
+    this.#mark = mark;
   }
-  await sink.close();
+
+  /** Whether it is known that the dataset held the user. */
+  get isBegun(): boolean {
+    return this.#sink !== undefined;
+  }
+
+  async begin(): Promise<void> {
+    await this.#mark();
+    this.#sink = createSink(this.#store.writer(membersKey(this.#dataset), 'text/plain'));
+    for (const hash of this.#kept.all()) await this.#sink.add(hash);
+    this.#kept = new KeptHashes();
+  }
+
+  async add(hashes: readonly string[]): Promise<void> {
+    for (const hash of hashes) {
+      if (this.#erased.has(hash)) {
+        if (!this.isBegun) await this.begin();
+      } else if (hash !== this.#last) {
+        this.#last = hash;
+        if (this.#sink === undefined) this.#kept.add(hash);
+        else await this.#sink.add(hash);
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#sink?.close();
+  }
 }

@@ -8,6 +8,7 @@ import type { Exchange } from '../../../layers/core/conversation/exchange.ts';
 import { textKey } from '../../../layers/core/dataset/curated.ts';
 import { readText } from '../../../layers/core/dataset/object-store.ts';
 import type { ErasableStore } from '../../../layers/core/erasure/erasable-store.ts';
+import { eraseFromDataset } from '../../../layers/core/erasure/erase-dataset.ts';
 import { erasureReportSchema, supersededSchema } from '../../../layers/core/erasure/papers.ts';
 import { consentKey, tombstoneKey } from '../../../layers/core/signals/people.ts';
 import type { Signal } from '../../../layers/core/signals/signal.ts';
@@ -320,6 +321,22 @@ describe('what an erasure tells and does elsewhere', () => {
     expect(ended.runs.map(({ runId }) => runId)).toEqual(['run-1', 'run-2']);
     const mark = supersededSchema.parse(JSON.parse(store.text(`datasets/${dataset}/superseded.json`)));
     expect(mark.pseudonyms).toEqual([pseudonym, pseudonyms.user('ben')].sort());
+  });
+
+  it.each([
+    ['held', pseudonym, true],
+    ['did not hold', pseudonyms.user('nobody'), false],
+  ])('reads of a dataset that %s the user only what names people, and that once', async (_, who, isHeld) => {
+    const { store, dataset } = await world();
+    const [opened, open] = [new Map<string, number>(), store.open.bind(store)];
+    store.open = async (key) => {
+      const name = key.replace(`datasets/${dataset}/`, '');
+      opened.set(name, (opened.get(name) ?? 0) + 1);
+      return open(key);
+    };
+    expect(await eraseFromDataset({ store, pseudonym: who, dataset, round: 1, at })).toBe(isHeld);
+    expect(opened.get('examples.jsonl')).toBe(1);
+    for (const file of ['train', 'validation', 'holdout']) expect(opened.has(`${file}.jsonl`)).toBe(false);
   });
 
   it('a dataset that only shows the user in its papers loses these, and stays', async () => {
