@@ -123,6 +123,28 @@ describe('something to celebrate', () => {
     }
   });
 
+  it.each([
+    ['I overslept and missed my swim.', 'Congratulations, what an achievement. Somebody give this champion a medal.'],
+    ['I yelled at my sister at dinner.', 'Well done. Sister of the year.'],
+  ])('praise for a lapse is mockery: %s', (user, mockery) => {
+    expect(judge(user, mockery).flags).toContain('misses_mood');
+    expect(judge(user, mockery).scores.empathy).toBeLessThan(0.1);
+  });
+
+  it.each([
+    ['I skipped swimming because my neck was stiff.', 'Great job listening to your body. Rest is training too.'],
+    ['I missed two rides this week.', 'Well done for getting back on the bike. What helped you return?'],
+    ['I quit smoking three months ago.', 'Bravo! Three months without a cigarette is huge.'],
+  ])('praise for what is good in it is none: %s', (user, praise) => {
+    expect(judge(user, praise).flags).not.toContain('misses_mood');
+  });
+
+  it('who passed away passed nothing, and who is not happy is not glad', () => {
+    for (const user of ['My grandmother passed away on Sunday.', 'I am not happy with my body.']) {
+      expect(judge(user, 'Woohoo, way to go!').flags).toContain('misses_mood');
+    }
+  });
+
   it('mixed feelings may be met with either', () => {
     const mixed = 'I hit a new PR but my shoulder hurts so much and I am scared it is torn.';
     expect(judge(mixed, 'I am sorry, that sounds scary.').flags).not.toContain('misses_mood');

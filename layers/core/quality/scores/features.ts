@@ -33,6 +33,10 @@ const numbers = [
   'celebrated',
   'pitied',
   'pain_cheered',
+  // Of both: praise for a lapse, with nothing kind about it.
+  'mocked',
+  // Of the reply: how far it is a list of points, 0..1.
+  'listed',
   // Of both: how far the reply is from the register of the user, see register.ts.
   'off_register',
   'made_light',
@@ -80,6 +84,8 @@ const indicesOf = (seen: Seen) => ({
   comforts: ['sympathy', 'recognition', 'validation', 'acknowledgement', 'reassurance', 'presence', 'affirmation'].map(
     (name) => seen.index(name),
   ),
+  tellsLow: seen.index('tells_low'),
+  enumerates: seen.index('enumerates'),
   refers_back: seen.index('refers_back'),
   refers_back_weakly: seen.index('refers_back_weakly'),
 });
@@ -88,8 +94,15 @@ const indicesOf = (seen: Seen) => ({
 const within = (from: number, to: number, value: number): number =>
   Math.max(0, Math.min(1, (value - from) / (to - from)));
 
-/** Phrases that would comfort anybody: two are what comfort begins with, six are a row of them. */
-const [someComfort, rowOfComfort] = [4, 8];
+/**
+ * Phrases that would comfort anybody: four are what comfort begins with, eight are a row of them. Who tells nothing
+ * sad needs none.
+ */
+const comfort = { toSadness: [4, 8], toNothing: [2, 5] } as const;
+/** Phrases a word, from where they are most of what is said: a long reply comforts here and there. */
+const [fewInWords, mostlyComfort] = [0.16, 0.24];
+/** Who says "first" and "next" tells something; who goes on to "fifth" reads out a list. */
+const [fewPoints, manyPoints] = [2, 5];
 /** From this evidence on that a reply is about the user's own words, it is no row of set phrases. */
 const takenUp = 1;
 
@@ -158,11 +171,13 @@ export class Features {
     const shrugs = words > 0 && words <= 4 && words === counts[this.#class.shrug];
     const cold = words <= 8 && (counts[this.#class.cold_if_short] ?? 0) > 0;
     this.set('curt', shrugs || cold ? 1 : 0);
-    const mood = this.#mood.read(reply.seen, user.seen, words);
+    const mood = this.#mood.read(reply.seen, user.seen, words, reply.tokens.questions > 0);
     this.set('to_celebrate', mood.toCelebrate);
     this.set('celebrated', mood.celebrated);
     this.set('pitied', mood.pitied);
     this.set('pain_cheered', mood.painCheered);
+    this.set('mocked', mood.mocked);
+    this.set('listed', within(fewPoints, manyPoints, counts[this.#class.enumerates] ?? 0));
     const register = this.#register.read(reply.seen, user.seen, words);
     this.set('off_register', register.offRegister);
     this.set('made_light', register.madeLight);
@@ -176,7 +191,10 @@ export class Features {
     this.set('user_words_met', met.userEvidence);
     let comforts = 0;
     for (const index of this.#class.comforts) comforts += counts[index] ?? 0;
-    this.set('hollow', within(someComfort, rowOfComfort, comforts) * within(takenUp, 0, met.evidence));
+    const sad = (user.seen.counts[this.#class.tellsLow] ?? 0) + (user.seen.counts[this.#class.feeling_low] ?? 0) > 0;
+    const [some, row] = sad ? comfort.toSadness : comfort.toNothing;
+    const dense = within(fewInWords, mostlyComfort, comforts / (words + 1));
+    this.set('hollow', dense * within(some, row, comforts) * within(takenUp, 0, met.evidence));
     this.set('pairs_met', pairs.metBy(reply.tokens));
     this.set('echo', within(noEcho, allEcho, pairs.share));
     const weakly = turns > 0 ? (counts[this.#class.refers_back_weakly] ?? 0) / 2 : 0;

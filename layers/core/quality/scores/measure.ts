@@ -22,6 +22,8 @@ const twoOfThree = (a: number, b: number, c: number): number => a * b + a * c + 
 
 /** The relevance of a parrot or a row of keywords, in log-odds: about 0.18. */
 const relevanceOfFakes = -1.5;
+/** The empathy and tone of nothing but a row of set phrases, at most, in log-odds: about 0.27. */
+const mostOfHollow = -1;
 /** A reply that the assistant gave before is no more relevant than this, in log-odds: about 0.05. */
 const relevanceOfRepeats = -3;
 
@@ -130,9 +132,15 @@ export class Measure {
 
   #made(name: NumberName, model: Model): number {
     const logOdds = model.logOdds();
-    const value = logistic(name === 'relevance' ? this.#unfaked(logOdds) : logOdds);
+    const value = logistic(name === 'relevance' ? this.#unfaked(logOdds) : this.#unhollowed(name, logOdds));
     this.features.set(name, logit(value));
     return value;
+  }
+
+  /** However many set phrases a reply strings together: what they add up to must not count. */
+  #unhollowed(name: NumberName, logOdds: number): number {
+    const hollow = name === 'empathy' || name === 'tone' ? this.features.number('hollow') : 0;
+    return hollow === 0 ? logOdds : (1 - hollow) * logOdds + hollow * Math.min(logOdds, mostOfHollow);
   }
 
   /** Words that are only said again meet those of the user without limit: what they add up to must not count. */
@@ -180,8 +188,8 @@ export class Measure {
     if (this.features.number('salad') >= 0.5) flags.push('word_salad');
     if (this.features.number('echo') >= 0.5) flags.push('echoes_user');
     const { features } = this;
-    const missed = features.number('pitied') + features.number('pain_cheered') + features.number('made_light');
-    if (missed >= 0.5) flags.push('misses_mood');
+    const missed = ['pitied', 'pain_cheered', 'made_light', 'mocked'] as const;
+    if (missed.reduce((sum, name) => sum + features.number(name), 0) >= 0.5) flags.push('misses_mood');
     if (knowsDomain) flags.push('uses_domain_knowledge');
     return flags;
   }

@@ -10,6 +10,8 @@ export interface Met {
   /** 0..1: how much the reply pities good news instead, or cheers at pain. A long reply does everything somewhere. */
   readonly pitied: number;
   readonly painCheered: number;
+  /** 0..1: how much the reply praises a lapse and says nothing kind about it: mockery in words of praise. */
+  readonly mocked: number;
 }
 
 const indicesOf = (seen: Seen) => ({
@@ -22,6 +24,9 @@ const indicesOf = (seen: Seen) => ({
   achieves: seen.index('achieves'),
   tellsGood: seen.index('tells_good'),
   tellsLow: seen.index('tells_low'),
+  tellsLapse: seen.index('tells_lapse'),
+  barePraise: seen.index('bare_praise'),
+  kind: ['validation', 'acknowledgement', 'reassurance', 'recognition', 'sympathy'].map((name) => seen.index(name)),
 });
 
 /** In a reply of so many words, one of pity or of cheer is said in passing. */
@@ -35,25 +40,31 @@ export class Mood {
     this.#class = indicesOf(seen);
   }
 
-  /** @param words of the reply */
-  read({ counts: said }: Seen, user: Seen, words: number): Met {
+  /**
+   * @param words of the reply
+   * @param asks whether the reply asks something: who mocks wants no answer
+   */
+  read({ counts: said }: Seen, user: Seen, words: number, asks: boolean): Met {
     const { counts: heard } = user;
     const at = this.#class;
     const achieves = heard[at.achieves] ?? 0;
     const low = achieves > 0 ? outside(user, at.tellsLow, at.achieves) : (heard[at.tellsLow] ?? 0);
-    const glad = heard[at.tellsGood] ?? 0;
+    // Nothing was passed in "he passed away", and who is not happy is not glad.
+    const glad = low > 0 ? outside(user, at.tellsGood, at.tellsLow) : (heard[at.tellsGood] ?? 0);
     // "It was so hard, and I finally finished" is still good news.
     const good = achieves > 0 && (low === 0 || low < glad);
     const cheers = said[at.cheer] ?? 0;
     const celebrates = (said[at.celebration] ?? 0) + cheers;
     const namesPain = (said[at.recognition] ?? 0) > 0 && (said[at.feelingLow] ?? 0) > (said[at.feelingHigh] ?? 0);
     const pities = (said[at.sympathy] ?? 0) > 0 || namesPain;
+    const lapsed = !asks && (heard[at.tellsLapse] ?? 0) > 0 && achieves + glad === 0;
     const weight = Math.max(0, 1 - words / wordsOfALongReply);
     return {
       toCelebrate: good ? 1 : 0,
       celebrated: good ? saturated(celebrates) : 0,
       pitied: good && pities && celebrates === 0 ? weight : 0,
       painCheered: low > 0 && achieves + glad === 0 && cheers > 0 && !pities ? weight : 0,
+      mocked: lapsed && (said[at.barePraise] ?? 0) > 0 && at.kind.every((kind) => said[kind] === 0) ? weight : 0,
     };
   }
 }
