@@ -44,7 +44,7 @@ export class UnknownDataset extends TerminalError {
   }
 }
 
-function openLake(lake: string): ObjectStore {
+async function openLake(lake: string): Promise<ObjectStore> {
   const place = bucketPlace(lake);
   if (place !== undefined) return bucketStore(place);
   if (!existsSync(lake)) throw new UnusableFile(`There is no folder ${lake}. Name a lake: s3://bucket or a folder.`);
@@ -76,7 +76,7 @@ async function storedIn(store: ObjectStore, key: string): Promise<Dataset['store
 }
 
 async function datasetOfLake(lake: string, id: string): Promise<Dataset> {
-  const store = openLake(lake);
+  const store = await openLake(lake);
   const prefix = datasetPrefix(id);
   const stored = await storedIn(store, manifestKey(id));
   if (stored !== undefined) {
@@ -131,7 +131,7 @@ async function targetOf({ output, split: one }: Options, source: string | undefi
   if (place === undefined && source !== undefined && (await isSameFile(folder, source))) {
     throw new UnusableFile(`${folder} holds the dataset itself, which must stay as it is. Name another --output.`);
   }
-  const store: ObjectStore = place ? bucketStore(place) : new FolderObjectStore(folder);
+  const store: ObjectStore = place ? await bucketStore(place) : new FolderObjectStore(folder);
   const open = (key: string) => createSink(store.writer(key, 'application/jsonl'));
   if (isFolder) {
     return { wanted: splits, open: (split) => open(place ? `${place.key}${split}.jsonl` : `${split}.jsonl`) };

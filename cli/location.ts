@@ -17,5 +17,16 @@ export function bucketPlace(location: string): BucketPlace | undefined {
   return { bucket, key };
 }
 
-/** A bucket as a store; region, credentials and endpoint come from where AWS's own tools find them. */
-export const bucketStore = ({ bucket }: BucketPlace): S3ObjectStore => new S3ObjectStore(s3, bucket);
+/**
+ * A bucket as a store; region, credentials and endpoint come from where AWS's own tools find them.
+ *
+ * @throws UnusableFile where they find no region
+ */
+export async function bucketStore({ bucket }: BucketPlace): Promise<S3ObjectStore> {
+  await s3()
+    .config.region()
+    .catch(() => {
+      throw new UnusableFile(`No region is set to look for s3://${bucket} in. Set AWS_REGION to the bucket's.`);
+    });
+  return new S3ObjectStore(s3, bucket);
+}

@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { formsOfInput } from '../../layers/adapters/input/help.ts';
@@ -77,7 +78,9 @@ function unusedOf({ unreadableRatings, contradictions }: CollectedFiles): string
       ? ''
       : `${many(unreadableRatings, 'rating')} passed over: a rating is up or down, or 1 to 5 stars\n`;
   const messages =
-    contradictions === 0 ? '' : `${many(contradictions, 'message')} told in two ways under one id: the first counts\n`;
+    contradictions === 0
+      ? ''
+      : `${many(contradictions, 'message')} told in two ways under one id: one of them counts\n`;
   return ratings + messages;
 }
 
@@ -87,7 +90,9 @@ function told({ collected }: Source, { files, counts, rejected, preferences, mod
     ? `${many(of.rows, 'row')} read, ${of.skipped.toLocaleString('en')} skipped; ${many(of.exchanges, 'exchange')}, ${of.withoutConsent.toLocaleString('en')} more without consent\n${unusedOf(of)}`
     : '';
   const why = reasonsOf(rejected);
-  return `${read}dataset ${id}: ${many(counts.kept, 'example')} of ${many(counts.exchanges, 'exchange')}: train ${files.train.lines}, validation ${files.validation.lines}, hold-out ${files.holdout.lines}\n${why && `fell out: ${why}\n`}${moderatedBy(moderation)}${toldOf(preferences)}`;
+  const lines = ({ format, lines: n }: Manifest['files']['train']) =>
+    format === formats.dpo.id ? many(n, 'preference') : n.toLocaleString('en');
+  return `${read}dataset ${id}: ${many(counts.kept, 'example')} of ${many(counts.exchanges, 'exchange')}: train ${lines(files.train)}, validation ${lines(files.validation)}, hold-out ${files.holdout.lines.toLocaleString('en')}\n${why && `fell out: ${why}\n`}${moderatedBy(moderation)}${toldOf(preferences)}`;
 }
 
 /** Shards of which nothing can be read are no shards of exchanges. @throws InputError */
@@ -112,9 +117,14 @@ async function assemble({
 }: Options): Promise<void> {
   const moderator = moderation && createOpenAiModerator(openAi('--moderation'));
   const before = previous === undefined ? undefined : await readPrevious(previous);
-  await makeOutput(output);
+  const isNew = await makeOutput(output);
   const folder = await mkdtemp(join(output, '.work-'));
   const progress = createProgress();
+  const interrupted = () => {
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(130);
+  };
+  process.once('SIGINT', interrupted);
   try {
     const judging = await loadJudging(policy, () => embedderOf(meaning));
     const source = await openSource(input, { folder, judge: judging.judge, progress });
@@ -139,7 +149,10 @@ async function assemble({
     }
   } finally {
     progress.end();
+    process.off('SIGINT', interrupted);
     await rm(folder, { recursive: true, force: true });
+    // Of a run that ended before it wrote anything nothing stays.
+    if (isNew) await rmdir(output).catch(() => {});
   }
 }
 

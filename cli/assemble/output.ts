@@ -1,4 +1,4 @@
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { FolderObjectStore } from '../../layers/adapters/folder-object-store.ts';
 import { type Conversion, NoPreferences, writeSplit } from '../../layers/core/dataset/formats/convert.ts';
@@ -12,6 +12,13 @@ import { bucketPlace } from '../location.ts';
 import { UnusableFile } from '../rows.ts';
 import type { CollectedFiles } from './collect.ts';
 
+/** What lies in a dataset's folder beside its three files, and is there as it is in every format. */
+const others = ['examples', 'fell-out', 'unreadable', 'moderated', 'preferences', 'pairs'].map(
+  (name) => `${name}.jsonl`,
+);
+/** What an earlier dataset in the same folder may have left. */
+const papers = ['card.md', 'card.html', 'statistics.json', 'samples.jsonl', 'manifest.json'];
+
 /** Folder by folder: where none can be made (`/proc`), Node's own way down to the last never ends. */
 async function makeFolder(folder: string): Promise<void> {
   if (await stat(folder).catch(() => undefined)) return;
@@ -21,27 +28,32 @@ async function makeFolder(folder: string): Promise<void> {
   });
 }
 
-/** Makes the folder that a dataset is written to. @throws UnusableFile */
-export async function makeOutput(folder: string): Promise<void> {
+/**
+ * Makes the folder that a dataset is written to.
+ *
+ * @returns whether it was not there before
+ * @throws UnusableFile also where files of a dataset's names lie in it that are none of a dataset: somebody's own
+ */
+export async function makeOutput(folder: string): Promise<boolean> {
   if (folder === '' || folder === '-' || bucketPlace(folder) !== undefined) {
     const instead = 'Name a folder on this computer; reflectwithin export writes a dataset to a bucket or a pipe.';
     throw new UnusableFile(`${folder || '""'} is no folder. ${instead}`);
   }
   const found = await stat(folder).catch(() => undefined);
   if (found?.isFile()) throw new UnusableFile(`${folder} is a file. Name a folder to write the dataset to.`);
+  const there = found === undefined ? [] : await readdir(folder);
+  const own = there.find((name) => [...papers, ...others, ...splits.map((split) => `${split}.jsonl`)].includes(name));
+  if (own !== undefined && !there.includes('manifest.json')) {
+    const what = `${join(folder, own)} is there, and would be written over; it is of no dataset.`;
+    throw new UnusableFile(`${what} Name another folder, or move the file.`);
+  }
   try {
     await makeFolder(resolve(folder));
   } catch (error) {
     throw new UnusableFile(`${folder} cannot be made: ${error instanceof Error ? error.message : String(error)}`);
   }
+  return found === undefined;
 }
-
-/** What lies in a dataset's folder beside its three files, and is there as it is in every format. */
-const others = ['examples', 'fell-out', 'unreadable', 'moderated', 'preferences', 'pairs'].map(
-  (name) => `${name}.jsonl`,
-);
-/** What an earlier dataset in the same folder may have left. */
-const papers = ['card.md', 'card.html', 'statistics.json', 'samples.jsonl', 'manifest.json'];
 
 async function copyAsItIs(from: ObjectStore, key: string, to: ObjectStore, name: string): Promise<void> {
   const object = await from.open(key);

@@ -1,13 +1,17 @@
 import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
 import * as z from 'zod';
 import { FolderObjectStore } from '../../layers/adapters/folder-object-store.ts';
 import { InputError } from '../../layers/adapters/input/input-error.ts';
 import { OverlayObjectStore } from '../../layers/adapters/overlay-object-store.ts';
 import { type ObjectStore, readText } from '../../layers/core/dataset/object-store.ts';
-import { exchangeFolder } from '../../layers/core/dataset/plan.ts';
+import { exampleFolder, exchangeFolder } from '../../layers/core/dataset/plan.ts';
+
+import { signalPrefix } from '../../layers/core/signals/signal.ts';
 import { type BucketPlace, bucketPlace, bucketStore } from '../location.ts';
 import { type CollectedFiles, collectFiles, type Taking } from './collect.ts';
 import { addShard, filesIn, isReadable, kindOf } from './shards.ts';
@@ -87,7 +91,7 @@ async function refuseLocalDataset(file: string): Promise<void> {
 }
 
 async function fromBucket(place: BucketPlace, taking: Taking): Promise<Source> {
-  const store = bucketStore(place);
+  const store = await bucketStore(place);
   if (place.key === '' || place.key.startsWith(exchangeFolder)) return fromLake(below(store, place.key), taking);
   const inputs = join(taking.folder, 'input');
   await mkdir(inputs, { recursive: true });
@@ -112,8 +116,26 @@ async function fromBucket(place: BucketPlace, taking: Taking): Promise<Source> {
   return fromFiles(files, taking);
 }
 
+/** Shards of a lake that somebody unpacked are packed again, under the names they had. */
+async function packShards(from: ReadableStore, to: ObjectStore): Promise<void> {
+  for (const folder of [exchangeFolder, exampleFolder, signalPrefix]) {
+    for await (const { key } of from.list(folder)) {
+      const object = key.endsWith('.jsonl') ? await from.open(key) : undefined;
+      if (object === undefined) continue;
+      const writer = to.writer(`${key}.gz`, 'application/gzip');
+      for await (const piece of Readable.from(object.body).pipe(createGzip())) await writer.write(piece);
+      await writer.close();
+    }
+  }
+}
+
 async function fromFolder(path: string, taking: Taking): Promise<Source> {
-  if (existsSync(join(path, exchangeFolder))) return fromLake(new FolderObjectStore(path), taking);
+  if (existsSync(join(path, exchangeFolder))) {
+    const lake = new FolderObjectStore(path);
+    const source = await fromLake(lake, taking);
+    await packShards(lake, source.store);
+    return source;
+  }
   const found = await filesIn(path);
   for (const file of found) await refuseLocalDataset(file);
   const files: string[] = [];

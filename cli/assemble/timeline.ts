@@ -24,6 +24,8 @@ function byPlace(a: Said, b: Said): number {
   return 0;
 }
 
+const saidBy = ({ sender, text }: Pick<Message, 'sender' | 'text'>): string => JSON.stringify([sender, text]);
+
 /** What people said of a message; a copy of it may say what another does not. */
 type Facts = Pick<Piece, 'rating' | 'editedText' | 'regenerates'>;
 type Consenting = Pick<Piece, 'consent'>;
@@ -133,18 +135,22 @@ function messagesOf(said: readonly Said[]): { messages: Message[]; contradiction
     if (known !== undefined) {
       const isOther = known.sender !== piece.sender || known.text !== piece.text;
       if (isOther || contradict(known, piece)) contradictions++;
-      const consent = known.consent && piece.consent;
-      messages.set(id, isOther ? { ...known, consent } : { ...known, ...joined(known, piece) });
-      continue;
+      if (!isOther) {
+        messages.set(id, { ...known, ...joined(known, piece) });
+        continue;
+      }
     }
     const { rating: _rating, editedText: _edited, regenerates: _regenerates, ...rest } = piece;
-    messages.set(id, {
+    const message = {
       ...rest,
       ...factsOf(piece),
       conversationId: conversation,
       id,
-      createdAt: createdAt ?? timeOf(messages.size),
-    });
+      createdAt: createdAt ?? known?.createdAt ?? timeOf(messages.size),
+    };
+    // Of two that say different things under one id the same one counts, whichever comes first.
+    const one = known && order(saidBy(known), saidBy(message)) < 0 ? known : message;
+    messages.set(id, { ...one, consent: one.consent && (known?.consent ?? true) && message.consent });
   }
   return { messages: [...messages.values()], contradictions };
 }
@@ -153,7 +159,7 @@ function messagesOf(said: readonly Said[]): { messages: Message[]; contradiction
 interface Unused {
   /** Ratings that are neither thumbs nor stars. */
   readonly unreadableRatings: number;
-  /** Copies of a message that say something else, or otherwise of it, under the same id: the one that comes first counts. */
+  /** Copies of a message that say something else, or otherwise of it, under the same id: one counts. */
   readonly contradictions: number;
 }
 

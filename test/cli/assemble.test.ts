@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -151,7 +151,8 @@ describe('reflectwithin assemble', () => {
     const place = join(lake, 'exchanges/v=1/dt=2026-03-01/hh=10');
     mkdirSync(place, { recursive: true });
     writeFileSync(join(place, 'a.jsonl.gz'), shard(exchanges.slice(10)));
-    writeFileSync(join(place, 'b.jsonl.gz'), shard(exchanges.slice(0, 15)));
+    // As npm start leaves it: unpacked, to be looked at.
+    writeFileSync(join(place, 'b.jsonl'), jsonl(exchanges.slice(0, 15)));
     writeFileSync(join(loose, 'x.jsonl.gz'), shard(exchanges.slice(0, 20)));
     writeFileSync(join(loose, 'y.jsonl.gz'), shard(exchanges.slice(20)));
     const made = await Promise.all([
@@ -264,7 +265,7 @@ describe('reflectwithin assemble', () => {
     }));
     const { err, files } = await assemble(fileWith('a.jsonl', jsonl(all)));
     expect(err).toContain('1 rating passed over: a rating is up or down, or 1 to 5 stars');
-    expect(err).toContain('1 message told in two ways under one id: the first counts');
+    expect(err).toContain('1 message told in two ways under one id: one of them counts');
     const { unused } = manifestSchema.parse(JSON.parse(files['manifest.json'] ?? ''));
     expect(unused).toEqual({ rows: 0, withoutConsent: 0, unreadableRatings: 1, contradictions: 1 });
   });
@@ -483,6 +484,43 @@ describe('reflectwithin assemble', () => {
       expect([code, err]).toEqual([1, expect.stringContaining('InputIsDataset: s3://lake/datasets/d/holdout.jsonl')]);
     }
     await s3.close();
+  });
+
+  it('writes over nobody’s own file, and leaves nothing where nothing can be read', async () => {
+    const own = folder();
+    const input = join(own, 'train.jsonl');
+    writeFileSync(input, jsonl(rows));
+    const { code, err } = await reflectwithin(['assemble', '--no-semantic', '-i', input, '-o', own]);
+    expect([code, err]).toEqual([1, expect.stringContaining(`${input} is there, and would be written over`)]);
+    expect(readFileSync(input, 'utf8')).toBe(jsonl(rows));
+    expect(readdirSync(own)).toEqual(['train.jsonl']);
+    const nowhere = join(folder(), 'new');
+    await reflectwithin(['assemble', '--no-semantic', '-i', join(own, 'gone.jsonl'), '-o', nowhere]);
+    expect(existsSync(nowhere)).toBe(false);
+  });
+
+  it('chooses of two messages under one id the same one, in any order', async () => {
+    const [asked, answered] = talk(0);
+    const [, other] = talk(1);
+    const line = (turn: object | undefined, messageId: string) => ({ conversationId: 'c', ...turn, messageId });
+    const [one, two, three] = [line(asked, 'm1'), line(answered, 'm2'), line(other, 'm2')];
+    const [there, back] = await Promise.all(
+      [
+        [one, two, three],
+        [one, three, two],
+      ].map((all) => assemble(fileWith('a.jsonl', jsonl([...all, ...rows.slice(10)])))),
+    );
+    expect(there?.err).toContain('1 message told in two ways');
+    expect(back?.files).toEqual(there?.files);
+  });
+
+  it('skips a line that is longer than any conversation', async () => {
+    const input = fileWith('a.jsonl', jsonl(rows.slice(0, 20)));
+    appendFileSync(input, Buffer.alloc(65 * 1024 * 1024, 'x'));
+    appendFileSync(input, `\n${jsonl(rows.slice(20))}`);
+    const { err } = await assemble(input);
+    expect(err).toContain('line 21 skipped: it is longer than 64 MB');
+    expect(err).toContain('41 rows read, 1 skipped; 40 exchanges');
   });
 
   it('passes over an empty file of a folder, and says so', async () => {

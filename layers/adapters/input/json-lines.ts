@@ -9,7 +9,11 @@ import { linesOf } from './text.ts';
  */
 export async function* jsonRows(path: string): AsyncGenerator<Row | BadRow> {
   let first = true;
-  for await (const { number, text, ended } of linesOf(path)) {
+  for await (const { number, text, ended, isTooLong } of linesOf(path)) {
+    if (isTooLong) {
+      yield { line: number, reason: 'is longer than 64 MB, and no conversation is' };
+      continue;
+    }
     if (first && text.trimStart().startsWith('[')) {
       throw new InputError(
         'InputIsJsonArray',

@@ -86,25 +86,52 @@ export interface Line {
   readonly text: string;
   /** False for a last line that no line feed ends. */
   readonly ended: boolean;
+  /** The text is left out. */
+  readonly isTooLong: boolean;
+}
+
+/** Some forty times what the longest conversation of a year takes. */
+const longestLine = 64 * 1024 * 1024;
+
+/** A line as far as it is read. */
+class BegunLine {
+  #pieces: string[] = [];
+  #length = 0;
+
+  add(piece: string): void {
+    this.#length += piece.length;
+    if (this.isTooLong) this.#pieces = [];
+    else this.#pieces.push(piece);
+  }
+
+  get isTooLong(): boolean {
+    return this.#length > longestLine;
+  }
+
+  /** Whole; of one that is too long, nothing. */
+  text(): string {
+    return this.#pieces.join('');
+  }
 }
 
 /**
- * The lines of a file, blank ones left out. Each piece is looked through once: gzip gives small ones, and a long line
+ * The lines of a file, blank ones left out, and of one that is longer than any conversation that it is. Each piece is looked through once: gzip gives small ones, and a long line
  * that is put together anew at each of them would cost the square of its length.
  */
 export async function* linesOf(path: string): AsyncGenerator<Line> {
-  let begun: string[] = [];
+  let begun = new BegunLine();
   let number = 0;
   for await (const piece of textOf(path)) {
     const [end = '', ...others] = piece.split('\n');
-    begun.push(end);
+    begun.add(end);
     for (const next of others) {
       number++;
-      const text = begun.join('');
-      begun = [next];
-      if (text.trim() !== '') yield { number, text, ended: true };
+      const line = { number, text: begun.text(), ended: true, isTooLong: begun.isTooLong };
+      begun = new BegunLine();
+      begun.add(next);
+      if (line.isTooLong || line.text.trim() !== '') yield line;
     }
   }
-  const text = begun.join('');
-  if (text.trim() !== '') yield { number: number + 1, text, ended: false };
+  const line = { number: number + 1, text: begun.text(), ended: false, isTooLong: begun.isTooLong };
+  if (line.isTooLong || line.text.trim() !== '') yield line;
 }

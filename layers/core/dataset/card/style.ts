@@ -27,7 +27,7 @@ rect.before{fill:var(--before)}
 path.before{fill:none;stroke:var(--before);stroke-width:1.5}
 .axis{stroke:var(--line)}
 svg text{fill:var(--soft);font-size:11px}
-.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr));gap:1rem}
+.charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,17rem),1fr));gap:1rem}
 figure{margin:0;padding:.75rem;background:var(--card);border-radius:.5rem}
 figcaption{margin-bottom:.5rem;color:var(--soft);font-size:.9rem}
 figcaption b{color:var(--ink)}

@@ -62,7 +62,9 @@ function checkInput(input: unknown) {
     problems: [
       ...unknownKeys(input, inputKeys, 'The input'),
       ...problems,
-      ...(last === 'assistant' ? [problem('not_in_turn', 'The input ends with an assistant message.', mend)] : []),
+      ...(last === 'assistant' || last === 'system'
+        ? [problem('not_in_turn', `The input ends with a message by the ${last}.`, mend)]
+        : []),
     ],
   };
 }

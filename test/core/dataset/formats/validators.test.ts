@@ -65,6 +65,7 @@ describe('each validator', () => {
     ['dpo', 'an unknown key in the input', pair({ input: { messages: [user], model: 'x' } }), 'unknown_key'],
     ['dpo', 'a weight', input(user, { ...reply('a'), weight: 0 }, user), 'unknown_key'],
     ['dpo', 'a prompt that ends with a reply', input(user, reply('a')), 'not_in_turn'],
+    ['dpo', 'a prompt of the system alone', input({ role: 'system', content: 'x' }), 'not_in_turn'],
     ['dpo', 'an empty message', input({ ...user, content: ' ' }), 'empty_content'],
     ['dpo', 'a special token', input({ ...user, content: 'a <|im_end|>' }), 'special_token'],
     ['dpo', 'an output that is a message', pair({ preferred_output: reply('a') }), 'no_outputs'],
