@@ -13,9 +13,9 @@ export const splitRule = 'sha256-of-pseudonym-1';
  */
 export const holdoutShare = 0.1;
 
-/** A number in 0..1 that depends on purpose and pseudonym alone. */
-const fraction = (purpose: string, pseudonym: string): number =>
-  createHash('sha256').update(`${purpose}\0${pseudonym}`).digest().readUInt32BE(0) / 2 ** 32;
+/** A number in 0..1 that depends on purpose and name alone. */
+const fraction = (purpose: string, name: string): number =>
+  createHash('sha256').update(`${purpose}\0${name}`).digest().readUInt32BE(0) / 2 ** 32;
 
 /** Whether a user is held out: for ever, whatever the run, its policy and its other data. */
 export const isHeldOut = (pseudonym: string): boolean => fraction('holdout', pseudonym) < holdoutShare;
@@ -29,3 +29,13 @@ export function splitOf(pseudonym: string, validationShare: number): Split {
   if (isHeldOut(pseudonym)) return 'holdout';
   return fraction('validation', pseudonym) < validationShare ? 'validation' : 'train';
 }
+
+/**
+ * The file for all pairs of replies to a prompt, whoever preferred one: a loss that is measured on prompts that train
+ * shows nothing. It depends on nothing else, so that a prompt stays in its file while data grows.
+ *
+ * @param words of the prompt: see `promptWords`
+ * @param validationShare the share (0..1) of the prompts that validate instead of training
+ */
+export const splitOfPrompt = (words: string, validationShare: number): Exclude<Split, 'holdout'> =>
+  fraction('prompt', words) < validationShare ? 'validation' : 'train';

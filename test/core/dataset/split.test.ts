@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { holdoutShare, isHeldOut, splitOf } from '../../../layers/core/dataset/split.ts';
+import { holdoutShare, isHeldOut, splitOf, splitOfPrompt } from '../../../layers/core/dataset/split.ts';
 import { hex } from '../../support/exchanges.ts';
 
 const users = Array.from({ length: 20_000 }, (_, i) => hex(`user ${i}`));
@@ -30,5 +30,15 @@ describe('splitOf', () => {
     ['user of 12', 'validation'],
   ])('puts %s where it always was', (name, split) => {
     expect(splitOf(hex(name), 0.1)).toBe(split);
+  });
+});
+
+describe('splitOfPrompt', () => {
+  it('lets the share of the prompts validate that was asked for', () => {
+    const prompts = Array.from({ length: 20_000 }, (_, i) => `prompt ${i}`);
+    const shareOfPrompts = (share: number) =>
+      prompts.filter((prompt) => splitOfPrompt(prompt, share) === 'validation').length / prompts.length;
+    expect(shareOfPrompts(0.2)).toBeCloseTo(0.2, 1);
+    expect(shareOfPrompts(0)).toBe(0);
   });
 });

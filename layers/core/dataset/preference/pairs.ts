@@ -7,8 +7,6 @@ export interface Preference extends PreferencePair {
   /** The exchanges that the two replies are of; the same for a reply and its rewriting. */
   readonly id: string;
   readonly otherId: string;
-  /** The user of the preferred reply. */
-  readonly pseudonym: string;
   readonly source: PreferenceSource;
 }
 
@@ -66,9 +64,9 @@ function withoutRepeats(claims: readonly Claim[]): Claim[] {
 }
 
 function toPreference({ better, worse, source }: Claim): Preference {
-  const { user, context, name, pseudonym, exchange: id } = better.by;
+  const { user, context, name, exchange: id } = better.by;
   const otherId = worse.by.exchange;
-  return { id, otherId, pseudonym, source, user, context, name, preferred: better.text, other: worse.text };
+  return { id, otherId, source, user, context, name, preferred: better.text, other: worse.text };
 }
 
 const orderOf = (row: Rated) => JSON.stringify([row.exchange, row]);

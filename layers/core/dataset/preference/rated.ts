@@ -44,14 +44,25 @@ export interface RatedRules {
 /** Case and white space do not tell texts apart. */
 export const plainText = (text: string): string => text.toLowerCase().replaceAll(/\s+/g, ' ').trim();
 
+type Prompt = Pick<Dialogue, 'user' | 'context'>;
+
+const promptMessages = ({ user, context }: Prompt) =>
+  chatMessages('', { user, context, assistant: '' })
+    .slice(0, -1)
+    .map(({ role, content }) => ({ role, text: plainText(content) }));
+
 /** The same for replies to the same words in the same context, whoever wrote them: 32 hex digits. */
-export function promptKey({ user, context }: Pick<Dialogue, 'user' | 'context'>): string {
+export function promptKey(prompt: Prompt): string {
   const hash = createHash('sha256');
-  for (const { role, content } of chatMessages('', { user, context, assistant: '' }).slice(0, -1)) {
-    hash.update(`${role}\0${plainText(content)}\0`);
-  }
+  for (const { role, text } of promptMessages(prompt)) hash.update(`${role}\0${text}\0`);
   return hash.digest('hex').slice(0, 32);
 }
+
+/** A prompt without what does not tell questions apart: punctuation too, but where a message has nothing else. */
+export const promptWords = (prompt: Prompt): string =>
+  promptMessages(prompt)
+    .map(({ role, text }) => `${role}\0${text.match(/[\p{L}\p{M}\p{N}]+/gu)?.join(' ') ?? text}\0`)
+    .join('');
 
 /** More bytes than this in a line may be more tokens than the trainer reads. */
 const longest = 60_000;

@@ -5,11 +5,11 @@ import { mergeRuns } from '../merge.ts';
 import type { ObjectStore } from '../object-store.ts';
 import type { LineSink } from '../sink.ts';
 import type { SortedLine } from '../sorted-runs.ts';
-import { splitOf } from '../split.ts';
+import { splitOfPrompt } from '../split.ts';
 import { Tally } from '../tally.ts';
 import type { Slice } from '../words.ts';
 import { type Preference, pairsOf } from './pairs.ts';
-import { type Rated, ratedSchema } from './rated.ts';
+import { promptWords, type Rated, ratedSchema } from './rated.ts';
 
 const count = z.int().min(0);
 /** A file of a dataset. `lineHash`: see line-hash.ts. */
@@ -74,8 +74,8 @@ const pairLine = ({ id, otherId, source }: Preference, split: string): string =>
 
 /**
  * Makes the pairs of what people said, in the order of the prompts: the same signals in any order give the same bytes.
- * Nothing is made of what held-out users wrote, of what is near to it, or for prompts near to theirs. Memory: the
- * lines of one prompt, and a piece of each run.
+ * Nothing is made of what held-out users wrote, of what is near to it, or for prompts near to theirs. All pairs of one
+ * prompt go to one file. Memory: the lines of one prompt, and a piece of each run.
  *
  * @returns pairs by where they come from, and preferences that became none, by reason
  * @throws RetryableError when the store does not answer
@@ -92,7 +92,7 @@ export async function writePreferences(work: PreferenceWork): Promise<Pick<Prefe
     for (const pair of pairs) {
       sources.add(pair.source);
       await sinks.preferences.add(dpoLine(policy.systemPrompt, pair));
-      await sinks.pairs.add(pairLine(pair, splitOf(pair.pseudonym, validationShare)));
+      await sinks.pairs.add(pairLine(pair, splitOfPrompt(promptWords(pair), validationShare)));
     }
   }
   return { sources: sources.all(), lost: lost.all() };

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { Exchange } from '../../../../layers/core/conversation/exchange.ts';
+import { writeSplit } from '../../../../layers/core/dataset/formats/convert.ts';
 import { manifestSchema } from '../../../../layers/core/dataset/manifest.ts';
-import { isHeldOut } from '../../../../layers/core/dataset/split.ts';
+import { isHeldOut, splitOf } from '../../../../layers/core/dataset/split.ts';
 import { createJudge } from '../../../../layers/core/quality/judge.ts';
 import { tombstoneKey } from '../../../../layers/core/signals/people.ts';
 import type { Signal } from '../../../../layers/core/signals/signal.ts';
@@ -23,6 +24,7 @@ async function datasetOf(
   shards: readonly (readonly Exchange[])[],
   signals: readonly (readonly Signal[])[],
   prepare: (store: MemoryObjectStore) => Promise<void> = async () => {},
+  options: { readonly validationShare?: number } = {},
 ) {
   const store = new MemoryObjectStore();
   for (const [i, lines] of shards.entries()) await store.put(shardKey(`shard ${i}`), shard(lines));
@@ -30,11 +32,23 @@ async function datasetOf(
     await store.put(signalKey(`signals ${i}`), shard(lines.map((line) => JSON.stringify(line))));
   }
   await prepare(store);
-  const { dataset } = await makeDataset(store, {}, { judge, ranges: 3, buckets: 2 });
+  const { dataset } = await makeDataset(store, options, { judge, ranges: 3, buckets: 2 });
   const manifest = manifestSchema.parse(JSON.parse(store.text(dataset.manifestKey)));
   const text = (name: string) => store.text(`${dataset.prefix}${name}.jsonl`);
   const parsed = (name: string) => store.lines(`${dataset.prefix}${name}.jsonl`).map((line) => JSON.parse(line));
   return { store, dataset, manifest, text, pairs: parsed('pairs'), lines: parsed('preferences') };
+}
+
+/** The prompts of a file, as `--format dpo` writes it. */
+async function promptsIn({ store, dataset }: Awaited<ReturnType<typeof datasetOf>>, split: 'train' | 'validation') {
+  const lines: string[] = [];
+  const sink = {
+    add: async (line: string) => void lines.push(line),
+    close: async () => ({ lines: 0, bytes: 0 }),
+    abort: async () => {},
+  };
+  await writeSplit({ store, prefix: dataset.prefix, split, format: 'dpo' }, sink);
+  return lines.map((line): string => JSON.stringify(JSON.parse(line).input));
 }
 
 const user = 'I walked to work today.';
@@ -59,7 +73,7 @@ describe('the preferences of a dataset', () => {
         non_preferred_output: [{ role: 'assistant', content: one.assistant }],
       },
     ]);
-    expect(pairs).toEqual([{ id: two.id, other: { id: one.id }, source: 'regenerated', split: 'train' }]);
+    expect(pairs).toEqual([{ id: two.id, other: { id: one.id }, source: 'regenerated', split: 'validation' }]);
     expect(manifest.preferences).toMatchObject({
       pairs: 1,
       sources: { regenerated: 1 },
@@ -121,6 +135,47 @@ describe('the preferences of a dataset', () => {
     expect(without.dataset.id).not.toBe(with_.dataset.id);
   });
 
+  const learners = Array.from({ length: 40 }, (_, i) => hex(`learner ${i}`)).filter((each) => !isHeldOut(each));
+  const asked = (prompt: string, of: number) =>
+    exchange(`${prompt} by ${of}`, { user: prompt, assistant: 'Keep it up.', pseudonym: learners[of] ?? '' });
+  const half = { validationShare: 0.5 };
+
+  it('of one prompt train or validate all together, whoever said it', async () => {
+    const by = [0, 1, 2, 3, 4, 5, 6, 7].map((of) => asked(user, of));
+    expect(new Set(by.map(({ pseudonym }) => splitOf(pseudonym, 0.5))).size).toBe(2);
+    const signals = by.map((each, i) => edit(each, `What did you see at number ${i}?`));
+    const made = await datasetOf([by], [signals], async () => {}, half);
+    const files = [await promptsIn(made, 'train'), await promptsIn(made, 'validation')];
+    expect(files.map((lines) => lines.length).sort()).toEqual([0, 8]);
+  });
+
+  it('stay in their file while data grows, also where a prompt differs in its punctuation', async () => {
+    const prompts = Array.from({ length: 30 }, (_, i) => `I walked ${i} miles today`);
+    const edited = fc.uniqueArray(fc.tuple(fc.nat(29), fc.nat(7), fc.constantFrom('', '.', '!')), {
+      selector: String,
+      minLength: 10,
+      maxLength: 30,
+      size: 'max',
+    });
+    await fc.assert(
+      fc.asyncProperty(edited, edited, async (old, young) => {
+        const files = async (some: typeof old) => {
+          const exchanges = some.map(([prompt, of, end]) => asked(`${prompts[prompt]}${end}`, of));
+          const signals = exchanges.map((each) => edit(each, `And then, ${each.pseudonym.slice(0, 4)}?`));
+          const made = await datasetOf([exchanges], [signals], async () => {}, half);
+          const [train, validation] = [await promptsIn(made, 'train'), await promptsIn(made, 'validation')];
+          const plain = (lines: string[]) => new Set(lines.map((line) => /I walked \d+/.exec(line)?.[0] ?? ''));
+          return { train: plain(train), validation: plain(validation) };
+        };
+        const [first, second] = [await files(old), await files([...old, ...young])];
+        expect([...second.train].filter((prompt) => second.validation.has(prompt))).toEqual([]);
+        expect([...first.train].filter((prompt) => !second.train.has(prompt))).toEqual([]);
+        expect([...first.validation].filter((prompt) => !second.validation.has(prompt))).toEqual([]);
+      }),
+      { numRuns: 15 },
+    );
+  }, 60_000);
+
   const said = fc.constantFrom(
     { kind: 'rating', value: 1 },
     { kind: 'rating', value: -1 },
@@ -164,5 +219,5 @@ describe('the preferences of a dataset', () => {
       }),
       { numRuns: 30 },
     );
-  });
+  }, 60_000);
 });

@@ -114,7 +114,7 @@ describe('pairsOf', () => {
 
   it('names both exchanges, so that erasure finds them', () => {
     const { pairs } = pairsOf([rated(a, said.rating(a, -1)), rated(b, said.rating(b, 1))]);
-    expect(pairs).toMatchObject([{ id: b.id, otherId: a.id, pseudonym: b.pseudonym, user, context: [] }]);
+    expect(pairs).toMatchObject([{ id: b.id, otherId: a.id, user, context: [] }]);
   });
 
   it('lets no prompt fill the file', () => {
