@@ -35,7 +35,7 @@ export function addressPatterns(words: AddressWords) {
   const cue = new RegExp(`(?<![\\p{L}])(?:${anyOf(words.cues)})(?![\\p{L}])[^.!?\\d]{0,40}$`, 'u');
   const numbered = new RegExp(`${edge}(${house}),?((?:${blank}${word}){1,6})`, 'giu');
   const lead = `(?<![\\p{L}\\p{N}])(?:(${house}),?${blank})?(${anyOf(words.leading)})((?:${blank}${word}){1,5}?)`;
-  const leading = new RegExp(`${lead},?${blank}(?:n[.º°]? ?|nr\\.? ?)?(${house})${stop}`, 'giu');
+  const leading = new RegExp(`${lead},?${blank}(?:n[.º°]? ?|n[or]\\.? ?)?(${house})${stop}`, 'giu');
   const bareLeading = new RegExp(`${lead.replace('{1,5}?', '{1,4}')}()`, 'giu');
   const compound = new RegExp(
     `(?<![\\p{L}\\p{N}])(?:(${house})${blank})?((?:${word}[ ]){0,2}?[\\p{L}][\\p{L}\\p{M}.-]{1,40}(?:${anyOf(words.endings)})|[\\p{L}-]{2,30}[ -](?:${anyOf(words.endings.filter((ending) => ending.length > 3))}))${stop}(?:,?${blank}(${house})${stop})?`,
@@ -76,4 +76,4 @@ export const quartered =
 
 /** A box at a post office. */
 export const box =
-  /(?<![\p{L}])(?:p\.? ?o\.? ?box|postfach|post office box|apartado(?: de correos)?|caixa postal|casella postale)[ #:]{1,3}\d{1,7}(?!\d)/giu;
+  /(?<![\p{L}])(?:(?:rr|rural route|hc) ?\d{1,3},? box|p\.? ?o\.? ?box|postfach|post office box|apartado(?: de correos)?|caixa postal|casella postale)[ #:]{1,3}\d{1,7}(?!\d)/giu;

@@ -30,13 +30,16 @@ const spoken = [
   `(?:${months})(?: the)? (?:${ordinal})(?:,? (?:${spokenYear}|${year}(?!\\d)))?`,
   `(?:${months}),? (?:${spokenYear})`,
 ].join('|');
+const eastern = '(?:19|20)\\d\\d ?[年년] ?\\d{1,2} ?[月월] ?\\d{1,2} ?[日일]?';
 const alone = (forms: string) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${forms})(?![\\p{L}\\p{N}])`, 'gu');
-const whole = alone(date.source);
+const whole = alone(`${date.source}|${eastern}`);
+/** A day without its year, directly after the word. */
+const dayOnly = /^(?:'s| is|:| =| on| falls on){0,2} ?(\d{1,2}[./-]\d{1,2})(?![\d./-]|\p{L})/u;
 const wholeSpoken = alone(spoken);
 /** A text without these says no date in words. */
 const says = /(?:nineteen|twenty|two thousand|first|second|third|[fhnx]th(?:[ ,.!?]|$))/;
 const birth =
-  /(?<![\p{L}])(?:born|birth ?-?day|birth ?-?date|birthdate|date of birth|birth|bday|b-day|dob|d\.o\.b|birthdays?|née? le|née?|date de naissance|naissance|anniversaire|geb|geboren|geburtstag|geburtsdatum|nacid[oa]|nací|nació|nacimiento|cumpleaños|nascid[oa]|nasci|nasceu|nascimento|aniversário|nat[oa]|nascita|compleanno|geboortedatum|verjaardag|geboren op|urodzon[yaą]|urodziłe?[mam]*|urodzenia|urodziny|ur|род(?:ился|илась)|рождения|doğum)(?![\p{L}])/gu;
+  /(?<![\p{L}])(?:born|birth ?-?day|birth ?-?date|birthdate|date of birth|birth|bday|b-day|dob|d\.o\.b|birthdays?|née? le|née?|date de naissance|naissance|anniversaire|geb|geboren|geburtstag|geburtsdatum|nacid[oa]|nací|nació|nacimiento|cumpleaños|nascid[oa]|nasci|nasceu|nascimento|aniversário|nat[oa]|nascita|compleanno|geboortedatum|verjaardag|geboren op|urodzon[yaą]|urodziłe?[mam]*|urodzenia|urodziny|turn(?:s|ed|ing)? \d{1,3}(?= on )|född|födelsedag|født|fødselsdag|syntynyt|syntymäaika|syntymäpäivä|narozena?|született|lahir|γεννήθηκα|生日|出生|生年月日|생일|생년월일|ur|род(?:ился|илась)|рождения|doğum)(?![\p{L}])/gu;
 const near = 48;
 /** The most units of a date, in words. */
 const longest = 60;
@@ -53,13 +56,16 @@ export function findBirthDates(reading: Reading, signs: number): void {
     const after = lower.slice(end, end + near + longest);
     const before = lower.slice(start, cue.index);
     if (forms.some((form) => takeNear(reading, form, after, end, true))) continue;
-    forms.some((form) => takeNear(reading, form, before, start, false));
+    if (forms.some((form) => takeNear(reading, form, before, start, false))) continue;
+    const day = /day$|dob|o\.b$/.test(cue[0]) ? dayOnly.exec(after) : null;
+    if (day?.[1]) take(reading, 'date_of_birth', end + day[0].length - day[1].length, end + day[0].length);
   }
 }
 
 const broken = /[!?;]|\.\s|\n\n/;
 
 function takeNear(reading: Reading, form: RegExp, piece: string, offset: number, ahead: boolean): boolean {
+  if (!(form === whole ? /\d/ : says).test(piece)) return false;
   const dates = [...piece.matchAll(form)];
   const match = ahead ? dates[0] : dates.at(-1);
   if (!match || (ahead && match.index >= near)) return false;
@@ -68,7 +74,7 @@ function takeNear(reading: Reading, form: RegExp, piece: string, offset: number,
   const between = ahead ? piece.slice(0, match.index) : piece.slice(match.index + match[0].length);
   // "Our first born in Jan 13 years ago"
   if (/^ years?(?![\p{L}])/u.test(reading.lower.slice(end, end + 7))) return false;
-  if (broken.test(between.replace(/^[.:] ?/, '')) || isTaken(reading, start, end)) return false;
+  if (broken.test(between.replace(/^[.:?] ?/, '')) || isTaken(reading, start, end)) return false;
   // The cut at the edge of the piece must not have split a number.
   if (/\d/.test(reading.text[start - 1] ?? '') || /\d/.test(reading.text[end] ?? '')) return false;
   take(reading, 'date_of_birth', start, end);

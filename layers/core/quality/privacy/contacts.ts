@@ -9,7 +9,7 @@ export function findContacts(reading: Reading, signs: number, lexicon: PrivacyLe
   if (signs & sign.at) findAts(reading, lexicon);
   if (signs & (sign.spokenEmail | sign.at)) findSpokenEmails(reading);
   if (signs & sign.tag) findTags(reading);
-  if (signs & sign.account) findNamedHandles(reading);
+  if (signs & sign.account) findNamedHandles(reading, lexicon);
   if (signs & sign.bareHandle) findBareHandles(reading, lexicon);
 }
 
@@ -116,7 +116,7 @@ const atWord = '(?:at|ät|arroba|arobase|chiocciola|małpa|malpa|apenstaartje|kl
 const at = `(?: ?[([{<] ?(?:@|a|${atWord}) ?[)\\]}>] ?| ${atWord} | @ |@)`;
 const joint = `(?:${dot}| (?:underscore|dash|minus|hyphen|plus|guion bajo|unterstrich) )`;
 const mailbox = new RegExp(
-  `^(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|protonmail|proton|gmx|aol|ymail|msn|yandex|naver|qq)(?![\\p{L}\\p{N}@_-]| ?[([{<]? ?(?:\\.[)\\]}>]? ?\\n?(?:com|net|org|co|de|fr|es|nl|pl|br|ca|uk|ru)|${dotWord})(?!\\p{L}))`,
+  `^(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|protonmail|proton|gmx|aol|ymail|msn|yandex|naver|qq)(?:com|de|fr)?(?![\\p{L}\\p{N}@_-]| ?[([{<]? ?(?:\\.[)\\]}>]? ?\\n?(?:com|net|org|co|de|fr|es|nl|pl|br|ca|uk|ru)|${dotWord})(?!\\p{L}))`,
   'u',
 );
 /** "tess dot h at gmail": where the mailbox is, is said; its ending goes without saying. */
@@ -187,11 +187,12 @@ const named = new RegExp(
 );
 const madeUp = /[\d_]|[a-z]\.[a-z]/i;
 
-/** A word after "my username is": a handle when it looks made up, with digits, underscores or dots. */
-function findNamedHandles(reading: Reading): void {
+/** A word after "my username is": a handle when it looks made up, with digits, underscores, dots or a name run together with a word. */
+function findNamedHandles(reading: Reading, lexicon: PrivacyLexicon): void {
   for (const match of reading.text.matchAll(named)) {
     const name = match[1] ?? '';
-    if (!madeUp.test(name) || /^[\d.:-]+[a-z]{0,4}$/i.test(name)) continue;
+    if (!madeUp.test(name) && (lexicon.isPersonWord(name.toLowerCase()) || !nameInside(name, lexicon))) continue;
+    if (/^[\d.:-]+[a-z]{0,4}$/i.test(name)) continue;
     const end = match.index + match[0].length;
     take(reading, 'handle', end - name.length, end);
   }

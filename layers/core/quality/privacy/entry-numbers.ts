@@ -5,14 +5,15 @@ const digitWord = `(?:${[...digitWords].join('|')}|\\d)(?![\\p{L}\\p{N}])`;
 /** What opens a phone, a card or a door, and whose it is. */
 const pin =
   "(?:pin(?: ?number| ?code)?|pass ?code)(?: (?:for|of|to) (?:\\p{L}{1,12} ){0,2}\\p{L}{1,12})?(?: is| was|'s| ?[:=])(?: now| still)?[ ]{0,2}";
+const entry = '(?:alarm|door|gate|garage|building|house|entry|safe) code(?: is| was|:| =)? ?';
 const owned =
   '(?:my|his|her|our|their|your|door|gate|alarm|bank|card|phone|sim) (?:pin(?: ?number| ?code)?|pass ?code) ';
 
 /** A bank's branch in six digits, and what opens a phone, a card or a door: too short to be told without their word. */
 const told = [
   /(?<![\p{L}\p{N}])sort ?code(?: is| was|'s)?[ :=#]{1,3}(\d\d([ -]?)\d\d\2\d\d)(?![\p{N}]|-\d)/dgu,
-  new RegExp(`(?<![\\p{L}\\p{N}])(?:${pin}|${owned})(\\d{4,8})(?![\\p{L}\\p{N}]|[.,:/-]\\d)`, 'dgu'),
-  new RegExp(`(?<![\\p{L}\\p{N}])(?:${pin}|${owned})(${digitWord}(?:[ ,-]{1,3}${digitWord}){2,7})`, 'dgu'),
+  new RegExp(`(?<![\\p{L}\\p{N}])(?:${pin}|${owned}|${entry})(\\d{4,8})(?![\\p{L}\\p{N}]|[.,:/-]\\d)`, 'dgu'),
+  new RegExp(`(?<![\\p{L}\\p{N}])(?:${pin}|${owned}|${entry})(${digitWord}(?:[ ,-]{1,3}${digitWord}){2,7})`, 'dgu'),
 ];
 
 /** Sort codes, PINs and passcodes, by the word before them. As account numbers they count as national numbers. */

@@ -12,7 +12,8 @@ import { findAccounts, findNumbers, findSpokenNumbers } from './numbers.ts';
 import { canonicalName } from './people.ts';
 import { readingOf } from './reading.ts';
 import { Scan } from './scan.ts';
-import { findScriptNames } from './script-names.ts';
+import { findScriptNames, isForeign } from './script-names.ts';
+import { findScriptNumbers } from './script-numbers.ts';
 import { sign } from './signs.ts';
 import type { Span } from './span.ts';
 import { unswapped } from './swapped.ts';
@@ -65,11 +66,13 @@ export function createFinder(lexicon: PrivacyLexicon): Finder {
       }
     }
     const { signs } = scan;
+    const foreign = isForeign(view.lower);
     const reading = readingOf(view, scan);
     if (signs & contacts) findContacts(reading, signs, lexicon);
     if (signs & sign.network) findNetworkAddresses(reading);
-    if (signs & sign.birth) findBirthDates(reading, signs);
+    if (signs & sign.birth || (foreign && signs & sign.digit)) findBirthDates(reading, signs);
     if (signs & places) addresses.find(reading, signs);
+    if (foreign && signs & sign.digit) findScriptNumbers(reading);
     if (signs & (sign.code | sign.number)) {
       findAccounts(reading);
       findCodes(reading, cues);
@@ -78,7 +81,7 @@ export function createFinder(lexicon: PrivacyLexicon): Finder {
     if (signs & sign.spokenNumber) findSpokenNumbers(reading, cues);
     if (signs & (sign.number | sign.code)) findNumbers(reading, cues);
     const names = findNames(lexicon, reading, scan, knownNames);
-    names.push(...findScriptNames(lexicon.scripts, reading, names));
+    if (foreign) names.push(...findScriptNames(lexicon.scripts, reading, names));
     const read = view.lower;
     if (names.length === 0 && reading.spans.size === 0) return { findings: none, read, places: [] };
     // All of one form, for the code about them is quicker so.

@@ -13,7 +13,7 @@ const present = /^(?:here|speaking|from my |from our |at reception|and i(?![\p{L
 const asRole =
   /^as (?:an? |my |the |our |his |her )?(?:guardian|coach|trainer|partner|friend|emergency|contact|guest|buddy|mentor|captain|manager|doctor|nurse|teacher|boss)/;
 const department =
-  /^from (?:accounting|work|hr|sales|marketing|finance|legal|reception|church|school|college|uni|university|class|gym|yoga|crossfit|engineering|upstairs|downstairs|next|support|payroll|procurement|logistics|admin|management|pilates|spin|physio)(?![\p{L}])/u;
+  /^from (?:the )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|morning|evening|spinning|box|team|pool|office|studio|club|front desk|accounting|work|hr|sales|marketing|finance|legal|reception|church|school|college|uni|university|class|gym|yoga|crossfit|engineering|upstairs|downstairs|next|support|payroll|procurement|logistics|admin|management|pilates|spin|physio)(?![\p{L}])/u;
 
 /** How all of these begin. */
 const speaksFor = /^(?:as |here|speaking|from |at |and )/;
@@ -27,7 +27,8 @@ export function cuesAfter(sentence: Sentence, index: number): number {
   if (scan.possessive(index) || sentence.genitive(index))
     value += personal(sentence, next) || lifts(sentence, index) ? 6 : 3;
   const blank = gap === ' ';
-  if (!blank && /^,? \(?\d{2}[,)]/.test(gap) && sentence.has(index, known.given)) value += 6;
+  if (!blank && /^,? \(?\d{2}[,)](?!\d)/.test(gap) && sentence.has(index, known.given)) value += 6;
+  if (!blank && /^(?::|,? \(?\d)/.test(gap)) value += speaks(sentence, index, gap);
   if (next >= scan.count) return value;
   if (
     !blank &&
@@ -39,9 +40,10 @@ export function cuesAfter(sentence: Sentence, index: number): number {
   if (blank && !scan.possessive(index)) {
     value += familyNameAfter(sentence, index);
     if (sentence.has(next, known.verbAfter)) value += verbAfter(sentence, index);
-    else if (sentence.has(next, known.softVerbAfter)) value += asking.test(sentence.word(index - 1)) ? 4 : 1;
-    value += togetherAfter(sentence, index);
-    if (/^(?:is|was)$/.test(sentence.word(next)) && sentence.has(next + 1, known.possessive)) {
+    else if (sentence.has(next, known.softVerbAfter) && !goesOnWith(sentence, index))
+      value += asking.test(sentence.word(index - 1)) ? 4 : 1;
+    if (sentence.word(next) === 'and') value += togetherAfter(sentence, index);
+    if (/^(?:is|was|are|were)$/.test(sentence.word(next)) && sentence.has(next + 1, known.possessive)) {
       if (sentence.has(next + 2, known.role) || sentence.has(next + 3, known.role)) value += 6;
     }
     if (speaksFor.test(sentence.from(next, 9))) {
@@ -79,13 +81,39 @@ function calledFirst(sentence: Sentence, index: number): number {
   return sentence.has(index, known.given) || imperative.test(sentence.word(index + 1)) ? 6 : 4;
 }
 
-/** "Hope and Rose said": what both do. */
+/** "bob and weave": a usual word follows, and no other person. */
+const goesOnWith = (sentence: Sentence, index: number): boolean =>
+  sentence.low(index) &&
+  sentence.word(index + 1) === 'and' &&
+  sentence.low(index + 2) &&
+  sentence.has(index + 2, known.word) &&
+  !sentence.has(index + 2, known.given | known.role | known.possessive) &&
+  !/^(?:i|me|we|us|he|she|they)$/.test(sentence.word(index + 2));
+
+/** "Hope and Rose said", "Hope and her husband", "Hope and Rose are my twins": what people do or are together. */
 function togetherAfter(sentence: Sentence, index: number): number {
   const other = index + 2;
-  if (sentence.word(index + 1) !== 'and' || sentence.low(index) || !sentence.has(other, known.given)) return 0;
-  if (sentence.gap(other) !== ' ' || sentence.gap(other + 1) !== ' ') return 0;
+  if (sentence.low(index) || sentence.gap(other) !== ' ' || sentence.gap(other + 1) !== ' ') return 0;
+  if (sentence.has(other, known.possessive) && sentence.has(other + 1, known.role)) return 6;
+  if (!sentence.has(other, known.given)) return 0;
+  if (/^(?:are|were)$/.test(sentence.word(other + 1)) && sentence.has(other + 2, known.possessive)) {
+    if (sentence.has(other + 3, known.role) || sentence.has(other + 4, known.role)) return 8;
+  }
   return sentence.has(other + 1, known.verbAfter) && together.test(sentence.word(other + 1)) ? 5 : 0;
 }
+
+/** "Ludmila: did you eat", "hamza 7:32 pm: coming?": whose line it is. No workout's: after it stands a time. */
+function speaks(sentence: Sentence, index: number, gap: string): number {
+  if (sentence.has(index, known.workout | known.word) || !beginsLine(sentence, index)) return 0;
+  if (/^: ?[\p{L}"'\d]/u.test(`${gap}x`) && (sentence.has(index, known.given) || !sentence.low(index))) return 4;
+  return sentence.has(index, known.given) && /^,? \(?\d{1,2}[:.]\d\d(?!\d)/.test(gap) ? 6 : 0;
+}
+
+const beginsLine = (sentence: Sentence, index: number): boolean => {
+  const { text } = sentence.scan;
+  const start = sentence.scan.start(index);
+  return /(?:^|[\n>•\]*-]) ?$/.test(text.slice(Math.max(0, start - 2), start));
+};
 
 /** What a verb after the word is worth: a noun may stand before one as well. */
 function verbAfter(sentence: Sentence, index: number): number {

@@ -7,6 +7,9 @@ const brands =
 const lifted = /^(?:squat|bench|deadlift|press|plank)s?$/;
 const sold =
   /^(?:pancakes?|syrup|rice|oats?|oatmeal|cereal|granola|porridge|pizzas?|pasta|sauce|tea|coffee|cocoa|cookies|crackers|bread|bars?|chips|crisps|ice|cream|yogurt|yoghurt|cheese|butter|jam|mustard|mayo|ketchup|dressing|seasoning|spice|soup|soda|cola|zero|rum|whiskey|whisky|vodka|beer|wine|bourbon|chocolate|powder|shampoo|lotion|soap|bronner|salt|gum)$/;
+/** How words for what somebody is end, in languages that we know few words of. */
+const quality =
+  /(?:ienn?e?|aise?|oise?|istes?|istas?|iano|iana|ense|eñ[oa]|ario|aria|iem|arier(?:in)?|isch|eur|euse|ówką|ianer(?:in)?|anka)$/;
 const personalVerb = /^(?:tell|say|ask|think|want|know|and i)/;
 
 /** What speaks against a word's being a name: workouts, places, makers, numbers. */
@@ -22,6 +25,18 @@ export function against(sentence: Sentence, index: number, before: number): numb
   }
   if (before < 6 && gap !== ' ' && /^[ :(-]{0,3}\d/.test(gap)) value += sentence.has(index, known.workout) ? 9 : 2;
   if (before < 5 && sentence.has(index, known.notPerson) && sentence.has(index - 1, known.placeBefore)) value += 5;
+  // "from Soho to Camden"
+  if (
+    before < 5 &&
+    !sentence.has(index, known.usual) &&
+    sentence.word(index - 1) === 'to' &&
+    sentence.word(index - 3) === 'from'
+  )
+    value += 4;
+  // "mein Trainer", "my Coach": what somebody is.
+  if (sentence.has(index, known.role) && !sentence.has(index, known.given) && sentence.has(index - 1, known.possessive))
+    value += 10;
+  if (before >= 3 && before <= 5 && sentence.scan.bits(index) === 0 && quality.test(sentence.word(index))) value += 6;
   if (before < 5 && scan.cues(index + 1) & cue.eponym && gap === ' ')
     value += scan.possessive(index) ? (lifted.test(sentence.word(index + 1)) ? 0 : 2) : 6;
   // "Aunt Jemima pancakes": what is sold under a name; "Uncle Jim's pancakes" are his.
@@ -59,17 +74,18 @@ function headline(sentence: Sentence, index: number, before: number): number {
 
 const joins = /^(?:and|or|then|vs|versus|plus|n)$/;
 const spoke =
-  /^(?:said|say|says|told|tell|asked|ask|think|thinks|thought|texted|text|wrote|replied|called|call|messaged|emailed|invited|married|hate|love|live|lives|know|knew|want|wanted|came|went|came|came|joined|moved|broke|who|both|cheated|laughed|cried|met|sent|gave|brought|helped|taught|showed|drove|picked)$/;
+  /^(?:said|say|says|told|tell|asked|ask|think|thinks|thought|texted|text|wrote|replied|called|call|messaged|emailed|invited|married|hate|love|live|lives|know|knew|want|wanted|came|went|joined|moved|broke|who|both|cheated|laughed|cried|met|sent|gave|brought|helped|taught|showed|drove|picked)$/;
 
 /** "Fran and Cindy left me on the floor": two workouts, unless what follows is what people do. */
 function paired(sentence: Sentence, index: number): boolean {
-  const after = joins.test(sentence.word(index + 1)) && sentence.has(index + 2, known.benchmark) ? index + 2 : index;
+  const isFirst = joins.test(sentence.word(index + 1)) && sentence.has(index + 2, known.benchmark);
   const isSecond = joins.test(sentence.word(index - 1)) && sentence.has(index - 2, known.benchmark);
-  if (after === index && !isSecond) return false;
-  if (!sentence.has(index, known.benchmark) || sentence.accepted >= index - 2) return false;
-  return (
-    sentence.gap(after + 1) === ' ' && sentence.has(after + 1, known.verbAfter) && !spoke.test(sentence.word(after + 1))
-  );
+  if ((!isFirst && !isSecond) || !sentence.has(index, known.benchmark)) return false;
+  if (isSecond && sentence.accepted >= index - 2) return false;
+  const after = isFirst ? index + 3 : index + 1;
+  if (after < sentence.scan.count && sentence.gap(after) !== ' ') return false;
+  if (spoke.test(sentence.word(after))) return false;
+  return sentence.has(after, known.verbAfter) || sentence.has(isFirst ? index - 1 : index - 3, known.workoutDone);
 }
 
 /** Is the name that of a workout here? */

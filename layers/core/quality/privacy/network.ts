@@ -14,7 +14,7 @@ export function findNetworkAddresses(reading: Reading): void {
     const numbers = match[0].replace(/:\d+$/, '').match(/\d+/g)?.map(Number) ?? [];
     if (numbers.some((number) => number > 255)) continue;
     const before = lower.slice(Math.max(0, match.index - 40), match.index);
-    if (/(?:\bv|version|ver\.?|build|release|firmware|ios|android|macos|update)\s?$/.test(before)) continue;
+    if (/(?:\bv|version|\bver\.?|build|release|firmware|ios|android|macos|update)\s?$/.test(before)) continue;
     // All of one digit: rather the tempo of a lift.
     if (numbers.every((number) => number < 10) && !about.test(before)) continue;
     take(reading, 'ip', match.index, match.index + match[0].length);

@@ -58,13 +58,21 @@ const cardStarts: Readonly<Record<number, RegExp>> = {
   19: /^(?:4|5|6)/,
 };
 
-/** Four numbers or more of as many digits each, none with a zero first: what was counted or lifted, day by day. */
-const isList = ({ digits, groups: [first = 0, ...others] }: NumberRun): boolean =>
-  first >= 3 && others.length >= 3 && others.every((size) => size === first) && isPlain(digits, first);
-const isPlain = (digits: string, size: number): boolean => {
-  for (let at = 0; at < digits.length; at += size) if (digits[at] === '0') return false;
+/**
+ * What was counted or lifted, one after the other: four numbers or more of as many digits each, or five or more of two
+ * or three digits; none has a zero first.
+ */
+function isList({ digits, groups }: NumberRun): boolean {
+  const [first = 0] = groups;
+  const even = groups.length >= 4 && first >= 3 && groups.every((size) => size === first);
+  if (!even && (groups.length < 5 || groups.some((size) => size < 2 || size > 3))) return false;
+  let at = 0;
+  for (const size of groups) {
+    if (digits[at] === '0') return false;
+    at += size;
+  }
   return true;
-};
+}
 
 /** @param list the number is one of many of its length: without a word beside it, it is nobody's */
 function kindOf(run: NumberRun, cue: NumberCue | undefined, list = false): PersonalKind | undefined {

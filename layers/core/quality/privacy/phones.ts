@@ -12,11 +12,12 @@ export function looksLikePhone(run: NumberRun): boolean {
   const { digits, groups } = run;
   const length = digits.length;
   if (length < 9 || length > 13 || groups.length > 6) return false;
+  if (/^00[1-9]/.test(digits) && length >= 11) return true;
   if (groups.some((size) => size === 1) && !/^(?:1-3-3-4|1-2-2-2-2)$/.test(groups.join('-'))) return false;
   if (/^(\d)\1+$/.test(digits) || isLadder(run)) return false;
   const grouping = groups.join('-');
   if (american.has(grouping) && /^1?[2-9]\d\d[2-9]/.test(digits)) return true;
-  if (/^00[1-9]/.test(digits)) return length >= 11;
+  if (/^00[1-9]/.test(digits)) return false;
   if (!digits.startsWith('0') && groups.length === 1 && length < 10) return false;
   return countries.some((country) => parsePhoneNumberFromString(digits, country)?.isValid() ?? false);
 }

@@ -12,6 +12,9 @@ const [blank, apostrophe, hyphen, underscore, smallA, smallS, smallZ] = [32, 39,
 const tails = new Set(['t', 'm', 've', 're', 'll', 'd', 'all']);
 const pronouns = new Set('it he she that what who how where when there here let this why one'.split(' '));
 
+/** What is asked of words only when names and numbers are weighed opens no search. */
+const clueing = ~(cue.introduction | cue.softIntroduction | cue.personPhrase | cue.eponym | cue.number | cue.counted);
+
 /** Does a word go on here, or may it? */
 const goesOn = (code: number): boolean =>
   code !== blank && (kindOf(code) !== other || code === apostrophe || code === hyphen || code === underscore);
@@ -150,7 +153,7 @@ export class Scan extends WordList {
     const small = this.text.charCodeAt(start) === this.lower.charCodeAt(start);
     const form = small ? shape.low : this.#shapeOf(start, at);
     this.add(start, end, form, end < at, bits | this.#table.bits(slot), all);
-    if (all !== 0) this.#clues.word(all, start, at, form !== shape.low);
+    if (all & clueing) this.#clues.word(all, start, at, form !== shape.low);
     else if (
       slot < 0 &&
       at - start >= 6 &&

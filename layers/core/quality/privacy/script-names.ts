@@ -5,12 +5,15 @@ import { SpanSet } from './span-set.ts';
 /** So many names of a text are looked for again in all of it: more would take time that grows with its square. */
 const mostSought = 64;
 
+/** Is a text written, in part, in a script without capitals? */
+export const isForeign = (lower: string): boolean => foreign.test(lower);
+
 const foreign =
-  /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}\p{Script=Hangul}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Thai}]/u;
+  /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}\p{Script=Hangul}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Thai}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Georgian}\p{Script=Armenian}\p{Script=Ethiopic}]/u;
 
 /**
  * Names in scripts without capitals, most without blanks: told by the introduction, title or honorific beside them, and from
- * then on wherever they stand in the text. Where no name of `found` stands.
+ * then on wherever they stand in the text. Where no name of `found` stands. Asked only of a text that `isForeign`.
  *
  * @param forms see scripts.ts
  */
@@ -19,7 +22,6 @@ export function findScriptNames(
   { lower, spans }: Reading,
   found: readonly FoundName[],
 ): FoundName[] {
-  if (!foreign.test(lower)) return [];
   const more: FoundName[] = [];
   const taken = new SpanSet();
   for (const { kind, start, end } of found) taken.take(kind, start, end);
