@@ -1,6 +1,15 @@
 import { Duration } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { Choice, Condition, JsonPath, type StateMachine, Succeed, Wait, WaitTime } from 'aws-cdk-lib/aws-stepfunctions';
+import {
+  Choice,
+  Condition,
+  JsonPath,
+  type StateMachine,
+  Succeed,
+  TaskInput,
+  Wait,
+  WaitTime,
+} from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { House } from './house.ts';
 import { ask, HouseMachine } from './house-machine.ts';
@@ -28,9 +37,11 @@ export class Erasure extends Construct {
   constructor(scope: Construct, id: string, props: ErasureProps) {
     super(scope, id);
     const { house, lake } = props;
-    const given = { pseudonym: '$.pseudonym', round: '$.round' };
+    const given = { pseudonym: '$.pseudonym', erasure: '$.erasure', round: '$.round' };
     const papers = JsonPath.format('erasures/{}/map', JsonPath.stringAt('$.pseudonym'));
-    const plan = ask(this, 'Plan erasure', this.#plan(props), 'Lists all shards and datasets of the lake');
+    const plan = ask(this, 'Plan erasure', this.#plan(props), 'Lists all shards and datasets of the lake', {
+      payload: TaskInput.fromObject({ erasure: JsonPath.executionName, asked: JsonPath.entirePayload }),
+    });
     const map = { lake, given, papers };
 
     const shards = lakeMap(this, {

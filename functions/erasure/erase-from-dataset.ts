@@ -9,11 +9,11 @@ export { input, output };
 
 /** Empties a dataset that held the user. */
 export async function eraseDataset(
-  { pseudonym, round, dataset: { dataset } }: z.infer<typeof input>,
+  { dataset: { dataset }, ...of }: z.infer<typeof input>,
   store: ErasableStore,
   at: string,
 ): Promise<z.infer<typeof output>> {
-  return { dataset, held: await eraseFromDataset({ store, pseudonym, round, dataset, at }) };
+  return { dataset, held: await eraseFromDataset({ store, ...of, dataset, at }) };
 }
 
 export const handler = step({ input, output, run: (state) => eraseDataset(state, lake(), new Date().toISOString()) });

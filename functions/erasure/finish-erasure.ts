@@ -13,7 +13,7 @@ import { failures, lake } from './stores.ts';
 
 export { input, output };
 
-type Tools = Omit<FinishErasure, 'pseudonym' | 'round' | 'quiet'> & { readonly notifier: Notifier };
+type Tools = Omit<FinishErasure, 'pseudonym' | 'erasure' | 'round' | 'quiet'> & { readonly notifier: Notifier };
 
 /** What people are told of an augmentation that had left something at the service. */
 function wordsOn({ runId, filesDeleted, open }: ForgottenAnswers): string[] {
@@ -35,9 +35,9 @@ function wordsOn({ runId, filesDeleted, open }: ForgottenAnswers): string[] {
 
 /** Ends a round, and tells people when it was the last: above all, which models learned from the user. */
 export async function finish(state: z.infer<typeof input>, tools: Tools): Promise<z.infer<typeof output>> {
-  const { pseudonym, round, quiet } = state;
+  const { pseudonym, erasure, round, quiet } = state;
   const { notifier, ...rest } = tools;
-  const report = await finishErasure({ ...rest, pseudonym, round, quiet });
+  const report = await finishErasure({ ...rest, pseudonym, erasure, round, quiet });
   const { finished, lines, datasets, runs, models, augmentations = [] } = report;
   const key = reportKey(pseudonym);
   if (finished) {

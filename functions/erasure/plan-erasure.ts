@@ -26,21 +26,21 @@ export class StillArriving extends TerminalError {
 
 /** Lists what is to be searched. @throws StillArriving */
 export async function plan(
-  { pseudonym, round: before }: z.infer<typeof input>,
+  { erasure, asked: { pseudonym, round: before } }: z.infer<typeof input>,
   store: ErasableStore,
   at: string,
 ): Promise<z.infer<typeof output>> {
   if (before >= mostRounds) throw new StillArriving(pseudonym);
   const round = before + 1;
   const since = await setTombstone(store, pseudonym, at);
-  const { objects, partitions, datasets } = await planErasure(store, pseudonym, round);
+  const of = { pseudonym, erasure, round };
+  const { objects, partitions, datasets } = await planErasure(store, of);
   return {
-    pseudonym,
-    round,
+    ...of,
     // Between two rounds the state machine waits for as long.
     quiet: round > 1 || isQuiet(since, at),
-    plan: { key: planKey(pseudonym), partitions, objects },
-    datasets: { key: datasetsKey(pseudonym), count: datasets },
+    plan: { key: planKey(of), partitions, objects },
+    datasets: { key: datasetsKey(of), count: datasets },
   };
 }
 

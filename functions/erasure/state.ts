@@ -8,12 +8,16 @@ import { shardsErasedSchema, taintedRunSchema } from '../../layers/core/erasure/
 const { pseudonym } = exchangeSchema.shape;
 const count = z.int().min(0);
 
-/** What starts the state machine, and what comes round again after a round that has found something. */
-export const started = z.object({ pseudonym, round: count.default(0) });
+/** The execution's name: executions of one user that overlap do not share their papers. */
+const erasure = z.string().regex(/^[\w-]{1,80}$/);
+
+/** What Plan erasure gets: what starts the state machine, or comes round after a round that has found something. */
+export const started = z.object({ erasure, asked: z.object({ pseudonym, round: count.default(0) }) });
 
 /** After Plan erasure. `key`: JSON arrays in S3, of partitions of shards, and of datasets. */
 export const planned = z.object({
   pseudonym,
+  erasure,
   round: z.int().min(1),
   /** Whether the search began when nothing was under way any more that did not know of the tombstone. */
   quiet: z.boolean().default(false),
@@ -22,11 +26,11 @@ export const planned = z.object({
 });
 
 /** What a child of Erase from shards gets, and what it answers. */
-export const shardsInput = z.object({ pseudonym, round: count, partition: partitionSchema });
+export const shardsInput = z.object({ pseudonym, erasure, round: count, partition: partitionSchema });
 export const shardsOutput = shardsErasedSchema;
 
 /** What a child of Erase from datasets gets, and what it answers. */
-export const datasetInput = z.object({ pseudonym, round: count, dataset: z.object({ dataset: z.string() }) });
+export const datasetInput = z.object({ pseudonym, erasure, round: count, dataset: z.object({ dataset: z.string() }) });
 export const datasetOutput = z.object({ dataset: z.string(), held: z.boolean() });
 
 /** After Finish erasure. */

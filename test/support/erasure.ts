@@ -1,7 +1,7 @@
 import { eraseDataset } from '../../functions/erasure/erase-from-dataset.ts';
 import { finish } from '../../functions/erasure/finish-erasure.ts';
 import { plan } from '../../functions/erasure/plan-erasure.ts';
-import { datasetInput, planned, shardsInput } from '../../functions/erasure/state.ts';
+import { datasetInput, planned, shardsInput, started } from '../../functions/erasure/state.ts';
 import { type Batch, requestsNameOf } from '../../layers/core/augmentation/batches.ts';
 import { messageMappingSchema } from '../../layers/core/conversation/mapping.ts';
 import { readText } from '../../layers/core/dataset/object-store.ts';
@@ -93,24 +93,53 @@ interface World {
   readonly now?: string;
 }
 
-/** The rounds of an erasure, as the state machine goes through them. @returns the last state, and what people were told */
-export async function erase(pseudonym: string, world: World) {
+let executions = 0;
+
+/** One execution of an erasure, state by state, as the state machine goes through them round after round. */
+export function erasing(pseudonym: string, world: World) {
   const { store, failures, trainer = new Uploaded(), batches = new Batched(), now = at } = world;
+  const erasure = `execution-${++executions}`;
   const inbox = new Inbox();
   const items = async (key: string): Promise<unknown[]> => JSON.parse((await readText(store, key)) ?? '[]');
-  for (let round = 0; ; ) {
-    const state = planned.parse(await plan({ pseudonym, round }, store, now));
+  let state = planned.parse({
+    ...{ pseudonym, erasure, round: 1 },
+    plan: { key: '', partitions: 0, objects: 0 },
+    datasets: { key: '', count: 0 },
+  });
+  let round = 0;
+  const plans = async () => {
+    state = planned.parse(await plan(started.parse({ erasure, asked: { pseudonym, round } }), store, now));
     round = state.round;
+  };
+  const shards = async () => {
     for (const partition of await items(state.plan.key)) {
-      await eraseFromShards({ store, ...shardsInput.parse({ pseudonym, round, partition }) });
+      await eraseFromShards({ store, ...shardsInput.parse({ pseudonym, erasure, round, partition }) });
     }
+  };
+  const datasets = async () => {
     for (const dataset of await items(state.datasets.key)) {
-      await eraseDataset(datasetInput.parse({ pseudonym, round, dataset }), store, now);
+      await eraseDataset(datasetInput.parse({ pseudonym, erasure, round, dataset }), store, now);
     }
+  };
+  const finishes = () => {
     const mapping = messageMappingSchema.parse({});
     const services = { trainer: () => trainer, batches: () => batches };
-    const tools = { store, failures, pseudonyms, mapping, ...services, notifier: inbox, at: now };
-    const ended = await finish(state, tools);
-    if (ended.finished) return { ended, inbox };
+    return finish(state, { store, failures, pseudonyms, mapping, ...services, notifier: inbox, at: now });
+  };
+  const restOfRound = async () => {
+    await shards();
+    await datasets();
+    return finishes();
+  };
+  return { inbox, plan: plans, shards, datasets, finish: finishes, restOfRound };
+}
+
+/** The rounds of an erasure to their end. @returns the last state, and what people were told */
+export async function erase(pseudonym: string, world: World) {
+  const execution = erasing(pseudonym, world);
+  for (;;) {
+    await execution.plan();
+    const ended = await execution.restOfRound();
+    if (ended.finished) return { ended, inbox: execution.inbox };
   }
 }

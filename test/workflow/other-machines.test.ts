@@ -69,9 +69,15 @@ test('an erasure goes round until a round has found nothing', () => {
     Default: 'Wait for what is under way',
   });
   expect(States['Wait for what is under way']).toMatchObject({ Seconds: 900, Next: 'Plan erasure' });
+  expect(States['Plan erasure']).toMatchObject({ Parameters: { 'erasure.$': '$$.Execution.Name', 'asked.$': '$' } });
   expect(States['Erase from shards']).toMatchObject({
     ItemReader: { Parameters: { 'Key.$': '$.plan.key' } },
-    ItemSelector: { 'pseudonym.$': '$.pseudonym', 'round.$': '$.round', 'partition.$': '$$.Map.Item.Value' },
+    ItemSelector: {
+      'pseudonym.$': '$.pseudonym',
+      'erasure.$': '$.erasure',
+      'round.$': '$.round',
+      'partition.$': '$$.Map.Item.Value',
+    },
     ResultPath: null,
   });
 });

@@ -3,7 +3,7 @@ import type { ObjectStore } from '../dataset/object-store.ts';
 import { createSink, type LineSink } from '../dataset/sink.ts';
 import type { ErasableStore } from './erasable-store.ts';
 import { hashesIn, KeptHashes } from './hashes.ts';
-import { foundPrefix, membersKey, roundPrefix, supersededKey } from './names.ts';
+import { foundPrefix, membersKey, type RoundOf, roundPrefix, supersededKey } from './names.ts';
 import { readFound, readJson, type ShardsErased, supersededSchema } from './papers.ts';
 import { unpacked } from './search.ts';
 
@@ -17,26 +17,26 @@ const papers = ['fell-out.jsonl', 'moderated.jsonl', 'samples.jsonl', 'card.md',
 const nameless = /^(train|validation|holdout|preferences|unreadable|problems)\.jsonl(\.gz)?$/;
 const telling = /^(examples|members)\./;
 
-/** All hashes that a file names; none when it is gone. */
-async function* hashesOf(store: ObjectStore, key: string): AsyncGenerator<readonly string[]> {
+/** The hashes that each line of a file names; none when it is gone. */
+async function* hashesOf(store: ObjectStore, key: string): AsyncGenerator<readonly string[][]> {
   const object = await store.open(key);
   if (object === undefined) return;
-  for await (const lines of linesOf(unpacked(key, object.body))) yield lines.flatMap((line) => [...hashesIn(line)]);
+  for await (const lines of linesOf(unpacked(key, object.body))) yield lines.map((line) => [...hashesIn(line)]);
 }
 
 /** Whether the files name one of the hashes. */
 async function namesOneOf(store: ObjectStore, keys: readonly string[], wanted: ReadonlySet<string>): Promise<boolean> {
   for (const key of keys) {
-    for await (const some of hashesOf(store, key)) if (some.some((hash) => wanted.has(hash))) return true;
+    for await (const lines of hashesOf(store, key)) {
+      if (lines.some((line) => line.some((hash) => wanted.has(hash)))) return true;
+    }
   }
   return false;
 }
 
-export interface EraseDataset {
+export interface EraseDataset extends RoundOf {
   readonly store: ErasableStore;
-  readonly pseudonym: string;
   readonly dataset: string;
-  readonly round: number;
   /** ISO 8601, UTC. */
   readonly at: string;
 }
@@ -76,7 +76,8 @@ export async function eraseFromDataset(work: EraseDataset): Promise<boolean> {
   if (pseudonyms.includes(pseudonym) || untold) await list.begin();
   // Of a dataset that was emptied before, this list alone says who was in it.
   const from = names.includes('members.txt') ? ['members.txt'] : members;
-  for (const name of from) for await (const some of hashesOf(store, `${prefix}${name}`)) await list.add(some);
+  for (const name of from)
+    for await (const some of hashesOf(store, `${prefix}${name}`)) for (const line of some) await list.add(line);
   const others = members.filter((name) => !from.includes(name));
   if (!list.isBegun && (await namesOneOf(store, keysOf(others), wanted))) await list.begin();
   if (!list.isBegun) {
@@ -90,10 +91,11 @@ export async function eraseFromDataset(work: EraseDataset): Promise<boolean> {
   return true;
 }
 
-async function remove({ store, pseudonym, dataset, round }: EraseDataset, keys: readonly string[]): Promise<void> {
+async function remove(work: EraseDataset, keys: readonly string[]): Promise<void> {
+  const { store, dataset } = work;
   for (const key of keys) await store.removeAll(key);
   const erased: ShardsErased = { objects: 0, lines: 0, deleted: keys.length, broken: [] };
-  const paper = `${roundPrefix(pseudonym, round)}dataset-${dataset}.json`;
+  const paper = `${roundPrefix(work)}dataset-${dataset}.json`;
   await store.put(paper, JSON.stringify(erased), 'application/json');
 }
 
@@ -129,16 +131,17 @@ class MembersList {
     this.#kept = new KeptHashes();
   }
 
-  async add(hashes: readonly string[]): Promise<void> {
-    for (const hash of hashes) {
-      if (this.#erased.has(hash)) {
-        if (!this.isBegun) await this.begin();
-      } else if (hash !== this.#last) {
-        this.#last = hash;
-        if (this.#sink === undefined) this.#kept.add(hash);
-        else await this.#sink.add(hash);
-      }
+  /** What a line names, unless it names the user: then it is the user's, with whatever else it names. */
+  add(line: readonly string[]): Promise<void> | undefined {
+    if (line.some((hash) => this.#erased.has(hash))) return this.isBegun ? undefined : this.begin();
+    let full: Promise<void> | undefined;
+    for (const hash of line) {
+      if (hash === this.#last) continue;
+      this.#last = hash;
+      if (this.#sink === undefined) this.#kept.add(hash);
+      else full = this.#sink.add(hash) ?? full;
     }
+    return full;
   }
 
   async close(): Promise<void> {

@@ -5,7 +5,7 @@ import { linesOf } from '../dataset/lines.ts';
 import type { OpenObject } from '../dataset/object-store.ts';
 import type { Partition } from '../dataset/plan.ts';
 import type { ErasableStore } from './erasable-store.ts';
-import { roundPrefix } from './names.ts';
+import { type RoundOf, roundPrefix } from './names.ts';
 import { type Found, noteFound, type ShardsErased } from './papers.ts';
 import { isDamage, occursIn, unpacked } from './search.ts';
 
@@ -72,10 +72,8 @@ function idsIn(lines: readonly Buffer[]): Found {
   return { ids: [...ids].sort(), conversations: [...conversations].sort() };
 }
 
-export interface EraseShards {
+export interface EraseShards extends RoundOf {
   readonly store: ErasableStore;
-  readonly pseudonym: string;
-  readonly round: number;
   readonly partition: Partition;
 }
 
@@ -86,7 +84,8 @@ export interface EraseShards {
  *
  * @throws RetryableError when the store does not answer
  */
-export async function eraseFromShards({ store, pseudonym, round, partition }: EraseShards): Promise<ShardsErased> {
+export async function eraseFromShards(work: EraseShards): Promise<ShardsErased> {
+  const { store, pseudonym, partition } = work;
   const needle = Buffer.from(pseudonym, 'latin1');
   const erased: ShardsErased = { objects: 0, lines: 0, deleted: 0, broken: [] };
   for (const { key } of partition.shards) {
@@ -105,7 +104,7 @@ export async function eraseFromShards({ store, pseudonym, round, partition }: Er
       break;
     }
   }
-  const paper = `${roundPrefix(pseudonym, round)}shards-${partition.index}.json`;
+  const paper = `${roundPrefix(work)}shards-${partition.index}.json`;
   await store.put(paper, JSON.stringify(erased), 'application/json');
   return erased;
 }

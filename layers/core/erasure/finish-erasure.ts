@@ -1,18 +1,28 @@
+import * as z from 'zod';
 import { consentKey } from '../signals/people.ts';
 import type { ErasableStore } from './erasable-store.ts';
 import { eraseFromFailures, eraseFromQuarantine, type Recognise } from './erase-pointers.ts';
 import { forgetKeptAnswers, type LeftBatches } from './kept-answers.ts';
 import { followLineage, type Uploads } from './lineage.ts';
-import { erasurePrefix, foundPrefix, lineFolders, reportKey } from './names.ts';
+import {
+  datasetsKey,
+  foundBeforeKey,
+  foundPrefix,
+  lineFolders,
+  type RoundOf,
+  reportKey,
+  roundPrefix,
+  roundsPrefix,
+} from './names.ts';
 import { type ErasureReport, readFound, readJson, shardsErasedSchema, supersededSchema } from './papers.ts';
+import { listDatasets } from './plan-erasure.ts';
 
-export interface FinishErasure extends Omit<Recognise, 'conversations'> {
+export interface FinishErasure extends Omit<Recognise, 'conversations'>, RoundOf {
   readonly store: ErasableStore;
   /** Batches that could not be collected. */
   readonly failures: ErasableStore;
   readonly trainer: () => Uploads;
   readonly batches: () => LeftBatches;
-  readonly round: number;
   /** Whether the search began when nothing was under way any more that did not know of the tombstone. */
   readonly quiet: boolean;
   /** ISO 8601, UTC. */
@@ -26,17 +36,33 @@ const versioned = [...lineFolders, 'quarantine/', 'datasets/', 'work/', 'runs/']
 const patientRounds = 3;
 
 /** What the rounds took out of shards; of the last one apart, for the erasure ends when it has found nothing. */
-async function countRounds({ store, pseudonym, round }: FinishErasure) {
+async function countRounds(work: FinishErasure) {
+  const { store } = work;
   const all = { objects: 0, lines: 0, broken: new Set<string>(), last: 0 };
-  for await (const { key } of store.list(`${erasurePrefix(pseudonym)}round-`)) {
+  for await (const { key } of store.list(roundsPrefix(work))) {
     const part = await readJson(store, key, shardsErasedSchema);
     if (part === undefined) continue;
     all.objects += part.objects;
     all.lines += part.lines;
     for (const each of part.broken) all.broken.add(each);
-    if (key.includes(`/round-${round}/`)) all.last += part.lines + part.deleted;
+    if (key.startsWith(roundPrefix(work))) all.last += part.lines + part.deleted;
   }
   return all;
+}
+
+const names = z.array(z.string());
+const listed = z.array(z.object({ dataset: z.string() }));
+
+/** What another erasure of the same user has found since the round began: the datasets may hold it still. */
+async function foundSince(work: FinishErasure, before: readonly string[]): Promise<boolean> {
+  for await (const { key } of work.store.list(foundPrefix(work.pseudonym))) if (!before.includes(key)) return true;
+  return false;
+}
+
+/** Whether a run that had begun before the tombstone has made a dataset since the round listed them. */
+async function madeSince(work: FinishErasure): Promise<boolean> {
+  const before = new Set((await readJson(work.store, datasetsKey(work), listed))?.map(({ dataset }) => dataset));
+  return (await listDatasets(work.store)).some((dataset) => !before.has(dataset));
 }
 
 /** The datasets that were emptied for the user, in this erasure or another. */
@@ -52,8 +78,8 @@ async function datasetsOf({ store, pseudonym }: FinishErasure): Promise<Set<stri
 
 /**
  * Ends a round of an erasure: what lies elsewhere than in shards and datasets goes, old versions go, uploads go, and
- * the report is written. The erasure is finished when a round has found nothing any more, and nothing was under way when
- * it began: then the whole lake was searched after everything was gone.
+ * the report is written. The erasure is finished when a round has found nothing any more, nothing was under way when it
+ * began, and nothing has come that it did not search: then the whole lake was searched after everything was gone.
  *
  * @throws RetryableError when the store, the trainer or the service of batches does not answer
  */
@@ -76,7 +102,9 @@ export async function finishErasure(work: FinishErasure): Promise<ErasureReport>
   await failures.forgetReplaced('aws/lambda/');
 
   const isEnding = round < patientRounds && augmentations.some(({ open }) => open?.why === 'going');
-  const finished = quiet && counted.last + elsewhere === 0 && !isEnding;
+  const before = (await readJson(store, foundBeforeKey(work), names)) ?? [];
+  const hasCome = (await foundSince(work, before)) || (await madeSince(work));
+  const finished = quiet && counted.last + elsewhere === 0 && !isEnding && !hasCome;
   const report: ErasureReport = {
     schema: 1,
     pseudonym,
@@ -92,6 +120,7 @@ export async function finishErasure(work: FinishErasure): Promise<ErasureReport>
     models: [...new Set(runs.flatMap(({ models }) => models))].sort(),
   };
   await store.put(reportKey(pseudonym), JSON.stringify(report, null, 2), 'application/json');
-  if (finished) await store.removeAll(foundPrefix(pseudonym));
+  // Only these: what comes now was found by another, who still needs it.
+  if (finished) for (const key of before) await store.removeAll(key);
   return report;
 }

@@ -1,12 +1,27 @@
 /** The papers of a user's erasure: keyed hashes and counts. */
 export const erasurePrefix = (pseudonym: string) => `erasures/${pseudonym}/`;
-export const planKey = (pseudonym: string) => `${erasurePrefix(pseudonym)}plan.json`;
-export const datasetsKey = (pseudonym: string) => `${erasurePrefix(pseudonym)}datasets.json`;
+
+/** One execution of the state machine for a user; of several that overlap each has its own papers. */
+export interface ErasureOf {
+  readonly pseudonym: string;
+  /** The execution's name. */
+  readonly erasure: string;
+}
+/** One search of everything by an execution, from 1 on. */
+export interface RoundOf extends ErasureOf {
+  readonly round: number;
+}
+const executionPrefix = ({ pseudonym, erasure }: ErasureOf) => `${erasurePrefix(pseudonym)}executions/${erasure}/`;
+export const planKey = (of: ErasureOf) => `${executionPrefix(of)}plan.json`;
+export const datasetsKey = (of: ErasureOf) => `${executionPrefix(of)}datasets.json`;
+/** What had been found in shards when a round began: this much its search of the datasets goes by for certain. */
+export const foundBeforeKey = (of: ErasureOf) => `${executionPrefix(of)}found.json`;
 export const reportKey = (pseudonym: string) => `${erasurePrefix(pseudonym)}report.json`;
 /** What was found in shards, kept until the erasure is done: the search of the datasets goes by it. */
 export const foundPrefix = (pseudonym: string) => `${erasurePrefix(pseudonym)}found/`;
 /** What one part of one round came to. */
-export const roundPrefix = (pseudonym: string, round: number) => `${erasurePrefix(pseudonym)}round-${round}/`;
+export const roundsPrefix = (of: ErasureOf) => `${executionPrefix(of)}round-`;
+export const roundPrefix = (of: RoundOf) => `${roundsPrefix(of)}${of.round}/`;
 
 /** Folders whose lines name their users. */
 export const lineFolders = ['exchanges/', 'examples/', 'signals/'] as const;

@@ -2,7 +2,7 @@ import { readText, type StoredObject } from '../dataset/object-store.ts';
 import { partitionsOf } from '../dataset/plan.ts';
 import { tombstoneKey, tombstoneSchema } from '../signals/people.ts';
 import type { ErasableStore } from './erasable-store.ts';
-import { datasetsKey, erasurePrefix, lineFolders, planKey, roundPrefix } from './names.ts';
+import { datasetsKey, foundBeforeKey, foundPrefix, lineFolders, planKey, type RoundOf, roundPrefix } from './names.ts';
 import { readJson } from './papers.ts';
 
 /**
@@ -28,27 +28,32 @@ export const isQuiet = (since: string, at: string): boolean => Date.parse(at) - 
  * Lists everything that has lines of users, shared out into partitions, and all datasets. Everything, because the
  * lake has no index by user: an index would be one more place to erase from, and one more to be wrong.
  */
-export async function planErasure(store: ErasableStore, pseudonym: string, round: number) {
-  if (round === 1) {
-    // What an earlier erasure of the same user counted; what it found is kept until one has been finished.
-    for await (const { key } of store.list(erasurePrefix(pseudonym))) {
-      if (key.startsWith(`${erasurePrefix(pseudonym)}round-`)) await store.removeAll(key);
-    }
-  } else await store.removeAll(roundPrefix(pseudonym, round));
+export async function planErasure(store: ErasableStore, of: RoundOf) {
+  const { pseudonym } = of;
+  await store.removeAll(roundPrefix(of));
+  const put = (key: string, items: readonly unknown[]) => store.put(key, JSON.stringify(items), 'application/json');
+  const found: string[] = [];
+  for await (const { key } of store.list(foundPrefix(pseudonym))) found.push(key);
+  await put(foundBeforeKey(of), found);
   const objects: StoredObject[] = [];
   for (const folder of lineFolders) for await (const object of store.list(folder)) objects.push(object);
   const partitions = partitionsOf(objects);
+  const datasets = await listDatasets(store);
+  // A map over nothing is nothing to rely on: one partition without shards does no harm.
+  await put(planKey(of), partitions.length > 0 ? partitions : [{ index: 0, shards: [] }]);
+  await put(
+    datasetsKey(of),
+    datasets.map((dataset) => ({ dataset })),
+  );
+  return { objects: objects.length, partitions: partitions.length, datasets: datasets.length };
+}
+
+/** The ids of all datasets, also of such as are being written. */
+export async function listDatasets(store: Pick<ErasableStore, 'list'>): Promise<string[]> {
   const datasets = new Set<string>();
   for await (const { key } of store.list('datasets/')) {
     const [, dataset] = /^datasets\/([^/]+)\//.exec(key) ?? [];
     if (dataset !== undefined) datasets.add(dataset);
   }
-  const put = (key: string, items: readonly unknown[]) => store.put(key, JSON.stringify(items), 'application/json');
-  // A map over nothing is nothing to rely on: one partition without shards does no harm.
-  await put(planKey(pseudonym), partitions.length > 0 ? partitions : [{ index: 0, shards: [] }]);
-  await put(
-    datasetsKey(pseudonym),
-    [...datasets].map((dataset) => ({ dataset })),
-  );
-  return { objects: objects.length, partitions: partitions.length, datasets: datasets.size };
+  return [...datasets];
 }

@@ -15,7 +15,7 @@ import type { Signal } from '../../../layers/core/signals/signal.ts';
 import { collecting, pseudonyms } from '../../support/collecting.ts';
 import { makeDataset } from '../../support/dataset.ts';
 import { MemoryErasableStore } from '../../support/erasable-store.ts';
-import { at, erase, later, Uploaded } from '../../support/erasure.ts';
+import { at, erase, erasing, later, Uploaded } from '../../support/erasure.ts';
 import { augmentingJudge, exchange, hex, shard, variantOf, version } from '../../support/exchanges.ts';
 
 const users = ['ann', 'ben', 'cem', 'dora'];
@@ -334,7 +334,7 @@ describe('what an erasure tells and does elsewhere', () => {
       opened.set(name, (opened.get(name) ?? 0) + 1);
       return open(key);
     };
-    expect(await eraseFromDataset({ store, pseudonym: who, dataset, round: 1, at })).toBe(isHeld);
+    expect(await eraseFromDataset({ store, pseudonym: who, erasure: 'one', dataset, round: 1, at })).toBe(isHeld);
     expect(opened.get('examples.jsonl')).toBe(1);
     for (const file of ['train', 'validation', 'holdout']) expect(opened.has(`${file}.jsonl`)).toBe(false);
   });
@@ -383,6 +383,54 @@ describe('what an erasure tells and does elsewhere', () => {
     const { ended } = await erase(pseudonym, { store, failures });
     expect(ended).toMatchObject({ round: 3, lines: 1 });
     await expectGone(store, failures, [said(gone, 0)]);
+  });
+
+  it('counts what it found itself, though another erasure of the same user begins meanwhile', async () => {
+    const { store, failures, trainer, exchanges } = await world();
+    const [first, second] = [1, 2].map(() => erasing(pseudonym, { store, failures, trainer, now: later }));
+    await first?.plan();
+    await first?.shards();
+    await second?.plan();
+    await first?.datasets();
+    expect(await first?.finish()).toMatchObject({ finished: false, lines: 18, datasetsEmptied: 1 });
+    expect(await second?.restOfRound()).toMatchObject({ lines: 0, datasetsEmptied: 1 });
+    await first?.plan();
+    expect(await first?.restOfRound()).toMatchObject({ finished: true, lines: 18 });
+    await expectGone(store, failures, exchanges);
+  });
+
+  it('leaves to another erasure of the same user what that one has found, and is not finished with it', async () => {
+    const { store, failures, exchanges } = await world();
+    await erase(pseudonym, { store, failures });
+    const [first, second] = [1, 2].map(() => erasing(pseudonym, { store, failures, now: later }));
+    await first?.plan();
+    await first?.shards();
+    await first?.datasets();
+    await store.put('exchanges/v=1/dt=2026-05-02/hh=00/late.jsonl.gz', shard([said(gone, 0), said('ben', 0)]));
+    await second?.plan();
+    await second?.shards();
+    expect(await first?.finish()).toMatchObject({ finished: false });
+    const left = [...store.objects.keys()].filter((key) => key.includes('/found/'));
+    expect(left).toHaveLength(1);
+    await second?.datasets();
+    expect(await second?.finish()).toMatchObject({ finished: false, lines: 1 });
+    await first?.plan();
+    expect(await first?.restOfRound()).toMatchObject({ finished: true });
+    await expectGone(store, failures, exchanges);
+  });
+
+  it('is not finished while a run has made a dataset that the round had not listed', async () => {
+    const { store, failures, exchanges } = await world();
+    await erase(pseudonym, { store, failures });
+    const again = erasing(pseudonym, { store, failures, now: later });
+    await again.plan();
+    await store.put('datasets/late/examples.jsonl', `${JSON.stringify({ id: exchanges[0]?.id, pseudonym })}\n`);
+    expect(await again.restOfRound()).toMatchObject({ finished: false });
+    await again.plan();
+    expect(await again.restOfRound()).toMatchObject({ finished: false, datasetsEmptied: 2 });
+    await again.plan();
+    expect(await again.restOfRound()).toMatchObject({ finished: true });
+    await expectGone(store, failures, exchanges);
   });
 
   it('leaves the work of others alone when somebody rewrites the same shard', async () => {

@@ -42,7 +42,7 @@ describe('asking for an erasure', () => {
   });
 
   it('ends with advice when the app keeps writing', async () => {
-    const late = plan({ pseudonym, round: 10 }, new MemoryErasableStore(), at);
+    const late = plan({ erasure: 'one', asked: { pseudonym, round: 10 } }, new MemoryErasableStore(), at);
     await expect(late).rejects.toThrow(StillArriving);
     await expect(late).rejects.toThrow(/Delete the user's messages from the app's table/);
   });
