@@ -9,6 +9,7 @@ import { crowdedPrompt } from '../../layers/core/dataset/card/prompts.ts';
 import { NoPreferences } from '../../layers/core/dataset/formats/convert.ts';
 import { type FormatName, formatNames, formats } from '../../layers/core/dataset/formats/format.ts';
 import type { Manifest } from '../../layers/core/dataset/manifest.ts';
+import { brokenOf } from '../../layers/core/dataset/shard-list.ts';
 import { many } from '../../layers/core/many.ts';
 import { type EmbedderOptions, embedderHelp, embedderOf, embedderOptions, openAi } from '../embedder.ts';
 import { loadJudging } from '../policy.ts';
@@ -98,10 +99,9 @@ function told({ collected }: Source, { files, counts, rejected, preferences, mod
 /** Shards of which nothing can be read are no shards of exchanges. @throws InputError */
 function checkRead(input: string, { counts, shards }: Manifest): void {
   if (counts.exchanges > 0) return;
-  const broken = shards.filter((shard) => shard.broken !== undefined).length;
   throw new InputError(
     'InputHasNoExchange',
-    `${input} has ${many(shards.length, 'shard')}, ${broken} of them damaged, and no exchange that can be read.`,
+    `${input} has ${many(shards.file.lines, 'shard')}, ${brokenOf(shards)} of them damaged, and no exchange that can be read.`,
   );
 }
 

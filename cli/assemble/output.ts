@@ -7,15 +7,17 @@ import { createHashedSink, type HashedFile } from '../../layers/core/dataset/lin
 import { datasetPrefix, type Manifest } from '../../layers/core/dataset/manifest.ts';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import type { Preferences } from '../../layers/core/dataset/preference/write-preferences.ts';
+import { shardListName } from '../../layers/core/dataset/shard-list.ts';
 import { type Split, splits } from '../../layers/core/dataset/split.ts';
 import { bucketPlace } from '../location.ts';
 import { UnusableFile } from '../rows.ts';
 import type { CollectedFiles } from './collect.ts';
 
 /** What lies in a dataset's folder beside its three files, and is there as it is in every format. */
-const others = ['examples', 'fell-out', 'unreadable', 'moderated', 'preferences', 'pairs'].map(
-  (name) => `${name}.jsonl`,
-);
+const others = [
+  shardListName,
+  ...['examples', 'fell-out', 'unreadable', 'moderated', 'preferences', 'pairs'].map((name) => `${name}.jsonl`),
+];
 /** What an earlier dataset in the same folder may have left. */
 const papers = ['card.md', 'card.html', 'statistics.json', 'samples.jsonl', 'manifest.json'];
 
@@ -126,6 +128,7 @@ export async function writeDataset(
     ...manifest,
     ...(unused && { unused }),
     files: { ...manifest.files, ...files },
+    shards: { ...manifest.shards, file: { ...manifest.shards.file, key: shardListName } },
     ...(preferences && { preferences: { ...preferences, files: preferences.files && localNames(preferences.files) } }),
   };
   await store.put('manifest.json', `${JSON.stringify(own, null, 2)}\n`);

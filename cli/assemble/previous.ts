@@ -38,6 +38,6 @@ async function read<T>(folder: string, name: string, schema: z.ZodType<T>): Prom
  * @throws InputError when it is no such folder, of another version, or cannot be read
  */
 export async function readPrevious(folder: string): Promise<Previous> {
-  const { id } = await read(folder, 'manifest.json', manifestSchema);
+  const { id } = await read(folder, 'manifest.json', manifestSchema.pick({ id: true }));
   return { id, statistics: await read(folder, 'statistics.json', statisticsSchema) };
 }

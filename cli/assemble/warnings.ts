@@ -1,5 +1,7 @@
 import { type FormatName, formats } from '../../layers/core/dataset/formats/format.ts';
 import type { Manifest } from '../../layers/core/dataset/manifest.ts';
+import type { BrokenReason } from '../../layers/core/dataset/shard.ts';
+import { brokenOf, shardListName } from '../../layers/core/dataset/shard-list.ts';
 import { splits } from '../../layers/core/dataset/split.ts';
 import { TerminalError } from '../../layers/core/errors.ts';
 import { many } from '../../layers/core/many.ts';
@@ -13,21 +15,27 @@ export class NothingKept extends TerminalError {
   }
 }
 
-const broken: Readonly<Record<string, string>> = {
+const broken: Readonly<Record<BrokenReason, string>> = {
   cut_off: 'is cut off',
   not_gzip: 'is damaged',
   missing: 'is gone',
 };
 
+/** Broken shards, the first few of each reason by themselves. */
+function brokenShards(shards: Manifest['shards']): string[] {
+  const named = shards.first.flatMap(({ broken: reason, lines }) =>
+    reason === undefined
+      ? []
+      : [`1 shard ${broken[reason]}: what came after line ${lines} is missing. Write it again, whole.`],
+  );
+  const more = brokenOf(shards) - named.length;
+  return more === 0 ? named : [...named, `${many(more, 'more shard')} likewise; ${shardListName} says which.`];
+}
+
 /** What of the shards could not be read, a sentence each. */
 export function shardWarnings(manifest: Manifest): string[] {
   const { shards, unreadableLines, counts } = manifest;
-  const ofShards = shards.flatMap(({ broken: reason, lines }) =>
-    reason === undefined
-      ? []
-      : [`1 shard ${broken[reason] ?? reason}: what came after line ${lines} is missing. Write it again, whole.`],
-  );
-  const others = [...ofShards, ...signalWarnings(manifest)];
+  const others = [...brokenShards(shards), ...signalWarnings(manifest)];
   if (counts.unreadable === 0) return others;
   const isNewer = unreadableLines.some(({ reason }) => reason === 'unknown_schema');
   const why = isNewer ? 'Some are of a schema that this version does not know: update it' : 'They are no exchanges';

@@ -4,6 +4,7 @@ import { assembleDataset } from '../../layers/core/dataset/assemble.ts';
 import { datasetPrefix, manifestKey } from '../../layers/core/dataset/manifest.ts';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import { partsKey } from '../../layers/core/dataset/parts.ts';
+import { brokenOf } from '../../layers/core/dataset/shard-list.ts';
 import type { Policy } from '../../layers/core/quality/policy.ts';
 import { policyFolder } from '../../layers/kit/layer-folder.ts';
 import { logger } from '../../layers/kit/logger.ts';
@@ -29,8 +30,10 @@ export async function assemble(
     window: { since: request.since, until: request.until },
     validationShare: request.validationShare,
   });
-  const broken = shards.filter((shard) => shard.broken !== undefined);
-  if (broken.length > 0) logger.warn('Some shards could not be read to their end', { broken });
+  if (brokenOf(shards) > 0) {
+    const { notAsPlanned, first } = shards;
+    logger.warn('Some shards could not be read to their end', { notAsPlanned, first });
+  }
   return {
     ...state,
     dataset: {

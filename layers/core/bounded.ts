@@ -26,3 +26,25 @@ export async function mapBounded<In, Out>(
   if (failures.length > 0) throw failures[0];
   return results;
 }
+
+/**
+ * A function's results in the order of the items, with at most `limit` of them under way or waiting for their turn.
+ *
+ * @param limit how many at once (1 or more)
+ */
+export async function* inOrder<In, Out>(
+  items: Iterable<In>,
+  limit: number,
+  work: (item: In) => Promise<Out>,
+): AsyncGenerator<Out> {
+  const underWay: Promise<Out>[] = [];
+  for (const item of items) {
+    const result = work(item);
+    // Awaited in its turn; until then a failure must not count as unhandled.
+    result.catch(() => {});
+    underWay.push(result);
+    if (underWay.length < limit) continue;
+    for (const first of underWay.splice(0, 1)) yield await first;
+  }
+  for (const result of underWay) yield await result;
+}

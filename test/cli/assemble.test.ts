@@ -221,8 +221,10 @@ describe('reflectwithin assemble', () => {
     const whole = gzipSync(jsonl(exchanges), { level: 0 });
     const cut = await assemble(fileWith('a.jsonl.gz', whole.subarray(0, whole.length / 2)), ['-f', 'bedrock']);
     const { shards } = manifestSchema.parse(JSON.parse(cut.files['manifest.json'] ?? ''));
-    expect(shards[0]?.lines).toBeGreaterThan(0);
-    expect(cut.err).toContain(`1 shard is cut off: what came after line ${shards[0]?.lines} is missing.`);
+    expect(shards.first[0]?.lines).toBeGreaterThan(0);
+    expect(cut.err).toContain(`1 shard is cut off: what came after line ${shards.first[0]?.lines} is missing.`);
+    expect(shards.file).toMatchObject({ key: 'shards.jsonl', lines: 1 });
+    expect(JSON.parse(cut.files['shards.jsonl'] ?? '')).toEqual(shards.first[0]);
     const newer = exchanges.slice(0, 3).map((each, i) => (i === 0 ? { ...each, schema: 9 } : each));
     const { err, code } = await assemble(fileWith('b.jsonl', jsonl(newer)));
     expect(code).toBe(0);
@@ -422,6 +424,11 @@ describe('reflectwithin assemble', () => {
     const [{ id }, { parent }] = [before, now].map(({ files }) => JSON.parse(files['manifest.json'] ?? ''));
     expect(parent).toBe(id);
     expect(now.files['card.md']).toContain(`Compared with ${id}.`);
+    // As schema 2 had it: every shard in the manifest.
+    const old = { ...JSON.parse(before.files['manifest.json'] ?? ''), schema: 2, shards: [{ key: 'a', etag: null }] };
+    writeFileSync(join(before.output, 'manifest.json'), JSON.stringify(old));
+    const again = await assemble(fileWith('rows.jsonl', jsonl(rows.slice(0, 30))), ['--previous', before.output]);
+    expect(again.files['card.md']).toBe(now.files['card.md']);
   });
 
   it.each([

@@ -69,7 +69,7 @@ export function manifest(id: string, count: number): Manifest {
     lineHash: hex(name) + hex(id),
   });
   return {
-    schema: 2,
+    schema: 3,
     id,
     contentHash: hex(id) + hex(`${id}!`),
     policy: 'strategy@1.0.0',
@@ -98,16 +98,26 @@ export function manifest(id: string, count: number): Manifest {
     signals: { seen: 5, unreadable: 0, applied: { orphan: 1, rating: 4 } },
     signatures: 'minhash-w3-128-1',
     selection: selectionSchema.parse({}),
-    shards: [
-      { key: 'exchanges/v=1/dt=2026-03-01/hh=10/one.jsonl.gz', etag: '"1"', lines: 2 * count },
-      {
-        key: 'exchanges/v=1/dt=2026-03-01/hh=11/two.jsonl.gz',
-        etag: null,
-        planned: '"2"',
-        lines: 7,
-        broken: 'missing',
+    shards: {
+      file: {
+        key: 'datasets/x/shards.jsonl',
+        format: 'reflectwithin-shards-1',
+        lines: 2,
+        bytes: 200,
+        lineHash: 'd'.repeat(64),
       },
-    ],
+      lines: 2 * count + 7,
+      notAsPlanned: { missing: 1 },
+      first: [
+        {
+          key: 'exchanges/v=1/dt=2026-03-01/hh=11/two.jsonl.gz',
+          etag: null,
+          planned: '"2"',
+          lines: 7,
+          broken: 'missing',
+        },
+      ],
+    },
     unreadableLines: [{ key: 'exchanges/v=1/dt=2026-03-01/hh=11/two.jsonl.gz', line: 3, reason: 'invalid_json' }],
   };
 }

@@ -15,12 +15,14 @@ import { type ObjectStore, readText } from '../../layers/core/dataset/object-sto
 import { partSchema, partsKey } from '../../layers/core/dataset/parts.ts';
 import { type PlanLimits, partitionSchema } from '../../layers/core/dataset/plan.ts';
 import { resolveRequest } from '../../layers/core/dataset/request.ts';
+import { type ListedShard, listedShardSchema, shardListName } from '../../layers/core/dataset/shard-list.ts';
 import type { CountTokens } from '../../layers/core/dataset/tokens.ts';
 import { validateDataset } from '../../layers/core/dataset/validate-dataset.ts';
 import type { Embedder } from '../../layers/core/quality/embedder.ts';
 import type { Judge } from '../../layers/core/quality/judge.ts';
 import type { Moderator } from '../../layers/core/quality/safety/moderator.ts';
 import { strategyJudge } from './exchanges.ts';
+import type { MemoryObjectStore } from './memory-object-store.ts';
 
 const startedAt = '2026-06-01T00:00:00.000Z';
 
@@ -42,6 +44,10 @@ interface Dealing extends PlanLimits {
   /** Characters that Curate sorts in memory at once. */
   readonly limit?: number;
 }
+
+/** The list of a dataset's shards. */
+export const shardsOf = (store: MemoryObjectStore, { prefix }: { readonly prefix: string }): ListedShard[] =>
+  store.lines(`${prefix}${shardListName}`).map((line) => listedShardSchema.parse(JSON.parse(line)));
 
 /** What the checks of a dataset find, in whatever parts it was written. */
 export async function checked(store: ObjectStore, dataset: string, count: CountTokens, linesAtOnce?: number) {

@@ -25,7 +25,7 @@ export async function runWithDataset(changes: Partial<z.infer<typeof costed>['re
   ]);
   const counts = { seen: 60, unreadable: 0, duplicate: 0, superseded: 0, conflicting: 0, exchanges: 60 };
   const manifest = {
-    schema: 2,
+    schema: 3,
     id: '0123456789abcdef',
     contentHash: '',
     policy: 'strategy@1.0.0',

@@ -1,8 +1,9 @@
+import type * as z from 'zod';
 import { type Example, exampleSchema } from '../dataset/card/example.ts';
 import { lastDataset } from '../dataset/card/lineage.ts';
 import { textKey } from '../dataset/curated.ts';
 import { linesOf } from '../dataset/lines.ts';
-import { datasetPrefix, type Manifest, manifestKey, manifestSchema } from '../dataset/manifest.ts';
+import { datasetPrefix, manifestKey, manifestSchema } from '../dataset/manifest.ts';
 import { type ObjectStore, readText } from '../dataset/object-store.ts';
 import { batchPriceOf, type Prices } from '../dataset/prices.ts';
 import { createSink } from '../dataset/sink.ts';
@@ -55,12 +56,16 @@ export interface PlanWork {
 /** OpenAI takes 50,000 requests and 200 MB; the answers must fit into a function's time, too. */
 export const batchLimits = { requests: 20_000, bytes: 100_000_000 };
 
-async function findDataset(store: ObjectStore, asked: string | undefined): Promise<Manifest> {
+/** What must be known of the dataset, whichever version made it. */
+const parentSchema = manifestSchema.pick({ id: true, split: true, files: true, augmentation: true });
+type ParentDataset = z.infer<typeof parentSchema>;
+
+async function findDataset(store: ObjectStore, asked: string | undefined): Promise<ParentDataset> {
   const id = asked ?? (await lastDataset(store));
   if (id === null) throw new NoDataset('There is no dataset yet.');
   const text = await readText(store, manifestKey(id));
   if (text === undefined) throw new NoDataset(`There is no dataset ${id}.`);
-  return manifestSchema.parse(JSON.parse(text));
+  return parentSchema.parse(JSON.parse(text));
 }
 
 async function* examplesOf(store: ObjectStore, id: string): AsyncGenerator<Example> {
@@ -91,7 +96,7 @@ const isTakenBack = ({ users, exchanges }: TakenBack, { id, pseudonym = '', vers
   users.has(pseudonym) || (exchanges.has(id) && (exchanges.get(id) ?? '') >= (version ?? ''));
 
 /** Why no variant is made of an example. */
-function createFilter({ judge }: PlanWork, { split }: Manifest, takenBack: TakenBack) {
+function createFilter({ judge }: PlanWork, { split }: ParentDataset, takenBack: TakenBack) {
   return (example: Example): string | undefined => {
     const { source, pseudonym, createdAt, tier, user, assistant, context } = example;
     if (source === 'augmentation') return 'variant';

@@ -1,40 +1,19 @@
 import { mapBounded } from '../bounded.ts';
 import { policyId } from '../quality/policy.ts';
-import { mustBeSame, readCounts } from './curated-files.ts';
+import { mustBeSame, readInputs } from './curated-files.ts';
+import { fileOf, putTogether } from './file-part.ts';
 import { moderatedKey, readJoinCounts } from './joined.ts';
-import { digestBytes, type HashedFile, LineHash } from './line-hash.ts';
+import type { HashedFile } from './line-hash.ts';
 import { type AssembleWork, fellOutOf, manifestOf, type RunFindings } from './make-manifest.ts';
 import { datasetPrefix, type Manifest, manifestKey } from './manifest.ts';
-import { piecesOf } from './merge.ts';
-import type { ObjectStore, Part } from './object-store.ts';
 import { partsKey, partsOf } from './parts.ts';
 import { readSelected } from './select/select-run.ts';
+import { shardListName } from './shard-list.ts';
 import { firstUnreadable } from './unreadable.ts';
-import { type FilePart, type PartName, type PerPart, partNames, readWritten } from './written.ts';
+import { type PartName, type PerPart, partNames, readWritten } from './written.ts';
 
-/** Bytes of hashes that are read at once. */
-const pieceBytes = 1024 * 1024;
-
-/** What a file will be, of which the parts are there. */
-async function fileOf(store: ObjectStore, parts: readonly FilePart[]): Promise<HashedFile> {
-  const hash = new LineHash();
-  for (const { digestsKey: key, lines } of parts) {
-    const digests = { key, start: 0, end: lines * digestBytes };
-    for await (const piece of piecesOf(store, digests, pieceBytes)) hash.add(piece);
-  }
-  return {
-    lines: parts.reduce((sum, { lines }) => sum + lines, 0),
-    bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
-    lineHash: hash.hex(),
-  };
-}
-
-/** Puts parts together, of which those without lines are no objects. */
-async function putTogether(store: ObjectStore, all: readonly Part[], key: string): Promise<void> {
-  const parts = all.filter(({ bytes }) => bytes > 0);
-  if (parts.length === 0) await store.put(key, '', 'application/jsonl');
-  else await store.concatenate(parts, key, 'application/jsonl');
-}
+/** Pieces of hashes of the list of shards that are read at once: a partition has 16 KB of them. */
+const listPieces = 16;
 
 /** A few ids for each reason, to look at. */
 const samplesOf = (found: RunFindings): string =>
@@ -44,7 +23,7 @@ const samplesOf = (found: RunFindings): string =>
 
 async function readFound(work: AssembleWork): Promise<RunFindings> {
   const { store, runId, cut, policy } = work;
-  const partitions = await readCounts(work);
+  const partitions = await readInputs(work);
   const ranges = await readJoinCounts(store, runId, cut.ranges);
   const selected = await readSelected(store, runId);
   const written = await readWritten(store, runId, cut.ranges);
@@ -53,12 +32,18 @@ async function readFound(work: AssembleWork): Promise<RunFindings> {
     store,
     partitions.map(({ unreadableFile }) => unreadableFile),
   );
-  return { partitions, ranges, selected, written, unreadableLines };
+  const shardFile = await fileOf(
+    store,
+    partitions.map((partition) => partition.shardFile),
+    listPieces,
+  );
+  return { partitions, shardFile, ranges, selected, written, unreadableLines };
 }
 
 /**
  * Puts the parts that the ranges have written together: each file by one copy inside the store, and the manifest of
- * all of them. It reads counts, and 32 bytes a line for the hashes; no line passes through here.
+ * all of them. It reads counts, and for the hashes 32 bytes a line, and a shard; no line of an
+ * example passes through here.
  *
  * @throws PartitionMissing, PolicyChanged, WorkMissing; RetryableError when the store does not answer
  */
@@ -88,6 +73,12 @@ export async function assembleDataset(work: AssembleWork): Promise<Manifest> {
     store,
     found.partitions.map(({ unreadableFile }) => unreadableFile),
     `${prefix}unreadable.jsonl`,
+  );
+  // Partitions follow one another as the keys of their shards do: see plan.ts.
+  await putTogether(
+    store,
+    found.partitions.map(({ shardFile }) => shardFile),
+    `${prefix}${shardListName}`,
   );
   if (manifest.moderation) {
     const held = found.ranges.flatMap(({ range, moderatedBytes }) => ({

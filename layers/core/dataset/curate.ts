@@ -1,64 +1,19 @@
-import * as z from 'zod';
 import type { Exchange } from '../conversation/exchange.ts';
 import { policyId } from '../quality/policy.ts';
 import { type Signal, signalPrefix } from '../signals/signal.ts';
 import { createCurator, heldOutOf, type Judging, sourceOf, type Window } from './curated.ts';
-import { entryFileSchema } from './near/band-entries.ts';
 import { HeldOutMeanings, HeldOutTexts } from './near/held-out-texts.ts';
-import { meaningFilesSchema } from './near/meaning-entries.ts';
 import { signatureVersion } from './near/signature.ts';
 import type { ObjectStore } from './object-store.ts';
+import { type Counts, countsKey, curatedPrefix, type Inputs, inputsKey } from './partition-papers.ts';
 import type { Partition } from './plan.ts';
 import type { Cut } from './ranges.ts';
 import { BrokenShard, type ShardLine, type SignalLine, shardLines, signalLines } from './shard.ts';
+import { createShardList, type ListedShard } from './shard-list.ts';
 import { SortedRuns } from './sorted-runs.ts';
 import { isHeldOut } from './split.ts';
-import { createUnreadableFile, type UnreadableLine, unreadableFileSchema } from './unreadable.ts';
+import { createUnreadableFile, type UnreadableLine } from './unreadable.ts';
 import type { Withdrawn } from './withdrawn.ts';
-import { workPrefix } from './work.ts';
-
-const count = z.int().min(0);
-
-export const countsSuffix = '.counts.json';
-/** What became of a partition; written last, for it says that the partition is complete. */
-export const countsKey = (runId: string, partition: number) => `${curatedPrefix(runId, partition)}${countsSuffix}`;
-const curatedPrefix = (runId: string, partition: number) => `${workPrefix(runId)}curated/${partition}`;
-
-const sortedRun = z.object({ key: z.string(), bytes: count, offsets: z.array(count) });
-
-/** What became of a partition: the merge starts from these files, and the manifest adds them up. */
-export const countsSchema = z.object({
-  index: count,
-  policy: z.string(),
-  /** What compared meanings; null: words alone did. */
-  embedder: z.string().nullable(),
-  signatures: z.string(),
-  /** Lines of exchanges seen, those that take part, lines of late signals, and lines that could not be read. */
-  read: count,
-  kept: count,
-  signals: count,
-  unreadable: count,
-  unreadableSignals: count,
-  shards: z.array(
-    z.object({
-      key: z.string(),
-      /** Of the object that was read; `null` when it was gone. */
-      etag: z.string().nullable(),
-      planned: z.string(),
-      lines: count,
-      broken: z.enum(['missing', 'cut_off', 'not_gzip']).optional(),
-    }),
-  ),
-  /** Where the unreadable lines stand. */
-  unreadableFile: unreadableFileSchema,
-  runs: z.array(sortedRun),
-  signalRuns: z.array(sortedRun),
-  /** The signatures of everything that held-out users wrote: see near/band-entries.ts. */
-  heldOut: entryFileSchema,
-  /** What they mean. Null: the policy looks for no paraphrases, or there is no embedder. */
-  heldOutMeanings: meaningFilesSchema.nullable(),
-});
-export type Counts = z.infer<typeof countsSchema>;
 
 export interface CurateWork extends Judging {
   readonly store: ObjectStore;
@@ -78,21 +33,23 @@ interface Readers {
   readonly cannotRead: (line: UnreadableLine) => Promise<void> | undefined;
 }
 
-type ShardCounts = Counts['shards'][number];
 type Lines = readonly (ShardLine | SignalLine)[];
 
 const isSignalShard = (key: string) => key.startsWith(signalPrefix);
+
+type Counted = Pick<Inputs, 'read' | 'kept' | 'signals' | 'unreadable' | 'unreadableSignals'>;
 
 /** Hands on the lines of a shard that can be read, some at a time, and counts the others. */
 async function readShard(
   store: ObjectStore,
   { key, etag: planned }: Partition['shards'][number],
-  counts: Counts,
+  counts: Counted,
   { take, cannotRead }: Readers,
-): Promise<ShardCounts> {
+): Promise<ListedShard> {
   const object = await store.open(key);
   if (object === undefined) return { key, etag: null, planned, lines: 0, broken: 'missing' };
-  const shard: ShardCounts = { key, etag: object.etag, planned, lines: 0 };
+  const { etag } = object;
+  const shard: ListedShard = { key, etag, ...(etag === planned ? {} : { planned }), lines: 0 };
   try {
     for await (const lines of isSignalShard(key) ? signalLines(object.body) : shardLines(object.body)) {
       shard.lines += lines.length;
@@ -122,7 +79,7 @@ async function readShard(
  *
  * @throws RetryableError when the store does not answer
  */
-export async function curatePartition(work: CurateWork): Promise<Counts> {
+export async function curatePartition(work: CurateWork): Promise<Inputs> {
   const { store, judge, embedder, runId, window, partition, cut, withdrawn, limit } = work;
   const prefix = curatedPrefix(runId, partition.index);
   const numbered = (kind: string) => (run: number) => `${prefix}${run === 0 ? '' : `-${run}`}${kind}.jsonl`;
@@ -136,23 +93,8 @@ export async function curatePartition(work: CurateWork): Promise<Counts> {
       : undefined;
   const unreadable = createUnreadableFile(store, `${prefix}.unreadable.jsonl`);
   const curate = createCurator({ judge, embedder }, window);
-  const counts: Counts = {
-    index: partition.index,
-    policy: policyId(judge.policy),
-    embedder: embedder?.name ?? null,
-    signatures: signatureVersion,
-    read: 0,
-    kept: 0,
-    signals: 0,
-    unreadable: 0,
-    unreadableSignals: 0,
-    shards: [],
-    unreadableFile: { key: '', lines: 0, bytes: 0 },
-    runs: [],
-    signalRuns: [],
-    heldOut: { key: '', offsets: [] },
-    heldOutMeanings: null,
-  };
+  const list = createShardList(store, `${prefix}.shards.jsonl`);
+  const counts: Counted = { read: 0, kept: 0, signals: 0, unreadable: 0, unreadableSignals: 0 };
 
   const takeExchanges = async (exchanges: readonly Exchange[]) => {
     const why = ({ pseudonym }: Exchange) => withdrawn?.get(pseudonym);
@@ -188,18 +130,31 @@ export async function curatePartition(work: CurateWork): Promise<Counts> {
   try {
     for (const planned of partition.shards) {
       const shard = await readShard(store, planned, counts, { take, cannotRead: unreadable.add });
-      counts.shards.push(shard);
+      const full = list.add(shard);
+      if (full !== undefined) await full;
       if (!isSignalShard(planned.key)) counts.read += shard.lines;
     }
   } catch (error) {
-    await Promise.allSettled([heldOutMeanings?.abort(), unreadable.abort()]);
+    await Promise.allSettled([heldOutMeanings?.abort(), unreadable.abort(), list.abort()]);
     throw error;
   }
-  counts.unreadableFile = await unreadable.close();
-  counts.runs.push(...(await runs.close()));
-  counts.signalRuns.push(...(await signals.close()));
-  counts.heldOut = await heldOut.close(store, `${prefix}.heldout`, cut.buckets);
-  counts.heldOutMeanings = (await heldOutMeanings?.close(cut.buckets)) ?? null;
-  await store.put(countsKey(runId, partition.index), JSON.stringify(counts), 'application/json');
-  return counts;
+  const madeBy = {
+    index: partition.index,
+    policy: policyId(judge.policy),
+    embedder: embedder?.name ?? null,
+    signatures: signatureVersion,
+  };
+  const unreadableFile = await unreadable.close();
+  const { file: shardFile, counts: shards } = await list.close();
+  const files: Counts = {
+    ...madeBy,
+    runs: [...(await runs.close())],
+    signalRuns: [...(await signals.close())],
+    heldOut: await heldOut.close(store, `${prefix}.heldout`, cut.buckets),
+    heldOutMeanings: (await heldOutMeanings?.close(cut.buckets)) ?? null,
+  };
+  const inputs: Inputs = { ...madeBy, ...counts, runs: files.runs.length, shardFile, shards, unreadableFile };
+  await store.put(inputsKey(runId, partition.index), JSON.stringify(inputs), 'application/json');
+  await store.put(countsKey(runId, partition.index), JSON.stringify(files), 'application/json');
+  return inputs;
 }

@@ -1,10 +1,12 @@
 import { mapBounded } from '../bounded.ts';
 import { TerminalError } from '../errors.ts';
 import { type Policy, policyId } from '../quality/policy.ts';
-import { type Counts, countsKey, countsSchema } from './curate.ts';
 import type { MeaningFiles } from './near/meaning-entries.ts';
 import { signatureVersion } from './near/signature.ts';
 import { type ObjectStore, readText } from './object-store.ts';
+import { countsKey, countsSchema, type Inputs, inputsKey, inputsSchema } from './partition-papers.ts';
+import { sliceOf } from './sorted-runs.ts';
+import type { Slice } from './words.ts';
 import { readWork } from './work.ts';
 
 /** A run whose partitions were curated. */
@@ -39,8 +41,13 @@ export class PolicyChanged extends TerminalError {
 /** What a run worked by that has no embedder. */
 export const wordsAlone = 'words alone';
 
+/** What compared meanings in a partition; null: words alone did. */
+export interface ComparedBy {
+  readonly embedder: string | null;
+}
+
 /** What compared meanings in all partitions. @throws PolicyChanged when it was not the same: such scores do not compare */
-export function embedderOf(all: readonly Pick<Counts, 'embedder'>[]): string | null {
+export function embedderOf(all: readonly ComparedBy[]): string | null {
   const [first] = all;
   for (const { embedder } of all) mustBeSame(first?.embedder ?? wordsAlone, embedder ?? wordsAlone);
   return first?.embedder ?? null;
@@ -51,26 +58,56 @@ export function mustBeSame(was: string, is: string): void {
   if (was !== is) throw new PolicyChanged(was, is);
 }
 
-/** What every partition of a run was found to be, in order. @throws PartitionMissing, PolicyChanged */
-export async function readCounts({ store, runId, partitions, policy }: CuratedRun): Promise<Counts[]> {
-  const all: Counts[] = [];
-  for (let index = 0; index < partitions; index++) {
-    const text = await readText(store, countsKey(runId, index));
-    if (text === undefined) throw new PartitionMissing(index, partitions);
-    all.push(countsSchema.parse(JSON.parse(text)));
-  }
-  for (const counts of all) {
-    mustBeSame(counts.policy, policyId(policy));
-    mustBeSame(counts.signatures, signatureVersion);
-  }
-  return all;
+/** Papers read at once: enough to hide the store's answering time. */
+const atOnce = 16;
+
+/** By what a partition was curated. */
+interface MadeBy {
+  readonly policy: string;
+  readonly signatures: string;
 }
+
+/** A paper of every partition, in order, of which no more is kept than `take` returns. */
+function readPapers<Paper extends MadeBy>(
+  { store, runId, partitions, policy }: CuratedRun,
+  keyOf: (runId: string, partition: number) => string,
+  take: (json: unknown) => Paper,
+): Promise<Paper[]> {
+  return mapBounded([...Array(partitions).keys()], atOnce, async (index) => {
+    const text = await readText(store, keyOf(runId, index));
+    if (text === undefined) throw new PartitionMissing(index, partitions);
+    const paper = take(JSON.parse(text));
+    mustBeSame(paper.policy, policyId(policy));
+    mustBeSame(paper.signatures, signatureVersion);
+    return paper;
+  });
+}
+
+const runsSchema = countsSchema.pick({ policy: true, embedder: true, signatures: true, runs: true, signalRuns: true });
+
+/** What of a partition's sorted files is in one range of ids. */
+export interface RangeOfPartition extends MadeBy, ComparedBy {
+  readonly runs: readonly Slice[];
+  readonly signalRuns: readonly Slice[];
+}
+
+/** What every partition of a run has for one range, in order. @throws PartitionMissing, PolicyChanged */
+export const readRuns = (run: CuratedRun, range: number): Promise<RangeOfPartition[]> =>
+  readPapers(run, countsKey, (json) => {
+    const { runs, signalRuns, ...madeBy } = runsSchema.parse(json);
+    const slices = (all: typeof runs) => all.map((each) => sliceOf(each, range));
+    return { ...madeBy, runs: slices(runs), signalRuns: slices(signalRuns) };
+  });
+
+/** What every partition of a run was made of, in order. @throws PartitionMissing, PolicyChanged */
+export const readInputs = (run: CuratedRun): Promise<Inputs[]> =>
+  readPapers(run, inputsKey, (json) => inputsSchema.parse(json));
 
 const heldOutSchema = countsSchema.pick({ heldOutMeanings: true });
 
 /** What held-out users meant, by partition; of one that was not asked an empty file. @throws WorkMissing */
 export const readHeldOutMeanings = (store: ObjectStore, runId: string, partitions: number): Promise<MeaningFiles[]> =>
-  mapBounded([...Array(partitions).keys()], 16, async (index) => {
+  mapBounded([...Array(partitions).keys()], atOnce, async (index) => {
     const { heldOutMeanings } = heldOutSchema.parse(await readWork(store, countsKey(runId, index)));
     return heldOutMeanings ?? noMeanings;
   });

@@ -6,7 +6,7 @@ import { latestSignals, type Signal, type SignalsByKind } from '../signals/signa
 import { CandidateFiles } from './candidate-files.ts';
 import { Samples } from './card/samples.ts';
 import { type Judged, judgedSchema, saidHeldOut } from './curated.ts';
-import { embedderOf, readCounts } from './curated-files.ts';
+import { embedderOf, readRuns } from './curated-files.ts';
 import { FellOut } from './fell-out.ts';
 import { type JoinCounts, joinCountsKey, joinedPrefix, moderatedKey, samplesKey } from './joined.ts';
 import { createJoiner, type JoinRules, type JudgedExchange, withOpinion } from './joiner.ts';
@@ -19,7 +19,7 @@ import { RatedRuns } from './preference/rated-runs.ts';
 import type { Cut } from './ranges.ts';
 import { SignalCursor } from './signal-cursor.ts';
 import { createSink } from './sink.ts';
-import { type SortedLine, sliceOf } from './sorted-runs.ts';
+import type { SortedLine } from './sorted-runs.ts';
 import { Tally } from './tally.ts';
 
 export interface JoinWork extends JoinRules {
@@ -66,9 +66,9 @@ function isNewer(line: SortedLine, other: SortedLine): boolean {
  */
 export async function joinRange(work: JoinWork): Promise<JoinCounts> {
   const { store, judge, runId, range, cut } = work;
-  const all = await readCounts({ ...work, policy: judge.policy });
-  const exchanges = all.flatMap(({ runs }) => runs.map((run) => sliceOf(run, range)));
-  const said = all.flatMap(({ signalRuns }) => signalRuns.map((run) => sliceOf(run, range)));
+  const all = await readRuns({ ...work, policy: judge.policy }, range);
+  const exchanges = all.flatMap(({ runs }) => runs);
+  const said = all.flatMap(({ signalRuns }) => signalRuns);
   const pieceBytes = pieceBytesFor(exchanges.length + said.length);
   const prefix = joinedPrefix(runId, range);
   const linesKey = `${prefix}.jsonl`;

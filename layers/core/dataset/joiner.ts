@@ -6,9 +6,8 @@ import { noOpinion, type Opinion } from '../quality/safety/moderator.ts';
 import { isWithdrawn, type SignalsByKind } from '../signals/signal.ts';
 import { type Sample, sampleOf } from './card/samples.ts';
 import { categoryOf } from './category.ts';
-import type { Counts } from './curate.ts';
 import { createCurator, decided, type Judged, type Judging, type Window } from './curated.ts';
-import { embedderOf, mustBeSame, wordsAlone } from './curated-files.ts';
+import { type ComparedBy, embedderOf, mustBeSame, wordsAlone } from './curated-files.ts';
 import type { Joined } from './joined.ts';
 import { decideWith, replyOf } from './late.ts';
 import { splitOf } from './split.ts';
@@ -39,7 +38,7 @@ export const withOpinion = (exchange: Exchange, { categories }: Opinion): Exchan
 };
 
 /** Applies signals and policy to exchanges, one after the other. */
-export function createJoiner({ judge, judging, window, validationShare }: JoinRules, all: readonly Counts[]) {
+export function createJoiner({ judge, judging, window, validationShare }: JoinRules, all: readonly ComparedBy[]) {
   const { selection, augmentation } = judge.policy;
 
   const asCurate = once(async () => {

@@ -1,5 +1,4 @@
 import { policyId } from '../quality/policy.ts';
-import type { Counts } from './curate.ts';
 import type { Window } from './curated.ts';
 import { type CuratedRun, embedderOf } from './curated-files.ts';
 import { FellOut } from './fell-out.ts';
@@ -10,8 +9,10 @@ import { contentHash, datasetPrefix, type FileName, formats, type Manifest } fro
 import { moderationOf } from './moderation.ts';
 import { meaningVersion } from './near/meaning-signature.ts';
 import { signatureVersion } from './near/signature.ts';
+import type { Inputs } from './partition-papers.ts';
 import type { Cut } from './ranges.ts';
 import type { Selected } from './select/select-run.ts';
+import { ShardTally, shardListFormat, shardListName } from './shard-list.ts';
 import { holdoutShare, splitRule } from './split.ts';
 import { Tally } from './tally.ts';
 import type { UnreadableLine } from './unreadable.ts';
@@ -25,7 +26,9 @@ export interface AssembleWork extends CuratedRun {
 
 /** What every range, and every partition before them, was found to be. */
 export interface RunFindings {
-  readonly partitions: readonly Counts[];
+  readonly partitions: readonly Inputs[];
+  /** The list of shards: see shard-list.ts. */
+  readonly shardFile: HashedFile;
   readonly ranges: readonly JoinCounts[];
   readonly selected: Selected;
   readonly written: readonly WrittenRange[];
@@ -40,18 +43,12 @@ function summed(all: Iterable<Readonly<Record<string, number>>>): Tally {
   return tally;
 }
 
-/** What the manifest says of the shards, by key. */
-const shardsOf = (all: readonly Counts[]): Manifest['shards'] =>
-  all
-    .flatMap((counts) => counts.shards)
-    .map(({ key, etag, planned, lines, broken }) => ({
-      key,
-      etag,
-      ...(etag === planned ? {} : { planned }),
-      lines,
-      ...(broken === undefined ? {} : { broken }),
-    }))
-    .sort((a, b) => (a.key < b.key ? -1 : 1));
+/** What the manifest says of the shards. */
+function shardsOf({ partitions, shardFile }: RunFindings, prefix: string): Manifest['shards'] {
+  const tally = new ShardTally();
+  for (const { shards } of partitions) tally.addAll(shards);
+  return { file: { key: `${prefix}${shardListName}`, format: shardListFormat, ...shardFile }, ...tally.all() };
+}
 
 /** What became of the variants of examples. */
 function augmentationOf({ policy }: AssembleWork, { ranges, selected }: RunFindings) {
@@ -89,7 +86,7 @@ export function manifestOf(work: AssembleWork, found: RunFindings, files: PerPar
   const { policy, window, validationShare, cut } = work;
   const { partitions: all, ranges } = found;
   const { dropped, reasons } = fellOutOf(found);
-  const sum = (of: (counts: Counts) => number) => all.reduce((total, counts) => total + of(counts), 0);
+  const sum = (of: (counts: Inputs) => number) => all.reduce((total, counts) => total + of(counts), 0);
   const unreadable = sum((counts) => counts.unreadable);
   reasons.add('unreadable', unreadable);
   const exchanges = ranges.reduce((total, range) => total + range.exchanges, 0);
@@ -99,7 +96,7 @@ export function manifestOf(work: AssembleWork, found: RunFindings, files: PerPar
   const moderation = moderationOf(ranges);
   const file = (name: FileName) => ({ key: `${prefix}${name}.jsonl`, format: formats[name], ...files[name] });
   return {
-    schema: 2,
+    schema: 3,
     id,
     contentHash: hash,
     policy: policyId(policy),
@@ -126,8 +123,8 @@ export function manifestOf(work: AssembleWork, found: RunFindings, files: PerPar
     rejected: reasons.all(),
     work: {
       partitions: all.length,
-      empty: all.filter((counts) => counts.runs.length === 0).length,
-      runs: sum((counts) => counts.runs.length),
+      empty: all.filter((counts) => counts.runs === 0).length,
+      runs: sum((counts) => counts.runs),
       ranges: cut.ranges,
       buckets: cut.buckets,
     },
@@ -142,7 +139,7 @@ export function manifestOf(work: AssembleWork, found: RunFindings, files: PerPar
     signatures: signatureVersion,
     ...(ranges.some(({ meanings }) => meanings !== null) ? { meanings: meaningVersion } : {}),
     selection: policy.selection,
-    shards: shardsOf(all),
+    shards: shardsOf(found, prefix),
     unreadableLines: [...found.unreadableLines],
   };
 }

@@ -4,6 +4,7 @@ import { augmentationSchema } from '../quality/augmentation.ts';
 import { selectionSchema } from '../quality/selection.ts';
 import { moderationSchema } from './moderation.ts';
 import { fileSchema as file, preferencesSchema } from './preference/write-preferences.ts';
+import { shardCountsSchema } from './shard-list.ts';
 import { type Split, splits } from './split.ts';
 import { unreadableLineSchema } from './unreadable.ts';
 
@@ -25,9 +26,12 @@ export const formats: PerFile<string> = {
 
 const count = z.int().min(0);
 
-/** The paper of a dataset: what it was made of, by which rules, and what became of everything else. */
+/**
+ * The paper of a dataset: what it was made of, by which rules, and what became of everything else. Whoever reads a
+ * dataset that another version may have made picks the fields it needs, and leaves `schema` out.
+ */
 export const manifestSchema = z.object({
-  schema: z.literal(2),
+  schema: z.literal(3),
   id: z.string(),
   /** SHA-256 over the line hashes of the three files, and of the preferences: the same data has the same id. */
   contentHash: z.string(),
@@ -87,16 +91,11 @@ export const manifestSchema = z.object({
   meanings: z.string().optional(),
   /** The policy's rules by which the examples were chosen. */
   selection: selectionSchema,
-  /** Every shard of the plan. `etag`: of what was read, or null; `planned` where the plan saw another. */
-  shards: z.array(
-    z.object({
-      key: z.string(),
-      etag: z.string().nullable(),
-      planned: z.string().optional(),
-      lines: count,
-      broken: z.string().optional(),
-    }),
-  ),
+  /**
+   * The shards of the plan. `file` has a line for each, by key, with the ETag of what was read; its hash makes the
+   * list provable. Datasets of schema 2 had the list here.
+   */
+  shards: shardCountsSchema.extend({ file }),
   /**
    * Where lines stand that could not be read, the first hundred by shard and line. How many there are, `counts` and
    * `signals` say; `unreadable.jsonl` names all.

@@ -17,7 +17,8 @@ export type SignalLine =
   | { readonly number: number; readonly unreadable: UnreadableReason };
 
 /** Why a shard ended before its end: what came before the break was read all the same. */
-export type BrokenReason = 'missing' | 'cut_off' | 'not_gzip';
+export const brokenReasons = ['missing', 'cut_off', 'not_gzip'] as const;
+export type BrokenReason = (typeof brokenReasons)[number];
 
 /** Thrown by `shardLines` after the last line that could be unpacked. */
 export class BrokenShard extends Error {

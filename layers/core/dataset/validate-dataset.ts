@@ -81,7 +81,7 @@ async function findRepetitions(work: ValidateWork, parts: readonly ValidatedPart
 /** What is wrong with the files as a whole: too large, or not as they were written. */
 async function checkFiles(
   { store }: ValidateWork,
-  { files, preferences }: Manifest,
+  { files, preferences }: Pick<Manifest, 'files' | 'preferences'>,
   parts: readonly ValidatedPart[],
   tell: Tell,
 ): Promise<void> {
@@ -115,7 +115,7 @@ export async function validateDataset(work: ValidateWork): Promise<DatasetReport
   const { store, runId, dataset } = work;
   const text = await readText(store, manifestKey(dataset));
   if (text === undefined) throw new TerminalError(`${manifestKey(dataset)} is gone. Start a new run.`);
-  const manifest = manifestSchema.parse(JSON.parse(text));
+  const manifest = manifestSchema.pick({ files: true, preferences: true }).parse(JSON.parse(text));
   const parts = await readValidated(store, runId, work.parts);
   const first = parts.flatMap((part) => part.first);
 

@@ -7,6 +7,7 @@ import { exampleRow } from './card/tables.ts';
 import { chatLine } from './chat-line.ts';
 import { mustBeSame } from './curated-files.ts';
 import { FellOut } from './fell-out.ts';
+import { createPart } from './file-part.ts';
 import { type JoinCounts, readJoinCounts, readRangeCounts } from './joined.ts';
 import { lazy } from './lazy-writer.ts';
 import type { ObjectStore } from './object-store.ts';
@@ -19,7 +20,7 @@ import { createSink, type LineSink } from './sink.ts';
 import { sliceOf } from './sorted-runs.ts';
 import type { CountTokens } from './tokens.ts';
 import { writeWords } from './words.ts';
-import { createPart, keptSamplesKey, type PerPart, type WrittenRange, writtenKey, writtenPrefix } from './written.ts';
+import { keptSamplesKey, type PerPart, type WrittenRange, writtenKey, writtenPrefix } from './written.ts';
 
 export interface RangeWork {
   readonly store: ObjectStore;

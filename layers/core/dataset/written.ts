@@ -1,10 +1,8 @@
 import * as z from 'zod';
 import { mapBounded } from '../bounded.ts';
 import { countedSchema } from './card/statistics.ts';
-import { lazy } from './lazy-writer.ts';
-import { Digests } from './line-hash.ts';
+import { filePartSchema } from './file-part.ts';
 import type { ObjectStore } from './object-store.ts';
-import { createSink, type LineSink } from './sink.ts';
 import { sliceSchema } from './words.ts';
 import { readWork, workPrefix } from './work.ts';
 
@@ -15,27 +13,17 @@ export const partNames = ['train', 'validation', 'holdout', 'examples', 'prefere
 export type PartName = (typeof partNames)[number];
 export type PerPart<T> = Record<PartName, T>;
 
-/** A range's part of one file. A part without lines is no object. */
-const partSchema = z.object({
-  key: z.string(),
-  lines: count,
-  bytes: count,
-  /** The hashes of its lines: see line-hash.ts. */
-  digestsKey: z.string(),
-});
-export type FilePart = z.infer<typeof partSchema>;
-
 /** What became of the candidates of a range. */
 export const writtenRangeSchema = z.object({
   range: count,
   policy: z.string(),
   files: z.object({
-    train: partSchema,
-    validation: partSchema,
-    holdout: partSchema,
-    examples: partSchema,
-    preferences: partSchema,
-    pairs: partSchema,
+    train: filePartSchema,
+    validation: filePartSchema,
+    holdout: filePartSchema,
+    examples: filePartSchema,
+    preferences: filePartSchema,
+    pairs: filePartSchema,
   }),
   /** Candidates that Select left out, by reason, and the first few ids of each reason. */
   dropped: count,
@@ -69,28 +57,3 @@ export const readWritten = (store: ObjectStore, runId: string, ranges: number): 
   mapBounded([...Array(ranges).keys()], 16, async (range) =>
     writtenRangeSchema.parse(await readWork(store, writtenKey(runId, range))),
   );
-
-/** Writes a range's part of a file, and the hashes of its lines beside it. Memory: 32 bytes a line. */
-export function createPart(store: ObjectStore, key: string): LineSink<FilePart> {
-  const sink = createSink(lazy(() => store.writer(key, 'application/jsonl')));
-  const [digests, digestsKey] = [new Digests(), `${key}.sha256`];
-  return {
-    add(line) {
-      digests.add(line);
-      return sink.add(line);
-    },
-    async close() {
-      const written = await sink.close();
-      const writer = lazy(() => store.writer(digestsKey, 'application/octet-stream'));
-      try {
-        for (const piece of digests.all()) await writer.write(piece);
-        await writer.close();
-      } catch (error) {
-        await writer.abort();
-        throw error;
-      }
-      return { key, ...written, digestsKey };
-    },
-    abort: () => sink.abort(),
-  };
-}

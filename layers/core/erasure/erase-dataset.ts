@@ -1,5 +1,6 @@
 import { linesOf } from '../dataset/lines.ts';
 import type { ObjectStore } from '../dataset/object-store.ts';
+import { shardListName } from '../dataset/shard-list.ts';
 import { createSink, type LineSink } from '../dataset/sink.ts';
 import type { ErasableStore } from './erasable-store.ts';
 import { hashesIn, KeptHashes } from './hashes.ts';
@@ -8,7 +9,7 @@ import { readFound, readJson, type ShardsErased, supersededSchema } from './pape
 import { unpacked } from './search.ts';
 
 /** Papers without text: they stay, for they say what the dataset was. */
-const kept: readonly string[] = ['manifest.json', 'statistics.json', 'superseded.json', 'members.txt'];
+const kept: readonly string[] = ['manifest.json', shardListName, 'statistics.json', 'superseded.json', 'members.txt'];
 
 /** Papers that tell of exchanges which are no examples: some that fell out, and some that a card shows. */
 const papers = ['fell-out.jsonl', 'moderated.jsonl', 'samples.jsonl', 'card.md', 'card.html'];
@@ -59,7 +60,10 @@ export async function eraseFromDataset(work: EraseDataset): Promise<boolean> {
   const keysOf = (some: readonly string[]) => some.map((name) => `${prefix}${name}`);
   const { ids, conversations } = await readFound(store, foundPrefix(pseudonym));
   const wanted = new Set([pseudonym, ...ids, ...conversations]);
-  const lists = names.filter((name) => /\.(jsonl(\.gz)?|txt)$/.test(name) && !papers.includes(name));
+  // The list of shards tells of nobody, and its ETags must not be taken for ids.
+  const lists = names.filter(
+    (name) => /\.(jsonl(\.gz)?|txt)$/.test(name) && ![...papers, shardListName].includes(name),
+  );
   const isTold = lists.some((name) => telling.test(name));
   const members = isTold ? lists.filter((name) => !nameless.test(name)) : lists;
 

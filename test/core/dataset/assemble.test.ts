@@ -5,7 +5,7 @@ import { PartitionMissing, PolicyChanged } from '../../../layers/core/dataset/cu
 import { manifestSchema } from '../../../layers/core/dataset/manifest.ts';
 import { isHeldOut } from '../../../layers/core/dataset/split.ts';
 import { loadTokenizer } from '../../../layers/core/dataset/tokens.ts';
-import { checked, makeDataset } from '../../support/dataset.ts';
+import { checked, makeDataset, shardsOf } from '../../support/dataset.ts';
 import { exchange, hex, shard, shardKey, strategy, version } from '../../support/exchanges.ts';
 import { MemoryObjectStore } from '../../support/memory-object-store.ts';
 
@@ -192,8 +192,10 @@ describe('a dataset', () => {
     const manifest = manifestSchema.parse(JSON.parse(store.text(dataset.manifestKey)));
     expect(manifest.unreadableLines).toContainEqual({ key: good, line: 2, reason: 'unknown_schema' });
     expect(manifest.unreadableLines).toContainEqual({ key: good, line: 3, reason: 'invalid_json' });
-    const broken = Object.fromEntries(manifest.shards.map(({ key, broken: reason }) => [key, reason]));
+    const broken = Object.fromEntries(shardsOf(store, dataset).map(({ key, broken: reason }) => [key, reason]));
     expect(broken).toEqual({ [good]: undefined, [cut]: 'cut_off', [none]: 'not_gzip' });
+    expect(manifest.shards.notAsPlanned).toEqual({ cut_off: 1, not_gzip: 1 });
+    expect(manifest.shards.first.map(({ key }) => key)).toEqual([cut, none].sort());
     expect(dataset.kept).toBeGreaterThan(2);
     expect(dataset.rejected['unreadable']).toBe(manifest.unreadableLines.length);
   });

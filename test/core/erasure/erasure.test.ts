@@ -261,7 +261,12 @@ describe('what an erasure tells and does elsewhere', () => {
     const mark = supersededSchema.parse(JSON.parse(store.text(`datasets/${dataset}/superseded.json`)));
     expect(mark).toMatchObject({ dataset, pseudonyms: [pseudonym] });
     const left = [...store.objects.keys()].filter((key) => key.startsWith('datasets/'));
-    expect(left.map((key) => key.split('/')[2]).sort()).toEqual(['manifest.json', 'members.txt', 'superseded.json']);
+    expect(left.map((key) => key.split('/')[2]).sort()).toEqual([
+      'manifest.json',
+      'members.txt',
+      'shards.jsonl',
+      'superseded.json',
+    ]);
     expect([...store.objects.keys()].filter((key) => key.startsWith('work/'))).toEqual([]);
     expect(inbox.mails).toHaveLength(1);
     expect(inbox.mails[0]?.message).toMatch(/ft:one[\s\S]*job of run-2 still trains/);

@@ -5,13 +5,14 @@ import { resolve } from '../../../functions/training/resolve-request.ts';
 import { costed } from '../../../functions/training/state.ts';
 import { loadPrices, policyNames } from '../../../layers/adapters/policy-files.ts';
 import { CostTooHigh } from '../../../layers/core/dataset/cost.ts';
+import { manifestSchema } from '../../../layers/core/dataset/manifest.ts';
 import { NoShards } from '../../../layers/core/dataset/plan.ts';
 import { PriceUnknown } from '../../../layers/core/dataset/prices.ts';
 import { InvalidRequest } from '../../../layers/core/dataset/request.ts';
 import { loadTokenizer } from '../../../layers/core/dataset/tokens.ts';
 import { InvalidDataset } from '../../../layers/core/dataset/validate-dataset.ts';
 import { policyFolder } from '../../../layers/kit/layer-folder.ts';
-import { makeDataset, run, validateRun } from '../../support/dataset.ts';
+import { makeDataset, run, shardsOf, validateRun } from '../../support/dataset.ts';
 import { exchange, shard, shardKey } from '../../support/exchanges.ts';
 import { MemoryObjectStore } from '../../support/memory-object-store.ts';
 
@@ -122,22 +123,26 @@ describe('a shard that changes between plan and read', () => {
       if (name.endsWith('plan.json')) await change(store, key);
     };
     const { dataset } = await makeDataset(store);
-    const { shards } = JSON.parse(store.text(dataset.manifestKey));
-    return { dataset, shard: shards.find((each: { key: string }) => each.key === key) };
+    const { shards } = manifestSchema.parse(JSON.parse(store.text(dataset.manifestKey)));
+    return { dataset, shards, shard: shardsOf(store, dataset).find((each) => each.key === key) };
   };
 
   it('is missed when it was deleted: what was erased must not train', async () => {
-    const { dataset, shard: found } = await changed(async (store, key) => store.objects.delete(key));
+    const { dataset, shards, shard: found } = await changed(async (store, key) => store.objects.delete(key));
     expect(dataset).toMatchObject({ seen: 20, kept: 20 });
     expect(found).toMatchObject({ etag: null, broken: 'missing', lines: 0 });
+    expect(shards).toMatchObject({ lines: 20, notAsPlanned: { missing: 1 }, first: [found] });
   });
 
-  it('is read as it is now when it was written anew, and both ETags are in the manifest', async () => {
-    const { dataset, shard: found } = await changed(async (store, key) =>
-      store.objects.set(key, shard([exchange('new'), exchange('newer')])),
-    );
+  it('is read as it is now when it was written anew, and both ETags are in the list', async () => {
+    const {
+      dataset,
+      shards,
+      shard: found,
+    } = await changed(async (store, key) => store.objects.set(key, shard([exchange('new'), exchange('newer')])));
     expect(dataset.seen).toBe(22);
-    expect(found.lines).toBe(2);
-    expect(found.planned).not.toBe(found.etag);
+    expect(found).toMatchObject({ lines: 2, planned: expect.any(String) });
+    expect(found?.planned).not.toBe(found?.etag);
+    expect(shards).toMatchObject({ notAsPlanned: { written_anew: 1 }, first: [found] });
   });
 });

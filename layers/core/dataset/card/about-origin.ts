@@ -1,3 +1,5 @@
+import { many } from '../../many.ts';
+import { notAsPlanned, shardListName } from '../shard-list.ts';
 import { barsOf } from './charts.ts';
 import { type Block, percent, type Section, text, whole } from './content.ts';
 import { total } from './histogram.ts';
@@ -143,22 +145,22 @@ export function steps({ manifest }: CardSource): Section {
 }
 
 export function inputs({ manifest }: CardSource): Section {
-  const { shards } = manifest;
-  const damaged = shards.filter((shard) => shard.broken !== undefined || shard.planned !== undefined);
-  const rows = damaged
-    .slice(0, 50)
-    .map(({ key, lines, broken, planned }) => [key, lines, broken ?? (planned === undefined ? '' : 'written anew')]);
-  const lines = total(shards.map((shard) => shard.lines));
+  const { file, lines, first, notAsPlanned: reasons } = manifest.shards;
+  const others = total(Object.values(reasons));
+  const rows = first.slice(0, 50).map((shard) => [shard.key, shard.lines, told(notAsPlanned(shard) ?? '')]);
+  const counts = Object.entries(reasons).map(([reason, n]) => `${told(reason)} ${whole(n)}`);
   return {
     title: 'Inputs',
     blocks: [
-      text(`${whole(shards.length)} shards with ${whole(lines)} lines. The manifest names each with its ETag.`),
-      ...(rows.length === 0
+      text(
+        `${many(file.lines, 'shard')} with ${many(lines, 'line')}. ${shardListName} names each with its ETag; the hash of its lines begins with ${file.lineHash.slice(0, 16)}.`,
+      ),
+      ...(others === 0
         ? [text('All were read to their end, as the plan saw them.')]
         : [
             {
               kind: 'table' as const,
-              caption: `Not as planned: ${whole(damaged.length)} shards${damaged.length > 50 ? ', the first 50' : ''}`,
+              caption: `Not as planned: ${many(others, 'shard')} (${counts.join(', ')})${others > rows.length ? `, the first ${rows.length}` : ''}`,
               head: ['shard', 'lines', 'what'],
               rows,
             },
@@ -166,3 +168,5 @@ export function inputs({ manifest }: CardSource): Section {
     ],
   };
 }
+
+const told = (reason: string) => reason.replace('written_anew', 'written anew');

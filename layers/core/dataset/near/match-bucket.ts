@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { mapBounded } from '../../bounded.ts';
-import { countsKey, countsSchema } from '../curate.ts';
 import { joinCountsKey, joinCountsSchema } from '../joined.ts';
 import type { ObjectStore } from '../object-store.ts';
+import { countsKey, countsSchema } from '../partition-papers.ts';
 import { readWords, type Slice, sliceSchema, writeWords } from '../words.ts';
 import { readWork, workPrefix } from '../work.ts';
 import type { EntryFile } from './band-entries.ts';
