@@ -39,8 +39,12 @@ export async function* linesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<{ 
 /** A row of the input, or why a line is none. A problem names fields, never what they hold. */
 export type Row<T> = { readonly line: number; readonly value: T } | { readonly line: number; readonly problem: string };
 
+/** Bytes: far more than any conversation has, and as much as a text of JavaScript surely holds. */
+const longestRow = 64 * 1024 * 1024;
+
 /** Reads one line as a row: unknown columns are passed over. */
 export function parseRow<Schema extends z.ZodType>(bytes: Buffer, line: number, schema: Schema): Row<z.infer<Schema>> {
+  if (bytes.length > longestRow) return { line, problem: 'longer than 64 MB' };
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));

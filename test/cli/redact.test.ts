@@ -18,6 +18,8 @@ describe('reflectwithin redact', () => {
     const input = Buffer.concat([
       Buffer.from('{"id":1,"text":"one"}\r\n\n{"id":2}\n{"id":3,"te\n'),
       Buffer.from([0x22, 0xff, 0x22, 0x0a]),
+      Buffer.alloc(65 * 1024 * 1024, 'x'),
+      Buffer.from('\n'),
       Buffer.from('{"id":4,"text":"last, without a line end"}'),
     ]);
     const { out, err, code } = await reflectwithin(['redact', '-i', '-', '-o', '-'], input);
@@ -27,7 +29,8 @@ describe('reflectwithin redact', () => {
       expect.stringMatching(/^line 3 skipped: text: /),
       'line 4 skipped: not JSON (is the line cut off?)',
       'line 5 skipped: not UTF-8',
-      '2 of 5 rows written, 3 skipped',
+      'line 6 skipped: longer than 64 MB',
+      '2 of 6 rows written, 4 skipped',
     ]);
   });
 
