@@ -18,7 +18,7 @@ import { startEmulator } from '../../local/emulator/emulator.ts';
 import { makeRunFolder } from '../../local/folders.ts';
 import { emulatorClients } from '../../local/stack/clients.ts';
 import { makeDataset, validateRun } from '../support/dataset.ts';
-import { exchange, shard, strategy, version } from '../support/exchanges.ts';
+import { augmenting, exchange, shard, variantOf, version } from '../support/exchanges.ts';
 import { templateOf } from './synthesise.ts';
 
 /** In milliseconds: the first run on a machine installs the emulator. */
@@ -35,7 +35,7 @@ function analytics(): string {
   return JSON.stringify({ Resources: Object.fromEntries(own) }).replaceAll(/\{"Ref":"LakeBucket\w+"\}/g, `"${bucket}"`);
 }
 
-/** A lake of two days and two models, with a replay, a newer version, and one that is held for safety. */
+/** A lake of two days and some models, with a replay, a newer version, and one that is held for safety. */
 const first = exchange('to work', { model: 'base' });
 const about = (...domain: string[]) => ({ judgement: { ...first.judgement, domain } });
 const second = exchange('home', { model: 'better', ...about('sleep', 'stress') });
@@ -43,7 +43,7 @@ const shards = {
   'dt=2026-03-01/hh=10/one': [
     first,
     exchange('uphill', { model: 'base', ...about('sleep') }),
-    exchange('far', { model: 'base', assistant: 'Keep it up' }),
+    exchange('far', { assistant: 'Keep it up' }),
   ],
   'dt=2026-03-01/hh=11/two': [first, { ...second, createdAt: '2026-03-02T10:00:00.000Z' }],
   'dt=2026-03-02/hh=10/three': [
@@ -56,34 +56,46 @@ const shards = {
   ],
 };
 
+/** What nobody collected: examples that people wrote, one of them on a day of its own, and a variant. */
+const uncollected = {
+  'manual/one': [
+    exchange('by hand', { source: 'manual' }),
+    exchange('by hand too', { source: 'manual' }),
+    exchange('by hand later', { source: 'manual', createdAt: '2026-03-03T10:00:00.000Z' }),
+  ],
+  'augmentation/two': [variantOf(first)],
+};
+
 /** Screens as the collector of these shards did. */
 const judge = createJudge({
-  policy: strategy,
+  policy: augmenting,
   screen: ({ user }) => (user.includes('to the bridge') ? ['self_harm', 'abuse'] : []),
 });
 
 /** What each query must answer: rows as Athena gives them, as text. */
 const answers: Record<string, string[][]> = {
   'How many exchanges per day, model and tier?': [
-    ['2026-03-01', 'base', '3', '0', '2', '1'],
+    ['2026-03-01', 'base', '2', '0', '2', '0'],
+    ['2026-03-01', 'not said', '1', '0', '0', '1'],
     ['2026-03-02', 'better', '2', '0', '1', '1'],
   ],
   'What fell out, and why?': [
-    ['superseded', '2', '40.0'],
-    ['generic_phrase', '1', '20.0'],
-    ['no_question', '1', '20.0'],
-    ['safety_abuse', '1', '20.0'],
-    ['safety_self_harm', '1', '20.0'],
-    ['too_short', '1', '20.0'],
+    ['superseded', '2', '22.2'],
+    ['generic_phrase', '1', '11.1'],
+    ['no_question', '1', '11.1'],
+    ['safety_abuse', '1', '11.1'],
+    ['safety_self_harm', '1', '11.1'],
+    ['too_short', '1', '11.1'],
   ],
-  'How did the datasets come about?': [['DATASET', '', 'POLICY', '0.1.0', '7', '5', '3', '2', '1', '0']],
+  'How did the datasets come about?': [['DATASET', '', 'POLICY', '0.1.0', '11', '9', '7', '6', '1', '0']],
   'What was held for safety, per day?': [
     ['2026-03-02', 'abuse', '1'],
     ['2026-03-02', 'self_harm', '1'],
   ],
   "Which scores does each model's reply get?": [
-    ['base', '3', '0.9', '0.9', '0.9'],
+    ['base', '2', '0.9', '0.9', '0.9'],
     ['better', '2', '0.9', '0.9', '0.9'],
+    ['not said', '1', '0.9', '0.9', '0.9'],
   ],
   'What do the examples talk about?': [
     ['train', 'sleep', '1', '0.9'],
@@ -111,8 +123,12 @@ describe('the queries of docs/queries.md', () => {
     const formation = new CloudFormationClient(config);
     await s3.send(new CreateBucketCommand({ Bucket: bucket }));
     const store = new S3ObjectStore(() => s3, bucket);
-    for (const [name, lines] of Object.entries(shards)) {
-      const writer = store.writer(`exchanges/v=1/${name}.jsonl.gz`, 'application/gzip');
+    const folders = { exchanges: shards, examples: uncollected };
+    const files = Object.entries(folders).flatMap(([folder, of]) =>
+      Object.entries(of).map(([name, lines]) => [`${folder}/v=1/${name}.jsonl.gz`, lines] as const),
+    );
+    for (const [key, lines] of files) {
+      const writer = store.writer(key, 'application/gzip');
       await writer.write(shard(lines));
       await writer.close();
     }
