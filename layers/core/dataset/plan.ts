@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { TerminalError } from '../errors.ts';
 import { signalPrefix } from '../signals/signal.ts';
+import { lazy } from './lazy-writer.ts';
 import type { ObjectStore, StoredObject } from './object-store.ts';
 import { type Cut, cutFor } from './ranges.ts';
+import { createSink } from './sink.ts';
 import { listWithdrawn } from './withdrawn.ts';
 
 const count = z.int().min(0);
@@ -17,6 +19,11 @@ export type Partition = Readonly<z.infer<typeof partitionSchema>>;
 /** Where what is joined lies, besides signals: exchanges of the app, examples that people and machines wrote. */
 export const exchangeFolder = 'exchanges/v=1/';
 export const exampleFolder = 'examples/v=1/';
+
+/** In the order of the keys, in which the store lists each: the list of a dataset's shards is in it too. */
+const folders = [exampleFolder, exchangeFolder, signalPrefix];
+
+const planKey = (runId: string) => `runs/${runId}/plan.json`;
 
 /** There is nothing to learn from yet. */
 export class NoShards extends TerminalError {
@@ -61,50 +68,82 @@ export interface PlanLimits extends Partial<Cut> {
 /**
  * Lists the shards and shares them out. All of them: a shard's folder says when its exchanges were collected, not
  * when they were written, so that only reading tells which are within the run's dates. Writes down, too, whose
- * exchanges must not take part.
+ * exchanges must not take part. Memory: the shards of one partition, however many there are.
  *
- * @throws NoShards
+ * @throws NoShards; RetryableError when the store does not answer
  */
 export async function planRun(store: ObjectStore, runId: string, limits: PlanLimits = {}): Promise<Plan> {
-  const shards: StoredObject[] = [];
-  for (const folder of [exchangeFolder, exampleFolder, signalPrefix]) {
-    for await (const object of store.list(folder)) if (object.key.endsWith('.jsonl.gz')) shards.push(object);
+  const key = planKey(runId);
+  const sink = createSink(lazy(() => store.writer(key, 'application/json')));
+  const dealer = createDealer(limits.partition);
+  let [shards, exchanges, bytes, partitions] = [0, 0, 0, 0];
+  const write = (partition: Partition) => sink.add(`${partitions++ === 0 ? '[' : ','}${JSON.stringify(partition)}`);
+  try {
+    for (const folder of folders) {
+      for await (const object of store.list(folder)) {
+        if (!object.key.endsWith('.jsonl.gz')) continue;
+        shards++;
+        if (folder !== signalPrefix) exchanges++;
+        bytes += object.size;
+        const full = dealer.add(object);
+        if (full !== undefined) await write(full);
+      }
+    }
+    if (exchanges === 0) throw new NoShards(exchangeFolder);
+    const last = dealer.rest();
+    if (last !== undefined) await write(last);
+    await sink.add(']');
+    await sink.close();
+  } catch (error) {
+    await sink.abort();
+    throw error;
   }
-  if (shards.every(({ key }) => key.startsWith(signalPrefix))) throw new NoShards(exchangeFolder);
   const erased = await listWithdrawn(store, runId);
-  const bytes = shards.reduce((sum, { size }) => sum + size, 0);
   const { ranges, buckets } = { ...cutFor(bytes), ...limits };
-  const partitions = partitionsOf(shards, limits.partition);
-  const write = async (name: string, items: readonly unknown[]) => {
-    const key = `runs/${runId}/${name}.json`;
-    await store.put(key, JSON.stringify(items), 'application/json');
-    return key;
+  const writeList = async (name: string, items: readonly unknown[]) => {
+    const list = `runs/${runId}/${name}.json`;
+    await store.put(list, JSON.stringify(items), 'application/json');
+    return list;
   };
   const indexes = (length: number) => Array.from({ length }, (_, index) => ({ index }));
   return {
-    key: await write('plan', partitions),
-    partitions: partitions.length,
+    key,
+    partitions,
     ranges,
-    rangesKey: await write('ranges', indexes(ranges)),
+    rangesKey: await writeList('ranges', indexes(ranges)),
     buckets,
-    bucketsKey: await write('buckets', indexes(buckets)),
-    shards: shards.length,
+    bucketsKey: await writeList('buckets', indexes(buckets)),
+    shards,
     bytes,
     erased,
   };
 }
 
-/** Shares the shards out, in the order of their keys, into partitions that a child can read within its time. */
+/** Fills one partition after the other with shards, in the order in which they come. */
+function createDealer(limits: PartitionLimits = partitionLimits) {
+  let [current, room]: [StoredObject[], PartitionLimits] = [[], limits];
+  let index = 0;
+  const take = (): Partition | undefined => {
+    const shards = current;
+    [current, room] = [[], limits];
+    return shards.length === 0 ? undefined : { index: index++, shards };
+  };
+  return {
+    /** @returns a partition that is full, when there is one: the shard is the first of the next */
+    add({ key, etag, size }: StoredObject): Partition | undefined {
+      const full = room.shards < 1 || room.bytes < size ? take() : undefined;
+      current.push({ key, etag, size });
+      room = { bytes: room.bytes - size, shards: room.shards - 1 };
+      return full;
+    },
+    /** The last partition, if a shard is left. */
+    rest: take,
+  };
+}
+
+/** Shares shards out, in the order of their keys, into partitions that a child can read within its time. */
 export function partitionsOf(shards: readonly StoredObject[], limits: PartitionLimits = partitionLimits): Partition[] {
-  const partitions: { index: number; shards: StoredObject[] }[] = [];
-  let room = { bytes: 0, shards: 0 };
-  for (const { key, etag, size } of shards.toSorted((a, b) => (a.key < b.key ? -1 : 1))) {
-    if (room.shards < 1 || room.bytes < size) {
-      partitions.push({ index: partitions.length, shards: [] });
-      room = { ...limits };
-    }
-    partitions.at(-1)?.shards.push({ key, etag, size });
-    room = { bytes: room.bytes - size, shards: room.shards - 1 };
-  }
-  return partitions;
+  const dealer = createDealer(limits);
+  const full = shards.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map((shard) => dealer.add(shard));
+  return [...full, dealer.rest()].filter((partition) => partition !== undefined);
 }

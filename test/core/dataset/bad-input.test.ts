@@ -111,7 +111,7 @@ describe('bad input never stops a run, and the manifest tells of it', () => {
     const put = store.put.bind(store);
     store.put = async (key, body) => {
       await put(key, body);
-      if (key.endsWith('plan.json')) store.objects.delete(shardKey('gone'));
+      if (key.endsWith('ranges.json')) store.objects.delete(shardKey('gone'));
     };
     const { dataset } = await makeDataset(store, { validationShare: 0 });
     const manifest = manifestSchema.parse(JSON.parse(store.text(dataset.manifestKey)));

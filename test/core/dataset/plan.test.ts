@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { partitionSchema, partitionsOf, planRun } from '../../../layers/core/dataset/plan.ts';
+import type { StoredObject } from '../../../layers/core/dataset/object-store.ts';
+import { NoShards, partitionSchema, partitionsOf, planRun } from '../../../layers/core/dataset/plan.ts';
 import { cutFor } from '../../../layers/core/dataset/ranges.ts';
 import { tombstoneKey } from '../../../layers/core/signals/people.ts';
 import { MemoryObjectStore } from '../../support/memory-object-store.ts';
@@ -75,6 +76,25 @@ describe('planRun', () => {
     const store = new MemoryObjectStore();
     for (const key of ['exchanges/v=1/one.jsonl.gz', tombstoneKey('a'), tombstoneKey('b')]) await store.put(key, '');
     expect(await planRun(store, 'run-1')).toMatchObject({ erased: 2 });
+  });
+
+  it('writes the partitions as it lists the shards, by key over all folders, and nothing where there is nothing to learn', async () => {
+    const store = new MemoryObjectStore();
+    const names = Array.from({ length: 40 }, (_, i) => `dt=2026-03-01/hh=10/${(i * 7) % 40}.jsonl.gz`);
+    await store.put(`signals/v=1/${names[0]}`, 'x');
+    await expect(planRun(store, 'run-1')).rejects.toThrow(NoShards);
+    expect(store.text('runs/run-1/plan.json')).toBe('');
+    for (const folder of ['signals', 'exchanges', 'examples']) {
+      for (const [i, name] of names.entries()) await store.put(`${folder}/v=1/${name}`, 'x'.repeat(i));
+    }
+    await store.put('exchanges/v=1/notes.txt', 'no shard');
+    const plan = await planRun(store, 'run-1', { partition: limits });
+    const shards: StoredObject[] = [];
+    for await (const object of store.list('')) if (object.key.endsWith('.gz')) shards.push(object);
+    const partitions = JSON.parse(store.text(plan.key));
+    expect(partitions).toEqual(partitionsOf(shards, limits));
+    const bytes = shards.reduce((sum, { size }) => sum + size, 0);
+    expect(plan).toMatchObject({ shards: 120, partitions: partitions.length, bytes });
   });
 
   it('stops cutting at a thousand, where what is written of each would be more work than the rest', () => {

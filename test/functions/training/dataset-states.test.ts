@@ -120,7 +120,7 @@ describe('a shard that changes between plan and read', () => {
     // Right after the plan was written, the shard is another one.
     store.put = async (name: string, body: string) => {
       await put.call(store, name, body);
-      if (name.endsWith('plan.json')) await change(store, key);
+      if (name.endsWith('ranges.json')) await change(store, key);
     };
     const { dataset } = await makeDataset(store);
     const { shards } = manifestSchema.parse(JSON.parse(store.text(dataset.manifestKey)));
