@@ -139,6 +139,13 @@ describe('something to celebrate', () => {
     expect(judge(user, praise).flags).not.toContain('misses_mood');
   });
 
+  it.each([
+    ['I left my inhaler at home.', 'You should know better by now. You have only yourself to blame.'],
+    ['I did not do my exercises.', 'Then do not complain. You clearly lack discipline, no more excuses.'],
+  ])('a scolding waits for a person: %s', (user, scolding) => {
+    expect(judge(user, scolding).flags).toContain('dismissive');
+  });
+
   it('who passed away passed nothing, and who is not happy is not glad', () => {
     for (const user of ['My grandmother passed away on Sunday.', 'I am not happy with my body.']) {
       expect(judge(user, 'Woohoo, way to go!').flags).toContain('misses_mood');

@@ -56,7 +56,7 @@ export class Measure {
   readonly #asking: Asking;
   readonly #domain: Domain;
   readonly #fitted: FittedScores | undefined;
-  readonly #putDown: number;
+  readonly #putsDown: readonly number[];
   readonly #flagged: readonly (readonly [flag: Flag, index: number])[];
   /** What makes the second stage of a score from the first and from closeness in meaning. */
   readonly meaning: Readonly<Record<'relevance' | 'context_awareness', Model>>;
@@ -72,7 +72,7 @@ export class Measure {
     this.#asking = new Asking(scoring.question, seen, this.reading.vocabulary, questionMarkOnly);
     this.#domain = new Domain(this.reading);
     this.#fitted = data.fitted && new FittedScores(data.fitted, this.features.lookup);
-    this.#putDown = seen.index('put_down');
+    this.#putsDown = ['put_down', 'scolding'].map((name) => seen.index(name));
     this.#flagged = flagged.map(([flag, name]) => [flag, seen.index(name)]);
     const model = (name: (typeof scoreNames)[number]) =>
       compile(name, scoring[name], this.features.lookup, inTurn.slice(inTurn.indexOf(name)));
@@ -183,7 +183,8 @@ export class Measure {
     if (best && asked >= 2) flags.push('third_question_in_a_row');
     if (repeated > 0.8) flags.push('repeats_itself');
     // Who comforts may say "suck it up" of what others said.
-    const puttingDown = (reply.seen.counts[this.#putDown] ?? 0) > 0 && this.features.number('empathy') < 0;
+    const isHard = this.#putsDown.some((index) => (reply.seen.counts[index] ?? 0) > 0);
+    const puttingDown = isHard && this.features.number('empathy') < 0;
     if (puttingDown || this.features.number('curt') > 0) flags.push('dismissive');
     if (this.features.number('salad') >= 0.5) flags.push('word_salad');
     if (this.features.number('echo') >= 0.5) flags.push('echoes_user');
