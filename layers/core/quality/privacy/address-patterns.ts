@@ -50,7 +50,7 @@ export function addressPatterns(words: AddressWords) {
     'giu',
   );
   const unitAfter = new RegExp(
-    `^[ ,\\n]{1,8}(?:(?:${unit})[ .:#]{0,3}\\d{1,5}[a-z]?|#\\s?\\d{1,5}|\\d{1,3}(?:º|°|ª)? ?(?:${unit})?(?=[ ,\\n]))${stop}`,
+    `^[ ,\\n]{1,8}(?:(?:${unit})[ .:#]{0,3}\\d{1,5}[a-z]?|#\\s?\\d{1,5}(?:-\\d{1,4})?|\\d{1,3}(?:º|°|ª|[a-z])? ?(?:${unit})?(?=[ ,\\n]))${stop}`,
     'iu',
   );
   const place = new RegExp(
@@ -73,6 +73,14 @@ export const coded =
 /** "2-11-3 Meguro, Meguro-ku": quarter, block and house before the town's parts. */
 export const quartered =
   /(?<![\p{L}\p{N}.,:/#-])(?:〒? ?\d{3}-\d{4},? )?\d{1,3}-\d{1,3}(?:-\d{1,4})?,? \p{L}[\p{L}-]{1,20}(?:,? \p{L}[\p{L}-]{1,20}){0,3}?-(?:ku|shi|cho|chō|machi|gun|ken|gu|dong|si|ro|gil)(?![\p{L}\p{N}-])(?:,? \p{Lu}\p{L}{2,15})?(?:,? (?:〒 ?)?\d{3}-?\d{2,4}(?!\d))?/gu;
+
+/** The same without the town's parts: only beside a word of addresses. */
+export const quarteredBare =
+  /(?<![\p{L}\p{N}.,:/#-])\d{1,2}-\d{1,2}-\d{1,3},? \p{Lu}\p{L}{2,15}(?:,? \p{Lu}\p{L}{2,15}){0,2}/gu;
+
+/** "Calle 50 #12-34": the crossing street and the metres from it. */
+export const crossed =
+  /(?<!\p{L})(?:calle|carrera|cra\.?|cll\.?|kr\.?|transversal|diagonal|avenida|av\.?) \d{1,3} ?[a-z]? ?(?:#|n[o°º]\.?) ?\d{1,3} ?[a-z]?-\d{1,3}(?!\d)/giu;
 
 /** A box at a post office. */
 export const box =

@@ -5,7 +5,9 @@ import {
   addressPatterns,
   box,
   coded,
+  crossed,
   quartered,
+  quarteredBare,
   unnumbered,
 } from './address-patterns.ts';
 import type { PrivacyLexicon } from './lexicon.ts';
@@ -41,6 +43,7 @@ export class Addresses {
       for (const match of text.matchAll(coded)) take(reading, 'address', match.index, match.index + match[0].length);
     }
     if (signs & sign.leading) {
+      for (const match of text.matchAll(crossed)) this.#close(reading, match.index, match.index + match[0].length);
       scan(this.#patterns.leading, text, (match) => this.#tryLeading(reading, match));
       scan(this.#patterns.bareLeading, text, (match) => this.#tryBareLeading(reading, match));
     }
@@ -51,6 +54,9 @@ export class Addresses {
         this.#tryStreet(reading, match, match[2] ?? '', false);
       for (const match of text.matchAll(this.#patterns.slashed)) this.#trySlashed(reading, match);
       for (const match of text.matchAll(quartered)) this.#close(reading, match.index, match.index + match[0].length);
+      for (const match of text.matchAll(quarteredBare)) {
+        if (this.#cued(reading, match.index)) this.#close(reading, match.index, match.index + match[0].length);
+      }
       if (lower.includes('box') || lower.includes('postfach') || lower.includes('apartado')) {
         for (const match of text.matchAll(box)) this.#close(reading, match.index, match.index + match[0].length);
       }

@@ -5,7 +5,7 @@ import { shape } from './signs.ts';
 const speech =
   /^(?:said|says|told|tells|asked|asks|thinks|thought|texted|texts|wrote|writes|replied|suggested|recommended|mentioned|explained|laughed|smiled|cried|snores|married|hates|taught|died|lives|cheated|lied|promised|yelled|shouted|moved|joined|invited|called|calls|passed|left|loves)$/;
 const together =
-  /^(?:said|say|told|asked|think|thought|texted|wrote|called|came|went|want|wanted|married|moved|joined|invited|promised|hate|live|know|met|broke|helped|picked|gave|brought|laughed)$/;
+  /^(?:said|say|told|asked|think|thought|texted|wrote|called|came|went|want|wanted|married|moved|joined|invited|promised|hate|live|know|met|broke|helped|picked|gave|brought|laughed|run|train|lift|live|work|play|walk|row|swim)$/;
 const aboutPerson = /^(?:his|her|their|my|me|him|he|she|us|our)$/;
 const asking = /^(?:did|does|is|was|has|had|can|could|will|would|should|do|if)$/;
 const imperative = /^(?:remember|drink|that's|you|you're|your|take|how|keep|try|don't|breathe|great|well)$/;
@@ -57,8 +57,15 @@ export function cuesAfter(sentence: Sentence, index: number): number {
   }
   if (sentence.nameEnd(index) !== undefined) value += 10;
   if (gap === ', ' && sentence.begins(index)) value += calledFirst(sentence, index);
+  else if (!blank && salutes.test(gap) && sentence.has(index, known.given) && !sentence.has(index, known.workout)) {
+    if (sentence.begins(index) && (gap.startsWith(',') || asksBack.test(sentence.word(next)))) value += 6;
+  }
   return value;
 }
+
+/** "Rose,\nsee you", "Will?? are you there" */
+const salutes = /^(?:, ?\n\n?|\?+ ?)$/;
+const asksBack = /^(?:u|you|are|r|can|did|where)$/;
 
 /** What only people have. */
 const belongings =
@@ -104,8 +111,11 @@ function togetherAfter(sentence: Sentence, index: number): number {
 
 /** "Ludmila: did you eat", "hamza 7:32 pm: coming?": whose line it is. No workout's: after it stands a time. */
 function speaks(sentence: Sentence, index: number, gap: string): number {
-  if (sentence.has(index, known.workout | known.word) || !beginsLine(sentence, index)) return 0;
-  if (/^: ?[\p{L}"'\d]/u.test(`${gap}x`) && (sentence.has(index, known.given) || !sentence.low(index))) return 4;
+  if (sentence.has(index, known.workout | known.word)) return 0;
+  if (!sentence.begins(index) && !beginsLine(sentence, index)) return 0;
+  if (/^: ?[\p{L}"'\d]/u.test(`${gap}x`) && beginsLine(sentence, index)) {
+    if (sentence.has(index, known.usual) || !sentence.low(index)) return 4;
+  }
   return sentence.has(index, known.given) && /^,? \(?\d{1,2}[:.]\d\d(?!\d)/.test(gap) ? 6 : 0;
 }
 

@@ -7,6 +7,8 @@ const brands =
 const lifted = /^(?:squat|bench|deadlift|press|plank)s?$/;
 const sold =
   /^(?:pancakes?|syrup|rice|oats?|oatmeal|cereal|granola|porridge|pizzas?|pasta|sauce|tea|coffee|cocoa|cookies|crackers|bread|bars?|chips|crisps|ice|cream|yogurt|yoghurt|cheese|butter|jam|mustard|mayo|ketchup|dressing|seasoning|spice|soup|soda|cola|zero|rum|whiskey|whisky|vodka|beer|wine|bourbon|chocolate|powder|shampoo|lotion|soap|bronner|salt|gum)$/;
+/** Who is greeted and is nobody. */
+const noOne = /^(?:siri|santa|cortana|bixby|karma|universe|internet|diary)$/;
 /** How words for what somebody is end, in languages that we know few words of. */
 const quality =
   /(?:ienn?e?|aise?|oise?|istes?|istas?|iano|iana|ense|eñ[oa]|ario|aria|iem|arier(?:in)?|isch|eur|euse|ówką|ianer(?:in)?|anka)$/;
@@ -25,6 +27,7 @@ export function against(sentence: Sentence, index: number, before: number): numb
   }
   if (before < 6 && gap !== ' ' && /^[ :(-]{0,3}\d/.test(gap)) value += sentence.has(index, known.workout) ? 9 : 2;
   if (before < 5 && sentence.has(index, known.notPerson) && sentence.has(index - 1, known.placeBefore)) value += 5;
+  if (before >= 6 && noOne.test(sentence.word(index))) value += 14;
   // "from Soho to Camden"
   if (
     before < 5 &&
@@ -88,11 +91,21 @@ function paired(sentence: Sentence, index: number): boolean {
   return sentence.has(after, known.verbAfter) || sentence.has(isFirst ? index - 1 : index - 3, known.workoutDone);
 }
 
+/** "Fran, Cindy, Grace": workouts, while no one of them was told to be a person. */
+function listed(sentence: Sentence, index: number): boolean {
+  if (!sentence.has(index, known.benchmark) || sentence.accepted === index - 1) return false;
+  const [before, after] = [sentence.gap(index), sentence.gap(index + 1)];
+  return (
+    (sentence.has(index - 1, known.benchmark) && /^(?:,\s{0,2}|\n)$/.test(before)) ||
+    (sentence.has(index + 1, known.benchmark) && /^(?:,\s{0,2}|\n)$/.test(after))
+  );
+}
+
 /** Is the name that of a workout here? */
 function trains(sentence: Sentence, index: number): boolean {
   const next = index + 1;
   if (/["“'*]$/.test(sentence.gap(index)) && /^["”'*]/.test(sentence.gap(next))) return true;
-  if (paired(sentence, index)) return true;
+  if (paired(sentence, index) || listed(sentence, index)) return true;
   if (sentence.has(next, known.verbAfter) && !sentence.has(next, known.workoutAfter)) return false;
   if (personalVerb.test(sentence.from(next, 6))) return false;
   if (sentence.trained || sentence.has(next, known.workoutSure)) return true;

@@ -71,6 +71,9 @@ export function cuesBefore(sentence: Sentence, index: number): Before {
       else if (line) gain(8, 'self');
     }
   }
+  // "Sven 24:31, Maja 26:10"
+  if (!blank && sentence.accepted === before && /^ \d{1,2}:\d\d,? $/.test(gap)) gain(5);
+  if (gap === '/ ' && sentence.word(before) === 'w') gain(4);
   if (!blank && /(?:^|\s)[-~] ?$/.test(gap) && sentence.ends(index)) gain(6, 'self');
   if (space || gap === ', ') verbs(sentence, index, gap, gain);
   return { value, role };
@@ -106,7 +109,8 @@ function verbs(sentence: Sentence, index: number, gap: string, gain: Gain): void
   }
   if (gap === ', ') {
     if (sentence.accepted === before) gain(4);
-  } else if (sentence.word(before) === 'and') {
+  } else if (sentence.word(before) === 'or' && sentence.accepted === before - 1) gain(4);
+  else if (sentence.word(before) === 'and') {
     if (sentence.accepted === before - 1) gain(5);
     else if (/^(?:me|you|him|her|us|i|them)$/.test(sentence.word(before - 1))) {
       const goesOn = sentence.low(index) && sentence.has(index, known.word) && !didSomething(sentence, index);

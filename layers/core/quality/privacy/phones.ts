@@ -14,13 +14,17 @@ export function looksLikePhone(run: NumberRun): boolean {
   if (length < 9 || length > 13 || groups.length > 6) return false;
   if (/^00[1-9]/.test(digits) && length >= 11) return true;
   if (groups.some((size) => size === 1) && !/^(?:1-3-3-4|1-2-2-2-2)$/.test(groups.join('-'))) return false;
-  if (/^(\d)\1+$/.test(digits) || isLadder(run)) return false;
+  if (/^(\d)\1+$/.test(digits) || isLadder(run) || isCounting(run)) return false;
   const grouping = groups.join('-');
   if (american.has(grouping) && /^1?[2-9]\d\d[2-9]/.test(digits)) return true;
   if (/^00[1-9]/.test(digits)) return false;
   if (!digits.startsWith('0') && groups.length === 1 && length < 10) return false;
   return countries.some((country) => parsePhoneNumberFromString(digits, country)?.isValid() ?? false);
 }
+
+/** "4 5 6 7 8 9 10": who counts, calls nobody. */
+const isCounting = ({ digits, groups: [first = 0, ...others] }: NumberRun): boolean =>
+  first >= 5 && others.length >= 2 && '0123456789'.includes(digits.slice(0, first));
 
 /** Loads and repetitions: "100 95 90 85", "315 405 495". */
 function isLadder({ digits, groups }: NumberRun): boolean {

@@ -136,6 +136,8 @@ export class Scan extends WordList {
       const ofHead = this.#table.bits(head) & (known.given | known.word | known.usual | known.notPerson);
       // "Paris-Roubaix": from a place to another, unless the other is a name ("Jordan-Smith").
       const places = ofHead & known.notPerson && !(this.#table.bits(tail) & (known.given | known.family));
+      // "ex-wife", "half-brother"
+      bits |= this.#table.bits(tail) & known.role;
       bits |= places ? ofHead & ~(known.given | known.usual) : ofHead;
       cues = (this.#table.cues(head) | this.#table.cues(tail)) & cue.number;
     }
