@@ -8,7 +8,7 @@ import { JsonPath, Map as MapState, type StateMachine, Succeed, TaskInput } from
 import { Construct } from 'constructs';
 import type { House } from './house.ts';
 import { ask, HouseMachine, run } from './house-machine.ts';
-import { knowsIdentity } from './identity.ts';
+import { knowsIdentity, knowsMapping } from './identity.ts';
 import type { Lake } from './lake.ts';
 import { NodeFunction, serviceName } from './node-function.ts';
 import type { Secrets } from './secrets.ts';
@@ -32,16 +32,18 @@ function reader(
   { house, messages, lake, secrets }: BackfillProps,
   actions: readonly string[],
 ): NodeFunction {
+  const reads = actions.includes('dynamodb:Scan');
   const step = new NodeFunction(scope, name, {
     house,
     entry,
     description: `Reads the message table from end to end: ${name}`,
     // 1,769 MB are one whole processor: pairing, redacting and scoring use it.
-    memorySize: actions.includes('dynamodb:Scan') ? 1769 : 256,
-    timeout: Duration.minutes(actions.includes('dynamodb:Scan') ? 15 : 1),
+    memorySize: reads ? 1769 : 256,
+    timeout: Duration.minutes(reads ? 15 : 1),
     environment: { LAKE_BUCKET: lake.bucket.bucketName, MESSAGES_TABLE: messages.tableName },
   });
-  knowsIdentity(step, house, secrets);
+  if (reads) knowsIdentity(step, house, secrets);
+  else knowsMapping(step, house);
   messages.grant(step, ...actions);
   messages.encryptionKey?.grant(step, 'kms:Decrypt');
   return step;
@@ -131,6 +133,11 @@ export class Reconciliation extends Construct {
     const shares = new MapState(this, 'Reconcile segments', {
       comment: 'Compares the shares of the table with the lake side by side',
       itemsPath: '$.shares',
+      itemSelector: {
+        since: JsonPath.stringAt('$.since'),
+        until: JsonPath.stringAt('$.until'),
+        share: JsonPath.objectAt('$$.Map.Item.Value'),
+      },
       maxConcurrency: sharesAtOnce,
       resultPath: '$.results',
     }).itemProcessor(ask(this, 'Reconcile segment', segment, 'Looks for every exchange of its share in the shards'));

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { segmentsFor, type TableScan } from '../../layers/core/backfill/table-scan.ts';
 import { step } from '../../layers/kit/step.ts';
-import { identity } from '../identity.ts';
+import { mapping } from '../mapping.ts';
 import { asked as input, planned as output } from './state.ts';
 import { tableScan } from './table.ts';
 
@@ -19,5 +19,5 @@ export async function planSegments(
 export const handler = step({
   input,
   output,
-  run: async (state) => planSegments(state, tableScan((await identity()).mapping)),
+  run: async (state) => planSegments(state, tableScan(mapping())),
 });

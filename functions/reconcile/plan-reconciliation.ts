@@ -3,7 +3,7 @@ import type { TableScan } from '../../layers/core/backfill/table-scan.ts';
 import { step } from '../../layers/kit/step.ts';
 import { planSegments } from '../backfill/plan-backfill.ts';
 import { tableScan } from '../backfill/table.ts';
-import { identity } from '../identity.ts';
+import { mapping } from '../mapping.ts';
 import { asked as input, planned as output } from './state.ts';
 
 export { input, output };
@@ -23,11 +23,11 @@ export async function planReconciliation(
   const until = iso(request.until ? Date.parse(request.until) : Date.parse(startedAt) - onTheirWay);
   const since = iso(request.since ? Date.parse(request.since) : Date.parse(until) - lookedAt);
   const { segments } = await planSegments(request, table);
-  return { runId, since, until, shares: segments.map((segment) => ({ ...segment, since, until })) };
+  return { runId, since, until, shares: segments };
 }
 
 export const handler = step({
   input,
   output,
-  run: async (state) => planReconciliation(state, tableScan((await identity()).mapping)),
+  run: async (state) => planReconciliation(state, tableScan(mapping())),
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { segment } from '../backfill/state.ts';
 
 const count = z.int().min(0);
 const instant = z.iso.datetime();
@@ -16,12 +17,18 @@ export const asked = z.object({
 });
 
 /** A share of the table, and the span of the replies that are looked for. */
-export const share = z.object({ segment: count, segments: z.int().min(1), since: instant, until: instant });
+export const share = z.object({ since: instant, until: instant, share: segment });
 
 /** After Plan reconciliation. */
-export const planned = z.object({ runId: z.string(), since: instant, until: instant, shares: z.array(share).min(1) });
+export const planned = z.object({ runId: z.string(), since: instant, until: instant, shares: z.array(segment).min(1) });
 
-/** What Reconcile segment answers. The ids are keyed hashes; few enough for all segments to fit into the state. */
+/**
+ * The most ids that a segment names: all the answers stand in one state of 256 KiB, most likely to be full when much is
+ * missing.
+ */
+export const idsOf = (segments: number): number => Math.max(1, Math.min(5, Math.floor(1000 / segments)));
+
+/** What Reconcile segment answers. The ids are keyed hashes, see `idsOf`. */
 export const reconciled = z.object({
   conversations: count,
   eligible: count,

@@ -96,7 +96,7 @@ const table: Record<string, (string | string[])[]> = {
     openAi,
     publish,
   ].flat(),
-  PlanBackfill: ['dynamodb:DescribeTable Table', secret('Pseudonym')],
+  PlanBackfill: ['dynamodb:DescribeTable Table'],
   BackfillSegment: [
     'dynamodb:Query Table',
     'dynamodb:Scan Table',
@@ -105,7 +105,7 @@ const table: Record<string, (string | string[])[]> = {
     secret('Pseudonym'),
   ],
   FinishBackfill: [publish],
-  PlanReconciliation: ['dynamodb:DescribeTable Table', secret('Pseudonym')],
+  PlanReconciliation: ['dynamodb:DescribeTable Table'],
   ReconcileSegment: ['dynamodb:Query Table', 'dynamodb:Scan Table', list, read('exchanges'), secret('Pseudonym')],
   FinishReconciliation: [write('runs'), publish],
   PlanAugmentation: [

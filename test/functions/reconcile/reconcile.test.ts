@@ -3,7 +3,10 @@ import { planSegments } from '../../../functions/backfill/plan-backfill.ts';
 import { asked as backfillAsked } from '../../../functions/backfill/state.ts';
 import { finishReconciliation } from '../../../functions/reconcile/finish-reconciliation.ts';
 import { planReconciliation } from '../../../functions/reconcile/plan-reconciliation.ts';
+import { reconcileShare } from '../../../functions/reconcile/reconcile-segment.ts';
 import { asked } from '../../../functions/reconcile/state.ts';
+import { AppTable } from '../../support/app-table.ts';
+import { collecting } from '../../support/collecting.ts';
 import { Inbox } from '../../support/fine-tune-run.ts';
 import { MemoryObjectStore } from '../../support/memory-object-store.ts';
 
@@ -39,6 +42,63 @@ describe('planning', () => {
 
   it.each([{ segments: 0 }, { segment: 1 }, { since: 'yesterday' }])('%j is refused', (request) => {
     expect(asked.safeParse({ ...execution, request }).success).toBe(false);
+  });
+});
+
+/** What fits into the state of an execution, in bytes. */
+const roomOfState = 256 * 1024;
+/** Counts of a table larger than any that a thousand segments were made for. */
+const large = 9_999_999;
+
+describe('the most segments', () => {
+  const request = { segments: 1000 };
+
+  it('of a reconciliation fit into the state, however much is missing, and each names one of its exchanges', async () => {
+    const app = new AppTable();
+    for (let place = 0; place < 20; place++) {
+      app.write({
+        conversationId: 'c',
+        place,
+        sender: place % 2 === 0 ? 'user' : 'ai',
+        text: `${place}`,
+        consent: true,
+      });
+    }
+    // Every segment finds the same exchanges, none of which was collected.
+    const whole = { segment: 0, segments: 1 };
+    const everywhere = {
+      pages: () => app.pages(whole),
+      conversation: app.conversation.bind(app),
+      roughCount: table.roughCount,
+    };
+    const parts = {
+      ...collecting({ table: app }).parts,
+      table: everywhere,
+      store: new MemoryObjectStore(),
+      erased: new Set<string>(),
+    };
+    const asking = asked.parse({ ...execution, request: { ...request, since: '2026-01-01T00:00:00.000Z' } });
+    const planned = await planReconciliation(asking, table);
+    const { since, until } = planned;
+    const results = [];
+    for (const share of planned.shares) {
+      const answer = await reconcileShare({ since, until, share }, parts);
+      expect(answer).toMatchObject({ eligible: 10, missing: 10 });
+      expect(answer.missingIds.length).toBeGreaterThan(0);
+      results.push({ ...answer, conversations: large, eligible: large, found: large, missing: large, broken: large });
+    }
+    const state = { ...planned, results };
+    expect(Buffer.byteLength(JSON.stringify(state))).toBeLessThan(roomOfState);
+    const [store, notifier] = [new MemoryObjectStore(), new Inbox()];
+    const { report } = await finishReconciliation(state, { store, notifier });
+    expect(JSON.parse(store.text(report)).some).toHaveLength(1000);
+  });
+
+  it('of a backfill fit into the state', async () => {
+    const counts = { conversations: large, exchanges: large, withoutConsent: large, signals: large };
+    const results = Array.from({ length: request.segments }, () => ({ ...counts, quarantined: large, shards: large }));
+    const state = { ...(await planSegments(request, table)), results };
+    expect(Buffer.byteLength(JSON.stringify(state))).toBeLessThan(roomOfState);
   });
 });
 
