@@ -142,13 +142,15 @@ export class Erasure extends Construct {
   }
 
   #shards(props: ErasureProps): NodeFunction {
+    const { house, lake, secrets } = props;
     const step = this.#function('EraseFromShards', 'erase-from-shards', props, 'Rewrites shards without a user', 1769);
-    props.lake.grantList(step);
-    for (const folder of lines) {
-      props.lake.grantRead(step, folder);
-      props.lake.grantWrite(step, folder);
+    // Pointers of the quarantine name people as the app does: only the key of the pseudonyms tells who they are.
+    knowsIdentity(step, house, secrets);
+    lake.grantList(step);
+    for (const folder of [...lines, 'quarantine', 'erasures'] as const) {
+      lake.grantRead(step, folder);
+      lake.grantWrite(step, folder);
     }
-    props.lake.grantWrite(step, 'erasures');
     return step;
   }
 
@@ -169,8 +171,8 @@ export class Erasure extends Construct {
     const step = this.#function('FinishErasure', 'finish-erasure', props, 'Ends a round of an erasure', 1024);
     knowsIdentity(step, house, secrets);
     lake.grantList(step);
-    for (const folder of ['erasures', 'quarantine', 'runs'] as const) lake.grantWrite(step, folder);
-    for (const folder of ['erasures', 'quarantine', 'runs', 'datasets'] as const) lake.grantRead(step, folder);
+    for (const folder of ['erasures', 'runs'] as const) lake.grantWrite(step, folder);
+    for (const folder of ['erasures', 'runs', 'datasets'] as const) lake.grantRead(step, folder);
     for (const folder of [
       ...lines,
       'erasures',

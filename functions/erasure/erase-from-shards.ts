@@ -1,8 +1,9 @@
 import { eraseFromShards } from '../../layers/core/erasure/erase-shards.ts';
 import { step } from '../../layers/kit/step.ts';
+import { identity } from '../identity.ts';
 import { shardsInput as input, shardsOutput as output } from './state.ts';
 import { lake } from './stores.ts';
 
 export { input, output };
 
-export const handler = step({ input, output, run: (state) => eraseFromShards({ store: lake(), ...state }) });
+export const handler = step({ input, output, run: (state) => eraseFromShards({ store: lake(), identity, ...state }) });

@@ -81,12 +81,17 @@ const table: Record<string, (string | string[])[]> = {
     'states:StartExecution ErasureMachine',
   ],
   PlanErasure: [list, read('tombstones'), write('tombstones'), write('erasures'), erase('erasures')],
-  EraseFromShards: [list, lines.map(read), lines.flatMap(write), write('erasures')].flat(),
+  EraseFromShards: [
+    list,
+    [...lines, 'quarantine', 'erasures'].map(read),
+    [...lines, 'quarantine', 'erasures'].flatMap(write),
+    secret('Pseudonym'),
+  ].flat(),
   EraseFromDataset: [list, read('erasures'), write('erasures'), read('datasets'), write('datasets'), erase('datasets')],
   FinishErasure: [
     list,
-    ['erasures', 'quarantine', 'runs', 'datasets'].map(read),
-    ['erasures', 'quarantine', 'runs'].flatMap(write),
+    ['erasures', 'runs', 'datasets'].map(read),
+    ['erasures', 'runs'].flatMap(write),
     [...lines, 'erasures', 'quarantine', 'runs', 'datasets', 'work', 'query-results', 'consent'].flatMap(erase),
     ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:GetObject', 's3:PutObject'].map(
       (action) => `${action} Failures/aws/lambda/*`,

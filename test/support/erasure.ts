@@ -100,6 +100,8 @@ export function erasing(pseudonym: string, world: World) {
   const { store, failures, trainer = new Uploaded(), batches = new Batched(), now = at } = world;
   const erasure = `execution-${++executions}`;
   const inbox = new Inbox();
+  const mapping = messageMappingSchema.parse({});
+  const identity = async () => ({ pseudonyms, mapping });
   const items = async (key: string): Promise<unknown[]> => JSON.parse((await readText(store, key)) ?? '[]');
   let state = planned.parse({
     ...{ pseudonym, erasure, round: 1 },
@@ -113,7 +115,7 @@ export function erasing(pseudonym: string, world: World) {
   };
   const shards = async () => {
     for (const partition of await items(state.plan.key)) {
-      await eraseFromShards({ store, ...shardsInput.parse({ pseudonym, erasure, round, partition }) });
+      await eraseFromShards({ store, identity, ...shardsInput.parse({ pseudonym, erasure, round, partition }) });
     }
   };
   const datasets = async () => {
@@ -122,7 +124,6 @@ export function erasing(pseudonym: string, world: World) {
     }
   };
   const finishes = () => {
-    const mapping = messageMappingSchema.parse({});
     const services = { trainer: () => trainer, batches: () => batches };
     return finish(state, { store, failures, pseudonyms, mapping, ...services, notifier: inbox, at: now });
   };

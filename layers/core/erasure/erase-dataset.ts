@@ -98,7 +98,7 @@ export async function eraseFromDataset(work: EraseDataset): Promise<boolean> {
 async function remove(work: EraseDataset, keys: readonly string[]): Promise<void> {
   const { store, dataset } = work;
   for (const key of keys) await store.removeAll(key);
-  const erased: ShardsErased = { objects: 0, lines: 0, deleted: keys.length, broken: [] };
+  const erased: ShardsErased = { objects: 0, lines: 0, deleted: keys.length, pointers: 0, broken: [] };
   const paper = `${roundPrefix(work)}dataset-${dataset}.json`;
   await store.put(paper, JSON.stringify(erased), 'application/json');
 }

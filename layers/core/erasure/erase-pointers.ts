@@ -1,17 +1,23 @@
 import { gzipSync } from 'node:zlib';
 import * as z from 'zod';
+import { mapBounded } from '../bounded.ts';
 import { type Image, isImage, mapsIn, scalar } from '../conversation/image.ts';
 import type { MessageMapping } from '../conversation/mapping.ts';
 import type { Pseudonyms } from '../conversation/pseudonym.ts';
 import { linesOf } from '../dataset/lines.ts';
+import { textOf } from '../dataset/object-store.ts';
 import type { ErasableStore } from './erasable-store.ts';
 import { isDamage, unpacked } from './search.ts';
 
-/** Knows a user in what the app itself wrote, by the keyed hashes of its ids. */
-export interface Recognise {
-  readonly pseudonym: string;
+/** How what the app wrote is read, and whom it is about. */
+export interface Identity {
   readonly pseudonyms: Pseudonyms;
   readonly mapping: MessageMapping;
+}
+
+/** Knows a user in what the app itself wrote, by the keyed hashes of its ids. */
+export interface Recognise extends Identity {
+  readonly pseudonym: string;
   readonly conversations: ReadonlySet<string>;
 }
 
@@ -26,36 +32,47 @@ function isOf({ pseudonym, pseudonyms, mapping, conversations }: Recognise, imag
 
 const pointed = z.object({ pointer: z.object({ keys: z.record(z.string(), z.unknown()).optional() }) });
 
-/** Takes the pointers to a user's items out of the quarantine. @returns how many */
-export async function eraseFromQuarantine(store: ErasableStore, who: Recognise): Promise<number> {
-  let removed = 0;
-  for await (const { key } of store.list('quarantine/')) {
-    const object = await store.open(key);
-    if (object === undefined) continue;
-    const lines: string[] = [];
-    let here = 0;
-    try {
-      for await (const some of linesOf(unpacked(key, object.body))) {
-        for (const line of some) {
-          const text = line.toString('utf8');
-          if (isOf(who, pointed.safeParse(parsed(text)).data?.pointer.keys ?? {})) here++;
-          else lines.push(`${text}\n`);
-        }
+/** Enough to hide the store's answering time: such objects are small. */
+const readsAtOnce = 32;
+
+/** Takes the pointers to a user's items out of objects of the quarantine. @returns how many */
+export async function eraseFromQuarantine(
+  store: ErasableStore,
+  keys: readonly string[],
+  who: Recognise,
+): Promise<number> {
+  const removed = await mapBounded(keys, readsAtOnce, (key) => eraseFromPointers(store, key, who));
+  return removed.reduce((sum, each) => sum + each, 0);
+}
+
+async function eraseFromPointers(store: ErasableStore, key: string, who: Recognise): Promise<number> {
+  const object = await store.open(key);
+  if (object === undefined) return 0;
+  const lines: string[] = [];
+  let here = 0;
+  try {
+    for await (const some of linesOf(unpacked(key, object.body))) {
+      for (const line of some) {
+        const text = line.toString('utf8');
+        if (isOf(who, pointed.safeParse(parsed(text)).data?.pointer.keys ?? {})) here++;
+        else lines.push(`${text}\n`);
       }
-    } catch (error) {
-      if (!isDamage(error)) throw error;
     }
-    if (here === 0) continue;
-    // Another erasure that was quicker leaves this one for the next round.
-    if (await store.replace(key, object.etag, gzipSync(lines.join('')), 'application/gzip')) removed += here;
-    else removed++;
+  } catch (error) {
+    if (!isDamage(error)) throw error;
   }
-  return removed;
+  if (here === 0) return 0;
+  // Another erasure that was quicker leaves this one for the next round.
+  const isReplaced = await store.replace(key, object.etag, gzipSync(lines.join('')), 'application/gzip');
+  return isReplaced ? here : 1;
 }
 
 const failed = z.looseObject({ payload: z.union([z.string(), z.looseObject({})]) });
 const batch = z.looseObject({ Records: z.array(z.unknown()) });
 const record = z.object({ dynamodb: z.record(z.string(), z.unknown()) });
+
+/** Batches of up to six megabytes are read whole, so that these many fit into the memory of the function. */
+const batchesAtOnce = 8;
 
 /**
  * Takes a user's records out of the batches that could not be collected: they hold messages as they were written.
@@ -64,33 +81,32 @@ const record = z.object({ dynamodb: z.record(z.string(), z.unknown()) });
  * @returns how many records
  */
 export async function eraseFromFailures(store: ErasableStore, who: Recognise): Promise<number> {
-  let removed = 0;
-  for await (const { key } of store.list('aws/lambda/')) {
-    const object = await store.open(key);
-    if (object === undefined) continue;
-    const pieces: Uint8Array[] = [];
-    for await (const piece of object.body) pieces.push(piece);
-    const paper = failed.safeParse(parsed(Buffer.concat(pieces).toString('utf8'))).data;
-    const inText = typeof paper?.payload === 'string';
-    const event = batch.safeParse(inText ? parsed(String(paper.payload)) : paper?.payload).data;
-    if (paper === undefined || event === undefined) continue;
-    const conversations = new Set(who.conversations);
-    const images = (each: unknown) => Object.values(record.safeParse(each).data?.dynamodb ?? {}).filter(isImage);
-    // A reply may not name its user: the messages around it tell whose conversation it is.
-    for (const image of event.Records.flatMap(images)) {
-      const conversation = scalar(image, who.mapping.attributes.conversationId);
-      if (conversation !== undefined && isOf(who, image)) conversations.add(who.pseudonyms.conversation(conversation));
-    }
-    const others = event.Records.filter(
-      (each) => !images(each).some((image) => isOf({ ...who, conversations }, image)),
-    );
-    if (others.length === event.Records.length) continue;
-    const rest = { ...event, Records: others };
-    const body = Buffer.from(JSON.stringify({ ...paper, payload: inText ? JSON.stringify(rest) : rest }));
-    await store.replace(key, object.etag, body, 'application/json');
-    removed += event.Records.length - others.length;
+  const keys: string[] = [];
+  for await (const { key } of store.list('aws/lambda/')) keys.push(key);
+  const removed = await mapBounded(keys, batchesAtOnce, (key) => eraseFromBatch(store, key, who));
+  return removed.reduce((sum, each) => sum + each, 0);
+}
+
+async function eraseFromBatch(store: ErasableStore, key: string, who: Recognise): Promise<number> {
+  const object = await store.open(key);
+  if (object === undefined) return 0;
+  const paper = failed.safeParse(parsed(await textOf(object))).data;
+  const inText = typeof paper?.payload === 'string';
+  const event = batch.safeParse(inText ? parsed(String(paper.payload)) : paper?.payload).data;
+  if (paper === undefined || event === undefined) return 0;
+  const conversations = new Set(who.conversations);
+  const images = (each: unknown) => Object.values(record.safeParse(each).data?.dynamodb ?? {}).filter(isImage);
+  // A reply may not name its user: the messages around it tell whose conversation it is.
+  for (const image of event.Records.flatMap(images)) {
+    const conversation = scalar(image, who.mapping.attributes.conversationId);
+    if (conversation !== undefined && isOf(who, image)) conversations.add(who.pseudonyms.conversation(conversation));
   }
-  return removed;
+  const others = event.Records.filter((each) => !images(each).some((image) => isOf({ ...who, conversations }, image)));
+  if (others.length === event.Records.length) return 0;
+  const rest = { ...event, Records: others };
+  const body = Buffer.from(JSON.stringify({ ...paper, payload: inText ? JSON.stringify(rest) : rest }));
+  await store.replace(key, object.etag, body, 'application/json');
+  return event.Records.length - others.length;
 }
 
 function parsed(text: string): unknown {

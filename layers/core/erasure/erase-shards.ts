@@ -5,8 +5,9 @@ import { linesOf } from '../dataset/lines.ts';
 import type { OpenObject } from '../dataset/object-store.ts';
 import type { Partition } from '../dataset/plan.ts';
 import type { ErasableStore } from './erasable-store.ts';
-import { type RoundOf, roundPrefix } from './names.ts';
-import { type Found, noteFound, type ShardsErased } from './papers.ts';
+import { eraseFromQuarantine, type Identity } from './erase-pointers.ts';
+import { foundPrefix, quarantine, type RoundOf, roundPrefix } from './names.ts';
+import { type Found, noteFound, readFound, type ShardsErased } from './papers.ts';
 import { isDamage, occursIn, unpacked } from './search.ts';
 
 const lineSchema = z.object({
@@ -75,20 +76,25 @@ function idsIn(lines: readonly Buffer[]): Found {
 export interface EraseShards extends RoundOf {
   readonly store: ErasableStore;
   readonly partition: Partition;
+  /** Asked only where the partition has pointers in it. */
+  readonly identity: () => Promise<Identity>;
 }
 
 /**
  * Takes a user's lines out of the shards of a partition: a shard that has none of them is read and left alone. What
  * the lines were about is written down before they go, for what was made of them must be found too; so the work may
- * break off anywhere and be begun again. An object that others rewrite at the same time is done anew.
+ * break off anywhere and be begun again. An object that others rewrite at the same time is done anew. Pointers of the
+ * quarantine are searched last, for the conversations that were found by then.
  *
  * @throws RetryableError when the store does not answer
  */
 export async function eraseFromShards(work: EraseShards): Promise<ShardsErased> {
-  const { store, pseudonym, partition } = work;
+  const { store, pseudonym, partition, identity } = work;
   const needle = Buffer.from(pseudonym, 'latin1');
-  const erased: ShardsErased = { objects: 0, lines: 0, deleted: 0, broken: [] };
-  for (const { key } of partition.shards) {
+  const erased: ShardsErased = { objects: 0, lines: 0, deleted: 0, pointers: 0, broken: [] };
+  const keys = partition.shards.map(({ key }) => key);
+  const pointers = keys.filter((key) => key.startsWith(quarantine));
+  for (const key of keys.filter((each) => !each.startsWith(quarantine))) {
     for (;;) {
       const searched = await store.open(key);
       if (searched === undefined || !(await holds(needle, searched))) break;
@@ -103,6 +109,11 @@ export async function eraseFromShards(work: EraseShards): Promise<ShardsErased> 
       if (broken) erased.broken.push(key);
       break;
     }
+  }
+  if (pointers.length > 0) {
+    const { conversations } = await readFound(store, foundPrefix(pseudonym));
+    const who = { ...(await identity()), pseudonym, conversations };
+    erased.pointers = await eraseFromQuarantine(store, pointers, who);
   }
   const paper = `${roundPrefix(work)}shards-${partition.index}.json`;
   await store.put(paper, JSON.stringify(erased), 'application/json');

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { consentKey } from '../signals/people.ts';
 import type { ErasableStore } from './erasable-store.ts';
-import { eraseFromFailures, eraseFromQuarantine, type Recognise } from './erase-pointers.ts';
+import { eraseFromFailures, type Recognise } from './erase-pointers.ts';
 import { forgetKeptAnswers, type LeftBatches } from './kept-answers.ts';
 import { followLineage, type Uploads } from './lineage.ts';
 import {
@@ -9,12 +9,13 @@ import {
   foundBeforeKey,
   foundPrefix,
   lineFolders,
+  quarantine,
   type RoundOf,
   reportKey,
   roundPrefix,
   roundsPrefix,
 } from './names.ts';
-import { type ErasureReport, readFound, readJson, shardsErasedSchema, supersededSchema } from './papers.ts';
+import { type ErasureReport, readAll, readFound, readJson, shardsErasedSchema, supersededSchema } from './papers.ts';
 import { listDatasets } from './plan-erasure.ts';
 
 export interface FinishErasure extends Omit<Recognise, 'conversations'>, RoundOf {
@@ -30,7 +31,7 @@ export interface FinishErasure extends Omit<Recognise, 'conversations'>, RoundOf
 }
 
 /** Folders in which an older version of an object may hold what the present one does not. */
-const versioned = [...lineFolders, 'quarantine/', 'datasets/', 'work/', 'runs/'];
+const versioned = [...lineFolders, quarantine, 'datasets/', 'work/', 'runs/'];
 
 /** Until this round a batch that was cancelled is waited for: it ends within minutes, and then its answers can go. */
 const patientRounds = 3;
@@ -39,13 +40,11 @@ const patientRounds = 3;
 async function countRounds(work: FinishErasure) {
   const { store } = work;
   const all = { objects: 0, lines: 0, broken: new Set<string>(), last: 0 };
-  for await (const { key } of store.list(roundsPrefix(work))) {
-    const part = await readJson(store, key, shardsErasedSchema);
-    if (part === undefined) continue;
+  for (const [key, part] of await readAll(store, roundsPrefix(work), shardsErasedSchema)) {
     all.objects += part.objects;
     all.lines += part.lines;
     for (const each of part.broken) all.broken.add(each);
-    if (key.startsWith(roundPrefix(work))) all.last += part.lines + part.deleted;
+    if (key.startsWith(roundPrefix(work))) all.last += part.lines + part.deleted + part.pointers;
   }
   return all;
 }
@@ -68,10 +67,9 @@ async function madeSince(work: FinishErasure): Promise<boolean> {
 /** The datasets that were emptied for the user, in this erasure or another. */
 async function datasetsOf({ store, pseudonym }: FinishErasure): Promise<Set<string>> {
   const datasets = new Set<string>();
-  for await (const { key } of store.list('datasets/')) {
-    if (!key.endsWith('/superseded.json')) continue;
-    const mark = await readJson(store, key, supersededSchema);
-    if (mark?.pseudonyms.includes(pseudonym)) datasets.add(mark.dataset);
+  const isMark = (key: string) => key.endsWith('/superseded.json');
+  for (const [, mark] of await readAll(store, 'datasets/', supersededSchema, isMark)) {
+    if (mark.pseudonyms.includes(pseudonym)) datasets.add(mark.dataset);
   }
   return datasets;
 }
@@ -88,7 +86,7 @@ export async function finishErasure(work: FinishErasure): Promise<ErasureReport>
   const counted = await countRounds(work);
   const { conversations } = await readFound(store, foundPrefix(pseudonym));
   const who = { pseudonym, pseudonyms, mapping, conversations };
-  const elsewhere = (await eraseFromQuarantine(store, who)) + (await eraseFromFailures(failures, who));
+  const inFailures = await eraseFromFailures(failures, who);
   const runs = await followLineage(store, await datasetsOf(work), trainer);
   // Runs that are at work will miss it and say so; those that come do without the user. Before the service is asked:
   // what a run has begun to send by now it has written down, and after this it sends no more.
@@ -104,7 +102,7 @@ export async function finishErasure(work: FinishErasure): Promise<ErasureReport>
   const isEnding = round < patientRounds && augmentations.some(({ open }) => open?.why === 'going');
   const before = (await readJson(store, foundBeforeKey(work), names)) ?? [];
   const hasCome = (await foundSince(work, before)) || (await madeSince(work));
-  const finished = quiet && counted.last + elsewhere === 0 && !isEnding && !hasCome;
+  const finished = quiet && counted.last + inFailures === 0 && !isEnding && !hasCome;
   const report: ErasureReport = {
     schema: 1,
     pseudonym,

@@ -25,6 +25,8 @@ export const roundPrefix = (of: RoundOf) => `${roundsPrefix(of)}${of.round}/`;
 
 /** Folders whose lines name their users. */
 export const lineFolders = ['exchanges/', 'examples/', 'signals/'] as const;
+/** Pointers to items that could not be read. They name people as the app does, if at all. */
+export const quarantine = 'quarantine/';
 
 export const supersededKey = (dataset: string) => `datasets/${dataset}/superseded.json`;
 /** The ids of the examples that an emptied dataset had: which models it tainted for whom can still be told. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { mapBounded } from '../bounded.ts';
 import { exchangeSchema } from '../conversation/exchange.ts';
 import { type ObjectStore, readText } from '../dataset/object-store.ts';
 import { foundPrefix } from './names.ts';
@@ -19,6 +20,8 @@ export const shardsErasedSchema = z.object({
   objects: count,
   lines: count,
   deleted: count,
+  /** Pointers to the user's items that were taken out of the quarantine. */
+  pointers: count.default(0),
   broken: z.array(z.string()),
 });
 export type ShardsErased = z.infer<typeof shardsErasedSchema>;
@@ -108,13 +111,31 @@ export async function noteFound(store: Pick<ObjectStore, 'put'>, pseudonym: stri
   await store.put(`${foundPrefix(pseudonym)}${name}.json`, text, 'application/json');
 }
 
+/** Enough to hide the store's answering time. */
+const readsAtOnce = 32;
+
+/** Small JSON objects under a prefix, each with its key; without those that are gone or are something else. */
+export async function readAll<Schema extends z.ZodType>(
+  store: Pick<ObjectStore, 'list' | 'open'>,
+  prefix: string,
+  schema: Schema,
+  which: (key: string) => boolean = () => true,
+): Promise<(readonly [string, z.infer<Schema>])[]> {
+  const keys: string[] = [];
+  for await (const { key } of store.list(prefix)) if (which(key)) keys.push(key);
+  const read = await mapBounded(keys, readsAtOnce, async (key) => {
+    const value = await readJson(store, key, schema);
+    return value === undefined ? [] : [[key, value] as const];
+  });
+  return read.flat();
+}
+
 /** Ids and conversations found so far, in whatever round. */
 export async function readFound(store: ObjectStore, prefix: string) {
   const found = { ids: new Set<string>(), conversations: new Set<string>() };
-  for await (const { key } of store.list(prefix)) {
-    const one = await readJson(store, key, foundSchema);
-    for (const id of one?.ids ?? []) found.ids.add(id);
-    for (const id of one?.conversations ?? []) found.conversations.add(id);
+  for (const [, one] of await readAll(store, prefix, foundSchema)) {
+    for (const id of one.ids) found.ids.add(id);
+    for (const id of one.conversations) found.conversations.add(id);
   }
   return found;
 }

@@ -2,7 +2,16 @@ import { readText, type StoredObject } from '../dataset/object-store.ts';
 import { partitionsOf } from '../dataset/plan.ts';
 import { tombstoneKey, tombstoneSchema } from '../signals/people.ts';
 import type { ErasableStore } from './erasable-store.ts';
-import { datasetsKey, foundBeforeKey, foundPrefix, lineFolders, planKey, type RoundOf, roundPrefix } from './names.ts';
+import {
+  datasetsKey,
+  foundBeforeKey,
+  foundPrefix,
+  lineFolders,
+  planKey,
+  quarantine,
+  type RoundOf,
+  roundPrefix,
+} from './names.ts';
 import { readJson } from './papers.ts';
 
 /**
@@ -25,7 +34,7 @@ const underWay = 15 * 60_000;
 export const isQuiet = (since: string, at: string): boolean => Date.parse(at) - Date.parse(since) >= underWay;
 
 /**
- * Lists everything that has lines of users, shared out into partitions, and all datasets. Everything, because the
+ * Lists everything that has lines of users or points to their items, shared out into partitions, and all datasets. Everything, because the
  * lake has no index by user: an index would be one more place to erase from, and one more to be wrong.
  */
 export async function planErasure(store: ErasableStore, of: RoundOf) {
@@ -36,7 +45,8 @@ export async function planErasure(store: ErasableStore, of: RoundOf) {
   for await (const { key } of store.list(foundPrefix(pseudonym))) found.push(key);
   await put(foundBeforeKey(of), found);
   const objects: StoredObject[] = [];
-  for (const folder of lineFolders) for await (const object of store.list(folder)) objects.push(object);
+  for (const folder of [...lineFolders, quarantine])
+    for await (const object of store.list(folder)) objects.push(object);
   const partitions = partitionsOf(objects);
   const datasets = await listDatasets(store);
   // A map over nothing is nothing to rely on: one partition without shards does no harm.

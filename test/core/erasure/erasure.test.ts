@@ -7,6 +7,7 @@ import { FolderErasableStore } from '../../../layers/adapters/folder-erasable-st
 import type { Exchange } from '../../../layers/core/conversation/exchange.ts';
 import { textKey } from '../../../layers/core/dataset/curated.ts';
 import { readText } from '../../../layers/core/dataset/object-store.ts';
+import { partitionSchema } from '../../../layers/core/dataset/plan.ts';
 import type { ErasableStore } from '../../../layers/core/erasure/erasable-store.ts';
 import { eraseFromDataset } from '../../../layers/core/erasure/erase-dataset.ts';
 import { erasureReportSchema, supersededSchema } from '../../../layers/core/erasure/papers.ts';
@@ -421,6 +422,46 @@ describe('what an erasure tells and does elsewhere', () => {
     expect(await second?.finish()).toMatchObject({ finished: false, lines: 1 });
     await first?.plan();
     expect(await first?.restOfRound()).toMatchObject({ finished: true });
+    await expectGone(store, failures, exchanges);
+  });
+
+  it('searches the quarantine in the maps of the shards, many objects at once and not too many', async () => {
+    const { store, failures } = await world();
+    const pointer = packed([{ reason: 'unreadable_text', pointer: { keys: { conversationId: { S: 'another' } } } }]);
+    for (let n = 0; n < 200; n++) await store.put(`quarantine/dt=2026-03-01/${n}.jsonl.gz`, pointer);
+    const execution = erasing(pseudonym, { store, failures });
+    let [now, most] = [0, 0];
+    const open = store.open.bind(store);
+    store.open = async (key) => {
+      if (!key.startsWith('quarantine/')) return open(key);
+      most = Math.max(most, ++now);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      now--;
+      return open(key);
+    };
+    await execution.plan();
+    await execution.shards();
+    expect(most).toBe(32);
+    most = 0;
+    await execution.datasets();
+    await execution.finish();
+    expect(most).toBe(0);
+  });
+
+  it('finds a pointer by a conversation that another child of the map finds later in the same round', async () => {
+    const { store, failures, exchanges } = await world();
+    const first = erasing(pseudonym, { store, failures, now: later });
+    await first.plan();
+    const [key = ''] = [...store.objects.keys()].filter(
+      (each) => each.endsWith('/plan.json') && /executions/.test(each),
+    );
+    const [all] = partitionSchema.array().parse(JSON.parse(store.text(key)));
+    const isPointer = (object: { readonly key: string }) => object.key.startsWith('quarantine/');
+    const halves = [all?.shards.filter(isPointer), all?.shards.filter((each) => !isPointer(each))];
+    await store.put(key, JSON.stringify(halves.map((shards, index) => ({ index, shards }))));
+    const ends: boolean[] = [];
+    for (; !ends.at(-1); await first.plan()) ends.push((await first.restOfRound()).finished);
+    expect(ends).toEqual([false, false, true]);
     await expectGone(store, failures, exchanges);
   });
 
