@@ -14,8 +14,8 @@ const kept: readonly string[] = ['manifest.json', shardListName, 'statistics.jso
 /** Papers that tell of exchanges which are no examples: some that fell out, and some that a card shows. */
 const papers = ['fell-out.jsonl', 'moderated.jsonl', 'samples.jsonl', 'card.md', 'card.html'];
 
-/** Files that name nobody, where others say whose examples a dataset has: what is uploaded, and what was wrong. */
-const nameless = /^(train|validation|holdout|preferences|unreadable|problems)\.jsonl(\.gz)?$/;
+/** Files that name nobody, where others say whose examples a dataset has: what is uploaded, what was wrong, what was read. */
+const nameless = /^(train|validation|holdout|preferences|unreadable|problems|shards)\.jsonl(\.gz)?$/;
 const telling = /^(examples|members)\./;
 
 /** The hashes that each line of a file names; none when it is gone. */
