@@ -68,36 +68,26 @@ export interface PlanLimits extends Partial<Cut> {
 /**
  * Lists the shards and shares them out. All of them: a shard's folder says when its exchanges were collected, not
  * when they were written, so that only reading tells which are within the run's dates. Writes down, too, whose
- * exchanges must not take part. Memory: the shards of one partition, however many there are.
+ * exchanges must not take part. Memory: the shards of some partitions, however many there are.
  *
  * @throws NoShards; RetryableError when the store does not answer
  */
 export async function planRun(store: ObjectStore, runId: string, limits: PlanLimits = {}): Promise<Plan> {
   const key = planKey(runId);
-  const sink = createSink(lazy(() => store.writer(key, 'application/json')));
-  const dealer = createDealer(limits.partition);
-  let [shards, exchanges, bytes, partitions] = [0, 0, 0, 0];
-  const write = (partition: Partition) => sink.add(`${partitions++ === 0 ? '[' : ','}${JSON.stringify(partition)}`);
-  try {
+  let [shards, exchanges, bytes] = [0, 0, 0];
+  const listed = async function* () {
     for (const folder of folders) {
       for await (const object of store.list(folder)) {
         if (!object.key.endsWith('.jsonl.gz')) continue;
         shards++;
         if (folder !== signalPrefix) exchanges++;
         bytes += object.size;
-        const full = dealer.add(object);
-        if (full !== undefined) await write(full);
+        yield object;
       }
     }
     if (exchanges === 0) throw new NoShards(exchangeFolder);
-    const last = dealer.rest();
-    if (last !== undefined) await write(last);
-    await sink.add(']');
-    await sink.close();
-  } catch (error) {
-    await sink.abort();
-    throw error;
-  }
+  };
+  const partitions = await writePartitions(store, key, listed(), limits.partition);
   const erased = await listWithdrawn(store, runId);
   const { ranges, buckets } = { ...cutFor(bytes), ...limits };
   const writeList = async (name: string, items: readonly unknown[]) => {
@@ -141,9 +131,34 @@ function createDealer(limits: PartitionLimits = partitionLimits) {
   };
 }
 
-/** Shares shards out, in the order of their keys, into partitions that a child can read within its time. */
-export function partitionsOf(shards: readonly StoredObject[], limits: PartitionLimits = partitionLimits): Partition[] {
+/**
+ * Shares shards out, in the order in which they come, into partitions that a child can read within its time, and
+ * writes these as a JSON array. Memory: the shards of some partitions, however many there are.
+ *
+ * @returns how many partitions there are
+ */
+export async function writePartitions(
+  store: Pick<ObjectStore, 'writer'>,
+  key: string,
+  shards: AsyncIterable<StoredObject>,
+  limits?: PartitionLimits,
+): Promise<number> {
+  const sink = createSink(lazy(() => store.writer(key, 'application/json')));
   const dealer = createDealer(limits);
-  const full = shards.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map((shard) => dealer.add(shard));
-  return [...full, dealer.rest()].filter((partition) => partition !== undefined);
+  let partitions = 0;
+  const write = (partition: Partition) => sink.add(`${partitions++ === 0 ? '[' : ','}${JSON.stringify(partition)}`);
+  try {
+    for await (const shard of shards) {
+      const full = dealer.add(shard);
+      if (full !== undefined) await write(full);
+    }
+    const last = dealer.rest();
+    if (last !== undefined) await write(last);
+    await sink.add(partitions === 0 ? '[]' : ']');
+    await sink.close();
+  } catch (error) {
+    await sink.abort();
+    throw error;
+  }
+  return partitions;
 }

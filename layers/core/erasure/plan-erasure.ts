@@ -1,5 +1,5 @@
-import { readText, type StoredObject } from '../dataset/object-store.ts';
-import { partitionsOf } from '../dataset/plan.ts';
+import { readText } from '../dataset/object-store.ts';
+import { writePartitions } from '../dataset/plan.ts';
 import { tombstoneKey, tombstoneSchema } from '../signals/people.ts';
 import type { ErasableStore } from './erasable-store.ts';
 import {
@@ -44,18 +44,24 @@ export async function planErasure(store: ErasableStore, of: RoundOf) {
   const found: string[] = [];
   for await (const { key } of store.list(foundPrefix(pseudonym))) found.push(key);
   await put(foundBeforeKey(of), found);
-  const objects: StoredObject[] = [];
-  for (const folder of [...lineFolders, quarantine])
-    for await (const object of store.list(folder)) objects.push(object);
-  const partitions = partitionsOf(objects);
+  let objects = 0;
+  const listed = async function* () {
+    for (const folder of [...lineFolders, quarantine]) {
+      for await (const object of store.list(folder)) {
+        objects++;
+        yield object;
+      }
+    }
+  };
+  const partitions = await writePartitions(store, planKey(of), listed());
   const datasets = await listDatasets(store);
   // A map over nothing is nothing to rely on: one partition without shards does no harm.
-  await put(planKey(of), partitions.length > 0 ? partitions : [{ index: 0, shards: [] }]);
+  if (partitions === 0) await put(planKey(of), [{ index: 0, shards: [] }]);
   await put(
     datasetsKey(of),
     datasets.map((dataset) => ({ dataset })),
   );
-  return { objects: objects.length, partitions: partitions.length, datasets: datasets.length };
+  return { objects, partitions, datasets: datasets.length };
 }
 
 /** The ids of all datasets, also of such as are being written. */
