@@ -20,20 +20,28 @@ const edge = '(?<![\\p{L}\\p{N}.,:/x#$€£+-])';
 const stop = '(?![\\p{L}\\p{N}])';
 const postcode = [
   '\\d{5}-\\d{3,4}',
+  '\\d{4}-\\d{3}',
   '\\d{8}',
   '\\d{2}-\\d{3}',
   '[a-z]{1,2}\\d[a-z\\d]? ?\\d[a-z]{2}',
   '[a-z]\\d[a-z] ?\\d[a-z]\\d',
   '\\d{4} ?[a-z]{2}(?![\\p{L}\\p{N}])',
-  '\\d{3} ?\\d{3}',
+  '\\d{3} ?\\d{2,3}',
   '\\d{4,6}',
 ].join('|');
+
+const spokenUnits = 'one|two|three|four|five|six|seven|eight|nine';
+const spokenTeens = 'ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen';
+const spokenTens = 'twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety';
 
 /** The forms of addresses. No pattern looks further than a few dozen units, so each is linear. */
 export function addressPatterns(words: AddressWords) {
   const unit = anyOf(words.units);
   const cue = new RegExp(`(?<![\\p{L}])(?:${anyOf(words.cues)})(?![\\p{L}])[^.!?\\d]{0,40}$`, 'u');
-  const numbered = new RegExp(`${edge}(${house}),?((?:${blank}${word}){1,6})`, 'giu');
+  const numbered = new RegExp(
+    `${edge}(${house}),?((?:${blank}(?:${word}|\\d{1,3}(?:st|nd|rd|th)(?![\\p{L}\\p{N}]))){1,6})`,
+    'giu',
+  );
   const lead = `(?<![\\p{L}\\p{N}])(?:(${house}),?${blank})?(${anyOf(words.leading)})((?:${blank}${word}){1,5}?)`;
   const leading = new RegExp(`${lead},?${blank}(?:n[.º°]? ?|n[or]\\.? ?)?(${house})${stop}`, 'giu');
   const bareLeading = new RegExp(`${lead.replace('{1,5}?', '{1,4}')}()`, 'giu');
@@ -50,14 +58,18 @@ export function addressPatterns(words: AddressWords) {
     'giu',
   );
   const unitAfter = new RegExp(
-    `^[ ,\\n]{1,8}(?:(?:${unit})[ .:#]{0,3}\\d{1,5}[a-z]?|#\\s?\\d{1,5}(?:-\\d{1,4})?|\\d{1,3}(?:º|°|ª|[a-z])? ?(?:${unit})?(?=[ ,\\n]))${stop}`,
+    `^[ ,\\n]{1,8}(?:(?:${unit})[ .:#]{0,3}\\d{1,5}[a-z]?|#\\s?\\d{1,5}(?:-\\d{1,4})?|\\d{1,3}(?:º|°|ª|st|nd|rd|th|[a-z])? ?(?:${unit})?(?=[ ,\\n]))${stop}`,
     'iu',
   );
   const place = new RegExp(
     `^[ ,\\n]{1,8}((?:${word}[ ,\\n]{1,8}){0,5}?)(${postcode})${stop}((?:[ \\n,]{1,3}${word}){0,3})`,
     'iu',
   );
-  return { cue, numbered, leading, bareLeading, compound, unitFirst, slashed, unit: unitAfter, place };
+  const spoken = new RegExp(
+    `(?<!\\p{L})(?:(?:${spokenTens})(?:[ -](?:${spokenUnits}))?|${spokenUnits}|${spokenTeens})((?: [\\p{L}][\\p{L}'-]{1,20}){1,2}?) (?:${anyOf(words.firm)})(?!\\p{L})`,
+    'giu',
+  );
+  return { cue, spoken, numbered, leading, bareLeading, compound, unitFirst, slashed, unit: unitAfter, place };
 }
 
 export type AddressPatterns = Readonly<ReturnType<typeof addressPatterns>>;

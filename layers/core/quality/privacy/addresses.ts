@@ -54,6 +54,11 @@ export class Addresses {
         this.#tryStreet(reading, match, match[2] ?? '', false);
       for (const match of text.matchAll(this.#patterns.slashed)) this.#trySlashed(reading, match);
       for (const match of text.matchAll(quartered)) this.#close(reading, match.index, match.index + match[0].length);
+      for (const match of text.matchAll(this.#patterns.spoken)) {
+        const isCapital = /^(?: \p{Lu}[^ ]*)+$/u.test(match[1] ?? '') && /\p{Lu}[^ ]*$/u.test(match[0]);
+        if (isCapital || this.#cued(reading, match.index))
+          this.#close(reading, match.index, match.index + match[0].length);
+      }
       for (const match of text.matchAll(quarteredBare)) {
         if (this.#cued(reading, match.index)) this.#close(reading, match.index, match.index + match[0].length);
       }

@@ -112,7 +112,8 @@ export class Clues {
       if (near && ending.test(words.word(last))) signs |= sign.compound;
     }
     this.signs |= signs;
-    this.#numberAfter = words.count;
+    // "12 9th Avenue": the number of the street comes after the house's.
+    this.#numberAfter = letters === 2 && this.sinceNumber <= 2 ? words.count - 1 : words.count;
   }
 
   #group(lower: string, start: number, end: number, figures: number): void {
@@ -136,7 +137,8 @@ export class Clues {
     if (cues & cue.street && sinceNumber <= 7 && sinceNumber > 1) {
       if (cues & cue.firm || hasCapital || sinceAddress <= 20) signs |= sign.address;
     }
-    if (cues & cue.firm && sinceAddress <= 6) signs |= sign.address;
+    // "twenty two Oak Street"
+    if (cues & cue.firm && (sinceAddress <= 6 || start - this.#saidEnd <= 30)) signs |= sign.address;
     if (cues & cue.unit && sinceNumber <= 5 && sinceNumber > 1) signs |= sign.address;
     if (cues & cue.leading) {
       this.#leadingAfter = count;

@@ -25,6 +25,8 @@ const pieces: Record<string, string> = {
   saidDates: 'born the first of june nineteen ',
   swapped: 'l1 ',
   swappedNames: 'm4r',
+  spokenHouses: 'twenty two A Street ',
+  ordinals: '12 9th 5th ',
   quarters: '2-11-3 A, B-',
   postcodes: 'postcode SW1A ',
   bracketedEmails: 'a [at] b [dot] ',

@@ -163,6 +163,8 @@ const talk = {
     "Ben and Jerry's beat me",
     'Paris-Brest is long',
     'exit 12 off the highway',
+    'ran 5 miles on 5th Ave',
+    'two laps of the court, five sets, then drive',
     'mein Trainer sagt nein',
     'je suis Bordelaise',
     'Dear Santa, bring me a rower',
