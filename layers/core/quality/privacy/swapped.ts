@@ -2,9 +2,9 @@ import { known } from './name-lexicon.ts';
 import { lowered, type TextView } from './text-view.ts';
 import type { WordTable } from './word-table.ts';
 
-const numeral = /(?<![\p{L}\p{N}])[\doil](?:[\doilsb]*\d)?[\doil]*(?![\p{L}\p{N}])/giu;
+const numeral = /(?<![\p{L}\p{N}])[\doil][\doilsb]{1,30}(?![\p{L}\p{N}])/giu;
 const figureOf: Readonly<Record<string, string>> = { o: '0', i: '1', l: '1', s: '5', b: '8' };
-const spelled = /(?<![\p{L}\p{N}@$.])[\p{L}\p{M}013457@$]{3,24}(?![\p{L}\p{N}@$]|\.\p{L})/gu;
+const spelled = /(?<![\p{L}\p{N}@$._/-])[\p{L}\p{M}013457@$]{3,24}(?![\p{L}\p{N}@$_/-]|\.\p{L})/gu;
 const letterOf: Readonly<Record<string, string>> = {
   '0': 'o',
   '1': 'i',
@@ -26,7 +26,7 @@ export function unswapped(view: TextView, table: WordTable): TextView | undefine
   const text = view.text
     .replace(numeral, (token) => (standsForDigits(token) ? token.replace(/[oilsb]/gi, figure) : token))
     .replace(spelled, (token) => {
-      if (!/\p{L}/u.test(token) || !/[\d@$]/.test(token)) return token;
+      if (!/\p{L}[\d@$]{1,2}\p{L}/u.test(token)) return token;
       const plain = token.replace(/[\d@$]/g, (sign) => letterOf[sign] ?? sign);
       return (table.bitsOf(plain.toLowerCase()) & known.given) !== 0 ? plain : token;
     });
@@ -38,6 +38,6 @@ const figure = (letter: string): string => figureOf[letter.toLowerCase()] ?? let
 /** Three digits or more, or two and one of them last: "10l" are litres. */
 function standsForDigits(token: string): boolean {
   const figures = token.replace(/\D/g, '').length;
-  if (figures === token.length || /[il]$/i.test(token)) return false;
+  if (figures === token.length || /[ilsb]$/i.test(token)) return false;
   return figures >= 3 || (figures === 2 && /\d$/.test(token));
 }

@@ -269,6 +269,7 @@ const cases: Partial<Record<PersonalKind, string[]>> = {
     'username: ⟦tess.lifts89⟧',
     'snap me ⟦@ t e s s l i f t s 8 9⟧',
     '⟦@tess@mastodon.example⟧ is me',
+    '⟦@tess_run@mastodon.example⟧ posts my lifts',
   ],
   health_id: [
     'NHS number ⟦943 476 5919⟧',
@@ -280,6 +281,7 @@ const cases: Partial<Record<PersonalKind, string[]>> = {
     '⟦4482913⟧ is my health card',
     'Versichertennummer ⟦A123456780⟧',
     'claim ref ⟦QR-2031-5577⟧',
+    'my medicare number is ⟦1EG4-C0K7-UW3⟧',
     'prescription ⟦RX-118-402⟧',
   ],
 };

@@ -24,6 +24,7 @@ const pieces: Record<string, string> = {
   saidPins: 'my pin is one two three ',
   saidDates: 'born the first of june nineteen ',
   swapped: 'l1 ',
+  swappedLong: 'l12 1111111111111111111111111111111111111111111111111111x ',
   swappedNames: 'm4r',
   spokenHouses: 'twenty two A Street ',
   ordinals: '12 9th 5th ',
