@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fetchModel, ModelNotFetched } from '../../layers/adapters/minilm/fetch-model.ts';
@@ -25,6 +25,25 @@ describe('fetchModel', () => {
     await expect(fetching).rejects.toThrow(ModelNotFetched);
     await expect(fetching).rejects.toThrow(reason);
     expect(readdirSync(join(folder, '..'))).toEqual([]);
+  });
+
+  it.each([
+    ['the model alone', { 'model.onnx': 'left' }],
+    ['the tokenizer alone', { 'tokenizer.json': 'left' }],
+  ])('puts the model in place of a folder that holds %s', async (_, left) => {
+    const folder = folderWith(left);
+    const from = folderWith({ 'model.onnx': 'new', 'tokenizer.json': 'new' });
+    await fetchModel({ folder, from, say: () => undefined, check: async () => undefined });
+    expect(readFileSync(join(folder, 'model.onnx'), 'utf8')).toBe('new');
+    expect(readFileSync(join(folder, 'tokenizer.json'), 'utf8')).toBe('new');
+    expect(existsSync(`${folder}.partial`)).toBe(false);
+  });
+
+  it('leaves what is in the folder where no source gives the right model', async () => {
+    const folder = folderWith({ 'model.onnx': 'left' });
+    const from = folderWith({ 'model.onnx': 'no model', 'tokenizer.json': '{"model":{"vocab":{}}}' });
+    await expect(fetchModel({ folder, from, say: () => undefined })).rejects.toThrow(/SHA-256 of model\.onnx/);
+    expect(readdirSync(folder)).toEqual(['model.onnx']);
   });
 
   it('refuses a model that was put in place by hand and is another one', async () => {

