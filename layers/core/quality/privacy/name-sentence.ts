@@ -43,6 +43,8 @@ export class Sentence {
       if (scan.end(index) - scan.start(index) < 2) continue;
       const form = scan.shape(index);
       if (form === shape.upper) upper++;
+      // "I'm" has its capital in any text.
+      if (scan.lower.startsWith("i'", scan.start(index))) continue;
       if ((scan.bits(index) & (known.word | known.given | known.family)) !== known.word) continue;
       plain++;
       if (form !== shape.low) capital++;

@@ -47,7 +47,8 @@ export function findNames(
     if (!role) continue;
     let last = lastOfName(sentence, index, role === 'self');
     while (last > index && reading.spans.overlaps(scan.start(index), scan.end(last))) last--;
-    const first = firstOfName(sentence, index);
+    let first = firstOfName(sentence, index);
+    if (first < index && reading.spans.overlaps(scan.start(first), scan.end(first))) first = index;
     found.push({ kind: 'name', start: scan.start(first), end: scan.end(last), role });
     sentence.accepted = last;
     index = last;

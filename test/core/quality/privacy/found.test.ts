@@ -113,6 +113,8 @@ const cases: Partial<Record<PersonalKind, string[]>> = {
     '私は⟦小林⟧です',
     'আমার নাম ⟦করিম⟧',
     "i'm ⟦佐藤健⟧, new here",
+    "I'm ⟦Brenvik⟧. I'm 52. I've rowed.",
+    "I'd rest, ⟦Ottavia⟧. I'll row.",
   ],
   email: [
     'mail ⟦tess.hartley+gym@example.co.uk⟧ please',
