@@ -1,6 +1,7 @@
 import { remembered } from '../../remembered.ts';
 import { createFinder, type Finding, type Found } from './finder.ts';
 import type { PrivacyLexicon } from './lexicon.ts';
+import { mentions } from './mentions.ts';
 import { canonicalName } from './people.ts';
 import type { Span } from './span.ts';
 
@@ -31,17 +32,6 @@ export interface Redactor {
 const mostRounds = 4;
 
 const nobody: ReadonlySet<string> = new Set();
-
-/** Whether a name stands in a text where nothing was found. */
-function mentions({ read, places }: Found, names: ReadonlySet<string>): boolean {
-  for (const name of names) {
-    for (let at = read.indexOf(name), next = 0; at >= 0; at = read.indexOf(name, at + 1)) {
-      while (next < places.length && (places[next + 1] ?? 0) < at + name.length) next += 2;
-      if ((places[next] ?? Number.POSITIVE_INFINITY) > at) return true;
-    }
-  }
-  return false;
-}
 
 const same = (some: ReadonlySet<string>, others: ReadonlySet<string>): boolean =>
   some.size === others.size && [...some].every((each) => others.has(each));

@@ -107,6 +107,22 @@ describe('hostile text', () => {
     },
   );
 
+  it('names that all differ, looked for in turns that hold none of them', () => {
+    const digits = 'aeioumnrst';
+    const inDialogue = (text: string) => {
+      let count = 0;
+      const named = text.replaceAll(
+        '@',
+        () => `Stra${String(count++).replace(/\d/g, (at) => digits[Number(at)] ?? '')}x`,
+      );
+      const plain = text.replaceAll('my coach @', 'the strange strap');
+      const context = Array.from({ length: 6 }, (_, turn) => ({ sender: 'ai' as const, text: `${turn} ${plain}` }));
+      return redactDialogue(redactor, { context, user: named, assistant: plain }, () => 'key');
+    };
+    expect(inDialogue('my coach @.\n'.repeat(2000)).counts).toEqual({ name: 2000 });
+    expect(growth('my coach @.\n', inDialogue)).toBeLessThan(mostGrowth);
+  });
+
   it.each([
     ['a megabyte of talk', 'I did 5x5 at 225 with Sarah and my knee hurts. '.repeat(22_000)],
     ['a megabyte without a blank', 'x'.repeat(1_000_000)],

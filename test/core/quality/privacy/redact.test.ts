@@ -207,6 +207,35 @@ describe('for any text', () => {
     );
   });
 
+  it('a known name is found among many known ones as it is among few', () => {
+    const few = new Set(['kelvor', 'tann-ruu', "o'brannik"]);
+    const many = new Set([...few, ...Array.from({ length: 40 }, (_, at) => `qua${'x'.repeat(at)}dor`)]);
+    const parts = [
+      'Kelvor',
+      'kelvor',
+      'Tann-Ruu',
+      "O'Brannik",
+      "'s",
+      "'",
+      '-',
+      '_',
+      '4',
+      ' ',
+      '.',
+      'x',
+      'é',
+      '\ud801\udc00',
+    ];
+    const glued = fc.array(fc.constantFrom(...parts), { maxLength: 8 }).map((all) => all.join(''));
+    fc.assert(
+      fc.property(glued, (text) => {
+        const [one, other] = [createRedactor(lexicon), createRedactor(lexicon)];
+        expect(one.find(text, many)).toEqual(other.find(text, few));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it('a dialogue redacted twice is the same, and a name has one stand-in in all dialogues of a user', () => {
     fc.assert(
       fc.property(message, message, message, ({ text: user }, { text: assistant }, { text: before }) => {
