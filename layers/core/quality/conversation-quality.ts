@@ -2,6 +2,8 @@ import type { Turn } from '../conversation/message.ts';
 import type { Evidence } from './judgement.ts';
 import type { Policy } from './policy.ts';
 import type { DialogueReading } from './scores/reading.ts';
+import type { Tokens } from './text/tokens.ts';
+import { sign } from './text/vocabulary.ts';
 
 export const conversationFactors = ['length', 'engagement', 'sentiment', 'followUps', 'themes', 'goals'] as const;
 export const picks = ['goal_focused', 'high_engagement', 'pattern_rich', 'positive_feedback'] as const;
@@ -162,13 +164,13 @@ function themesOf(user: readonly Glance[], topics: number): number[] {
 }
 
 /** Adds where the turn that `reading` holds shows what it is judged by. */
-function explain({ sender, asks }: Glance, turn: number, { reply, topics }: DialogueReading, seen: Evidence[]): void {
+function explain({ sender }: Glance, turn: number, { reply, topics }: DialogueReading, seen: Evidence[]): void {
   const { tokens, bag } = reply;
   const where = sender === 'user' ? 'user' : 'assistant';
   const note = (rule: string, from: number, to: number) =>
     seen.push({ rule, where, turn, start: tokens.start[from] ?? 0, end: tokens.end[to] ?? 0 });
   if (sender === 'ai') {
-    if (asks) note('asks', 0, tokens.count - 1);
+    for (const { from, to } of marked(tokens)) note('asks', from, to);
     return;
   }
   const { seen: places } = reply;
@@ -180,4 +182,15 @@ function explain({ sender, asks }: Glance, turn: number, { reply, topics }: Dial
     const token = bag.tokens[i] ?? 0;
     for (const topic of topics.of(bag.topics[i] ?? 0)) note(`theme_${topics.names[topic]}`, token, token);
   }
+}
+
+/** The sentences that end with a question mark: the places of their first token and of the mark. */
+function marked({ id, count }: Tokens): { readonly from: number; readonly to: number }[] {
+  const sentences: { from: number; to: number }[] = [];
+  let from = 0;
+  for (let to = 0; to < count; to++) {
+    if (id[to] === sign.question) sentences.push({ from, to });
+    if (id[to] === sign.question || id[to] === sign.exclamation || id[to] === sign.stop) from = to + 1;
+  }
+  return sentences;
 }

@@ -41,6 +41,14 @@ describe('conversationQuality', () => {
     for (const { where, turn } of evidence) expect(where).toBe((turn ?? 0) % 2 === 0 ? 'user' : 'assistant');
   });
 
+  it('shows the sentences that ask, and no others of their turn', () => {
+    const reply = 'No wonder. When do you sleep? Rest well! Is it the heat?? Tell me.';
+    const evidence: Evidence[] = [];
+    judge.judgeConversation(talk('I cannot sleep.', reply), evidence);
+    const asks = evidence.filter(({ rule }) => rule === 'asks').map(({ start, end }) => reply.slice(start, end));
+    expect(asks).toEqual(['When do you sleep?', 'Is it the heat??']);
+  });
+
   it.each<[string, Turn[]]>([
     ['nothing', []],
     ['one greeting', talk('hi')],

@@ -112,7 +112,11 @@ function writtenDown({ names, gramColumns }: Examples, { mean, factor }: Scale, 
   return { bias: Math.round(bias * unitsPerLogOdds), weights: dense, grams: btoa(bytes.join('')), gramUnit };
 }
 
-/** Cross-validation over folds of whole conversations' users: the best trust, and how each fold went. */
+/**
+ * Cross-validation: the best trust, and how each fold went.
+ *
+ * @param folds rows that answer one text of a user are in one fold, whoever wrote it: see `groups` of `Examples`
+ */
 export function crossValidate(examples: Examples, folds: readonly (readonly number[])[], labels: readonly number[]) {
   const results = denseTrusts.map((trust) => {
     const probabilities: number[] = [];
