@@ -1,8 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadJudge, loadJudgeWithMeaning } from '../layers/adapters/judge-files.ts';
-import { readPolicyFile } from '../layers/adapters/policy-file.ts';
-import { policyNames } from '../layers/adapters/policy-files.ts';
+import { policyNames, readPolicy } from '../layers/adapters/policy-files.ts';
 import type { Dialogue } from '../layers/core/conversation/exchange.ts';
 import type { Judging } from '../layers/core/dataset/curated.ts';
 import { UnknownPolicy } from '../layers/core/dataset/request.ts';
@@ -11,7 +10,6 @@ import type { Embedder } from '../layers/core/quality/embedder.ts';
 import type { Judge } from '../layers/core/quality/judge.ts';
 import type { Evidence, Judgement } from '../layers/core/quality/judgement.ts';
 import { judgeAll } from '../layers/core/quality/meaning.ts';
-import { policySchema } from '../layers/core/quality/policy.ts';
 
 /** The policies and word lists that come with the project. */
 export const policyFolder = join(import.meta.dirname, '../layers/policy');
@@ -48,7 +46,7 @@ type FindEmbedder = () => Promise<Embedder | undefined>;
 /** Loads a policy's judge, with an embedder where there is one. What is wrong with the policy is said before that. */
 export async function loadJudging(policy: string, find: FindEmbedder): Promise<Judging> {
   const name = policyNamed(policy);
-  readPolicyFile(policySchema, join(resolve(policyFolder, name), 'policy.json'));
+  readPolicy(resolve(policyFolder, name));
   const embedder = await find();
   if (!embedder) return { judge: loadJudge(policyFolder, name) };
   return { judge: await loadJudgeWithMeaning(policyFolder, name, embedder), embedder };

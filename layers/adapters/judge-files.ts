@@ -4,11 +4,11 @@ import { anchorsSchema, cosineScaleOf } from '../core/quality/cosine-scale.ts';
 import { directionOf, type Embedder, without } from '../core/quality/embedder.ts';
 import { createJudge, type Judge, type JudgeParts } from '../core/quality/judge.ts';
 import { detectLanguage } from '../core/quality/language.ts';
-import { embedPrototypes } from '../core/quality/meaning.ts';
-import { policySchema } from '../core/quality/policy.ts';
+import { embedPrototypes, prototypesSchema } from '../core/quality/meaning.ts';
 import { fittedSchema } from '../core/quality/scores/fitted-file.ts';
 import { frequenciesSchema, lexiconSchema, type ScoringData, scoringSchema } from '../core/quality/scoring.ts';
 import { readPolicyFile } from './policy-file.ts';
+import { readPolicy } from './policy-files.ts';
 import { loadSafetyScreen } from './safety-files.ts';
 
 /** Whose weights a policy without a `scoring.json` of its own measures with. */
@@ -39,7 +39,7 @@ export function loadParts(
   const own = resolve(folder, name);
   const safety = loadSafetyScreen(join(folder, 'safety'), embedder?.name);
   return {
-    policy: readPolicyFile(policySchema, join(own, 'policy.json')),
+    policy: readPolicy(own),
     scoring: loadScoring(folder, own),
     screen: (dialogue, evidence, meanings) => safety.screen(dialogue, evidence, meanings),
     detectLanguage,
@@ -52,6 +52,7 @@ export function loadParts(
  *
  * @param folder the policy folder, as layers/kit/layer-folder.ts finds it
  * @param name the policy's name: a folder in it; or the absolute path of a folder of one's own
+ * @throws InvalidPolicyFile naming the file and what is wrong with it
  */
 export const loadJudge = (folder: string, name: string): Judge => createJudge(loadParts(folder, name));
 
@@ -67,7 +68,8 @@ export async function loadJudgeWithMeaning(folder: string, name: string, embedde
     ...embedder,
     embed: async (texts) => (await embedder.embed(texts)).map((vector) => without(commonplace, vector)),
   };
-  const prototypes = await embedPrototypes(words(folder, 'prototypes'), apart);
+  const { classes } = readPolicyFile(prototypesSchema, join(folder, 'lexicons', 'prototypes.json'));
+  const prototypes = await embedPrototypes(classes, apart);
   const anchors = readPolicyFile(anchorsSchema, join(folder, 'lexicons', 'anchors.json'));
   const cosineScale = await cosineScaleOf(anchors, apart);
   return createJudge({ ...loadParts(folder, name, embedder), prototypes, commonplace, cosineScale });

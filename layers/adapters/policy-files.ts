@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { type Prompts, promptsSchema } from '../core/augmentation/prompts.ts';
 import { type Prices, pricesSchema } from '../core/dataset/prices.ts';
 import { UnknownPolicy } from '../core/dataset/request.ts';
 import { type Policy, policySchema } from '../core/quality/policy.ts';
-import { readPolicyFile } from './policy-file.ts';
+import { InvalidPolicyFile, readPolicyFile } from './policy-file.ts';
 
 const file = (folder: string, name: string) => join(folder, name, 'policy.json');
 
@@ -15,14 +15,29 @@ export const policyNames = (folder: string): string[] =>
     .sort();
 
 /**
+ * Reads the policy of a folder that is named as it: shards name the policy that judged them, and whoever asks for that
+ * name must find it.
+ *
+ * @throws InvalidPolicyFile when the file says what the schema does not know, or calls itself otherwise
+ */
+export function readPolicy(folder: string): Policy {
+  const path = join(folder, 'policy.json');
+  const policy = readPolicyFile(policySchema, path);
+  if (policy.name === basename(resolve(folder))) return policy;
+  throw new InvalidPolicyFile(
+    `${path} calls itself "${policy.name}": a policy is named as its folder. Rename one of the two.`,
+  );
+}
+
+/**
  * Reads a policy; once per process.
  *
- * @throws UnknownPolicy naming those there are; InvalidPolicyFile when the file says what the schema does not know
+ * @throws UnknownPolicy naming those there are; InvalidPolicyFile, see `readPolicy`
  */
 export function loadPolicy(folder: string, name: string): Policy {
   const names = policyNames(folder);
   if (!names.includes(name)) throw new UnknownPolicy(name, names);
-  return readPolicyFile(policySchema, file(folder, name));
+  return readPolicy(join(folder, name));
 }
 
 /** Reads what a chat model is asked for variants of examples. */

@@ -172,7 +172,8 @@ describe('reflectwithin assemble', () => {
   });
 
   it('takes variants of examples where the policy wants them, for training only', async () => {
-    const policy = folder();
+    const policy = join(folder(), augmenting.name);
+    mkdirSync(policy);
     writeFileSync(join(policy, 'policy.json'), JSON.stringify(augmenting));
     const input = folder();
     writeFileSync(join(input, 'exchanges.jsonl.gz'), shard(exchanges));

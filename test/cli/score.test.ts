@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileOf, reflectwithin, rowsOf } from './command.ts';
@@ -46,6 +46,16 @@ describe('reflectwithin score', () => {
     expect(err).toContain('"rejectOm"');
   });
 
+  it('refuses a folder that is named otherwise than its policy, and says so', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'renamed-'));
+    cpSync('layers/policy/strategy', folder, { recursive: true });
+    const { err, code } = await score(['--policy', folder], [generic]);
+    expect(code).toBe(1);
+    expect(err).toMatch(
+      /^InvalidPolicyFile: .*policy\.json calls itself "strategy": a policy is named as its folder\. Rename one/,
+    );
+  });
+
   it('explains each score by the words that made it', async () => {
     const { out } = await score(['--explain'], [kind]);
     const [{ evidence }] = rowsOf(out).map(Object);
@@ -59,7 +69,7 @@ describe('reflectwithin score', () => {
   it('judges whole conversations', async () => {
     const messages = [
       { sender: 'user', text: 'My goal is a pull-up by May.' },
-      { sender: 'ai', text: 'What does your training look like so far?' },
+      { sender: 'ai', text: 'A good goal. What does your training look like so far?' },
       { sender: 'user', text: 'Rows twice a week, and dead hangs after each session.' },
     ];
     const { out } = await score(['--conversations'], [{ id: 7, messages }]);
@@ -82,6 +92,6 @@ describe('reflectwithin score', () => {
       ],
     );
     expect(seen).toContainEqual(['speaks_of_goals', 0, 'goal']);
-    expect(seen).toContainEqual(['asks', 1, messages[1]?.text]);
+    expect(seen).toContainEqual(['asks', 1, 'What does your training look like so far?']);
   });
 });

@@ -60,6 +60,10 @@ describe('a policy of one’s own', () => {
     const { node } = new App({ context: { policy: 'renamed' } });
     writeFileSync(join(layers, 'policy', 'reflect', 'policy.json'), '{');
     expect(() => settings(new App().node, layers)).toThrow('it is no policy');
-    expect(() => settings(node, layers)).toThrow('calls itself "our-policy": a policy is named as its folder');
+    const sentence = 'calls itself "our-policy": a policy is named as its folder';
+    expect(() => settings(node, layers)).toThrow(sentence);
+    // Nor can a run that asks for it by the folder's name be judged.
+    expect(() => loadPolicy(join(layers, 'policy'), 'renamed')).toThrow(sentence);
+    expect(() => loadJudge(join(layers, 'policy'), 'renamed')).toThrow(sentence);
   });
 });

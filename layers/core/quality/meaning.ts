@@ -1,7 +1,9 @@
+import * as z from 'zod';
 import type { Dialogue } from '../conversation/exchange.ts';
 import { asItIs, type CosineScale } from './cosine-scale.ts';
 import { cosine, type Embedder } from './embedder.ts';
 import type { Evidence, Judgement } from './judgement.ts';
+import { domainTags } from './scores/domain.ts';
 
 /** How many turns before the user's are read for their meaning, with the user's turn itself: the last four. */
 const turnsBefore = 3;
@@ -34,6 +36,12 @@ export function closenessOf(vectors: readonly Float32Array[], scale = asItIs): C
     throw new TypeError("closeness needs the vectors of the reply and of the user's turn");
   return { user: scale(cosine(reply, user)), context: scale(cosine(reply, context)) };
 }
+
+/** Example sentences of every domain tag. A misspelt tag is refused, and so is one that is left out or has none. */
+export const prototypesSchema = z.strictObject({
+  description: z.string(),
+  classes: z.record(z.enum(domainTags), z.array(z.string().min(1)).min(1).readonly()),
+});
 
 /** The meaning of each domain tag, as the vectors of its example sentences. */
 export type Prototypes = ReadonlyMap<string, readonly Float32Array[]>;

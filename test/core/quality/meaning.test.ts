@@ -1,3 +1,6 @@
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { loadJudge, loadJudgeWithMeaning, loadParts } from '../../../layers/adapters/judge-files.ts';
 import type { Embedder } from '../../../layers/core/quality/embedder.ts';
 import { createJudge } from '../../../layers/core/quality/judge.ts';
@@ -29,6 +32,19 @@ describe('the second stage', () => {
     expect(close?.scores.relevance).toBeGreaterThan((distant?.scores.relevance ?? 1) + 0.3);
     expect(close?.scores.empathy).toBe(judge.judge(near).scores.empathy);
     expect(judge.judge(near)).toEqual(loadJudge('layers/policy', 'reflect').judge(near));
+  });
+
+  it.each([
+    ['a tag that there is none of', '"anxiety":', '"anxeity":', /anxeity/],
+    ['a tag without examples', /"anxiety": *\[[^\]]*\]/, '"anxiety": []', /anxiety/],
+  ])('refuses examples of %s, by its name', async (_, correct, wrong, named) => {
+    const folder = mkdtempSync(join(tmpdir(), 'policies-'));
+    cpSync('layers/policy', folder, { recursive: true });
+    const file = join(folder, 'lexicons', 'prototypes.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(correct, wrong));
+    const loading = loadJudgeWithMeaning(folder, 'reflect', embedder);
+    await expect(loading).rejects.toThrow(/prototypes\.json is not as it should be/);
+    await expect(loading).rejects.toThrow(named);
   });
 
   it('is not impressed by what everybody says', async () => {
