@@ -15,10 +15,8 @@ const sectionSchema = z.strictObject({
 });
 export type SafetySection = Readonly<z.infer<typeof sectionSchema>>;
 
-/** Log-odds of harm: above `hold` a turn is held that no rule reports; below `clear` what rules report of it is taken back. */
-const limitsSchema = z.strictObject({ hold: z.number(), clear: z.number() });
-/** By words and meaning. Words alone must lie below `clearWords` too: what stands around a harm can thin out what a turn means. */
-const meaningLimitsSchema = limitsSchema.extend({ clearWords: z.number() });
+/** Log-odds of harm: above `hold` a turn is held that no rule reports. */
+const limitsSchema = z.strictObject({ hold: z.number() });
 
 /**
  * What the safety screen knows, as data. The pattern language is described in docs/safety.md.
@@ -74,7 +72,7 @@ export const safetyLexiconSchema = z.strictObject({
   /** What follows from what was learned (learned.bin): from words alone, and from words and meaning. */
   learned: z.strictObject({
     words: z.strictObject({ user: limitsSchema, ai: limitsSchema }),
-    meaning: z.strictObject({ user: meaningLimitsSchema, ai: meaningLimitsSchema }),
+    meaning: z.strictObject({ user: limitsSchema, ai: limitsSchema }),
   }),
 });
 export type SafetyLexicon = Readonly<z.infer<typeof safetyLexiconSchema>>;

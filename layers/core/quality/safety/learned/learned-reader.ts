@@ -80,17 +80,6 @@ export class LearnedReader {
     return names[best] ?? 'other_harm';
   }
 
-  /** How many of the text's words were met where the weights were learned, 0..1. Call it after `weigh`, with the same reading. */
-  known(reading: Reading, sender: Sender, { buckets }: Weights): number {
-    const features = this.#features;
-    let known = 0;
-    for (let piece = 0; piece < features.pieces; piece++) {
-      features.read(reading, piece, sender);
-      for (let at = 0; at < features.words; at++) if (buckets[features.buckets[at] ?? 0] !== 0) known++;
-    }
-    return reading.count === 0 ? 1 : known / reading.count;
-  }
-
   /** The weight of the piece that was read last: single words count twice. The number of `buckets` is a power of two. */
   #sum(buckets: Int8Array): number {
     const { buckets: own, words, count } = this.#features;

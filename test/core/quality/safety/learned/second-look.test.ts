@@ -1,18 +1,21 @@
+import { readFileSync } from 'node:fs';
 import { loadSafetyCorpus } from '../../../../../layers/adapters/safety-corpus.ts';
 import { loadSafetyLexicon, loadSafetyScreen } from '../../../../../layers/adapters/safety-files.ts';
+import { normalised } from '../../../../../layers/core/quality/embedder.ts';
 import type { Evidence } from '../../../../../layers/core/quality/judgement.ts';
 import type { CorpusLine } from '../../../../../layers/core/quality/safety/corpus.ts';
 import { learnFrom } from '../../../../../layers/core/quality/safety/learned/learn.ts';
+import { learnedHeadSchema } from '../../../../../layers/core/quality/safety/learned/learned-file.ts';
 import type { SafetyLexicon } from '../../../../../layers/core/quality/safety/lexicon.ts';
 import { compileRules } from '../../../../../layers/core/quality/safety/rule-book.ts';
 import { createSafetyScreen } from '../../../../../layers/core/quality/safety/screen.ts';
+import { said } from '../examples.ts';
 
 const lexicon = loadSafetyLexicon('layers/policy/safety');
-const limits = (hold: number, clear: number, clearWords = clear): SafetyLexicon['learned'] => {
-  const words = { hold, clear };
-  const meaning = { hold, clear, clearWords };
-  return { words: { user: words, ai: words }, meaning: { user: meaning, ai: meaning } };
-};
+const limits = (words: number, meaning = words): SafetyLexicon['learned'] => ({
+  words: { user: { hold: words }, ai: { hold: words } },
+  meaning: { user: { hold: meaning }, ai: { hold: meaning } },
+});
 const never = 99;
 
 /** That the garden shed is harm, and that killing time is none, is told by these lines alone. */
@@ -38,7 +41,7 @@ const hit = 'i could kill my brother for that cake';
 const news = 'Nice day. The garden shed is for me tonight';
 
 it('a turn that no rule reports is held, and told with its sentences', () => {
-  const screen = screenWith(limits(0.05, -never));
+  const screen = screenWith(limits(0.05));
   expect(rules.screen(dialogue(news))).toEqual([]);
   const evidence: Evidence[] = [];
   expect(screen.screen(dialogue(news), evidence)).toEqual(['crisis_suicide']);
@@ -48,22 +51,9 @@ it('a turn that no rule reports is held, and told with its sentences', () => {
   expect(news.slice(found?.start, found?.end)).toContain('The garden shed is for me');
 });
 
-it('what rules report of a turn is taken back where all is known to be harmless, and that is told', () => {
+it('what rules report stays, whatever words weigh', () => {
   expect(rules.screen(dialogue(hit))).toEqual(['violence_threat']);
-  const evidence: Evidence[] = [];
-  expect(screenWith(limits(never, never)).screen(dialogue(hit), evidence)).toEqual([]);
-  expect(evidence.map(({ rule }) => rule)).toContain('learned_harmless');
-  expect(screenWith(limits(never, -never)).screen(dialogue(hit))).toEqual(['violence_threat']);
-});
-
-it.each([
-  ['a disguise', 'i could k1ll my brother for that cake'],
-  ['letters apart', 'i could k.i.l.l my brother for that cake'],
-  ['words that no line has', `${hit} zorgle blimpf wuzzet frandle`],
-])('nothing is taken back from a text with %s', (_, text) => {
-  const before = rules.screen(dialogue(text));
-  expect(before).toContain('violence_threat');
-  expect(screenWith(limits(never, never)).screen(dialogue(text))).toEqual(before);
+  expect(screenWith(limits(never)).screen(dialogue(hit))).toEqual(['violence_threat']);
 });
 
 describe('with what the two turns mean', () => {
@@ -72,28 +62,48 @@ describe('with what the two turns mean', () => {
     screenWith(learned).screen(dialogue(text), undefined, { user, assistant: none });
 
   it('harm is held that words do not tell', () => {
-    const learned = { ...limits(never, -never), meaning: limits(1, -never).meaning };
-    expect(seen('it is time', harm, learned)).toHaveLength(1);
-    expect(seen('it is time', none, learned)).toEqual([]);
+    expect(seen('it is time', harm, limits(never, 1))).toHaveLength(1);
+    expect(seen('it is time', none, limits(never, 1))).toEqual([]);
   });
 
-  it('rules are taken back only where words and meaning agree', () => {
-    expect(seen(hit, none, limits(never, 0.5, never))).toEqual([]);
-    expect(seen(hit, harm, limits(never, 0.5, never))).toEqual(['violence_threat']);
-    expect(seen(hit, none, limits(never, 0.5, -never))).toEqual(['violence_threat']);
+  it('what rules report stays, whatever it means', () => {
+    expect(seen(hit, none, limits(never))).toEqual(['violence_threat']);
   });
 
   it('what words hold stays held, whatever it means', () => {
-    expect(seen(news, none, { ...limits(never, -never), words: limits(0.05, -never).words })).toEqual([
-      'crisis_suicide',
-    ]);
+    expect(seen(news, none, limits(0.05, never))).toEqual(['crisis_suicide']);
   });
 
   it('the turns before are weighed by their words', () => {
-    const context = [{ sender: 'user' as const, text: hit }];
+    const context = [{ sender: 'user' as const, text: news }];
     const meanings = { user: none, assistant: none };
-    const screen = screenWith(limits(never, 0.5, never));
-    expect(screen.screen({ ...dialogue('ok'), context }, undefined, meanings)).toEqual([]);
+    const screen = screenWith(limits(0.05, never));
+    expect(screen.screen({ ...dialogue('ok'), context }, undefined, meanings)).toEqual(['crisis_suicide']);
+  });
+});
+
+describe('as it is shipped, with an embedder', () => {
+  const { meaning } = learnedHeadSchema.parse(JSON.parse(readFileSync('layers/policy/safety/learned.json', 'utf8')));
+  const mostHarmless = (sender: 'user' | 'ai') =>
+    normalised(Float32Array.from(meaning?.direction[sender] ?? [], (weight) => -weight));
+  /** Stands in for the model, which may be absent: it takes every text for the most harmless one that a unit vector can say. */
+  const standInEmbedder = { user: mostHarmless('user'), assistant: mostHarmless('ai') };
+  const screen = loadSafetyScreen('layers/policy/safety', meaning?.embedder);
+  const harms = Object.values(said).flat();
+  const closed = (text: string) => text.replace(/[.!?]*$/, '.');
+
+  it.each<readonly [string, (text: string) => string]>([
+    ['alone', (text) => text],
+    ['a sentence before', (text) => `My squats went well today and I slept fine. ${text}`],
+    ['a sentence behind', (text) => `${closed(text)} Anyway, my squats went well today and I slept fine.`],
+    ['both', (text) => `Good morning, coach. ${closed(text)} The new shoes are great for running.`],
+    ['more behind, without a full stop', (text) => `${text} anyway my squats went well today and i slept fine`],
+  ])('what rules report of a turn is never taken back: %s', (_, around) => {
+    const lost = harms.map(around).filter((text) => {
+      const held = screen.screen(dialogue(text), undefined, standInEmbedder);
+      return !rules.screen(dialogue(text)).every((category) => held.includes(category));
+    });
+    expect(lost).toEqual([]);
   });
 });
 
