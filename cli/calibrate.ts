@@ -24,9 +24,10 @@ interface Options {
 const help = `
 Rows in:  {user, assistant, context?:[{sender:"user"|"ai",text}], labels:{empathy?,question?,overall?: 0|1}}
 A score needs 20 labels of 1 and of 0, on replies to some ten different messages at least; one that has fewer stays as it
-is. The folder is a policy: name it in --policy of score and assemble, or write it to layers/policy/NAME and deploy with
+is in --policy, learned or set by hand. The folder is a policy: name it in --policy of score and assemble, or write it to layers/policy/NAME and deploy with
 -c policy=NAME. Same rows, in any order, and same seed: same policy.
-A folder that holds a policy keeps its version where nothing changes, and gets the next one where something does.`;
+A folder that holds a policy keeps its version where nothing changes, and gets the next one where something does; a
+--version that is not above it is refused.`;
 
 const wholeNumber = (text: string): number => {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
@@ -52,10 +53,10 @@ const line = (score: string, measured: string, { rows, auc, calibrationError, pr
 
 /** The report as a table: figures of rows that were not learned from. */
 export function tableOf({ policy, rows, learned, skipped }: CalibrateReport): string {
-  const lines = learned.flatMap(({ score, crossValidated, holdOut, byHand }) => [
+  const lines = learned.flatMap(({ score, crossValidated, holdOut, base }) => [
     line(score, 'cross-validated', crossValidated),
     line('', 'hold-out', holdOut),
-    line('', 'base, hold-out', byHand),
+    line('', 'base, hold-out', base),
   ]);
   return [
     `${policy}, learned from ${rows} rows`,
@@ -91,6 +92,16 @@ async function policyIn(folder: string): Promise<{ version?: string; contentOf: 
 const nextVersion = (version: string): string =>
   version.replace(/\d+\.\d+$/, (rest) => `${Number.parseInt(rest, 10) + 1}.0`);
 
+/** By their numbers: 1.10.0 is above 1.9.0. */
+function isAbove(one: string, other: string): boolean {
+  const [parts, others] = [one, other].map((version) => version.split('.').map(Number));
+  for (const [at, part] of (parts ?? []).entries()) {
+    const difference = part - (others?.[at] ?? 0);
+    if (difference !== 0) return difference > 0;
+  }
+  return false;
+}
+
 interface Learning {
   readonly folder: string;
   readonly version: string | undefined;
@@ -100,15 +111,21 @@ interface Learning {
 /**
  * Learns a policy with a version under which no other one is known: shards name the version that judged them.
  *
- * @throws UnusableFile when the version that is wanted is another policy's already
+ * @throws UnusableFile when the version that is wanted is that of the folder or below it, and another policy than there
  */
 async function learned({ folder, version, learn }: Learning): Promise<ReturnType<typeof calibrate>> {
   const there = await policyIn(folder);
   const made = learn(version ?? there.version ?? '1.0.0');
-  if (there.version === undefined || (version !== undefined && version !== there.version)) return made;
+  if (there.version === undefined || (version !== undefined && isAbove(version, there.version))) return made;
   const files = Object.entries(made.files);
   const same = await Promise.all(files.map(async ([file, content]) => (await there.contentOf(file)) === content));
   if (same.every(Boolean)) return made;
+  if (version !== undefined && version !== there.version) {
+    throw new UnusableFile(
+      `${folder} holds version ${there.version}, and ${version} is below it: exchanges may be stored that name it. ` +
+        'Leave --version out to get the next one, or name one above, or another folder.',
+    );
+  }
   if (version === undefined) return learn(nextVersion(there.version));
   throw new UnusableFile(
     `${folder} holds another policy with the version ${version}, and exchanges may be stored that name it. ` +

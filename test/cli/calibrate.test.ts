@@ -65,7 +65,22 @@ describe('reflectwithin calibrate', () => {
     expect(await again('--seed', '7')).toEqual([0, '1.1.0']);
     const { code, err } = await calibrate(output, ['--seed', '8', '--version', '1.1.0']);
     expect([code, err]).toEqual([1, expect.stringContaining('holds another policy with the version 1.1.0')]);
-    expect(await again('--seed', '8', '--version', '3.0.0')).toEqual([0, '3.0.0']);
+    expect(await again('--seed', '8', '--version', '1.10.0')).toEqual([0, '1.10.0']);
+    const lower = await calibrate(output, ['--seed', '9', '--version', '1.9.0']);
+    const sentence = expect.stringMatching(
+      /my-policy holds version 1\.10\.0, and 1\.9\.0 is below it: .* Leave --version out/,
+    );
+    expect([lower.code, lower.err, await version()]).toEqual([1, sentence, '1.10.0']);
+  });
+
+  it('keeps what the base policy learned of a score that has no labels now', async () => {
+    const [one, two] = [folder(), folder()];
+    await calibrate(one);
+    const questions = fileOf(rows.map((row) => ({ ...row, labels: { question: row.labels.question } })));
+    const { code } = await reflectwithin(['calibrate', '-p', one, '-l', questions, '-o', two]);
+    const targets = (of: string) => JSON.parse(readFileSync(join(of, 'fitted.json'), 'utf8')).targets;
+    expect([code, Object.keys(targets(two)).sort()]).toEqual([0, ['empathy', 'question']]);
+    expect(targets(two).empathy).toEqual(targets(one).empathy);
   });
 
   it.each([

@@ -12,7 +12,10 @@ import { crossValidate, learn } from './learner.ts';
 export interface CalibrateOptions {
   /** The policy to learn for; its thresholds stay as they are. */
   readonly policy: Policy;
-  /** The word lists and weights that the hand-made features come from. */
+  /**
+   * The word lists and weights that the hand-made features come from; and what the policy learned already, which stays
+   * for the scores that are not learned anew.
+   */
   readonly scoring: ScoringData;
   /** Name and version of the policy that is written. */
   readonly name: string;
@@ -28,14 +31,14 @@ export interface Learning {
   readonly score: Learnable;
   readonly crossValidated: Figures & { readonly aucs: readonly number[] };
   readonly holdOut: Figures;
-  /** The policy's own score on the same held-out rows. */
-  readonly byHand: Figures;
+  /** The policy's own score on the same held-out rows, by what it learned where it learned. */
+  readonly base: Figures;
 }
 export interface CalibrateReport {
   readonly policy: string;
   readonly rows: number;
   readonly learned: readonly Learning[];
-  /** Scores that could not be learned, and what is missing. */
+  /** Scores that could not be learned and stay as they are, and what is missing. */
   readonly skipped: readonly { readonly score: Learnable; readonly why: string }[];
   /** What speaks against using the policy, a sentence each, with what to do. */
   readonly warnings: readonly string[];
@@ -58,13 +61,15 @@ export function calibrate(
   given: readonly Labelled[],
   options: CalibrateOptions,
 ): { report: CalibrateReport; files: Record<string, string>; fitted: Fitted } {
-  const { fitted: _, ...byHand } = options.scoring;
+  const { fitted: learnedBefore, ...byHand } = options.scoring;
   const rows = inOrder(given);
-  const measure = new Measure(byHand, options.policy.rules.questionMarkOnly);
+  const { questionMarkOnly } = options.policy.rules;
+  const measure = new Measure(byHand, questionMarkOnly);
   const examples = examplesOf(rows, measure);
+  const base = learnedBefore ? new Measure(options.scoring, questionMarkOnly) : measure;
   const learned: Learning[] = [];
   const skipped: { score: Learnable; why: string }[] = [];
-  const targets: Partial<Record<Learnable, FittedTarget>> = {};
+  const targets: Partial<Record<Learnable, FittedTarget>> = { ...learnedBefore?.targets };
   for (const score of learnable) {
     const labels = examples.labels[score];
     const labelled = rows.flatMap((_, row) => (labels[row] === -1 ? [] : [row]));
@@ -80,12 +85,15 @@ export function calibrate(
       skipped.push({ score, why: folds.why });
       continue;
     }
-    const { learning, trust } = measureLearning(score, examples, folds, rows, measure);
+    const { learning, trust } = measureLearning(score, examples, folds, rows, base);
     learned.push(learning);
     targets[score] = learn(examples, labelled, labels, trust).target();
   }
   const policy: Policy = { ...options.policy, name: options.name, version: options.version };
-  const description = `Learned from ${rows.length} labelled exchanges, seed ${options.seed}.`;
+  const kept = skipped.flatMap(({ score }) => (targets[score] ? [score] : []));
+  // Without the base's version: learning the same again into the base's own folder must change nothing.
+  const before = kept.length === 0 ? '' : `; ${kept.join(', ')} as learned before`;
+  const description = `Learned from ${rows.length} labelled exchanges, seed ${options.seed}${before}.`;
   const fitted: Fitted = { schema: 1, description, targets };
   const file = (content: unknown) => `${JSON.stringify(content, null, 1)}\n`;
   const weights = file(fitted);
@@ -100,7 +108,7 @@ export function calibrate(
       rows: rows.length,
       learned,
       skipped,
-      warnings: [...contradictions(rows), ...worseThanBase(learned, options.policy.name)],
+      warnings: [...contradictions(rows), ...worseThanBase(learned, options.policy.name, learnedBefore)],
     },
     files: { 'policy.json': file(policy), 'scoring.json': file(byHand.scoring), 'fitted.json': weights },
     fitted,
@@ -110,13 +118,16 @@ export function calibrate(
 /** An AUC that lies lower by less than this is no worse: some hundred rows tell no more. */
 const sameAuc = 0.005;
 
-function worseThanBase(learned: readonly Learning[], base: string): string[] {
+function worseThanBase(learned: readonly Learning[], name: string, learnedBefore: Fitted | undefined): string[] {
   return learned
-    .filter(({ holdOut, byHand }) => holdOut.auc < byHand.auc - sameAuc)
-    .map(
-      ({ score, holdOut, byHand }) =>
-        `${score}: what was learned tells the held-out rows apart less well than ${base} does (AUC ${holdOut.auc.toFixed(3)} against ${byHand.auc.toFixed(3)}). Label more replies, or go on with ${base}.`,
-    );
+    .filter(({ holdOut, base }) => holdOut.auc < base.auc - sameAuc)
+    .map(({ score, holdOut, base }) => {
+      const figures = `AUC ${holdOut.auc.toFixed(3)} against ${base.auc.toFixed(3)}`;
+      const flattered = learnedBefore?.targets[score]
+        ? ` Where ${name} learned from some of these rows itself, its figure flatters it.`
+        : '';
+      return `${score}: what was learned tells the held-out rows apart less well than ${name} does (${figures}). Label more replies, or go on with ${name}.${flattered}`;
+    });
 }
 
 /** Replies that one label calls good and another not: nothing can be learned of them. */
@@ -149,7 +160,7 @@ function measureLearning(
   examples: Examples,
   { heldOut, folds }: Folds,
   rows: readonly Labelled[],
-  measure: Measure,
+  base: Measure,
 ): { learning: Learning; trust: number } {
   const labels = examples.labels[score];
   const { trust, aucs, figures } = crossValidate(examples, folds, labels);
@@ -157,7 +168,7 @@ function measureLearning(
   const truth = heldOut.map((row) => labels[row] ?? 0);
   const scored = heldOut.map((row) => {
     const dialogue = rows[row];
-    return dialogue ? measure.read(dialogue).scores[score] : 0;
+    return dialogue ? base.read(dialogue).scores[score] : 0;
   });
   const learning = {
     score,
@@ -166,7 +177,7 @@ function measureLearning(
       truth,
       heldOut.map((row) => model.probability(row)),
     ),
-    byHand: figuresOf(truth, scored),
+    base: figuresOf(truth, scored),
   };
   return { learning, trust };
 }

@@ -30,7 +30,7 @@ describe('calibrate', () => {
     expect(learned?.score).toBe('empathy');
     expect(learned?.holdOut.auc).toBeGreaterThan(0.95);
     expect(learned?.crossValidated.auc).toBeGreaterThan(0.95);
-    expect(learned?.byHand.auc).toBeLessThan(0.8);
+    expect(learned?.base.auc).toBeLessThan(0.8);
     expect((learned?.holdOut.rows ?? 0) + (learned?.crossValidated.rows ?? 0)).toBe(rows.length);
   });
 
@@ -70,6 +70,40 @@ describe('calibrate', () => {
     const empathy = (assistant: string) => judge.judge({ user: 'turn', assistant, context: [] }).scores.empathy;
     expect(judge.judge({ user: '', assistant: '', context: [] }).policy).toBe('ours@1.0.0');
     expect(empathy('Look, an owl in the hedge.')).toBeGreaterThan(empathy('Look, a bucket in the hedge.') + 0.3);
+  });
+
+  describe('on a base that learned before', () => {
+    const { fitted } = calibrate(rows, options);
+    const learnedOnce = {
+      ...options,
+      scoring: { ...parts.scoring, fitted },
+      policy: { ...parts.policy, name: 'ours' },
+    };
+    const ofQuestions = rows.map(({ labels, ...row }) => ({ ...row, labels: { question: labels.empathy } }));
+
+    it('keeps what it learned of the scores that nobody labelled', () => {
+      const again = calibrate(ofQuestions, learnedOnce);
+      expect(again.report.learned.map(({ score }) => score)).toEqual(['question']);
+      expect(again.fitted.targets.empathy).toEqual(fitted.targets.empathy);
+      expect(again.fitted.description).toBe('Learned from 240 labelled exchanges, seed 7; empathy as learned before.');
+      // And the same once more: a folder that it stands in keeps its version.
+      const twice = calibrate(ofQuestions, { ...learnedOnce, scoring: { ...parts.scoring, fitted: again.fitted } });
+      expect(twice.files).toEqual(again.files);
+    });
+
+    it('compares with what it learned', () => {
+      const { report } = calibrate(rows, learnedOnce);
+      expect(report.learned[0]?.base.auc).toBeGreaterThan(0.95);
+      // Labels by chance: who learned from the held-out rows remembers them, who did not cannot foretell them.
+      const byChance = rows.map((row, i) => ({
+        ...row,
+        labels: { empathy: ((i * 7919) % 11) % 2 === 0 ? 1 : 0 } as const,
+      }));
+      const remembers = { ...parts.scoring, fitted: calibrate(byChance, options).fitted };
+      expect(calibrate(byChance, { ...learnedOnce, scoring: remembers }).report.warnings).toEqual([
+        expect.stringMatching(/less well than ours does .* its figure flatters it\.$/),
+      ]);
+    });
   });
 
   it('refuses a label that it does not know, and says what it knows', () => {
