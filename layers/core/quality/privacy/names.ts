@@ -36,9 +36,13 @@ export function findNames(
   let sentence: Sentence | undefined;
   for (let index = 0; index < scan.count; index++) {
     const small = scan.shape(index) === shape.low && (scan.bits(index) & known.word) !== 0;
+    let isKnown = knownNames !== undefined && (!small || joined(scan, index)) && knownNames.has(scan.word(index));
     // Most words are usual ones in small letters, and no given names.
-    if (small && (scan.bits(index) & known.given) === 0) continue;
-    const isKnown = !small && knownNames?.has(scan.word(index)) === true;
+    if (!isKnown && small && (scan.bits(index) & known.given) === 0) continue;
+    if (isKnown && scan.end(index) - scan.start(index) === 2) {
+      sentence ??= new Sentence(lexicon, scan, reading.spans.size > 0);
+      isKnown = staysName(sentence, index);
+    }
     if (!isKnown && !possible(scan, index)) continue;
     if (scan.end(index) - scan.start(index) === 8 && lexicon.standIns.has(scan.word(index))) continue;
     if (reading.spans.overlaps(scan.start(index), scan.end(index))) continue;
@@ -54,6 +58,17 @@ export function findNames(
     index = last;
   }
   return found;
+}
+
+/** "rose-ann": a usual word begins it, and it is none. */
+const joined = (scan: Scan, index: number): boolean => /['-]/.test(scan.word(index));
+
+/** Is a known name of two letters one here? "Bo", not "bo"; "a Do", not "Do you"; without capitals, wherever it stands. */
+function staysName(sentence: Sentence, index: number): boolean {
+  const word = sentence.word(index);
+  if (word.toUpperCase() === word) return true;
+  if (sentence.low(index) || sentence.flat || sentence.has(index, known.particle | known.honorific)) return false;
+  return sentence.has(index, known.given) || !sentence.has(index, known.word) || !sentence.begins(index);
 }
 
 /** Could this word be a name at all? Most words are told apart here, at the cost of a few comparisons. */

@@ -63,6 +63,64 @@ describe('redactDialogue', () => {
     expect(JSON.stringify(dialogue)).not.toMatch(/Carla|Jensen/);
   });
 
+  it.each([
+    ['a name of three words', 'My name is Lea Sofie Brandt.', 'Nice work, Lea Sofie! Keep going, Lea. Yes, Brandt.'],
+    ['a hyphen', "I'm Karl-Otto Brandt.", 'Well done, Karl-Otto! Keep going, Karl Otto. Rest, Karl.'],
+    ['an apostrophe', "My name is Ida-Marie O'Rourke.", 'Hi Ida-Marie! Well done, O’Rourke. Sleep well, Orourke.'],
+    ['a middle name left out', 'My name is Petra Luise Brandt.', 'Hi Petra Brandt! Well done, Petra.'],
+    ['a name spelled out', 'My name is P e t r a.', 'Well done, Petra! petra rests'],
+    ['an apostrophe within a first name', "I'm M'Baye.", "Well done, m'baye. Rest, M'Baye!"],
+  ])('knows one person by all the ways of saying %s, and says it is the user', (_, user, assistant) => {
+    const { dialogue, name } = redactDialogue(redactor, said(user, assistant), () => pseudonym);
+    const words = `${dialogue.user} ${dialogue.assistant}`.match(/\p{L}+/gu) ?? [];
+    expect(new Set(words.filter((word) => lexicon.standIns.has(word.toLowerCase())))).toEqual(new Set([name]));
+    expect(`${dialogue.user} ${dialogue.assistant}`).not.toMatch(
+      /Lea|Sofie|Brandt|Karl|Otto|Ida|Marie|Rourke|Petra|Baye/i,
+    );
+  });
+
+  it.each([
+    ['a full name and a part of it', "I'm Karl-Otto Brandt.", "I'm Karl-Otto."],
+    ['an apostrophe and none', "I'm M'Baye.", "I'm Mbaye."],
+  ])('gives one stand-in in all dialogues to %s', (_, one, other) => {
+    const [first, second] = [one, other].map((text) => redactDialogue(redactor, said(text), () => pseudonym).name);
+    expect(first).toBe(second);
+  });
+
+  it('keeps people apart whose joined names begin alike', () => {
+    const { dialogue } = redactDialogue(
+      redactor,
+      said('I told Karl-Otto Brandt, and then Karl-Heinz Brandt, and Karl.'),
+      () => pseudonym,
+    );
+    const found = dialogue.user.match(/[A-Z][a-z]{7}(?=[,.])/g) ?? [];
+    expect(new Set(found).size).toBe(3);
+  });
+
+  it.each([
+    ['My cousin Xi moved out.', 'What is it about Xi that hurts?', /\bXi\b/],
+    ['my coach Minh Wu said rest', 'A Wu never rests, Minh would say', /\bWu\b|Minh/],
+    ["I'm Mei-Ling", 'well done mei-ling', /mei|ling/i],
+    ["I'm Rose-Ann", 'well done rose-ann', /rose|ann/i],
+    ["I'm M'Baye.", "keep going, m'baye", /baye/i],
+    ["My name is Ida-Marie O'Rourke.", "O'Rourke power! an orourke's best, rourke", /rourke/i],
+    ['我叫李明，喜欢跑步', '加油，李明！', /李明/],
+  ])('lets no part of a name that was given once pass: %s %s', (user, assistant, secret) => {
+    const { dialogue } = redactDialogue(redactor, said(user, assistant), () => pseudonym);
+    expect(dialogue.user).not.toMatch(secret);
+    expect(dialogue.assistant).not.toMatch(secret);
+  });
+
+  it('leaves usual words of two letters where a name is one', () => {
+    const { dialogue } = redactDialogue(
+      redactor,
+      said('I told Dr. Do and my cousin Jo.', 'Do rest. I do think so. DO IT NOW PLEASE, go jo go'),
+      () => pseudonym,
+    );
+    expect(dialogue.user).not.toMatch(/Do|Jo/);
+    expect(dialogue.assistant).toBe('Do rest. I do think so. DO IT NOW PLEASE, go jo go');
+  });
+
   it('keeps two people apart, also when they share a name', () => {
     const { dialogue } = redactDialogue(
       redactor,
@@ -229,8 +287,7 @@ describe('for any text', () => {
     const glued = fc.array(fc.constantFrom(...parts), { maxLength: 8 }).map((all) => all.join(''));
     fc.assert(
       fc.property(glued, (text) => {
-        const [one, other] = [createRedactor(lexicon), createRedactor(lexicon)];
-        expect(one.find(text, many)).toEqual(other.find(text, few));
+        expect(redactor.find(text, many)).toEqual(redactor.find(text, few));
       }),
       { numRuns: 1000 },
     );
