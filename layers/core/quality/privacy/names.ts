@@ -68,7 +68,8 @@ function staysName(sentence: Sentence, index: number): boolean {
   const word = sentence.word(index);
   if (word.toUpperCase() === word) return true;
   if (sentence.low(index) || sentence.flat || sentence.has(index, known.particle | known.honorific)) return false;
-  return sentence.has(index, known.given) || !sentence.has(index, known.word) || !sentence.begins(index);
+  if (sentence.has(index, known.given) || !sentence.has(index, known.word)) return true;
+  return sentence.scan.shape(index) === shape.capital && !sentence.begins(index);
 }
 
 /** Could this word be a name at all? Most words are told apart here, at the cost of a few comparisons. */

@@ -107,7 +107,10 @@ describe('hostile text', () => {
     },
   );
 
-  it('names that all differ, looked for in turns that hold none of them', () => {
+  it.each([
+    ['names', 'my coach @.\n'],
+    ['names of several words', 'my coach Lea @-Brandt Ruhl.\n'],
+  ])('%s that all differ, looked for in turns that hold none of them', (_, piece) => {
     const digits = 'aeioumnrst';
     const inDialogue = (text: string) => {
       let count = 0;
@@ -115,12 +118,12 @@ describe('hostile text', () => {
         '@',
         () => `Stra${String(count++).replace(/\d/g, (at) => digits[Number(at)] ?? '')}x`,
       );
-      const plain = text.replaceAll('my coach @', 'the strange strap');
+      const plain = text.replaceAll(/my coach .*@.*/g, 'the strange strap.');
       const context = Array.from({ length: 6 }, (_, turn) => ({ sender: 'ai' as const, text: `${turn} ${plain}` }));
       return redactDialogue(redactor, { context, user: named, assistant: plain }, () => 'key');
     };
-    expect(inDialogue('my coach @.\n'.repeat(2000)).counts).toEqual({ name: 2000 });
-    expect(growth('my coach @.\n', inDialogue)).toBeLessThan(mostGrowth);
+    expect(inDialogue(piece.repeat(2000)).counts).toEqual({ name: 2000 });
+    expect(growth(piece, inDialogue)).toBeLessThan(mostGrowth);
   });
 
   it.each([

@@ -114,11 +114,16 @@ describe('redactDialogue', () => {
   it('leaves usual words of two letters where a name is one', () => {
     const { dialogue } = redactDialogue(
       redactor,
-      said('I told Dr. Do and my cousin Jo.', 'Do rest. I do think so. DO IT NOW PLEASE, go jo go'),
+      said(
+        'I told Dr. So and my cousin Jo. Dr. Do too.',
+        'Do rest. I do think so. DO IT NOW PLEASE, go jo go. What you DO counts. So it is SO good',
+      ),
       () => pseudonym,
     );
-    expect(dialogue.user).not.toMatch(/Do|Jo/);
-    expect(dialogue.assistant).toBe('Do rest. I do think so. DO IT NOW PLEASE, go jo go');
+    expect(dialogue.user).not.toMatch(/So|Do|Jo/);
+    expect(dialogue.assistant).toBe(
+      'Do rest. I do think so. DO IT NOW PLEASE, go jo go. What you DO counts. So it is SO good',
+    );
   });
 
   it('keeps two people apart, also when they share a name', () => {
