@@ -53,7 +53,8 @@ export async function deploy(options: DeployOptions): Promise<Outputs> {
     cdk('synth.log', 'synth', '--quiet', '--output', assembly, ...settings).catch(
       failedAs('SynthFailed', 'The CDK app could not be synthesised'),
     ),
-    cdk('bootstrap.log', 'bootstrap', `aws://${account}/us-east-1`).catch(
+    // Into a folder of its own: two runs that share one refuse each other.
+    cdk('bootstrap.log', 'bootstrap', `aws://${account}/us-east-1`, '--output', join(folder, 'bootstrap.out')).catch(
       failedAs('BootstrapFailed', 'The emulator could not be bootstrapped'),
     ),
   ]);
