@@ -30,6 +30,8 @@ export const safetyLexiconSchema = z.strictObject({
     /** What a digit or symbol inside a word may stand for; `?` is any letter. */
     stand_ins: z.record(z.string().length(1), z.string().min(1)),
   }),
+  /** Words, or two in a row, that open a clause where no comma stands before them: `$` holds before them. */
+  clause_openers: z.array(z.string().regex(/^[a-z]+( [a-z]+)?$/)).readonly(),
   /** Words that are themselves and no disguise of another. */
   known_words: z.array(z.string()).readonly(),
   /** Words too frequent to start a search at, if another will do; `everywhere_words` more so. */

@@ -145,7 +145,7 @@ export class Matcher {
   /** Whether a pattern may not reach from before word `at` to it. */
   #stops(at: number): boolean {
     const first = this.#reading.first[at] ?? 0;
-    return first === 1 || (first === 2 && this.withinClause);
+    return first === 1 || (first > 1 && this.withinClause);
   }
 
   #matchesAt(step: number, at: number): boolean {

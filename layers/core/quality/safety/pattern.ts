@@ -13,8 +13,8 @@ export interface Step {
   readonly entries: readonly string[];
 }
 
-/** What is often said after a sentence that has ended without a full stop. */
-const clauseEnd = '@clause_end';
+/** What is often said before a sentence without a comma, and after one that has ended without a full stop. */
+const [clauseBegin, clauseEnd] = ['@clause_begin', '@clause_end'];
 
 /** Reads `@i ~2 want+ to? die|perish !of`: see docs/safety.md. */
 export function parsePattern(pattern: string): Step[] {
@@ -33,7 +33,7 @@ export function parsePattern(pattern: string): Step[] {
     const entries = listed.filter((entry) => entry !== '' && entry !== '^' && entry !== '$');
     if (entries.length === 0 && !edge)
       throw new Error(`Safety lexicon: nothing to match at "${part}" in "${pattern}".`);
-    if (edge === 'end') entries.push(clauseEnd);
+    if (edge) entries.push(edge === 'begin' ? clauseBegin : clauseEnd);
     steps.push({ gap, optional, negated, edge, entries });
     gap = 0;
   }

@@ -17,7 +17,7 @@ export class Reading {
   families = new Int32Array(firstSize);
   starts = new Int32Array(firstSize);
   ends = new Int32Array(firstSize);
-  /** 1 where a sentence begins, 2 where a clause may. */
+  /** 1 where a sentence begins, 2 where a clause may, 3 where only its words say that one does. */
   first = new Uint8Array(firstSize);
   /** Other words that a token may be: id in `ids` is the first of them. */
   readonly others = new Map<number, readonly number[]>();
@@ -27,9 +27,17 @@ export class Reading {
   readonly #reader: Reader;
   readonly #disguise: Disguise;
   readonly #vocabulary: Vocabulary;
+  /** By word: the words that open a clause when they follow it; empty where it does so by itself. */
+  readonly #openers = new Map<number, ReadonlySet<number>>();
 
-  constructor(vocabulary: Vocabulary, characters: SafetyLexicon['characters']) {
+  /** @param openers words, or two in a row, that open a clause where no comma stands before them */
+  constructor(vocabulary: Vocabulary, characters: SafetyLexicon['characters'], openers: readonly string[] = []) {
     this.#vocabulary = vocabulary;
+    for (const opener of openers) {
+      const [word = unknownWord, next] = opener.split(' ').map((each) => vocabulary.idOf(each));
+      const others = this.#openers.get(word) ?? [];
+      this.#openers.set(word, new Set(next === undefined ? [] : [...others, next]));
+    }
     this.#reader = new Reader(new Folding(characters), vocabulary);
     this.#disguise = new Disguise(vocabulary, characters.stand_ins);
   }
@@ -156,6 +164,16 @@ export class Reading {
     const flags = this.#reader.flags[token] ?? 0;
     const opens = flags & isFirst ? 1 : flags & isAfterPause ? 2 : 0;
     this.first[at] = at > 0 && this.starts[at - 1] === start ? 0 : opens;
+    this.#openClause(at);
+  }
+
+  /** `thanks`, `then i`: what opens a clause without a comma before it, seen when the last word of it is placed. */
+  #openClause(at: number): void {
+    const id = this.ids[at] ?? unknownWord;
+    if (at > 0 && this.first[at] === 0 && this.#openers.get(id)?.size === 0) this.first[at] = 3;
+    const before = at - 1;
+    if (before < 1 || this.first[before] !== 0 || this.first[at] !== 0) return;
+    if (this.#openers.get(this.ids[before] ?? unknownWord)?.has(id)) this.first[before] = 3;
   }
 
   /** Makes room for so many tokens; what is there stays, as far as there is room. */

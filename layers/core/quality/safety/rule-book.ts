@@ -72,7 +72,7 @@ export class RuleBook {
       this.#excuses.push(...patterns.map(() => ({ name, scope })));
     }
     this.vocabulary = new Vocabulary(compiled.vocabulary);
-    this.reading = new Reading(this.vocabulary, lexicon.characters);
+    this.reading = new Reading(this.vocabulary, lexicon.characters, lexicon.clause_openers);
     this.#finder = new Finder(new Patterns(compiled.patterns), this.reading, this.vocabulary);
   }
 

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
-import { loadSafetyScreen } from '../../../../layers/adapters/safety-files.ts';
+import { loadSafetyCorpus } from '../../../../layers/adapters/safety-corpus.ts';
+import { loadSafetyLexicon, loadSafetyScreen } from '../../../../layers/adapters/safety-files.ts';
+import { createSafetyScreen } from '../../../../layers/core/quality/safety/screen.ts';
 import { said } from './examples.ts';
 
 const screen = loadSafetyScreen('layers/policy/safety');
+const rules = createSafetyScreen(loadSafetyLexicon('layers/policy/safety'));
 const seen = (user: string) => screen.screen({ user, assistant: '', context: [] });
 const harms = Object.values(said)
   .flat()
@@ -60,6 +63,35 @@ describe('a veto survives', () => {
       return wrapped.filter((each) => !alone.every((category) => seen(each).includes(category)));
     });
     expect(escaped).toEqual([]);
+  });
+
+  describe('what stands around it without a full stop or a comma', () => {
+    const lines = loadSafetyCorpus('corpus/safety').filter(
+      ({ sender, label }) => sender === 'user' && label !== 'none',
+    );
+    const texts = [...harms, ...lines.filter((_, at) => at % 3 === 0).map(({ text }) => text)];
+    const held = texts.flatMap((text) => {
+      const categories = rules.screen({ user: text, assistant: '', context: [] });
+      return categories.length > 0 ? [{ text: text.replace(/[\s.!?…]+$/, ''), categories }] : [];
+    });
+
+    it.each<readonly [string, (text: string) => string]>([
+      ['thanks', (text) => `${text} thanks for asking`],
+      ['what was done then', (text) => `${text} then i did the wod`],
+      ['what was done besides', (text) => `${text} also leg day went fine`],
+      ['a wish', (text) => `${text} hope your day is good`],
+      ['a question', (text) => `${text} can we train tomorrow`],
+      ['a greeting', (text) => `hey coach ${text}`],
+      ['a greeting and thanks', (text) => `ok so ${text} thank you coach`],
+    ])('%s', (_, around) => {
+      const lost = held.filter(({ text, categories }) => {
+        const found = seen(around(text));
+        return !categories.some((category) => found.includes(category));
+      });
+      expect(held.length).toBeGreaterThan(harms.length);
+      // One in a thousand may escape: an excuse that begins in what was added.
+      expect(lost.length).toBeLessThanOrEqual(held.length / 1000);
+    });
   });
 });
 

@@ -50,7 +50,7 @@ export class Features {
     let from = 0;
     for (let at = 0; at < count; at++) {
       const length = at - from;
-      if (length === 0 || (first[at] !== 1 && (length < cutAtPause || first[at] === 0) && length < cutAnywhere))
+      if (length === 0 || (first[at] !== 1 && (length < cutAtPause || first[at] !== 2) && length < cutAnywhere))
         continue;
       this.#piece(from);
       from = at;
