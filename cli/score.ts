@@ -21,7 +21,9 @@ interface Options extends EmbedderOptions {
 const help = `
 Rows in:   {id, context:[{sender:"user"|"ai",text}], user, assistant}
 Rows out:  {id, scores:{empathy,question,relevance,context_awareness,tone,overall}, tier, safety, flags, reasons,
-           domain, language}; with --explain also evidence:[{rule,where,turn?,start,end}] in UTF-16 units
+           domain, language}; with --explain also evidence:[{rule,where,turn?,start,end}] in UTF-16 units,
+           of every flag and domain tag by its name, of what the safety screen saw, and of the classes of the word lists
+           that a score is made of; what is so of all of a turn spans it, an empty turn shows nothing
 With --conversations
 Rows in:   {id, messages:[{sender:"user"|"ai",text}]}
 Rows out:  {id, quality, candidate, factors, picks}; with --explain also evidence:[{rule,where,turn,start,end}], where
@@ -51,7 +53,7 @@ export const scoreCommand = (): Command => {
     .description('Scores exchanges and decides their tier, with every rule that made it; or whole conversations.')
     .requiredOption('-i, --input <file>', 'JSON Lines; - for standard input')
     .requiredOption('-o, --output <file>', 'JSON Lines; - for standard output')
-    .option('-p, --policy <name|folder>', 'a policy by name, or a folder with a policy.json', 'reflect')
+    .option('-p, --policy <name|folder>', 'a policy by name, or a folder named as the policy in it', 'reflect')
     .option('--conversations', 'rows are whole conversations', false)
     .option('--explain', 'adds the evidence: which rule saw what, and where', false)
     .addHelpText('after', help)

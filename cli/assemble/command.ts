@@ -162,7 +162,7 @@ export const assembleCommand = (): Command => {
     .requiredOption('-i, --input <file|folder|s3://…>', 'conversations or shards; - for standard input')
     .requiredOption('-o, --output <folder>', 'where to write the dataset')
     .addOption(new Option('-f, --format <format>', 'of the three files').choices(formatNames).default('sft'))
-    .option('-p, --policy <name|folder>', 'a policy by name, or a folder with a policy.json', 'reflect')
+    .option('-p, --policy <name|folder>', 'a policy by name, or a folder named as the policy in it', 'reflect')
     .option('--previous <folder>', 'a dataset that assemble wrote before: the card says what has drifted since')
     .option('--validation-share <share>', 'of the users not held out, 0 to 0.5', share, 0.1)
     .addHelpText('after', help)

@@ -13,8 +13,10 @@ import {
   scoreNames,
 } from './judgement.ts';
 import { languageOfBoth } from './language.ts';
+
 import { closenessOf, type Prototypes, tagsNear } from './meaning.ts';
 import { type Policy, policyId } from './policy.ts';
+import { explainRules, plain } from './rule-evidence.ts';
 import { Measure, type Measured } from './scores/measure.ts';
 import type { ScoringData } from './scoring.ts';
 
@@ -75,12 +77,6 @@ export interface Judge {
   decide(judgement: Judgement): Decision;
 }
 
-/** Case does not count, nor how a keyboard writes an apostrophe. */
-const plain = (text: string): string => {
-  const small = text.toLowerCase();
-  return small.includes('’') ? small.replaceAll('’', "'") : small;
-};
-
 /** Sorted and without repeats. */
 const asSet = <Value extends string>(values: readonly Value[]): readonly Value[] =>
   values.length < 2 ? values : values.toSorted().filter((value, at, all) => value !== all[at - 1]);
@@ -128,10 +124,12 @@ export function createJudge(parts: JudgeParts): Judge {
     safety = screen(dialogue, evidence),
   ): Judgement => {
     const scores = roundedScores(measured.scores);
+    const saw = rulesSaw(dialogue, scores);
+    if (evidence) explainRules(saw, dialogue, generic, evidence);
     return {
       policy: policyId(policy),
       scores,
-      flags: asSet([...rulesSaw(dialogue, scores), ...measured.flags]),
+      flags: asSet([...saw, ...measured.flags]),
       safety,
       domain: asSet(measured.domain),
       language: languageOfBoth(detectLanguage(dialogue.user), detectLanguage(dialogue.assistant)),
@@ -151,7 +149,12 @@ export function createJudge(parts: JudgeParts): Judge {
         // The reply alone, or a tag beside those that words gave, must be the surer.
         const alone = at === 1 && measured.domain.length === 0;
         const atLeast = alone ? domainAtLeast : domainBesideAtLeast;
-        return tagsNear(vector, prototypes, { atLeast, within, scale: cosineScale });
+        const tags = tagsNear(vector, prototypes, { atLeast, within, scale: cosineScale });
+        const where = at === 0 ? 'assistant' : 'user';
+        // Meaning is that of the whole turn.
+        if (dialogue[where].length > 0)
+          evidence?.push(...tags.map((rule) => ({ rule, where, start: 0, end: dialogue[where].length }) as const));
+        return tags;
       });
       const [assistant, user] = vectors;
       const meanings = assistant && user ? { assistant, user } : undefined;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { loadJudge, loadJudgeWithMeaning, loadParts } from '../../../layers/adapters/judge-files.ts';
 import type { Embedder } from '../../../layers/core/quality/embedder.ts';
 import { createJudge } from '../../../layers/core/quality/judge.ts';
+import type { Evidence } from '../../../layers/core/quality/judgement.ts';
 import { embedPrototypes, judgeAll, tagsNear, textsToEmbed } from '../../../layers/core/quality/meaning.ts';
 
 /** One direction for talk of animals, one for all the rest. */
@@ -61,6 +62,25 @@ describe('the second stage', () => {
       reply && to ? by.judgeWithMeaning(far, [reply, to]).scores.relevance : Number.NaN;
     expect(relevance(judge, same)).toBe(relevance(plain, same));
     expect(relevance(judge, other)).toBeLessThan(relevance(plain, other) - 0.2);
+  });
+
+  it('shows whose turn gave a tag by its meaning', () => {
+    const judge = createJudge({
+      ...loadParts('layers/policy', 'reflect'),
+      prototypes: new Map([
+        ['stress', [unit(1)]],
+        ['goals', [unit(0)]],
+      ]),
+    });
+    const evidence: Evidence[] = [];
+    const { domain } = judge.judgeWithMeaning(far, [unit(0), unit(1)], evidence);
+    expect(domain).toEqual(expect.arrayContaining(['goals', 'stress']));
+    expect(evidence).toEqual(
+      expect.arrayContaining([
+        { rule: 'goals', where: 'assistant', start: 0, end: far.assistant.length },
+        { rule: 'stress', where: 'user', start: 0, end: far.user.length },
+      ]),
+    );
   });
 
   it('a learned score sees only what it was learned from: words', async () => {

@@ -26,6 +26,16 @@ describe('a score that uses another', () => {
     expect(() => new Measure({ ...data, scoring: { ...scoring, follows } })).toThrow('"follows" may not use "overall"');
   });
 
+  it('may use a class by the name that it had', () => {
+    const empathy = (feature: string) => {
+      const weights = { bias: 0, weights: { [feature]: 1, [`any.user.${feature}`]: 1 } };
+      const measure = new Measure({ ...data, scoring: { ...scoring, empathy: weights } });
+      return measure.read({ user: 'I was ill.', assistant: 'I was worried.', context: [] }).scores.empathy;
+    };
+    expect(empathy('self_disclosure')).toBe(empathy('speaks_of_self'));
+    expect(empathy('self_disclosure')).toBeGreaterThan(0.8);
+  });
+
   it('an unknown feature is refused by name', () => {
     expect(using('empathy', 'no_such')).toThrow('the weights of empathy name an unknown feature "no_such"');
   });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { loadJudge } from '../../../layers/adapters/judge-files.ts';
 import type { Dialogue } from '../../../layers/core/conversation/exchange.ts';
-import type { Evidence, Scores } from '../../../layers/core/quality/judgement.ts';
+import { type Evidence, flagNames, type Scores } from '../../../layers/core/quality/judgement.ts';
+import { domainTags } from '../../../layers/core/quality/scores/domain.ts';
 
 const reflect = loadJudge('layers/policy', 'reflect');
 const strategy = loadJudge('layers/policy', 'strategy');
@@ -349,6 +350,12 @@ describe('every judgement', () => {
         }
         expect(judgement.flags.includes('no_question')).toBe(judgement.scores.question === 0);
         expect(reflect.judge(structuredClone(dialogue))).toEqual(judgement);
+        const rules = new Set(evidence.map(({ rule }) => rule));
+        for (const flag of judgement.flags) {
+          const { length } = flag === 'no_user_text' ? dialogue.user : dialogue.assistant;
+          expect(rules.has(flag)).toBe(length > 0);
+        }
+        for (const tag of judgement.domain) expect(rules).toContain(tag);
         for (const { where, turn, start, end } of evidence) {
           const text = where === 'context' ? dialogue.context[turn ?? 0]?.text : dialogue[where];
           expect(start >= 0 && start < end && end <= (text?.length ?? 0)).toBe(true);
@@ -396,6 +403,97 @@ describe('every judgement', () => {
       .map(({ rule, start, end }) => [rule, assistant.slice(start, end)]);
     expect(saw).toContainEqual(['sympathy', 'so sorry']);
     expect(saw).toContainEqual(['question', 'What happened?']);
+  });
+});
+
+describe('what sends an exchange to a person is explained', () => {
+  const explained = (judge: typeof reflect, dialogue: Dialogue) => {
+    const evidence: Evidence[] = [];
+    const { flags, domain } = judge.judge(dialogue, evidence);
+    const saw = evidence.map(({ rule, where, start, end }) => {
+      const text = where === 'context' ? '' : dialogue[where];
+      expect(start >= 0 && start < end && end <= text.length).toBe(true);
+      return `${rule}: ${text.slice(start, end)}`;
+    });
+    return { flags, domain, saw };
+  };
+  const asks = (text: string) => [{ sender: 'ai', text }] as const;
+  const twice = 'You came back to it, and that took patience with your knee.';
+  const cases: [flag: string, dialogue: Dialogue, saw: string[]][] = [
+    ['self_disclosure', exchange(low, 'My wife had the same week. What happened?'), ['My wife']],
+    ['dismissive', exchange(low, 'Sure, whatever.'), ['Sure', 'whatever']],
+    ['dismissive', exchange(low, 'Stop whining and get over it.'), ['Stop whining']],
+    ['profanity', exchange(low, 'What a shit week.'), ['shit']],
+    ['out_of_character', exchange(low, 'As an AI language model I cannot feel.'), []],
+    ['misses_mood', exchange(win, "I'm so sorry, that sounds hard."), ['finally', 'so sorry']],
+    ['misses_mood', exchange(low, 'lol what a week'), ['lol']],
+    ['misses_mood', exchange('I skipped the gym all week.', 'Bravo. Give this champion a medal.'), ['Bravo']],
+    ['misses_mood', exchange('I lost my job today and I feel awful.', 'Yay, woohoo!'), ['woohoo']],
+    ['echoes_user', exchange(low, 'You skipped the gym all week and you feel like such a failure.'), []],
+    ['word_salad', exchange(low, 'sorry sad hope hugs gym week failure proud hard understand strong love'), []],
+    ['repeats_itself', exchange(knee, twice, asks(twice)), [twice]],
+    ['bare_question', exchange(low, "Oh no. What's up?"), ["What's up?"]],
+    [
+      'third_question_in_a_row',
+      exchange(knee, 'Sore knees tire. Where does it hurt?', [
+        { sender: 'ai', text: 'How is it?' },
+        { sender: 'user', text: 'Bad.' },
+        { sender: 'ai', text: 'Since when?' },
+      ]),
+      ['Where does it hurt?'],
+    ],
+    ['generic_phrase', exchange(low, 'İİ. As an AI I have no week.'), ['As an AI']],
+    ['no_question', exchange(low, 'That sounds heavy.'), ['That sounds heavy.']],
+    ['too_short', exchange(low, 'Oh no.'), ['Oh no.']],
+    ['no_user_text', exchange('…', 'What is on your mind today?'), ['…']],
+    ['uses_domain_knowledge', exchange(knee, 'Try a deload week with lighter weights.'), ['deload']],
+  ];
+  it.each(cases)('%s: %j', (flag, dialogue, places) => {
+    const { flags, saw } = explained(reflect, dialogue);
+    expect(flags).toContain(flag);
+    expect(saw).toEqual(expect.arrayContaining([expect.stringContaining(`${flag}: `)]));
+    for (const place of places) expect(saw).toContain(`${flag}: ${place}`);
+  });
+
+  it('has a case of every flag', () => {
+    expect(new Set(cases.map(([flag]) => flag))).toEqual(new Set(flagNames));
+  });
+
+  it('domain tags, by the words that gave them', () => {
+    const user =
+      'My deadlift and my yoga class went well, but I panic about my injury, my goals and my motivation: ' +
+      'so much stress at work, no balance between job and family, and anxiety at night.';
+    const { domain, saw } = explained(reflect, exchange(user, 'That is a lot. What about your sprained ankle?'));
+    expect(domain).toEqual([...domainTags]);
+    for (const tag of domainTags) expect(saw).toEqual(expect.arrayContaining([expect.stringMatching(`^${tag}: .`)]));
+  });
+
+  it('all classes that a score is made of, on the side where they count', () => {
+    const { saw } = explained(
+      reflect,
+      exchange(
+        'I lost my job, and I finally ran 5k!',
+        'Pursuant to that, as you said before, congratulations, woohoo!',
+      ),
+    );
+    expect(saw).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^achieves: /), expect.stringMatching(/^tells_low: /)]),
+    );
+    expect(saw).toEqual(expect.arrayContaining([expect.stringMatching(/^refers_back: /), 'cheer: woohoo']));
+  });
+
+  it('says nothing of a story of its own where there is none', () => {
+    const { flags, saw } = explained(reflect, exchange(low, "I'm so sorry. I was worried."));
+    expect(flags).not.toContain('self_disclosure');
+    expect(saw.filter((one) => one.startsWith('self_disclosure'))).toEqual([]);
+  });
+
+  it('is the same after a conversation was judged', () => {
+    const judge = loadJudge('layers/policy', 'reflect');
+    const dialogue = exchange(low, 'Thank you, my goal is to notice a pattern with you.');
+    const before = explained(judge, dialogue);
+    judge.judgeConversation([{ sender: 'user', text: 'My goal is a pull-up.' }], []);
+    expect(explained(judge, dialogue)).toEqual(before);
   });
 });
 

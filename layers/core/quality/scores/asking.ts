@@ -1,3 +1,4 @@
+import type { Evidence } from '../judgement.ts';
 import type { Linear } from '../scoring.ts';
 import type { Tokens } from '../text/tokens.ts';
 import { sign, type Vocabulary } from '../text/vocabulary.ts';
@@ -147,9 +148,8 @@ export class Asking {
       if (first >= to) break;
       const index = seen.classes[place] ?? 0;
       starts ||= index === this.#starts && first === from && to - from <= longestUnmarked;
-      const slot = this.#slots[index] ?? -1;
-      // "You are not giving up, are you?": a tag stands at the end, and "where are you?" is none.
-      if (slot < 0 || (slot === at['ask_tag'] && ((seen.to[place] ?? 0) < to || first <= from + 1))) continue;
+      const slot = this.#slotAt(seen, place, from, to);
+      if (slot < 0) continue;
       values[slot] = 1;
       opens ||= first <= from + 1 && (slot === at['ask_closed'] || slot === at['ask_probe']);
       if (slot === at['ask_bare']) bareLength = Math.max(bareLength, (seen.to[place] ?? 0) - first);
@@ -163,6 +163,36 @@ export class Asking {
     values[at['sentence_words'] ?? 0] = Math.log1p(to - from);
     values[at['reply_words'] ?? 0] = Math.log1p(tokens.words);
     return true;
+  }
+
+  /** The feature that a place within a sentence is of, or -1. */
+  #slotAt(seen: Seen, place: number, from: number, to: number): number {
+    const slot = this.#slots[seen.classes[place] ?? 0] ?? -1;
+    // "You are not giving up, are you?": a tag stands at the end, and "where are you?" is none.
+    const isNoTag = slot === at['ask_tag'] && ((seen.to[place] ?? 0) < to || (seen.from[place] ?? 0) <= from + 1);
+    return isNoTag ? -1 : slot;
+  }
+
+  /** Where a question stands in the text, in UTF-16 units. */
+  within({ from, to }: Question, tokens: Tokens): { readonly start: number; readonly end: number } {
+    return { start: tokens.start[from] ?? 0, end: tokens.end[to - 1] ?? 0 };
+  }
+
+  /** Adds the questions of the reply that was read last, and the classes that tell how each asks. */
+  explain(tokens: Tokens, seen: Seen, evidence: Evidence[]): void {
+    for (const question of this.questions) {
+      evidence.push({ rule: 'question', where: 'assistant', ...this.within(question, tokens) });
+      const { from } = question;
+      const to = tokens.id[question.to - 1] === sign.question ? question.to - 1 : question.to;
+      for (let place = 0; place < seen.size; place++) {
+        const first = seen.from[place] ?? 0;
+        const index = seen.classes[place] ?? 0;
+        // What counts elsewhere too is evidence already.
+        if (first < from || first >= to || seen.isUsed(index)) continue;
+        const told = index === this.#starts ? first === from : this.#slotAt(seen, place, from, to) >= 0;
+        if (told) evidence.push({ rule: seen.name(index), where: 'assistant', ...seen.within(place, tokens) });
+      }
+    }
   }
 
   #specific(tokens: Tokens, from: number, to: number): number {

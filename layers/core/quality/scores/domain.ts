@@ -1,3 +1,4 @@
+import type { Evidence } from '../judgement.ts';
 import type { DialogueReading } from './reading.ts';
 import type { Seen } from './seen.ts';
 
@@ -23,7 +24,7 @@ export class Domain {
     const { seen } = reading.reply;
     this.#reading = reading;
     this.#tags = domainTags.map((tag) => ({ tag, strong: seen.index(tag), weak: seen.find(`${tag}_weak`) }));
-    this.#knowledge = seen.index('domain_knowledge');
+    this.#knowledge = seen.uses('domain_knowledge');
   }
 
   /**
@@ -38,5 +39,17 @@ export class Domain {
       if (of(user.seen) + of(reply.seen) / 2 >= 1) tags.push(tag);
     }
     return { tags, knows: (reply.seen.counts[this.#knowledge] ?? 0) > 0 };
+  }
+
+  /** Adds the words that gave these tags, as rules of the tags' names. */
+  explain(tags: readonly string[], evidence: Evidence[]): void {
+    const { reply, user } = this.#reading;
+    for (const { tag: rule, strong, weak = strong } of this.#tags) {
+      if (!tags.includes(rule)) continue;
+      for (const index of new Set([strong, weak])) {
+        user.seen.explainClass(index, { rule, where: 'user', tokens: user.tokens, evidence });
+        reply.seen.explainClass(index, { rule, where: 'assistant', tokens: reply.tokens, evidence });
+      }
+    }
   }
 }

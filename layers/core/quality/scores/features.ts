@@ -74,21 +74,26 @@ const numbers = [
 export type NumberName = (typeof numbers)[number];
 
 /** The classes of the lexicons that the numbers are made of. */
-const indicesOf = (seen: Seen) => ({
-  i: seen.index('i'),
-  you: seen.index('you'),
-  feeling_low: seen.index('feeling_low'),
-  feeling_high: seen.index('feeling_high'),
-  shrug: seen.index('shrug'),
-  cold_if_short: seen.index('cold_if_short'),
+const indicesOf = (reply: Seen, user: Seen) => ({
+  // Of the reply.
+  i: reply.uses('i'),
+  you: reply.uses('you'),
+  feeling_low: reply.uses('feeling_low'),
+  feeling_high: reply.uses('feeling_high'),
+  shrug: reply.uses('shrug'),
+  cold_if_short: reply.uses('cold_if_short'),
   comforts: ['sympathy', 'recognition', 'validation', 'acknowledgement', 'reassurance', 'presence', 'affirmation'].map(
-    (name) => seen.index(name),
+    (name) => reply.uses(name),
   ),
-  tellsLow: seen.index('tells_low'),
-  enumerates: seen.index('enumerates'),
-  refers_back: seen.index('refers_back'),
-  refers_back_weakly: seen.index('refers_back_weakly'),
+  enumerates: reply.uses('enumerates'),
+  refers_back: reply.uses('refers_back'),
+  refers_back_weakly: reply.uses('refers_back_weakly'),
+  // Of the user's turn.
+  sad: ['tells_low', 'feeling_low'].map((name) => user.uses(name)),
 });
+
+/** What classes are called that had another name: weights of one's own may have that still. */
+const renamed: Readonly<Record<string, string>> = { self_disclosure: 'speaks_of_self' };
 
 /** 0 up to `from`, 1 from `to` on. */
 const within = (from: number, to: number, value: number): number =>
@@ -131,11 +136,12 @@ export class Features {
     const size = reading.topics.names.length;
     const zeros = () => new Float64Array(size);
     this.#topics = { reply: zeros(), user: zeros(), before: zeros() };
-    this.#class = indicesOf(reading.reply.seen);
-    this.#mood = new Mood(reading.reply.seen);
+    const [reply, user] = [reading.reply.seen, reading.user.seen];
+    this.#class = indicesOf(reply, user);
+    this.#mood = new Mood(reply, user);
     this.#overlap = new Overlap(reading.vocabulary.scale);
     this.#topicOverlap = new TopicOverlap(reading.topics.chances);
-    this.#register = new Register(reading.reply.seen);
+    this.#register = new Register(reply, user);
   }
 
   set(name: NumberName, value: number): void {
@@ -191,7 +197,7 @@ export class Features {
     this.set('user_words_met', met.userEvidence);
     let comforts = 0;
     for (const index of this.#class.comforts) comforts += counts[index] ?? 0;
-    const sad = (user.seen.counts[this.#class.tellsLow] ?? 0) + (user.seen.counts[this.#class.feeling_low] ?? 0) > 0;
+    const sad = this.#class.sad.some((index) => (user.seen.counts[index] ?? 0) > 0);
     const [some, row] = sad ? comfort.toSadness : comfort.toNothing;
     const dense = within(fewInWords, mostlyComfort, comforts / (words + 1));
     this.set('hollow', dense * within(some, row, comforts) * within(takenUp, 0, met.evidence));
@@ -223,13 +229,16 @@ export class Features {
     return [...numbers, ...this.#reading.reply.seen.names()];
   }
 
-  lookup: Lookup = (name) => {
-    const slot = this.#slots.get(name);
+  /** Whoever looks a class up weighs it: from then on its places are evidence. */
+  lookup: Lookup = (feature) => {
+    const slot = this.#slots.get(feature);
     if (slot !== undefined) return { values: this.#values, at: slot, shape: 'plain' };
-    const any = name.startsWith('any.');
-    const rest = any ? name.slice(4) : name;
+    const any = feature.startsWith('any.');
+    const rest = any ? feature.slice(4) : feature;
     const { seen } = this.#reading[rest.startsWith('user.') ? 'user' : 'reply'];
-    const index = seen.find(rest.replace(/^user\./, ''));
-    return index === undefined ? undefined : { values: seen.counts, at: index, shape: any ? 'any' : 'saturated' };
+    const named = rest.replace(/^user\./, '');
+    const name = renamed[named] ?? named;
+    if (seen.find(name) === undefined) return undefined;
+    return { values: seen.counts, at: seen.uses(name), shape: any ? 'any' : 'saturated' };
   };
 }

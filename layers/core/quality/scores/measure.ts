@@ -6,6 +6,7 @@ import { Asking } from './asking.ts';
 import { Domain } from './domain.ts';
 import { Features, type NumberName } from './features.ts';
 import { FittedScores } from './fitted.ts';
+import { classOf, explainFlags, missedMoods } from './flag-evidence.ts';
 import { compile, type Feature, logistic, logit, type Model, refuseLater } from './linear.ts';
 import { DialogueReading } from './reading.ts';
 
@@ -27,12 +28,12 @@ const mostOfHollow = -1;
 /** A reply that the assistant gave before is no more relevant than this, in log-odds: about 0.05. */
 const relevanceOfRepeats = -3;
 
-/** Flags that only say that the reply holds a class. */
+/** The flags that a class of the reply sets, whatever else there is. */
 const flagged = [
-  ['self_disclosure', 'own_story'],
+  ['self_disclosure', classOf.self_disclosure],
   ['dismissive', 'cold'],
-  ['profanity', 'profanity'],
-  ['out_of_character', 'other_role'],
+  ['profanity', classOf.profanity],
+  ['out_of_character', classOf.out_of_character],
 ] as const;
 
 /** Whether a feature is more than 0; where it is negated, whether it is not. */
@@ -72,8 +73,8 @@ export class Measure {
     this.#asking = new Asking(scoring.question, seen, this.reading.vocabulary, questionMarkOnly);
     this.#domain = new Domain(this.reading);
     this.#fitted = data.fitted && new FittedScores(data.fitted, this.features.lookup);
-    this.#putsDown = ['put_down', 'scolding'].map((name) => seen.index(name));
-    this.#flagged = flagged.map(([flag, name]) => [flag, seen.index(name)]);
+    this.#putsDown = ['put_down', 'scolding'].map((name) => seen.uses(name));
+    this.#flagged = flagged.map(([flag, name]) => [flag, seen.uses(name)]);
     const model = (name: (typeof scoreNames)[number]) =>
       compile(name, scoring[name], this.features.lookup, inTurn.slice(inTurn.indexOf(name)));
     this.#models = {
@@ -120,9 +121,10 @@ export class Measure {
     // Whatever was learned: a reply that asks nothing has no good question.
     if (fitted.question !== undefined && asking.score === 0) fitted.question = 0;
     const byMeaning = closeness ? this.#withMeaning(closeness) : {};
-    if (evidence) this.#explain(evidence);
     const { tags, knows } = this.#domain.read();
-    return { scores: { ...scores, ...byMeaning, ...fitted }, flags: this.#flags(knows), domain: tags };
+    const measured = { scores: { ...scores, ...byMeaning, ...fitted }, flags: this.#flags(knows), domain: tags };
+    if (evidence) this.#explain(measured, dialogue, evidence);
+    return measured;
   }
 
   /** Makes a score, and lets those after it see its log-odds. */
@@ -182,36 +184,30 @@ export class Measure {
     if (best?.bare) flags.push('bare_question');
     if (best && asked >= 2) flags.push('third_question_in_a_row');
     if (repeated > 0.8) flags.push('repeats_itself');
-    // Who comforts may say "suck it up" of what others said.
-    const isHard = this.#putsDown.some((index) => (reply.seen.counts[index] ?? 0) > 0);
-    const puttingDown = isHard && this.features.number('empathy') < 0;
-    if (puttingDown || this.features.number('curt') > 0) flags.push('dismissive');
+    if (this.#puttingDown() || this.features.number('curt') > 0) flags.push('dismissive');
     if (this.features.number('salad') >= 0.5) flags.push('word_salad');
     if (this.features.number('echo') >= 0.5) flags.push('echoes_user');
     const { features } = this;
-    const missed = ['pitied', 'pain_cheered', 'made_light', 'mocked'] as const;
-    if (missed.reduce((sum, name) => sum + features.number(name), 0) >= 0.5) flags.push('misses_mood');
+    if (missedMoods.reduce((sum, name) => sum + features.number(name), 0) >= 0.5) flags.push('misses_mood');
     if (knowsDomain) flags.push('uses_domain_knowledge');
     return flags;
   }
 
-  #explain(evidence: Evidence[]): void {
-    const { reply, user } = this.reading;
-    const weighed = new Set(
-      Object.values(this.#models)
-        .flatMap((model) => model.names)
-        .map((name) => name.replace(/^any\./, '')),
-    );
-    reply.seen.explain(reply.tokens, 'assistant', evidence, (name) => weighed.has(name));
-    user.seen.explain(user.tokens, 'user', evidence, (name) => weighed.has(`user.${name}`));
-    for (const { from, to } of this.#asking.questions) {
-      evidence.push({
-        rule: 'question',
-        where: 'assistant',
-        start: reply.tokens.start[from] ?? 0,
-        end: reply.tokens.end[to - 1] ?? 0,
-      });
-    }
+  /** Who comforts may say "suck it up" of what others said. */
+  #puttingDown(): boolean {
+    const { counts } = this.reading.reply.seen;
+    return this.#putsDown.some((index) => (counts[index] ?? 0) > 0) && this.features.number('empathy') < 0;
+  }
+
+  #explain({ flags, domain }: Measured, { assistant }: Dialogue, evidence: Evidence[]): void {
+    const { reading, features } = this;
+    const { reply, user } = reading;
+    reply.seen.explain(reply.tokens, 'assistant', evidence);
+    user.seen.explain(user.tokens, 'user', evidence);
+    this.#asking.explain(reply.tokens, reply.seen, evidence);
+    const puttingDown = this.#puttingDown();
+    explainFlags(flags, { reading, features, asking: this.#asking, puttingDown, length: assistant.length }, evidence);
+    this.#domain.explain(domain, evidence);
     const { bag } = reply;
     for (let i = 0; i < bag.size; i++) {
       if (bag.weight(i) < 1.5 || user.bag.find(bag.stems[i] ?? 0) < 0) continue;

@@ -14,19 +14,21 @@ export interface Met {
   readonly mocked: number;
 }
 
-const indicesOf = (seen: Seen) => ({
-  feelingLow: seen.index('feeling_low'),
-  feelingHigh: seen.index('feeling_high'),
-  sympathy: seen.index('sympathy'),
-  recognition: seen.index('recognition'),
-  celebration: seen.index('celebration'),
-  cheer: seen.index('cheer'),
-  achieves: seen.index('achieves'),
-  tellsGood: seen.index('tells_good'),
-  tellsLow: seen.index('tells_low'),
-  tellsLapse: seen.index('tells_lapse'),
-  barePraise: seen.index('bare_praise'),
-  kind: ['validation', 'acknowledgement', 'reassurance', 'recognition', 'sympathy'].map((name) => seen.index(name)),
+const indicesOf = (reply: Seen, user: Seen) => ({
+  // Of the reply.
+  feelingLow: reply.uses('feeling_low'),
+  feelingHigh: reply.uses('feeling_high'),
+  sympathy: reply.uses('sympathy'),
+  recognition: reply.uses('recognition'),
+  celebration: reply.uses('celebration'),
+  cheer: reply.uses('cheer'),
+  barePraise: reply.uses('bare_praise'),
+  kind: ['validation', 'acknowledgement', 'reassurance', 'recognition', 'sympathy'].map((name) => reply.uses(name)),
+  // Of the user's turn.
+  achieves: user.uses('achieves'),
+  tellsGood: user.uses('tells_good'),
+  tellsLow: user.uses('tells_low'),
+  tellsLapse: user.uses('tells_lapse'),
 });
 
 /** In a reply of so many words, one of pity or of cheer is said in passing. */
@@ -36,8 +38,8 @@ const wordsOfALongReply = 80;
 export class Mood {
   readonly #class: ReturnType<typeof indicesOf>;
 
-  constructor(seen: Seen) {
-    this.#class = indicesOf(seen);
+  constructor(reply: Seen, user: Seen) {
+    this.#class = indicesOf(reply, user);
   }
 
   /**

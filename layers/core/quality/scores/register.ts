@@ -1,10 +1,10 @@
 import type { Seen } from './seen.ts';
 
-const indicesOf = (seen: Seen) => ({
-  stiff: seen.index('stiff'),
-  flippant: seen.index('flippant'),
-  casual: seen.index('casual'),
-  tellsLow: seen.index('tells_low'),
+const indicesOf = (reply: Seen, user: Seen) => ({
+  stiff: reply.uses('stiff'),
+  flippant: reply.uses('flippant'),
+  casual: user.uses('casual'),
+  tellsLow: user.uses('tells_low'),
 });
 
 /** A stiff word in so many is one too many: two sentences. */
@@ -22,8 +22,8 @@ export interface FromRegister {
 export class Register {
   readonly #class: ReturnType<typeof indicesOf>;
 
-  constructor(seen: Seen) {
-    this.#class = indicesOf(seen);
+  constructor(reply: Seen, user: Seen) {
+    this.#class = indicesOf(reply, user);
   }
 
   /** @param words of the reply */

@@ -11,6 +11,14 @@ const twice = (old: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> => {
   return bigger;
 };
 
+/** What is explained, of which turn, and where that is noted. */
+interface Explained {
+  readonly rule: string;
+  readonly where: Evidence['where'];
+  readonly tokens: Tokens;
+  readonly evidence: Evidence[];
+}
+
 /** The classes of a lexicon that were seen in one turn, with their places. Valid until the next `look`. */
 export class Seen {
   /** By class: how often, places that overlap counted once. */
@@ -24,6 +32,7 @@ export class Seen {
   readonly #phrases: Phrases;
   readonly #ends: Int32Array;
   readonly #index: ReadonlyMap<string, number>;
+  readonly #used = new Set<number>();
 
   readonly #note = (index: number, from: number, to: number): void => {
     if (from < (this.#ends[index] ?? 0)) return;
@@ -63,6 +72,18 @@ export class Seen {
     return index;
   }
 
+  /** The number of a class that something is made of: its places in this turn are evidence. @throws as `index` */
+  uses(name: string): number {
+    const index = this.index(name);
+    this.#used.add(index);
+    return index;
+  }
+
+  /** Whether something is made of the class. */
+  isUsed(index: number): boolean {
+    return this.#used.has(index);
+  }
+
   names(): readonly string[] {
     return this.#phrases.classes;
   }
@@ -75,13 +96,24 @@ export class Seen {
     return this.#phrases.classes[index] ?? '';
   }
 
-  /** Adds the places of the classes that `matters` as evidence of the rule that is named after the class. */
-  explain(tokens: Tokens, where: Evidence['where'], evidence: Evidence[], matters: (name: string) => boolean): void {
+  /** Where a place stands in the text, in UTF-16 units. */
+  within(place: number, tokens: Tokens): { readonly start: number; readonly end: number } {
+    const [first, last] = [this.from[place] ?? 0, (this.to[place] ?? 0) - 1];
+    return { start: tokens.start[first] ?? 0, end: tokens.end[last] ?? 0 };
+  }
+
+  /** Adds the places of the classes that something is made of, as evidence of the rule that is named as the class. */
+  explain(tokens: Tokens, where: Evidence['where'], evidence: Evidence[]): void {
     for (let at = 0; at < this.size; at++) {
-      const rule = this.name(this.classes[at] ?? 0);
-      if (!matters(rule)) continue;
-      const [first, last] = [this.from[at] ?? 0, (this.to[at] ?? 0) - 1];
-      evidence.push({ rule, where, start: tokens.start[first] ?? 0, end: tokens.end[last] ?? 0 });
+      const index = this.classes[at] ?? 0;
+      if (this.isUsed(index)) evidence.push({ rule: this.name(index), where, ...this.within(at, tokens) });
+    }
+  }
+
+  /** Adds the places of one class as evidence of a rule. */
+  explainClass(index: number, { rule, where, tokens, evidence }: Explained): void {
+    for (let at = 0; at < this.size; at++) {
+      if (this.classes[at] === index) evidence.push({ rule, where, ...this.within(at, tokens) });
     }
   }
 
