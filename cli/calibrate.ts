@@ -25,7 +25,8 @@ const help = `
 Rows in:  {user, assistant, context?:[{sender:"user"|"ai",text}], labels:{empathy?,question?,overall?: 0|1}}
 A score needs 20 labels of 1 and of 0, on replies to some ten different messages at least; one that has fewer stays as it
 is in --policy, learned or set by hand. The folder is a policy: name it in --policy of score and assemble, or write it to
-layers/policy/NAME and deploy with -c policy=NAME; it must keep the name of the policy in it. Same rows, in any order, and same seed: same policy.
+layers/policy/NAME and deploy with -c policy=NAME; it must keep the name of the policy in it.
+Same rows, in any order, same base and same seed: same policy.
 A folder that holds a policy keeps its version where nothing changes, and gets the next one where something does; a
 --version that is not above it is refused.`;
 
