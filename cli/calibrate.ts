@@ -159,7 +159,8 @@ export const calibrateCommand = (): Command =>
       process.stderr.write(`${tableOf(report)}\n`);
       for (const warning of report.warnings) process.stderr.write(`Warning: ${warning}\n`);
       if (report.learned.length === 0) {
-        throw new UnusableFile(`${labels} has too few labels to learn from, and no policy was written.`);
+        const what = labels === '-' ? 'Standard input' : labels;
+        throw new UnusableFile(`${what} has too few labels to learn from, and no policy was written.`);
       }
       const time = timeReplies(rows, { policy, scoring: { ...scoring, fitted } }, () => performance.now());
       const told = `${microseconds(time.all)} to score, ${microseconds(time.learned)} of them for what was learned`;

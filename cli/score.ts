@@ -6,8 +6,9 @@ import { type EmbedderOptions, embedderHelp, embedderOf, embedderOptions } from 
 import { loadScorer, type Scorer } from './policy.ts';
 import { reportCounts, transformRows } from './rows.ts';
 
-const id = z.union([z.string(), z.number()]);
-const exchangeRow = dialogueSchema.extend({ id, context: z.array(turnSchema).default([]) });
+const id = z.union([z.string(), z.number()], 'a text or a number is wanted');
+const context = z.array(turnSchema).nullish();
+const exchangeRow = dialogueSchema.extend({ id, context: context.transform((turns) => turns ?? []) });
 const conversationRow = z.object({ id, messages: z.array(turnSchema).min(1) });
 
 interface Options extends EmbedderOptions {

@@ -7,7 +7,7 @@ import { detectLanguage } from '../core/quality/language.ts';
 import { embedPrototypes, prototypesSchema } from '../core/quality/meaning.ts';
 import { fittedSchema } from '../core/quality/scores/fitted-file.ts';
 import { frequenciesSchema, lexiconSchema, type ScoringData, scoringSchema } from '../core/quality/scoring.ts';
-import { readPolicyFile } from './policy-file.ts';
+import { InvalidPolicyFile, readPolicyFile } from './policy-file.ts';
 import { readPolicy } from './policy-files.ts';
 import { loadSafetyScreen } from './safety-files.ts';
 
@@ -46,6 +46,20 @@ export function loadParts(
   };
 }
 
+/** What a file names by itself is checked when it is read; whether there is such a feature, only a judge knows. */
+function judgeOf(own: string, parts: JudgeParts): Judge {
+  try {
+    return createJudge(parts);
+  } catch (error) {
+    throw new InvalidPolicyFile(
+      `The policy in ${own} is not as it should be: ${error instanceof Error ? error.message : String(error)}.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
 /**
  * The judge of a policy, with everything it measures with: word lists, weights, safety screen and language.
  * Read once at start-up; it costs some tens of milliseconds.
@@ -54,7 +68,8 @@ export function loadParts(
  * @param name the policy's name: a folder in it; or the absolute path of a folder of one's own
  * @throws InvalidPolicyFile naming the file and what is wrong with it
  */
-export const loadJudge = (folder: string, name: string): Judge => createJudge(loadParts(folder, name));
+export const loadJudge = (folder: string, name: string): Judge =>
+  judgeOf(resolve(folder, name), loadParts(folder, name));
 
 /**
  * The same, ready to judge with meaning: the examples of each domain and the commonplaces are embedded too, and the cosines of another
@@ -72,5 +87,6 @@ export async function loadJudgeWithMeaning(folder: string, name: string, embedde
   const prototypes = await embedPrototypes(classes, apart);
   const anchors = readPolicyFile(anchorsSchema, join(folder, 'lexicons', 'anchors.json'));
   const cosineScale = await cosineScaleOf(anchors, apart);
-  return createJudge({ ...loadParts(folder, name, embedder), prototypes, commonplace, cosineScale });
+  const parts = { ...loadParts(folder, name, embedder), prototypes, commonplace, cosineScale };
+  return judgeOf(resolve(folder, name), parts);
 }

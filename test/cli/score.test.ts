@@ -14,6 +14,14 @@ const score = (args: readonly string[], rows: readonly unknown[]) =>
   reflectwithin(['score', '--no-semantic', '-i', fileOf(rows), '-o', '-', ...args]);
 
 describe('reflectwithin score', () => {
+  it('takes a context that is null for none, and says what an id must be', async () => {
+    const { id: _, ...nameless } = kind;
+    const { out, err, code } = await score([], [{ ...kind, context: null }, nameless]);
+    expect(code).toBe(0);
+    expect(rowsOf(out)).toEqual([expect.objectContaining({ id: 'kind' })]);
+    expect(err).toContain('line 2 skipped: id: a text or a number is wanted');
+  });
+
   it('gives scores, tier and reasons, the better reply the higher score', async () => {
     const { out, code } = await score([], [kind, generic]);
     expect(code).toBe(0);
