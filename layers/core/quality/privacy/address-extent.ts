@@ -1,6 +1,7 @@
 import type { AddressPatterns, AddressWords } from './address-patterns.ts';
 import type { PrivacyLexicon } from './lexicon.ts';
 import { known } from './name-lexicon.ts';
+import { NumberAfter } from './number-after.ts';
 
 const placeWord =
   /^(?:west|east|north|south|port|new|lake|fort|saint|san|santa|st|mount|upper|lower|great|little|old|los|las|la|el|de|da|dos|den|des|le)$/i;
@@ -10,11 +11,13 @@ export class AddressExtent {
   readonly #patterns: AddressPatterns;
   readonly #lexicon: PrivacyLexicon;
   readonly #states: ReadonlySet<string>;
+  readonly #numberAfter: NumberAfter;
 
   constructor(patterns: AddressPatterns, words: AddressWords, lexicon: PrivacyLexicon) {
     this.#patterns = patterns;
     this.#lexicon = lexicon;
     this.#states = new Set(words.states);
+    this.#numberAfter = new NumberAfter(words, lexicon);
   }
 
   /** @returns where the address ends whose street ends at `streetEnd` */
@@ -24,12 +27,12 @@ export class AddressExtent {
       const rest = text.slice(end, end + 120);
       const unit = this.#patterns.unit.exec(rest);
       const place = this.#patterns.place.exec(rest);
-      if (place && this.#placelike(place[1] ?? '')) {
+      if (place && this.#placelike(place[1] ?? '') && this.#numberAfter.isPostcode(rest, place)) {
         end += place[0].length - (place[3] ?? '').length;
         end += this.#town(place[3] ?? '', text.slice(streetEnd, end) === text.slice(streetEnd, end).toLowerCase());
         break;
       }
-      if (unit) {
+      if (unit && this.#numberAfter.isUnit(rest, unit[0])) {
         end += unit[0].length;
         continue;
       }

@@ -11,6 +11,7 @@ export interface AddressWords {
   readonly units: readonly string[];
   readonly states: readonly string[];
   readonly stops: readonly string[];
+  readonly measures: readonly string[];
 }
 
 const word = "[\\p{L}][\\p{L}\\p{M}'.-]{0,30}";

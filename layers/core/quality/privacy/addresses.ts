@@ -26,6 +26,7 @@ export class Addresses {
   readonly #soft: ReadonlySet<string>;
   readonly #sure: ReadonlySet<string>;
   readonly #stops: ReadonlySet<string>;
+  readonly #measures: ReadonlySet<string>;
 
   constructor(words: AddressWords, lexicon: PrivacyLexicon) {
     this.#lexicon = lexicon;
@@ -35,6 +36,7 @@ export class Addresses {
     this.#soft = new Set(words.soft);
     this.#sure = new Set(words.sureLeading);
     this.#stops = new Set(words.stops);
+    this.#measures = new Set(words.measures);
   }
 
   find(reading: Reading, signs: number): void {
@@ -187,7 +189,7 @@ export class Addresses {
 
   #unitAfter({ lower }: Reading, end: number): boolean {
     const next = /^ ?([a-z]{1,12})/.exec(lower.slice(end, end + 14))?.[1];
-    return next !== undefined && this.#stops.has(next) && !goesOn.has(next);
+    return next !== undefined && (this.#stops.has(next) || this.#measures.has(next)) && !goesOn.has(next);
   }
 
   #tryCompound(reading: Reading, match: RegExpExecArray): void {
@@ -199,9 +201,14 @@ export class Addresses {
     const compound = street.toLowerCase().split(/[ -]/).at(-1) ?? '';
     if (this.#lexicon.isWord(compound) && !/^\p{Lu}/u.test(street)) return;
     if (this.#lexicon.isWord(compound) && !this.#cued(reading, match.index)) return;
-    if (last !== undefined && this.#unitAfter(reading, match.index + whole.length)) return;
+    let end = match.index + whole.length;
+    if (last !== undefined && this.#unitAfter(reading, end)) {
+      if (first === undefined) return;
+      end -= /,?\s*$/.exec(whole.slice(0, whole.lastIndexOf(last)))?.[0].length ?? 0;
+      end -= last.length;
+    }
     const small = first === undefined ? (/^(?:\p{Ll}[\p{L}'-]* )+(?=\p{Lu})/u.exec(whole)?.[0].length ?? 0) : 0;
-    this.#close(reading, match.index + small, match.index + whole.length);
+    this.#close(reading, match.index + small, end);
   }
 
   /** Takes the street with all that belongs to it; where something else stands in that, the street alone. */

@@ -42,6 +42,8 @@ export const addressWordsSchema = z.strictObject({
   units: words,
   states: words,
   stops: words,
+  /** What is counted or measured: a number before one of these is no part of an address. */
+  measures: words,
 });
 
 /** What the finders know, ready for use. */

@@ -28,6 +28,8 @@ export function against(sentence: Sentence, index: number, before: number): numb
   if (before < 6 && gap !== ' ' && /^[ :(-]{0,3}\d/.test(gap)) value += sentence.has(index, known.workout) ? 9 : 2;
   if (before < 5 && sentence.has(index, known.notPerson) && sentence.has(index - 1, known.placeBefore)) value += 5;
   if (before >= 6 && noOne.test(sentence.word(index))) value += 14;
+  // "30 min from the gym": what is counted.
+  if (scan.cues(index) & cue.counted && sentence.low(index) && /\d ?$/.test(lead)) value += 14;
   // "5th Ave"
   if (scan.cues(index) & cue.firm && /\d(?:st|nd|rd|th)? $/.test(lead)) value += 8;
   // "from Soho to Camden"

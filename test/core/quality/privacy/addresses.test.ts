@@ -1,0 +1,42 @@
+import { loadPrivacyLexicon } from '../../../../layers/adapters/privacy-files.ts';
+import { createRedactor } from '../../../../layers/core/quality/privacy/redact.ts';
+
+const redactor = createRedactor(loadPrivacyLexicon('layers/policy'));
+const redacted = (text: string) => redactor.redact(text, () => 'NAME').text;
+
+describe('a number after a street', () => {
+  it.each([
+    ['We moved to 31 Mill Lane, 20 minutes by bike', 'We moved to [address], 20 minutes by bike'],
+    ['She ran from 4 Cedar Court, 12 km in all', 'She ran from [address], 12 km in all'],
+    ['past 90 Ash Street, 1500 m to go', 'past [address], 1500 m to go'],
+    ['garage gym at 6 Birch Avenue, 140 kg on the bar', 'garage gym at [address], 140 kg on the bar'],
+    ['hill sprints at 77 Grove Road, 8 reps', 'hill sprints at [address], 8 reps'],
+    ['from 77 Grove Road, 10k at an easy pace', 'from [address], 10k at an easy pace'],
+    ['I live at 77 Grove Road, 6,500 steps from work', 'I live at [address], 6,500 steps from work'],
+    ['I live at 77 Grove Road, 4 of us share it', 'I live at [address], 4 of us share it'],
+    ['I live at 77 Grove Road 15 mins from you', 'I live at [address] 15 mins from you'],
+    ['8 Gartenstraße, 25 Minuten', '[address], 25 Minuten'],
+    ['14 rue Voltaire, 40 minutes à pied', '[address], 40 minutes à pied'],
+  ])('counts something: %s', (text, expected) => expect(redacted(text)).toBe(expected));
+
+  it.each([
+    ['homes: 5 Ash Street, 61 Fern Road and 8 Holly Drive', 'homes: [address], [address] and [address]'],
+    ['we saw 3 Park Lane, 1450 Mill Road, 77 Cedar Close', 'we saw [address], [address], [address]'],
+    ['I lived at 5 Ash Street, Leeds, 61 Fern Road', 'I lived at [address], [address]'],
+  ])('is the house of the next street: %s', (text, expected) => expect(redacted(text)).toBe(expected));
+
+  it.each([
+    'I live at 31 Mill Lane, 60614',
+    'I live at 31 Mill Lane, 7C, Bristol',
+    'I live at 31 Mill Lane, 7, Bristol',
+    'I live at 31 Mill Lane, Apt 9, Portland 97201',
+    'I live at 31 Mill Lane, Dublin 4, Ireland',
+    'I live at 31 Mill Lane, Perth 6000',
+    'I live at 31 mill lane, dayton, 45402',
+  ])('is a unit or a postcode: %s', (text) => expect(redacted(text)).toBe('I live at [address]'));
+
+  it('leaves what is counted near no street alone', () => {
+    for (const text of ['it is 30 min from the box', '20 mins from the office', '5 km from home'])
+      expect(redacted(text)).toBe(text);
+  });
+});
