@@ -1,5 +1,6 @@
 import { digitWords } from './digit-words.ts';
 import { isTaken, type Reading, take } from './reading.ts';
+import type { PersonalKind } from './span.ts';
 
 const digitWord = `(?:${[...digitWords].join('|')}|\\d)(?![\\p{L}\\p{N}])`;
 /** What opens a phone, a card or a door, and whose it is. */
@@ -9,20 +10,34 @@ const entry = '(?:alarm|door|gate|garage|building|house|entry|safe) code(?: is| 
 const owned =
   '(?:my|his|her|our|their|your|door|gate|alarm|bank|card|phone|sim) (?:pin(?: ?number| ?code)?|pass ?code) ';
 
+/** A postcode of digits, as countries write them. */
+const postcode = '\\d{5}(?:-\\d{3,4})?|\\d{6}|\\d{4}(?:-\\d{3})?|\\d{3} \\d{2,3}|\\d{2}-\\d{3}';
+const postal =
+  "(?:zip(?: ?codes?)?|post ?codes?|postal codes?|code postal|código postal|codigo postal|codice postale|kod pocztowy|postleitzahl|plz|cep|postnummer)(?:'s| is| was| ist| est| es| è| é| to|:|=)?(?: now| still)?[ ]{0,2}[:=#]?[ ]?";
+
 /** A bank's branch in six digits, and what opens a phone, a card or a door: too short to be told without their word. */
-const told = [
-  /(?<![\p{L}\p{N}])sort ?code(?: is| was|'s)?[ :=#]{1,3}(\d\d([ -]?)\d\d\2\d\d)(?![\p{N}]|-\d)/dgu,
-  new RegExp(`(?<![\\p{L}\\p{N}])(?:${pin}|${owned}|${entry})(\\d{4,8})(?![\\p{L}\\p{N}]|[.,:/-]\\d)`, 'dgu'),
-  new RegExp(`(?<![\\p{L}\\p{N}])(?:${pin}|${owned}|${entry})(${digitWord}(?:[ ,-]{1,3}${digitWord}){2,7})`, 'dgu'),
+const told: readonly (readonly [PersonalKind, RegExp])[] = [
+  ['address', new RegExp(`(?<![\\p{L}\\p{N}])${postal}(${postcode})(?![\\p{L}\\p{N}]|[.,:/-]\\d)`, 'dgu')],
+  ['national_id', /(?<![\p{L}\p{N}])sort ?code(?: is| was|'s)?[ :=#]{1,3}(\d\d([ -]?)\d\d\2\d\d)(?![\p{N}]|-\d)/dgu],
+  [
+    'national_id',
+    new RegExp(`(?<![\\p{L}\\p{N}])(?:${pin}|${owned}|${entry})(\\d{4,8})(?![\\p{L}\\p{N}]|[.,:/-]\\d)`, 'dgu'),
+  ],
+  [
+    'national_id',
+    new RegExp(`(?<![\\p{L}\\p{N}])(?:${pin}|${owned}|${entry})(${digitWord}(?:[ ,-]{1,3}${digitWord}){2,7})`, 'dgu'),
+  ],
 ];
 
-/** Sort codes, PINs and passcodes, by the word before them. As account numbers they count as national numbers. */
+const opens = /pin|cod[eí]|zip|post|plz|cep|codi|kod/;
+
+/** Postcodes of digits, sort codes, PINs and passcodes, by the word before them: all but the first count as national numbers. */
 export function findEntryNumbers(reading: Reading): void {
   const { lower } = reading;
-  if (!lower.includes('pin') && !lower.includes('code')) return;
-  for (const form of told)
+  if (!opens.test(lower)) return;
+  for (const [kind, form] of told)
     for (const match of lower.matchAll(form)) {
       const [start, end] = match.indices?.[1] ?? [0, 0];
-      if (end > start && !isTaken(reading, start, end)) take(reading, 'national_id', start, end);
+      if (end > start && !isTaken(reading, start, end)) take(reading, kind, start, end);
     }
 }

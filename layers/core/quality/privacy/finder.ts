@@ -2,6 +2,7 @@ import { Addresses } from './addresses.ts';
 import { findBirthDates } from './birth-dates.ts';
 import { findCodes } from './codes.ts';
 import { findContacts } from './contacts.ts';
+import { findCoordinates } from './coordinates.ts';
 import { findEntryNumbers } from './entry-numbers.ts';
 import type { PrivacyLexicon } from './lexicon.ts';
 import type { NameRole } from './name-before.ts';
@@ -72,6 +73,7 @@ export function createFinder(lexicon: PrivacyLexicon): Finder {
     if (signs & sign.network) findNetworkAddresses(reading);
     if (signs & sign.birth || (foreign && signs & sign.digit)) findBirthDates(reading, signs);
     if (signs & places) addresses.find(reading, signs);
+    if (signs & sign.number) findCoordinates(reading);
     if (foreign && signs & sign.digit) findScriptNumbers(reading);
     if (signs & (sign.code | sign.number)) {
       findAccounts(reading);

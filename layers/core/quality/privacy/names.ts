@@ -9,6 +9,7 @@ import { Sentence } from './name-sentence.ts';
 import type { Reading } from './reading.ts';
 import type { Scan } from './scan.ts';
 import { cue, shape } from './signs.ts';
+import { opaque } from './text-view.ts';
 
 export interface FoundName {
   readonly kind: 'name';
@@ -46,6 +47,7 @@ export function findNames(
     if (!isKnown && !possible(scan, index)) continue;
     if (scan.end(index) - scan.start(index) === 8 && lexicon.standIns.has(scan.word(index))) continue;
     if (reading.spans.overlaps(scan.start(index), scan.end(index))) continue;
+    if (!isKnown && announces(reading, scan, index)) continue;
     sentence ??= new Sentence(lexicon, scan, reading.spans.size > 0);
     const role = judge(sentence, index, isKnown);
     if (!role) continue;
@@ -59,6 +61,19 @@ export function findNames(
   }
   return found;
 }
+
+/** "NINO: …": the word says what the number right after it is. A phone's number stands after names too. */
+function announces({ spans, lower }: Reading, scan: Scan, index: number): boolean {
+  if (!(scan.cues(index) & cue.number)) return false;
+  const end = scan.end(index);
+  const start = end + (announced.exec(lower.slice(end, end + farthest))?.[0].length ?? 0);
+  const kind = spans.kindAt(start);
+  return kind === 'national_id' || kind === 'health_id' || lower.startsWith(placeholder, start);
+}
+const farthest = 24;
+/** What a view shows of "[health_id]" and of longer ones, which the round before has put. */
+const placeholder = opaque.repeat('[health_id]'.length);
+const announced = /^(?:'s)?(?: (?:number|num|no|id|code)\.?)?(?: is| was)?[ :=#-]{0,3}/;
 
 /** "rose-ann": a usual word begins it, and it is none. */
 const joined = (scan: Scan, index: number): boolean => /['-]/.test(scan.word(index));

@@ -11,8 +11,12 @@ const american = new Set(['3-3-4', '1-3-3-4', '10', '3-7', '6-4']);
 export function looksLikePhone(run: NumberRun): boolean {
   const { digits, groups } = run;
   const length = digits.length;
-  if (length < 9 || length > 13 || groups.length > 6) return false;
-  if (/^00[1-9]/.test(digits) && length >= 11) return true;
+  if (length < 9 || groups.length > 7) return false;
+  // With the prefix for calls abroad a number may be longer than any of its country.
+  if (length > 13) return /^00[1-9]/.test(digits) && isValidAbroad(digits);
+  if (groups.length > 6) return false;
+  // "00 10 20 30 40 50" are rather the seconds of a clock.
+  if (/^00[1-9]/.test(digits) && length >= 11) return groups.some((size) => size !== 2) || isValidAbroad(digits);
   if (groups.some((size) => size === 1) && !/^(?:1-3-3-4|1-2-2-2-2)$/.test(groups.join('-'))) return false;
   if (/^(\d)\1+$/.test(digits) || isLadder(run) || isCounting(run)) return false;
   const grouping = groups.join('-');
@@ -21,6 +25,9 @@ export function looksLikePhone(run: NumberRun): boolean {
   if (!digits.startsWith('0') && groups.length === 1 && length < 10) return false;
   return countries.some((country) => parsePhoneNumberFromString(digits, country)?.isValid() ?? false);
 }
+
+const isValidAbroad = (digits: string): boolean =>
+  digits.length <= 17 && (parsePhoneNumberFromString(`+${digits.slice(2)}`)?.isValid() ?? false);
 
 /** "4 5 6 7 8 9 10": who counts, calls nobody. */
 const isCounting = ({ digits, groups: [first = 0, ...others] }: NumberRun): boolean =>

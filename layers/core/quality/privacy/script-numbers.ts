@@ -19,8 +19,24 @@ const addresses = [
 /** What stands before an address and is no part of it. */
 const lead = /^\p{Script=Han}{0,6}?(?:住在|住址是|地址是|地址|位于|寄到|送到|在|是|住|到)(?=\p{Script=Han}{2})/u;
 
+/** Dates as they are written from Japan to China, with the years of emperors and of Taiwan too. */
+const date =
+  '(?:(?:(?:19|20)\\d\\d|(?:昭和|平成|令和|民国|民國) ?(?:\\d{1,3}|元)) ?[年년] ?)?\\d{1,2} ?[月월] ?\\d{1,2} ?[日일号號]?|(?:19|20)\\d\\d ?[./-] ?\\d{1,2} ?[./-] ?\\d{1,2}';
+const born = '生年月日|誕生日|出生(?:日期?|年月日?|时间|時間)?|生[于於]|生日|생년월일|생일|태어난 ?날';
+
 const rest = '(?:号码?|號碼?|番号|번호)?(?:是|为|為|は|은|는)? ?:? ?';
 const numbers: readonly { kind: PersonalKind; form: RegExp; holds?: (digits: string) => boolean }[] = [
+  {
+    kind: 'date_of_birth',
+    form: new RegExp(`(?:${born})[^。.!?\\n\\d昭平令民]{0,8}(${date})(?!\\d)`, 'dgu'),
+  },
+  {
+    kind: 'date_of_birth',
+    form: new RegExp(
+      `(?<!\\d)(${date}) ?(?:に|에)? ?(?:生まれ|うまれ|出生|生(?![\\p{L}])|생(?:(?!${hangul})|(?=[이입인임]))|태어)`,
+      'dgu',
+    ),
+  },
   {
     kind: 'phone',
     form: new RegExp(

@@ -26,6 +26,12 @@ export class SpanSet {
     return next !== undefined && next.start < end;
   }
 
+  /** What was taken at a place. */
+  kindAt(place: number): PersonalKind | undefined {
+    const next = this.#spans[this.#first(place)];
+    return next !== undefined && next.start <= place ? next.kind : undefined;
+  }
+
   /** @returns false where something was taken before */
   take(kind: PersonalKind, start: number, end: number): boolean {
     if (end <= start) return false;

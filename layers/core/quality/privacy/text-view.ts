@@ -58,7 +58,8 @@ function isDisguised(text: string): boolean {
 
 /** A placeholder of an earlier redaction, which nothing may be read from. */
 const placeholder = new RegExp(`\\[(?:${personalKinds.join('|')})\\]`, 'g');
-const opaque = '\u0001';
+/** What each unit of a placeholder is read as. */
+export const opaque = '\u0001';
 
 /** The frame about a digit that is a picture. */
 const keycap = '\u20e3';

@@ -1,0 +1,51 @@
+import { loadPrivacyLexicon } from '../../../../layers/adapters/privacy-files.ts';
+import { createRedactor } from '../../../../layers/core/quality/privacy/redact.ts';
+
+const redactor = createRedactor(loadPrivacyLexicon('layers/policy'));
+const redacted = (text: string) => redactor.redact(text, () => 'NAME').text;
+
+describe('numbers that their word tells', () => {
+  it.each([
+    ['our zip is 60614 now', 'our zip is [address] now'],
+    ['ZIP code: 02139-4307', 'ZIP code: [address]'],
+    ['my postcode is 3056', 'my postcode is [address]'],
+    ['PLZ 50667', 'PLZ [address]'],
+    ['mon code postal est 69003', 'mon code postal est [address]'],
+    ['CEP: 04538-133', 'CEP: [address]'],
+    ['acct no 90817263, thanks', 'acct no [national_id], thanks'],
+    ['Acct number: 44556677', 'Acct number: [national_id]'],
+    ['00 353 1 679 3000', '[phone]'],
+    ['00 44 161 496 0345 after six', '[phone] after six'],
+    ['0044 20 7946 0991', '[phone]'],
+    ['I live at 51.50412, -0.11934', 'I live at [address]'],
+    ['my house: 40.689 N, 74.045 W', 'my house: [address]'],
+    ['48.85341, 2.34880 is where we live', '[address] is where we live'],
+  ])('are found: %s', (text, expected) => expect(redacted(text)).toBe(expected));
+
+  it.each([
+    ['私の生年月日は1988年11月3日です。', '私の生年月日は[date_of_birth]です。'],
+    ['昭和63年11月3日生まれです', '[date_of_birth]生まれです'],
+    ['誕生日は11月3日', '誕生日は[date_of_birth]'],
+    ['出生年月：1988年11月3日', '出生年月：[date_of_birth]'],
+    ['我出生于1988年11月3日', '我出生于[date_of_birth]'],
+    ['생일은 1988년 11월 3일이에요', '생일은 [date_of_birth]이에요'],
+    ['1988년 11월 3일생입니다', '[date_of_birth]생입니다'],
+  ])('are dates of birth: %s', (text, expected) => expect(redacted(text)).toBe(expected));
+
+  it.each([
+    'zip up, then 10000 steps',
+    'zip ties, 25000 of them',
+    '大会は2025年5月3日です',
+    '比赛是2025年5月3日',
+    '대회는 2025년 5월 3일이에요',
+    '00 15 30 45 60 75 90',
+    'the race starts at 51.50412, -0.11934',
+    'lifted at home 82.125, 84.375, 90.500',
+  ])('are not: %s', (text) => expect(redacted(text)).toBe(text));
+
+  it.each([
+    ['NINO: AB 12 34 56 C', 'NINO: [national_id]'],
+    ['my Nino number is AB123456C', 'my Nino number is [national_id]'],
+    ['Nino is my cousin, he says hi', 'NAME is my cousin, he says hi'],
+  ])('their word is no name: %s', (text, expected) => expect(redacted(text)).toBe(expected));
+});
