@@ -30,9 +30,9 @@ describe('the lines of a file', () => {
     const long = 'a day of rest, '.repeat(20_000).trim();
     const lines = await Array.fromAsync(linesOf(packed('whole.gz', `first\n\n${long}\n \nlast`)));
     expect(lines).toEqual([
-      { number: 1, text: 'first', ended: true },
-      { number: 3, text: long, ended: true },
-      { number: 5, text: 'last', ended: false },
+      { number: 1, text: 'first', ended: true, isTooLong: false },
+      { number: 3, text: long, ended: true, isTooLong: false },
+      { number: 5, text: 'last', ended: false, isTooLong: false },
     ]);
   });
 
