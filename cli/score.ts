@@ -27,8 +27,9 @@ Rows out:  {id, scores:{empathy,question,relevance,context_awareness,tone,overal
            that a score is made of; what is so of all of a turn spans it, an empty turn shows nothing
 With --conversations
 Rows in:   {id, messages:[{sender:"user"|"ai",text}]}
-Rows out:  {id, quality, candidate, factors, picks}; with --explain also evidence:[{rule,where,turn,start,end}], where
-           turn counts the messages from 0, and theme_<topic> names the words of a theme
+Rows out:  {id, quality, candidate, factors, picks, safety}; with --explain also evidence:[{rule,where,turn,start,end}],
+           where turn counts the messages from 0, and theme_<topic> names the words of a theme; where safety names a
+           harm that a turn touches, nothing is picked and it is no candidate
 Other columns are passed over.
 ${embedderHelp}`;
 

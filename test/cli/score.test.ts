@@ -88,6 +88,7 @@ describe('reflectwithin score', () => {
         candidate: false,
         factors: expect.objectContaining({ goals: 1, followUps: 1 }),
         picks: [],
+        safety: [],
       },
     ]);
     const explained = await score(['--conversations', '--explain'], [{ id: 7, messages }]);

@@ -1,7 +1,8 @@
 import type { Turn } from '../conversation/message.ts';
-import type { Evidence } from './judgement.ts';
+import type { Evidence, SafetyCategory } from './judgement.ts';
 import type { Policy } from './policy.ts';
 import type { DialogueReading } from './scores/reading.ts';
+import type { Seen } from './scores/seen.ts';
 import type { Tokens } from './text/tokens.ts';
 import { sign } from './text/vocabulary.ts';
 
@@ -13,12 +14,14 @@ export type Pick = (typeof picks)[number];
 export interface ConversationQuality {
   /** 0..1: the mean of the factors by the policy's `conversationWeights`. */
   readonly quality: number;
-  /** Whether the quality is above the policy's `conversationCandidateAbove`. */
+  /** Whether the quality is above the policy's `conversationCandidateAbove` and nothing was seen for `safety`. */
   readonly candidate: boolean;
   /** Each 0..1. */
   readonly factors: Readonly<Record<(typeof conversationFactors)[number], number>>;
-  /** The strategy's four kinds of conversation worth mining, sorted. */
+  /** The strategy's four kinds of conversation worth mining, sorted. None where something was seen for `safety`. */
   readonly picks: readonly Pick[];
+  /** The categories of harm that the turns touch, whoever said it, sorted. A person should look first. */
+  readonly safety: readonly SafetyCategory[];
 }
 
 /** Words on both sides that make a conversation long enough, and words of a user's turn that make it engaged. */
@@ -48,6 +51,9 @@ interface Glance {
   readonly topics: readonly number[];
 }
 
+/** Classes that void what they share a word with: *no thanks* is no praise, *I want to talk to a person* no goal. */
+const voids: Readonly<Record<string, string>> = { praises: 'is_no_praise', speaks_of_goals: 'is_no_goal' };
+
 /** What a conversation is judged by, seen in one turn of the user. */
 const told = ['tells_good', 'tells_low', 'praises', 'complains', 'speaks_of_goals', 'speaks_of_patterns'];
 
@@ -62,8 +68,12 @@ const told = ['tells_good', 'tells_low', 'praises', 'complains', 'speaks_of_goal
  * - `themes`: topics that 3 or more of the user's turns speak of, / 3;
  * - `goals`: share of the user's turns that speak of goals, × 3.
  *
+ * What harm was seen in keeps its quality, but is no candidate and picked for nothing: how engaged somebody is who
+ * is in danger says nothing of what a model should learn.
+ *
  * The quality is their mean by the policy's weights (the strategy document names the first four: a quarter each).
  *
+ * @param safety what the screen said of the turns
  * @param evidence filled when given: what was seen in the turns, `turn` counted from 0; `theme_<topic>` names the
  *   words of a topic that is a theme
  */
@@ -71,6 +81,7 @@ export function conversationQuality(
   turns: readonly Turn[],
   reading: DialogueReading,
   policy: Policy,
+  safety: readonly SafetyCategory[],
   evidence?: Evidence[],
 ): ConversationQuality {
   const seen: Evidence[] = [];
@@ -108,7 +119,7 @@ export function conversationQuality(
   };
   return {
     quality,
-    candidate: quality > policy.conversationCandidateAbove,
+    candidate: safety.length === 0 && quality > policy.conversationCandidateAbove,
     factors: {
       length: rounded(factors.length),
       engagement: rounded(factors.engagement),
@@ -117,7 +128,8 @@ export function conversationQuality(
       themes: rounded(factors.themes),
       goals: rounded(factors.goals),
     },
-    picks: picks.filter((name) => picked[name]),
+    picks: safety.length === 0 ? picks.filter((name) => picked[name]) : [],
+    safety,
   };
 }
 
@@ -132,12 +144,30 @@ function glanceAt({ sender, text }: Turn, { reply, topics }: DialogueReading): G
     words: tokens.words,
     asks: tokens.questions > 0,
     mood: Math.min(2, count('tells_good')) - Math.min(2, count('tells_low')),
-    praises: count('praises') > 0,
+    praises: standing(seen, 'praises'),
     complains: count('complains') > 0,
-    goals: count('speaks_of_goals') > 0,
+    goals: standing(seen, 'speaks_of_goals'),
     patterns: count('speaks_of_patterns') > 0,
     topics: [...weights.keys()].filter((topic) => (weights[topic] ?? 0) > 0),
   };
+}
+
+/** Whether a place of the class in the turn that `seen` holds is not void. */
+function standing(seen: Seen, name: string): boolean {
+  const index = seen.index(name);
+  for (let at = 0; at < seen.size; at++) if (seen.classes[at] === index && !isVoid(seen, at)) return true;
+  return false;
+}
+
+function isVoid(seen: Seen, place: number): boolean {
+  const by = voids[seen.name(seen.classes[place] ?? 0)];
+  if (by === undefined) return false;
+  const index = seen.index(by);
+  const [from, to] = [seen.from[place] ?? 0, seen.to[place] ?? 0];
+  for (let at = 0; at < seen.size; at++) {
+    if (seen.classes[at] === index && (seen.from[at] ?? 0) < to && (seen.to[at] ?? 0) > from) return true;
+  }
+  return false;
 }
 
 function movement(user: readonly Glance[]): number {
@@ -176,7 +206,7 @@ function explain({ sender }: Glance, turn: number, { reply, topics }: DialogueRe
   const { seen: places } = reply;
   for (let at = 0; at < places.size; at++) {
     const rule = places.name(places.classes[at] ?? 0);
-    if (told.includes(rule)) note(rule, places.from[at] ?? 0, (places.to[at] ?? 0) - 1);
+    if (told.includes(rule) && !isVoid(places, at)) note(rule, places.from[at] ?? 0, (places.to[at] ?? 0) - 1);
   }
   for (let i = 0; i < bag.size; i++) {
     const token = bag.tokens[i] ?? 0;

@@ -69,6 +69,7 @@ export interface Judge {
   judgeWithMeaning(dialogue: Dialogue, vectors: readonly Float32Array[], evidence?: Evidence[]): Judgement;
   /**
    * What a whole conversation is worth, oldest turn first; `evidence` is filled when given, its turns counted from 0.
+   * Nothing is picked of a conversation that the screen sees harm in.
    *
    * @throws Error for a judge without word lists
    */
@@ -104,6 +105,15 @@ export function createJudge(parts: JudgeParts): Judge {
   const { detectLanguage = () => 'en' } = parts;
   const screen = (dialogue: Dialogue, evidence?: Evidence[], meanings?: Meanings) =>
     asSet(parts.screen?.(dialogue, evidence, meanings) ?? []);
+  const screenOfAll = (turns: readonly Turn[], evidence?: Evidence[]) => {
+    // As context of an exchange that says nothing, each turn counts, and what answers what.
+    const saw: Evidence[] | undefined = evidence && [];
+    const safety = screen({ context: turns, user: '', assistant: '' }, saw);
+    for (const one of saw ?? []) {
+      evidence?.push({ ...one, where: turns[one.turn ?? 0]?.sender === 'ai' ? 'assistant' : 'user' });
+    }
+    return safety;
+  };
   const rejecting = new Set<string>(policy.rejectOn);
   const reviewing = new Set<string>(policy.reviewOn);
   const generic = policy.rules.genericPhrases.map(plain);
@@ -163,7 +173,7 @@ export function createJudge(parts: JudgeParts): Judge {
     },
     judgeConversation(turns, evidence) {
       if (!measure) throw new Error('a judge needs word lists to judge a conversation');
-      return conversationQuality(turns, measure.reading, policy, evidence);
+      return conversationQuality(turns, measure.reading, policy, screenOfAll(turns, evidence), evidence);
     },
     decide({ scores, flags, safety, language }) {
       const below = (limits: Policy['rejectBelow']) =>

@@ -64,6 +64,60 @@ describe('conversationQuality', () => {
     expect(judge.judgeConversation(turns).candidate).toBe(false);
   });
 
+  it.each([
+    'Thanks for nothing.',
+    'No thanks, I will ask somebody else.',
+    "That isn't really helpful.",
+    'I do not feel better after this.',
+  ])('%s is no praise', (text) => {
+    const evidence: Evidence[] = [];
+    const { picks } = judge.judgeConversation(talk('My squat hurts.', 'Where?', text), evidence);
+    expect(picks).toEqual([]);
+    expect(evidence.filter(({ rule }) => rule === 'praises')).toEqual([]);
+  });
+
+  it('hears praise beside what is none', () => {
+    const turns = talk('No thanks on the diet, but the breathing is great advice.');
+    expect(judge.judgeConversation(turns).picks).toEqual(['positive_feedback']);
+  });
+
+  it.each([
+    'I want to talk to a real person.',
+    'I would like to speak with somebody from support.',
+    "I don't want to row today.",
+    'I am going to bed.',
+  ])('%s is no goal', (text) => {
+    expect(judge.judgeConversation(talk(text, 'Fine.', text)).factors.goals).toBe(0);
+  });
+
+  it.each([
+    'I want to row 2k in eight minutes.',
+    'I want to talk to a coach, my goal is a pullup.',
+    'I am going to stretch on Sundays.',
+  ])('%s is a goal', (text) => {
+    expect(judge.judgeConversation(talk(text)).factors.goals).toBe(1);
+  });
+
+  it('picks nothing where somebody is in danger, whoever said it and where, and says so', () => {
+    const crisis = 'I want to die on Friday, that is my goal and my plan.';
+    const said = judge.judgeConversation([...rich, { sender: 'user', text: crisis }]);
+    expect(said).toMatchObject({ picks: [], candidate: false });
+    expect(said.safety).toContain('crisis_suicide');
+    const threat = judge.judgeConversation([{ sender: 'ai', text: 'I will kill your family tonight.' }, ...rich]);
+    expect(threat).toMatchObject({ picks: [], candidate: false });
+    expect(threat.safety).toContain('violence_threat');
+    expect(judge.judgeConversation(rich).safety).toEqual([]);
+  });
+
+  it('shows in which turn it saw danger', () => {
+    const turns = [...rich, { sender: 'user' as const, text: 'Still, I want to kill myself.' }];
+    const evidence: Evidence[] = [];
+    judge.judgeConversation(turns, evidence);
+    const seen = evidence.filter(({ rule }) => rule.startsWith('crisis_suicide'));
+    expect(seen).not.toEqual([]);
+    for (const { where, turn } of seen) expect({ where, turn }).toEqual({ where: 'user', turn: rich.length });
+  });
+
   it('stays in range, whatever is said', () => {
     const turn = fc.record({
       sender: fc.constantFrom('user' as const, 'ai' as const),
