@@ -146,5 +146,7 @@ function addCues(
   add(names.introductions.map(lastWord), cue.introduction);
   add(names.softIntroductions.map(lastWord), cue.softIntroduction);
   add(names.eponyms, cue.eponym);
+  add(names.qualities, cue.quality);
+  add(names.assistants, cue.assistant);
   add(names.personPhrases.map(lastWord), cue.personPhrase);
 }

@@ -27,9 +27,11 @@ export function against(sentence: Sentence, index: number, before: number): numb
   }
   if (before < 6 && gap !== ' ' && /^[ :(-]{0,3}\d/.test(gap)) value += sentence.has(index, known.workout) ? 9 : 2;
   if (before < 5 && sentence.has(index, known.notPerson) && sentence.has(index - 1, known.placeBefore)) value += 5;
-  if (before >= 6 && noOne.test(sentence.word(index))) value += 14;
+  if (before >= 6 && noOne.test(sentence.word(index)) && !sentence.has(index - 1, known.role)) value += 14;
   // "30 min from the gym": what is counted.
   if (scan.cues(index) & cue.counted && sentence.low(index) && /\d ?$/.test(lead)) value += 14;
+  if (before < 6 && scan.cues(index) & cue.quality && isQuality(sentence, index)) value += 14;
+  if (scan.cues(index) & cue.assistant && isMachine(sentence, index, before)) value += 20;
   // "5th Ave"
   if (scan.cues(index) & cue.firm && /\d(?:st|nd|rd|th)? $/.test(lead)) value += 8;
   // "from Soho to Camden"
@@ -64,6 +66,29 @@ export function against(sentence: Sentence, index: number, before: number): numb
   if (gap.startsWith('-') || (lead !== ' ' && /[\p{L}\p{N}_/@#.]$/u.test(lead))) value += lead.endsWith('@') ? 20 : 3;
   return value;
 }
+
+/** "I'm Irish", "I'm Aries"; in "I'm Irish Santos" it is a given name. */
+function isQuality(sentence: Sentence, index: number): boolean {
+  if (!(sentence.scan.cues(index - 1) & cue.softIntroduction)) return false;
+  const next = index + 1;
+  const named = sentence.gap(next) === ' ' && next < sentence.scan.count && !sentence.low(next);
+  return !named || (sentence.scan.cues(next) & cue.quality) !== 0;
+}
+
+/** What a machine is asked for. */
+const errand =
+  /^(?:,|!|:)? ?(?:to |for |please |can you |could you )?(?:start|set|play|stop|turn|add|remind|pause|resume|cancel|snooze|open|skip|what's|what is|how's|a|an|the|my)(?![\p{L}])[^.!?\n]{0,30}(?<!\p{L})(?:timers?|alarms?|music|songs?|playlists?|lights?|stopwatch|volume|reminders?|countdown|podcasts?|spotify|radio|weather|shopping list|heating|tv)(?!\p{L})/u;
+const sayings = /^(?:says|said|thinks|thought|told|tells|counted|heard|misheard|understood|reminded|reminds)$/;
+
+/** "Siri says 10k", "Alexa, start a timer". Siri is hardly ever a person, unless one is introduced. */
+function isMachine(sentence: Sentence, index: number, before: number): boolean {
+  const { scan } = sentence;
+  const end = scan.end(index);
+  if (errand.test(scan.lower.slice(end, end + farthest))) return true;
+  const isRare = !sentence.has(index, known.usual);
+  return isRare && before < 3 && sentence.gap(index + 1) === ' ' && sayings.test(sentence.word(index + 1));
+}
+const farthest = 70;
 
 /** A usual word between other words with capitals: "French Press Coffee". */
 function headline(sentence: Sentence, index: number, before: number): number {

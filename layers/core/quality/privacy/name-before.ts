@@ -90,9 +90,38 @@ function introductions(sentence: Sentence, index: number, space: boolean, gain: 
     } else if (space && sentence.lexicon.softIntroductions.has(phrase)) {
       const sure = firstPerson.test(phrase) && (sentence.has(index, known.given) || sentence.closesName(index));
       gain(sure ? 5 : 3, firstPersonWord.test(phrase) ? 'self' : 'other');
+      if (calling.test(phrase) && sentence.low(index)) gain(callsIn(sentence, index, index - length), 'self');
     }
   }
 }
+
+/** How one says who is calling or writing. */
+const calling = /^(?:it'?s|this is|it is)$/;
+const backAgain = /^(?:again|here|from|speaking|calling|btw)$/;
+
+/**
+ * "hey its kwabena again", "this is kwabena": what a small word after such an introduction gains. A given name that is
+ * nothing else needs no more than the end of its clause; a strange word a greeting before and "again" after it.
+ *
+ * @param start the first word of the introduction
+ */
+function callsIn(sentence: Sentence, index: number, start: number): number {
+  const { scan } = sentence;
+  if (sentence.has(index, known.word | known.notPerson | known.workout | known.role) || !sounds(sentence.word(index)))
+    return 0;
+  // "this is min": what is counted.
+  if (scan.cues(index) & cue.counted) return 0;
+  const greeted = sentence.has(start - 1, known.greeting | known.interjection) && sentence.begins(start - 1);
+  if (!greeted && !sentence.begins(start)) return 0;
+  const next = index + 1;
+  const again = next < scan.count && sentence.gap(next) === ' ' && backAgain.test(sentence.word(next));
+  if (sentence.has(index, known.given)) return again || sentence.closes(index) ? 5 : 0;
+  return scan.bits(index) === 0 && greeted && again ? 12 : 0;
+}
+
+/** Three letters or more, none of them thrice ("sooo"), with a vowel among them. */
+const sounds = (word: string): boolean =>
+  word.length >= 3 && /[aeiouy\u00e0-\uffff]/.test(word) && !/(.)\1\1/u.test(word);
 
 function verbs(sentence: Sentence, index: number, gap: string, gain: Gain): void {
   const before = index - 1;

@@ -34,6 +34,10 @@ export const nameWordsSchema = z.strictObject({
   workoutDone: words,
   calendar: words,
   calendarBefore: words,
+  /** What somebody is: of a people, a faith, a sign. */
+  qualities: words,
+  /** Machines that are spoken to and bear people's names. */
+  assistants: words,
 });
 export type NameWords = z.infer<typeof nameWordsSchema>;
 

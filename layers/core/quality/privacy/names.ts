@@ -99,7 +99,8 @@ function possible(scan: Scan, index: number): boolean {
   if (length < 2 || length > 40 || (bits & (known.honorific | known.given)) === known.honorific) return false;
   if (bits !== 0 || scan.shape(index) !== shape.low) return true;
   return (
-    (scan.cues(index - 1) & cue.introduction) !== 0 || (scan.bits(index - 1) & (known.signOff | known.honorific)) !== 0
+    (scan.cues(index - 1) & (cue.introduction | cue.softIntroduction)) !== 0 ||
+    (scan.bits(index - 1) & (known.signOff | known.honorific)) !== 0
   );
 }
 

@@ -27,6 +27,10 @@ export const cue = {
   eponym: 131072,
   /** A maker of mailboxes, as Gmail is. */
   mailbox: 262144,
+  /** What somebody is, as Irish. */
+  quality: 524288,
+  /** A machine that is spoken to. */
+  assistant: 1048576,
 } as const;
 
 /** What a text holds, and so which finders must be asked. */

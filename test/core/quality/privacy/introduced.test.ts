@@ -1,0 +1,60 @@
+import { loadPrivacyLexicon } from '../../../../layers/adapters/privacy-files.ts';
+import { createRedactor } from '../../../../layers/core/quality/privacy/redact.ts';
+
+const redactor = createRedactor(loadPrivacyLexicon('layers/policy'));
+const redacted = (text: string) => redactor.redact(text, () => 'NAME').text;
+
+describe('who introduces himself in small letters', () => {
+  it.each([
+    ['hey its mwangi again', 'hey its NAME again'],
+    ['this is chidinma', 'this is NAME'],
+    ["yo it's thabo btw, missed class", "yo it's NAME btw, missed class"],
+    ['hi this is oluchi from the gym', 'hi this is NAME from the gym'],
+    ['hello its tendaiwa here', 'hello its NAME here'],
+  ])('is found: %s', (text, expected) => expect(redacted(text)).toBe(expected));
+
+  it.each([
+    'this is brutal',
+    'hey its burpeez day',
+    'hey its soooo hard again',
+    'hey its snowing again',
+    'hey its hrv again',
+    'hey its strava again',
+    'this is min',
+    'its karen again, 150 wall balls',
+    'this is fran',
+    'hey its monday again',
+    'this is akwaaba',
+  ])('is nobody: %s', (text) => expect(redacted(text)).toBe(text));
+});
+
+describe('what somebody is', () => {
+  it.each(["I'm Kenyan", "I'm Libra, so what", 'im Norwegian and I ski', "I'm Irish American", "I'm Jewish."])(
+    'is no name: %s',
+    (text) => expect(redacted(text)).toBe(text),
+  );
+
+  it.each([
+    ["I'm Irish Delacruz", "I'm NAME"],
+    ['My name is Gemini', 'My name is NAME'],
+    ["I'm Christian, hi", "I'm NAME, hi"],
+  ])('may be one: %s', (text, expected) => expect(redacted(text)).toBe(expected));
+});
+
+describe('a machine that is spoken to', () => {
+  it.each([
+    'Siri thinks I did 12 reps',
+    'Alexa, set a timer for 20 minutes',
+    'hey Alexa, play my running playlist',
+    'I told Alexa to set an alarm for 5',
+    'asked Siri for the weather',
+    'Hey Cortana, stop the music',
+  ])('is no person: %s', (text) => expect(redacted(text)).toBe(text));
+
+  it.each([
+    ['my coach Alexa told me to rest', 'my coach NAME told me to rest'],
+    ['Alexa, set your feet wider', 'NAME, set your feet wider'],
+    ['my friend Siri says hi', 'my friend NAME says hi'],
+    ["I'm Siri", "I'm NAME"],
+  ])('may be one: %s', (text, expected) => expect(redacted(text)).toBe(expected));
+});
