@@ -39,14 +39,17 @@ export class NumberAfter {
 
   /** @param unit what `unit` matched at the beginning of `rest`, with a word such as "apt" or without */
   isUnit(rest: string, unit: string): boolean {
-    const bare = /^[ ,\n]+(\d{1,3}([a-z]?))$/iu.exec(unit.trimEnd());
+    const bare = /^[ ,\n]+(\d{1,3}(st|nd|rd|th|[a-z]?))$/iu.exec(unit.trimEnd());
     if (!bare) return true;
-    const [, number = '', letter = ''] = bare;
+    const [, number = '', letters = ''] = bare;
     const after = rest.slice(unit.trimEnd().length);
-    if (this.#measures.has(letter) || /^,\d/.test(after)) return false;
+    if (this.#measures.has(letters) || /^,\d/.test(after)) return false;
     if (this.#counts(after) || this.#beginsStreet(number, after)) return false;
     const next = nextWord.exec(after)?.[1];
-    return next === undefined || /^\p{Lu}/u.test(next) || !this.#lexicon.isWord(next);
+    if (next === undefined) return true;
+    // "5th Avenue", "3rd attempt"
+    if (letters.length === 2) return false;
+    return /^\p{Lu}/u.test(next) || !this.#lexicon.isWord(next);
   }
 
   /** Is it a measure that a text begins with? One of a single letter in small letters only: "4 H" may be a door. */

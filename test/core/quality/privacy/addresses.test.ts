@@ -27,6 +27,8 @@ describe('a number after a street', () => {
 
   it.each([
     'I live at 31 Mill Lane, 60614',
+    'I live at 31 Mill Lane, 5th floor',
+    'I live at 31 Mill Lane, 2nd floor, Boston',
     'I live at 31 Mill Lane, 7C, Bristol',
     'I live at 31 Mill Lane, 7, Bristol',
     'I live at 31 Mill Lane, Apt 9, Portland 97201',
@@ -34,6 +36,11 @@ describe('a number after a street', () => {
     'I live at 31 Mill Lane, Perth 6000',
     'I live at 31 mill lane, dayton, 45402',
   ])('is a unit or a postcode: %s', (text) => expect(redacted(text)).toBe('I live at [address]'));
+
+  it('is the number of a try or of a numbered street', () => {
+    expect(redacted('ran to 31 Mill Lane, 3rd attempt')).toBe('ran to [address], 3rd attempt');
+    expect(redacted('past 31 Mill Lane, 5th Avenue and back')).toBe('past [address], 5th Avenue and back');
+  });
 
   it('leaves what is counted near no street alone', () => {
     for (const text of ['it is 30 min from the box', '20 mins from the office', '5 km from home'])
