@@ -34,6 +34,7 @@ describe('detectLanguage', () => {
     ['und', 'Fran 4:48!'],
     ['und', 'Fran, Karen, Isabel'],
     ['und', 'Murph?'],
+    ['und', 'geboren am 2.2.'],
     ['und', 'med ball'],
     ['en', 'mon tue wed off'],
     ['fr', 'mon genou est gonflé'],
