@@ -1,3 +1,5 @@
+import { isIgnorable, isIgnorablePair } from './text/ignorable.ts';
+
 /**
  * Frequent short words per language, without accents, as people write them in chats; Hindi in Latin letters. English
  * includes gym talk. No list holds a workout's name ("från" without its ring is one).
@@ -106,11 +108,11 @@ const asciiKinds = Uint8Array.from({ length: 128 }, (_, unit) => {
 /** Beyond a to z, what a word here may be written with. */
 const otherLetters = new Set([...'øłßæœđı'].map((letter) => letter.charCodeAt(0)));
 
-/** Curly apostrophes, dashes and emoji are what English is written with, and nothing in them can be folded. */
+/** Curly apostrophes, dashes, emoji and what is not seen are what English is written with, and nothing in them can be folded. */
 function kindBeyondAscii(unit: number): number {
-  if (unit === 0x2019 || unit === 0xfe0f) return skip;
-  const isEmoji = unit >= 0xd83c && unit <= 0xd83e;
-  return isEmoji || (unit >= 0xdc00 && unit <= 0xdfff) || (unit >= 0x2010 && unit <= 0x2027) ? part : unread;
+  if (unit === 0x2019 || isIgnorable(unit)) return skip;
+  const isHigh = (unit >= 0xd83c && unit <= 0xd83e) || (unit >= 0xdb40 && unit <= 0xdb43);
+  return isHigh || (unit >= 0xdc00 && unit <= 0xdfff) || (unit >= 0x2010 && unit <= 0x2027) ? part : unread;
 }
 
 /** The frequent words of a text, as votes for the languages that have them: a word that n languages share says 1/n of its weight for each. */
@@ -140,6 +142,10 @@ class Votes {
         kind = otherLetters.has(unit) ? unit : part;
       }
       if (kind === skip) continue;
+      if (kind === part && unit >= 128 && isIgnorablePair(unit, text.charCodeAt(at + 1))) {
+        at++;
+        continue;
+      }
       if (kind !== part) {
         hash = mixed(hash, kind);
         length++;

@@ -19,6 +19,9 @@ const features = [
   'ask_bare',
   'ask_accuses',
   'ask_tag',
+  // Advice in a question's dress: "have you tried yoga"; and what asks what was tried, which is none.
+  'ask_advice',
+  'ask_tried',
   // "I", "my": the asker is the subject.
   'first_person',
   // Whether it ends with a question mark, and whether nothing comes after it.
@@ -31,6 +34,8 @@ const features = [
   'specific',
   // How many questions the reply asks beyond two, up to 3.
   'piled',
+  // Whether the reply is nothing but clipped questions: "What's going on?", "Why? Since when? How?".
+  'clipped',
   // 1 when both of the assistant's turns before asked too.
   'row',
   // How much the reply is a row of keywords.
@@ -43,6 +48,8 @@ const classes = features.slice(0, features.indexOf('first_person'));
 const tellingWeight = 1;
 /** So many of them make a question that was put to nobody else. */
 const mostTelling = 3;
+/** Most words of a clipped question: "since when", bare with a word before it ("hey, what's up"), "have you tried yoga". */
+const clippedWords = { usual: 3, bare: 4, advice: 6 } as const;
 /** Two questions are a conversation, five are an interview. */
 const enoughQuestions = 2;
 
@@ -118,6 +125,7 @@ export class Asking {
         this.#values[at['row'] ?? 0] = before >= 2 ? 1 : 0;
         this.#values[at['salad'] ?? 0] = salad;
         this.#values[at['piled'] ?? 0] = Math.max(0, Math.min(3, tokens.questions - enoughQuestions));
+        this.#values[at['clipped'] ?? 0] = this.#isClipped(tokens) ? 1 : 0;
         this.#add({
           from,
           to: marked ? to + 1 : to,
@@ -159,10 +167,19 @@ export class Asking {
     values[at['ask_bare'] ?? 0] = bareLength > 0 && to - from - bareLength <= 2 ? 1 : 0;
     values[at['marked'] ?? 0] = marked ? 1 : 0;
     if (values[at['ask_open'] ?? 0] === 1) values[at['ask_tag'] ?? 0] = 0;
+    if (values[at['ask_tried'] ?? 0] === 1) values[at['ask_advice'] ?? 0] = 0;
     values[at['specific'] ?? 0] = this.#specific(tokens, from, to);
     values[at['sentence_words'] ?? 0] = Math.log1p(to - from);
     values[at['reply_words'] ?? 0] = Math.log1p(tokens.words);
     return true;
+  }
+
+  /** Whether the reply is nothing but questions as short as that which was described last. */
+  #isClipped({ words, questions }: Tokens): boolean {
+    const is = (name: string) => this.#values[at[name] ?? 0] === 1;
+    if (is('ask_probe')) return false;
+    const most = is('ask_advice') ? clippedWords.advice : is('ask_bare') ? clippedWords.bare : clippedWords.usual;
+    return words <= most * questions;
   }
 
   /** The feature that a place within a sentence is of, or -1. */

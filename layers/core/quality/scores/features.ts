@@ -138,7 +138,7 @@ export class Features {
     this.#topics = { reply: zeros(), user: zeros(), before: zeros() };
     const [reply, user] = [reading.reply.seen, reading.user.seen];
     this.#class = indicesOf(reply, user);
-    this.#mood = new Mood(reply, user);
+    this.#mood = new Mood(reply, user, reading.vocabulary.wordless);
     this.#overlap = new Overlap(reading.vocabulary.scale);
     this.#topicOverlap = new TopicOverlap(reading.topics.chances);
     this.#register = new Register(reply, user);
@@ -177,7 +177,7 @@ export class Features {
     const shrugs = words > 0 && words <= 4 && words === counts[this.#class.shrug];
     const cold = words <= 8 && (counts[this.#class.cold_if_short] ?? 0) > 0;
     this.set('curt', shrugs || cold ? 1 : 0);
-    const mood = this.#mood.read(reply.seen, user.seen, words, reply.tokens.questions > 0);
+    const mood = this.#mood.read(reply.seen, reply.tokens, user.seen);
     this.set('to_celebrate', mood.toCelebrate);
     this.set('celebrated', mood.celebrated);
     this.set('pitied', mood.pitied);

@@ -5,7 +5,7 @@ import type { DialogueReading } from './reading.ts';
 
 /** How a reply may miss the mood of the user, and the classes on either side that tell of it. */
 const moods = {
-  pitied: { user: ['achieves', 'tells_good'], assistant: ['sympathy', 'recognition'] },
+  pitied: { user: ['achieves', 'relief', 'tells_good'], assistant: ['sympathy', 'recognition'] },
   pain_cheered: { user: ['tells_low'], assistant: ['cheer'] },
   made_light: { user: ['tells_low'], assistant: ['flippant'] },
   mocked: { user: ['tells_lapse'], assistant: ['bare_praise'] },

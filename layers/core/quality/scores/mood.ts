@@ -1,3 +1,4 @@
+import type { Tokens } from '../text/tokens.ts';
 import { saturated } from './linear.ts';
 import type { Seen } from './seen.ts';
 
@@ -26,6 +27,7 @@ const indicesOf = (reply: Seen, user: Seen) => ({
   kind: ['validation', 'acknowledgement', 'reassurance', 'recognition', 'sympathy'].map((name) => reply.uses(name)),
   // Of the user's turn.
   achieves: user.uses('achieves'),
+  relief: user.uses('relief'),
   tellsGood: user.uses('tells_good'),
   tellsLow: user.uses('tells_low'),
   tellsLapse: user.uses('tells_lapse'),
@@ -38,27 +40,35 @@ const wordsOfALongReply = 80;
 export class Mood {
   readonly #class: ReturnType<typeof indicesOf>;
 
-  constructor(reply: Seen, user: Seen) {
+  readonly #wordless: Uint8Array;
+
+  /** @param wordless by the id of a word: 1 for emoji, see vocabulary.ts */
+  constructor(reply: Seen, user: Seen, wordless: Uint8Array) {
     this.#class = indicesOf(reply, user);
+    this.#wordless = wordless;
   }
 
-  /**
-   * @param words of the reply
-   * @param asks whether the reply asks something: who mocks wants no answer
-   */
-  read({ counts: said }: Seen, user: Seen, words: number, asks: boolean): Met {
+  /** @param user what was seen in the user's turn, without what is no relief, see relief.ts */
+  read(reply: Seen, tokens: Tokens, user: Seen): Met {
+    const { counts: said } = reply;
     const { counts: heard } = user;
+    const { words } = tokens;
+    // Who mocks wants no answer.
+    const asks = tokens.questions > 0;
     const at = this.#class;
-    const achieves = heard[at.achieves] ?? 0;
-    const low = achieves > 0 ? outside(user, at.tellsLow, at.achieves) : (heard[at.tellsLow] ?? 0);
+    const relief = heard[at.relief] ?? 0;
+    const achieves = (heard[at.achieves] ?? 0) + relief;
+    const low = (heard[at.achieves] ?? 0) > 0 ? outside(user, at.tellsLow, at.achieves) : (heard[at.tellsLow] ?? 0);
     // Nothing was passed in "he passed away", and who is not happy is not glad.
-    const glad = low > 0 ? outside(user, at.tellsGood, at.tellsLow) : (heard[at.tellsGood] ?? 0);
+    const glad = relief + (low > 0 ? outside(user, at.tellsGood, at.tellsLow) : (heard[at.tellsGood] ?? 0));
     // "It was so hard, and I finally finished" is still good news.
     const good = achieves > 0 && (low === 0 || low < glad);
     const cheers = said[at.cheer] ?? 0;
-    const celebrates = (said[at.celebration] ?? 0) + cheers;
     const namesPain = (said[at.recognition] ?? 0) > 0 && (said[at.feelingLow] ?? 0) > (said[at.feelingHigh] ?? 0);
     const pities = (said[at.sympathy] ?? 0) > 0 || namesPain;
+    // An emoji makes no joy of words that pity.
+    if (good && pities) this.#unmaskPity(reply, tokens);
+    const celebrates = (said[at.celebration] ?? 0) + (said[at.cheer] ?? 0);
     const lapsed = !asks && (heard[at.tellsLapse] ?? 0) > 0 && achieves + glad === 0;
     const weight = Math.max(0, 1 - words / wordsOfALongReply);
     return {
@@ -68,6 +78,15 @@ export class Mood {
       painCheered: low > 0 && achieves + glad === 0 && cheers > 0 && !pities ? weight : 0,
       mocked: lapsed && (said[at.barePraise] ?? 0) > 0 && at.kind.every((kind) => said[kind] === 0) ? weight : 0,
     };
+  }
+
+  /** Takes back what celebrates, if nothing of it is a word. */
+  #unmaskPity(reply: Seen, { id }: Tokens): void {
+    const { celebration, cheer } = this.#class;
+    const celebrates = (place: number) => reply.classes[place] === celebration || reply.classes[place] === cheer;
+    for (let place = 0; place < reply.size; place++)
+      if (celebrates(place) && this.#wordless[id[reply.from[place] ?? 0] ?? 0] !== 1) return;
+    reply.drop(celebrates);
   }
 }
 

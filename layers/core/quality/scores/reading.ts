@@ -9,6 +9,7 @@ import { Topics } from '../text/topics.ts';
 import { wordsOf } from '../text/trie.ts';
 import { Vocabulary } from '../text/vocabulary.ts';
 import { People } from './people.ts';
+import { Relief } from './relief.ts';
 import { Seen } from './seen.ts';
 import { Wording } from './wording.ts';
 
@@ -66,6 +67,7 @@ export class DialogueReading {
   readonly wording: Wording;
   /** A turn is met again as the context of what follows it. */
   readonly #said: Remembered<Said>;
+  readonly #relief: Relief;
 
   constructor({ lexicon, topics, frequencies }: ScoringData) {
     const topicWords = Object.values(topics).flatMap((lines) => lines.flatMap((line) => line.split(' ')));
@@ -78,6 +80,7 @@ export class DialogueReading {
     this.topics = new Topics(topics, vocabulary);
     this.reply = new Reading(vocabulary, this.topics, seen, people);
     this.user = new Reading(vocabulary, this.topics, seen.sibling(), people);
+    this.#relief = new Relief(seen);
     this.before = new Bag(vocabulary, this.topics);
     this.pairs = new Pairs(vocabulary);
     this.wording = new Wording(lexicon, vocabulary);
@@ -93,6 +96,7 @@ export class DialogueReading {
   read({ user, assistant, context }: Dialogue): this {
     this.reply.read(assistant);
     this.user.read(user);
+    this.#relief.settle(this.user.seen, this.user.tokens);
     this.pairs.read(this.user.tokens);
     this.before.clear();
     this.turns = context.length;

@@ -65,6 +65,22 @@ export class Seen {
     return this;
   }
 
+  /** Takes places back, in one pass; what is kept keeps its order. */
+  drop(isDropped: (place: number) => boolean): void {
+    let kept = 0;
+    for (let at = 0; at < this.size; at++) {
+      const index = this.classes[at] ?? 0;
+      if (isDropped(at)) {
+        this.counts[index] = (this.counts[index] ?? 0) - 1;
+        continue;
+      }
+      this.classes[kept] = index;
+      this.from[kept] = this.from[at] ?? 0;
+      this.to[kept++] = this.to[at] ?? 0;
+    }
+    this.size = kept;
+  }
+
   /** The number of a class, for `counts` and `classes`. @throws Error when no class is called that */
   index(name: string): number {
     const index = this.#index.get(name);

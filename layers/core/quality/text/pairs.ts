@@ -1,7 +1,5 @@
 import type { Tokens } from './tokens.ts';
-import { sign, type Vocabulary } from './vocabulary.ts';
-
-const isSign = (id: number): boolean => id === sign.question || id === sign.exclamation || id === sign.stop;
+import type { Vocabulary } from './vocabulary.ts';
 
 /** Slots for the pairs of a usual turn. */
 const fewest = 512;
@@ -26,8 +24,9 @@ export class Pairs {
       this.#met = new Uint8Array(size);
     } else this.#keys.fill(0);
     this.#met.fill(0);
+    const { wordless } = this.#vocabulary;
     for (let at = 0; at + 1 < tokens.count; at++) {
-      const key = keyAt(tokens, at);
+      const key = keyAt(tokens, at, wordless);
       if (key === 0) continue;
       this.#keys[this.#slotOf(key)] = key;
     }
@@ -39,8 +38,9 @@ export class Pairs {
     let sum = 0;
     let met = 0;
     let all = 0;
+    const { wordless } = this.#vocabulary;
     for (let at = 0; at + 1 < tokens.count; at++) {
-      const key = keyAt(tokens, at);
+      const key = keyAt(tokens, at, wordless);
       if (key === 0) continue;
       all++;
       const slot = this.#slotOf(key);
@@ -69,8 +69,9 @@ export class Pairs {
   }
 }
 
-/** Names a pair; 0 for none, across the end of a sentence. */
-function keyAt(tokens: Tokens, at: number): number {
-  if (isSign(tokens.id[at] ?? 0) || isSign(tokens.id[at + 1] ?? 0)) return 0;
+/** Names a pair of words, or of digits and a word ("140 kg"); 0 for none: across the end of a sentence, or with an emoji. */
+function keyAt(tokens: Tokens, at: number, wordless: Uint8Array): number {
+  const [one, other] = [wordless[tokens.id[at] ?? 0], wordless[tokens.id[at + 1] ?? 0]];
+  if (one === 1 || other === 1 || (one === 2 && other === 2)) return 0;
   return Math.imul(tokens.stem[at] ?? 0, 31) ^ (tokens.stem[at + 1] ?? 0);
 }

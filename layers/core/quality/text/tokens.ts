@@ -1,8 +1,20 @@
 import { Units } from '../../units.ts';
+import { isIgnorable, isIgnorablePair } from './ignorable.ts';
 import { stem } from './stem.ts';
 import { hashOf, hashStart, hashStep, normalForm, sign, type Vocabulary } from './vocabulary.ts';
 
-const kind = { gap: 0, letter: 1, capital: 2, digit: 3, apostrophe: 4, question: 5, exclamation: 6, stop: 7, smile: 8 };
+const kind = {
+  gap: 0,
+  letter: 1,
+  capital: 2,
+  digit: 3,
+  apostrophe: 4,
+  question: 5,
+  exclamation: 6,
+  stop: 7,
+  smile: 8,
+  line: 9,
+};
 const ascii = new Uint8Array(128);
 for (let unit = 0; unit < 128; unit++) {
   if (unit >= 97 && unit <= 122) ascii[unit] = kind.letter;
@@ -13,23 +25,60 @@ for (const [characters, what] of [
   ["'", kind.apostrophe],
   ['?', kind.question],
   ['!', kind.exclamation],
-  ['.;\n', kind.stop],
-  [':=<', kind.smile],
+  ['.', kind.stop],
+  ['\n', kind.line],
+  [':;=<', kind.smile],
 ] as const) {
   for (const character of characters) ascii[character.charCodeAt(0)] = what;
 }
 
 /** What a UTF-16 unit beyond ASCII is: white space and punctuation part words, signs and emoji stand alone. */
 const beyondAscii = (unit: number): number => {
-  if (unit === 0x2019 || unit === 0x02bc) return kind.apostrophe;
+  // Within a word both are passed over.
+  if (unit === 0x2019 || unit === 0x02bc || isIgnorable(unit)) return kind.apostrophe;
   if (unit === 0xff1f || unit === 0x061f) return kind.question;
   if (unit === 0x2026 || unit === 0x3002 || unit === 0x2028) return kind.stop;
   if (unit <= 0xbf || (unit >= 0x2000 && unit <= 0x206f) || (unit >= 0x3000 && unit <= 0x303f)) return kind.gap;
   return kind.letter;
 };
-/** Parts that make an emoji of others, or vary one: they carry no meaning of their own here. */
-const isJoiner = (unit: number): boolean => unit === 0xfe0f || unit === 0x200d;
-const isPictorial = (unit: number): boolean => (unit >= 0x2600 && unit <= 0x27bf) || unit === 0x2b50;
+/** Arrows, signs of currencies and of mathematics, shapes and small pictures; not letters and numbers in circles. */
+const isPictorial = (unit: number): boolean =>
+  (unit >= 0x20a0 && unit <= 0x20cf) ||
+  (unit >= 0x2190 && unit <= 0x2bff && !(unit >= 0x2460 && unit <= 0x24ff)) ||
+  unit === 0x2122;
+const isHigh = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
+const isLow = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
+/** The colour of a hand: it says no more than the hand does. */
+const isSkinTone = (high: number, low: number): boolean => high === 0xd83c && low >= 0xdffb && low <= 0xdfff;
+
+const isLetterOrDigit = (unit: number): boolean => {
+  const what = unit < 128 ? (ascii[unit] ?? 0) : beyondAscii(unit);
+  return what >= kind.letter && what <= kind.digit;
+};
+const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57;
+/** Mouths of a smiley. A letter is one only where the word ends with it: not in "note:Dave". */
+const mouths = new Set([...')(]['].map((mouth) => mouth.charCodeAt(0)));
+const letterMouths = new Set([...'DPpOo3'].map((mouth) => mouth.charCodeAt(0)));
+/** What a point of a list begins with, before a blank: a dash, a star, a bullet. */
+const bullets = new Set([...'-*+•–·'].map((bullet) => bullet.charCodeAt(0)));
+/** A point of a list has no longer number. */
+const longestPoint = 3;
+
+/** Whether there is a word at this place that goes on with a sentence: no sign, and no point of a list. */
+function isWordStart(units: Uint16Array, at: number, length: number): boolean {
+  const unit = units[at] ?? 0;
+  if (bullets.has(unit)) return false;
+  let end = at;
+  while (end < length && end - at < longestPoint && isDigit(units[end] ?? 0)) end++;
+  if (end > at) return end >= length || (units[end] !== 46 && units[end] !== 41);
+  return !isPictorial(unit) && !isHigh(unit) && unit !== 10 && unit !== 35 && unit !== 62;
+}
+
+/** Whether a number is digits alone: "5", not "5k". */
+function isBare(units: Uint16Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (!isDigit(units[at] ?? 0)) return false;
+  return true;
+}
 
 /** How many rare words keep their stem; a power of two. */
 const remembered = 8192;
@@ -45,7 +94,7 @@ const folded = Uint8Array.from(ascii, (what, unit) => {
 const foldBeyondAscii = (unit: number): number => {
   const what = beyondAscii(unit);
   if (what === kind.apostrophe) return apostrophe;
-  if (what !== kind.letter || (unit >= 0xd800 && unit <= 0xdfff) || isPictorial(unit) || isJoiner(unit)) return 0;
+  if (what !== kind.letter || isHigh(unit) || isLow(unit) || isPictorial(unit)) return 0;
   return unit;
 };
 
@@ -94,6 +143,7 @@ export class Tokens {
   #readOne(text: string, units: Uint16Array, from: number, unit: number, what: number): number {
     if (what === kind.apostrophe) return from + 1;
     if (what === kind.smile) return this.#smiley(text, from, unit);
+    if (what === kind.line) return this.#lineEnd(text, units, from);
     if (what === kind.stop) return this.#signOf(sign.stop, from);
     if (what === kind.question) {
       this.questions++;
@@ -103,8 +153,8 @@ export class Tokens {
       this.exclamations++;
       return this.#signOf(sign.exclamation, from);
     }
-    if ((unit >= 0xd800 && unit <= 0xdfff) || isPictorial(unit)) return this.#emoji(text, from, unit);
-    return isJoiner(unit) ? from + 1 : this.#word(text, units, from, what);
+    if (isHigh(unit) || isLow(unit) || isPictorial(unit)) return this.#emoji(text, from, unit);
+    return this.#word(text, units, from, what);
   }
 
   /** A row of the same sign counts once: `???` asks no more than `?`. */
@@ -118,20 +168,43 @@ export class Tokens {
   #smiley(text: string, at: number, unit: number): number {
     const dash = text.charCodeAt(at + 1) === 45 ? 1 : 0;
     const mouth = text.charCodeAt(at + 1 + dash);
-    const known = unit === 60 ? mouth === 51 : mouth === 41 || mouth === 40 || mouth === 68;
-    if (!known) return at + 1;
+    const end = at + 2 + dash;
+    const known =
+      unit === 60
+        ? mouth === 51
+        : mouths.has(mouth) ||
+          (letterMouths.has(mouth) && (end >= text.length || !isLetterOrDigit(text.charCodeAt(end))));
+    if (!known) return unit === 59 ? this.#signOf(sign.stop, at) : at + 1;
     const hash = hashStep(hashStep(hashStart, unit === 61 ? 58 : unit), mouth);
-    this.#push(this.#vocabulary.idOf(hash), hash, at, at + 2 + dash);
-    return at + 2 + dash;
+    this.#picture(hash, at, end);
+    return end;
   }
 
   #emoji(text: string, at: number, unit: number): number {
     const low = text.charCodeAt(at + 1);
-    const pair = unit >= 0xd800 && unit <= 0xdbff && low >= 0xdc00 && low <= 0xdfff;
+    const pair = isHigh(unit) && isLow(low);
+    if (pair && (isSkinTone(unit, low) || isIgnorablePair(unit, low))) return at + 2;
     const hash = pair ? hashStep(hashStep(hashStart, unit), low) : hashStep(hashStart, unit);
     const end = at + (pair ? 2 : 1);
-    this.#push(this.#vocabulary.idOf(hash), hash, at, end);
+    this.#picture(hash, at, end);
     return end;
+  }
+
+  #picture(hash: number, from: number, to: number): void {
+    this.#push(this.#vocabulary.idOf(hash) || sign.picture, hash, from, to);
+  }
+
+  /**
+   * A line that breaks off between two words goes on in the next; else the sentence ends. What is looked at to tell
+   * is a row of blanks, which is passed over, and a number of at most three digits.
+   */
+  #lineEnd(text: string, units: Uint16Array, from: number): number {
+    const { length } = text;
+    let at = from + 1;
+    while (at < length && (units[at] === 32 || units[at] === 9 || units[at] === 13)) at++;
+    const ofWord = this.count > 0 && this.#vocabulary.wordless[this.id[this.count - 1] ?? 0] !== 1;
+    if (!ofWord || at >= length || !isWordStart(units, at, length)) this.#signOf(sign.stop, from);
+    return at;
   }
 
   #word(text: string, units: Uint16Array, from: number, first: number): number {
@@ -144,7 +217,11 @@ export class Tokens {
     for (; at < length; at++) {
       const raw = units[at] ?? 0;
       const unit = raw < 128 ? (folded[raw] ?? 0) : foldBeyondAscii(raw);
-      if (unit === 0) break;
+      if (unit === 0) {
+        if (!isIgnorablePair(raw, at + 1 < length ? (units[at + 1] ?? 0) : 0)) break;
+        at++;
+        continue;
+      }
       if (unit === apostrophe) continue;
       // The third of the same letter takes the second back: "sooo" is "so".
       if (unit !== previous) {
@@ -157,8 +234,10 @@ export class Tokens {
       } else hash = before;
     }
     this.words++;
-    if (first === kind.digit) this.#push(this.#vocabulary.idOf(hash) || sign.number, hash, from, at);
-    else this.#known(text, hash, from, at);
+    if (first === kind.digit) {
+      const bare = isBare(units, from, at);
+      this.#push(this.#vocabulary.idOf(hash) || (bare ? sign.number : sign.measure), hash, from, at);
+    } else this.#known(text, hash, from, at);
     return at;
   }
 

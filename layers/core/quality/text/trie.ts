@@ -3,7 +3,14 @@ import { normalForm, sign, type Vocabulary } from './vocabulary.ts';
 /** Phrases by class. In a phrase `*` is any one word, `...` none to three words, `<class>` a single word of a class. */
 export type Lexicon = Readonly<Record<string, readonly string[]>>;
 
-const signs: Readonly<Record<string, number>> = { '?': sign.question, '!': sign.exclamation, '#': sign.number };
+/** `5#` is no part that a list may hold: it stands for "5k" where a `#` does. */
+const measure = '5#';
+const signs: Readonly<Record<string, number>> = {
+  '?': sign.question,
+  '!': sign.exclamation,
+  '#': sign.number,
+  [measure]: sign.measure,
+};
 /** Whether a part of a phrase stands for the words of a class. */
 const isClass = (part: string): boolean => /^<[a-z_]+>$/.test(part);
 
@@ -33,7 +40,7 @@ const withNumbers = (parts: readonly string[], spelled: readonly string[]): (rea
   const at = parts.indexOf('#');
   if (at < 0) return [parts];
   return withNumbers(parts.slice(at + 1), spelled).flatMap((rest) =>
-    ['#', ...spelled].map((number) => [...parts.slice(0, at), number, ...rest]),
+    ['#', measure, ...spelled].map((number) => [...parts.slice(0, at), number, ...rest]),
   );
 };
 

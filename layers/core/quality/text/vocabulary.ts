@@ -1,18 +1,22 @@
 import { stem } from './stem.ts';
 
-/** What the scanner reads a sign as; a word gets an id of its own from `firstWord` on. */
-export const sign = { unknown: 0, question: 1, exclamation: 2, stop: 3, number: 4 } as const;
-const firstWord = 5;
+/**
+ * What the scanner reads a sign as; a word gets an id of its own from `firstWord` on. `number` is digits alone, `measure`
+ * digits with letters ("5k"), `picture` an emoji or a smiley that no list has.
+ */
+export const sign = { unknown: 0, question: 1, exclamation: 2, stop: 3, number: 4, measure: 5, picture: 6 } as const;
+const firstWord = 7;
+const hasLetter = (word: string): boolean => /\p{L}/u.test(word);
 
 export const hashStart = 0x811c9dc5;
 /** One step of FNV-1a over a UTF-16 unit. */
 export const hashStep = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x01000193);
 
-/** Lower case, without apostrophes, a letter written three times or more once: as the scanner reads it. */
+/** Lower case, without apostrophes and what is not seen, a letter written three times or more once: as the scanner reads it. */
 export const normalForm = (word: string): string =>
   word
     .toLowerCase()
-    .replace(/['’ʼ]/g, '')
+    .replace(/['’ʼ\p{Default_Ignorable_Code_Point}]/gu, '')
     .replace(/(.)\1{2,}/g, '$1');
 
 export const hashOf = (word: string): number => {
@@ -56,6 +60,8 @@ export class Vocabulary {
   readonly scale: Scale;
   /** By id: the place in `scale` of what the word weighs in a comparison. */
   readonly weights: Uint8Array;
+  /** By id: 1 for signs and emoji, 2 for bare digits. Both weigh nothing: a text is about nothing by them. */
+  readonly wordless: Uint8Array;
   readonly size: number;
 
   constructor(words: Iterable<string>, frequencies: Frequencies) {
@@ -71,7 +77,12 @@ export class Vocabulary {
     this.#slots = new Uint16Array(slots);
     this.#hashes = new Int32Array(this.size * 2);
     this.weights = new Uint8Array(this.size);
-    const scale = [rarest];
+    this.wordless = new Uint8Array(this.size);
+    for (const id of [sign.question, sign.exclamation, sign.stop, sign.picture]) this.wordless[id] = 1;
+    this.wordless[sign.number] = 2;
+    const scale = [rarest, 0];
+    this.weights.fill(1, sign.question, firstWord);
+    this.weights[sign.measure] = 0;
     all.forEach((word, i) => {
       const [id, hash] = [firstWord + i, hashOf(word)];
       if (this.idOf(hash) !== sign.unknown) throw new Error(`two words of the lists share a hash: ${word}`);
@@ -81,7 +92,9 @@ export class Vocabulary {
       this.#hashes[2 * id] = hash;
       this.#hashes[2 * id + 1] = hashOf(stem(word));
       const value = zipf.get(word);
-      const weight = value === undefined ? rarest : weightOf(value);
+      const wordless = !hasLetter(word);
+      this.wordless[id] = wordless ? (/^\d/.test(word) ? 2 : 1) : 0;
+      const weight = wordless ? 0 : value === undefined ? rarest : weightOf(value);
       this.weights[id] = scale.includes(weight) ? scale.indexOf(weight) : scale.push(weight) - 1;
     });
     this.scale = { weights: Float64Array.from(scale), chances: Float64Array.from(scale, chanceOf) };
