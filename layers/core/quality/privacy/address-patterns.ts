@@ -59,7 +59,7 @@ export function addressPatterns(words: AddressWords) {
     'giu',
   );
   const unitAfter = new RegExp(
-    `^[ ,\\n]{1,8}(?:(?:${unit})[ .:#]{0,3}\\d{1,5}[a-z]?|#\\s?\\d{1,5}(?:-\\d{1,4})?|\\d{1,3}(?:º|°|ª|st|nd|rd|th|[a-z])? ?(?:(?:${unit})(?=[ ,\\n.;!?)]|$)|(?=[ ,\\n])))${stop}`,
+    `^[ ,\\n]{1,8}(?:(?:${unit})[ .:#]{0,3}\\d{1,5}[a-z]?|#\\s?\\d{1,5}(?:-\\d{1,4})?|\\d{1,3}(?:º|°|ª|st|nd|rd|th|[a-z])? ?(?:(?:${unit})(?=[ ,\\n.;!?)]|$)|(?=[ ,\\n]))|\\d{1,3}[a-z](?=[.;!?)]|$))${stop}`,
     'iu',
   );
   const place = new RegExp(

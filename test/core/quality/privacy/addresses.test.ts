@@ -14,6 +14,7 @@ describe('a number after a street', () => {
     ['from 77 Grove Road, 10k at an easy pace', 'from [address], 10k at an easy pace'],
     ['I live at 77 Grove Road, 6,500 steps from work', 'I live at [address], 6,500 steps from work'],
     ['I live at 77 Grove Road, 4 of us share it', 'I live at [address], 4 of us share it'],
+    ['from 77 Grove Road, 10k', 'from [address], 10k'],
     ['I live at 77 Grove Road 15 mins from you', 'I live at [address] 15 mins from you'],
     ['8 Gartenstraße, 25 Minuten', '[address], 25 Minuten'],
     ['14 rue Voltaire, 40 minutes à pied', '[address], 40 minutes à pied'],
@@ -28,6 +29,7 @@ describe('a number after a street', () => {
   it.each([
     'I live at 31 Mill Lane, 60614',
     'I live at 31 Mill Lane, 5th floor',
+    'I live at 31 Mill Lane, 7C',
     'I live at 31 Mill Lane, 2nd floor, Boston',
     'I live at 31 Mill Lane, 7C, Bristol',
     'I live at 31 Mill Lane, 7, Bristol',
