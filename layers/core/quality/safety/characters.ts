@@ -3,6 +3,8 @@ import { type Folding, several } from './fold.ts';
 
 export const bang = 33;
 const dot = 46;
+/** What stands for a flag of two letters: an emoji that spells nothing. */
+const flag = 0x1f3f3;
 
 /** A text as its UTF-16 units, with what stands at a place of it. Valid until the next `read`. */
 export class Characters {
@@ -32,7 +34,22 @@ export class Characters {
     const unit = this.unitAt(index);
     if (unit < 0xd800 || unit >= 0xdc00) return unit;
     const low = this.unitAt(index + 1);
-    return low >= 0xdc00 && low < 0xe000 ? 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00) : unit;
+    if (low < 0xdc00 || low >= 0xe000) return unit;
+    const code = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
+    return this.#isOfFlags(index) && this.#isFlag(index) ? flag : code;
+  }
+
+  /** Whether one of the letters stands there that flags are made of. */
+  #isOfFlags(index: number): boolean {
+    const low = this.unitAt(index + 1);
+    return this.unitAt(index) === 0xd83c && low >= 0xdde6 && low <= 0xddff;
+  }
+
+  /** A row of two such letters is a flag; one or more than two spell a word, unless a longer row hangs on a letter. */
+  #isFlag(index: number): boolean {
+    const [before, after] = [this.#isOfFlags(index - 2), this.#isOfFlags(index + 2)];
+    if (before) return !after && !this.#isOfFlags(index - 4);
+    return after && (!this.#isOfFlags(index + 4) || this.#folding.of(this.unitAt(index - 1)) >= 48);
   }
 
   /** Whether a letter or a digit stands there, whatever it is dressed in. */

@@ -38,6 +38,10 @@ export class Disguise {
   }
 
   #resolve(typed: string): Readings {
+    const tag = /^#+(\p{L}{5,})$/u.exec(typed)?.[1];
+    // Words run together as nobody writes them elsewhere.
+    const tagged = tag === undefined ? [] : this.#resolve(tag);
+    if (tagged.length > 0) return tagged;
     const stretched = /(.)\1{2,}/u.test(typed) ? this.#vocabulary.squeezed(typed) : [];
     if (stretched.length > 0) return [stretched];
     const word = typed.replace(/(.)\1{2,}/gu, '$1');

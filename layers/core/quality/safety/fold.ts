@@ -12,6 +12,9 @@ export const several = 5;
 export const pause = 6;
 const unknown = 7;
 
+/** Where the alphabets begin that Unicode does not take for letters: white on a disc, white on a square, of flags. */
+const alphabets = [0x1f150, 0x1f170, 0x1f1e6];
+
 /** Ideographs and kana are written without spaces: each is a word. */
 export const isIdeograph = (code: number): boolean => code >= 0x2e80 && code < 0xd800;
 
@@ -68,6 +71,8 @@ export class Folding {
   #letters(code: number): readonly number[] {
     // Hangul syllables would fall apart into their strokes.
     if (code >= 0xac00 && code <= 0xd7a3) return [code];
+    const alphabet = alphabets.find((first) => code >= first && code < first + 26);
+    if (alphabet !== undefined) return [97 + code - alphabet];
     const character = String.fromCodePoint(code);
     const plain = this.#lookalikes.get(character) ?? character.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
     const looks = [...plain].map((letter) => this.#lookalikes.get(letter) ?? letter).join('');

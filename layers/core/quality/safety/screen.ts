@@ -26,6 +26,13 @@ interface Meanings {
   readonly assistant: Float32Array;
 }
 
+/** From here on letters are shown from right to left, up to the line's end or to the sign that ends it. */
+const override = '\u202e';
+
+/** A text as it is shown where it overrides the direction of its letters; as long as it was. */
+const asShown = (text: string): string =>
+  text.replace(/\u202e([^\u202c\n]*)/g, (_, letters: string) => override + [...letters].toReversed().join(''));
+
 type Place = Pick<Evidence, 'where' | 'turn'>;
 
 const placeOf = (at: number, count: number): Place => {
@@ -73,6 +80,12 @@ class LexiconScreen implements SafetyScreen {
   }
 
   #see(turn: Turn, tell?: Tell, meaning?: Float32Array): number {
+    const seen = this.#read(turn, tell, meaning);
+    // As it is stored and as it is shown: either may be what is meant.
+    return turn.text.includes(override) ? seen | this.#read({ ...turn, text: asShown(turn.text) }, tell) : seen;
+  }
+
+  #read(turn: Turn, tell?: Tell, meaning?: Float32Array): number {
     const seen = this.#rules.see(turn, tell);
     return this.#secondLook?.look(turn, seen, tell, meaning) ?? seen;
   }

@@ -28,6 +28,21 @@ describe('what needs a person', () => {
     expect(seen(text)).toContain('crisis_suicide');
   });
 
+  it.each([
+    '🇰 🇲 🇸',
+    'I want to 🇩🇮🇪',
+    '🅺🅸🅻🅻 🅼🆈🆂🅴🅻🅵',
+    '🅦🅐🅝🅣 🅣🅞 🅓🅘🅔',
+    'I want to die🇨🇦🇧🇷',
+    '#iwannakillmyself',
+    'last day #endmylife #row',
+    'I hope to \u202eeid\u202c',
+    '\u202eflesym llik',
+    'I hope to \u202edie\u202c',
+  ])('letters of flags, on squares, in tags or from right to left: %s', (text) => {
+    expect(seen(text)).toContain('crisis_suicide');
+  });
+
   it('counts in any turn, whoever said it', () => {
     const harm = { sender: 'user', text: 'I want to end my life' } as const;
     const calm = { user: 'how many sets?', assistant: 'Three.' };
@@ -49,6 +64,15 @@ describe('what needs a person', () => {
 });
 
 describe('what passes', () => {
+  it.each([
+    'hello from 🇨🇦🇧🇷 and 🇯🇵, rows done',
+    '🅱ench day, new 🅿🆁',
+    '#neverskiplegday #deadlift #dropset',
+    'the word \u202emolahs\u202c is shown from right to left',
+  ])('%s', (text) => {
+    expect(seen(text)).toEqual([]);
+  });
+
   it.each(harmless)('%s', (text) => {
     expect(seen(text)).toEqual([]);
   });
