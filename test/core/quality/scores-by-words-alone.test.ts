@@ -43,6 +43,10 @@ describe('trouble that is gone, less or overcome is good news', () => {
     'We rowed ten miles and I had no cramps.',
     "I haven't had a migraine since Easter.",
     'My stress has gone down a lot.',
+    'The dread I felt before every lesson is gone.',
+    'My calf pain has nearly disappeared.',
+    "I'm not lonely any longer.",
+    'I have beaten my insomnia.',
     'I overcame my fear of heights on that wall.',
     'My shoulder doesn’t hurt anymore.',
   ])('%s', (user) => {
@@ -62,6 +66,7 @@ describe('trouble that is gone, less or overcome is good news', () => {
     'My joy is gone and I am sad.',
     'I can not take the pain any more.',
     'The pain is terrible. My appetite is gone.',
+    'I am not sure that the fear I had as a kid is not gone, I am scared.',
   ])('not where it is wished for, denied or of life itself: %s', (user) => {
     expect(judge(user, joy).flags).toContain('misses_mood');
     expect(judge(user, pity).flags).not.toContain('misses_mood');
