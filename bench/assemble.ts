@@ -67,9 +67,9 @@ async function measure(size: number) {
     const tell = (what: string) => process.stderr.write(`${size.toLocaleString('en')} exchanges: ${what} …\n`);
     tell('making them');
     await child('make', folder, String(size), comparedBy);
-    tell('planning to selecting');
+    tell('planning to matching');
     const measured = measuredSchema.parse(JSON.parse(await child('run', folder, String(size), comparedBy)));
-    tell('writing to the card');
+    tell('selecting to the card');
     const files = filesSchema.parse(JSON.parse(await child('files', folder, String(size), comparedBy)));
     tell('checking what was found');
     const checked = await child('check', folder, String(size), comparedBy, files.manifestKey);
@@ -106,9 +106,9 @@ function told(figures: Figures) {
     microsecondsEach: Number(time.toFixed(1)),
     recordsPerSecond: Math.round(1e6 / time),
     percentOfFloor: Number(((100 * floor) / time).toFixed(1)),
-    percentOfFloorUntilSelected: Number(((100 * floor) / (time - sum(figures.afterwards) / seen)).toFixed(1)),
+    percentOfFloorUntilMatched: Number(((100 * floor) / (time - sum(figures.afterwards) / seen)).toFixed(1)),
     peakMegabytes: Math.round(Math.max(peakMemory, peakOfFiles) / 2 ** 20),
-    peakMegabytesUntilSelected: Math.round(peakMemory / 2 ** 20),
+    peakMegabytesUntilMatched: Math.round(peakMemory / 2 ** 20),
     usdPerMillion: Number(((costOf(figures) * 1e6) / seen).toFixed(3)),
     recallPercent: Number((100 * recall).toFixed(2)),
     ...(rewordedRecall !== undefined && { rewordedRecallPercent: Number((100 * rewordedRecall).toFixed(2)) }),

@@ -6,7 +6,7 @@ import { join } from '../../functions/training/join-partition.ts';
 import { match } from '../../functions/training/match-bucket.ts';
 import { planDataset } from '../../functions/training/plan-dataset.ts';
 import { select } from '../../functions/training/select-examples.ts';
-import { joinInput, selected as selectedSchema } from '../../functions/training/state.ts';
+import { joinInput, planned as plannedSchema } from '../../functions/training/state.ts';
 import { validate } from '../../functions/training/validate-dataset.ts';
 import { validatePart } from '../../functions/training/validate-part.ts';
 import { writeCard } from '../../functions/training/write-card.ts';
@@ -73,7 +73,7 @@ export interface MeasuredStates {
   readonly requests: { readonly reads: number; readonly writes: number };
 }
 
-/** From Plan dataset to Select examples. */
+/** From Plan dataset to Match near-duplicates. */
 export interface MeasuredRun extends MeasuredStates {
   /** Of the stand-in for an embedder, which is in no state's time. */
   readonly embedding?: number | undefined;
@@ -83,14 +83,14 @@ export interface MeasuredRun extends MeasuredStates {
   readonly children: number;
 }
 
-/** From Write examples to Write card. */
+/** From Select examples to Write card. */
 export interface MeasuredFiles extends MeasuredStates {
   readonly seen: number;
   readonly manifestKey: string;
 }
 
 /** The state that the machine hands on, in a file for the next process. */
-const stateFile = (folder: string): string => `${folder}/selected.json`;
+const stateFile = (folder: string): string => `${folder}/planned.json`;
 
 /** The items of a map over ranges or buckets. */
 const rangesIn = async (files: FolderObjectStore, key: string) =>
@@ -124,7 +124,7 @@ async function floorOf(store: FolderObjectStore): Promise<number> {
   return times.sort((a, b) => a - b)[1] ?? Number.NaN;
 }
 
-/** The states from Plan dataset to Select examples, their maps' children one after the other, in this process. */
+/** The states from Plan dataset to Match near-duplicates, their maps' children one after the other, in this process. */
 export async function measuredRun(folder: string, vectors: boolean): Promise<MeasuredRun> {
   const judging = judgingBy(vectors);
   const { judge, embedder } = judging;
@@ -156,8 +156,7 @@ export async function measuredRun(folder: string, vectors: boolean): Promise<Mea
     for (const bucket of await rangesIn(files, plan.bucketsKey))
       await match({ runId, partitions, ranges, bucket }, store);
   });
-  const selected = await stage('select', () => select(planned, store, judge.policy));
-  writeFileSync(stateFile(folder), JSON.stringify(selected));
+  writeFileSync(stateFile(folder), JSON.stringify(planned));
   return {
     stages,
     ...(embedder && { embedding: embedder.time }),
@@ -169,15 +168,16 @@ export async function measuredRun(folder: string, vectors: boolean): Promise<Mea
 }
 
 /**
- * The states from Write examples to Write card. In a process of their own, for so they are on AWS: where judges and
+ * The states from Select examples to Write card. In a process of their own, for so they are on AWS: where judges and
  * tokenizer share a small heap, collecting garbage takes more time than the work.
  */
 export async function measuredFiles(folder: string, vectors: boolean): Promise<MeasuredFiles> {
   const files = new FolderObjectStore(folder);
   const store = new CountingStore(files);
   const { stages, stage } = stopwatch();
-  const state = selectedSchema.parse(JSON.parse(readFileSync(stateFile(folder), 'utf8')));
+  const planned = plannedSchema.parse(JSON.parse(readFileSync(stateFile(folder), 'utf8')));
   const policy = policyFor(vectors);
+  const state = await stage('select', () => select(planned, store, policy));
   const countTokens = await loadTokenizer();
   const { runId, plan, request } = state;
   const { ranges } = plan;

@@ -32,8 +32,8 @@ describe('bench:assemble', () => {
     const told = await Array.fromAsync(createInterface(running.stderr));
     expect(told.map((line) => line.replace(/^100 exchanges: /, ''))).toEqual([
       'making them …',
-      'planning to selecting …',
-      'writing to the card …',
+      'planning to matching …',
+      'selecting to the card …',
       'checking what was found …',
     ]);
   }, 60_000);
