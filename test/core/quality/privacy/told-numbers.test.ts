@@ -1,8 +1,4 @@
-import { loadPrivacyLexicon } from '../../../../layers/adapters/privacy-files.ts';
-import { createRedactor } from '../../../../layers/core/quality/privacy/redact.ts';
-
-const redactor = createRedactor(loadPrivacyLexicon('layers/policy'));
-const redacted = (text: string) => redactor.redact(text, () => 'NAME').text;
+import { redacted } from '../../../support/redacted.ts';
 
 describe('numbers that their word tells', () => {
   it.each([
