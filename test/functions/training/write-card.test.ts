@@ -27,6 +27,8 @@ describe('Write card', () => {
     expect(first.card).toContain('There is no earlier dataset');
     expect(first.card).toContain(`\`${short.id}\`, score 0.90: generic_phrase, no_question, too_short`);
     expect(first.card).toContain('companion: Keep it up');
+    // Fewer than ten are kept: the card shows them all.
+    for (const name of names) expect(first.card).toContain(exchange(name).id);
 
     expect(await carded(store)).toEqual(first);
 
