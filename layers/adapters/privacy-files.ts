@@ -17,6 +17,7 @@ export function loadPrivacyLexicon(policyFolder: string): PrivacyLexicon {
     'usual-first-names.txt': read('usual-first-names.txt'),
     'foreign-words.txt': read('foreign-words.txt'),
     'not-people.txt': read('not-people.txt'),
+    'public-names.txt': read('public-names.txt'),
     'stand-ins.json': read('stand-ins.json'),
     'scripts.json': read('scripts.json'),
     'first-names.txt': read('first-names.txt'),

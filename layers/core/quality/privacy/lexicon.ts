@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { digitWords } from './digit-words.ts';
 import { known, listBits, type NameWords, nameWordsSchema } from './name-lexicon.ts';
+import { PublicNames } from './public-names.ts';
 import { compileScripts, scriptsSchema } from './scripts.ts';
 import { cue } from './signs.ts';
 import { createStandIns, type StandIns, standInsSchema } from './stand-in.ts';
@@ -53,6 +54,7 @@ export interface PrivacyLexicon {
   readonly introductions: ReadonlySet<string>;
   readonly softIntroductions: ReadonlySet<string>;
   readonly personPhrases: ReadonlySet<string>;
+  readonly publicNames: PublicNames;
   readonly standIns: StandIns;
   /** Where names stand in scripts without capitals. */
   readonly scripts: readonly RegExp[];
@@ -76,6 +78,7 @@ export const privacyFileNames = [
   'common-words.txt',
   'foreign-words.txt',
   'not-people.txt',
+  'public-names.txt',
 ] as const;
 /** The texts of the files of the privacy folder, by file name. */
 export type PrivacyFiles = Readonly<Record<(typeof privacyFileNames)[number], string>>;
@@ -101,6 +104,7 @@ export function privacyLexicon(files: PrivacyFiles): PrivacyLexicon {
     introductions: new Set(names.introductions),
     softIntroductions: new Set(names.softIntroductions),
     personPhrases: new Set(names.personPhrases),
+    publicNames: new PublicNames(files['public-names.txt']),
     standIns: createStandIns(standInsSchema.parse(JSON.parse(files['stand-ins.json']))),
     scripts: compileScripts(scriptsSchema.parse(JSON.parse(files['scripts.json']))),
     table,

@@ -41,7 +41,7 @@ export function cuesAfter(sentence: Sentence, index: number): number {
     value += familyNameAfter(sentence, index);
     if (sentence.has(next, known.verbAfter)) value += verbAfter(sentence, index);
     else if (sentence.has(next, known.softVerbAfter) && !goesOnWith(sentence, index))
-      value += asking.test(sentence.word(index - 1)) ? 4 : 1;
+      value += asking.test(sentence.word(index - 1)) ? 4 : reports.test(sentence.from(next, 24)) ? 6 : 1;
     if (sentence.word(next) === 'and') value += togetherAfter(sentence, index);
     if (/^(?:is|was|are|were)$/.test(sentence.word(next)) && sentence.has(next + 1, known.possessive)) {
       if (sentence.has(next + 2, known.role) || sentence.has(next + 3, known.role)) value += 6;
@@ -66,6 +66,10 @@ export function cuesAfter(sentence: Sentence, index: number): number {
 /** "Rose,\nsee you", "Will?? are you there" */
 const salutes = /^(?:, ?\n\n?|\?+ ?)$/;
 const asksBack = /^(?:u|you|are|r|can|did|where)$/;
+
+/** "hat gesagt": who has said something, in languages that say so in two words. */
+const reports =
+  /^(?:hat (?:mir |mich |uns )?(?:gesagt|gemeint|gefragt|erzählt|geschrieben)|heeft (?:me |mij |ons )?(?:gezegd|gevraagd|verteld)|ha (?:detto|chiesto|scritto|dicho|preguntado))(?!\p{L})/u;
 
 /** What only people have. */
 const belongings =
@@ -125,9 +129,33 @@ const beginsLine = (sentence: Sentence, index: number): boolean => {
   return /(?:^|[\n>•\]*-]) ?$/.test(text.slice(Math.max(0, start - 2), start));
 };
 
+/** What a person does to another, or passes on from one. */
+const reaches =
+  /^(?:says? (?:hi|hello|hey|thanks|sorry)|(?:told|asked|texted|messaged|emailed|phoned|invited|hugged|dumped|ghosted|reminded|warned|convinced) (?:me|us|him|them|everyone))(?!\p{L})/u;
+const modal = /^(?:will|may)$/;
+/** What may follow those, and looks as if it were past. */
+const bare = /^(?:quit|hurt|beat)$/;
+
+/**
+ * "mark says hi", "my ex chase followed me": a given name in small letters that is a usual word too, where a sentence
+ * begins with it or a person was named, and a person's doing follows.
+ */
+function actsInSmall(sentence: Sentence, index: number): boolean {
+  if (!sentence.has(index, known.given) || !sentence.has(index, known.word)) return false;
+  if (sentence.has(index, known.role | known.petName) || modal.test(sentence.word(index))) return false;
+  if (sentence.begins(index)) return reaches.test(sentence.from(index + 1, 20));
+  return (
+    sentence.has(index - 1, known.role) && sentence.has(index - 2, known.possessive) && sentence.gap(index) === ' '
+  );
+}
+
 /** What a verb after the word is worth: a noun may stand before one as well. */
 function verbAfter(sentence: Sentence, index: number): number {
   const verb = sentence.word(index + 1);
+  if (sentence.low(index)) {
+    if (modal.test(sentence.word(index)) && bare.test(verb)) return 0;
+    if (actsInSmall(sentence, index)) return 14;
+  }
   const personal = aboutPerson.test(sentence.word(index + 2));
   if (sentence.has(index, known.calendar)) return personal ? 8 : 1;
   if (sentence.low(index)) return (sentence.scan.bits(index) & (known.given | known.word)) === known.given ? 4 : 3;

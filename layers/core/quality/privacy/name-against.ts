@@ -11,7 +11,7 @@ const sold =
 const noOne = /^(?:siri|santa|cortana|bixby|karma|universe|internet|diary)$/;
 /** How words for what somebody is end, in languages that we know few words of. */
 const quality =
-  /(?:ienn?e?|aise?|oise?|istes?|istas?|iano|iana|ense|eñ[oa]|ario|aria|iem|arier(?:in)?|isch|eur|euse|ówką|ianer(?:in)?|anka)$/;
+  /(?:ienn?e?|aise?|oise?|istes?|istas?|iano|iana|ense|eñ[oa]|ario|aria|iem|arier(?:in)?|isch|eur|euse|ówką|ianer(?:in)?|anka|(?:[aeo]t|ist|phob|rex|gen|lept|lim|lex|prax|[nr]om)ic|ous|able|ible|less|ful|morph|iac|aholic|thyroid|sexual|pausal|partum|itarian|ated)$/;
 const personalVerb = /^(?:tell|say|ask|think|want|know|and i)/;
 
 /** What speaks against a word's being a name: workouts, places, makers, numbers. */
@@ -34,6 +34,7 @@ export function against(sentence: Sentence, index: number, before: number): numb
   if (scan.cues(index) & cue.assistant && isMachine(sentence, index, before)) value += 20;
   // "5th Ave"
   if (scan.cues(index) & cue.firm && /\d(?:st|nd|rd|th)? $/.test(lead)) value += 8;
+  if (before < 5 && sentence.has(index, known.notPerson) && isPlace(sentence, index)) value += 6;
   // "from Soho to Camden"
   if (
     before < 5 &&
@@ -67,11 +68,24 @@ export function against(sentence: Sentence, index: number, before: number): numb
   return value;
 }
 
+const isSo =
+  /^(?:is|was|gets|got|feels|felt) (?:so |too |very |really |super )?(?:hilly|flat|humid|freezing|rainy|windy|sunny|snowy|foggy|muggy|cloudy|crowded|packed|expensive|touristy|walkable)(?!\p{L})/u;
+const ofPlace =
+  /^(?:summers?|winters?|weather|heat|humidity|rain|traffic|marathon|half|airport|altitude|hills|streets|beach|beaches|suburbs|rents?|gyms?)(?!\p{L})/u;
+
+/** "Florence was hilly", "Sydney summers": what is said of places that have people's names. */
+function isPlace(sentence: Sentence, index: number): boolean {
+  if (sentence.gap(index + 1) !== ' ' || sentence.scan.possessive(index)) return false;
+  const rest = sentence.from(index + 1, 30);
+  return isSo.test(rest) || ofPlace.test(rest);
+}
+
 /** "I'm Irish", "I'm Aries"; in "I'm Irish Santos" it is a given name. */
 function isQuality(sentence: Sentence, index: number): boolean {
   if (!(sentence.scan.cues(index - 1) & cue.softIntroduction)) return false;
   const next = index + 1;
-  const named = sentence.gap(next) === ' ' && next < sentence.scan.count && !sentence.low(next);
+  const named =
+    sentence.gap(next) === ' ' && sentence.scan.end(next) - sentence.scan.start(next) > 1 && !sentence.low(next);
   return !named || (sentence.scan.cues(next) & cue.quality) !== 0;
 }
 
@@ -130,6 +144,10 @@ function listed(sentence: Sentence, index: number): boolean {
   );
 }
 
+/** How a workout was, and hardly a person. */
+const went =
+  /^(?:felt|feels) (?:so |really |very |too )?(?:long|longer|short|heavy|endless|harder|easier|spicy)(?![a-z])/;
+
 /** Is the name that of a workout here? */
 function trains(sentence: Sentence, index: number): boolean {
   const next = index + 1;
@@ -138,6 +156,7 @@ function trains(sentence: Sentence, index: number): boolean {
   if (sentence.has(next, known.verbAfter) && !sentence.has(next, known.workoutAfter)) return false;
   if (personalVerb.test(sentence.from(next, 6))) return false;
   if (sentence.trained || sentence.has(next, known.workoutSure)) return true;
+  if (went.test(sentence.from(next, 20))) return true;
   if (
     sentence.has(index - 1, known.workoutDone) &&
     !sentence.gap(index).startsWith(',') &&

@@ -55,7 +55,7 @@ export function cuesBefore(sentence: Sentence, index: number): Before {
   if (gap.startsWith(',') && /^,\s{1,2}$/.test(gap) && sentence.closesName(index)) {
     if (sentence.has(index, known.given) || shortClause(sentence, index)) gain(4, 'addressed');
   }
-  if (bits & known.label && /^ ?[:=] ?$/.test(gap) && !sentence.low(index)) gain(9);
+  if (bits & known.label && /^ ?[:=]\s?$/.test(gap) && !sentence.low(index)) gain(9);
   if (bits & known.interjection && space && sentence.begins(before) && sentence.closesName(index)) gain(4, 'addressed');
   if (bits & known.petName && space) gain(sentence.closesName(index) ? 4 : 3);
   if (
@@ -71,6 +71,9 @@ export function cuesBefore(sentence: Sentence, index: number): Before {
       else if (line) gain(8, 'self');
     }
   }
+  if (!blank && sentence.initialed(index)) gain(4);
+  // "Dani & Lu"
+  if (gap === ' & ' && sentence.accepted === before) gain(5);
   // "Sven 24:31, Maja 26:10"
   if (!blank && sentence.accepted === before && /^ \d{1,2}:\d\d,? $/.test(gap)) gain(5);
   if (gap === '/ ' && sentence.word(before) === 'w') gain(4);

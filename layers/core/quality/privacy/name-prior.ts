@@ -36,7 +36,7 @@ export function priorOf(sentence: Sentence, index: number): number {
   const { scan } = sentence;
   const bits = sentence.scan.bits(index) || (sentence.genitive(index) ? known.given : 0);
   const form = sentence.flat ? shape.low : scan.shape(index);
-  const place = form === shape.low ? low : sentence.begins(index) ? first : middle;
+  const place = form === shape.low ? low : sentence.begins(index) && !sentence.initialed(index) ? first : middle;
   const kind = kindOf(bits);
   let value: number = weights[kind][place];
   if ((bits & known.calendar) !== 0) value = Math.min(value, 7) - 2;

@@ -103,6 +103,14 @@ export class Sentence {
     return start <= farBack;
   }
 
+  /** "P. Subramanian": an initial stands before the word, and no sentence ends there. */
+  initialed(index: number): boolean {
+    const { scan } = this;
+    const before = index - 1;
+    if (before < 0 || this.low(before) || scan.end(before) - scan.start(before) !== 1) return false;
+    return this.gap(index) === '. ' && !this.has(index, known.word);
+  }
+
   /** Does the sentence or the clause close after the word? */
   closes(index: number): boolean {
     const after = this.gap(index + 1);

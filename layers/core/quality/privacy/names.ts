@@ -1,7 +1,7 @@
 import type { PrivacyLexicon } from './lexicon.ts';
 import { cuesAfter } from './name-after.ts';
 import { against } from './name-against.ts';
-import { cuesBefore, type NameRole } from './name-before.ts';
+import { type Before, cuesBefore, type NameRole } from './name-before.ts';
 import { firstOfName, lastOfName } from './name-extent.ts';
 import { known } from './name-lexicon.ts';
 import { priorOf } from './name-prior.ts';
@@ -49,12 +49,20 @@ export function findNames(
     if (reading.spans.overlaps(scan.start(index), scan.end(index))) continue;
     if (!isKnown && announces(reading, scan, index)) continue;
     sentence ??= new Sentence(lexicon, scan, reading.spans.size > 0);
-    const role = judge(sentence, index, isKnown);
-    if (!role) continue;
+    const before = judge(sentence, index, isKnown);
+    if (!before) continue;
+    const { role } = before;
     let last = lastOfName(sentence, index, role === 'self');
     while (last > index && reading.spans.overlaps(scan.start(index), scan.end(last))) last--;
     let first = firstOfName(sentence, index);
     if (first < index && reading.spans.overlaps(scan.start(first), scan.end(first))) first = index;
+    if (!isKnown && isDistant(sentence, first, before)) {
+      const end = lexicon.publicNames.lastOf(scan, first, last);
+      if (end !== undefined) {
+        index = end;
+        continue;
+      }
+    }
     found.push({ kind: 'name', start: scan.start(first), end: scan.end(last), role });
     sentence.accepted = last;
     index = last;
@@ -68,7 +76,7 @@ function announces({ spans, lower }: Reading, scan: Scan, index: number): boolea
   const end = scan.end(index);
   const start = end + (announced.exec(lower.slice(end, end + farthest))?.[0].length ?? 0);
   const kind = spans.kindAt(start);
-  return kind === 'national_id' || kind === 'health_id' || lower.startsWith(placeholder, start);
+  return kind === 'national_id' || kind === 'health_id' || kind === 'iban' || lower.startsWith(placeholder, start);
 }
 const farthest = 24;
 /** What a view shows of "[health_id]" and of longer ones, which the round before has put. */
@@ -104,14 +112,23 @@ function possible(scan: Scan, index: number): boolean {
   );
 }
 
-function judge(sentence: Sentence, index: number, isKnown: boolean): NameRole | undefined {
+/**
+ * Nobody introduces, greets or claims the bearer as a friend: somebody in public life may be meant. So with a title and
+ * after "book by", which say no more than who it is.
+ */
+function isDistant(sentence: Sentence, first: number, { role, value }: Before): boolean {
+  if (role !== 'other') return role === 'addressed' && value < 5;
+  return value < 7 || sentence.has(first - 1, known.honorific) || sentence.word(first - 1) === 'by';
+}
+
+function judge(sentence: Sentence, index: number, isKnown: boolean): Before | undefined {
   const before = cuesBefore(sentence, index);
-  if (isKnown) return before.role;
+  if (isKnown) return before;
   const strange = sentence.scan.bits(index) === 0 && sentence.low(index);
   // Another's introduction ("known as") introduces things too: a strange small word must be the bearer's own.
   if (strange && before.value === 13 && before.role === 'other') return undefined;
   const value = priorOf(sentence, index) + before.value;
   if (value + mostAfter < enough) return undefined;
   const sum = value + cuesAfter(sentence, index) - against(sentence, index, before.value);
-  return sum >= enough ? before.role : undefined;
+  return sum >= enough ? before : undefined;
 }

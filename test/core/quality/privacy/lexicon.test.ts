@@ -24,6 +24,7 @@ const files = (changes: Partial<PrivacyFiles> = {}): PrivacyFiles => {
     'common-words.txt': text('common-words.txt'),
     'foreign-words.txt': text('foreign-words.txt'),
     'not-people.txt': text('not-people.txt'),
+    'public-names.txt': text('public-names.txt'),
   };
 };
 

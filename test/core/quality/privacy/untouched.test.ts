@@ -12,6 +12,7 @@ const talk = {
     'they sue him and bill us',
   ],
   workouts: [
+    'Karen felt long today',
     'Did Fran in 4:12 today, finally under five!',
     'Murph next Monday, wearing the vest',
     'Grace: 30 clean and jerks, 3:58 rx',
@@ -113,6 +114,14 @@ const talk = {
     '24:31 for 5k, 5:02/km pace',
   ],
   words: [
+    'frank words from my coach',
+    'my friends hope I lose',
+    'my coach will quit',
+    'vitamin D. Magnesium too',
+    'Savannah was humid',
+    'Madison winters are long',
+    'Ramadan starts tonight',
+    'Major Depressive Disorder',
     'Mark my words, I will do it',
     'I need to face it with grace',
     'that gave me hope and joy',

@@ -1,0 +1,35 @@
+import type { Scan } from './scan.ts';
+
+/** So many words of a text may be one name ("alexander the great" has three). */
+const most = 4;
+const accents = /\p{M}/gu;
+const special = /[łøßđæœ]/g;
+const plainLetters: Readonly<Record<string, string>> = { ł: 'l', ø: 'o', ß: 'ss', đ: 'd', æ: 'ae', œ: 'oe' };
+
+/** Names that are nobody's secret: of people in public life and in history, of characters, of makers. */
+export class PublicNames {
+  readonly #names: ReadonlySet<string>;
+
+  /** @param file one name a line, lower case without accents; lines that begin with # are none */
+  constructor(file: string) {
+    this.#names = new Set(file.split('\n').filter((line) => line !== '' && !line.startsWith('#')));
+  }
+
+  /**
+   * Does such a name begin with the word `first` and reach to the word `last` or beyond?
+   *
+   * @returns its last word
+   */
+  lastOf(scan: Scan, first: number, last: number): number | undefined {
+    for (let to = Math.min(first + most, scan.count) - 1; to >= last; to--) {
+      if (this.#names.has(plain(scan.lower.slice(scan.start(first), scan.end(to))))) return to;
+    }
+    return undefined;
+  }
+}
+
+const plain = (name: string): string =>
+  name
+    .normalize('NFD')
+    .replace(accents, '')
+    .replace(special, (letter) => plainLetters[letter] ?? letter);
