@@ -81,12 +81,14 @@ export function isBare(units: Uint16Array, from: number, to: number): boolean {
 
 /** It is passed over within a word. */
 export const apostrophe = 39;
-/** By ASCII unit: the lower-case letter or digit it is within a word, `apostrophe`, or 0 where a word ends. */
-export const folded = Uint8Array.from(ascii, (what, unit) => {
-  if (what === kind.capital) return unit + 32;
-  if (what === kind.letter || what === kind.digit) return unit;
-  return what === kind.apostrophe ? apostrophe : 0;
-});
+/** By unit: the lower-case letter or digit of ASCII it is within a word, `apostrophe`, or 0 for all else. */
+export const folded = new Uint8Array(2 ** 16);
+for (let unit = 0; unit < 128; unit++) {
+  const what = ascii[unit];
+  if (what === kind.capital) folded[unit] = unit + 32;
+  else if (what === kind.letter || what === kind.digit) folded[unit] = unit;
+  else if (what === kind.apostrophe) folded[unit] = apostrophe;
+}
 /** The same beyond ASCII, where capitals stay as they are. */
 export const foldBeyondAscii = (unit: number): number => {
   const what = beyondAscii(unit);
