@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path';
 import { anchorsSchema, cosineScaleOf } from '../core/quality/cosine-scale.ts';
 import { directionOf, type Embedder, without } from '../core/quality/embedder.ts';
 import { createJudge, type Judge, type JudgeParts } from '../core/quality/judge.ts';
-import { detectLanguage } from '../core/quality/language.ts';
 import { embedPrototypes, prototypesSchema } from '../core/quality/meaning.ts';
 import { fittedSchema } from '../core/quality/scores/fitted-file.ts';
 import { frequenciesSchema, lexiconSchema, type ScoringData, scoringSchema } from '../core/quality/scoring.ts';
@@ -42,7 +41,6 @@ export function loadParts(
     policy: readPolicy(own),
     scoring: loadScoring(folder, own),
     screen: (dialogue, evidence, meanings) => safety.screen(dialogue, evidence, meanings),
-    detectLanguage,
   };
 }
 

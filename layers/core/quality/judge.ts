@@ -12,7 +12,6 @@ import {
   type Scores,
   scoreNames,
 } from './judgement.ts';
-import { languageOfBoth } from './language.ts';
 
 import { closenessOf, type Prototypes, tagsNear } from './meaning.ts';
 import { type Policy, policyId } from './policy.ts';
@@ -45,8 +44,6 @@ export interface JudgeParts {
   readonly cosineScale?: CosineScale;
   /** Default: nothing is held. */
   readonly screen?: Screen;
-  /** An ISO 639-1 code, or `und`. Default: English. */
-  readonly detectLanguage?: (text: string) => string;
 }
 
 /** Measures exchanges, and decides what a policy makes of what was measured. Pure: same in, same out. */
@@ -93,16 +90,15 @@ const roundedScores = (scores: Scores): Scores => ({
   overall: rounded(scores.overall),
 });
 
-/** The scores of a judge without word lists: it sees only whether something is asked. */
+/** What a judge without word lists measures: it sees only whether something is asked, and takes all for English. */
 const byRulesAlone = ({ assistant }: Dialogue): Measured => {
   const question = assistant.includes('?') ? 1 : 0;
   const scores = { empathy: 0, question, relevance: 0, context_awareness: 0, tone: 0, overall: question };
-  return { scores, flags: [], domain: [] };
+  return { scores, flags: [], domain: [], language: 'en' };
 };
 
 export function createJudge(parts: JudgeParts): Judge {
   const { policy, scoring, prototypes = new Map(), commonplace, cosineScale = asItIs } = parts;
-  const { detectLanguage = () => 'en' } = parts;
   const screen = (dialogue: Dialogue, evidence?: Evidence[], meanings?: Meanings) =>
     asSet(parts.screen?.(dialogue, evidence, meanings) ?? []);
   const screenOfAll = (turns: readonly Turn[], evidence?: Evidence[]) => {
@@ -142,7 +138,7 @@ export function createJudge(parts: JudgeParts): Judge {
       flags: asSet([...saw, ...measured.flags]),
       safety,
       domain: asSet(measured.domain),
-      language: languageOfBoth(detectLanguage(dialogue.user), detectLanguage(dialogue.assistant)),
+      language: measured.language,
     };
   };
   return {

@@ -1,4 +1,7 @@
 import { isIgnorable, isIgnorablePair } from './text/ignorable.ts';
+import type { Tokens } from './text/tokens.ts';
+import { isOfEnglish } from './text/unit-kinds.ts';
+import { sign, type Vocabulary } from './text/vocabulary.ts';
 
 /**
  * Frequent short words per language, without accents, as people write them in chats; Hindi in Latin letters. English
@@ -89,7 +92,8 @@ for (const [place, language] of languages.entries()) {
 const slotInts = 3;
 const slots = new Int32Array(slotInts * 2 ** Math.ceil(Math.log2(owners.size * 2)));
 const mask = slots.length / slotInts - 1;
-const lists: number[] = [];
+/** Place 0 is that of words that no language has. */
+const lists: number[] = [0];
 for (const [word, places] of owners) {
   const hash = hashOf(word);
   let slot = hash & mask;
@@ -108,11 +112,9 @@ const asciiKinds = Uint8Array.from({ length: 128 }, (_, unit) => {
 /** Beyond a to z, what a word here may be written with. */
 const otherLetters = new Set([...'øłßæœđı'].map((letter) => letter.charCodeAt(0)));
 
-/** Curly apostrophes, dashes, emoji and what is not seen are what English is written with, and nothing in them can be folded. */
 function kindBeyondAscii(unit: number): number {
   if (unit === 0x2019 || isIgnorable(unit)) return skip;
-  const isHigh = (unit >= 0xd83c && unit <= 0xd83e) || (unit >= 0xdb40 && unit <= 0xdb43);
-  return isHigh || (unit >= 0xdc00 && unit <= 0xdfff) || (unit >= 0x2010 && unit <= 0x2027) ? part : unread;
+  return isOfEnglish(unit) ? part : unread;
 }
 
 /** The frequent words of a text, as votes for the languages that have them: a word that n languages share says 1/n of its weight for each. */
@@ -123,6 +125,11 @@ class Votes {
   languages = 0;
   tokens = 0;
 
+  begin(): void {
+    this.sums.fill(0);
+    this.languages = this.tokens = 0;
+  }
+
   /**
    * Counts the words of a text.
    *
@@ -130,8 +137,7 @@ class Votes {
    * @returns whether all of it could be read: what has accents must be folded first
    */
   count(text: string, folded: boolean): boolean {
-    this.sums.fill(0);
-    this.languages = this.tokens = 0;
+    this.begin();
     let hash = 0;
     let length = 0;
     for (let at = 0; at < text.length; at++) {
@@ -150,27 +156,18 @@ class Votes {
         hash = mixed(hash, kind);
         length++;
       } else if (length > 0) {
-        this.#vote(hash, length);
+        this.vote(listOf(hash, length));
         hash = length = 0;
       }
     }
-    if (length > 0) this.#vote(hash, length);
+    if (length > 0) this.vote(listOf(hash, length));
     return true;
   }
 
-  #vote(hash: number, length: number): void {
+  /** Counts a word by the place of its languages in `lists`, 0 for a word that none has. */
+  vote(list: number): void {
     this.tokens++;
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const known = slots[slot * slotInts + 1] ?? 0;
-      if (known === 0) return;
-      if (known === length && slots[slot * slotInts] === hash) {
-        this.#add(slots[slot * slotInts + 2] ?? 0);
-        return;
-      }
-    }
-  }
-
-  #add(list: number): void {
+    if (list === 0) return;
     const { sums } = this;
     const count = lists[list] ?? 0;
     const weight = lists[list + 1] ?? 0;
@@ -181,8 +178,34 @@ class Votes {
       sums[place] = before + (place === english ? 1 : weight) / count;
     }
   }
+
+  /** The language that the words counted are of. */
+  winner(): string {
+    const { sums, met, tokens } = this;
+    const forEnglish = sums[english] ?? 0;
+    let best = -1;
+    let most = 0;
+    for (let at = 0; at < this.languages; at++) {
+      const place = met[at] ?? 0;
+      const sum = sums[place] ?? 0;
+      // English wins ties: it is what most people here write, and its jargon travels.
+      if (place !== english && sum > most && sum > forEnglish) [best, most] = [place, sum];
+    }
+    if (best >= 0 && most >= 1 && most >= tokens * 0.12) return languages[best] ?? 'und';
+    // What says more of another language, yet too little, is undecided.
+    return forEnglish >= 0.5 && forEnglish >= tokens * 0.05 && best < 0 ? 'en' : 'und';
+  }
 }
 const votes = new Votes();
+
+/** Where the languages of the word of this hash and length stand in `lists`, or 0. */
+function listOf(hash: number, length: number): number {
+  for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+    const known = slots[slot * slotInts + 1] ?? 0;
+    if (known === 0) return 0;
+    if (known === length && slots[slot * slotInts] === hash) return slots[slot * slotInts + 2] ?? 0;
+  }
+}
 
 /** Without accents, and letters of full width or of mathematics as plain ones. */
 const fold = (text: string): string =>
@@ -215,19 +238,49 @@ export function detectLanguage(text: string): string {
     if (script) return script;
     votes.count(fold(start), true);
   }
-  const { sums, met, tokens } = votes;
-  const forEnglish = sums[english] ?? 0;
-  let best = -1;
-  let most = 0;
-  for (let at = 0; at < votes.languages; at++) {
-    const place = met[at] ?? 0;
-    const sum = sums[place] ?? 0;
-    // English wins ties: it is what most people here write, and its jargon travels.
-    if (place !== english && sum > most && sum > forEnglish) [best, most] = [place, sum];
+  return votes.winner();
+}
+
+/** Tells the language of texts whose words were read already: each word of the vocabulary has its languages beside it. */
+export class LanguageOfTokens {
+  /** By the id of a word: where its languages stand in `lists`, or 0. */
+  readonly #lists: Uint16Array;
+  readonly #wordless: Uint8Array;
+
+  constructor(vocabulary: Vocabulary) {
+    this.#wordless = vocabulary.wordless;
+    this.#lists = new Uint16Array(vocabulary.size);
+    for (const word of owners.keys()) {
+      const id = vocabulary.id(word);
+      if (id !== sign.unknown) this.#lists[id] = listOf(hashOf(word), word.length);
+    }
   }
-  if (best >= 0 && most >= 1 && most >= tokens * 0.12) return languages[best] ?? 'und';
-  // What says more of another language, yet too little, is undecided.
-  return forEnglish >= 0.5 && forEnglish >= tokens * 0.05 && best < 0 ? 'en' : 'und';
+
+  /** As `detectLanguage`, by the words that begin in the part of the text that it reads; stretched ones (`sooo`) count too. */
+  of(text: string, tokens: Tokens): string {
+    if (tokens.hasOtherLetters) return detectLanguage(text);
+    const { id: ids, start, end, count } = tokens;
+    votes.begin();
+    for (let at = 0; at < count && (start[at] ?? 0) < longestRead; at++) {
+      const id = ids[at] ?? 0;
+      if (id === sign.unknown) votes.vote(listOfPart(text, start[at] ?? 0, end[at] ?? 0));
+      else if (this.#wordless[id] === 0) votes.vote(this.#lists[id] ?? 0);
+    }
+    return votes.winner();
+  }
+}
+
+/** As `listOf`, of a word that stands in a text. */
+function listOfPart(text: string, from: number, to: number): number {
+  let hash = 0;
+  let length = 0;
+  for (let at = from; at < to; at++) {
+    const letter = asciiKinds[text.charCodeAt(at)] ?? skip;
+    if (letter === skip) continue;
+    hash = mixed(hash, letter);
+    length++;
+  }
+  return listOf(hash, length);
 }
 
 /**

@@ -48,6 +48,8 @@ export interface Measured {
   readonly scores: Scores;
   readonly flags: readonly Flag[];
   readonly domain: readonly string[];
+  /** As a judgement's. */
+  readonly language: string;
 }
 
 /** Measures dialogues with one set of weights and word lists. Not for two dialogues at once: it has one memory. */
@@ -122,7 +124,12 @@ export class Measure {
     if (fitted.question !== undefined && asking.score === 0) fitted.question = 0;
     const byMeaning = closeness ? this.#withMeaning(closeness) : {};
     const { tags, knows } = this.#domain.read();
-    const measured = { scores: { ...scores, ...byMeaning, ...fitted }, flags: this.#flags(knows), domain: tags };
+    const measured = {
+      scores: { ...scores, ...byMeaning, ...fitted },
+      flags: this.#flags(knows),
+      domain: tags,
+      language: reading.language(dialogue),
+    };
     if (evidence) this.#explain(measured, dialogue, evidence);
     return measured;
   }

@@ -1,5 +1,6 @@
 import type { Dialogue } from '../../conversation/exchange.ts';
 import { type Remembered, remembered } from '../../remembered.ts';
+import { LanguageOfTokens, languageOfBoth } from '../language.ts';
 import type { ScoringData } from '../scoring.ts';
 import { Bag, type PackedBag } from '../text/bag.ts';
 import { Pairs } from '../text/pairs.ts';
@@ -68,6 +69,7 @@ export class DialogueReading {
   /** A turn is met again as the context of what follows it. */
   readonly #said: Remembered<Said>;
   readonly #relief: Relief;
+  readonly #languages: LanguageOfTokens;
 
   constructor({ lexicon, topics, frequencies }: ScoringData) {
     const topicWords = Object.values(topics).flatMap((lines) => lines.flatMap((line) => line.split(' ')));
@@ -81,6 +83,7 @@ export class DialogueReading {
     this.reply = new Reading(vocabulary, this.topics, seen, people);
     this.user = new Reading(vocabulary, this.topics, seen.sibling(), people);
     this.#relief = new Relief(seen);
+    this.#languages = new LanguageOfTokens(vocabulary);
     this.before = new Bag(vocabulary, this.topics);
     this.pairs = new Pairs(vocabulary);
     this.wording = new Wording(lexicon, vocabulary);
@@ -120,6 +123,12 @@ export class DialogueReading {
     ] as const)
       this.#said.keep(text, { bag: bag.pack(), questions: tokens.questions, people });
     return this;
+  }
+
+  /** The language of the exchange that was read last, whose texts are given again. */
+  language({ user, assistant }: Dialogue): string {
+    const of = this.#languages;
+    return languageOfBoth(of.of(user, this.user.tokens), of.of(assistant, this.reply.tokens));
   }
 
   #saidAlready(own: PackedBag): number {

@@ -11,6 +11,7 @@ import {
   isHigh,
   isLetterOrDigit,
   isLow,
+  isOfEnglish,
   isPictorial,
   isSkinTone,
   isWordStart,
@@ -42,6 +43,8 @@ export class Tokens {
   words = 0;
   questions = 0;
   exclamations = 0;
+  /** Whether there is anything beyond ASCII that English is not written with. */
+  hasOtherLetters = false;
   readonly #vocabulary: Vocabulary;
   readonly #units = new Units();
   readonly #rareWords: string[] = Array.from({ length: remembered }, () => '');
@@ -57,6 +60,7 @@ export class Tokens {
    */
   read(text: string): this {
     this.count = this.words = this.questions = this.exclamations = 0;
+    this.hasOtherLetters = false;
     const { length } = text;
     const units = this.#units.of(text);
     // What stands behind a text ends its last word.
@@ -94,11 +98,16 @@ export class Tokens {
       }
       const unit = units[at] ?? 0;
       const what = unit < 128 ? (ascii[unit] ?? 0) : beyondAscii(unit);
+      if (unit >= 128) this.#notice(unit);
       if (what === kind.gap) at++;
       else if (unit < 128 && what <= kind.digit) at = this.#word(text, units, at, what);
       else at = this.#readOne(text, units, at, unit, what);
     }
     return this;
+  }
+
+  #notice(unit: number): void {
+    if (!isOfEnglish(unit)) this.hasOtherLetters = true;
   }
 
   #readOne(text: string, units: Uint16Array, from: number, unit: number, what: number): number {
@@ -178,6 +187,7 @@ export class Tokens {
     for (; at < length; at++) {
       const raw = units[at] ?? 0;
       const unit = raw < 128 ? (folded[raw] ?? 0) : foldBeyondAscii(raw);
+      if (raw >= 128) this.#notice(raw);
       if (unit === 0) {
         if (!isIgnorablePair(raw, at + 1 < length ? (units[at + 1] ?? 0) : 0)) break;
         at++;

@@ -40,6 +40,16 @@ export const beyondAscii = (unit: number): number => {
   if (unit <= 0xbf || (unit >= 0x2000 && unit <= 0x206f) || (unit >= 0x3000 && unit <= 0x303f)) return kind.gap;
   return kind.letter;
 };
+/**
+ * Curly apostrophes, dashes, emoji and what is not seen: what English is written with beyond ASCII. Nothing in them can
+ * be folded.
+ */
+export const isOfEnglish = (unit: number): boolean =>
+  (unit >= 0x2010 && unit <= 0x2027) ||
+  (unit >= 0xd83c && unit <= 0xd83e) ||
+  (unit >= 0xdb40 && unit <= 0xdb43) ||
+  isLow(unit) ||
+  isIgnorable(unit);
 /** Arrows, signs of currencies and of mathematics, shapes and small pictures; not letters and numbers in circles. */
 export const isPictorial = (unit: number): boolean =>
   (unit >= 0x20a0 && unit <= 0x20cf) ||
