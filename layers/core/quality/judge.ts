@@ -97,6 +97,9 @@ const byRulesAlone = ({ assistant }: Dialogue): Measured => {
   return { scores, flags: [], domain: [], language: 'en' };
 };
 
+/** Whether there is a letter, a digit or a picture in a text. Most begin with a plain letter, which is seen at once. */
+const saysSomething = (text: string): boolean => /^[A-Za-z]|[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text);
+
 export function createJudge(parts: JudgeParts): Judge {
   const { policy, scoring, prototypes = new Map(), commonplace, cosineScale = asItIs } = parts;
   const screen = (dialogue: Dialogue, evidence?: Evidence[], meanings?: Meanings) =>
@@ -110,6 +113,7 @@ export function createJudge(parts: JudgeParts): Judge {
     }
     return safety;
   };
+  const id = policyId(policy);
   const rejecting = new Set<string>(policy.rejectOn);
   const reviewing = new Set<string>(policy.reviewOn);
   const generic = policy.rules.genericPhrases.map(plain);
@@ -117,7 +121,7 @@ export function createJudge(parts: JudgeParts): Judge {
   const rulesSaw = ({ user, assistant }: Dialogue, { question }: Scores): Flag[] => {
     const reply = plain(assistant);
     const flags: Flag[] = [];
-    if (!/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(user)) flags.push('no_user_text');
+    if (!saysSomething(user)) flags.push('no_user_text');
     if (generic.some((phrase) => reply.includes(phrase))) flags.push('generic_phrase');
     if (question === 0) flags.push('no_question');
     if (assistant.length < policy.rules.minimumReplyLength) flags.push('too_short');
@@ -133,7 +137,7 @@ export function createJudge(parts: JudgeParts): Judge {
     const saw = rulesSaw(dialogue, scores);
     if (evidence) explainRules(saw, dialogue, generic, evidence);
     return {
-      policy: policyId(policy),
+      policy: id,
       scores,
       flags: asSet([...saw, ...measured.flags]),
       safety,

@@ -72,6 +72,10 @@ const numbers = [
   'two_of_three',
 ] as const;
 export type NumberName = (typeof numbers)[number];
+/** Where each stands: an object, for its places are known when the code is compiled. */
+const slotOf = Object.fromEntries(numbers.map((name, slot) => [name, slot])) as Readonly<Record<NumberName, number>>;
+
+const isNumber = (name: string): name is NumberName => Object.hasOwn(slotOf, name);
 
 /** The classes of the lexicons that the numbers are made of. */
 const indicesOf = (reply: Seen, user: Seen) => ({
@@ -123,7 +127,6 @@ const [noEcho, allEcho] = [0.45, 0.65];
 export class Features {
   readonly #reading: DialogueReading;
   readonly #values = new Float64Array(numbers.length);
-  readonly #slots = new Map<string, number>(numbers.map((name, slot) => [name, slot]));
   readonly #topics: Readonly<Record<'reply' | 'user' | 'before', Float64Array>>;
   readonly #mood: Mood;
   readonly #overlap: Overlap;
@@ -145,11 +148,11 @@ export class Features {
   }
 
   set(name: NumberName, value: number): void {
-    this.#values[this.#slots.get(name) ?? 0] = value;
+    this.#values[slotOf[name]] = value;
   }
 
   number(name: NumberName): number {
-    return this.#values[this.#slots.get(name) ?? 0] ?? 0;
+    return this.#values[slotOf[name]] ?? 0;
   }
 
   /** Counts anew what `reading` holds. */
@@ -231,8 +234,7 @@ export class Features {
 
   /** Whoever looks a class up weighs it: from then on its places are evidence. */
   lookup: Lookup = (feature) => {
-    const slot = this.#slots.get(feature);
-    if (slot !== undefined) return { values: this.#values, at: slot, shape: 'plain' };
+    if (isNumber(feature)) return { values: this.#values, at: slotOf[feature], shape: 'plain' };
     const any = feature.startsWith('any.');
     const rest = any ? feature.slice(4) : feature;
     const { seen } = this.#reading[rest.startsWith('user.') ? 'user' : 'reply'];

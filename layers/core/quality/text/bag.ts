@@ -1,6 +1,6 @@
 import type { Tokens } from './tokens.ts';
 import type { Topics } from './topics.ts';
-import { sign, type Vocabulary } from './vocabulary.ts';
+import { type Vocabulary, weightless } from './vocabulary.ts';
 
 /** A bag that is kept: of each family, in their order, stem, count, and weight with topics; and how many words were read. */
 export interface PackedBag {
@@ -60,14 +60,13 @@ export class Bag {
   }
 
   add(tokens: Tokens): this {
-    const { weights, scale } = this.#vocabulary;
+    const { weights } = this.#vocabulary;
     const { id: ids, stem: stems, count } = tokens;
     this.words += tokens.words;
     for (let at = 0; at < count; at++) {
       const id = ids[at] ?? 0;
-      if (id === sign.question || id === sign.exclamation || id === sign.stop) continue;
       const weight = weights[id] ?? 0;
-      if (scale.weights[weight] === 0) continue;
+      if (weight === weightless) continue;
       const stem = stems[at] ?? 0;
       const slot = this.#slotOf(stem);
       if (!this.#again(slot, 1)) this.#put(slot, stem, weight, this.#topics.placeOf(id, stem), at, 1);
@@ -109,8 +108,7 @@ export class Bag {
     for (let at = 0; at < this.size; at++) {
       const place = this.topics[at] ?? 0;
       if (place === 0) continue;
-      const weight = Math.min(3, this.weight(at));
-      for (const topic of this.#topics.of(place)) into[topic] = (into[topic] ?? 0) + weight;
+      this.#topics.add(place, Math.min(3, this.weight(at)), into);
     }
   }
 

@@ -10,7 +10,8 @@ export class Topics {
   readonly #places: Uint16Array;
   /** Pairs of a family and its place in `lists`, found by hash. */
   readonly #slots: Int32Array;
-  readonly #lists: (readonly number[])[] = [[]];
+  /** At each place how many topics, then the topics. */
+  readonly #lists: Uint16Array;
   readonly #vocabulary: Vocabulary;
 
   constructor(topics: Readonly<Record<string, readonly string[]>>, vocabulary: Vocabulary) {
@@ -28,11 +29,14 @@ export class Topics {
       }
     });
     this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(of.size * 3 + 16)) * 2);
+    const lists = [0];
     for (const [family, list] of of) {
       const slot = this.#slotOf(family);
       this.#slots[slot] = family;
-      this.#slots[slot + 1] = this.#lists.push(list) - 1;
+      this.#slots[slot + 1] = lists.length;
+      lists.push(list.length, ...list);
     }
+    this.#lists = Uint16Array.from(lists);
     this.#places = Uint16Array.from({ length: vocabulary.size }, (_, id) =>
       id === sign.unknown ? 0 : (this.#slots[this.#slotOf(vocabulary.stemOf(id)) + 1] ?? 0),
     );
@@ -54,8 +58,17 @@ export class Topics {
     return this.#slots[this.#slotOf(family) + 1] ?? 0;
   }
 
+  /** Adds a weight to each of the topics of a place. */
+  add(place: number, weight: number, into: Float64Array): void {
+    const lists = this.#lists;
+    for (let at = place + (lists[place] ?? 0); at > place; at--) {
+      const topic = lists[at] ?? 0;
+      into[topic] = (into[topic] ?? 0) + weight;
+    }
+  }
+
   /** The topics of a place, by number. */
-  of(place: number): readonly number[] {
-    return this.#lists[place] ?? [];
+  of(place: number): Uint16Array {
+    return this.#lists.subarray(place + 1, place + 1 + (this.#lists[place] ?? 0));
   }
 }

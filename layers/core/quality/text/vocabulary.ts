@@ -36,6 +36,8 @@ const weightOf = (zipf: number): number => Math.min(rarest, Math.max(0, commones
 /** The chance that a word of running text is one of this weight. */
 const chanceOf = (weight: number): number => 10 ** (commonest - weight - 9);
 
+/** The place in a scale of what tells nothing: signs, numbers, and words that are everywhere. */
+export const weightless = 1;
 /** What words weigh takes few values: a word names its own by a place here. Place 0 is that of unknown words. */
 export interface Scale {
   /** 0 (everywhere) to 4.2 (rare). */
@@ -81,7 +83,7 @@ export class Vocabulary {
     for (const id of [sign.question, sign.exclamation, sign.stop, sign.picture]) this.wordless[id] = 1;
     this.wordless[sign.number] = 2;
     const scale = [rarest, 0];
-    this.weights.fill(1, sign.question, firstWord);
+    this.weights.fill(weightless, sign.question, firstWord);
     this.weights[sign.measure] = 0;
     all.forEach((word, i) => {
       const [id, hash] = [firstWord + i, hashOf(word)];
