@@ -16,7 +16,8 @@ export interface AddressWords {
 
 const word = "[\\p{L}][\\p{L}\\p{M}'.-]{0,30}";
 const blank = '(?: {1,2}|\\n {0,6})';
-const house = '\\d{1,6}(?: ?[a-z](?![\\p{L}\\p{N}]|\\. ?\\d))?(?:[/-] ?\\d{1,5}[a-z]?)?';
+const house =
+  '\\d{1,6}(?: ?[a-zа-я](?![\\p{L}\\p{N}]|\\. ?\\d)| (?:bis|ter)(?!\\p{L}))?(?:[/-] ?(?:\\d{1,5}[a-z]?|(?:hs|bis|i{1,3}|[a-d])(?![\\p{L}\\p{N}])))?';
 const edge = '(?<![\\p{L}\\p{N}.,:/x#$€£+-])';
 const stop = '(?![\\p{L}\\p{N}])';
 const postcode = [
@@ -31,6 +32,10 @@ const postcode = [
   '\\d{4,6}',
 ].join('|');
 
+const numberOfHouse = '\\d{1,4} ?[a-dа-г]?(?:/\\d{1,4})?';
+/** What sort of street it is, after its name. */
+const kinds = 'проспекте?|улице?|улица|бульваре?|шоссе|переулке';
+
 const spokenUnits = 'one|two|three|four|five|six|seven|eight|nine';
 const spokenTeens = 'ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen';
 const spokenTens = 'twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety';
@@ -44,7 +49,7 @@ export function addressPatterns(words: AddressWords) {
     'giu',
   );
   const lead = `(?<![\\p{L}\\p{N}])(?:(${house}),?${blank})?(${anyOf(words.leading)})((?:${blank}${word}){1,5}?)`;
-  const leading = new RegExp(`${lead},?${blank}(?:n[.º°]? ?|n[or]\\.? ?)?(${house})${stop}`, 'giu');
+  const leading = new RegExp(`${lead},?${blank}(?:n[.º°]? ?|n[or]\\.? ?|no: ?|д\\. ?|дом )?(${house})${stop}`, 'giu');
   const bareLeading = new RegExp(`${lead.replace('{1,5}?', '{1,4}')}()`, 'giu');
   const compound = new RegExp(
     `(?<![\\p{L}\\p{N}])(?:(${house})${blank})?((?:${word}[ ]){0,2}?[\\p{L}][\\p{L}\\p{M}.-]{1,40}(?:${anyOf(words.endings)})|[\\p{L}-]{2,30}[ -](?:${anyOf(words.endings.filter((ending) => ending.length > 3))}))${stop}(?:,?${blank}(${house})${stop})?`,
@@ -63,14 +68,18 @@ export function addressPatterns(words: AddressWords) {
     'iu',
   );
   const place = new RegExp(
-    `^[ ,\\n]{1,8}((?:${word}[ ,\\n]{1,8}){0,5}?)(${postcode})${stop}((?:[ \\n,]{1,3}${word}){0,3})`,
+    `^[ ,\\n-]{1,8}((?:${word}[ ,\\n-]{1,8}){0,5}?)(${postcode})${stop}((?:[ \\n,]{1,3}${word}){0,3})`,
     'iu',
   );
   const spoken = new RegExp(
     `(?<!\\p{L})(?:(?:${spokenTens})(?:[ -](?:${spokenUnits}))?|${spokenUnits}|${spokenTeens})((?: [\\p{L}][\\p{L}'-]{1,20}){1,2}?) (?:${anyOf(words.firm)})(?!\\p{L})`,
     'giu',
   );
-  return { cue, spoken, numbered, leading, bareLeading, compound, unitFirst, slashed, unit: unitAfter, place };
+  const resided = new RegExp(
+    `(?<!\\p{L})(?:wohn[et]|woont?|abit[oa]|viv[oe]|mor[oa]|mieszka[m]?|habite|bor på|жив[уё]т?|живет|проживаю)(?: \\p{Ll}{1,5}\\.?){0,2}? ((?:\\p{Lu}[\\p{L}'.-]{1,30}(?: (?:de|da|do|del|della|den|der|la|${kinds}))?(?:, | )){1,4}(?:д\\. ?|дом )?${numberOfHouse})${stop}`,
+    'gu',
+  );
+  return { cue, spoken, resided, numbered, leading, bareLeading, compound, unitFirst, slashed, unit: unitAfter, place };
 }
 
 export type AddressPatterns = Readonly<ReturnType<typeof addressPatterns>>;

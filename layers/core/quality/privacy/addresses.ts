@@ -17,6 +17,9 @@ import { sign } from './signs.ts';
 /** Words after a number that are not what it counts. */
 const goesOn = new Set('and or in i to on is was for with at from my a then of by m'.split(' '));
 
+/** "seit Januar 2024": no house has the number of a year. */
+const ofYear = /(?:19|20)\d\d$/;
+
 /** Finds postal addresses: a street with a house number, and what follows it (unit, town, state, postcode). */
 export class Addresses {
   readonly #lexicon: PrivacyLexicon;
@@ -74,6 +77,14 @@ export class Addresses {
     }
     if (signs & sign.compound)
       for (const match of text.matchAll(this.#patterns.compound)) this.#tryCompound(reading, match);
+    if (signs & (sign.address | sign.compound)) {
+      for (const match of text.matchAll(this.#patterns.resided)) {
+        const [whole, street = ''] = match;
+        const [start, end] = [match.index + whole.length - street.length, match.index + whole.length];
+        if (!isTaken(reading, start, end) && !this.#unitAfter(reading, end) && !ofYear.test(street))
+          this.#close(reading, start, end);
+      }
+    }
   }
 
   #cued(reading: Reading, start: number): boolean {
@@ -188,7 +199,7 @@ export class Addresses {
   }
 
   #unitAfter({ lower }: Reading, end: number): boolean {
-    const next = /^ ?([a-z]{1,12})/.exec(lower.slice(end, end + 14))?.[1];
+    const next = /^ ?(\p{L}{1,12})/u.exec(lower.slice(end, end + 14))?.[1];
     return next !== undefined && (this.#stops.has(next) || this.#measures.has(next)) && !goesOn.has(next);
   }
 

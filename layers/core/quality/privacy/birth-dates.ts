@@ -35,11 +35,18 @@ const alone = (forms: string) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${forms})(?![
 const whole = alone(`${date.source}|${eastern}`);
 /** A day without its year, directly after the word. */
 const dayOnly = /^(?:'s| is|:| =| on| falls on){0,2} ?(\d{1,2}[./-]\d{1,2})(?![\d./-]|\p{L})/u;
+/** A month with its year, directly after the word. */
+const monthOnly = new RegExp(
+  `^(?:'s| is| was|:| ?=| ?-| in| on| im| en| em| a| w| в){0,2} ?((?:${months})[ .,]{1,2}(?:de |of )?(?:19|20)\\d\\d|(?:0?[1-9]|1[0-2])[/.](?:19|20)\\d\\d)(?![\\p{L}\\p{N}]|[./-]\\d)`,
+  'u',
+);
+/** After these words a month is that of the birth; after "birthday" it may be that of a race or a trip. */
+const bornThen = /^(?:born|birth ?-?date|date of birth|dob|d\.o\.b|d|geb|n[éa]|ur|род|født|föd)/;
 const wholeSpoken = alone(spoken);
 /** A text without these says no date in words. */
 const says = /(?:nineteen|twenty|two thousand|first|second|third|[fhnx]th(?:[ ,.!?]|$))/;
 const birth =
-  /(?<![\p{L}])(?:born|birth ?-?day|birth ?-?date|birthdate|date of birth|birth|bday|b-day|dob|d\.o\.b|birthdays?|née? le|née?|date de naissance|naissance|anniversaire|geb|geboren|geburtstag|geburtsdatum|nacid[oa]|nací|nació|nacimiento|cumpleaños|nascid[oa]|nasci|nasceu|nascimento|aniversário|nat[oa]|nascita|compleanno|geboortedatum|verjaardag|geboren op|urodzon[yaą]|urodziłe?[mam]*|urodzenia|urodziny|turn(?:s|ed|ing)? \d{1,3}(?= on )|född|födelsedag|født|fødselsdag|syntynyt|syntymäaika|syntymäpäivä|narozena?|született|lahir|γεννήθηκα|生日|出生|生年月日|생일|생년월일|ur|род(?:ился|илась)|рождения|doğum)(?![\p{L}])/gu;
+  /(?<![\p{L}])(?:born|birth ?-?day|birth ?-?date|birthdate|date of birth|birth|bday|b-day|dob|d\.o\.b|(?<=^|[(,;] ?)b(?=\. ?\d)|д\.р|birthdays?|née? le|née?|date de naissance|naissance|anniversaire|geb|geboren|geburtstag|geburtsdatum|nacid[oa]|nací|nació|nacimiento|cumpleaños|nascid[oa]|nasci|nasceu|nascimento|aniversário|nat[oa]|nascita|compleanno|geboortedatum|verjaardag|geboren op|urodzon[yaą]|urodziłe?[mam]*|urodzenia|urodziny|turn(?:s|ed|ing)? \d{1,3}(?= on )|född|födelsedag|født|fødselsdag|syntynyt|syntymäaika|syntymäpäivä|narozena?|született|lahir|γεννήθηκα|生日|出生|生年月日|생일|생년월일|ur|род(?:ился|илась)|рождения|doğum)(?![\p{L}])/gu;
 const near = 48;
 /** The most units of a date, in words. */
 const longest = 60;
@@ -57,8 +64,10 @@ export function findBirthDates(reading: Reading, signs: number): void {
     const before = lower.slice(start, cue.index);
     if (forms.some((form) => takeNear(reading, form, after, end, true))) continue;
     if (forms.some((form) => takeNear(reading, form, before, start, false))) continue;
-    const day = /day$|dob|o\.b$/.test(cue[0]) ? dayOnly.exec(after) : null;
-    if (day?.[1]) take(reading, 'date_of_birth', end + day[0].length - day[1].length, end + day[0].length);
+    const part =
+      (bornThen.test(cue[0]) ? monthOnly.exec(after) : null) ??
+      (/day$|dob|o\.b$/.test(cue[0]) ? dayOnly.exec(after) : null);
+    if (part?.[1]) take(reading, 'date_of_birth', end + part[0].length - part[1].length, end + part[0].length);
   }
 }
 

@@ -24,6 +24,9 @@ const personalHost =
 const personalPath =
   /(?:[?&#][^=&]{0,40}(?:id|uid|user|usr|token|key|sig|pwd|code|email|mail|name|invite|session|auth|ref|member|account|profile|si|igsh|fbid|hash)[^=&]{0,20}=)|\/(?:u|user|users|profile|profiles|people|members?|athletes?|in|channel|c|invite|join|reset|verify|account|accounts|me|my|diary|d|f|j|s|share|shared|album|albums|order|orders|unsubscribe|confirm|r|patients?|customers?|clients?)\/[^/\s]{2,}|\/[@~][\w.-]{2,}|[0-9a-f]{8}-?[0-9a-f]{4}|\d{5,}|(?=[A-Za-z_-]{0,40}\d)[\w-]{16,}|%40|@/i;
 
+/** What is looked for or listed is nobody's page. */
+const searched = /^\/(?:results|search|explore\/tags|hashtag)[/?](?!.*(?:user|token|email|@))/i;
+
 function findLinks(reading: Reading): void {
   for (const match of reading.text.matchAll(link)) {
     const whole = match[0].replace(/[.,;:!?)\]}»”*_]+$/u, '');
@@ -33,6 +36,7 @@ function findLinks(reading: Reading): void {
     const host = rest.slice(0, slash).replace(/:\d+$/, '');
     const path = rest.slice(slash);
     if (path.length < 2) continue;
+    if (searched.test(path)) continue;
     const personal = personalPath.test(path) || (personalHost.test(host) && /[\w-]{2,}/.test(path));
     if (personal) take(reading, 'url_id', match.index, match.index + whole.length);
   }
@@ -177,7 +181,7 @@ function findTags(reading: Reading): void {
 const platform =
   'insta|instagram|ig|snap|snapchat|sc|twitter|tiktok|tik tok|telegram|discord|twitch|reddit|strava|peloton|zwift|garmin|threads|bluesky|bsky|mastodon|xbox|psn|gamertag|skype|kik|wechat|line|facebook|fb|messenger|youtube|venmo|cashapp|linkedin|pinterest|tumblr|myfitnesspal|mfp|fitbit|nickname|usuario|utilisateur|benutzername|nome utente|gebruikersnaam|użytkownika|pseudo';
 const nouns =
-  'user ?name|user ?id|screen ?name|handle|login|log-in|account|nick|alias|profile|leaderboard name|display name|gamer ?tag|name|id|tag';
+  'user ?name|user ?id|user|screen ?name|handle|login|log-in|account|nick|alias|profile|leaderboard name|display name|gamer ?tag|name|id|tag';
 const handleCue = new RegExp(
   `(?<![a-z])(?:${platform}|user ?name|handle|nick|login|name|snap me|add me|follow|dm|tag)[^a-z]?[^.!?\\n]{0,20}$`,
 );
@@ -199,7 +203,7 @@ function findNamedHandles(reading: Reading, lexicon: PrivacyLexicon): void {
 }
 
 const bare =
-  /(?<![\p{L}\p{N}_@./:#-])[a-z][a-z\d]{0,30}(?:_[a-z\d]{1,30}){1,4}(?![\p{L}\p{N}_@/])|(?<![\p{L}\p{N}_@./:#-])[a-z]{5,28}\d{2,6}(?![\p{L}\p{N}_@/])/giu;
+  /(?<![\p{L}\p{N}_@./:#-])[a-z][a-z\d]{0,30}(?:_[a-z\d]{1,30}){1,4}(?![\p{L}\p{N}_@/=])|(?<![\p{L}\p{N}_@./:#-])[a-z]{5,28}\d{2,6}(?![\p{L}\p{N}_@/])/giu;
 
 /** Words joined by underscores, and names run together with digits, are handles also without a word beside them. */
 function findBareHandles(reading: Reading, lexicon: PrivacyLexicon): void {

@@ -8,7 +8,7 @@ const pin =
   "(?:pin(?: ?number| ?code)?|pass ?code)(?: (?:for|of|to) (?:\\p{L}{1,12} ){0,2}\\p{L}{1,12})?(?: is| was|'s| ?[:=])(?: now| still)?[ ]{0,2}";
 const entry = '(?:alarm|door|gate|garage|building|house|entry|safe) code(?: is| was|:| =)? ?';
 const owned =
-  '(?:my|his|her|our|their|your|door|gate|alarm|bank|card|phone|sim) (?:pin(?: ?number| ?code)?|pass ?code) ';
+  '(?:my|his|her|our|their|your|door|gate|alarm|bank|card|phone|sim|login|account|app) (?:pin(?: ?number| ?code)?|pass ?code) ';
 
 /** A postcode of digits, as countries write them. */
 const postcode = '\\d{5}(?:-\\d{3,4})?|\\d{6}|\\d{4}(?:-\\d{3})?|\\d{3} \\d{2,3}|\\d{2}-\\d{3}';
@@ -27,9 +27,14 @@ const told: readonly (readonly [PersonalKind, RegExp])[] = [
     'national_id',
     new RegExp(`(?<![\\p{L}\\p{N}])(?:${pin}|${owned}|${entry})(${digitWord}(?:[ ,-]{1,3}${digitWord}){2,7})`, 'dgu'),
   ],
+  // What stands on the back of a payment card.
+  [
+    'card',
+    /(?<![\p{L}\p{N}])(?:cvv2?|cvc2?|security code)(?: number| code)?(?: is| was|'s|:| =)? ?(\d{3,4})(?![\p{L}\p{N}]|[.,:/-]\d)/dgu,
+  ],
 ];
 
-const opens = /pin|cod[eí]|zip|post|plz|cep|codi|kod/;
+const opens = /pin|cv[cv]|cod[eí]|zip|post|plz|cep|codi|kod/;
 
 /** Postcodes of digits, sort codes, PINs and passcodes, by the word before them: all but the first count as national numbers. */
 export function findEntryNumbers(reading: Reading): void {

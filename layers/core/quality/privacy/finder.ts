@@ -11,6 +11,7 @@ import { findNetworkAddresses } from './network.ts';
 import { anyOf, NumberCues } from './number-cues.ts';
 import { findAccounts, findNumbers, findSpokenNumbers } from './numbers.ts';
 import { canonicalName } from './people.ts';
+import { findByPostcode } from './postcodes.ts';
 import { readingOf } from './reading.ts';
 import { Scan } from './scan.ts';
 import { findScriptNames, isForeign } from './script-names.ts';
@@ -73,6 +74,7 @@ export function createFinder(lexicon: PrivacyLexicon): Finder {
     if (signs & sign.network) findNetworkAddresses(reading);
     if (signs & sign.birth || (foreign && signs & sign.digit)) findBirthDates(reading, signs);
     if (signs & places) addresses.find(reading, signs);
+    if (signs & sign.digit) findByPostcode(reading);
     if (signs & sign.number) findCoordinates(reading);
     if (foreign && signs & sign.digit) findScriptNumbers(reading);
     if (signs & (sign.code | sign.number)) {

@@ -17,26 +17,27 @@ export const anyOf = (words: readonly string[]): string =>
 
 /** Any number's word: by itself a phone's. */
 const justNumber = /^(?:num[eé]ro|número|nummer|numer|number|number's|номер)$/;
+/** What a number of an insurance stands on or is called: by itself somebody's papers, or a bank's card. */
+const justPaper = /^(?:id|id number|id no|uid|cards?)$/;
+const blanks = /[ .'-]{1,3}/g;
+const spaced = (words: string): string => words.replace(blanks, ' ');
 
 const before = 56;
 const after = 40;
 
 /** Reads the words about a number. Only pieces of fixed length are looked at, so the cost does not grow. */
 export class NumberCues {
-  readonly #kinds: readonly NumberCue[];
+  readonly #kinds: ReadonlyMap<string, NumberCue>;
   readonly #cue: RegExp;
   readonly #unit: RegExp;
   readonly #healthCode: RegExp;
 
   /** @param healthCodes words before a code that make it a health number */
   constructor(words: CueWords, healthCodes: readonly string[]) {
-    const kinds = ['card', 'phone', 'health', 'national', 'iban', 'none'] as const;
-    this.#kinds = kinds;
-    const of = (list: readonly string[]) => `(${anyOf(list)})`;
-    this.#cue = new RegExp(
-      `(?<![\\p{L}\\p{N}])(?:${kinds.map((kind) => of(words[kind])).join('|')})(?![\\p{L}])`,
-      'gu',
-    );
+    const kinds = ['none', 'iban', 'national', 'health', 'phone', 'card'] as const;
+    // A word of two kinds is of the later one.
+    this.#kinds = new Map(kinds.flatMap((kind) => words[kind].map((word) => [spaced(word), kind])));
+    this.#cue = new RegExp(`(?<![\\p{L}\\p{N}])(?:${anyOf(kinds.flatMap((kind) => words[kind]))})(?![\\p{L}])`, 'gu');
     this.#healthCode = new RegExp(
       `(?<![\\p{L}\\p{N}])(?:${anyOf(healthCodes)})(?: (?:number|no|id|ref|reference|code|is|was)\\.?){0,3}[ :#]{1,3}$`,
       'u',
@@ -60,8 +61,14 @@ export class NumberCues {
       let told = Number.NEGATIVE_INFINITY;
       for (const match of lower.slice(Math.max(0, start - before), start).matchAll(this.#cue)) {
         const kind = this.#kind(match);
-        // "driving licence number": what kind of number it is, the word before has said.
-        if (kind === 'phone' && match.index - told === 1 && justNumber.test(match[0])) continue;
+        // "driving licence number", "health insurance id": what kind of number it is, the word before has said.
+        if (match.index - told === 1) {
+          if (kind === 'phone' && justNumber.test(match[0])) continue;
+          if (nearest === 'health' && justPaper.test(match[0])) {
+            told = match.index + match[0].length;
+            continue;
+          }
+        }
         nearest = kind;
         told = match.index + match[0].length;
       }
@@ -78,9 +85,7 @@ export class NumberCues {
   }
 
   #kind(match: RegExpExecArray): NumberCue | undefined {
-    for (let index = 0; index < this.#kinds.length; index++)
-      if (match[index + 1] !== undefined) return this.#kinds[index];
-    return undefined;
+    return this.#kinds.get(spaced(match[0]));
   }
 }
 

@@ -30,7 +30,7 @@ function findIn(reading: Reading, run: NumberRun, cues: NumberCues): void {
     for (let to = count; to > from; to--) {
       const part = partOf(run, from, to);
       if (part.digits.length < 7 && !(part.digits.length >= 5 && to === count && from === 0)) break;
-      if (part.digits.length > 19 || isTaken(reading, part.start, part.end)) continue;
+      if (part.digits.length > 20 || isTaken(reading, part.start, part.end)) continue;
       const kind = kindOf(part, cues.about(reading, part.start, part.end), list);
       if (!kind) continue;
       take(reading, kind, part.start, closing(reading, part));

@@ -101,6 +101,15 @@ const talk = {
     "De Quervain's, no wait, carpal tunnel",
   ],
   times: [
+    'wohne seit Januar 2024 hier',
+    'vivo en Madrid 5 años',
+    'woon in Utrecht 2 jaar',
+    'живу в Москве 10 лет',
+    'Bankdrücken 80, 10000 Schritte',
+    'zone Z2 5KM, then E1 2RM',
+    'vitamin b. 12.3.2024 was the start',
+    'a birthday race in May 2024',
+    'our baby was born in March 3 years ago',
     'race on 12/05/2026, 14 weeks to go',
     'started on 3 March, now it is June',
     'my next check-in is 2026-04-18 at 7:30',
@@ -162,6 +171,7 @@ const talk = {
     'Push Day, Pull Day, Leg Day, Repeat',
   ],
   makers: [
+    'https://www.youtube.com/results?search_query=tight+hips',
     'my Garmin says 62, my Whoop says 48',
     'Nike or Brooks for wide feet?',
     'Planet Fitness closes at 9',

@@ -1,0 +1,38 @@
+import { isTaken, type Reading, take } from './reading.ts';
+
+/** A postcode of the United Kingdom, as it is written: its last two letters are none that look like others. */
+const british = /(?<![\p{L}\p{N}])[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}(?![\p{L}\p{N}])/gu;
+const namesBefore = /(?:(?<![\p{L}\p{N}])(?:\p{Lu}[\p{L}'.-]{1,30}|of|on|upon|the|le|\d{1,4}[a-z]?),? ){0,8}$/u;
+const firstName = /\p{Lu}|\d/u;
+
+/** A postcode of digits between a comma and its town. */
+const towned =
+  /, ?(?:[A-Z]{1,2}-)?(?:\d{5}|\d{4}(?: [A-Z]{2})?|\d{2}-\d{3}|\d{3} \d{2}) (\p{Lu}\p{L}{2,30})(?![\p{L}\p{N}])/gu;
+/** A street of any kind with its house number: "An der Alster 42", "Karl Johans gate 22". */
+const streetBefore =
+  /(?<![\p{L}\p{N}])\p{Lu}[\p{L}'.-]{1,30}(?: (?:de|der|den|dem|la|le|di|du|des|gate|vei|utca|\p{Lu}[\p{L}'.-]{1,30})){0,3} \d{1,4} ?[a-d]?(?:\/\d{1,4})?$/u;
+/** Nouns that have a capital in German too: what was counted, not a town. */
+const counted = /^(?:schritte|kalorien|meter|sekunden|minuten|stunden|wiederholungen|kilo|liter|runden|steps|kcal)$/i;
+/** So far before a postcode its address is looked for. */
+const far = 100;
+
+/** Addresses whose street is of no known kind, or has no number, by the postcode after them. */
+export function findByPostcode(reading: Reading): void {
+  const { text } = reading;
+  for (const { index, 0: code } of text.matchAll(british)) {
+    const piece = text.slice(Math.max(0, index - far), index);
+    const names = namesBefore.exec(piece)?.[0] ?? '';
+    const first = names.search(firstName);
+    const start = first < 0 ? index : index - names.length + first;
+    const end = index + code.length;
+    take(reading, 'address', isTaken(reading, start, end) ? index : start, end);
+  }
+  for (const match of text.matchAll(towned)) {
+    const { index, 0: whole, 1: town = '' } = match;
+    const piece = text.slice(Math.max(0, index - far), index);
+    const street = streetBefore.exec(piece);
+    if (!street || counted.test(town)) continue;
+    const start = index - piece.length + street.index;
+    if (!isTaken(reading, start, index + whole.length)) take(reading, 'address', start, index + whole.length);
+  }
+}
