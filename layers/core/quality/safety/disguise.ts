@@ -11,13 +11,27 @@ const longestPiece = 16;
 /** What a letter that belongs to no word costs, where a word costs 1. */
 const strayCost = 3;
 
+/** Shorter words that are not known are names and other languages; of longer ones so many letters may be strays. */
+const [shortestWithStrays, mostStrays] = [18, 0.2];
+
 /** A word found among letters without spaces; `unknownWord` is a stray letter. */
 export interface Piece {
   readonly id: number;
   readonly length: number;
 }
 
-const small = new Set('a i an as at be by do go he if in is it me my no of on or so to up us we am im ur'.split(' '));
+/** Among `small`: what stands behind a number as a unit (1m, 4m). */
+const units = new Set(['am', 'im']);
+
+const isWhole = (pieces: readonly Piece[]): boolean =>
+  pieces.length > 0 && pieces.every(({ id }) => id !== unknownWord);
+
+/** Of fewer letters around a hole any word could be made. */
+const shortestHoled = 3;
+
+const small = new Set(
+  'a i an as at be by do ex go he if in is it me my no of on or so to up us we am im ur'.split(' '),
+);
 
 /** Sees through leetspeak, masks, stretched, run-together, torn and mistyped words. */
 export class Disguise {
@@ -37,6 +51,12 @@ export class Disguise {
     return this.#known(this.#text(reader, at));
   }
 
+  /** The words that these letters are with one letter between them: k_ll, k.ll. */
+  holed(before: string, after: string): Readings {
+    if (before.length + after.length < shortestHoled || !/^\p{L}+$/u.test(before + after)) return [];
+    return this.#known(`${before}*${after}`);
+  }
+
   #resolve(typed: string): Readings {
     const tag = /^#+(\p{L}{5,})$/u.exec(typed)?.[1];
     // Words run together as nobody writes them elsewhere.
@@ -49,7 +69,7 @@ export class Disguise {
     const id = this.#vocabulary.idOf(word);
     const plain = id === unknownWord ? this.#plain(word) : id;
     if (plain !== unknownWord) return [[plain]];
-    return word.length >= 5 ? this.words(word).map(({ id }) => [id]) : [];
+    return word.length >= 5 ? this.#together(word).map(({ id }) => [id]) : [];
   }
 
   /**
@@ -89,10 +109,31 @@ export class Disguise {
     return found.some((piece) => piece.length >= 3 && this.#vocabulary.isHot(piece.id)) ? found : [];
   }
 
-  /** The most likely plain letter of a digit or symbol: k1ll written with spaces reads kill. */
-  plainLetter(letter: string): string {
+  /** Words run together; in a long row one of them may be unknown. */
+  #together(word: string): Piece[] {
+    const known = this.words(word);
+    if (known.length > 0 || word.length < shortestWithStrays) return known;
+    const found = this.words(word, true);
+    const strays = found.filter(({ id }) => id === unknownWord).length;
+    const isLike = found.some(({ id, length }) => length >= 4 && this.#vocabulary.isHot(id));
+    return isLike && strays <= word.length * mostStrays ? found : [];
+  }
+
+  /** Letters written apart, as words: digits and symbols among them as the likelier letter, or else as the other. */
+  apart(letters: string): Piece[] {
+    const [likely, other] = [0, -1].map((place) =>
+      [...letters].map((letter) => this.#plainLetter(letter, place)).join(''),
+    );
+    const found = this.words(likely ?? letters, true);
+    if (other === undefined || other === likely || isWhole(found)) return found;
+    const others = this.words(other, true);
+    return isWhole(others) ? others : found;
+  }
+
+  /** k1ll written with spaces reads kill. */
+  #plainLetter(letter: string, place: number): string {
     const standIn = this.#standIns.get(letter);
-    return standIn === undefined || standIn.startsWith('?') ? letter : standIn.charAt(0);
+    return standIn === undefined || standIn.startsWith('?') ? letter : (standIn.at(place) ?? letter);
   }
 
   #plain(word: string): number {
@@ -108,7 +149,7 @@ export class Disguise {
   }
 
   #masked(word: string): Readings {
-    const fitting = this.#fitting(word);
+    const fitting = word.length === 2 ? this.short(word) : this.#fitting(word);
     if (fitting.length > 0) {
       const bare = this.#vocabulary.idOf(word.replace(/[^\p{L}]/gu, ''));
       return [bare === unknownWord ? fitting : [...fitting, bare]];
@@ -119,20 +160,29 @@ export class Disguise {
     return parts.map((part) => [/\d/.test(part) ? numberWord : this.#vocabulary.idOf(part)]);
   }
 
+  /** The words of one or two letters that this may be: 7o, 1. A metre, a gram and the like are none. */
+  short(typed: string): number[] {
+    const meant = [...small].filter((word) => !units.has(word) && this.#fits(typed, word));
+    return meant.map((word) => this.#vocabulary.idOf(word)).filter((id) => id !== unknownWord);
+  }
+
+  #fits(word: string, candidate: string): boolean {
+    if (word.length !== candidate.length) return false;
+    for (let i = 0; i < word.length; i++) {
+      const [typed, meant] = [word.charAt(i), candidate.charAt(i)];
+      if (typed === meant) continue;
+      const letters = this.#standIns.get(typed);
+      if (letters === undefined || !(letters.startsWith('?') || letters.includes(meant))) return false;
+    }
+    return true;
+  }
+
   #fitting(word: string): number[] {
     const plain = [...word].filter((letter) => !this.#standIns.has(letter)).length;
     const open = [...word].filter((letter) => this.#standIns.get(letter)?.startsWith('?')).length;
-    if (word.length < 3 || open > plain || plain === 0) return [];
-    const fits = (candidate: string): boolean => {
-      for (let i = 0; i < word.length; i++) {
-        const [typed, meant] = [word.charAt(i), candidate.charAt(i)];
-        if (typed === meant) continue;
-        const letters = this.#standIns.get(typed);
-        if (letters === undefined || !(letters.startsWith('?') || letters.includes(meant))) return false;
-      }
-      return true;
-    };
-    const found = this.#vocabulary.fitting(word.length, fits, mostReadings);
+    // Digits alone are a number; 1@57 is none.
+    if (word.length < 3 || open > plain || (plain === 0 && !/[@$]/.test(word))) return [];
+    const found = this.#vocabulary.fitting(word.length, (candidate) => this.#fits(word, candidate), mostReadings);
     if (found.length > 0) return found;
     const edges = word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
     return edges.length < word.length && edges.length >= 3 ? this.#fitting(edges) : [];

@@ -15,6 +15,12 @@ const unknown = 7;
 /** Where the alphabets begin that Unicode does not take for letters: white on a disc, white on a square, of flags. */
 const alphabets = [0x1f150, 0x1f170, 0x1f1e6];
 
+/** Letters that show nothing: what fills a syllable of Hangul, and Braille without a dot. */
+const blanks = new Set([0x115f, 0x1160, 0x2800, 0x3164, 0xffa0]);
+
+/** Tags and selectors of variants: characters of this plane are not shown. */
+const isUnseen = (code: number): boolean => code >= 0xe0000 && code < 0xe1000;
+
 /** Ideographs and kana are written without spaces: each is a word. */
 export const isIdeograph = (code: number): boolean => code >= 0x2e80 && code < 0xd800;
 
@@ -34,7 +40,7 @@ export class Folding {
 
   /** The kind or letter of a code unit, or of a whole code point above 0xffff. */
   of(code: number): number {
-    if (code > 0xffff) return this.#learn(code) ? several : skip;
+    if (code > 0xffff) return !isUnseen(code) && this.#learn(code) ? several : skip;
     // Half a pair says nothing, and nothing must be kept of it: its whole may be a letter.
     if (code >= 0xd800 && code < 0xe000) return skip;
     const kind = this.kinds[code] ?? skip;
@@ -86,7 +92,9 @@ export class Folding {
     if (/[.!?;\u3002\uff01\uff1f]/.test(character)) return stop;
     if (/[,:()[\]{}\n\r\u2013\u2014\u2026\u3001\uff0c]/.test(character)) return pause;
     if (/[-/\\_~=^\u2010-\u2012\u2015\u00b7\u2022]/.test(character)) return glue;
-    if (/[\p{Cf}\p{M}\p{Cc}]/u.test(character) && !/\s/.test(character)) return skip;
+    if (blanks.has(code)) return space;
+    // The mark of byte order counts as white space elsewhere and shows nothing.
+    if (/[\p{Cf}\p{M}\p{Cc}]/u.test(character) && !/[^\S\ufeff]/.test(character)) return skip;
     const letters = this.#letters(code);
     const [only] = letters;
     if (only === undefined) return space;

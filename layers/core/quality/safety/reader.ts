@@ -9,8 +9,11 @@ export const isFirst = 32;
 /** A comma, a bracket, a new line or an emoji stands before this token. */
 export const isAfterPause = 64;
 
+/** A mark stands before this token: a dot, a hyphen, a comma; there may be white space behind it. */
+export const isAfterMark = 128;
+
 /** A longer word is read in pieces: no word of the lexicon is as long. */
-const longestWord = 40;
+const longestWord = 100;
 /** The most letters that one character can stand for. */
 const longestSpelling = 18;
 const [blank, star, at, dollar, plus, bar] = [32, 42, 64, 36, 43, 124];
@@ -109,6 +112,7 @@ export class Reader {
       return start < 0 ? index : start;
     }
     if (start >= 0) this.#close(start, index);
+    this.#before |= isAfterMark;
     // `!` is a symbol because it stands for letters; where it stands for none it ends a sentence.
     if ((kind === stop || unit === bang) && this.#text.endsSentence(index)) this.#before = isFirst;
     else if (kind === pause) this.#before |= isAfterPause;
@@ -128,7 +132,8 @@ export class Reader {
 
   #insideWord(index: number, inWord: boolean): boolean {
     const unit = this.#text.unitAt(index);
-    const wordAfter = this.#text.isWordAt(index + 1);
+    const next = this.#text.unitAt(index + 1);
+    const wordAfter = this.#text.isWordAt(index + 1 + (next === at || next === dollar ? 1 : 0));
     // `!`, `+` and `|` at a word's edge are marks, not letters, but for ki!!.
     if (unit === bang && inWord && this.#text.isDoubled(index)) {
       return this.#written - (this.from[this.count] ?? 0) <= 3;

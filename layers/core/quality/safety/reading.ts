@@ -1,10 +1,15 @@
 import { Disguise, type Readings } from './disguise.ts';
 import { Folding, isIdeograph } from './fold.ts';
 import type { SafetyLexicon } from './lexicon.ts';
-import { isAfterPause, isFirst, Reader } from './reader.ts';
-import { hashNext, hashStart, unknownWord, type Vocabulary } from './vocabulary.ts';
+import { hasLetter, isAfterMark, isAfterPause, isFirst, Reader } from './reader.ts';
+import { hashNext, hashStart, numberWord, unknownWord, type Vocabulary } from './vocabulary.ts';
 
+const zero = 48;
 const longestRun = 200;
+/** The fewest letters of a word that is torn by a mark, by white space. */
+const [shortestMarked, shortestSpaced] = [3, 5];
+/** No word that hides a letter is longer. */
+const longestHoled = 20;
 
 /** How many tokens there is room for at first; more than so many are given back with the next text. */
 const [firstSize, longestKept] = [256, 16_384];
@@ -24,6 +29,8 @@ export class Reading {
   /** Whether `others` holds anything. */
   ambiguous = false;
 
+  /** Whether digits stood for letters. */
+  #hasDigits = false;
   readonly #reader: Reader;
   readonly #disguise: Disguise;
   readonly #vocabulary: Vocabulary;
@@ -48,6 +55,7 @@ export class Reading {
     if (this.ids.length > longestKept) this.#resize(firstSize);
     if (this.ambiguous) this.others.clear();
     this.ambiguous = false;
+    this.#hasDigits = false;
     this.count = 0;
     /** Single letters before this token were looked at, and are no word written with spaces. */
     let runsFrom = 0;
@@ -61,12 +69,36 @@ export class Reading {
       }
       const id = reader.ids[at] ?? unknownWord;
       if (id !== unknownWord) {
-        this.#push(id, at, at);
+        if (!this.#isMarked(at) || !this.#tornAtMark(at)) this.#push(id, at, at);
         continue;
       }
       const last = this.#torn(at);
-      if (last < at) this.#pushAll(this.#disguise.see(reader, at), at);
-      else at = last;
+      if (last >= at) at = last;
+      else if (this.#holed(at)) at++;
+      // `an_rexia`: the known word before it is a piece too.
+      else if (!this.#isLast(at - 1) || !this.#holed(at - 1)) this.#pushAll(this.#disguise.see(reader, at), at);
+    }
+    if (this.#hasDigits) this.#readNumbers();
+  }
+
+  /** Whether a token holds digits among letters. */
+  #isMixed(at: number): boolean {
+    const { from, letters, flags } = this.#reader;
+    if (((flags[at] ?? 0) & hasLetter) === 0) return false;
+    return letters.subarray(from[at], from[at + 1]).some((letter) => letter >= zero && letter < zero + 10);
+  }
+
+  /** Where digits stand for letters, a number may be a word too: 1 want 70 g0. */
+  #readNumbers(): void {
+    const { count, from, letters, flags, starts } = this.#reader;
+    for (let token = 0, at = 0; token < count; token++) {
+      while (at < this.count && (this.starts[at] ?? 0) < (starts[token] ?? 0)) at++;
+      const [first, end] = [from[token] ?? 0, from[token + 1] ?? 0];
+      if (end - first > 2 || ((flags[token] ?? 0) & hasLetter) !== 0 || this.starts[at] !== starts[token]) continue;
+      const words = this.#disguise.short(String.fromCharCode(...letters.subarray(first, end)));
+      if (words.length === 0) continue;
+      this.others.set(at, [this.ids[at] ?? numberWord, ...words]);
+      this.ambiguous = true;
     }
   }
 
@@ -94,7 +126,7 @@ export class Reading {
     const { letters, from, starts, ends } = this.#reader;
     const first = from[at] ?? 0;
     const text = String.fromCharCode(...letters.subarray(first, first + end - at));
-    const words = this.#disguise.words([...text].map((letter) => this.#disguise.plainLetter(letter)).join(''), true);
+    const words = this.#disguise.apart(text);
     let position = at;
     for (const { id, length } of words) {
       this.#place(id, starts[position] ?? 0, ends[position + length - 1] ?? 0, position);
@@ -105,21 +137,78 @@ export class Reading {
 
   /** `sui cide`, `un-alive`: an unknown piece that makes a word with a neighbour; the last token used, or -1. */
   #torn(at: number): number {
-    const { count, from, ids } = this.#reader;
+    const { count, from } = this.#reader;
     if (at + 1 < count && !this.#opens(at + 1)) {
-      const id = this.#join(from[at] ?? 0, from[at + 2] ?? 0);
+      const id = this.#join(from[at] ?? 0, from[at + 2] ?? 0, this.#shortestTorn(at));
       if (id !== unknownWord) {
         this.#push(id, at, at + 1);
         return at + 1;
       }
     }
-    if (at === 0 || this.#opens(at) || ids[at - 1] === unknownWord || this.count === 0) return -1;
-    const id = this.#join(from[at - 1] ?? 0, from[at + 1] ?? 0);
+    if (this.#opens(at) || !this.#isLast(at - 1)) return -1;
+    const id = this.#join(from[at - 1] ?? 0, from[at + 1] ?? 0, this.#shortestTorn(at - 1));
     if (id === unknownWord) return -1;
-    this.count--;
-    this.others.delete(this.count);
+    this.#takeBack();
     this.#push(id, at - 1, at);
     return at;
+  }
+
+  /** `al.ive`, `st_b`: two known words with a mark between them that make a third. */
+  #tornAtMark(at: number): boolean {
+    const { from } = this.#reader;
+    if (this.#opens(at) || !this.#isLast(at - 1)) return false;
+    const id = this.#join(from[at - 1] ?? 0, from[at + 1] ?? 0, shortestMarked);
+    if (id === unknownWord) return this.#isShort(at - 1) && this.#holed(at - 1);
+    this.#takeBack();
+    this.#push(id, at - 1, at);
+    return true;
+  }
+
+  /** Whether a token or the next has one or two letters, as pieces have rather than words. */
+  #isShort(at: number): boolean {
+    const { from } = this.#reader;
+    const [first, next, end] = [from[at] ?? 0, from[at + 1] ?? 0, from[at + 2] ?? 0];
+    return next - first <= 2 || end - next <= 2;
+  }
+
+  /** Whether the last word is this token by itself, and a known one. */
+  #isLast(token: number): boolean {
+    const { ids, starts, ends } = this.#reader;
+    const last = this.count - 1;
+    if (token < 0 || last < 0 || ids[token] === unknownWord) return false;
+    return this.starts[last] === starts[token] && this.ends[last] === ends[token];
+  }
+
+  /** Forgets the last word. */
+  #takeBack(): void {
+    this.count--;
+    this.others.delete(this.count);
+  }
+
+  /** `k_ll`, `s.icide`: an unknown piece and the next, one mark between them for a letter; pushed as the words it may be. */
+  #holed(at: number): boolean {
+    const { count, starts, ends, from, letters } = this.#reader;
+    if (at + 1 >= count || !this.#isMarked(at + 1)) return false;
+    const [first, next, end] = [from[at] ?? 0, from[at + 1] ?? 0, from[at + 2] ?? 0];
+    if (end - first > longestHoled) return false;
+    const text = (start: number, stop: number) => String.fromCharCode(...letters.subarray(start, stop));
+    const readings = this.#disguise.holed(text(first, next), text(next, end));
+    const [ids] = readings;
+    if (readings.length !== 1 || ids === undefined) return false;
+    if (this.#isLast(at)) this.#takeBack();
+    this.#pushSpan(ids, starts[at] ?? 0, ends[at + 1] ?? 0, at);
+    return true;
+  }
+
+  /** Whether one mark and nothing else stands between a token and the one before it. */
+  #isMarked(at: number): boolean {
+    const { flags, starts, ends } = this.#reader;
+    return ((flags[at] ?? 0) & isAfterMark) !== 0 && at > 0 && starts[at] === (ends[at - 1] ?? 0) + 1;
+  }
+
+  /** The fewest letters of a word that is torn behind a token: by white space any two neighbours seem to be. */
+  #shortestTorn(at: number): number {
+    return this.#isMarked(at + 1) ? shortestMarked : shortestSpaced;
   }
 
   /** Whether a sentence begins with a token. */
@@ -127,9 +216,10 @@ export class Reading {
     return ((this.#reader.flags[token] ?? 0) & isFirst) !== 0;
   }
 
-  #join(from: number, to: number): number {
+  /** @param shortest words with fewer letters are made of too many others */
+  #join(from: number, to: number, shortest: number): number {
     const { letters } = this.#reader;
-    if (to - from < 5 || to - from > 20) return unknownWord;
+    if (to - from < shortest || to - from > 20) return unknownWord;
     let hash = hashStart;
     for (let i = from; i < to; i++) hash = hashNext(hash, letters[i] ?? 0);
     const id = this.#vocabulary.find(hash, to - from);
@@ -139,6 +229,7 @@ export class Reading {
   #pushAll(readings: Readings, at: number): void {
     const { starts, ends } = this.#reader;
     if (readings.length === 0) this.#push(unknownWord, at, at);
+    if (readings.length === 1 && this.#isMixed(at)) this.#hasDigits = true;
     // The words of one token all stand where the token stands.
     for (const ids of readings) this.#pushSpan(ids, starts[at] ?? 0, ends[at] ?? 0, at);
   }

@@ -33,6 +33,18 @@ const override = '\u202e';
 const asShown = (text: string): string =>
   text.replace(/\u202e([^\u202c\n]*)/g, (_, letters: string) => override + [...letters].toReversed().join(''));
 
+/** What looks like a letter on its head, and below the letter that it is read as; plain ones turn into others. */
+const [standing, meant] = ['ɐqɔpǝɟƃɓɥᴉıɾʞןꞁɯudbɹʇnʌʍʎ', 'abcdefgghiijkllmnpqrtuvwy'];
+const heads = new Map([...standing].map((letter, at) => [letter, meant.charAt(at)]));
+const onTheirHeads = /[ɐɔǝɟƃɥᴉɾʞןꞁɯɹʇʌʍʎ]/;
+
+/** A text whose letters stand on their heads, as somebody reads it who turns the screen, and as who does not; both as long as it was. */
+function turned(text: string): string[] {
+  if (!onTheirHeads.test(text)) return [];
+  const upright = [...text.toLowerCase()].map((letter) => heads.get(letter) ?? letter);
+  return [upright.toReversed().join(''), upright.join('')].filter(({ length }) => length === text.length);
+}
+
 type Place = Pick<Evidence, 'where' | 'turn'>;
 
 const placeOf = (at: number, count: number): Place => {
@@ -82,7 +94,8 @@ class LexiconScreen implements SafetyScreen {
   #see(turn: Turn, tell?: Tell, meaning?: Float32Array): number {
     const seen = this.#read(turn, tell, meaning);
     // As it is stored and as it is shown: either may be what is meant.
-    return turn.text.includes(override) ? seen | this.#read({ ...turn, text: asShown(turn.text) }, tell) : seen;
+    const others = turn.text.includes(override) ? [asShown(turn.text)] : turned(turn.text);
+    return others.reduce((all, text) => all | this.#read({ ...turn, text }, tell), seen);
   }
 
   #read(turn: Turn, tell?: Tell, meaning?: Float32Array): number {

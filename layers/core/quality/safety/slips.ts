@@ -7,18 +7,26 @@ function sumOf(word: string): number {
   return sum;
 }
 
-/** One letter lost, or two neighbours swapped, and the same first letter: what typing does to a word. */
+/** Keys beside one another. */
+const rows = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'];
+const areBeside = (one: string, other: string): boolean =>
+  rows.some((row) => row.includes(one + other) || row.includes(other + one));
+
+/** One letter lost, two neighbours swapped or a key beside it hit, and the same first letter: what typing does to a word. */
 function isSlip(typed: string, meant: string): boolean {
   let at = 0;
   while (at < typed.length && typed[at] === meant[at]) at++;
   if (at === 0) return false;
   if (typed.length + 1 === meant.length) return typed.slice(at) === meant.slice(at + 1);
   if (typed.length !== meant.length) return false;
+  if (typed.slice(at + 1) === meant.slice(at + 1)) {
+    return typed.length >= shortestBeside && areBeside(typed.charAt(at), meant.charAt(at));
+  }
   return typed[at] === meant[at + 1] && typed[at + 1] === meant[at] && typed.slice(at + 2) === meant.slice(at + 2);
 }
 
 /** In a shorter word a lost letter leaves too many other words that it could have been. */
-const [shortestSwapped, shortestLost] = [4, 5];
+const [shortestSwapped, shortestLost, shortestBeside] = [4, 5, 6];
 
 /** Words by what a slip of the fingers makes of them, found by the sum of their letters. */
 export class Slips {
@@ -55,6 +63,17 @@ export class Slips {
   /** The id of the word that a slip turned into this one. */
   find(typed: string): number | undefined {
     const sum = sumOf(typed);
+    const found = this.#find(typed, sum);
+    if (found !== undefined || typed.length < shortestBeside) return found;
+    // Without the letter that was hit, the word sums up to what is left of the one that was meant.
+    for (let i = 1; i < typed.length; i++) {
+      const beside = this.#find(typed, (sum - weigh(typed.charCodeAt(i))) | 0);
+      if (beside !== undefined) return beside;
+    }
+    return undefined;
+  }
+
+  #find(typed: string, sum: number): number | undefined {
     for (let entry = this.#heads[sum & (this.#heads.length - 1)] ?? 0; entry > 0; entry = this.#next[entry - 1] ?? 0) {
       if (this.#sums[entry - 1] !== sum) continue;
       const [id, meant = ''] = this.#words[this.#places[entry - 1] ?? 0] ?? [];

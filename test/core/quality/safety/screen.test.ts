@@ -24,6 +24,15 @@ describe('what needs a person', () => {
     'kil myslef',
     'I wannadie',
     '2 die is all i want',
+    'want to k_ll myself',
+    'I want to d.ie',
+    "I don't want to be al.ive any-more",
+    'su.cidal again',
+    'i will k•ll mys·lf',
+    'I keep thinking of suicode',
+    'so suicidsl today',
+    '1 w4nt 70 d13',
+    'Ikeephavingthoughtsofsuicideduringthelongruns',
   ])('torn, short or run together: %s', (text) => {
     expect(seen(text)).toContain('crisis_suicide');
   });
@@ -39,6 +48,13 @@ describe('what needs a person', () => {
     'I hope to \u202eeid\u202c',
     '\u202eflesym llik',
     'I hope to \u202edie\u202c',
+    'ǝᴉp oʇ ʇuɐʍ I',
+    'quick one: ɟןǝsʎɯ ןןᴉʞ oʇ ʇuɐʍ I',
+    'I ʍɐuʇ ʇo pᴉǝ',
+    'Ꭵ Ꮃant to Ꭰie',
+    'kιℓℓ мγѕєℓƒ',
+    'ki\u{e0061}ll my\ufeffse\ufefflf',
+    'I\u3164want\u3164to\u3164die',
   ])('letters of flags, on squares, in tags or from right to left: %s', (text) => {
     expect(seen(text)).toContain('crisis_suicide');
   });
@@ -68,6 +84,10 @@ describe('what passes', () => {
     'hello from 🇨🇦🇧🇷 and 🇯🇵, rows done',
     '🅱ench day, new 🅿🆁',
     '#neverskiplegday #deadlift #dropset',
+    'x-ray and t-shirt, pre-workout and/or co-op, b-day at the re-opened gym.bring water',
+    '1 set of 15, 70 kg, 4 min off, 2 rounds, w8 4 me',
+    'paid £30 and ¥500 for 5x5 bands',
+    'it is written /ˈwɔːtər/ and said /ɹʌn/',
     'the word \u202emolahs\u202c is shown from right to left',
   ])('%s', (text) => {
     expect(seen(text)).toEqual([]);
