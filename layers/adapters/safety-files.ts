@@ -69,6 +69,15 @@ function compiledOf(folder: string, sources: ReadonlyMap<string, string>): Compi
   return file.success && file.data.fingerprint === fingerprintOf(sources) ? file.data.rules : undefined;
 }
 
+/** What this process compiled last: the policies share one lexicon, and whoever loads several compiles it once. */
+let compiledLast: { readonly fingerprint: string; readonly rules: CompiledRules } | undefined;
+
+function compiledHere(sources: ReadonlyMap<string, string>, lexicon: SafetyLexicon): CompiledRules {
+  const fingerprint = fingerprintOf(sources);
+  if (compiledLast?.fingerprint !== fingerprint) compiledLast = { fingerprint, rules: compileRules(lexicon) };
+  return compiledLast.rules;
+}
+
 /** What was learned from the corpus; undefined in a folder without it, where the rules alone decide. */
 function learnedOf(folder: string, embedder: string | undefined): LearnedWeights | undefined {
   const head = join(folder, learnedHead);
@@ -93,7 +102,9 @@ export function writeLearnedFiles(folder: string, weights: LearnedWeights): void
  */
 export function loadSafetyScreen(folder: string, embedder?: string): SafetyScreen {
   const sources = sourcesOf(folder);
-  return createSafetyScreen(lexiconOf(sources), compiledOf(folder, sources), learnedOf(folder, embedder));
+  const lexicon = lexiconOf(sources);
+  const rules = compiledOf(folder, sources) ?? compiledHere(sources, lexicon);
+  return createSafetyScreen(lexicon, rules, learnedOf(folder, embedder));
 }
 
 /** Compiles the lexicon of a folder into a file beside it, for `loadSafetyScreen`. The same lexicon, the same bytes. */
