@@ -41,6 +41,11 @@ const rows = Array.from({ length: 40 }, (_, i) => {
   return { question: asked?.text, answer: answered?.text };
 });
 
+// One for all: what speaks to AWS is made once in a process, and remembers where AWS is.
+const s3 = await s3Double();
+afterAll(s3.close);
+beforeEach(() => s3.bucket.clear());
+
 describe('reflectwithin assemble', () => {
   it('makes a dataset of conversations, the same bytes in any order and in any files', async () => {
     const once = await assemble(fileWith('rows.jsonl', jsonl(rows)));
@@ -127,20 +132,15 @@ describe('reflectwithin assemble', () => {
 
   it('reads a bucket, where it is or what is below a prefix', async () => {
     const key = (day: number) => `exchanges/v=1/dt=2026-03-0${day}/hh=10/a.jsonl.gz`;
-    const s3 = await s3Double(
-      new Map([
-        [key(1), shard(exchanges.slice(0, 20))],
-        [key(2), shard(exchanges.slice(20))],
-        ['texts/talks.jsonl', Buffer.from(jsonl(rows))],
-      ]),
-    );
+    s3.bucket.set(key(1), shard(exchanges.slice(0, 20)));
+    s3.bucket.set(key(2), shard(exchanges.slice(20)));
+    s3.bucket.set('texts/talks.jsonl', Buffer.from(jsonl(rows)));
     const made = async (input: string) => (await assemble(input, [], '', s3.environment)).err;
     expect(await made('s3://lake')).toContain('of 30 exchanges');
     expect(await made('s3://lake/exchanges/v=1/dt=2026-03-02/')).toContain('of 10 exchanges');
     expect(await made('s3://lake/texts/')).toContain('of 40 exchanges');
     expect(await made('s3://lake/nothing/')).toContain('InputNotFound: Nothing under s3://lake/nothing/');
     expect(s3.bucket.size).toBe(3);
-    await s3.close();
   });
 
   const exchanges = Array.from({ length: 30 }, (_, i) => exchange(`number ${i}`));
@@ -483,15 +483,12 @@ describe('reflectwithin assemble', () => {
       expect(again.code).toBe(1);
       expect(again.err).toContain('InputIsDataset: ');
     }
-    const objects = ['manifest.json', 'holdout.jsonl'].map(
-      (name) => [`datasets/d/${name}`, readFileSync(join(output, name))] as const,
-    );
-    const s3 = await s3Double(new Map(objects));
+    for (const name of ['manifest.json', 'holdout.jsonl'])
+      s3.bucket.set(`datasets/d/${name}`, readFileSync(join(output, name)));
     for (const input of ['s3://lake/datasets/d/', 's3://lake/datasets/d/holdout.jsonl']) {
       const { code, err } = await assemble(input, [], '', s3.environment);
       expect([code, err]).toEqual([1, expect.stringContaining('InputIsDataset: s3://lake/datasets/d/holdout.jsonl')]);
     }
-    await s3.close();
   });
 
   it('writes over nobody’s own file, and leaves nothing where nothing can be read', async () => {

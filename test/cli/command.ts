@@ -1,8 +1,10 @@
-import { spawn } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
+import { afterAll, jest } from '@jest/globals';
+import { once } from '../../layers/core/once.ts';
+import type { Answer, Asked } from './served.ts';
 
 // A process of its own takes a second to start, and many on a busy computer.
 jest.setTimeout(120_000);
@@ -13,8 +15,46 @@ export interface Finished {
   readonly err: string;
 }
 
-/** Runs the command as a person would, in a process of its own. */
+/** Answers that are waited for, by the number of what was asked. */
+const waiting = new Map<number, PromiseWithResolvers<Finished>>();
+let asked = 0;
+
+/** Ends the process of the commands, where one was started, and waits for its end. */
+let end = async () => {};
+afterAll(() => end());
+
+const server = once(() => {
+  const child = fork(join(import.meta.dirname, 'served.ts'), { serialization: 'advanced' });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  end = () => {
+    child.kill('SIGKILL');
+    return ended;
+  };
+  child.on('message', ({ id, ...finished }: Answer) => waiting.get(id)?.resolve(finished));
+  child.once('exit', () => {
+    for (const { reject } of waiting.values()) reject(new Error('The process of the commands ended.'));
+  });
+  return child;
+});
+
+/**
+ * Runs the command as a person would, in a process that the commands of one test file share. Clients of AWS are made
+ * once in a process: a file with commands that speak to AWS has one double of it.
+ */
 export function reflectwithin(
+  args: readonly string[],
+  input: string | Buffer = '',
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Finished> {
+  const answer = Promise.withResolvers<Finished>();
+  const id = asked++;
+  waiting.set(id, answer);
+  server().send({ id, args, input, environment } satisfies Asked);
+  return answer.promise;
+}
+
+/** Runs the command in a process of its own. */
+export function ownProcess(
   args: readonly string[],
   input: string | Buffer = '',
   environment: Readonly<Record<string, string>> = {},
