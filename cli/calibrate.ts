@@ -1,17 +1,15 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { loadParts } from '../layers/adapters/judge-files.ts';
-import { readPolicyFile } from '../layers/adapters/policy-file.ts';
 import { nearest } from '../layers/core/nearest.ts';
 import { type CalibrateReport, calibrate } from '../layers/core/quality/calibrate/calibrate.ts';
 import { type Labelled, labelledSchema } from '../layers/core/quality/calibrate/examples.ts';
 import type { Figures } from '../layers/core/quality/calibrate/figures.ts';
 import { timeReplies } from '../layers/core/quality/calibrate/timing.ts';
-import { policySchema } from '../layers/core/quality/policy.ts';
 import { learnable } from '../layers/core/quality/scores/fitted-file.ts';
+import { checkFolder, learned, nameOf, writePolicy } from './learned-policy.ts';
 import { policyFolder, policyNamed } from './policy.ts';
-import { readRows, UnusableFile } from './rows.ts';
+import { aboutRows, readRows } from './rows.ts';
+import { UnusableFile } from './unusable-file.ts';
 
 interface Options {
   readonly labels: string;
@@ -28,7 +26,8 @@ is in --policy, learned or set by hand. The folder is a policy: name it in --pol
 layers/policy/NAME and deploy with -c policy=NAME; it must keep the name of the policy in it.
 Same rows, in any order, same base and same seed: same policy.
 A folder that holds a policy keeps its version where nothing changes, and gets the next one where something does; a
---version that is not above it is refused.`;
+--version that is not above it is refused.
+${aboutRows}`;
 
 const wholeNumber = (text: string): number => {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
@@ -38,15 +37,6 @@ const versionOf = (text: string): string => {
   if (!/^\d+\.\d+\.\d+$/.test(text)) throw new InvalidArgumentError('It must be a version such as 1.0.0.');
   return text;
 };
-
-/** A policy is named as its folder, for it will be asked for by that name. @throws UnusableFile */
-function nameOf(output: string): string {
-  const name = basename(resolve(output));
-  if (/^[a-z][a-z0-9-]*$/.test(name)) return name;
-  throw new UnusableFile(
-    `The policy is named as its folder, and "${name}" is no name: use small letters, digits and "-", as in my-policy.`,
-  );
-}
 
 const cell = (value: number) => (Number.isNaN(value) ? '-' : value.toFixed(3)).padStart(8);
 const line = (score: string, measured: string, { rows, auc, calibrationError, precisionOfTopTenth }: Figures) =>
@@ -80,60 +70,6 @@ function checkLabels(file: string, line: number, labels: object): void {
   );
 }
 
-const identity = policySchema.pick({ name: true, version: true });
-
-/** What the folder holds already. */
-async function policyIn(folder: string): Promise<{ version?: string; contentOf: (file: string) => Promise<string> }> {
-  const contentOf = (file: string) => readFile(join(folder, file), 'utf8').catch(() => '');
-  const text = await contentOf('policy.json');
-  if (text === '') return { contentOf };
-  return { ...readPolicyFile(identity.loose(), join(folder, 'policy.json')), contentOf };
-}
-
-const nextVersion = (version: string): string =>
-  version.replace(/\d+\.\d+$/, (rest) => `${Number.parseInt(rest, 10) + 1}.0`);
-
-/** By their numbers: 1.10.0 is above 1.9.0. */
-function isAbove(one: string, other: string): boolean {
-  const [parts, others] = [one, other].map((version) => version.split('.').map(Number));
-  for (const [at, part] of (parts ?? []).entries()) {
-    const difference = part - (others?.[at] ?? 0);
-    if (difference !== 0) return difference > 0;
-  }
-  return false;
-}
-
-interface Learning {
-  readonly folder: string;
-  readonly version: string | undefined;
-  readonly learn: (version: string) => ReturnType<typeof calibrate>;
-}
-
-/**
- * Learns a policy with a version under which no other one is known: shards name the version that judged them.
- *
- * @throws UnusableFile when the version that is wanted is that of the folder or below it, and another policy than there
- */
-async function learned({ folder, version, learn }: Learning): Promise<ReturnType<typeof calibrate>> {
-  const there = await policyIn(folder);
-  const made = learn(version ?? there.version ?? '1.0.0');
-  if (there.version === undefined || (version !== undefined && isAbove(version, there.version))) return made;
-  const files = Object.entries(made.files);
-  const same = await Promise.all(files.map(async ([file, content]) => (await there.contentOf(file)) === content));
-  if (same.every(Boolean)) return made;
-  if (version !== undefined && version !== there.version) {
-    throw new UnusableFile(
-      `${folder} holds version ${there.version}, and ${version} is below it: exchanges may be stored that name it. ` +
-        'Leave --version out to get the next one, or name one above, or another folder.',
-    );
-  }
-  if (version === undefined) return learn(nextVersion(there.version));
-  throw new UnusableFile(
-    `${folder} holds another policy with the version ${version}, and exchanges may be stored that name it. ` +
-      'Leave --version out to get the next one, or name another folder.',
-  );
-}
-
 const microseconds = (value: number) => `${value < 10 ? value.toFixed(1) : value.toFixed(0)} µs`;
 
 export const calibrateCommand = (): Command =>
@@ -147,6 +83,7 @@ export const calibrateCommand = (): Command =>
     .addHelpText('after', help)
     .action(async ({ labels, output, policy: base, seed, version }: Options) => {
       const name = nameOf(output);
+      await checkFolder(output);
       const { policy, scoring } = loadParts(policyFolder, policyNamed(base));
       const rows: Labelled[] = [];
       const take = (row: Labelled, line: number) => {
@@ -165,8 +102,7 @@ export const calibrateCommand = (): Command =>
       const time = timeReplies(rows, { policy, scoring: { ...scoring, fitted } }, () => performance.now());
       const told = `${microseconds(time.all)} to score, ${microseconds(time.learned)} of them for what was learned`;
       process.stderr.write(`a reply takes ${told}, as measured here on these rows\n`);
-      await mkdir(output, { recursive: true });
-      for (const [file, content] of Object.entries(files)) await writeFile(join(output, file), content);
+      await writePolicy(output, files);
       const size = Math.round(Buffer.byteLength(files['fitted.json'] ?? '') / 1000);
       const read = `${counts.read - counts.skipped} of ${counts.read} rows`;
       process.stderr.write(`${output} holds ${report.policy}, from ${read}; its weights have ${size} KB\n`);

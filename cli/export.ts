@@ -15,7 +15,8 @@ import { TerminalError } from '../layers/core/errors.ts';
 import { many } from '../layers/core/many.ts';
 import { nearest } from '../layers/core/nearest.ts';
 import { bucketPlace, bucketStore } from './location.ts';
-import { isSameFile, UnusableFile } from './rows.ts';
+import { isSameFile } from './row-output.ts';
+import { UnusableFile } from './unusable-file.ts';
 
 interface Options {
   readonly dataset: string;

@@ -1,6 +1,6 @@
 import { s3 } from '../layers/adapters/clients.ts';
 import { S3ObjectStore } from '../layers/adapters/s3-object-store.ts';
-import { UnusableFile } from './rows.ts';
+import { UnusableFile } from './unusable-file.ts';
 
 /** A bucket and what is meant in it: a key, or the start of keys; empty for the whole bucket. */
 export interface BucketPlace {

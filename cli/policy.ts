@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { loadJudge, loadJudgeWithMeaning } from '../layers/adapters/judge-files.ts';
 import { policyNames, readPolicy } from '../layers/adapters/policy-files.ts';
 import type { Dialogue } from '../layers/core/conversation/exchange.ts';
@@ -17,21 +17,44 @@ export const policyFolder = join(import.meta.dirname, '../layers/policy');
 /** A folder that was named as a policy and is none. */
 class NoPolicyFolder extends TerminalError {
   override name = 'NoPolicyFolder';
-
-  constructor(folder: string) {
-    super(
-      `${folder} has no policy.json. A policy is a folder with policy.json and scoring.json: calibrate writes one, and layers/policy/reflect is one to copy.`,
-    );
-  }
 }
 
-/** A policy by its name, or by a folder of one's own that holds a policy.json. @throws UnknownPolicy, NoPolicyFolder */
+const whatOneIs =
+  'A policy is a folder with policy.json and scoring.json: calibrate writes one, and layers/policy/reflect is one to copy.';
+
+/** `./mine` and `a/b` are folders, whatever is there; `mine` may be a name. */
+const isPath = (text: string): boolean => /[/\\]|^\.{1,2}$/.test(text);
+
+/** @throws NoPolicyFolder saying what is there instead */
+function checkFolder(folder: string): void {
+  if (existsSync(join(folder, 'policy.json'))) return;
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found === undefined) throw new NoPolicyFolder(`There is no folder ${folder}. ${whatOneIs}`);
+  if (found.isDirectory()) throw new NoPolicyFolder(`${folder} has no policy.json. ${whatOneIs}`);
+  throw new NoPolicyFolder(`${folder} is a file. Give the folder that a policy is in: ${dirname(folder)}.`);
+}
+
+/**
+ * A policy by its name, or by a folder of one's own that holds a policy.json. A name that the project has is that
+ * policy wherever one stands; the folder that is called so is reached by a path.
+ *
+ * @returns a name in `policyFolder`, or the absolute path of a folder
+ * @throws UnknownPolicy, NoPolicyFolder
+ */
 export function policyNamed(nameOrFolder: string): string {
-  if (existsSync(join(nameOrFolder, 'policy.json'))) return resolve(nameOrFolder);
-  if (statSync(nameOrFolder, { throwIfNoEntry: false })?.isDirectory()) throw new NoPolicyFolder(nameOrFolder);
   const known = policyNames(policyFolder);
-  if (!known.includes(nameOrFolder)) throw new UnknownPolicy(nameOrFolder, known);
-  return nameOrFolder;
+  const isName = !isPath(nameOrFolder);
+  if (isName && known.includes(nameOrFolder)) {
+    if (existsSync(join(nameOrFolder, 'policy.json')) && resolve() !== policyFolder) {
+      process.stderr.write(
+        `${nameOrFolder} is the project's policy of that name; the folder here is ./${nameOrFolder}\n`,
+      );
+    }
+    return nameOrFolder;
+  }
+  if (isName && !existsSync(nameOrFolder)) throw new UnknownPolicy(nameOrFolder, known);
+  checkFolder(nameOrFolder);
+  return resolve(nameOrFolder);
 }
 
 export interface Scorer {

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { loadPrivacyLexicon } from '../layers/adapters/privacy-files.ts';
 import { createRedactor } from '../layers/core/quality/privacy/redact.ts';
 import { policyFolder } from './policy.ts';
-import { reportCounts, transformRows } from './rows.ts';
+import { idSchema } from './row.ts';
+import { aboutRows, reportCounts, transformRows } from './rows.ts';
 
-const row = z.object({ id: z.union([z.string(), z.number()]), text: z.string() });
+const row = z.object({ id: idSchema, text: z.string() });
 
 export const redactCommand = (): Command =>
   new Command('redact')
@@ -17,7 +18,10 @@ export const redactCommand = (): Command =>
       'stand-ins by a secret of yours; without one, others can try out which name is behind one',
       '',
     )
-    .addHelpText('after', '\nSpans are in UTF-16 units of the text before. Other columns are passed over.')
+    .addHelpText(
+      'after',
+      `\nSpans are in UTF-16 units of the text before. Other columns are passed over.\n${aboutRows}`,
+    )
     .action(async ({ input, output, key }: { input: string; output: string; key: string }) => {
       const redactor = createRedactor(loadPrivacyLexicon(policyFolder));
       const standIn = (name: string) => redactor.lexicon.standIns.of(key, name);

@@ -31,10 +31,14 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(1);
 });
 
+/** What the operating system refuses, such as a file that is closed to us: its sentence says which, and its place in the code nothing. */
+const isOfSystem = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'syscall' in error && 'code' in error;
+
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof TerminalError || error instanceof RetryableError)) throw error;
+  if (!(error instanceof TerminalError || error instanceof RetryableError || isOfSystem(error))) throw error;
   process.stderr.write(`${error.name}: ${error.message}\n`);
   process.exitCode = 1;
 }

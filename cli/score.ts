@@ -4,12 +4,12 @@ import { dialogueSchema, turnSchema } from '../layers/core/conversation/exchange
 import type { Evidence } from '../layers/core/quality/judgement.ts';
 import { type EmbedderOptions, embedderHelp, embedderOf, embedderOptions } from './embedder.ts';
 import { loadScorer, type Scorer } from './policy.ts';
-import { reportCounts, transformRows } from './rows.ts';
+import { idSchema } from './row.ts';
+import { aboutRows, reportCounts, transformRows } from './rows.ts';
 
-const id = z.union([z.string(), z.number()], 'a text or a number is wanted');
 const context = z.array(turnSchema).nullish();
-const exchangeRow = dialogueSchema.extend({ id, context: context.transform((turns) => turns ?? []) });
-const conversationRow = z.object({ id, messages: z.array(turnSchema).min(1) });
+const exchangeRow = dialogueSchema.extend({ id: idSchema, context: context.transform((turns) => turns ?? []) });
+const conversationRow = z.object({ id: idSchema, messages: z.array(turnSchema).min(1) });
 
 interface Options extends EmbedderOptions {
   readonly input: string;
@@ -31,6 +31,7 @@ Rows out:  {id, quality, candidate, factors, picks, safety}; with --explain also
            where turn counts the messages from 0, and theme_<topic> names the words of a theme; where safety names a
            harm that a turn touches, nothing is picked and it is no candidate
 Other columns are passed over.
+${aboutRows}
 ${embedderHelp}`;
 
 const exchangeScorer =

@@ -1,13 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Argument, Command, Option } from 'commander';
-import { bytesOf } from '../layers/adapters/input/text.ts';
+import { bytesOf, unpacked } from '../layers/adapters/input/text.ts';
 import { type FormatName, formatNames, formats } from '../layers/core/dataset/formats/format.ts';
 import type { Problem } from '../layers/core/dataset/problem.ts';
 import { loadTokenizer } from '../layers/core/dataset/tokens.ts';
 import { type FileReport, type FileRules, FileValidator } from '../layers/core/dataset/validate-file.ts';
 import { many } from '../layers/core/many.ts';
-import { UnusableFile } from './rows.ts';
+import { UnusableFile } from './unusable-file.ts';
 
 interface Options {
   readonly format: FormatName;
@@ -22,7 +22,7 @@ Exit code: 0 nothing is wrong, 1 something is.
 Formats: ${formatNames.map((name) => `${name} (${formats[name].about})`).join('; ')}.`;
 
 async function open(file: string): Promise<AsyncIterable<Uint8Array>> {
-  if (file === '-') return process.stdin;
+  if (file === '-') return unpacked(process.stdin, 'Standard input');
   const found = await stat(file).catch(() => undefined);
   if (!found) throw new UnusableFile(`There is no file ${file}. Give a JSON Lines file, or - for standard input.`);
   if (found.isDirectory()) throw new UnusableFile(`${file} is a folder. Give the files in it.`);

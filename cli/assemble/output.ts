@@ -10,7 +10,7 @@ import type { Preferences } from '../../layers/core/dataset/preference/write-pre
 import { shardListName } from '../../layers/core/dataset/shard-list.ts';
 import { type Split, splits } from '../../layers/core/dataset/split.ts';
 import { bucketPlace } from '../location.ts';
-import { UnusableFile } from '../rows.ts';
+import { UnusableFile } from '../unusable-file.ts';
 import type { CollectedFiles } from './collect.ts';
 
 /** What lies in a dataset's folder beside its three files, and is there as it is in every format. */

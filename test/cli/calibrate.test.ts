@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileOf, reflectwithin, rowsOf } from './command.ts';
@@ -103,6 +103,33 @@ describe('reflectwithin calibrate', () => {
     const { code, err } = await reflectwithin(['calibrate', '-l', file, '-o', folder()]);
     expect(code).toBe(1);
     expect(err).toMatch(/empathy +not learned: it needs labels of 0 on replies to 5 different messages/);
+  });
+
+  it.each([
+    [
+      'the name of a policy of the project',
+      () => join(mkdtempSync(join(tmpdir(), 'calibrate-')), 'reflect'),
+      'is a policy of the project',
+    ],
+    [
+      'a policy that was set by hand',
+      () => {
+        const output = folder();
+        cpSync('layers/policy/strategy', output, { recursive: true });
+        return output;
+      },
+      'holds a policy that was set by hand, and it would be lost',
+    ],
+    ['a file', () => fileOf([]).replace(/rows\.jsonl$/, 'rows'), 'is a file. Name a folder'],
+  ])('does not write over %s', async (what, place, sentence) => {
+    const output = place();
+    if (what === 'a file') writeFileSync(output, '');
+    const content = () =>
+      existsSync(join(output, 'policy.json')) ? readFileSync(join(output, 'policy.json'), 'utf8') : '';
+    const before = content();
+    const { code, err } = await calibrate(output);
+    expect([code, err]).toEqual([1, expect.stringMatching(`^UnusableFile: .*${sentence}`)]);
+    expect(content()).toBe(before);
   });
 
   it.each([

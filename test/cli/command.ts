@@ -53,14 +53,16 @@ export function reflectwithin(
   return answer.promise;
 }
 
-/** Runs the command in a process of its own. */
+/** Runs the command in a process of its own, standing in `folder`. */
 export function ownProcess(
   args: readonly string[],
   input: string | Buffer = '',
   environment: Readonly<Record<string, string>> = {},
+  folder: string = process.cwd(),
 ): Promise<Finished> {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../cli/reflectwithin.ts'), ...args], {
     env: { ...process.env, ...environment },
+    cwd: folder,
   });
   const read = async (stream: AsyncIterable<Buffer>) => Buffer.concat(await Array.fromAsync(stream)).toString();
   const exit = new Promise<number | null>((resolve) => child.once('close', resolve));

@@ -1,7 +1,7 @@
-import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileOf, reflectwithin, rowsOf } from './command.ts';
+import { fileOf, ownProcess, reflectwithin, rowsOf } from './command.ts';
 
 const kind = {
   id: 'kind',
@@ -14,12 +14,16 @@ const score = (args: readonly string[], rows: readonly unknown[]) =>
   reflectwithin(['score', '--no-semantic', '-i', fileOf(rows), '-o', '-', ...args]);
 
 describe('reflectwithin score', () => {
-  it('takes a context that is null for none, and says what an id must be', async () => {
+  it('takes a context that is null for none, and says what a row lacks', async () => {
     const { id: _, ...nameless } = kind;
-    const { out, err, code } = await score([], [{ ...kind, context: null }, nameless]);
+    const { assistant: __, ...unanswered } = kind;
+    const wrong = { ...kind, context: [{ sender: 'user' }] };
+    const { out, err, code } = await score([], [{ ...kind, context: null }, nameless, unanswered, wrong]);
     expect(code).toBe(0);
     expect(rowsOf(out)).toEqual([expect.objectContaining({ id: 'kind' })]);
-    expect(err).toContain('line 2 skipped: id: a text or a number is wanted');
+    expect(err).toContain('line 2 skipped: id is missing\n');
+    expect(err).toContain('line 3 skipped: assistant is missing\n');
+    expect(err).toContain('line 4 skipped: context.0.text is missing\n');
   });
 
   it('gives scores, tier and reasons, the better reply the higher score', async () => {
@@ -43,6 +47,47 @@ describe('reflectwithin score', () => {
     const { err, code } = await score(['--policy', 'strategic'], [generic]);
     expect(code).toBe(1);
     expect(err).toContain('There is no policy "strategic"; did you mean "strategy"?');
+  });
+
+  describe('where a folder is called as a policy of the project', () => {
+    const here = mkdtempSync(join(tmpdir(), 'standing-'));
+    const input = fileOf([kind]);
+    const there = (...more: string[]) =>
+      ownProcess(['score', '--no-semantic', '-i', input, '-o', '-', ...more], '', {}, here);
+
+    it('takes the policy, and says so only where the folder holds one too', async () => {
+      mkdirSync(join(here, 'reflect'));
+      const empty = await there();
+      expect([empty.code, rowsOf(empty.out)]).toMatchObject([0, [{ tier: 'accepted' }]]);
+      expect(empty.err).not.toContain('the folder here');
+      cpSync('layers/policy/reflect', join(here, 'reflect'), { recursive: true });
+      const policy = JSON.parse(readFileSync(join(here, 'reflect/policy.json'), 'utf8'));
+      policy.rules.minimumReplyLength = 1000;
+      writeFileSync(join(here, 'reflect/policy.json'), JSON.stringify(policy));
+      const held = await there();
+      expect(rowsOf(held.out)).toMatchObject([{ tier: 'accepted' }]);
+      expect(held.err).toContain("reflect is the project's policy of that name; the folder here is ./reflect\n");
+      expect(rowsOf((await there('--policy', './reflect')).out)).toMatchObject([{ reasons: ['too_short'] }]);
+    });
+
+    it('takes a folder of another name without a path', async () => {
+      cpSync('layers/policy/strategy', join(here, 'mine'), { recursive: true });
+      const file = join(here, 'mine/policy.json');
+      writeFileSync(file, readFileSync(file, 'utf8').replace('"strategy"', '"mine"'));
+      expect(await there('--policy', 'mine')).toMatchObject({ code: 0, out: expect.stringContaining('"kind"') });
+    });
+  });
+
+  it.each([
+    ['a folder that is not there', 'no/such/folder', 'NoPolicyFolder: There is no folder no/such/folder. A policy is'],
+    [
+      'the file in the folder',
+      'layers/policy/strategy/policy.json',
+      'policy.json is a file. Give the folder that a policy is in: layers/policy/strategy.',
+    ],
+  ])('says of %s what is wrong with it', async (_, policy, sentence) => {
+    const { err, code } = await score(['--policy', policy], [generic]);
+    expect([code, err]).toEqual([1, expect.stringContaining(sentence)]);
   });
 
   it('names the file and the field of a policy that is misspelt', async () => {

@@ -25,30 +25,58 @@ export async function checkFile(path: string): Promise<void> {
   }
 }
 
+const beginsAsGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
+
 /** Whether a file begins as gzip does, whatever it is called. */
 export async function isGzip(path: string): Promise<boolean> {
   const file = await open(path);
   const { bytesRead, buffer } = await file.read(Buffer.alloc(2), 0, 2, 0).finally(() => file.close());
-  return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
+  return bytesRead === 2 && beginsAsGzip(buffer);
 }
 
-/** The bytes of a file, unpacked where it is gzip. @throws InputError `InputBrokenGzip` */
-export async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
-  if (!(await isGzip(path))) return yield* createReadStream(path, { highWaterMark: 1 << 18 });
-  const unpacked = createGunzip();
-  const packed = pipeline(createReadStream(path), unpacked);
+/** The first two bytes of a stream at least, if it has so many; and all of it. */
+async function begun(stream: AsyncIterable<Uint8Array>) {
+  const pieces = stream[Symbol.asyncIterator]();
+  let first = Buffer.alloc(0);
+  while (first.length < 2) {
+    const { done, value } = await pieces.next();
+    if (done) break;
+    first = Buffer.concat([first, value]);
+  }
+  const all = async function* (): AsyncGenerator<Uint8Array> {
+    if (first.length > 0) yield first;
+    yield* { [Symbol.asyncIterator]: () => pieces };
+  };
+  return { first, all: all() };
+}
+
+/**
+ * Bytes, unpacked where they begin as gzip does.
+ *
+ * @param name of what is read, for the errors
+ * @throws InputError `InputBrokenGzip`
+ */
+export async function* unpacked(stream: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
+  const { first, all } = await begun(stream);
+  if (!beginsAsGzip(first)) return yield* all;
+  const gunzip = createGunzip();
+  const packed = pipeline(all, gunzip);
   // Who reads hears of it below; a reader who stops early wants to hear of nothing.
   packed.catch(() => {});
   try {
-    yield* unpacked;
+    yield* gunzip;
   } catch (error) {
     throw new InputError(
       'InputBrokenGzip',
-      `${path} is damaged or cut off: it cannot be unpacked whole. Copy it again.`,
+      `${name} is damaged or cut off: it cannot be unpacked whole. Copy it again.`,
       { cause: error },
     );
   }
 }
+
+/** The bytes of a file, unpacked where it is gzip. @throws InputError `InputBrokenGzip` */
+export const bytesOf = (path: string): AsyncGenerator<Uint8Array> =>
+  unpacked(createReadStream(path, { highWaterMark: 1 << 18 }), path);
 
 /**
  * The text of a file, piece by piece, unpacked where it is gzip, without a byte order mark.

@@ -1,0 +1,114 @@
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { readPolicyFile } from '../layers/adapters/policy-file.ts';
+import { policyNames } from '../layers/adapters/policy-files.ts';
+import type { calibrate } from '../layers/core/quality/calibrate/calibrate.ts';
+import { policySchema } from '../layers/core/quality/policy.ts';
+import { policyFolder } from './policy.ts';
+import { cannotWrite, UnusableFile } from './unusable-file.ts';
+
+/** A policy is named as its folder, for it will be asked for by that name. @throws UnusableFile */
+export function nameOf(output: string): string {
+  const name = basename(resolve(output));
+  if (/^[a-z][a-z0-9-]*$/.test(name)) return name;
+  throw new UnusableFile(
+    `The policy is named as its folder, and "${name}" is no name: use small letters, digits and "-", as in my-policy.`,
+  );
+}
+
+const isThere = async (...path: string[]): Promise<boolean> =>
+  (await stat(join(...path)).catch(() => undefined)) !== undefined;
+
+/** `calibrate` leaves a `fitted.json` in what it writes; a policy without one somebody set by hand. */
+const isSetByHand = async (folder: string): Promise<boolean> =>
+  (await isThere(folder, 'policy.json')) && !(await isThere(folder, 'fitted.json'));
+
+/**
+ * What people set by hand is not written over, nor is its name given to what was learned: shards name the policy that
+ * judged them.
+ *
+ * @throws UnusableFile also for a file
+ */
+export async function checkFolder(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => undefined);
+  if (found !== undefined && !found.isDirectory()) {
+    throw new UnusableFile(`${folder} is a file. Name a folder to write the policy to.`);
+  }
+  if (await isSetByHand(folder)) {
+    throw new UnusableFile(`${folder} holds a policy that was set by hand, and it would be lost. Name another folder.`);
+  }
+  const name = nameOf(folder);
+  if (policyNames(policyFolder).includes(name) && (await isSetByHand(join(policyFolder, name)))) {
+    throw new UnusableFile(
+      `"${name}" is a policy of the project (layers/policy/${name}), and what you learn would pass for it. ` +
+        'The policy is named as its folder: name another, such as my-policy.',
+    );
+  }
+}
+
+/** `policy.json` last: a folder is a policy when all of it is there. @throws UnusableFile */
+export async function writePolicy(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  const lastly = (file: string) => Number(file === 'policy.json');
+  try {
+    await mkdir(folder, { recursive: true });
+    for (const [file, content] of Object.entries(files).toSorted(([a], [b]) => lastly(a) - lastly(b))) {
+      await writeFile(join(folder, file), content);
+    }
+  } catch (error) {
+    throw cannotWrite(folder, error);
+  }
+}
+
+const identity = policySchema.pick({ name: true, version: true });
+
+/** What the folder holds already. */
+async function policyIn(folder: string): Promise<{ version?: string; contentOf: (file: string) => Promise<string> }> {
+  const contentOf = (file: string) => readFile(join(folder, file), 'utf8').catch(() => '');
+  const text = await contentOf('policy.json');
+  if (text === '') return { contentOf };
+  return { ...readPolicyFile(identity.loose(), join(folder, 'policy.json')), contentOf };
+}
+
+const nextVersion = (version: string): string =>
+  version.replace(/\d+\.\d+$/, (rest) => `${Number.parseInt(rest, 10) + 1}.0`);
+
+/** By their numbers: 1.10.0 is above 1.9.0. */
+function isAbove(one: string, other: string): boolean {
+  const [parts, others] = [one, other].map((version) => version.split('.').map(Number));
+  for (const [at, part] of (parts ?? []).entries()) {
+    const difference = part - (others?.[at] ?? 0);
+    if (difference !== 0) return difference > 0;
+  }
+  return false;
+}
+
+interface Learning {
+  readonly folder: string;
+  readonly version: string | undefined;
+  readonly learn: (version: string) => ReturnType<typeof calibrate>;
+}
+
+/**
+ * Learns a policy with a version under which no other one is known: shards name the version that judged them.
+ *
+ * @throws UnusableFile when the version that is wanted is that of the folder or below it, and another policy than there
+ */
+export async function learned({ folder, version, learn }: Learning): Promise<ReturnType<typeof calibrate>> {
+  const there = await policyIn(folder);
+  const made = learn(version ?? there.version ?? '1.0.0');
+  if (there.version === undefined || (version !== undefined && isAbove(version, there.version))) return made;
+  const files = Object.entries(made.files);
+  const same = await Promise.all(files.map(async ([file, content]) => (await there.contentOf(file)) === content));
+  if (same.every(Boolean)) return made;
+  if (version !== undefined && version !== there.version) {
+    throw new UnusableFile(
+      `${folder} holds version ${there.version}, and ${version} is below it: exchanges may be stored that name it. ` +
+        'Leave --version out to get the next one, or name one above, or another folder.',
+    );
+  }
+  if (version === undefined) return learn(nextVersion(there.version));
+  throw new UnusableFile(
+    `${folder} holds another policy with the version ${version}, and exchanges may be stored that name it. ` +
+      'Leave --version out to get the next one, or name another folder.',
+  );
+}
