@@ -1,17 +1,18 @@
+import { doesAsPeopleDo } from './name-deeds.ts';
 import { known } from './name-lexicon.ts';
 import type { Sentence } from './name-sentence.ts';
-import { shape } from './signs.ts';
+import { cue, shape } from './signs.ts';
 
 const speech =
-  /^(?:said|says|told|tells|asked|asks|thinks|thought|texted|texts|wrote|writes|replied|suggested|recommended|mentioned|explained|laughed|smiled|cried|snores|married|hates|taught|died|lives|cheated|lied|promised|yelled|shouted|moved|joined|invited|called|calls|passed|left|loves)$/;
+  /^(?:said|says|told|tells|asked|asks|thinks|thought|texted|texts|wrote|writes|replied|suggested|recommended|mentioned|explained|laughed|smiled|cried|snores|married|hates|taught|died|lives|cheated|lied|promised|yelled|shouted|moved|joined|invited|called|calls|passed|left|loves|lent|lends|owes|drove|baked|cooked|cooks|hugged|dumped|ghosted|kissed|swears|insists|warned|advised|apologi[sz]ed|messaged|emailed|texts|phoned|whispered|joked|nodded|shrugged|bullied|teased|proposed|graduated|retired|jogs|hikes|prayed|babysat|fainted|puked|borrowed|forgot|followed|reckons|complained|winked|argued)$/;
 const together =
   /^(?:said|say|told|asked|think|thought|texted|wrote|called|came|went|want|wanted|married|moved|joined|invited|promised|hate|live|know|met|broke|helped|picked|gave|brought|laughed|run|train|lift|live|work|play|walk|row|swim)$/;
 const aboutPerson = /^(?:his|her|their|my|me|him|he|she|us|our)$/;
 const asking = /^(?:did|does|is|was|has|had|can|could|will|would|should|do|if)$/;
-const imperative = /^(?:remember|drink|that's|you|you're|your|take|how|keep|try|don't|breathe|great|well)$/;
+const imperative = /^(?:remember|drink|you|you're|your|take|how|keep|try|don't|breathe|great|well)$/;
 const present = /^(?:here|speaking|from my |from our |at reception|and i(?![\p{L}])|and me(?![\p{L}]))/u;
 const asRole =
-  /^as (?:an? |my |the |our |his |her )?(?:guardian|coach|trainer|partner|friend|emergency|contact|guest|buddy|mentor|captain|manager|doctor|nurse|teacher|boss)/;
+  /^as (?:an? |my |the |our |his |her )?(?:beneficiary|dependent|member|guardian|coach|trainer|partner|friend|emergency|contact|guest|buddy|mentor|captain|manager|doctor|nurse|teacher|boss)/;
 const department =
   /^from (?:the )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|morning|evening|spinning|box|team|pool|office|studio|club|front desk|accounting|work|hr|sales|marketing|finance|legal|reception|church|school|college|uni|university|class|gym|yoga|crossfit|engineering|upstairs|downstairs|next|support|payroll|procurement|logistics|admin|management|pilates|spin|physio)(?![\p{L}])/u;
 
@@ -20,6 +21,11 @@ const speaksFor = /^(?:as |here|speaking|from |at |and )/;
 
 /** What the words after a word say for its being a name. */
 export function cuesAfter(sentence: Sentence, index: number): number {
+  const value = weightAfter(sentence, index);
+  return value < 8 && doesAsPeopleDo(sentence, index) ? 8 : value;
+}
+
+function weightAfter(sentence: Sentence, index: number): number {
   const { scan } = sentence;
   const next = index + 1;
   const gap = sentence.gap(next);
@@ -27,6 +33,8 @@ export function cuesAfter(sentence: Sentence, index: number): number {
   if (scan.possessive(index) || sentence.genitive(index))
     value += personal(sentence, next) || lifts(sentence, index) ? 6 : 3;
   const blank = gap === ' ';
+  if (!blank && gap.startsWith(',') && sentence.scan.cues(index - 1) & cue.softIntroduction)
+    value += presents(sentence, index);
   if (!blank && /^,? \(?\d{2}[,)](?!\d)/.test(gap) && sentence.has(index, known.given)) value += 6;
   if (!blank && /^(?::|,? \(?\d)/.test(gap)) value += speaks(sentence, index, gap);
   if (next >= scan.count) return value;
@@ -67,6 +75,14 @@ export function cuesAfter(sentence: Sentence, index: number): number {
 const salutes = /^(?:, ?\n\n?|\?+ ?)$/;
 const asksBack = /^(?:u|you|are|r|can|did|where)$/;
 
+/** "i'm oda, what's your name?", "ich bin Oda, 34 Jahre alt": how one goes on who has said who he is. */
+const goesOnSo =
+  /^, ?(?:and )?(?:what'?s (?:your|ur) name|nice to meet|pleased to meet|good to meet|who are you|\d{1,2} ?(?:years? old|y\/?o|jahre|ans|años|anni|anos|jaar|lat|år|лет|год)(?!\p{L}))/u;
+const presents = (sentence: Sentence, index: number): number => {
+  const end = sentence.scan.end(index);
+  return goesOnSo.test(sentence.scan.lower.slice(end, end + 24)) ? 8 : 0;
+};
+
 /** "hat gesagt": who has said something, in languages that say so in two words. */
 const reports =
   /^(?:hat (?:mir |mich |uns )?(?:gesagt|gemeint|gefragt|erzählt|geschrieben)|heeft (?:me |mij |ons )?(?:gezegd|gevraagd|verteld)|ha (?:detto|chiesto|scritto|dicho|preguntado))(?!\p{L})/u;
@@ -89,7 +105,8 @@ const lifts = (sentence: Sentence, index: number): boolean =>
 /** "X, remember to drink": a name before what is said to its bearer. */
 function calledFirst(sentence: Sentence, index: number): number {
   if (!sentence.has(index + 1, known.vocativeNext)) return 2;
-  return sentence.has(index, known.given) || imperative.test(sentence.word(index + 1)) ? 6 : 4;
+  const sure = sentence.has(index, known.given) || imperative.test(sentence.word(index + 1));
+  return sure || sentence.from(index + 1, 6) === "that's" ? 6 : 4;
 }
 
 /** "bob and weave": a usual word follows, and no other person. */
@@ -144,10 +161,11 @@ function actsInSmall(sentence: Sentence, index: number): boolean {
   if (!sentence.has(index, known.given) || !sentence.has(index, known.word)) return false;
   if (sentence.has(index, known.role | known.petName) || modal.test(sentence.word(index))) return false;
   if (sentence.begins(index)) return reaches.test(sentence.from(index + 1, 20));
-  return (
-    sentence.has(index - 1, known.role) && sentence.has(index - 2, known.possessive) && sentence.gap(index) === ' '
-  );
+  return afterKin(sentence, index);
 }
+
+const afterKin = (sentence: Sentence, index: number): boolean =>
+  sentence.has(index - 1, known.role) && sentence.has(index - 2, known.possessive) && sentence.gap(index) === ' ';
 
 /** What a verb after the word is worth: a noun may stand before one as well. */
 function verbAfter(sentence: Sentence, index: number): number {
@@ -157,7 +175,9 @@ function verbAfter(sentence: Sentence, index: number): number {
     if (actsInSmall(sentence, index)) return 14;
   }
   const personal = aboutPerson.test(sentence.word(index + 2));
-  if (sentence.has(index, known.calendar)) return personal ? 8 : 1;
+  if (sentence.has(index, known.calendar)) return personal || speech.test(verb) ? 8 : 1;
+  // "my husband ortwin keeps …": no other strange word stands there.
+  if (sentence.low(index) && sentence.scan.bits(index) === 0 && afterKin(sentence, index)) return 6;
   if (sentence.low(index)) return (sentence.scan.bits(index) & (known.given | known.word)) === known.given ? 4 : 3;
   if (sentence.has(index, known.word)) return speech.test(verb) || !verb.endsWith('s') || personal ? 6 : 2;
   return sentence.has(index, known.given | known.family) || speech.test(verb) ? 6 : 4;

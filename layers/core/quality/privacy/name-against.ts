@@ -9,6 +9,7 @@ const sold =
   /^(?:pancakes?|syrup|rice|oats?|oatmeal|cereal|granola|porridge|pizzas?|pasta|sauce|tea|coffee|cocoa|cookies|crackers|bread|bars?|chips|crisps|ice|cream|yogurt|yoghurt|cheese|butter|jam|mustard|mayo|ketchup|dressing|seasoning|spice|soup|soda|cola|zero|rum|whiskey|whisky|vodka|beer|wine|bourbon|chocolate|powder|shampoo|lotion|soap|bronner|salt|gum)$/;
 /** Who is greeted and is nobody. */
 const noOne = /^(?:siri|santa|cortana|bixby|karma|universe|internet|diary)$/;
+const santa = /^santa$/;
 /** How words for what somebody is end, in languages that we know few words of. */
 const quality =
   /(?:ienn?e?|aise?|oise?|istes?|istas?|iano|iana|ense|eñ[oa]|ario|aria|iem|arier(?:in)?|isch|eur|euse|ówką|ianer(?:in)?|anka|(?:[aeo]t|ist|phob|rex|gen|lept|lim|lex|prax|[nr]om)ic|ous|able|ible|less|ful|morph|iac|aholic|thyroid|sexual|pausal|partum|itarian|ated)$/;
@@ -26,8 +27,17 @@ export function against(sentence: Sentence, index: number, before: number): numb
     if (brands.test(scan.lower.slice(Math.max(from, scan.start(index) - 20), scan.end(index) + 12))) value += 14;
   }
   if (before < 6 && gap !== ' ' && /^[ :(-]{0,3}\d/.test(gap)) value += sentence.has(index, known.workout) ? 9 : 2;
-  if (before < 5 && sentence.has(index, known.notPerson) && sentence.has(index - 1, known.placeBefore)) value += 5;
-  if (before >= 6 && noOne.test(sentence.word(index)) && !sentence.has(index - 1, known.role)) value += 14;
+  if (before < 5 && lead === ' ' && sentence.has(index, known.notPerson) && sentence.has(index - 1, known.placeBefore))
+    value += 5;
+  if ((before >= 6 ? noOne : santa).test(sentence.word(index)) && !sentence.has(index - 1, known.role)) value += 14;
+  // "it is called EMDR"
+  if (
+    before === 13 &&
+    scan.bits(index) === 0 &&
+    scan.shape(index) === shape.upper &&
+    scan.end(index) - scan.start(index) > 2
+  )
+    value += 8;
   // "30 min from the gym": what is counted.
   if (scan.cues(index) & cue.counted && sentence.low(index) && /\d ?$/.test(lead)) value += 14;
   if (before < 6 && scan.cues(index) & cue.quality && isQuality(sentence, index)) value += 14;

@@ -19,6 +19,11 @@ const doubtfulTitle =
   /^(?:miss|don|major|pan|sister|brother|father|col|fr|judge|president|officer|captain|lady|lord|seu|sri|sig|tia|tio|guru|nurse|sir)$/;
 const warmSignOff = /^(?:x+o?x?o?|xoxo|abrazos?|bisous|besos|saludos|lg|groetjes|pozdrawiam|baci|beijos|love|hugs)$/;
 
+/** A comma, also after a number: "your first 5k, Ana!" */
+const vocative = /^(?:[ $€£~#-]{0,2}\d[^,;.!?]{0,7})?,\s{1,2}$/;
+const isWas = /^(?:is|was)$/;
+const asksName = /^\? $/;
+
 /** What the words before a word say for its being a name. */
 export function cuesBefore(sentence: Sentence, index: number): Before {
   const before = index - 1;
@@ -51,10 +56,24 @@ export function cuesBefore(sentence: Sentence, index: number): Before {
   }
   if (bits & known.greeting && /^,? {1,2}$/.test(gap) && greets(sentence, before)) {
     gain(sentence.closesName(index) ? 9 : 6, 'addressed');
+    if (calledSmall(sentence, index)) gain(12, 'addressed');
   }
-  if (gap.startsWith(',') && /^,\s{1,2}$/.test(gap) && sentence.closesName(index)) {
-    if (sentence.has(index, known.given) || shortClause(sentence, index)) gain(4, 'addressed');
+  if (!blank && vocative.test(gap) && sentence.closesName(index)) {
+    // A workout that a man's name is given to too is hardly ever spoken to.
+    const woman = sentence.has(index, known.benchmark);
+    if (gap.startsWith(',') ? sentence.has(index, known.given) || shortClause(sentence, index) : !woman)
+      gain(sentence.has(index, known.given) && !woman ? 5 : 4, 'addressed');
   }
+  // "my sister is Oda"
+  if (
+    blank &&
+    isWas.test(sentence.word(before)) &&
+    sentence.has(before - 1, known.role) &&
+    sentence.closesName(index)
+  ) {
+    if (sentence.has(before - 2, known.possessive) || sentence.word(before - 2) === 'the') gain(4);
+  }
+  if (asksName.test(gap) && sentence.phrase(index, 2) === 'your name') gain(9);
   if (bits & known.label && /^ ?[:=]\s?$/.test(gap) && !sentence.low(index)) gain(9);
   if (bits & known.interjection && space && sentence.begins(before) && sentence.closesName(index)) gain(4, 'addressed');
   if (bits & known.petName && space) gain(sentence.closesName(index) ? 4 : 3);
@@ -69,6 +88,7 @@ export function cuesBefore(sentence: Sentence, index: number): Before {
     if (line || gap.includes(',') || warmSignOff.test(sentence.word(before))) {
       if (sentence.ends(index)) gain(line ? 14 : 10, 'self');
       else if (line) gain(8, 'self');
+      else if (space && sentence.word(before) !== 'love' && sentence.closes(index)) gain(6, 'self');
     }
   }
   if (!blank && sentence.initialed(index)) gain(4);
@@ -82,6 +102,20 @@ export function cuesBefore(sentence: Sentence, index: number): Before {
   return { value, role };
 }
 
+/** "hi mbali", "hey mbali, you up?": a strange small word that is greeted, and ends its clause. */
+const hello = /^(?:hi|hey|hello|hiya|heya|morning)$/;
+/** "gymmies", "guyzz": many, or a word that was drawn out. */
+const many = /s$|(.)\1$/u;
+const calledSmall = (sentence: Sentence, index: number): boolean =>
+  sentence.scan.bits(index) === 0 &&
+  sentence.low(index) &&
+  sentence.begins(index - 1) &&
+  hello.test(sentence.word(index - 1)) &&
+  sounds(sentence.word(index)) &&
+  !many.test(sentence.word(index)) &&
+  !sentence.scan.cues(index) &&
+  sentence.closes(index);
+
 type Gain = (weight: number, as?: NameRole) => void;
 
 function introductions(sentence: Sentence, index: number, space: boolean, gain: Gain): void {
@@ -89,7 +123,8 @@ function introductions(sentence: Sentence, index: number, space: boolean, gain: 
     const phrase = sentence.phrase(index, length);
     if (phrase === '') return;
     if (sentence.lexicon.introductions.has(phrase)) {
-      gain(length > 1 ? 13 : 9, ownIntroduction.test(phrase) ? 'self' : 'other');
+      if (phrase === "name's" && sentence.begins(index - 1)) gain(13, 'self');
+      else gain(length > 1 ? 13 : 9, ownIntroduction.test(phrase) ? 'self' : 'other');
     } else if (space && sentence.lexicon.softIntroductions.has(phrase)) {
       const sure = firstPerson.test(phrase) && (sentence.has(index, known.given) || sentence.closesName(index));
       gain(sure ? 5 : 3, firstPersonWord.test(phrase) ? 'self' : 'other');
@@ -110,14 +145,16 @@ const backAgain = /^(?:again|here|from|speaking|calling|btw)$/;
  */
 function callsIn(sentence: Sentence, index: number, start: number): number {
   const { scan } = sentence;
-  if (sentence.has(index, known.word | known.notPerson | known.workout | known.role) || !sounds(sentence.word(index)))
-    return 0;
+  if (sentence.has(index, known.notPerson | known.workout | known.role | known.common)) return 0;
+  if (!sounds(sentence.word(index))) return 0;
   // "this is min": what is counted.
   if (scan.cues(index) & cue.counted) return 0;
   const greeted = sentence.has(start - 1, known.greeting | known.interjection) && sentence.begins(start - 1);
   if (!greeted && !sentence.begins(start)) return 0;
   const next = index + 1;
   const again = next < scan.count && sentence.gap(next) === ' ' && backAgain.test(sentence.word(next));
+  // "it's daisy again": a usual word too.
+  if (sentence.has(index, known.word)) return again && sentence.has(index, known.given) ? 9 : 0;
   if (sentence.has(index, known.given)) return again || sentence.closes(index) ? 5 : 0;
   return scan.bits(index) === 0 && greeted && again ? 12 : 0;
 }
@@ -142,6 +179,8 @@ function verbs(sentence: Sentence, index: number, gap: string, gain: Gain): void
   if (gap === ', ') {
     if (sentence.accepted === before) gain(4);
   } else if (sentence.word(before) === 'or' && sentence.accepted === before - 1) gain(4);
+  // "not Maria, just Mia"
+  else if (sentence.word(before) === 'just' && sentence.accepted === before - 1) gain(5);
   else if (sentence.word(before) === 'and') {
     if (sentence.accepted === before - 1) gain(5);
     else if (/^(?:me|you|him|her|us|i|them)$/.test(sentence.word(before - 1))) {

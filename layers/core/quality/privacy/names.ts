@@ -95,6 +95,9 @@ function staysName(sentence: Sentence, index: number): boolean {
   return sentence.scan.shape(index) === shape.capital && !sentence.begins(index);
 }
 
+/** Letters up to here (Latin, Greek, Cyrillic, Armenian) have capitals. */
+const withCapitals = 0x590;
+
 /** Could this word be a name at all? Most words are told apart here, at the cost of a few comparisons. */
 function possible(scan: Scan, index: number): boolean {
   const bits = scan.bits(index);
@@ -108,7 +111,12 @@ function possible(scan: Scan, index: number): boolean {
   if (bits !== 0 || scan.shape(index) !== shape.low) return true;
   return (
     (scan.cues(index - 1) & (cue.introduction | cue.softIntroduction)) !== 0 ||
-    (scan.bits(index - 1) & (known.signOff | known.honorific)) !== 0
+    (scan.bits(index - 1) & (known.signOff | known.honorific | known.greeting)) !== 0 ||
+    // "my husband ortwin keeps …"; scripts without capitals have a finder of their own.
+    ((scan.bits(index - 1) & known.role) !== 0 &&
+      (scan.bits(index - 2) & known.possessive) !== 0 &&
+      (scan.bits(index + 1) & known.verbAfter) !== 0 &&
+      scan.lower.charCodeAt(scan.start(index)) < withCapitals)
   );
 }
 
@@ -117,7 +125,7 @@ function possible(scan: Scan, index: number): boolean {
  * after "book by", which say no more than who it is.
  */
 function isDistant(sentence: Sentence, first: number, { role, value }: Before): boolean {
-  if (role !== 'other') return role === 'addressed' && value < 5;
+  if (role !== 'other') return role === 'addressed' && value < 6;
   return value < 7 || sentence.has(first - 1, known.honorific) || sentence.word(first - 1) === 'by';
 }
 

@@ -1,0 +1,45 @@
+import { known } from './name-lexicon.ts';
+import type { Sentence } from './name-sentence.ts';
+
+const adverb =
+  '(?:always|never|once|just|only|really|also|still|often|sometimes|usually|finally|already|even|actually|constantly|literally)';
+const doing =
+  '(?:said|says|told|tells|asked|asks|texted|texts|called|calls|invited|invites|promised|promises|complains|complained|laughs|laughed|cries|cried|snores|forgets|forgot|cooks|cooked|teaches|taught|reckons|thinks|insists|swears|warned|waited|waits|joked|jokes|nags)';
+const lasting =
+  '(?:snoring|crying|texting|calling|nagging|talking|asking|telling|yelling|saying|cheating|drinking|smoking|cooking|laughing|arguing|flirting|complaining|joking|singing|whining)';
+const kin =
+  '(?:mum|mom|dad|mother|father|sister|brother|husband|wife|partner|ex|son|daughter|kid|kids|cousin|aunt|uncle|niece|nephew|coach|trainer|pt|physio|therapist|boss|friend|bestie|roommate|flatmate|neighbour|neighbor)';
+/** What follows a person's name at the beginning of a sentence, and hardly a thing's. */
+const deeds = new RegExp(
+  `^(?:${[
+    ` ${adverb} ${doing}`,
+    ` (?:keeps|kept|started|stopped|starts|stops) ${lasting}`,
+    " (?:teaches|cheered|waved|babysits|babysat|snores|giggled|hugged|kissed|proposed|graduated|retired|[Pp][RrBb]'d)",
+    ' (?:beat|beats|loves|hates|misses|knows|met|dumped|married|ghosted|trusts) (?:me|her|him|us)',
+    ' wants (?:a (?:divorce|baby|break|kid|dog)|kids|children|me back)',
+    ' (?:turned|turns|is turning) \\d{1,2}',
+    ' (?:runs|lifts|squats|benches|swims|cycles|rides|trains|deadlifts) (?:faster|slower|heavier|lighter|more|better|further|harder) than',
+    ' (?:great|good|nice|amazing|awesome|excellent) (?:job|work|session|going|effort|one)',
+    ` (?:and|&) (?:my|her|his|their) (?:new |little |big |older |younger |twin )?${kin}`,
+    ' broke (?:my heart|up with)',
+    `'s (?:my|her|his) ${kin}`,
+    "'s \\d{1,3}(?:st|nd|rd|th)",
+    "'s (?:\\p{Ll}+ )?(?:class|birthday|wedding|funeral|party|mum|mom|dad|husband|wife|snoring|cooking|advice)",
+    ' \\(\\d{2}\\)',
+    ' \\p{Lu}\\. (?:said|says|told|asked|texted|called|wrote|thinks)',
+    ' \\p{Lu}\\p{Ll}+,? \\(?\\d{2}(?:\\)|,|$)',
+    ': (?:are|r|can|could|will|did|do) (?:you|u)',
+  ].join('|')})(?!\\p{L})`,
+  'u',
+);
+/** So much of a text is looked at. */
+const far = 48;
+
+/** Does something follow that only people do? Asked of a capital word at the beginning of a sentence, which is no usual word. */
+export function doesAsPeopleDo(sentence: Sentence, index: number): boolean {
+  if (sentence.low(index) || sentence.flat || sentence.has(index, known.word | known.notPerson | known.workout))
+    return false;
+  if (!sentence.begins(index)) return false;
+  const end = sentence.scan.end(index);
+  return deeds.test(sentence.scan.text.slice(end, end + far));
+}
