@@ -17,6 +17,8 @@ const numbers = [
   'feelings',
   'questions',
   'exclamations',
+  // Of the reply: ln(1 + words of sentences that speak of "I" and not to "you"), see addressed.ts.
+  'own_words',
   // Whether it is a row of keywords, see wording.ts; whether it is nothing but a shrug ("sure, whatever").
   'salad',
   'curt',
@@ -121,7 +123,8 @@ const [noEcho, allEcho] = [0.45, 0.65];
 /**
  * The features that the policy's weights may name, of the dialogue read last:
  * - a class of the lexicons: how often the reply holds it, saturated (0, 1, 1.5 … 2); `user.<class>` the same of
- *   the user's turn; `any.<class>` and `any.user.<class>` 1 when it is there at all;
+ *   the user's turn; `any.<class>` and `any.user.<class>` 1 when it is there at all; `addressed.<class>` and
+ *   `any.addressed.<class>` the same of the reply, each place counted by how far it is said to the user;
  * - the names of `numbers`.
  */
 export class Features {
@@ -157,7 +160,7 @@ export class Features {
 
   /** Counts anew what `reading` holds. */
   read(): void {
-    const { reply, user, before, pairs, wording, turns, asked, repeated, known } = this.#reading;
+    const { reply, user, before, pairs, wording, addressed, turns, asked, repeated, known } = this.#reading;
     const { words } = reply.tokens;
     const { counts } = reply.seen;
     this.set('words', Math.log1p(words));
@@ -176,6 +179,7 @@ export class Features {
     const people = peopleMet(reply.people, known);
     this.set('person_met', people.met);
     this.set('person_unknown', people.unknown);
+    this.set('own_words', Math.log1p(addressed.read(reply.tokens, reply.seen).ownWords));
     this.set('salad', wording.salad(reply.tokens, reply.seen));
     const shrugs = words > 0 && words <= 4 && words === counts[this.#class.shrug];
     const cold = words <= 8 && (counts[this.#class.cold_if_short] ?? 0) > 0;
@@ -238,9 +242,10 @@ export class Features {
     const any = feature.startsWith('any.');
     const rest = any ? feature.slice(4) : feature;
     const { seen } = this.#reading[rest.startsWith('user.') ? 'user' : 'reply'];
-    const named = rest.replace(/^user\./, '');
+    const named = rest.replace(/^(user|addressed)\./, '');
     const name = renamed[named] ?? named;
     if (seen.find(name) === undefined) return undefined;
-    return { values: seen.counts, at: seen.uses(name), shape: any ? 'any' : 'saturated' };
+    const { counts } = rest.startsWith('addressed.') ? this.#reading.addressed : seen;
+    return { values: counts, at: seen.uses(name), shape: any ? 'any' : 'saturated' };
   };
 }

@@ -6,8 +6,13 @@ export const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 export const logit = (p: number): number =>
   Math.max(-5, Math.min(5, Math.log(Math.max(p, 1e-9) / Math.max(1 - p, 1e-9))));
 
-/** Repeating oneself adds less each time: 0, 1, 1.5, 1.75 … up to 2. */
-export const saturated = (count: number): number => saturations[count] ?? 2;
+/** Repeating oneself adds less each time: 0, 1, 1.5, 1.75 … up to 2; straight lines between. */
+export function saturated(count: number): number {
+  // An array asked for a fraction is slow.
+  const whole = Math.floor(count);
+  const from = saturations[whole] ?? 2;
+  return count === whole ? from : from + (count - whole) * ((saturations[whole + 1] ?? 2) - from);
+}
 const saturations = Float64Array.from({ length: 64 }, (_, count) => (count === 0 ? 0 : 2 - 2 ** (1 - count)));
 
 /** Where a named number of what is being judged stands, and what is made of it. */

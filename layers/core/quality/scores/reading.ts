@@ -9,6 +9,7 @@ import { Tokens } from '../text/tokens.ts';
 import { Topics } from '../text/topics.ts';
 import { wordsOf } from '../text/trie.ts';
 import { Vocabulary } from '../text/vocabulary.ts';
+import { Addressed } from './addressed.ts';
 import { People } from './people.ts';
 import { Relief } from './relief.ts';
 import { Seen } from './seen.ts';
@@ -66,6 +67,7 @@ export class DialogueReading {
   readonly vocabulary: Vocabulary;
   readonly topics: Topics;
   readonly wording: Wording;
+  readonly addressed: Addressed;
   /** A turn is met again as the context of what follows it. */
   readonly #said: Remembered<Said>;
   readonly #relief: Relief;
@@ -75,7 +77,7 @@ export class DialogueReading {
     const topicWords = Object.values(topics).flatMap((lines) => lines.flatMap((line) => line.split(' ')));
     const vocabulary = new Vocabulary([...wordsOf(lexicon), ...wordsOf({ topics: topicWords })], frequencies);
     // Single words, too many to be noted as phrases: those that hold a sentence together, and those for people.
-    const { glue: _glue, he: _he, she: _she, man: _man, woman: _woman, ...phrases } = lexicon;
+    const { glue: _glue, he: _he, she: _she, they: _they, man: _man, woman: _woman, ...phrases } = lexicon;
     const seen = new Seen(new Phrases(phrases, vocabulary));
     const people = new People(lexicon, vocabulary);
     this.vocabulary = vocabulary;
@@ -87,6 +89,7 @@ export class DialogueReading {
     this.before = new Bag(vocabulary, this.topics);
     this.pairs = new Pairs(vocabulary);
     this.wording = new Wording(lexicon, vocabulary);
+    this.addressed = new Addressed(lexicon, vocabulary, seen);
     const tokens = new Tokens(vocabulary);
     const bag = new Bag(vocabulary, this.topics);
     this.#said = remembered((text) => ({
