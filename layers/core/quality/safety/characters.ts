@@ -1,10 +1,13 @@
 import { Units } from '../../units.ts';
-import { type Folding, several } from './fold.ts';
+import { type Folding, glue, several, space } from './fold.ts';
 
 export const bang = 33;
-const dot = 46;
+const [lineFeed, carriageReturn, dot, star, bar, nextLine] = [10, 13, 46, 42, 124, 0x85];
 /** What stands for a flag of two letters: an emoji that spells nothing. */
 const flag = 0x1f3f3;
+
+const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57;
+const isDash = (unit: number): boolean => unit === 45 || (unit >= 0x2010 && unit <= 0x2015);
 
 /** A text as its UTF-16 units, with what stands at a place of it. Valid until the next `read`. */
 export class Characters {
@@ -64,6 +67,41 @@ export class Characters {
   isDoubled(index: number): boolean {
     const [before, after] = [this.unitAt(index - 1) === bang, this.unitAt(index + 1) === bang];
     return before !== after && this.unitAt(before ? index - 2 : index + 2) !== bang;
+  }
+
+  /** The point of 2.5: no comma. */
+  isPoint(index: number): boolean {
+    return isDigit(this.unitAt(index - 1)) && isDigit(this.unitAt(index + 1));
+  }
+
+  /** Whether a mark stands by itself between blanks, or is a dash with a blank or a dash beside it: ` - `, `--`, ` / `. */
+  isApart(index: number): boolean {
+    const [unit, before, after] = [this.unitAt(index), this.unitAt(index - 1), this.unitAt(index + 1)];
+    if (unit === star || unit === bar || this.#folding.of(unit) === glue) {
+      if (this.#isBlank(before) && this.#isBlank(after)) return true;
+    }
+    if (!isDash(unit)) return false;
+    return this.#isBlank(after) || isDash(before) || isDash(after) || (this.#isBlank(before) && !isDigit(after));
+  }
+
+  /** Whether a line ends here: a pair of return and feed does so once. */
+  isLineEnd(index: number): boolean {
+    const unit = this.unitAt(index);
+    if (unit === carriageReturn) return this.unitAt(index + 1) !== lineFeed;
+    return (unit >= lineFeed && unit < carriageReturn) || unit === nextLine || unit === 0x2028 || unit === 0x2029;
+  }
+
+  /** Whether a mark stands behind something, and no word behind it. */
+  closes(index: number): boolean {
+    return (
+      !this.#isBlank(this.unitAt(index - 1)) &&
+      !this.isWordAt(index + 1) &&
+      this.unitAt(index + 1) !== this.unitAt(index)
+    );
+  }
+
+  #isBlank(unit: number): boolean {
+    return this.#folding.of(unit) === space;
   }
 
   /** Not the dot in `k.i.l.l`, nor those of `I want to... die`. */

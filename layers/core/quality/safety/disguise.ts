@@ -150,6 +150,11 @@ export class Disguise {
 
   #masked(word: string): Readings {
     const fitting = word.length === 2 ? this.short(word) : this.#fitting(word);
+    const edges = word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+    const within = edges.length < word.length && edges.length >= 3 ? this.#resolve(edges) : [];
+    // **K1ll** is dressed, not masked: what stands between the marks may be a word too, or several.
+    if (fitting.length === 0 && within.length > 0) return within;
+    if (within.length === 1) fitting.push(...(within[0] ?? []));
     if (fitting.length > 0) {
       const bare = this.#vocabulary.idOf(word.replace(/[^\p{L}]/gu, ''));
       return [bare === unknownWord ? fitting : [...fitting, bare]];
@@ -182,10 +187,7 @@ export class Disguise {
     const open = [...word].filter((letter) => this.#standIns.get(letter)?.startsWith('?')).length;
     // Digits alone are a number; 1@57 is none.
     if (word.length < 3 || open > plain || (plain === 0 && !/[@$]/.test(word))) return [];
-    const found = this.#vocabulary.fitting(word.length, (candidate) => this.#fits(word, candidate), mostReadings);
-    if (found.length > 0) return found;
-    const edges = word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
-    return edges.length < word.length && edges.length >= 3 ? this.#fitting(edges) : [];
+    return this.#vocabulary.fitting(word.length, (candidate) => this.#fits(word, candidate), mostReadings);
   }
 
   #text(reader: Reader, at: number): string {

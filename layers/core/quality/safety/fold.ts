@@ -90,7 +90,7 @@ export class Folding {
     if (/['`´\u2018\u2019\u02bc\u2032]/.test(character)) return skip;
     if (this.#symbols.has(character)) return symbol;
     if (/[.!?;\u3002\uff01\uff1f]/.test(character)) return stop;
-    if (/[,:()[\]{}\n\r\u2013\u2014\u2026\u3001\uff0c]/.test(character)) return pause;
+    if (/[,:()[\]{}<>\n\v\f\r\u0085\u2013\u2014\u2026\u2028\u2029\u3001\uff0c]/.test(character)) return pause;
     if (/[-/\\_~=^\u2010-\u2012\u2015\u00b7\u2022]/.test(character)) return glue;
     if (blanks.has(code)) return space;
     // The mark of byte order counts as white space elsewhere and shows nothing.

@@ -1,6 +1,6 @@
 import { bang, Characters } from './characters.ts';
 import { type Folding, isIdeograph, pause, several, skip, space, stop, symbol } from './fold.ts';
-import { hashNext, hashStart, type Vocabulary } from './vocabulary.ts';
+import { hashNext, hashStart, unknownWord, type Vocabulary } from './vocabulary.ts';
 
 /** What a token is made of, as bits. */
 export const hasLetter = 4;
@@ -16,7 +16,9 @@ export const isAfterMark = 128;
 const longestWord = 100;
 /** The most letters that one character can stand for. */
 const longestSpelling = 18;
-const [blank, star, at, dollar, plus, bar] = [32, 42, 64, 36, 43, 124];
+/** A paragraph of fewer words ends no sentence. */
+const shortestParagraph = 3;
+const [blank, star, at, dollar, plus, bar, paragraphEnd] = [32, 42, 64, 36, 43, 124, 0x2029];
 
 /** Buffers for a longer text are given back with the next shorter one: about ten times the longest chat message. */
 const longestKept = 65_536;
@@ -42,6 +44,15 @@ export class Reader {
   #hash = hashStart;
   #bits = 0;
   #before = 0;
+  /** The first token of this line and of this paragraph. */
+  #lineFrom = 0;
+  #paragraphFrom = 0;
+  /** Where the row of stars ends that was looked at last, and whether it is emphasis; whether such is under way. */
+  #starsTo = 0;
+  #starsDress = false;
+  #emphasized = false;
+  /** No star that could end an emphasis stands before this place, or none behind those that were asked for. */
+  #closing = 0;
 
   constructor(folding: Folding, vocabulary: Vocabulary) {
     this.#folding = folding;
@@ -54,6 +65,8 @@ export class Reader {
     this.count = 0;
     this.#written = 0;
     this.#before = isFirst;
+    this.#lineFrom = this.#paragraphFrom = this.#starsTo = this.#closing = 0;
+    this.#emphasized = false;
     this.#open();
     const { kinds } = this.#folding;
     const { units, length } = this.#text.read(text);
@@ -113,10 +126,30 @@ export class Reader {
     }
     if (start >= 0) this.#close(start, index);
     this.#before |= isAfterMark;
-    // `!` is a symbol because it stands for letters; where it stands for none it ends a sentence.
-    if ((kind === stop || unit === bang) && this.#text.endsSentence(index)) this.#before = isFirst;
-    else if (kind === pause) this.#before |= isAfterPause;
+    this.#endAt(index, kind);
     return -1;
+  }
+
+  /** What a mark between words ends: a sentence, a clause or nothing. */
+  #endAt(index: number, kind: number): void {
+    const text = this.#text;
+    // `!` is a symbol because it stands for letters; where it stands for none it ends a sentence.
+    const isStop = kind === stop || text.unitAt(index) === bang;
+    if (isStop && text.endsSentence(index)) this.#before = isFirst;
+    else if (kind === pause || (isStop ? !text.isPoint(index) : text.isApart(index))) this.#before |= isAfterPause;
+    if (kind === pause && text.isLineEnd(index)) this.#endLine(index);
+  }
+
+  /** A line without words ends a sentence: not where a word or two have a paragraph, for a phrase can be written so. */
+  #endLine(index: number): void {
+    const { count } = this;
+    // A word is torn by a mark, and by white space only where it is longer.
+    this.#before &= ~isAfterMark;
+    if (count === this.#lineFrom || this.#text.unitAt(index) === paragraphEnd) {
+      if (count - this.#paragraphFrom >= shortestParagraph) this.#before = isFirst;
+      this.#paragraphFrom = count;
+    }
+    this.#lineFrom = count;
   }
 
   /** A character that stands for several letters; an emoji stands for none and ends a clause. */
@@ -136,10 +169,54 @@ export class Reader {
     const wordAfter = this.#text.isWordAt(index + 1 + (next === at || next === dollar ? 1 : 0));
     // `!`, `+` and `|` at a word's edge are marks, not letters, but for ki!!.
     if (unit === bang && inWord && this.#text.isDoubled(index)) {
-      return this.#written - (this.from[this.count] ?? 0) <= 3;
+      return this.#written - (this.from[this.count] ?? 0) <= 3 && !this.#isKnown(2);
     }
-    if (unit === bang || unit === plus || unit === bar) return inWord && wordAfter;
+    if (unit === bang) return inWord && wordAfter && !(this.#isKnown(2) && this.#isKnownAt(index + 1, 3));
+    if (unit === plus || unit === bar) return inWord && wordAfter;
+    if (unit === star && this.#isDress(index, inWord)) return false;
     return wordAfter || (inWord && (unit === star || unit === at || unit === dollar));
+  }
+
+  /** Whether a star belongs to a row that begins or ends what is *emphasized*: the others stand for letters. */
+  #isDress(index: number, inWord: boolean): boolean {
+    // A row is looked at once, however long it is.
+    if (index < this.#starsTo) return this.#starsDress;
+    const text = this.#text;
+    let end = index + 1;
+    while (text.unitAt(end) === star) end++;
+    this.#starsTo = end;
+    const isEdge = text.isWordAt(end) !== inWord;
+    if (inWord) this.#starsDress = isEdge && this.#emphasized && this.#isKnown(1);
+    else this.#starsDress = isEdge && this.#isClosedAfter(end) && this.#isKnownAt(end, 1);
+    if (this.#starsDress) this.#emphasized = !inWord;
+    return this.#starsDress;
+  }
+
+  /** Whether a star ends a word behind a place; each is looked for once. */
+  #isClosedAfter(index: number): boolean {
+    const text = this.#text;
+    let at = Math.max(index + 1, this.#closing);
+    while (at < text.length && !(text.unitAt(at) === star && text.closes(at))) at++;
+    this.#closing = at;
+    return at < text.length;
+  }
+
+  /** Whether the letters so far are a known word of so many letters or more. */
+  #isKnown(shortest: number): boolean {
+    const length = this.#written - (this.from[this.count] ?? 0);
+    return length >= shortest && this.#vocabulary.find(this.#hash, length) !== unknownWord;
+  }
+
+  /** Whether such a word begins at a place. */
+  #isKnownAt(index: number, shortest: number): boolean {
+    let hash = hashStart;
+    let length = 0;
+    for (; length <= longestWord; length++) {
+      const kind = this.#folding.of(this.#text.unitAt(index + length));
+      if (kind < 48) break;
+      hash = hashNext(hash, kind);
+    }
+    return length >= shortest && this.#vocabulary.find(hash, length) !== unknownWord;
   }
 
   #open(): void {

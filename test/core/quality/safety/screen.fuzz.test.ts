@@ -30,7 +30,37 @@ const disguises: Record<string, (text: string) => string> = {
   'stretched words': inWords((word) => word.replace(/[aeiou](?=[^aeiou]*$)/, '$&$&$&$&')),
   emoji: (text) => `😭💔 ${text} 🙏`,
   'more spaces': (text) => text.replaceAll(' ', '  \t'),
+  'a line for each word': (text) => text.replaceAll(' ', '\n'),
+  'a paragraph for each word': (text) => text.replaceAll(' ', '\r\n\r\n'),
+  'blanks of print': (text) => text.replaceAll(' ', '\u00a0\u2003'),
+  'bold type': (text) => `**${text}**`,
+  italics: (text) => `*${text}*`,
+  'bold italics': (text) => `***${text}***`,
+  'words in bold type': (text) => text.replace(/[\w']{4,}/g, '**$&**'),
+  'words in italics': (text) => text.replace(/[\w']{4,}/g, '*$&*'),
+  'a quotation': (text) => `> ${text}`,
+  'an item of a list': (text) => `* ${text}`,
+  'a heading': (text) => `## ${text} ##`,
+  code: (text) => `\`${text}\``,
+  'struck out': (text) => `~~${text}~~`,
+  underlined: (text) => `__${text}__`,
 };
+
+const lines = loadSafetyCorpus('corpus/safety').filter(({ sender, label }) => sender === 'user' && label !== 'none');
+const texts = [...harms, ...lines.filter((_, at) => at % 3 === 0).map(({ text }) => text)];
+const open = (text: string) => text.replace(/[\s.!?…]+$/, '');
+/** What the rules hold, without the mark that ends it. */
+const held = texts.flatMap((text) => {
+  const categories = rules.screen({ user: text, assistant: '', context: [] });
+  return categories.length > 0 ? [{ text: open(text), categories }] : [];
+});
+/** Of `held`, what is held for nothing that it was held for once something stands around it. */
+const lostBy = (around: (text: string) => string) =>
+  held.filter(({ text, categories }) => {
+    const found = seen(around(text));
+    return !categories.some((category) => found.includes(category));
+  });
+type Around = readonly [string, (text: string) => string];
 
 describe('a veto survives', () => {
   it.each(Object.entries(disguises))('%s', (_, disguise) => {
@@ -66,16 +96,7 @@ describe('a veto survives', () => {
   });
 
   describe('what stands around it without a full stop or a comma', () => {
-    const lines = loadSafetyCorpus('corpus/safety').filter(
-      ({ sender, label }) => sender === 'user' && label !== 'none',
-    );
-    const texts = [...harms, ...lines.filter((_, at) => at % 3 === 0).map(({ text }) => text)];
-    const held = texts.flatMap((text) => {
-      const categories = rules.screen({ user: text, assistant: '', context: [] });
-      return categories.length > 0 ? [{ text: text.replace(/[\s.!?…]+$/, ''), categories }] : [];
-    });
-
-    it.each<readonly [string, (text: string) => string]>([
+    it.each<Around>([
       ['thanks', (text) => `${text} thanks for asking`],
       ['what was done then', (text) => `${text} then i did the wod`],
       ['what was done besides', (text) => `${text} also leg day went fine`],
@@ -84,14 +105,48 @@ describe('a veto survives', () => {
       ['a greeting', (text) => `hey coach ${text}`],
       ['a greeting and thanks', (text) => `ok so ${text} thank you coach`],
     ])('%s', (_, around) => {
-      const lost = held.filter(({ text, categories }) => {
-        const found = seen(around(text));
-        return !categories.some((category) => found.includes(category));
-      });
       expect(held.length).toBeGreaterThan(harms.length);
       // One in a thousand may escape: an excuse that begins in what was added.
-      expect(lost.length).toBeLessThanOrEqual(held.length / 1000);
+      expect(lostBy(around).length).toBeLessThanOrEqual(held.length / 1000);
     });
+  });
+
+  describe('what stands beside it on the same line, after any mark', () => {
+    const went = 'squats went fine';
+    it.each([', ', '... ', '.', '?', '!', ' - ', '- ', '--', ' / ', '\n', '\u2028', '<br>'])('%j', (mark) => {
+      // One in 250: an excuse of a whole sentence reaches over it, and a mark between two words may be a letter.
+      expect(lostBy((text) => text + mark + went).length).toBeLessThanOrEqual(held.length / 250);
+      expect(lostBy((text) => went + mark + text).length).toBeLessThanOrEqual(held.length / 250);
+    });
+
+    it.each(['!!', '!! ', '!!! ', '?! ', '; ', '. '])('%j', (mark) => {
+      expect(lostBy((text) => text + mark + went).length).toBeLessThanOrEqual(held.length / 1000);
+    });
+  });
+
+  it('paragraphs around it, whatever held it', () => {
+    const marked = fc.constantFrom('\n\n', '\r\n\r\n', '\n \t\n', '\r\r', '\u2029', '\n---\n', '\n>\n', '\n***\n\n');
+    const line = fc.constantFrom(
+      'Squats went fine',
+      'Thanks, Sam',
+      'Sam',
+      'I ate well and slept eight hours - all good',
+    );
+    const greeting = fc.constantFrom('Good morning coach,', 'did 8k today and my knee is better');
+    const alone = texts.filter((text) => seen(text).length > 0);
+    fc.assert(
+      fc.property(
+        fc.option(greeting),
+        fc.constantFrom(...alone),
+        fc.array(line, { maxLength: 3 }),
+        marked,
+        (before, text, after, end) => {
+          const found = seen([...(before === null ? [] : [before]), text, ...after].join(end));
+          return seen(text).every((category) => found.includes(category));
+        },
+      ),
+      { numRuns: 2000 },
+    );
   });
 });
 
@@ -122,6 +177,13 @@ it('any text gets an answer', () => {
     '\u05d0',
     '\u0301',
     '*',
+    '*a ',
+    'a* ',
+    'a** **',
+    ' - ',
+    'a!',
+    '\n',
+    '\r\n\r\n',
     '!',
     '?',
     '.',
