@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { loadParts } from '../layers/adapters/judge-files.ts';
+import { many } from '../layers/core/many.ts';
 import { nearest } from '../layers/core/nearest.ts';
 import { type CalibrateReport, calibrate } from '../layers/core/quality/calibrate/calibrate.ts';
 import { type Labelled, labelledSchema } from '../layers/core/quality/calibrate/examples.ts';
@@ -17,13 +18,16 @@ interface Options {
   readonly policy: string;
   readonly seed: number;
   readonly version?: string;
+  readonly evenIfWorse: boolean;
 }
 
 const help = `
 Rows in:  {user, assistant, context?:[{sender:"user"|"ai",text}], labels:{empathy?,question?,overall?: 0|1}}
 A score needs 20 labels of 1 and of 0, on replies to some ten different messages at least; one that has fewer stays as it
-is in --policy, learned or set by hand. The folder is a policy: name it in --policy of score and assemble, or write it to
-layers/policy/NAME and deploy with -c policy=NAME; it must keep the name of the policy in it.
+is in --policy, learned or set by hand. So does one that was learned no better than by chance, or that tells held-out rows
+apart less well than it does set by hand; where none is left, no policy is written.
+The folder is a policy: name it in --policy of score and assemble, or write it to layers/policy/NAME and deploy with
+-c policy=NAME; it must keep the name of the policy in it, and a policy that was set by hand is not written over.
 Same rows, in any order, same base and same seed: same policy.
 A folder that holds a policy keeps its version where nothing changes, and gets the next one where something does; a
 --version that is not above it is refused.
@@ -49,10 +53,12 @@ export function tableOf({ policy, rows, learned, skipped }: CalibrateReport): st
     line('', 'hold-out', holdOut),
     line('', 'base, hold-out', base),
   ]);
-  return [
-    `${policy}, learned from ${rows} rows`,
+  const head = [
+    `${policy}, learned from ${many(rows, 'row')}`,
     `${'score'.padEnd(10)}${'measured'.padEnd(17)}${'rows'.padStart(6)}${['AUC', 'error', 'top 10%'].map((name) => name.padStart(8)).join('')}`,
-    ...lines,
+  ];
+  return [
+    ...(learned.length === 0 ? [`nothing learned from ${many(rows, 'row')}`] : [...head, ...lines]),
     ...skipped.map(({ score, why }) => `${score.padEnd(10)}not learned: it ${why}`),
   ].join('\n');
 }
@@ -70,6 +76,16 @@ function checkLabels(file: string, line: number, labels: object): void {
   );
 }
 
+/** Why no policy is written, and what to do. */
+function nothingLearned(labels: string, { skipped }: CalibrateReport): UnusableFile {
+  const what = labels === '-' ? 'Standard input' : labels;
+  if (!skipped.some(({ isWorse }) => isWorse)) {
+    return new UnusableFile(`${what} has too few labels to learn from, and no policy was written.`);
+  }
+  const advice = 'Label more replies, or settle what the labels mean; --even-if-worse takes it all the same.';
+  return new UnusableFile(`Nothing worth taking was learned from ${what}, and no policy was written. ${advice}`);
+}
+
 const microseconds = (value: number) => `${value < 10 ? value.toFixed(1) : value.toFixed(0)} µs`;
 
 export const calibrateCommand = (): Command =>
@@ -80,8 +96,9 @@ export const calibrateCommand = (): Command =>
     .option('-p, --policy <name|folder>', 'the policy to start from: its thresholds and word lists', 'reflect')
     .option('--seed <n>', 'which rows are held out depends on it', wholeNumber, 42)
     .option('--version <version>', 'of the new policy (default: 1.0.0, or the next one of the folder)', versionOf)
+    .option('--even-if-worse', 'takes also what was learned by chance, or worse than it is set by hand', false)
     .addHelpText('after', help)
-    .action(async ({ labels, output, policy: base, seed, version }: Options) => {
+    .action(async ({ labels, output, policy: base, seed, version, evenIfWorse }: Options) => {
       const name = nameOf(output);
       await checkFolder(output);
       const { policy, scoring } = loadParts(policyFolder, policyNamed(base));
@@ -91,19 +108,21 @@ export const calibrateCommand = (): Command =>
         rows.push(row);
       };
       const counts = await readRows({ input: labels, schema: rowSchema, take });
-      const learn = (version: string) => calibrate(rows, { policy, scoring, name, version, seed });
+      const learn = (version: string) => calibrate(rows, { policy, scoring, name, version, seed, evenIfWorse });
       const { report, files, fitted } = await learned({ folder: output, version, learn });
       process.stderr.write(`${tableOf(report)}\n`);
-      for (const warning of report.warnings) process.stderr.write(`Warning: ${warning}\n`);
-      if (report.learned.length === 0) {
-        const what = labels === '-' ? 'Standard input' : labels;
-        throw new UnusableFile(`${what} has too few labels to learn from, and no policy was written.`);
+      for (const { score, against } of report.learned) {
+        if (against !== undefined) process.stderr.write(`Warning: ${score} is taken although it ${against}\n`);
       }
+      for (const warning of report.warnings) process.stderr.write(`Warning: ${warning}\n`);
+      if (report.learned.length === 0) throw nothingLearned(labels, report);
       const time = timeReplies(rows, { policy, scoring: { ...scoring, fitted } }, () => performance.now());
       const told = `${microseconds(time.all)} to score, ${microseconds(time.learned)} of them for what was learned`;
       process.stderr.write(`a reply takes ${told}, as measured here on these rows\n`);
       await writePolicy(output, files);
       const size = Math.round(Buffer.byteLength(files['fitted.json'] ?? '') / 1000);
-      const read = `${counts.read - counts.skipped} of ${counts.read} rows`;
+      const unlabelled = rows.length - report.rows;
+      const without = unlabelled === 0 ? '' : `, ${unlabelled} without a label`;
+      const read = `${report.rows} of ${many(counts.read, 'row')}${without}`;
       process.stderr.write(`${output} holds ${report.policy}, from ${read}; its weights have ${size} KB\n`);
     });

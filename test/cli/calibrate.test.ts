@@ -132,6 +132,33 @@ describe('reflectwithin calibrate', () => {
     expect(content()).toBe(before);
   });
 
+  it('counts rows without a label apart', async () => {
+    const unlabelled = [{ user: 'a', assistant: 'b', labels: {} }];
+    const { err } = await reflectwithin(['calibrate', '-l', fileOf([...rows, ...unlabelled]), '-o', folder()]);
+    expect(err).toMatch(/^my-policy@1\.0\.0, learned from 120 rows$/m);
+    expect(err).toMatch(/, from 120 of 121 rows, 1 without a label; its weights have \d+ KB\n$/);
+  });
+
+  it('says of too few labels that nothing was learned', async () => {
+    const { err } = await reflectwithin(['calibrate', '-l', fileOf(rows.slice(0, 12)), '-o', folder()]);
+    expect(err).toMatch(/^nothing learned from 12 rows$/m);
+    expect(err).not.toContain('my-policy@');
+  });
+
+  it('writes no policy of labels that mean nothing, unless it is asked to', async () => {
+    const output = folder();
+    const both = rows.flatMap((row) => [0, 1].map((label) => ({ ...row, labels: { empathy: label } })));
+    const args = ['calibrate', '-l', fileOf(both), '-o', output];
+    const { code, err } = await reflectwithin(args);
+    expect([code, err]).toEqual([1, expect.stringContaining('UnusableFile: Nothing worth taking was learned from')]);
+    expect(err).toContain('empathy   not learned: it was learned no better than by chance (AUC 0.500');
+    expect(existsSync(output)).toBe(false);
+    const asked = await reflectwithin([...args, '--even-if-worse']);
+    expect([asked.code, asked.err]).toEqual([0, expect.stringContaining('Warning: empathy is taken although it was')]);
+    const { description } = JSON.parse(readFileSync(join(output, 'fitted.json'), 'utf8'));
+    expect(description).toContain('empathy although it was learned no better than by chance');
+  });
+
   it.each([
     ['too few labels', ['-l', fileOf(rows.slice(0, 10)), '-o', folder()], 'too few labels to learn from'],
     ['a folder that is no name', ['-l', fileOf(rows), '-o', 'My Policy'], 'is no name'],

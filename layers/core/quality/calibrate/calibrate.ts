@@ -4,6 +4,7 @@ import { policyId } from '../policy.ts';
 import { type Fitted, type FittedTarget, type Learnable, learnable } from '../scores/fitted-file.ts';
 import { Measure } from '../scores/measure.ts';
 import type { ScoringData } from '../scoring.ts';
+import { againstIt, contradictions, sameAuc } from './doubts.ts';
 import { type Examples, examplesOf, type Labelled } from './examples.ts';
 import { type Figures, figuresOf } from './figures.ts';
 import { dealt, type Folds } from './folds.ts';
@@ -24,6 +25,8 @@ export interface CalibrateOptions {
   readonly seed: number;
   /** The share of the users' turns that is held out, 0..0.5. Default 0.2. */
   readonly holdOut?: number;
+  /** Whether scores are taken too that were learned no better than by chance, or worse than they are set by hand. */
+  readonly evenIfWorse?: boolean;
 }
 
 /** How a score was learned, and what it is worth on rows it did not see. */
@@ -33,13 +36,16 @@ export interface Learning {
   readonly holdOut: Figures;
   /** The policy's own score on the same held-out rows, by what it learned where it learned. */
   readonly base: Figures;
+  /** The end of a sentence that begins with the score: what speaks against taking it. */
+  readonly against?: string;
 }
 export interface CalibrateReport {
   readonly policy: string;
+  /** Those that have a label. */
   readonly rows: number;
   readonly learned: readonly Learning[];
-  /** Scores that could not be learned and stay as they are, and what is missing. */
-  readonly skipped: readonly { readonly score: Learnable; readonly why: string }[];
+  /** Scores that stay as they are, and why: labels are missing, or what was learned is not worth taking. */
+  readonly skipped: readonly { readonly score: Learnable; readonly why: string; readonly isWorse?: true }[];
   /** What speaks against using the policy, a sentence each, with what to do. */
   readonly warnings: readonly string[];
 }
@@ -62,13 +68,13 @@ export function calibrate(
   options: CalibrateOptions,
 ): { report: CalibrateReport; files: Record<string, string>; fitted: Fitted } {
   const { fitted: learnedBefore, ...byHand } = options.scoring;
-  const rows = inOrder(given);
+  const rows = inOrder(given.filter(({ labels }) => Object.values(labels).some((label) => label !== undefined)));
   const { questionMarkOnly } = options.policy.rules;
   const measure = new Measure(byHand, questionMarkOnly);
   const examples = examplesOf(rows, measure);
   const base = learnedBefore ? new Measure(options.scoring, questionMarkOnly) : measure;
   const learned: Learning[] = [];
-  const skipped: { score: Learnable; why: string }[] = [];
+  const skipped: CalibrateReport['skipped'][number][] = [];
   const targets: Partial<Record<Learnable, FittedTarget>> = { ...learnedBefore?.targets };
   for (const score of learnable) {
     const labels = examples.labels[score];
@@ -85,7 +91,11 @@ export function calibrate(
       skipped.push({ score, why: folds.why });
       continue;
     }
-    const { learning, trust } = measureLearning(score, examples, folds, rows, base);
+    const { learning, trust } = measureLearning(score, examples, folds, rows, { byHand: measure, base });
+    if (learning.against !== undefined && options.evenIfWorse !== true) {
+      skipped.push({ score, why: learning.against, isWorse: true });
+      continue;
+    }
     learned.push(learning);
     targets[score] = learn(examples, labelled, labels, trust).target();
   }
@@ -93,7 +103,10 @@ export function calibrate(
   const kept = skipped.flatMap(({ score }) => (targets[score] ? [score] : []));
   // Without the base's version: learning the same again into the base's own folder must change nothing.
   const before = kept.length === 0 ? '' : `; ${kept.join(', ')} as learned before`;
-  const description = `Learned from ${rows.length} labelled exchanges, seed ${options.seed}${before}.`;
+  const against = learned.flatMap(({ score, against }) =>
+    against === undefined ? [] : [`; ${score} although it ${against}`],
+  );
+  const description = `Learned from ${rows.length} labelled exchanges, seed ${options.seed}${before}${against.join('')}.`;
   const fitted: Fitted = { schema: 1, description, targets };
   const file = (content: unknown) => `${JSON.stringify(content, null, 1)}\n`;
   const weights = file(fitted);
@@ -115,9 +128,6 @@ export function calibrate(
   };
 }
 
-/** An AUC that lies lower by less than this is no worse: some hundred rows tell no more. */
-const sameAuc = 0.005;
-
 function worseThanBase(learned: readonly Learning[], name: string, learnedBefore: Fitted | undefined): string[] {
   return learned
     .filter(({ holdOut, base }) => holdOut.auc < base.auc - sameAuc)
@@ -128,24 +138,6 @@ function worseThanBase(learned: readonly Learning[], name: string, learnedBefore
         : '';
       return `${score}: what was learned tells the held-out rows apart less well than ${name} does (${figures}). Label more replies, or go on with ${name}.${flattered}`;
     });
-}
-
-/** Replies that one label calls good and another not: nothing can be learned of them. */
-function contradictions(rows: readonly Labelled[]): string[] {
-  return learnable.flatMap((score) => {
-    const said = new Map<string, Set<number>>();
-    for (const { user, assistant, context, labels } of rows) {
-      const label = labels[score];
-      if (label === undefined) continue;
-      const key = JSON.stringify([user, assistant, context]);
-      said.set(key, (said.get(key) ?? new Set()).add(label));
-    }
-    const count = [...said.values()].filter(({ size }) => size > 1).length;
-    if (count === 0) return [];
-    return [
-      `${score}: ${count === 1 ? '1 reply has' : `${count} replies have`} labels of both 1 and 0. Settle which holds, and learn again.`,
-    ];
-  });
 }
 
 /** In an order that the rows themselves give: sums of fractions depend on it, and so would the weights. */
@@ -160,24 +152,31 @@ function measureLearning(
   examples: Examples,
   { heldOut, folds }: Folds,
   rows: readonly Labelled[],
-  base: Measure,
+  { byHand, base }: { readonly byHand: Measure; readonly base: Measure },
 ): { learning: Learning; trust: number } {
   const labels = examples.labels[score];
   const { trust, aucs, figures } = crossValidate(examples, folds, labels);
   const model = learn(examples, folds.flat(), labels, trust);
   const truth = heldOut.map((row) => labels[row] ?? 0);
-  const scored = heldOut.map((row) => {
-    const dialogue = rows[row];
-    return dialogue ? base.read(dialogue).scores[score] : 0;
-  });
+  const figuresBy = (measure: Measure) =>
+    figuresOf(
+      truth,
+      heldOut.map((row) => {
+        const dialogue = rows[row];
+        return dialogue ? measure.read(dialogue).scores[score] : 0;
+      }),
+    );
+  const holdOut = figuresOf(
+    truth,
+    heldOut.map((row) => model.probability(row)),
+  );
+  const against = againstIt(figures, holdOut, figuresBy(byHand).auc);
   const learning = {
     score,
     crossValidated: { ...figures, aucs },
-    holdOut: figuresOf(
-      truth,
-      heldOut.map((row) => model.probability(row)),
-    ),
-    base: figuresOf(truth, scored),
+    holdOut,
+    base: figuresBy(base),
+    ...(against !== undefined && { against }),
   };
   return { learning, trust };
 }

@@ -53,12 +53,37 @@ describe('calibrate', () => {
       const labels = { empathy: i < 80 && i % 5 === 0 ? 1 - good : good };
       return labelledSchema.parse({ user: `turn ${i % 80}`, assistant: `${reply} ${i % 80}`, labels });
     });
-    expect(calibrate(hasty, options).report.warnings).toEqual([
+    expect(calibrate(hasty, { ...options, evenIfWorse: true }).report.warnings).toEqual([
       'empathy: 16 replies have labels of both 1 and 0. Settle which holds, and learn again.',
       expect.stringMatching(
         /^empathy: what was learned tells the held-out rows apart less well than reflect does \(AUC 0/,
       ),
     ]);
+    const { report: careful } = calibrate(hasty, options);
+    const why = expect.stringMatching(
+      /^tells held-out rows apart less well than it does set by hand \(AUC 0\.\d{3} against/,
+    );
+    expect([careful.learned, careful.skipped[0]]).toEqual([[], { score: 'empathy', why, isWorse: true }]);
+  });
+
+  it('takes nothing that was learned by chance, unless it is asked to, and says so in what it writes', () => {
+    const contradicting = rows.flatMap((row) => [
+      { ...row, labels: { empathy: 1 as const } },
+      { ...row, labels: { empathy: 0 as const } },
+    ]);
+    const why = 'was learned no better than by chance (AUC 0.500, cross-validated)';
+    const { report, fitted } = calibrate(contradicting, options);
+    expect(report.skipped[0]).toEqual({ score: 'empathy', why, isWorse: true });
+    expect([report.learned, fitted.targets]).toEqual([[], {}]);
+    const taken = calibrate(contradicting, { ...options, evenIfWorse: true });
+    expect(taken.report.learned).toMatchObject([{ score: 'empathy', against: why }]);
+    expect(taken.fitted.description).toBe(`Learned from 480 labelled exchanges, seed 7; empathy although it ${why}.`);
+  });
+
+  it('counts no row without a label', () => {
+    const unlabelled = rows.slice(0, 6).map((row) => ({ ...row, labels: {} }));
+    const more = calibrate([...rows, ...unlabelled], options);
+    expect([more.report.rows, more.files]).toEqual([240, files]);
   });
 
   it('writes a policy that a judge understands, in whole numbers, under 300 KB', () => {
@@ -99,8 +124,8 @@ describe('calibrate', () => {
         ...row,
         labels: { empathy: ((i * 7919) % 11) % 2 === 0 ? 1 : 0 } as const,
       }));
-      const remembers = { ...parts.scoring, fitted: calibrate(byChance, options).fitted };
-      expect(calibrate(byChance, { ...learnedOnce, scoring: remembers }).report.warnings).toEqual([
+      const remembers = { ...parts.scoring, fitted: calibrate(byChance, { ...options, evenIfWorse: true }).fitted };
+      expect(calibrate(byChance, { ...learnedOnce, scoring: remembers, evenIfWorse: true }).report.warnings).toEqual([
         expect.stringMatching(/less well than ours does .* its figure flatters it\.$/),
       ]);
     });
