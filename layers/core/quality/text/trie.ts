@@ -11,6 +11,8 @@ const signs: Readonly<Record<string, number>> = {
   '#': sign.number,
   [measure]: sign.measure,
 };
+/** The parts of a phrase. A sign is a part of its own, although it is written beside a word: `amazing!`. */
+const partsOf = (phrase: string): string[] => phrase.replace(/(?<=[\p{L}\p{N}])(?=[?!]( |$))/gu, ' ').split(' ');
 /** Whether a part of a phrase stands for the words of a class. */
 const isClass = (part: string): boolean => /^<[a-z_]+>$/.test(part);
 
@@ -20,7 +22,7 @@ const widestGap = 3;
 /** The literal words of a lexicon: the vocabulary must know them before it is compiled. */
 export function* wordsOf(lexicon: Lexicon): Generator<string> {
   for (const phrase of Object.values(lexicon).flat()) {
-    for (const part of phrase.split(' ')) {
+    for (const part of partsOf(phrase)) {
       if (part !== '*' && part !== '...' && !isClass(part) && signs[part] === undefined) yield normalForm(part);
     }
   }
@@ -92,7 +94,7 @@ export function buildTrie(
   const numbers = [...new Set(wordsOf(lexicon))].filter((word) => /^\d/.test(word));
   Object.values(lexicon).forEach((phrases, index) => {
     for (const phrase of phrases) {
-      const forms = withoutGaps(phrase.split(' ')).flatMap((parts) => withNumbers(parts, numbers));
+      const forms = withoutGaps(partsOf(phrase)).flatMap((parts) => withNumbers(parts, numbers));
       for (const parts of forms) follow(root, parts, bits, vocabulary).found.add(index);
     }
   });

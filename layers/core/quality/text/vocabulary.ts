@@ -12,8 +12,13 @@ export const hashStart = 0x811c9dc5;
 /** One step of FNV-1a over a UTF-16 unit. */
 export const hashStep = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x01000193);
 
-/** Lower case, without apostrophes and what is not seen, a letter written three times or more once: as the scanner reads it. */
+/**
+ * Lower case, without apostrophes and what is not seen, a letter written three times or more once: as the scanner reads it.
+ * A smiley keeps its case and loses its nose.
+ */
 export const normalForm = (word: string): string =>
+  /^[:;=<]./.test(word) ? word.replace(/^=/, ':').replace('-', '') : plainForm(word);
+const plainForm = (word: string): string =>
   word
     .toLowerCase()
     .replace(/['’ʼ\p{Default_Ignorable_Code_Point}]/gu, '')
