@@ -124,7 +124,7 @@ export function createJudge(parts: JudgeParts): Judge {
     if (!saysSomething(user)) flags.push('no_user_text');
     if (generic.some((phrase) => reply.includes(phrase))) flags.push('generic_phrase');
     if (question === 0) flags.push('no_question');
-    if (assistant.length < policy.rules.minimumReplyLength) flags.push('too_short');
+    if (reply.length < policy.rules.minimumReplyLength) flags.push('too_short');
     return flags;
   };
   const judgement = (

@@ -60,8 +60,10 @@ export const languageCodes = [
   ...new Set([...Object.keys(words), ...scripts.map(([, language]) => language), 'uk', 'und', 'mul']),
 ].sort();
 
-/** A text's beginning tells its language as well as the whole of it. */
-const longestRead = 600;
+/** A text's beginning tells its language as well as the whole of it: so many units, or words that were read already. */
+const longestRead = { units: 600, words: 120 };
+/** Of a longer text only so much is looked at, for blanks are passed over before its beginning is taken. */
+const longestLookedAt = 10 * longestRead.units;
 
 const languages = Object.keys(words);
 const english = languages.indexOf('en');
@@ -225,6 +227,10 @@ function byScript(text: string): string | undefined {
   return undefined;
 }
 
+/** White space is one blank: how wide it is must not tell how much is read. */
+const beginningOf = (text: string): string =>
+  text.trimStart().slice(0, longestLookedAt).replace(/\s+/g, ' ').slice(0, longestRead.units);
+
 /**
  * The language a text is written in, by its script and its frequent words.
  *
@@ -232,7 +238,7 @@ function byScript(text: string): string | undefined {
  *   no words, emoji only, or a word or two that could be anything, as a workout's name and a time
  */
 export function detectLanguage(text: string): string {
-  const start = text.length > longestRead ? text.slice(0, longestRead) : text;
+  const start = text.length > longestRead.units ? beginningOf(text) : text;
   if (!votes.count(start, false)) {
     const script = byScript(start);
     if (script) return script;
@@ -256,12 +262,12 @@ export class LanguageOfTokens {
     }
   }
 
-  /** As `detectLanguage`, by the words that begin in the part of the text that it reads; stretched ones (`sooo`) count too. */
+  /** As `detectLanguage`, by the first words; stretched ones (`sooo`) count too. */
   of(text: string, tokens: Tokens): string {
     if (tokens.hasOtherLetters) return detectLanguage(text);
     const { id: ids, start, end, count } = tokens;
     votes.begin();
-    for (let at = 0; at < count && (start[at] ?? 0) < longestRead; at++) {
+    for (let at = 0; at < count && votes.tokens < longestRead.words; at++) {
       const id = ids[at] ?? 0;
       if (id === sign.unknown) votes.vote(listOfPart(text, start[at] ?? 0, end[at] ?? 0));
       else if (this.#wordless[id] === 0) votes.vote(this.#lists[id] ?? 0);

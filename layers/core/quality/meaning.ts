@@ -21,10 +21,14 @@ export interface Closeness {
  * turn and, where there are turns before it, the last of them with it: newest first, for a model cuts off the end of
  * what is too long, and that may not be what is answered.
  */
-export function textsToEmbed({ user, assistant, context }: Dialogue): string[] {
-  const before = context.slice(-turnsBefore).map(({ text }) => text);
+export function textsToEmbed(dialogue: Dialogue): string[] {
+  const [user, assistant] = [tidy(dialogue.user), tidy(dialogue.assistant)];
+  const before = dialogue.context.slice(-turnsBefore).map(({ text }) => tidy(text));
   return before.length === 0 ? [assistant, user] : [assistant, user, [user, ...before.reverse()].join('\n')];
 }
+
+/** White space says nothing, and a model that reads so many characters of a text would read it instead of the text. */
+const tidy = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 /**
  * @param vectors the embeddings of `textsToEmbed`, as unit vectors in its order

@@ -1,21 +1,42 @@
 import type { Dialogue } from '../conversation/exchange.ts';
 import type { Evidence, Flag } from './judgement.ts';
 
-/** Case does not count, nor how a keyboard writes an apostrophe. */
-export const plain = (text: string): string => {
-  const small = text.toLowerCase();
-  return small.includes('’') ? small.replaceAll('’', "'") : small;
-};
+const ignorable = /\p{Default_Ignorable_Code_Point}/u;
+const blank = /\s/;
+/** What `plain` does more to a text than make it small. Few texts have any of it. */
+const untidy = /[^ -~]| {2}|^ | $/;
 
-/** By UTF-16 unit of a text in small letters: where it stands in the text. A few letters have more units when small. */
-function placesOf(text: string): number[] {
-  const places: number[] = [];
-  let from = 0;
+/** A text in small letters by characters: the units of each, and where it stands in the text. */
+function* plainUnits(text: string): Generator<{ readonly units: string; readonly at: number }> {
+  let at = 0;
+  let pending: number | undefined;
+  let begun = false;
   for (const character of text) {
-    for (let unit = 0; unit < character.toLowerCase().length; unit++) places.push(from);
-    from += character.length;
+    const from = at;
+    at += character.length;
+    if (ignorable.test(character)) continue;
+    if (blank.test(character)) {
+      pending ??= from;
+      continue;
+    }
+    if (begun && pending !== undefined) yield { units: ' ', at: pending };
+    pending = undefined;
+    begun = true;
+    yield { units: character === '’' ? "'" : character.toLowerCase(), at: from };
   }
-  return [...places, from];
+}
+
+/**
+ * A text as the rules of a policy read it: case does not count, nor how a keyboard writes an apostrophe, how wide white
+ * space is, or what is not seen.
+ */
+export const plain = (text: string): string =>
+  untidy.test(text) ? Array.from(plainUnits(text), ({ units }) => units).join('') : text.toLowerCase();
+
+/** By UTF-16 unit of `plain` of a text: where it stands in the text; at last the text's end. */
+function placesOf(text: string): number[] {
+  const places = [...plainUnits(text)].flatMap(({ units, at }) => Array<number>(units.length).fill(at));
+  return [...places, text.length];
 }
 
 /** Adds where the flags of a policy's own rules come from. What is missing or too short is so of the whole turn. */

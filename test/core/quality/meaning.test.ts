@@ -25,6 +25,8 @@ describe('the second stage', () => {
     expect(textsToEmbed(near)).toEqual([near.assistant, user]);
     const context = ['a', 'b', 'c', 'd'].map((text) => ({ sender: 'ai' as const, text }));
     expect(textsToEmbed({ ...near, context })).toEqual([near.assistant, user, `${user}\nd\nc\nb`]);
+    const wide = { user: `\n${user}${' '.repeat(9000)}`, assistant: near.assistant.replaceAll(' ', ' \n\t') };
+    expect(textsToEmbed({ ...wide, context: [] })).toEqual([near.assistant, user]);
   });
 
   it('hears what words do not share, and changes no score of words alone', async () => {

@@ -374,24 +374,38 @@ describe('every judgement', () => {
     expect(used.judge(then)).toEqual(fresh);
   });
 
-  it('does not depend on case, on white space or on the apostrophe', () => {
+  it('does not depend on case, on white space, on the apostrophe or on what is not seen', () => {
+    const strategy = loadJudge('layers/policy', 'strategy');
     const replies = [
       "I'm so sorry. What happened?",
       "That's huge! How did you do it?",
       'You mentioned your knee: how is it now?',
+      'I understand. How was it?',
+      'Why so?',
+      'hoy no quiero entrenar porque estoy muy cansada, y no puedo dormir',
     ];
+    const blanks = fc.string({ unit: fc.constantFrom(' ', '\t', '\u00a0', ' \u200b'), minLength: 1, maxLength: 900 });
     fc.assert(
       fc.property(
+        fc.constantFrom(reflect, strategy),
         fc.constantFrom(...replies),
         fc.constantFrom(low, win, knee),
-        fc.integer({ min: 1, max: 4 }),
-        (reply, user, spaces) => {
-          const plain = scoresOf(exchange(user, reply));
-          const other = reply.toUpperCase().replaceAll(' ', ' '.repeat(spaces)).replaceAll("'", '’');
-          expect(scoresOf(exchange(user.toUpperCase(), ` ${other} `))).toEqual(plain);
+        fc.array(blanks, { minLength: 4, maxLength: 4 }),
+        (judge, reply, user, [before = '', between = '', behind = '', first = '']) => {
+          const other = reply.toUpperCase().replace(' ', first).replaceAll(' ', between).replaceAll("'", '’');
+          const disguised = exchange(`${before}${user.toUpperCase()}${behind}`, `${before}${other}${behind}`);
+          expect(judge.judge(disguised)).toEqual(judge.judge(exchange(user, reply)));
         },
       ),
     );
+  });
+
+  it('shows a phrase of the rules where it stands, however it is spaced', () => {
+    const assistant = `  Well. I${'\u200b\n '.repeat(3)}understand.  How was it?`;
+    const evidence: Evidence[] = [];
+    loadJudge('layers/policy', 'strategy').judge(exchange(low, assistant), evidence);
+    const [phrase] = evidence.filter(({ rule }) => rule === 'generic_phrase');
+    expect(assistant.slice(phrase?.start, phrase?.end).replace(/[\s\u200b]+/g, ' ')).toBe('I understand');
   });
 
   it('shows where it saw what it saw', () => {

@@ -14,6 +14,22 @@ const folded = Uint8Array.from({ length: 128 }, (_, unit) => {
   return (unit >= 97 && unit <= 122) || (unit >= 48 && unit <= 57) ? unit : gap;
 });
 
+/** At most so many units are read. */
+const longestRead = 16_384;
+
+/** What runs of characters are made of: letters and digits, and one gap between words and behind the last. */
+function unitsOfRuns(text: string): number[] {
+  const units: number[] = [];
+  let last = gap;
+  for (let at = 0; at <= text.length && units.length < longestRead; at++) {
+    const raw = at < text.length ? text.charCodeAt(at) : gap;
+    const unit = raw < 128 ? (folded[raw] ?? gap) : raw;
+    if (unit !== gap || last !== gap) units.push(unit);
+    last = unit;
+  }
+  return units;
+}
+
 /**
  * Visits the words, pairs of words (by stem, signs too) and runs of 3 and 4 characters of a text.
  * Of each kind the weights make the root of its sum of squares about 1, however long the text is; words count twice.
@@ -27,13 +43,10 @@ export function eachGram(text: string, tokens: Tokens, visit: (bucket: number, v
     if (at > 0) visit(bucketOf(Math.imul(last, 31) ^ Math.imul(stem, wordSalt)), ofWords);
     last = stem;
   }
-  const length = Math.min(text.length, 16_384);
-  const ofRuns = 1 / Math.sqrt(Math.max(1, 2 * length));
+  const runs = unitsOfRuns(text);
+  const ofRuns = 1 / Math.sqrt(Math.max(1, 2 * (runs.length - 1)));
   let [third, second, first] = [gap, gap, gap];
-  for (let at = 0; at <= length; at++) {
-    const raw = at < length ? text.charCodeAt(at) : gap;
-    const unit = raw < 128 ? (folded[raw] ?? gap) : raw;
-    if (unit === gap && first === gap) continue;
+  for (const unit of runs) {
     const run = hashStep(hashStep(hashStep(hashStart, second), first), unit);
     visit(bucketOf(Math.imul(run, charSalt)), ofRuns);
     visit(bucketOf(Math.imul(hashStep(run, third), charSalt)), ofRuns);

@@ -95,6 +95,8 @@ describe('calibrate', () => {
     const empathy = (assistant: string) => judge.judge({ user: 'turn', assistant, context: [] }).scores.empathy;
     expect(judge.judge({ user: '', assistant: '', context: [] }).policy).toBe('ours@1.0.0');
     expect(empathy('Look, an owl in the hedge.')).toBeGreaterThan(empathy('Look, a bucket in the hedge.') + 0.3);
+    const apart = `${' '.repeat(20_000)}Look,   an owl in the hedge.${'\t'.repeat(2000)}`;
+    expect(empathy(apart)).toBe(empathy('Look, an owl in the hedge.'));
   });
 
   describe('on a base that learned before', () => {
