@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { CompiledRules } from './rule-book.ts';
 
 /** Raised whenever what the tables mean changes: tables of another form are not read but made anew. */
-export const compiledForm = 2;
+export const compiledForm = 3;
 
 /** By its name: an array of another realm is no instance of ours. */
 const isNamed = (name: string) => (value: unknown) => Object.prototype.toString.call(value) === `[object ${name}]`;
@@ -18,7 +18,6 @@ const rulesSchema: z.ZodType<CompiledRules> = z.object({
       masks: numbers,
       from: numbers,
       words: shorts,
-      longest: numbers,
       phrases: numbers,
       opening: listsSchema,
       closing: listsSchema,
@@ -28,7 +27,8 @@ const rulesSchema: z.ZodType<CompiledRules> = z.object({
     from: numbers,
     anchors: numbers,
     kinds: bytes,
-    near: numbers,
+    masks: numbers,
+    lists: shorts,
     first: numbers,
     candidates: numbers,
   }),

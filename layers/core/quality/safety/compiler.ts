@@ -59,15 +59,6 @@ export class Compiler {
     return { ids, phrases };
   }
 
-  /** The ids that a set can begin with (side 1) or end with (side -1); some more than once. */
-  eachEdge({ ids, phrases }: WordSet, side: 1 | -1, found: (id: number) => void): void {
-    for (const id of ids) found(id);
-    for (const phrase of phrases) {
-      const family = phrase.at(side < 0 ? -1 : 0) ?? 0;
-      for (const id of this.#families[family] ?? [family]) found(id);
-    }
-  }
-
   /** How often the words of a step are likely to occur: a pattern is looked for at the rarest. */
   cost(entries: readonly string[]): number {
     return entries.reduce((sum, name) => sum + this.#entry(name).cost, 0);

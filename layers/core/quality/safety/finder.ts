@@ -1,15 +1,7 @@
 import { Matcher, type Span } from './matcher.ts';
-import {
-  kindsLeft,
-  kindsRight,
-  nearInts,
-  offsetOf,
-  type Patterns,
-  patternOf,
-  reachLeft,
-  reachRight,
-} from './patterns.ts';
+import { candidateInts, offsetOf, type Patterns, patternOf } from './patterns.ts';
 import type { Reading } from './reading.ts';
+import { firstOf, furthest, lastOf, maskOf, noKind } from './requirements.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Room for the words of a usual text; of more than so many it is given back with the next shorter one. */
@@ -20,13 +12,15 @@ export class Finder {
   readonly #patterns: Patterns;
   readonly #reading: Reading;
   readonly #matcher: Matcher;
-  #kinds = new Uint8Array(usualWords);
+  /** The kind of each word, `furthest` places further on; behind the text there may be those of an earlier one. */
+  #kinds = new Uint8Array(0);
   #looks = 0;
 
   constructor(patterns: Patterns, reading: Reading, vocabulary: Vocabulary) {
     this.#patterns = patterns;
     this.#reading = reading;
     this.#matcher = new Matcher(patterns, reading, vocabulary);
+    this.#reserve(0);
   }
 
   /** How many words were looked at since the beginning: what a pattern costs, whatever the machine. */
@@ -53,17 +47,14 @@ export class Finder {
     hit: (pattern: number, span: Span) => void,
   ): void {
     const { ids, others, ambiguous } = this.#reading;
-    if (ambiguous) {
-      for (let at = from; at < to; at++) {
-        for (const id of others.get(at) ?? [ids[at] ?? 0]) this.#tryAll(at, id, group, wanted, hit);
-      }
-      return;
-    }
-    const { first } = this.#patterns;
+    const patterns = this.#patterns;
     for (let at = from; at < to; at++) {
-      const row = this.#patterns.rowOf(group, ids[at] ?? 0);
-      const [begin, end] = [first[row] ?? 0, first[row + 1] ?? 0];
-      if (begin < end) this.#tryNear(at, begin, end, wanted, hit);
+      // A masked word may be several words; only the first is among those around it.
+      if (ambiguous) for (const id of others.get(at) ?? [ids[at] ?? 0]) this.#tryAll(at, id, group, wanted, hit);
+      else {
+        const list = patterns.listOf(group, ids[at] ?? 0);
+        if (list !== 0) this.#tryNear(at, list, wanted, hit);
+      }
     }
   }
 
@@ -74,12 +65,16 @@ export class Finder {
   begin(): void {
     const { ids, count } = this.#reading;
     const { kinds } = this.#patterns;
-    const { length } = this.#kinds;
-    if (length < count || (length > longestKept && count <= longestKept))
-      this.#kinds = new Uint8Array(Math.max(usualWords, count));
+    this.#reserve(count);
     const read = this.#kinds;
-    for (let at = 0; at < count; at++) read[at] = kinds[ids[at] ?? 0] ?? 0;
+    for (let at = 0; at < count; at++) read[furthest + at] = kinds[ids[at] ?? 0] ?? noKind;
     this.#looks += count;
+  }
+
+  #reserve(count: number): void {
+    const room = this.#kinds.length - 2 * furthest;
+    if (room >= count && (room <= longestKept || count > longestKept)) return;
+    this.#kinds = new Uint8Array(Math.max(usualWords, count) + 2 * furthest).fill(noKind);
   }
 
   /** Tries the patterns that a word can anchor. */
@@ -91,86 +86,51 @@ export class Finder {
     hit: (pattern: number, span: Span) => void,
   ): void {
     const { candidates, first } = this.#patterns;
-    const row = this.#patterns.rowOf(group, id);
-    for (let place = first[row] ?? 0; place < (first[row + 1] ?? 0); place++) {
-      const candidate = candidates[place] ?? 0;
-      this.#try(patternOf(candidate), at - offsetOf(candidate), wanted, hit);
-    }
+    const list = this.#patterns.listOf(group, id);
+    const end = first[list + 1] ?? 0;
+    for (let place = first[list] ?? 0; place < end; place += candidateInts)
+      this.#try(candidates[place] ?? 0, at, wanted, hit);
   }
 
   #try(
-    pattern: number,
-    anchor: number,
+    candidate: number,
+    at: number,
     wanted: (pattern: number) => boolean,
     hit: (pattern: number, span: Span) => void,
   ): void {
+    const pattern = patternOf(candidate);
+    const anchor = at - offsetOf(candidate);
     if (anchor < 0 || !wanted(pattern)) return;
     const span = this.#matcher.match(pattern, anchor);
     if (span) hit(pattern, span);
   }
 
-  /**
-   * The same, but only those beside whose anchor there is what must stand there: that spares most attempts. Not where
-   * a masked word may be several words, for only the first is looked at.
-   */
+  /** The same, but only those around which there is what must be: that spares most attempts. */
   #tryNear(
     at: number,
-    begin: number,
-    end: number,
+    list: number,
     wanted: (pattern: number) => boolean,
     hit: (pattern: number, span: Span) => void,
   ): void {
-    const { candidates, near } = this.#patterns;
-    const { first: opens, count } = this.#reading;
+    const { candidates, first, masks } = this.#patterns;
     const kinds = this.#kinds;
-    let looks = 0;
-    for (let place = begin; place < end; place++) {
-      const candidate = candidates[place] ?? 0;
-      const pattern = patternOf(candidate);
-      const anchor = at - offsetOf(candidate);
-      const record = pattern * nearInts;
-      const left = near[record + reachLeft] ?? 0;
-      if (left > 0) {
-        let word = anchor - 1;
-        const stop = Math.max(0, anchor - left);
-        for (; word >= stop && opens[word + 1] !== 1; word--) {
-          looks++;
-          const kind = kinds[word] ?? 0;
-          const bits = near[record + kindsLeft + (kind >>> 5)] ?? 0;
-          if (((bits >>> (kind & 31)) & 1) === 1 && this.#endsLeft(pattern, word)) break;
-        }
-        if (word < stop || opens[word + 1] === 1) continue;
-      }
-      const right = near[record + reachRight] ?? 0;
-      if (right > 0) {
-        let word = anchor + 1;
-        const stop = Math.min(count - 1, anchor + right);
-        for (; word <= stop && opens[word] !== 1; word++) {
-          looks++;
-          const kind = kinds[word] ?? 0;
-          const bits = near[record + kindsRight + (kind >>> 5)] ?? 0;
-          if (((bits >>> (kind & 31)) & 1) === 1 && this.#beginsRight(pattern, word)) break;
-        }
-        if (word > stop || opens[word] === 1) continue;
-      }
-      this.#try(pattern, anchor, wanted, hit);
+    const begin = first[list] ?? 0;
+    const end = first[list + 1] ?? 0;
+    for (let place = begin; place < end; place += candidateInts) {
+      if (isMet(candidates[place + 1] ?? 0, at, kinds, masks) && isMet(candidates[place + 2] ?? 0, at, kinds, masks))
+        this.#try(candidates[place] ?? 0, at, wanted, hit);
     }
-    this.#looks += looks;
+    this.#looks += (end - begin) / candidateInts;
   }
+}
 
-  /** Whether the step before a pattern's anchor can end with a word. */
-  #endsLeft(pattern: number, word: number): boolean {
-    const { sets, stepSets, anchors } = this.#patterns;
-    const { ids, families } = this.#reading;
-    const set = stepSets[(anchors[pattern] ?? 0) - 1] ?? 0;
-    return sets.holds(set, ids[word] ?? 0) || sets.closing(set, families[word] ?? 0) >= 0;
+/** Whether a word is near that a requirement asks for. */
+function isMet(requirement: number, at: number, kinds: Uint8Array, masks: Int32Array): boolean {
+  const mask = maskOf(requirement);
+  const last = at + lastOf(requirement);
+  for (let word = at + firstOf(requirement); word <= last; word++) {
+    const kind = kinds[word] ?? noKind;
+    if ((((masks[mask + (kind >>> 5)] ?? 0) >>> (kind & 31)) & 1) !== 0) return true;
   }
-
-  /** Whether the step after a pattern's anchor can begin with a word. */
-  #beginsRight(pattern: number, word: number): boolean {
-    const { sets, stepSets, anchors } = this.#patterns;
-    const { ids, families } = this.#reading;
-    const set = stepSets[(anchors[pattern] ?? 0) + 1] ?? 0;
-    return sets.holds(set, ids[word] ?? 0) || sets.opening(set, families[word] ?? 0) >= 0;
-  }
+  return false;
 }

@@ -3,8 +3,9 @@ import { Folding } from './fold.ts';
 import { stems } from './inflect.ts';
 import type { SafetyLexicon } from './lexicon.ts';
 import { Concepts, parsePattern, type Step } from './pattern.ts';
-import { type EachEdge, type Group, kinds, layPatterns, type PatternsData } from './patterns.ts';
-import { layVocabulary, numberWord, Vocabulary, type VocabularyData } from './vocabulary.ts';
+import { type Group, layPatterns, type PatternsData } from './patterns.ts';
+import { noKind, Requirements } from './requirements.ts';
+import { layVocabulary, Vocabulary, type VocabularyData } from './vocabulary.ts';
 import type { WordSet } from './word-sets.ts';
 
 /** How often a word is likely to occur, as a rough ratio; a word that is on no list counts 1. */
@@ -12,8 +13,8 @@ const everywhereCost = 6000;
 const frequentCost = 300;
 const knownCost = 8;
 
-/** So many frequent words are kinds of their own. */
-const ownKinds = 80;
+/** So many frequent families are kinds of their own: fewer or more spare fewer attempts. */
+const ownKinds = 100;
 
 export interface WrittenPattern {
   readonly pattern: string;
@@ -39,18 +40,37 @@ function costs(lexicon: SafetyLexicon, known: ReadonlySet<string>): (word: strin
   };
 }
 
-/**
- * Kinds of words, for a first look: every frequent word is a kind of its own, the others share the rest; the last kind
- * is of those that no pattern names.
- */
-function kindsOf({ everywhere_words, frequent_words }: SafetyLexicon, vocabulary: Vocabulary): Uint8Array {
-  const kindOf = new Uint8Array(vocabulary.size).fill(kinds - 1);
-  const own = [...everywhere_words, ...frequent_words].map((word) => vocabulary.idOf(word)).slice(0, ownKinds);
-  for (let id = numberWord; id < vocabulary.size; id++) {
-    if (id === numberWord || vocabulary.isHot(id)) kindOf[id] = own.length + (id % (kinds - 1 - own.length));
+interface Kinds {
+  kindOf(family: number): number;
+  /** By kind: the share of all words of a text that are likely to be of it. */
+  readonly shares: readonly number[];
+}
+
+/** Kinds of words, for a first look: the most frequent families are kinds of their own, the others share the rest. */
+function kindsOf({ everywhere_words, frequent_words }: SafetyLexicon, vocabulary: Vocabulary): Kinds {
+  const own = new Map<number, number>();
+  const weights = new Map<number, number>();
+  for (const [words, weight] of [
+    [everywhere_words, everywhereCost],
+    [frequent_words, frequentCost],
+  ] as const) {
+    for (const word of words) {
+      const id = vocabulary.idOf(word);
+      weights.set(id, weight);
+      const family = vocabulary.family(id);
+      if (!own.has(family) && own.size < ownKinds) own.set(family, own.size);
+    }
   }
-  for (const [kind, id] of own.entries()) if (vocabulary.isHot(id)) kindOf[id] = kind;
-  return kindOf;
+  const kindOf = (family: number) => own.get(family) ?? own.size + (family % (noKind - own.size));
+  const sums = new Array<number>(noKind).fill(0);
+  let all = 0;
+  for (let id = 0; id < vocabulary.size; id++) {
+    const kind = kindOf(vocabulary.family(id));
+    const weight = weights.get(id) ?? knownCost;
+    sums[kind] = (sums[kind] ?? 0) + weight;
+    all += weight;
+  }
+  return { kindOf, shares: sums.map((sum) => sum / all) };
 }
 
 /** The words that patterns name, in the order of the patterns. */
@@ -79,7 +99,7 @@ export class Grammar {
   /** The vocabulary as plain data. */
   readonly words: VocabularyData;
   readonly #compiler: Compiler;
-  readonly #kinds: Uint8Array;
+  readonly #kinds: Kinds;
   readonly #steps: ReadonlyMap<string, readonly Step[]>;
 
   /** @throws Error naming a part of a pattern that says nothing, or a concept that is none */
@@ -124,11 +144,11 @@ export class Grammar {
       }));
       return { groups, steps: numbered, anchor, eachPlace };
     });
-    const eachEdge: EachEdge = (set, side, found) => {
-      const words = sets.all[set];
-      if (words) compiler.eachEdge(words, side, found);
-    };
-    return layPatterns(patterns, sets.all, this.#kinds, eachEdge);
+    const { vocabulary } = this;
+    const { kindOf, shares } = this.#kinds;
+    const familyOf = (id: number) => vocabulary.family(id);
+    const kindsByWord = Uint8Array.from({ length: vocabulary.size }, (_, id) => kindOf(familyOf(id)));
+    return layPatterns(patterns, sets.all, kindsByWord, new Requirements(sets.all, familyOf, kindOf, shares));
   }
 }
 

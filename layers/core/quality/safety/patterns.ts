@@ -1,4 +1,5 @@
 import type { Step } from './pattern.ts';
+import { asked, type LaidStep, type Requirements } from './requirements.ts';
 import { layWordSets, mostNumbered, type WordSet, WordSets, type WordSetsData } from './word-sets.ts';
 
 /** What a step is besides its words, as bits above its gap. */
@@ -15,27 +16,17 @@ export const groups = { user: 0, ai: 1, excuse: 2 } as const;
 export type Group = keyof typeof groups;
 const groupCount = Object.keys(groups).length;
 
-/** Words are of so many kinds: what may stand beside an anchor is told by a bit for each kind, and then exactly. */
-export const kinds = 256;
-const kindInts = kinds / 32;
-/** What is near an anchor: how far left and right a neighbour may be, 0 where none must stand; their kinds. */
-export const reachLeft = 0;
-export const reachRight = 1;
-export const kindsLeft = 2;
-export const kindsRight = kindsLeft + kindInts;
-export const nearInts = kindsRight + kindInts;
+/** A candidate: a pattern and offset, then requirements of the words around it. */
+export const candidateInts = 1 + asked;
 
 /** A pattern to be laid in the tables. */
 export interface NewPattern {
   readonly groups: readonly Group[];
-  readonly steps: readonly (Omit<Step, 'entries'> & { readonly set: number })[];
+  readonly steps: readonly LaidStep[];
   /** The step that the pattern is looked for at, and where: ids of words, and how many words before each it begins. */
   readonly anchor: number;
   readonly eachPlace: (found: (id: number, offset: number) => void) => void;
 }
-
-/** Calls back for each word that a set can begin (side 1) or end (side -1) with; for some more than once. */
-export type EachEdge = (set: number, side: 1 | -1, found: (id: number) => void) => void;
 
 const shape = ({ gap, optional, negated, edge }: Omit<Step, 'entries'>): number =>
   gap |
@@ -55,9 +46,11 @@ export interface PatternsData {
   readonly anchors: Int32Array;
   /** By word: its kind, below `kinds`. */
   readonly kinds: Uint8Array;
-  /** By pattern: `nearInts` numbers. */
-  readonly near: Int32Array;
-  /** By word and group: where its candidates begin in `candidates`; a pattern and offset for each. */
+  /** Bits of kinds, `kindInts` for each mask. */
+  readonly masks: Int32Array;
+  /** By word and group: the list of its candidates, 0 where it has none. */
+  readonly lists: Uint16Array;
+  /** By list: where it begins in `candidates`; the next list's place ends it. */
   readonly first: Int32Array;
   readonly candidates: Int32Array;
 }
@@ -65,50 +58,33 @@ export interface PatternsData {
 /**
  * Lays patterns in flat tables.
  *
- * @param kindOf by word: its kind, below `kinds`
+ * @param kinds by word: its kind
  */
 export function layPatterns(
   patterns: readonly NewPattern[],
   sets: readonly WordSet[],
-  kindOf: Uint8Array,
-  eachEdge: EachEdge,
+  kinds: Uint8Array,
+  requirements: Requirements,
 ): PatternsData {
-  if (Math.max(sets.length, kindOf.length) >= mostNumbered)
+  if (Math.max(sets.length, kinds.length) >= mostNumbered)
     throw new Error('Safety lexicon: more words than can be numbered.');
-  const laid = layWordSets(sets);
   const steps = patterns.flatMap((pattern) => pattern.steps);
   const from = new Int32Array(patterns.length + 1);
   const anchors = new Int32Array(patterns.length);
-  const near = new Int32Array(patterns.length * nearInts);
-  const putKinds = (at: number, set: number, side: 1 | -1) =>
-    eachEdge(set, side, (id) => {
-      const kind = kindOf[id] ?? 0;
-      near[at + (kind >>> 5)] = (near[at + (kind >>> 5)] ?? 0) | (1 << (kind & 31));
-    });
   patterns.forEach(({ steps, anchor }, pattern) => {
     const first = from[pattern] ?? 0;
     from[pattern + 1] = first + steps.length;
     anchors[pattern] = first + anchor;
-    const [left, middle, right] = [steps[anchor - 1], steps[anchor], steps[anchor + 1]];
-    const record = pattern * nearInts;
-    if (mustStand(left)) {
-      near[record + reachLeft] = 1 + (middle?.gap ?? 0);
-      putKinds(record + kindsLeft, left.set, -1);
-    }
-    if (mustStand(right)) {
-      near[record + reachRight] = (laid.longest[middle?.set ?? 0] ?? 1) + right.gap;
-      putKinds(record + kindsRight, right.set, 1);
-    }
   });
   return {
-    sets: laid,
+    sets: layWordSets(sets),
     stepSets: Int32Array.from(steps, ({ set }) => set),
     shapes: Int32Array.from(steps, shape),
     from,
     anchors,
-    kinds: kindOf,
-    near,
-    ...byWord(patterns, kindOf.length),
+    kinds,
+    ...layCandidates(patterns, kinds.length, requirements),
+    masks: Int32Array.from(requirements.masks),
   };
 }
 
@@ -120,40 +96,42 @@ export class Patterns {
   readonly from: Int32Array;
   readonly anchors: Int32Array;
   readonly kinds: Uint8Array;
-  readonly near: Int32Array;
-  /** By word and group: where its candidates begin in `candidates`; a pattern and offset for each. */
+  readonly masks: Int32Array;
+  readonly lists: Uint16Array;
   readonly first: Int32Array;
   readonly candidates: Int32Array;
 
-  constructor({ sets, stepSets, shapes, from, anchors, kinds, near, first, candidates }: PatternsData) {
+  constructor({ sets, stepSets, shapes, from, anchors, kinds, masks, lists, first, candidates }: PatternsData) {
     this.sets = new WordSets(sets);
     this.stepSets = stepSets;
     this.shapes = shapes;
     this.from = from;
     this.anchors = anchors;
     this.kinds = kinds;
-    this.near = near;
+    this.masks = masks;
+    this.lists = lists;
     this.first = first;
     this.candidates = candidates;
   }
 
-  /** Where in `first` a word is. */
-  rowOf(group: number, id: number): number {
-    return id * groupCount + group;
+  /** The list of the candidates of a word. */
+  listOf(group: number, id: number): number {
+    return this.lists[id * groupCount + group] ?? 0;
   }
 }
 
 export const patternOf = (candidate: number): number => candidate >>> offsetBits;
 export const offsetOf = (candidate: number): number => candidate & ((1 << offsetBits) - 1);
 
-const mustStand = (step: NewPattern['steps'][number] | undefined): step is NewPattern['steps'][number] =>
-  step !== undefined && !step.optional && !step.negated && !step.edge;
-
-/** The candidates by group and word, those of one word in the order of the patterns; each place of a pattern once. */
-function byWord(patterns: readonly NewPattern[], words: number): Pick<PatternsData, 'first' | 'candidates'> {
-  const found: number[] = [];
-  const first = new Int32Array(words * groupCount + 1);
-  patterns.forEach(({ eachPlace, groups: of }, number) => {
+/** The candidates by word and group, those of one word in the order of the patterns; each place of a pattern once. */
+function layCandidates(
+  patterns: readonly NewPattern[],
+  words: number,
+  requirements: Requirements,
+): Pick<PatternsData, 'lists' | 'first' | 'candidates'> {
+  const rows = new Array<number[] | undefined>(words * groupCount).fill(undefined);
+  patterns.forEach(({ steps, anchor, eachPlace, groups: of }, number) => {
+    const around = requirements.around(steps, anchor);
     const own = new Set<number>();
     eachPlace((id, offset) => {
       const key = (id << offsetBits) | offset;
@@ -161,21 +139,31 @@ function byWord(patterns: readonly NewPattern[], words: number): Pick<PatternsDa
         throw new Error(`Safety lexicon: a phrase of more than ${1 << offsetBits} words.`);
       if (own.has(key)) return;
       own.add(key);
+      const asked = around(id, offset);
+      const candidate = [(number << offsetBits) | offset, ...asked];
       for (const group of of) {
         const row = id * groupCount + groups[group];
-        found.push(row, (number << offsetBits) | offset);
-        first[row + 1] = (first[row + 1] ?? 0) + 1;
+        const list = rows[row];
+        if (list) list.push(...candidate);
+        else rows[row] = [...candidate];
       }
     });
   });
-  for (let row = 1; row < first.length; row++) first[row] = (first[row] ?? 0) + (first[row - 1] ?? 0);
-  const next = first.slice();
-  const candidates = new Int32Array(found.length / 2);
-  for (let at = 0; at < found.length; at += 2) {
-    const [row = 0, candidate = 0] = [found[at], found[at + 1]];
-    const place = next[row] ?? 0;
-    next[row] = place + 1;
-    candidates[place] = candidate;
-  }
-  return { first, candidates };
+  const lists = new Uint16Array(rows.length);
+  const first = [0, 0];
+  const candidates: number[] = [];
+  const known = new Map<string, number>();
+  rows.forEach((list, row) => {
+    if (list === undefined) return;
+    // Most forms of a word have the same.
+    const key = list.join();
+    const number = known.get(key) ?? first.length - 1;
+    if (number === first.length - 1) {
+      known.set(key, number);
+      for (const int of list) candidates.push(int);
+      first.push(candidates.length);
+    }
+    lists[row] = number;
+  });
+  return { lists, first: Int32Array.from(first), candidates: Int32Array.from(candidates) };
 }

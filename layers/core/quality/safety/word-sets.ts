@@ -58,8 +58,6 @@ export interface WordSetsData {
   /** By set: where its words begin in `words`; the next set's place ends them. Their number is a power of two. */
   readonly from: Int32Array;
   readonly words: Uint16Array;
-  /** By set: the most words that it can take up, 1 without phrases. */
-  readonly longest: Int32Array;
   /** At a phrase's place its length, then its families. */
   readonly phrases: Int32Array;
   readonly opening: PhraseLists;
@@ -87,11 +85,9 @@ function layLists(sets: readonly WordSet[], at: 0 | -1, placeOf: (phrase: readon
 /** Lays sets in flat tables; a set's place is its number. */
 export function layWordSets(sets: readonly WordSet[]): WordSetsData {
   const masks = new Int32Array(sets.length);
-  const longest = new Int32Array(sets.length).fill(1);
   const from = new Int32Array(sets.length + 1);
-  sets.forEach(({ ids, phrases }, set) => {
+  sets.forEach(({ ids }, set) => {
     from[set + 1] = (from[set] ?? 0) + (ids.length === 0 ? 0 : Math.max(2, powerAbove(ids.length)));
-    for (const { length } of phrases) longest[set] = Math.max(length, longest[set] ?? 1);
   });
   const words = new Uint16Array(from[sets.length] ?? 0).fill(empty);
   sets.forEach(({ ids }, set) => {
@@ -113,7 +109,7 @@ export function layWordSets(sets: readonly WordSet[]): WordSetsData {
     return place;
   };
   const [opening, closing] = [layLists(sets, 0, placeOf), layLists(sets, -1, placeOf)];
-  return { masks, from, words, longest, phrases: Int32Array.from(phrases), opening, closing };
+  return { masks, from, words, phrases: Int32Array.from(phrases), opening, closing };
 }
 
 /**
