@@ -45,7 +45,7 @@ describe('the screen over the corpus', () => {
   const heldOf = (files: string) => shareHeld(loadSafetyCorpus('corpus/safety', (file) => file.includes(`-${files}-`)));
 
   // What was measured when the rules were last changed, rounded to the worse side: it may only get better.
-  // Half of the lines in the files named -people.txt were read for the rules, the other half only counted (docs/safety.md).
+  // Half of the lines in the files named -people.txt were read for the rules, the other half only counted (docs/safety-history.md).
   it('lets ordinary talk pass', () => {
     expect(held(true, 'user')).toBeLessThan(0.0445);
     expect(held(true, 'ai')).toBeLessThan(0.046);
