@@ -23,31 +23,56 @@ const vocabulary = new Vocabulary(wordsOf(scoring.lexicon), scoring.frequencies)
 const phrases = new Phrases(scoring.lexicon, vocabulary);
 const tokens = new Tokens(vocabulary);
 
-const repeated = (phrase: string, length: number) =>
-  `${phrase.replaceAll('...', 'and')} `.repeat(Math.ceil(length / (phrase.length + 1)));
+const repeated = (phrase: string, length: number) => `${phrase} `.repeat(Math.ceil(length / (phrase.length + 1)));
 
-/** Words of 100 KB, read as a text that says the same again and again: to read all of it for each phrase takes minutes. */
-const [quarter, whole] = [4_000, 16_000];
+/** So many words of a text that says the same again and again; the most are 100 KB. */
+const [few, more, quarter, whole] = [400, 1_600, 4_000, 16_000];
+/** So many steps may a phrase take for each word of a text: twice what the dearest takes. */
+const mostSteps = 16;
 const long = new Tokens(vocabulary).read('a '.repeat(whole));
 
 /** Steps through the lists of phrases for so many words of a text that is repeated, whatever the machine. */
 function steps(text: string, words: number): number {
-  tokens.read(text);
-  for (let at = 0; at < words; at++) long.id[at] = tokens.id[at % tokens.count] ?? 0;
+  const { id, count } = tokens.read(text);
+  long.id.set(id.subarray(0, count));
+  for (let filled = count; filled < words; filled *= 2) long.id.copyWithin(filled, 0, filled);
   long.count = words;
   const before = phrases.steps;
   phrases.find(long, () => undefined);
   return phrases.steps - before;
 }
 
+/** A phrase, and then without its last word, so that it nearly matches. */
+const worst = (phrase: string): string =>
+  `${phrase} ${phrase.split(' ').slice(0, -1).join(' ')}`.replaceAll('...', 'and');
+
+/** How a phrase leads through the lists: by one word or more, by gaps, by classes, by signs and numbers. */
+const wayOf = (phrase: string): string =>
+  [phrase.includes(' '), ...['...', '*', '<', '#', '?', '!'].map((part) => phrase.includes(part))].join();
+
+/** Of each list the longest phrase of each way. */
+const spread = Object.values(scoring.lexicon).flatMap((list) => [
+  ...new Map(
+    list.toSorted((one, other) => one.length - other.length).map((phrase) => [wayOf(phrase), phrase]),
+  ).values(),
+]);
+
 describe('no text takes more than linear time', () => {
-  it('100 KB of any phrase take four times the steps of a quarter of it', () => {
-    // A phrase again and again, and every other time without its last word, so that it nearly matches.
+  it('a word costs any phrase few steps, and four times as many words cost four times as much', () => {
     const growing = Object.values(scoring.lexicon)
       .flat()
-      .map((phrase) => `${phrase} ${phrase.split(' ').slice(0, -1).join(' ')}`.replaceAll('...', 'and'))
-      .filter((worst) => steps(worst, whole) > 4.2 * steps(worst, quarter) + 400);
+      .filter((phrase) => {
+        const [least, most] = [steps(worst(phrase), few), steps(worst(phrase), more)];
+        return most > mostSteps * more || most > 4.2 * least + 100;
+      });
     expect(growing).toEqual([]);
+  });
+
+  it('100 KB of a phrase of each list and way take four times the steps of a quarter of it', () => {
+    expect(spread.length).toBeGreaterThan(Object.keys(scoring.lexicon).length);
+    expect(spread.filter((phrase) => steps(worst(phrase), whole) > 4.2 * steps(worst(phrase), quarter) + 400)).toEqual(
+      [],
+    );
   });
 
   it.each(['a', '?! ', 'sorry you and you and ', 'w1q '])('the whole measure, "%s" again and again', (piece) => {
