@@ -1,34 +1,33 @@
 /** So many units have the short and the long text: eight times as many. */
 const [short, long] = [12_500, 100_000];
-/** Of so many tries the quickest counts: what disturbs a measurement only makes it longer. */
+/** Of so many tries of the short text the quickest counts: what disturbs a measurement only makes it longer. */
 const tries = 2;
+/** So often the long text is tried, as long as it seems to grow too much. */
+const looks = 6;
 /** Below this a time, in microseconds, is mostly noise. */
 const least = 3000;
 
 /** Processor time in microseconds: what other processes do meanwhile does not count. */
-function quickest(work: () => void): number {
-  const times = Array.from({ length: tries }, () => {
-    const before = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(before);
-    return user + system;
-  });
-  return Math.min(...times);
+function timeOf(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return user + system;
 }
 
 const repeated = (piece: string, units: number): string =>
   piece.repeat(Math.ceil(units / piece.length)).slice(0, units);
 
 /**
- * How many times as long some work takes for eight times the text, at the best of three looks: about 8 where the time
+ * How many times as long some work takes for eight times the text, at the best of some looks: about 8 where the time
  * is linear in the text, 64 where it is quadratic. Compares growth, never seconds.
  */
 export function growth(piece: string, work: (text: string) => void): number {
   const [shortText, longText] = [repeated(piece, short), repeated(piece, long)];
+  const before = Math.min(...Array.from({ length: tries }, () => timeOf(() => work(shortText))));
   let smallest = Number.POSITIVE_INFINITY;
-  for (let look = 0; look < 3 && smallest > mostGrowth; look++) {
-    const before = quickest(() => work(shortText));
-    smallest = Math.min(smallest, quickest(() => work(longText)) / Math.max(before, least));
+  for (let look = 0; look < looks && smallest > mostGrowth; look++) {
+    smallest = Math.min(smallest, timeOf(() => work(longText)) / Math.max(before, least));
   }
   return smallest;
 }

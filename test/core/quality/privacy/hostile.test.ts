@@ -83,6 +83,11 @@ const pieces: Record<string, string> = {
   handles: 'my insta is a_b ',
   brackets: '[',
 };
+/** Something for every finder: else one is not asked at all, whatever follows. */
+const signs =
+  'My name is Sarah, mail me at a@b.de, see http://a.de/x, my insta is ab_c, ab#1234, u/abc. Born 1/2/1990, 12 Oak Street. Pin four five six seven, code AB12-CD34-EF56, tel +1 415 555 0132, 10.0.0.1. 我叫王小明。\n';
+/** What a pattern without a bound runs through. */
+const runs = ['a', 'A', '1', 'a.', 'ab.', '1.', 'a-', 'a_b', 'a ', 'A ', '1 ', 'a, ', ' ', '\n', 'é', '我'];
 const standIn = (name: string) => redactor.lexicon.standIns.of('key', name);
 
 describe('hostile text', () => {
@@ -93,6 +98,10 @@ describe('hostile text', () => {
       expect(growth(piece, (text) => redactor.redact(text, () => 'Jonathan'))).toBeLessThan(mostGrowth);
     },
   );
+
+  it.each(runs)('"%s" again and again, after a sign of everything', (piece) => {
+    expect(growth(piece, (text) => redactor.redact(signs + text, () => 'Jonathan'))).toBeLessThan(mostGrowth);
+  });
 
   it.each(Object.entries(pieces).filter((_, place) => place % 5 === 0))(
     '%s in a dialogue with a name in it',
