@@ -126,7 +126,7 @@ else if (sizes === undefined) {
   console.error(help);
   process.exitCode = 1;
 } else {
-  const minHash = minHashShare();
+  const minHash = minHashShare(Math.max(...sizes));
   const all: Figures[] = [];
   for (const size of sizes) all.push(await measure(size));
   const rows = all.map(told);

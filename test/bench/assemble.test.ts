@@ -1,13 +1,15 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
+import { spawnSync } from 'node:child_process';
 import { sizesOf } from '../../bench/assembly/sizes.ts';
 
-const bench = (...args: string[]): string =>
-  execFileSync('node', ['bench/assemble.ts', ...args], { encoding: 'utf8', stdio: 'pipe' });
+const bench = (...args: string[]) => spawnSync('node', ['bench/assemble.ts', ...args], { encoding: 'utf8' });
 
 describe('bench:assemble', () => {
-  it('assembles datasets of growing sizes, finds what was copied and drops nothing else', () => {
-    const { sizes, minHashPercentOfFloor } = JSON.parse(bench('--sizes', '300,600', '--json'));
+  it('assembles datasets of growing sizes, finds what was copied and drops nothing else, and tells what is under way', () => {
+    const { stdout, stderr } = bench('--sizes', '300,600', '--json');
+    const steps = ['making them …', 'planning to matching …', 'selecting to the card …', 'checking what was found …'];
+    const told = [300, 600].flatMap((size) => steps.map((step) => `${size} exchanges: ${step}\n`));
+    expect(stderr).toBe(told.join(''));
+    const { sizes, minHashPercentOfFloor } = JSON.parse(stdout);
     expect(sizes).toEqual([
       expect.objectContaining({ exchanges: 300, wrong: 0, peakMegabytes: expect.any(Number) }),
       expect.objectContaining({ exchanges: 600, wrong: 0, usdPerMillion: expect.any(Number) }),
@@ -20,23 +22,12 @@ describe('bench:assemble', () => {
   }, 120_000);
 
   it('compares meanings too, with a stand-in for an embedder whose time is told apart', () => {
-    const { sizes } = JSON.parse(bench('--sizes', '400', '--vectors', '--json'));
+    const { sizes } = JSON.parse(bench('--sizes', '400', '--vectors', '--json').stdout);
     expect(sizes).toEqual([expect.objectContaining({ exchanges: 400, wrong: 0 })]);
     const [{ rewordedRecallPercent, standInEmbedderMicrosecondsEach }] = sizes;
     expect(rewordedRecallPercent).toBeGreaterThanOrEqual(90);
     expect(standInEmbedderMicrosecondsEach).toBeGreaterThan(0);
   }, 120_000);
-
-  it('tells what is under way, the smallest size first', async () => {
-    const running = spawn('node', ['bench/assemble.ts', '--sizes', '100'], { stdio: ['ignore', 'ignore', 'pipe'] });
-    const told = await Array.fromAsync(createInterface(running.stderr));
-    expect(told.map((line) => line.replace(/^100 exchanges: /, ''))).toEqual([
-      'making them …',
-      'planning to matching …',
-      'selecting to the card …',
-      'checking what was found …',
-    ]);
-  }, 60_000);
 
   it('has three sizes by default, two where it must be quick, or those that are asked for', () => {
     expect(sizesOf({ quick: false })).toEqual([10_000, 100_000, 1_000_000]);
@@ -45,6 +36,6 @@ describe('bench:assemble', () => {
   });
 
   it('refuses sizes that are none', () => {
-    expect(() => bench('--sizes', 'many')).toThrow(/whole numbers/);
+    expect(bench('--sizes', 'many')).toMatchObject({ status: 1, stderr: expect.stringContaining('whole numbers') });
   });
 });
