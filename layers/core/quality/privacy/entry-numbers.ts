@@ -1,5 +1,6 @@
 import { digitWords } from './digit-words.ts';
 import { isTaken, type Reading, take } from './reading.ts';
+import { sign } from './signs.ts';
 import type { PersonalKind } from './span.ts';
 
 const digitWord = `(?:${[...digitWords].join('|')}|\\d)(?![\\p{L}\\p{N}])`;
@@ -34,12 +35,17 @@ const told: readonly (readonly [PersonalKind, RegExp])[] = [
   ],
 ];
 
+/** Of each form above there is one of these in any match: in a text of plain letters as a word, or run into the number. */
+export const entryWords: readonly string[] =
+  'pin pinnumber pincode pass passcode code sortcode zip zipcode zipcodes post postcode postcodes postal postale kod postleitzahl plz cep postnummer cvv cvc'.split(
+    ' ',
+  );
 const opens = /pin|cv[cv]|cod[eí]|zip|post|plz|cep|codi|kod/;
 
 /** Postcodes of digits, sort codes, PINs and passcodes, by the word before them: all but the first count as national numbers. */
-export function findEntryNumbers(reading: Reading): void {
+export function findEntryNumbers(reading: Reading, signs: number): void {
   const { lower } = reading;
-  if (!opens.test(lower)) return;
+  if (reading.isAscii ? !(signs & sign.entry) : !opens.test(lower)) return;
   for (const [kind, form] of told)
     for (const match of lower.matchAll(form)) {
       const [start, end] = match.indices?.[1] ?? [0, 0];

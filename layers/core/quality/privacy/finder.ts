@@ -68,20 +68,20 @@ export function createFinder(lexicon: PrivacyLexicon): Finder {
       }
     }
     const { signs } = scan;
-    const foreign = isForeign(view.lower);
+    const foreign = !view.isAscii && isForeign(view.lower);
     const reading = readingOf(view, scan);
     if (signs & contacts) findContacts(reading, signs, lexicon);
     if (signs & sign.network) findNetworkAddresses(reading);
     if (signs & sign.birth || (foreign && signs & sign.digit)) findBirthDates(reading, signs);
     if (signs & places) addresses.find(reading, signs);
-    if (signs & sign.digit) findByPostcode(reading);
+    if (signs & sign.digit) findByPostcode(reading, signs);
     if (signs & sign.number) findCoordinates(reading);
     if (foreign && signs & sign.digit) findScriptNumbers(reading);
     if (signs & (sign.code | sign.number)) {
       findAccounts(reading);
       findCodes(reading, cues);
     }
-    if (signs & (sign.digit | sign.spokenCode)) findEntryNumbers(reading);
+    if (signs & (sign.digit | sign.spokenCode)) findEntryNumbers(reading, signs);
     if (signs & sign.spokenNumber) findSpokenNumbers(reading, cues);
     if (signs & (sign.number | sign.code)) findNumbers(reading, cues);
     const names = findNames(lexicon, reading, scan, knownNames);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { digitWords } from './digit-words.ts';
+import { entryWords } from './entry-numbers.ts';
 import { known, listBits, type NameWords, nameWordsSchema } from './name-lexicon.ts';
 import { PublicNames } from './public-names.ts';
 import { compileScripts, scriptsSchema } from './scripts.ts';
@@ -147,6 +148,7 @@ function addCues(
   add(cues.spokenDots, cue.dot);
   add(cues.spokenAts, cue.at);
   add([...digitWords], cue.digit);
+  add(entryWords, cue.entry);
   add(names.introductions.map(lastWord), cue.introduction);
   add(names.softIntroductions.map(lastWord), cue.softIntroduction);
   add(names.eponyms, cue.eponym);

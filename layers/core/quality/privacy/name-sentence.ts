@@ -9,6 +9,7 @@ const training =
   /(?<![a-z])(?:wods?|double unders?|muscle-?ups?|toes to bar|burpees?|kettlebell swings|amrap|emom|rx'?d?|for time|benchmark|hero wod|girls? wod|thrusters?|pull-?ups|rounds|time cap|scaled|box jumps|wall balls)(?![a-z])/;
 /** As much of a text as is looked at to tell what it is about. */
 const opening = 4000;
+const [smallI, apostrophe] = [105, 39];
 /** Blanks, quotation marks and pictures looked past to see whether a sentence begins. */
 const farBack = 40;
 
@@ -40,12 +41,13 @@ export class Sentence {
     let capital = 0;
     let upper = 0;
     for (let index = 0; index < scan.count; index++) {
-      if (scan.end(index) - scan.start(index) < 2) continue;
+      const start = scan.start(index);
+      if (scan.end(index) - start < 2) continue;
       const form = scan.shape(index);
       if (form === shape.upper) upper++;
-      // "I'm" has its capital in any text.
-      if (scan.lower.startsWith("i'", scan.start(index))) continue;
       if ((scan.bits(index) & (known.word | known.given | known.family)) !== known.word) continue;
+      // "I'm" has its capital in any text.
+      if (scan.lower.charCodeAt(start) === smallI && scan.lower.charCodeAt(start + 1) === apostrophe) continue;
       plain++;
       if (form !== shape.low) capital++;
     }

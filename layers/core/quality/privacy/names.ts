@@ -35,11 +35,13 @@ export function findNames(
 ): FoundName[] {
   const found: FoundName[] = [];
   let sentence: Sentence | undefined;
-  for (let index = 0; index < scan.count; index++) {
-    const small = scan.shape(index) === shape.low && (scan.bits(index) & known.word) !== 0;
-    let isKnown = knownNames !== undefined && (!small || joined(scan, index)) && knownNames.has(scan.word(index));
-    // Most words are usual ones in small letters, and no given names.
-    if (!isKnown && small && (scan.bits(index) & known.given) === 0) continue;
+  // A known name may be any word.
+  const candidates = knownNames ? scan.count : scan.noticed;
+  let last = -1;
+  for (let place = 0; place < candidates; place++) {
+    const index = knownNames ? place : scan.noticedAt(place);
+    if (index <= last) continue;
+    let isKnown = knownNames !== undefined && knownWord(scan, index, knownNames);
     if (isKnown && scan.end(index) - scan.start(index) === 2) {
       sentence ??= new Sentence(lexicon, scan, reading.spans.size > 0);
       isKnown = staysName(sentence, index);
@@ -52,20 +54,20 @@ export function findNames(
     const before = judge(sentence, index, isKnown);
     if (!before) continue;
     const { role } = before;
-    let last = lastOfName(sentence, index, role === 'self');
-    while (last > index && reading.spans.overlaps(scan.start(index), scan.end(last))) last--;
+    let end = lastOfName(sentence, index, role === 'self');
+    while (end > index && reading.spans.overlaps(scan.start(index), scan.end(end))) end--;
     let first = firstOfName(sentence, index);
     if (first < index && reading.spans.overlaps(scan.start(first), scan.end(first))) first = index;
     if (!isKnown && isDistant(sentence, first, before)) {
-      const end = lexicon.publicNames.lastOf(scan, first, last);
-      if (end !== undefined) {
-        index = end;
+      const famous = lexicon.publicNames.lastOf(scan, first, end);
+      if (famous !== undefined) {
+        last = famous;
         continue;
       }
     }
-    found.push({ kind: 'name', start: scan.start(first), end: scan.end(last), role });
-    sentence.accepted = last;
-    index = last;
+    found.push({ kind: 'name', start: scan.start(first), end: scan.end(end), role });
+    sentence.accepted = end;
+    last = end;
   }
   return found;
 }
@@ -82,6 +84,12 @@ const farthest = 24;
 /** What a view shows of "[health_id]" and of longer ones, which the round before has put. */
 const placeholder = opaque.repeat('[health_id]'.length);
 const announced = /^(?:'s)?(?: (?:number|num|no|id|code)\.?)?(?: is| was)?[ :=#-]{0,3}/;
+
+/** Is a word a known name? Not a usual one in small letters. */
+const knownWord = (scan: Scan, index: number, names: ReadonlySet<string>): boolean => {
+  const small = scan.shape(index) === shape.low && (scan.bits(index) & known.word) !== 0;
+  return (!small || joined(scan, index)) && names.has(scan.word(index));
+};
 
 /** "rose-ann": a usual word begins it, and it is none. */
 const joined = (scan: Scan, index: number): boolean => /['-]/.test(scan.word(index));

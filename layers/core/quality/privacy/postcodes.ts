@@ -1,4 +1,5 @@
 import { isTaken, type Reading, take } from './reading.ts';
+import { sign } from './signs.ts';
 
 /** A postcode of the United Kingdom, as it is written: its last two letters are none that look like others. */
 const british = /(?<![\p{L}\p{N}])[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}(?![\p{L}\p{N}])/gu;
@@ -17,7 +18,12 @@ const counted = /^(?:schritte|kalorien|meter|sekunden|minuten|stunden|wiederholu
 const far = 100;
 
 /** Addresses whose street is of no known kind, or has no number, by the postcode after them. */
-export function findByPostcode(reading: Reading): void {
+export function findByPostcode(reading: Reading, signs: number): void {
+  if (signs & sign.lettered) findBritish(reading);
+  if (signs & (sign.number | sign.long)) findTowned(reading);
+}
+
+function findBritish(reading: Reading): void {
   const { text } = reading;
   for (const { index, 0: code } of text.matchAll(british)) {
     const piece = text.slice(Math.max(0, index - far), index);
@@ -27,6 +33,10 @@ export function findByPostcode(reading: Reading): void {
     const end = index + code.length;
     take(reading, 'address', isTaken(reading, start, end) ? index : start, end);
   }
+}
+
+function findTowned(reading: Reading): void {
+  const { text } = reading;
   for (const match of text.matchAll(towned)) {
     const { index, 0: whole, 1: town = '' } = match;
     const piece = text.slice(Math.max(0, index - far), index);

@@ -4,16 +4,15 @@ import { SpanSet } from './span-set.ts';
 import type { TextView } from './text-view.ts';
 
 /** A text under search: what the finders read, and what they found so far, as units of the view. */
-export interface Reading extends TextView {
+export interface Reading extends Pick<TextView, 'text' | 'lower' | 'isAscii'> {
   readonly spans: SpanSet;
   readonly scan: Scan;
 }
 
-export const readingOf = ({ text, lower, start, end }: TextView, scan: Scan): Reading => ({
+export const readingOf = ({ text, lower, isAscii }: TextView, scan: Scan): Reading => ({
   text,
   lower,
-  start,
-  end,
+  isAscii,
   spans: new SpanSet(),
   scan,
 });

@@ -3,6 +3,8 @@ import { cue, sign } from './signs.ts';
 import type { WordList } from './word-list.ts';
 
 const far = 1000;
+/** The letters of the shortest word of `cue.entry`, for it may be run into its number. */
+const shortestEntry = 3;
 /** So many units may stand between two groups of digits of one number. */
 const mostGap = 4;
 
@@ -97,12 +99,15 @@ export class Clues {
     this.#group(words.lower, start, end, figures);
     let signs = sign.digit;
     if (this.#digits >= 5) signs |= sign.number;
+    if (figures >= 4) signs |= sign.long;
     if (letters > 0) {
+      if (scores > 0 || kindOf(words.lower.charCodeAt(start)) === letter) signs |= sign.lettered;
       if (figures >= 2 && end - start >= 6) signs |= sign.code;
       if (letters >= 5 && figures >= 2) signs |= sign.bareHandle;
       if (scores === 0 && end - start <= 24 && isSwapped(words.lower, start, end, figures)) signs |= sign.swapped;
     }
     if (scores > 0 && letters >= 3) signs |= sign.bareHandle;
+    if (letters >= shortestEntry) signs |= sign.entry;
     if (words.count - this.#addressAfter <= 9) signs |= sign.address | sign.compound;
     if (words.count - this.#leadingAfter <= 8) signs |= sign.leading;
     const last = words.count - 1;
@@ -149,6 +154,7 @@ export class Clues {
       this.#addressAfter = count;
       if (sinceNumber <= 8) signs |= sign.address;
     }
+    if (cues & cue.entry) signs |= sign.entry;
     if (cues & cue.birth) signs |= sign.birth;
     if (cues & cue.account) signs |= sign.account;
     if (cues & cue.mailbox && this.sinceAt <= 1) signs |= sign.spokenEmail;

@@ -15,6 +15,9 @@ const pronouns = new Set('it he she that what who how where when there here let 
 /** What is asked of words only when names and numbers are weighed opens no search. */
 const clueing = ~(cue.introduction | cue.softIntroduction | cue.personPhrase | cue.eponym | cue.number | cue.counted);
 
+const { given, word } = known;
+const givenOrWord = given | word;
+
 /** Does a word go on here, or may it? */
 const goesOn = (code: number): boolean =>
   code !== blank && (kindOf(code) !== other || code === apostrophe || code === hyphen || code === underscore);
@@ -110,7 +113,7 @@ export class Scan extends WordList {
     // Letters run together with digits are no word.
     if (figures > 0) this.#clues.number(start, at, figures, letters, scores, this.#ending);
     else if (scores > 0) {
-      if (letters >= 4) this.#clues.signs |= sign.bareHandle;
+      this.#clues.signs |= letters >= 4 ? sign.bareHandle | sign.entry : sign.entry;
     } else this.#joined(start, at, stem, firstHyphen, lastHyphen);
     return at;
   }
@@ -141,6 +144,9 @@ export class Scan extends WordList {
       bits |= places ? ofHead & ~(known.given | known.usual) : ofHead;
       cues = (this.#table.cues(head) | this.#table.cues(tail)) & cue.number;
     }
+    // "my-pin 1234"
+    const joint = Math.max(lastHyphen, possessive ? -1 : stem);
+    if (joint >= 0 && !shortened) cues |= this.#table.cues(this.#slotOf(joint + 1, end)) & cue.entry;
     this.#known(start, end, at, slot, bits, cues);
   }
 
@@ -154,7 +160,9 @@ export class Scan extends WordList {
     const all = cues | this.#table.cues(slot);
     const small = this.text.charCodeAt(start) === this.lower.charCodeAt(start);
     const form = small ? shape.low : this.#shapeOf(start, at);
-    this.add(start, end, form, end < at, bits | this.#table.bits(slot), all);
+    const told = bits | this.#table.bits(slot);
+    this.add(start, end, form, end < at, told, all);
+    if (form !== shape.low || (told & givenOrWord) !== word) this.notice();
     if (all & clueing) this.#clues.word(all, start, at, form !== shape.low);
     else if (
       slot < 0 &&

@@ -31,6 +31,8 @@ export const cue = {
   quality: 524288,
   /** A machine that is spoken to. */
   assistant: 1048576,
+  /** Tells a postcode, or a number that opens a door, a phone or a card. */
+  entry: 2097152,
 } as const;
 
 /** What a text holds, and so which finders must be asked. */
@@ -59,4 +61,10 @@ export const sign = {
   swapped: 131072,
   /** A word such as Lindenstraße. */
   compound: 65536,
+  /** A word that begins with letters and has digits in it, as half a postcode of the United Kingdom. */
+  lettered: 262144,
+  /** Four digits or more in one number. */
+  long: 524288,
+  /** A word of `cue.entry`, or what may hide one. */
+  entry: 1048576,
 } as const;

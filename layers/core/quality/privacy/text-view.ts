@@ -9,6 +9,8 @@ export interface TextView {
   readonly text: string;
   /** `text` in lower case, unit for unit. */
   readonly lower: string;
+  /** Surely written in ASCII alone. */
+  readonly isAscii: boolean;
   /** The unit of the original at which the unit `index` of `text` begins. */
   start(index: number): number;
   /** The unit of the original just after the last unit before `index` of `text`. */
@@ -114,10 +116,11 @@ export function lowered(text: string): string {
 export function viewOf(original: string): TextView {
   const text = original.includes('[') ? original.replace(placeholder, (part) => opaque.repeat(part.length)) : original;
   // ASCII alone: as many bytes as units.
-  if (Buffer.byteLength(text) === text.length) return { text, lower: text.toLowerCase(), start: same, end: same };
+  if (Buffer.byteLength(text) === text.length)
+    return { text, lower: text.toLowerCase(), isAscii: true, start: same, end: same };
   if (isDisguised(text)) return located(unmasked(text), text.length);
   const plainer = text.replace(marks, (mark) => plainMark(mark));
-  return { text: plainer, lower: lowered(plainer), start: same, end: same };
+  return { text: plainer, lower: lowered(plainer), isAscii: false, start: same, end: same };
 }
 
 /** The view with spelled-out words joined; undefined where nothing is spelled out. */
@@ -138,6 +141,7 @@ function located({ text, starts, ends }: Mapped, length: number): TextView {
   return {
     text,
     lower: lowered(text),
+    isAscii: false,
     start: (index) => starts[index] ?? length,
     end: (index) => ends[index - 1] ?? 0,
   };

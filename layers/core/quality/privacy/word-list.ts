@@ -15,7 +15,10 @@ export class WordList {
   text = '';
   lower = '';
   count = 0;
+  /** The words that are more than usual ones in small letters, in order: of `count`, so many. */
+  noticed = 0;
   #words = roomFor(usual);
+  #noticed = new Int32Array(usual);
 
   /** How many words there is room for without asking for more memory. */
   get room(): number {
@@ -42,6 +45,10 @@ export class WordList {
   cues(index: number): number {
     return index < this.count ? (this.#words[index * stride + 3] ?? 0) : 0;
   }
+  /** Which word was noticed, by its place among the noticed. */
+  noticedAt(place: number): number {
+    return this.#noticed[place] ?? this.count;
+  }
   word(index: number): string {
     return index < 0 ? '' : this.lower.slice(this.start(index), this.end(index));
   }
@@ -62,7 +69,11 @@ export class WordList {
     this.text = text;
     this.lower = lower;
     this.count = 0;
-    if (this.room > largest) this.#words = roomFor(usual);
+    this.noticed = 0;
+    if (this.room > largest) {
+      this.#words = roomFor(usual);
+      this.#noticed = new Int32Array(usual);
+    }
   }
 
   protected add(start: number, end: number, shape: number, isPossessive: boolean, bits: number, cues: number): void {
@@ -75,9 +86,17 @@ export class WordList {
     words[at + 3] = cues;
   }
 
+  /** Of the word that was added last. */
+  protected notice(): void {
+    this.#noticed[this.noticed++] = this.count - 1;
+  }
+
   #grow(): void {
     const larger = roomFor(2 * this.room);
     larger.set(this.#words);
     this.#words = larger;
+    const more = new Int32Array(this.room);
+    more.set(this.#noticed);
+    this.#noticed = more;
   }
 }
