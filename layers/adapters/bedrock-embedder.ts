@@ -14,6 +14,22 @@ const atOnce = 8;
 
 const answerSchema = z.object({ embedding: z.array(z.number()) });
 
+/** An answer as it should be; undefined for any other. What cannot be read is not told of: it may quote the text. */
+function vectorOf(answer: string): number[] | undefined {
+  try {
+    return answerSchema.safeParse(JSON.parse(answer)).data?.embedding;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the SDK throws before it asks anybody, where nothing says who asks, and where. */
+const unasked: Readonly<Record<string, string>> = {
+  CredentialsProviderError: 'no credentials of AWS were found: log in, or set AWS_PROFILE',
+  TokenProviderError: 'the login to AWS has ended: log in again',
+  'Region is missing': 'no region is set: set AWS_REGION',
+};
+
 /** Bedrock will not embed for us, however often it is asked. */
 export class BedrockRefused extends TerminalError {
   override name = 'BedrockRefused';
@@ -23,6 +39,11 @@ export class BedrockRefused extends TerminalError {
 function translated(error: unknown): Error {
   const name = error instanceof Error ? error.name : 'unknown error';
   const status = statusOf(error);
+  const without = unasked[name] ?? (error instanceof Error ? unasked[error.message] : undefined);
+  if (without !== undefined)
+    return new BedrockRefused(
+      `Could not embed a text by ${model}: ${without}. Or choose another embedder, minilm or none.`,
+    );
   const said = `${name}${status === undefined ? '' : `, HTTP ${status}`}`;
   // Models that are being loaded, time-outs and throttling are 408, 424 and 429.
   if (status === undefined || status >= 500 || [408, 424, 429].includes(status)) {
@@ -55,13 +76,13 @@ export function createBedrockEmbedder(
     }
   };
   const embedOne = async (text: string): Promise<Float32Array> => {
-    const answer = answerSchema.safeParse(JSON.parse(await answerFor(withinBytes(text, bytesOfText) || ' ')));
-    if (answer.data?.embedding.length !== dimensions) {
+    const vector = vectorOf(await answerFor(withinBytes(text, bytesOfText) || ' '));
+    if (vector?.length !== dimensions) {
       throw new BedrockRefused(
         `${model} did not answer with a vector of ${dimensions} numbers. Choose another embedder.`,
       );
     }
-    return normalised(Float32Array.from(answer.data.embedding));
+    return normalised(Float32Array.from(vector));
   };
   return {
     name: `${model}-${dimensions}`,

@@ -12,11 +12,23 @@ import { once } from '../core/once.ts';
  * from where the SDK finds them. A client that a function does not name is left out of its bundle: the notes in front
  * of the calls tell the bundler that it may.
  */
-// One call a text: where the account's rate is reached it waits, within the SDK, rather than fails.
-export const bedrock = /* @__PURE__ */ once(() => new BedrockRuntimeClient({ retryMode: 'adaptive', maxAttempts: 8 }));
+export const bedrock = /* @__PURE__ */ once(() => bedrockClient());
 export const s3 = /* @__PURE__ */ once(() => new S3Client({}));
 export const dynamodb = /* @__PURE__ */ once(() => new DynamoDBClient({}));
 export const secretsManager = /* @__PURE__ */ once(() => new SecretsManagerClient({}));
 export const sfn = /* @__PURE__ */ once(() => new SFNClient({}));
 export const sns = /* @__PURE__ */ once(() => new SNSClient({}));
 export const ssm = /* @__PURE__ */ once(() => new SSMClient({}));
+
+/**
+ * One call a text: where the account's rate is reached the client waits rather than fails. Without a time-out it would
+ * wait for ever for a service that is silent.
+ *
+ * @param patience milliseconds that one attempt may take
+ */
+export const bedrockClient = ({ patience = 30_000, attempts = 8 } = {}): BedrockRuntimeClient =>
+  new BedrockRuntimeClient({
+    retryMode: 'adaptive',
+    maxAttempts: attempts,
+    requestHandler: { requestTimeout: patience },
+  });

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { RetryableError } from '../core/errors.ts';
 import { type Embedder, normalised } from '../core/quality/embedder.ts';
 import { partsOf, withinBytes } from '../core/text-limits.ts';
@@ -10,6 +11,8 @@ import { askAboutTexts, TextsRefused } from './openai-texts.ts';
  */
 const most = { texts: 256, bytes: 300_000 };
 const bytesOfText = 8_000;
+
+const answerSchema = z.object({ data: z.array(z.object({ index: z.int(), embedding: z.array(z.number()) })) });
 
 /**
  * OpenAI's embeddings, or those of any service with the same API at the client's base URL.
@@ -26,6 +29,7 @@ export function createOpenAiEmbedder(
       client,
       `embed ${input.length} texts by ${model}`,
       `Does the service have this model? Else choose another embedder, minilm or none.`,
+      answerSchema,
       (openai) => openai.embeddings.create({ model, dimensions, input, encoding_format: 'float' }),
     );
     if (data.length !== input.length) {

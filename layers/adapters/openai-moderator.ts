@@ -1,7 +1,18 @@
+import * as z from 'zod';
 import { RetryableError } from '../core/errors.ts';
 import type { Moderator, Verdict } from '../core/quality/safety/moderator.ts';
 import type { OpenAiClient } from './openai-client.ts';
 import { askAboutTexts } from './openai-texts.ts';
+
+const answerSchema = z.object({
+  model: z.string(),
+  results: z.array(
+    z.object({
+      categories: z.record(z.string(), z.boolean().nullable()),
+      category_scores: z.record(z.string(), z.number()),
+    }),
+  ),
+});
 
 /** Fewer texts keep a retry cheap and a request well under the service's limit. */
 const textsPerRequest = 32;
@@ -44,6 +55,7 @@ export function createOpenAiModerator(client: OpenAiClient, model = 'omni-modera
       client,
       `ask for moderation of ${input.length} texts`,
       `Does the service have ${model}? Else leave moderation out ("moderation" is none).`,
+      answerSchema,
       (openai) => openai.moderations.create({ model, input }),
     );
     if (answer.results.length !== input.length) {

@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import { RetryableError, TerminalError } from '../core/errors.ts';
 import { TrainerRefused, WrongKey } from '../core/training/errors.ts';
 import type { OpenAiClient } from './openai-client.ts';
@@ -10,22 +11,30 @@ export class TextsRefused extends TerminalError {
   override name = 'TextsRefused';
 }
 
+/** What is no such code may be a sentence, which may quote. */
+const codes = /^[\w.-]{1,40}$/;
+
 /**
  * Asks a service about people's texts. What it says of an error is not passed on, for it may quote them; its status
  * and its code are.
  *
  * @param doing as in "Could not …"; counts may stand in it
  * @param instead what a person may do when the service refuses: a sentence
- * @throws TextsRefused; RetryableError after the SDK's own retries; QuotaExceeded
+ * @param answer what the service must answer
+ * @throws TextsRefused; RetryableError after the SDK's own retries, and for an answer that is none; QuotaExceeded
  */
-export async function askAboutTexts<T>(
+export async function askAboutTexts<Answer extends z.ZodType>(
   client: OpenAiClient,
   doing: string,
   instead: string,
-  ask: Parameters<typeof client.call<T>>[1],
-): Promise<T> {
+  answer: Answer,
+  ask: Parameters<typeof client.call<unknown>>[1],
+): Promise<z.infer<Answer>> {
+  const unreadable = `Could not ${doing}: ${client.service} gave an answer that cannot be read.`;
   try {
-    return await client.call(doing, ask);
+    const { data, success } = answer.safeParse(await client.call(doing, ask));
+    if (success) return data;
+    throw new RetryableError(unreadable);
   } catch (error) {
     if (error instanceof WrongKey) {
       throw new TextsRefused(
@@ -35,11 +44,13 @@ export async function askAboutTexts<T>(
     }
     if (error instanceof TrainerRefused) {
       const { status, code } = error;
-      const answered = `HTTP ${status ?? 'unknown'}${code === null ? '' : `, ${code}`}`;
+      const answered = `HTTP ${status ?? 'unknown'}${code !== null && codes.test(code) ? `, ${code}` : ''}`;
       throw new TextsRefused(`Could not ${doing}: ${client.service} refuses (${answered}). ${instead}`);
     }
     // Without its cause, which has the service's words.
     if (error instanceof RetryableError) throw new RetryableError(error.message);
-    throw error;
+    if (error instanceof TerminalError) throw error;
+    // What cannot be read as JSON is quoted by whoever tried.
+    throw new RetryableError(unreadable);
   }
 }

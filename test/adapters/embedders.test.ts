@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { BedrockRefused, createBedrockEmbedder } from '../../layers/adapters/bedrock-embedder.ts';
+import { bedrockClient } from '../../layers/adapters/clients.ts';
 import { createMinilmEmbedder } from '../../layers/adapters/minilm/embedder.ts';
 import { findMinilmEmbedder } from '../../layers/adapters/minilm/find-embedder.ts';
 import { OpenAiClient } from '../../layers/adapters/openai-client.ts';
@@ -22,7 +23,7 @@ const tinyModel = join(import.meta.dirname, 'tiny-model');
 const bodyOf = async (request: AsyncIterable<Buffer>): Promise<string> =>
   Buffer.concat(await Array.fromAsync(request)).toString();
 
-/** A service on loopback that answers every request by a function of its path and body. */
+/** A service on loopback that answers every request by a function of its path and body; a string goes as it is. */
 async function serving(
   answer: (path: string, body: string) => unknown,
   protocol: 'http/1.1' | 'http/2' = 'http/1.1',
@@ -32,7 +33,8 @@ async function serving(
     response: Pick<ServerResponse | Http2ServerResponse, 'setHeader' | 'end'>,
   ) => {
     response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify(await answer(request.url ?? '', await bodyOf(request))));
+    const answered = await answer(request.url ?? '', await bodyOf(request));
+    response.end(typeof answered === 'string' ? answered : JSON.stringify(answered));
   };
   const server = protocol === 'http/2' ? createHttp2Server(handle) : createServer(handle);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
@@ -181,6 +183,26 @@ describe('OpenAI embeddings', () => {
   });
 });
 
+/** Answers that a service gives in trouble, or one that speaks another language. */
+const noAnswers: readonly (readonly [name: string, answer: unknown])[] = [
+  ['nothing', {}],
+  ['a page', '<html>my secret thought</html>'],
+  ['a cut answer', '{"data": [{"embedding": [1, "my secret thought'],
+  ['no vector', { data: [{ index: 0, embedding: null }], embedding: null }],
+  ['a word for a number', { data: [{ index: 0, embedding: [1, 'secret'] }], embedding: [1, 'secret'] }],
+];
+
+it.each(noAnswers)('OpenAI: %s is no answer, and nothing of it is told', async (_, answer) => {
+  const { url, close } = await serving(() => answer);
+  const failed = await createOpenAiEmbedder(openAiAt(url), { dimensions: 2 })
+    .embed(['my secret thought'])
+    .catch((error: unknown) => error);
+  close();
+  expect(failed).toBeInstanceOf(RetryableError);
+  expect(String(failed)).toContain('gave an answer that cannot be read');
+  expect(inspect(failed)).not.toContain('secret');
+});
+
 describe('Bedrock embeddings', () => {
   const credentials = { accessKeyId: 'none', secretAccessKey: 'none' };
   const clientAt = (endpoint: string) =>
@@ -237,5 +259,52 @@ describe('Bedrock embeddings', () => {
     expect(failed).toBeInstanceOf(kind);
     expect(String(failed)).toContain(words);
     expect(inspect(failed)).not.toContain('secret');
+  });
+
+  it.each(noAnswers)('%s is no answer, and nothing of it is told', async (_, answer) => {
+    const { url, close } = await serving(() => answer, 'http/2');
+    const client = clientAt(url);
+    const failed = await createBedrockEmbedder(client)
+      .embed(['my secret thought'])
+      .catch((error: unknown) => error);
+    client.destroy();
+    close();
+    expect(failed).toBeInstanceOf(BedrockRefused);
+    expect(String(failed)).toContain('did not answer with a vector of 512 numbers');
+    expect(inspect(failed)).not.toContain('secret');
+  });
+
+  it.each([
+    ['CredentialsProviderError', 'Could not load credentials from any providers', 'no credentials of AWS were found'],
+    ['Error', 'Region is missing', 'no region is set: set AWS_REGION'],
+  ])('says what is missing before anybody is asked: %s, %s', async (name, message, words) => {
+    const send = () => Promise.reject(Object.assign(new Error(message), { name }));
+    const failed = await createBedrockEmbedder({ send })
+      .embed(['hello'])
+      .catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(BedrockRefused);
+    expect(String(failed)).toContain(words);
+  });
+
+  it('does not wait for ever for a service that is silent', async () => {
+    const server = createHttp2Server(() => undefined);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+    const { port } = server.address() as AddressInfo;
+    const before = { ...process.env };
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL_BEDROCK_RUNTIME: `http://127.0.0.1:${port}`,
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'none',
+      AWS_SECRET_ACCESS_KEY: 'none',
+    });
+    const client = bedrockClient({ patience: 200, attempts: 1 });
+    const failed = await createBedrockEmbedder(client)
+      .embed(['hello'])
+      .catch((error: unknown) => error);
+    process.env = before;
+    client.destroy();
+    server.close();
+    expect(failed).toBeInstanceOf(RetryableError);
+    expect(String(failed)).toContain('did not answer (TimeoutError)');
   });
 });

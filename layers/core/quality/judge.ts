@@ -177,7 +177,7 @@ export function createJudge(parts: JudgeParts): Judge {
     },
     decide({ scores, flags, safety, language }) {
       const below = (limits: Policy['rejectBelow']) =>
-        scoreNames.filter((name) => scores[name] < (limits[name] ?? 0)).map((name) => `low_${name}`);
+        scoreNames.filter((name) => !(scores[name] >= (limits[name] ?? 0))).map((name) => `low_${name}`);
       const rejected = [
         ...flags.filter((flag) => rejecting.has(flag)),
         ...(policy.languages.some((one) => one === language) ? [] : [`language_${language}`]),
