@@ -4,9 +4,10 @@ import { anchorsSchema, cosineScaleOf } from '../core/quality/cosine-scale.ts';
 import { directionOf, type Embedder, without } from '../core/quality/embedder.ts';
 import { createJudge, type Judge, type JudgeParts } from '../core/quality/judge.ts';
 import { embedPrototypes, prototypesSchema } from '../core/quality/meaning.ts';
+import { InvalidPolicyFile } from '../core/quality/policy-text.ts';
 import { fittedSchema } from '../core/quality/scores/fitted-file.ts';
 import { frequenciesSchema, lexiconSchema, type ScoringData, scoringSchema } from '../core/quality/scoring.ts';
-import { InvalidPolicyFile, readPolicyFile } from './policy-file.ts';
+import { readPolicyFile } from './policy-file.ts';
 import { readPolicy } from './policy-files.ts';
 import { loadSafetyScreen } from './safety-files.ts';
 
@@ -17,12 +18,27 @@ const lexicons = ['reply', 'questions', 'turns', 'domain'] as const;
 const words = (folder: string, name: string) =>
   readPolicyFile(lexiconSchema, join(folder, 'lexicons', `${name}.json`)).classes;
 
+/** The classes of all lexicons. @throws {InvalidPolicyFile} for a class that two of them hold: one would hide the other */
+function together(folder: string): ScoringData['lexicon'] {
+  const classes: Record<string, readonly string[]> = {};
+  for (const name of lexicons) {
+    for (const [each, phrases] of Object.entries(words(folder, name))) {
+      if (classes[each])
+        throw new InvalidPolicyFile(
+          `lexicons/${name}.json has the class "${each}", which another lexicon has already.`,
+        );
+      classes[each] = phrases;
+    }
+  }
+  return classes;
+}
+
 function loadScoring(folder: string, own: string): ScoringData {
   const weights = existsSync(join(own, 'scoring.json')) ? own : join(folder, usualScoring);
   const fitted = join(own, 'fitted.json');
   return {
     scoring: readPolicyFile(scoringSchema, join(weights, 'scoring.json')),
-    lexicon: Object.assign({}, ...lexicons.map((name) => words(folder, name))),
+    lexicon: together(folder),
     topics: words(folder, 'topics'),
     ...(existsSync(fitted) && { fitted: readPolicyFile(fittedSchema, fitted) }),
     frequencies: readPolicyFile(frequenciesSchema, join(folder, 'lexicons', 'frequencies.json')).words,

@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
-import * as z from 'zod';
-import { TerminalError } from '../core/errors.ts';
+import type * as z from 'zod';
+import { InvalidPolicyFile, readPolicyText } from '../core/quality/policy-text.ts';
 
-/** A file of a policy says what its schema does not know, or is no JSON. */
-export class InvalidPolicyFile extends TerminalError {
-  override name = 'InvalidPolicyFile';
+/** @throws {InvalidPolicyFile} naming the file and why it cannot be read */
+export function readPolicyBytes(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new InvalidPolicyFile(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /**
@@ -12,14 +16,5 @@ export class InvalidPolicyFile extends TerminalError {
  *
  * @throws {InvalidPolicyFile} naming the file and every field that is wrong
  */
-export function readPolicyFile<Schema extends z.ZodType>(schema: Schema, path: string): z.infer<Schema> {
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new InvalidPolicyFile(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  throw new InvalidPolicyFile(`${path} is not as it should be.\n${z.prettifyError(parsed.error)}`);
-}
+export const readPolicyFile = <Schema extends z.ZodType>(schema: Schema, path: string): z.infer<Schema> =>
+  readPolicyText(schema, readPolicyBytes(path), path);

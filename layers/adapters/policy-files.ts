@@ -4,7 +4,8 @@ import { type Prompts, promptsSchema } from '../core/augmentation/prompts.ts';
 import { type Prices, pricesSchema } from '../core/dataset/prices.ts';
 import { UnknownPolicy } from '../core/dataset/request.ts';
 import { type Policy, policySchema } from '../core/quality/policy.ts';
-import { InvalidPolicyFile, readPolicyFile } from './policy-file.ts';
+import { InvalidPolicyFile } from '../core/quality/policy-text.ts';
+import { readPolicyFile } from './policy-file.ts';
 
 const file = (folder: string, name: string) => join(folder, name, 'policy.json');
 

@@ -1,15 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PrivacyLexicon, privacyLexicon } from '../core/quality/privacy/lexicon.ts';
+import { readPolicyBytes } from './policy-file.ts';
 
 /**
  * Reads what the redactor knows; once per process, before the first exchange.
  *
  * @param policyFolder the folder that holds `privacy/`
- * @throws when a file is missing or says what the schema does not know
+ * @throws {InvalidPolicyFile} naming the file that is missing or says what its schema does not know
  */
 export function loadPrivacyLexicon(policyFolder: string): PrivacyLexicon {
-  const read = (name: string) => readFileSync(join(policyFolder, 'privacy', name), 'utf8');
+  const read = (name: string) => readPolicyBytes(join(policyFolder, 'privacy', name));
   return privacyLexicon({
     'cues.json': read('cues.json'),
     'addresses.json': read('addresses.json'),

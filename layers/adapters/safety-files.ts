@@ -3,13 +3,14 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import * as z from 'zod';
+import { readPolicyText } from '../core/quality/policy-text.ts';
 import { compiledFileSchema, compiledForm } from '../core/quality/safety/compiled.ts';
 import { learnedHeadSchema, readLearned, writeLearned } from '../core/quality/safety/learned/learned-file.ts';
 import type { LearnedWeights } from '../core/quality/safety/learned/weights.ts';
 import { type SafetyLexicon, safetyLexiconSchema } from '../core/quality/safety/lexicon.ts';
 import { type CompiledRules, compileRules } from '../core/quality/safety/rule-book.ts';
 import { createSafetyScreen, type SafetyScreen } from '../core/quality/safety/screen.ts';
-import { readPolicyFile } from './policy-file.ts';
+import { readPolicyBytes, readPolicyFile } from './policy-file.ts';
 
 const compiledFile = 'compiled.bin';
 const [learnedHead, learnedBytes] = ['learned.json', 'learned.bin'];
@@ -21,7 +22,7 @@ function sourcesOf(folder: string): ReadonlyMap<string, string> {
     .sort()
     .map((file) => join('rules', file));
   const names = ['concepts.json', 'excuses.json', 'known-words.json', 'lexicon.json', ...rules];
-  return new Map(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+  return new Map(names.map((name) => [name, readPolicyBytes(join(folder, name))]));
 }
 
 function fingerprintOf(sources: ReadonlyMap<string, string>): string {
@@ -30,27 +31,30 @@ function fingerprintOf(sources: ReadonlyMap<string, string>): string {
   return hash.digest('hex');
 }
 
-function lexiconOf(sources: ReadonlyMap<string, string>): SafetyLexicon {
-  const json = (name: string): unknown => JSON.parse(sources.get(name) ?? '');
-  return safetyLexiconSchema.parse({
-    ...z.record(z.string(), z.unknown()).parse(json('lexicon.json')),
-    concepts: json('concepts.json'),
-    excuses: json('excuses.json'),
-    known_words: z
-      .array(z.string())
-      .parse(json('known-words.json'))
-      .flatMap((line) => line.split(' ')),
-    sections: [...sources.keys()].filter((name) => name.startsWith('rules')).flatMap(json),
-  });
+const { concepts, excuses, sections } = safetyLexiconSchema.shape;
+const headSchema = safetyLexiconSchema.omit({ concepts: true, excuses: true, known_words: true, sections: true });
+const linesOfWords = z.array(z.string());
+
+/** Each file is checked by itself, so that what is wrong is told of the file that says it. */
+function lexiconOf(folder: string, sources: ReadonlyMap<string, string>): SafetyLexicon {
+  const read = <Schema extends z.ZodType>(schema: Schema, name: string): z.infer<Schema> =>
+    readPolicyText(schema, sources.get(name) ?? '', join(folder, name));
+  return {
+    ...read(headSchema, 'lexicon.json'),
+    concepts: read(concepts, 'concepts.json'),
+    excuses: read(excuses, 'excuses.json'),
+    known_words: read(linesOfWords, 'known-words.json').flatMap((line) => line.split(' ')),
+    sections: [...sources.keys()].filter((name) => name.startsWith('rules')).flatMap((name) => read(sections, name)),
+  };
 }
 
 /**
  * Reads the safety lexicon: lexicon.json, with concepts.json, excuses.json, known-words.json and rules/*.json beside it.
  *
  * @param folder the policy layer's `safety` folder
- * @throws ZodError naming what a file says that the schema does not know
+ * @throws {InvalidPolicyFile} naming the file and what it says that the schema does not know
  */
-export const loadSafetyLexicon = (folder: string): SafetyLexicon => lexiconOf(sourcesOf(folder));
+export const loadSafetyLexicon = (folder: string): SafetyLexicon => lexiconOf(folder, sourcesOf(folder));
 
 /** What a compiled file holds; undefined when it is damaged. */
 function contentOf(path: string): unknown {
@@ -98,11 +102,11 @@ export function writeLearnedFiles(folder: string, weights: LearnedWeights): void
  *
  * @param folder the policy layer's `safety` folder
  * @param embedder whose vectors the screen will be given, if any
- * @throws ZodError naming what a file says that the schema does not know
+ * @throws {InvalidPolicyFile} naming the file and what it says that the schema does not know
  */
 export function loadSafetyScreen(folder: string, embedder?: string): SafetyScreen {
   const sources = sourcesOf(folder);
-  const lexicon = lexiconOf(sources);
+  const lexicon = lexiconOf(folder, sources);
   const rules = compiledOf(folder, sources) ?? compiledHere(sources, lexicon);
   return createSafetyScreen(lexicon, rules, learnedOf(folder, embedder));
 }
@@ -110,7 +114,7 @@ export function loadSafetyScreen(folder: string, embedder?: string): SafetyScree
 /** Compiles the lexicon of a folder into a file beside it, for `loadSafetyScreen`. The same lexicon, the same bytes. */
 export function compileSafety(folder: string): void {
   const sources = sourcesOf(folder);
-  const rules = compileRules(lexiconOf(sources));
+  const rules = compileRules(lexiconOf(folder, sources));
   const file = { form: compiledForm, fingerprint: fingerprintOf(sources), rules };
   writeFileSync(join(folder, compiledFile), serialize(file));
 }

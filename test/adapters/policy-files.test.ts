@@ -1,12 +1,13 @@
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadJudge } from '../../layers/adapters/judge-files.ts';
-import { InvalidPolicyFile } from '../../layers/adapters/policy-file.ts';
 import { loadPolicy, loadPrices, policyNames } from '../../layers/adapters/policy-files.ts';
+import { loadPrivacyLexicon } from '../../layers/adapters/privacy-files.ts';
 import { UnknownPolicy } from '../../layers/core/dataset/request.ts';
 import { augmentationSchema } from '../../layers/core/quality/augmentation.ts';
 import { gateSchema, policySchema } from '../../layers/core/quality/policy.ts';
+import { InvalidPolicyFile } from '../../layers/core/quality/policy-text.ts';
 import { selectionSchema } from '../../layers/core/quality/selection.ts';
 import { policyFolder } from '../../layers/kit/layer-folder.ts';
 
@@ -38,6 +39,58 @@ describe('the policy folder', () => {
     expect(() => loadJudge(folder, own)).toThrow(
       `The policy in ${own} is not as it should be: the weights of empathy name an unknown feature "no_such".`,
     );
+  });
+
+  describe('damaged by hand', () => {
+    const broken = (file: string, change: (json: Record<string, Record<string, unknown>>) => unknown): string => {
+      const own = mkdtempSync(join(tmpdir(), 'policies-'));
+      cpSync(folder, own, { recursive: true });
+      const path = join(own, file);
+      const changed = change(JSON.parse(readFileSync(path, 'utf8')));
+      writeFileSync(path, typeof changed === 'string' ? changed : JSON.stringify(changed));
+      return own;
+    };
+    const load = (own: string) => [loadJudge(own, 'reflect'), loadPrivacyLexicon(own)];
+
+    it.each(['safety/concepts.json', 'safety/rules/abuse.json', 'privacy/cues.json', 'lexicons/reply.json'])(
+      'says that %s is no JSON',
+      (file) => {
+        const own = broken(file, () => '{"cut');
+        expect(() => load(own)).toThrow(InvalidPolicyFile);
+        expect(() => load(own)).toThrow(`${file} is no JSON`);
+      },
+    );
+
+    it.each(['safety/lexicon.json', 'privacy/cues.json', 'privacy/scripts.json', 'reflect/policy.json'])(
+      'names the field that %s should not have',
+      (file) => {
+        const own = broken(file, (json) => ({ ...json, no_such: 1 }));
+        expect(() => load(own)).toThrow(InvalidPolicyFile);
+        expect(() => load(own)).toThrow(new RegExp(`${file} is not as it should be[^]*no_such`));
+      },
+    );
+
+    it('names the file that is not there', () => {
+      const own = broken('prices.json', (json) => json);
+      rmSync(join(own, 'safety', 'excuses.json'));
+      expect(() => load(own)).toThrow('safety/excuses.json cannot be read');
+    });
+
+    it('does not let one word list hide a class of another', () => {
+      const own = broken('lexicons/turns.json', (json) => ({
+        ...json,
+        classes: { ...json['classes'], sympathy: ['zzz'] },
+      }));
+      expect(() => load(own)).toThrow('has the class "sympathy", which another lexicon has already');
+    });
+
+    it.each([
+      ['reflect/scoring.json', 'empathy', { bias: 1e308, weights: {} }],
+      ['reflect/policy.json', 'rules', { genericPhrases: [' '], minimumReplyLength: 0 }],
+    ])('refuses what would make no sense of every reply: %s, %s', (file, field, value) => {
+      const own = broken(file, (json) => ({ ...json, [field]: value }));
+      expect(() => load(own)).toThrow(InvalidPolicyFile);
+    });
   });
 
   it('holds prices for training', () => {

@@ -43,7 +43,7 @@ export const policySchema = z.strictObject({
   keepBest: share,
   /** What `generic_phrase`, `too_short` and `no_question` look for in the reply. */
   rules: z.strictObject({
-    genericPhrases: z.array(z.string().min(1)).readonly(),
+    genericPhrases: z.array(z.string().trim().min(1)).readonly(),
     minimumReplyLength: z.int().min(0),
     /** Whether only a question mark asks, or also "tell me more about…" without one. */
     questionMarkOnly: z.boolean().default(false),

@@ -14,8 +14,10 @@ export const frequenciesSchema = z.strictObject({
   words: z.record(z.string().regex(/^\d\.\d$/), z.string()),
 });
 
+/** Beyond a hundred nothing changes a chance, and sums that are no numbers any more have no place in a score. */
+const logOdds = z.number().min(-100).max(100);
 /** A logistic model set by hand: what counts for a score and how much, in log-odds. */
-const linearSchema = z.strictObject({ bias: z.number(), weights: z.record(z.string(), z.number()) });
+const linearSchema = z.strictObject({ bias: logOdds, weights: z.record(z.string(), logOdds) });
 export type Linear = Readonly<z.infer<typeof linearSchema>>;
 
 /** The weights behind every score. Kept apart from the policy's thresholds: facts here, decisions there. */
@@ -31,7 +33,7 @@ export const scoringSchema = z.strictObject({
   tone: linearSchema,
   overall: linearSchema,
   /** What follows what: a feature of what came before, a feature of the reply, log-odds when both are there; `!` = not. */
-  follows: z.array(z.tuple([z.string(), z.string(), z.number()])).readonly(),
+  follows: z.array(z.tuple([z.string(), z.string(), logOdds])).readonly(),
   /** How relevance, context awareness and the domain use sentence embeddings, see `meaning.ts`. */
   meaning: z.strictObject({
     relevance: linearSchema,

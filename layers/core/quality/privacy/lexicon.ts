@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readPolicyText } from '../policy-text.ts';
 import { digitWords } from './digit-words.ts';
 import { entryWords } from './entry-numbers.ts';
 import { known, listBits, type NameWords, nameWordsSchema } from './name-lexicon.ts';
@@ -11,7 +12,7 @@ import { WordTable } from './word-table.ts';
 const words = z.array(z.string().min(1)).readonly();
 
 /** What `cues.json` may say. */
-export const privacyCuesSchema = z.strictObject({
+const privacyCuesSchema = z.strictObject({
   description: z.string(),
   numbers: z.strictObject({
     card: words,
@@ -33,7 +34,7 @@ export const privacyCuesSchema = z.strictObject({
 });
 
 /** What `addresses.json` may say. */
-export const addressWordsSchema = z.strictObject({
+const addressWordsSchema = z.strictObject({
   description: z.string(),
   cues: words,
   firm: words,
@@ -84,11 +85,13 @@ export const privacyFileNames = [
 /** The texts of the files of the privacy folder, by file name. */
 export type PrivacyFiles = Readonly<Record<(typeof privacyFileNames)[number], string>>;
 
-/** @throws ZodError when a file says what the schema does not know */
+/** @throws {InvalidPolicyFile} naming the file that says what its schema does not know */
 export function privacyLexicon(files: PrivacyFiles): PrivacyLexicon {
-  const cues = privacyCuesSchema.parse(JSON.parse(files['cues.json']));
-  const addresses = addressWordsSchema.parse(JSON.parse(files['addresses.json']));
-  const names = nameWordsSchema.parse(JSON.parse(files['names.json']));
+  const read = <Schema extends z.ZodType>(schema: Schema, name: keyof PrivacyFiles): z.infer<Schema> =>
+    readPolicyText(schema, files[name], `privacy/${name}`);
+  const cues = read(privacyCuesSchema, 'cues.json');
+  const addresses = read(addressWordsSchema, 'addresses.json');
+  const names = read(nameWordsSchema, 'names.json');
   const table = new WordTable(100_000);
   table.addAll(files['words.txt'], known.word);
   table.addAll(files['common-words.txt'], known.word | known.common);
@@ -106,8 +109,8 @@ export function privacyLexicon(files: PrivacyFiles): PrivacyLexicon {
     softIntroductions: new Set(names.softIntroductions),
     personPhrases: new Set(names.personPhrases),
     publicNames: new PublicNames(files['public-names.txt']),
-    standIns: createStandIns(standInsSchema.parse(JSON.parse(files['stand-ins.json']))),
-    scripts: compileScripts(scriptsSchema.parse(JSON.parse(files['scripts.json']))),
+    standIns: createStandIns(read(standInsSchema, 'stand-ins.json')),
+    scripts: compileScripts(read(scriptsSchema, 'scripts.json')),
     table,
     isWord: (lower) => (table.bitsOf(lower) & known.word) !== 0,
     isPersonWord: (lower) => (table.bitsOf(lower) & (known.given | known.family)) !== 0,
