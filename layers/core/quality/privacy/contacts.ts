@@ -25,7 +25,19 @@ const personalPath =
   /(?:[?&#][^=&]{0,40}(?:id|uid|user|usr|token|key|sig|pwd|code|email|mail|name|invite|session|auth|ref|member|account|profile|si|igsh|fbid|hash)[^=&]{0,20}=)|\/(?:u|user|users|profile|profiles|people|members?|athletes?|in|channel|c|invite|join|reset|verify|account|accounts|me|my|diary|d|f|j|s|share|shared|album|albums|order|orders|unsubscribe|confirm|r|patients?|customers?|clients?)\/[^/\s]{2,}|\/[@~][\w.-]{2,}|[0-9a-f]{8}-?[0-9a-f]{4}|\d{5,}|(?=[A-Za-z_-]{0,40}\d)[\w-]{16,}|%40|@/i;
 
 /** What is looked for or listed is nobody's page. */
-const searched = /^\/(?:results|search|explore\/tags|hashtag)[/?](?!.*(?:user|token|email|@))/i;
+const searched = /^\/(?:results|search|explore\/tags|hashtag)[/?]/i;
+const community = /^\/r\/\w+\/?$/i;
+const recording = /^\/(?:track|album|artist|episode|show)\//i;
+const ofSomebody = /[?&#][^=]{0,20}(?:user|token|mail|session|invite|member|account|profile)[^=]{0,10}=|@|%40/i;
+
+function publicPage(host: string, path: string): boolean {
+  if (ofSomebody.test(path)) return false;
+  if (searched.test(path)) return true;
+  return (
+    (/(?:^|\.)reddit\.com$/i.test(host) && community.test(path)) ||
+    (/spotify\.com$/i.test(host) && recording.test(path))
+  );
+}
 
 function findLinks(reading: Reading): void {
   for (const match of reading.text.matchAll(link)) {
@@ -35,8 +47,8 @@ function findLinks(reading: Reading): void {
     if (slash < 0) continue;
     const host = rest.slice(0, slash).replace(/:\d+$/, '');
     const path = rest.slice(slash);
+    if (publicPage(host, path)) continue;
     if (path.length < 2) continue;
-    if (searched.test(path)) continue;
     const personal = personalPath.test(path) || (personalHost.test(host) && /[\w-]{2,}/.test(path));
     if (personal) take(reading, 'url_id', match.index, match.index + whole.length);
   }
@@ -208,10 +220,18 @@ const bare =
 /** Words joined by underscores, and names run together with digits, are handles also without a word beside them. */
 function findBareHandles(reading: Reading, lexicon: PrivacyLexicon): void {
   for (const match of reading.text.matchAll(bare)) {
-    if (/^(?=.*[a-z]{3})\w{5,}$/i.test(match[0]) && (match[0].includes('_') || nameInside(match[0], lexicon)))
+    const plain = match[0].includes('_') ? !areWords(match[0], lexicon) : nameInside(match[0], lexicon);
+    if (plain && /^(?=.*[a-z]{3})\w{5,}$/i.test(match[0]))
       take(reading, 'handle', match.index, match.index + match[0].length);
   }
 }
+
+/** "hip_flexor": usual words and nobody's name. */
+const areWords = (name: string, lexicon: PrivacyLexicon): boolean =>
+  name
+    .toLowerCase()
+    .split('_')
+    .every((part) => (lexicon.table.bitsOf(part) & (known.word | known.usual)) === known.word);
 
 /** "@home", "@Garmin": a word or a maker, no one's handle. */
 const isThing = (name: string, lexicon: PrivacyLexicon): boolean =>

@@ -12,7 +12,7 @@ const noOne = /^(?:siri|santa|cortana|bixby|karma|universe|internet|diary)$/;
 const santa = /^santa$/;
 /** How words for what somebody is end, in languages that we know few words of. */
 const quality =
-  /(?:ienn?e?|aise?|oise?|istes?|istas?|iano|iana|ense|eñ[oa]|ario|aria|iem|arier(?:in)?|isch|eur|euse|ówką|ianer(?:in)?|anka|(?:[aeo]t|ist|phob|rex|gen|lept|lim|lex|prax|[nr]om)ic|ous|able|ible|less|ful|morph|iac|aholic|thyroid|sexual|pausal|partum|itarian|ated)$/;
+  /(?:ienn?e?|aise?|oise?|istes?|istas?|iano|iana|ense|eñ[oa]|ario|aria|iem|arier(?:in)?|isch|eur|euse|ówką|ianer(?:in)?|anka|(?:[aeo]t|ist|phob|rex|gen|lept|lim|lex|prax|[nr]om)ic|ous|able|ible|less|ful|morph|iac|aholic|thyroid|sexual|pausal|partum|itarian|\p{L}{3}(?:at|ad|ss|p|v|z|k)ing|\p{L}{2}(?:us|at|is|iz|ct|ss|ck|lt|st|nd|ft)ed)$/u;
 const personalVerb = /^(?:tell|say|ask|think|want|know|and i)/;
 
 /** What speaks against a word's being a name: workouts, places, makers, numbers. */
@@ -95,7 +95,10 @@ function isQuality(sentence: Sentence, index: number): boolean {
   if (!(sentence.scan.cues(index - 1) & cue.softIntroduction)) return false;
   const next = index + 1;
   const named =
-    sentence.gap(next) === ' ' && sentence.scan.end(next) - sentence.scan.start(next) > 1 && !sentence.low(next);
+    sentence.gap(next) === ' ' &&
+    sentence.scan.end(next) - sentence.scan.start(next) > 1 &&
+    !sentence.low(next) &&
+    (!sentence.has(next, known.word) || sentence.has(next, known.given | known.family));
   return !named || (sentence.scan.cues(next) & cue.quality) !== 0;
 }
 
@@ -156,17 +159,18 @@ function listed(sentence: Sentence, index: number): boolean {
 
 /** How a workout was, and hardly a person. */
 const went =
-  /^(?:felt|feels) (?:so |really |very |too )?(?:long|longer|short|heavy|endless|harder|easier|spicy)(?![a-z])/;
+  /^(?:(?:felt|feels) (?:so |really |very |too )?(?:long|longer|short|heavy|endless|harder|easier|spicy)|took (?:me )?(?:\d{1,2}(?::\d\d)?|forever|ages|over|under|about)|(?:broke|wrecked|destroyed|ruined|humbled|smoked|gassed) (?:me|my (?:legs|lungs|arms|shoulders|hands|grip|back)))(?![a-z])/;
 
 /** Is the name that of a workout here? */
 function trains(sentence: Sentence, index: number): boolean {
   const next = index + 1;
   if (/["“'*]$/.test(sentence.gap(index)) && /^["”'*]/.test(sentence.gap(next))) return true;
   if (paired(sentence, index) || listed(sentence, index)) return true;
+  if (sentence.has(index, known.benchmark) && sentence.gap(next) === ' ' && went.test(sentence.from(next, 30)))
+    return true;
   if (sentence.has(next, known.verbAfter) && !sentence.has(next, known.workoutAfter)) return false;
   if (personalVerb.test(sentence.from(next, 6))) return false;
   if (sentence.trained || sentence.has(next, known.workoutSure)) return true;
-  if (went.test(sentence.from(next, 20))) return true;
   if (
     sentence.has(index - 1, known.workoutDone) &&
     !sentence.gap(index).startsWith(',') &&

@@ -7,6 +7,9 @@ const six =
 const about =
   /(?:\bip\b|ip address|ipv|router|ping|dns|connect|server|whitelist|blacklist|logged|login|log says|host|vpn|proxy|firewall|network|adresse|dirección)/;
 
+/** One's own machine, and the resolvers of the big providers. */
+const everyones = /^(?:127\.0\.0\.1|0\.0\.0\.0|8\.8\.[84]\.[84]|1\.[01]\.[01]\.1|9\.9\.9\.9|255\.255\.\d+\.\d+)$/;
+
 /** Addresses of the internet, versions 4 and 6, with a port where one stands. */
 export function findNetworkAddresses(reading: Reading): void {
   const { text, lower } = reading;
@@ -17,6 +20,7 @@ export function findNetworkAddresses(reading: Reading): void {
     if (/(?:\bv|version|\bver\.?|build|release|firmware|ios|android|macos|update)\s?$/.test(before)) continue;
     // All of one digit: rather the tempo of a lift.
     if (numbers.every((number) => number < 10) && !about.test(before)) continue;
+    if (everyones.test(numbers.join('.'))) continue;
     take(reading, 'ip', match.index, match.index + match[0].length);
   }
   if (!/:[0-9a-f]{0,4}:/.test(lower)) return;

@@ -31,7 +31,7 @@ function findIn(reading: Reading, run: NumberRun, cues: NumberCues): void {
       const part = partOf(run, from, to);
       if (part.digits.length < 7 && !(part.digits.length >= 5 && to === count && from === 0)) break;
       if (part.digits.length > 20 || isTaken(reading, part.start, part.end)) continue;
-      const kind = kindOf(part, cues.about(reading, part.start, part.end), list);
+      const kind = kindOf(part, cueOf(reading, part, cues), list);
       if (!kind) continue;
       take(reading, kind, part.start, closing(reading, part));
       next = to;
@@ -39,6 +39,12 @@ function findIn(reading: Reading, run: NumberRun, cues: NumberCues): void {
     }
     from = next;
   }
+}
+
+/** What a number is said to be beside it; "prescription 4482913" only if the word is right before it and the number long. */
+function cueOf(reading: Reading, { start, end, digits }: NumberRun, cues: NumberCues): NumberCue | undefined {
+  const told = cues.about(reading, start, end);
+  return told === undefined && digits.length >= 6 && cues.isHealthCode(reading, start) ? 'health' : told;
 }
 
 /** A bracket that was opened in the number is closed in it. */

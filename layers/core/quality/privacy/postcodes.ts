@@ -14,6 +14,8 @@ const streetBefore =
   /(?<![\p{L}\p{N}])\p{Lu}[\p{L}'.-]{1,30}(?: (?:de|der|den|dem|la|le|di|du|des|gate|vei|utca|\p{Lu}[\p{L}'.-]{1,30})){0,3} \d{1,4} ?[a-d]?(?:\/\d{1,4})?$/u;
 /** Nouns that have a capital in German too: what was counted, not a town. */
 const counted = /^(?:schritte|kalorien|meter|sekunden|minuten|stunden|wiederholungen|kilo|liter|runden|steps|kcal)$/i;
+/** Most texts with digits hold nothing like it. */
+const hint = /[A-Z\d] \d[A-Z]{2}|\d[a-d]?, ?[A-Z\d]/;
 /** So far before a postcode its address is looked for. */
 const far = 100;
 
@@ -25,6 +27,7 @@ export function findByPostcode(reading: Reading, signs: number): void {
 
 function findBritish(reading: Reading): void {
   const { text } = reading;
+  if (!hint.test(text)) return;
   for (const { index, 0: code } of text.matchAll(british)) {
     const piece = text.slice(Math.max(0, index - far), index);
     const names = namesBefore.exec(piece)?.[0] ?? '';

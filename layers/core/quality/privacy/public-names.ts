@@ -2,6 +2,7 @@ import type { Scan } from './scan.ts';
 
 /** So many words of a text may be one name ("alexander the great" has three). */
 const most = 4;
+const beyondAscii = /[^ -~]/;
 const accents = /\p{M}/gu;
 const special = /[łøßđæœ]/g;
 const plainLetters: Readonly<Record<string, string>> = { ł: 'l', ø: 'o', ß: 'ss', đ: 'd', æ: 'ae', œ: 'oe' };
@@ -16,20 +17,25 @@ export class PublicNames {
   }
 
   /**
-   * Does such a name begin with the word `first` and reach to the word `last` or beyond?
+   * Does such a name begin with the word `first`, or with the one before it ("Mother Teresa"), and reach at least to a
+   * second word or to `last`?
    *
    * @returns its last word
    */
   lastOf(scan: Scan, first: number, last: number): number | undefined {
-    for (let to = Math.min(first + most, scan.count) - 1; to >= last; to--) {
-      if (this.#names.has(plain(scan.lower.slice(scan.start(first), scan.end(to))))) return to;
+    for (let from = first; from >= Math.max(0, first - 1); from--) {
+      for (let to = Math.min(from + most, scan.count) - 1; to >= first && (to > from || to >= last); to--) {
+        if (this.#names.has(plain(scan.lower.slice(scan.start(from), scan.end(to))))) return to;
+      }
     }
     return undefined;
   }
 }
 
 const plain = (name: string): string =>
-  name
-    .normalize('NFD')
-    .replace(accents, '')
-    .replace(special, (letter) => plainLetters[letter] ?? letter);
+  beyondAscii.test(name)
+    ? name
+        .normalize('NFD')
+        .replace(accents, '')
+        .replace(special, (letter) => plainLetters[letter] ?? letter)
+    : name;

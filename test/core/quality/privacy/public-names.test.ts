@@ -9,6 +9,9 @@ describe('a name in public life', () => {
     'serena williams is back',
     'played by Meryl Streep, Tom Hanks and Viola Davis',
     'Messi walks, then sprints',
+    'Mother Teresa over here',
+    'Dua Lipa Workout Mix',
+    'Earl Grey before bed',
     'who is J. K. Rowling?',
     'I feel like Bridget Jones today',
     'trained like Björn Borg did',
@@ -19,6 +22,7 @@ describe('a name in public life', () => {
     ['my name is Tom Hanks', 'my name is NAME'],
     ['my neighbour Tom Hanks lifts', 'my neighbour NAME lifts'],
     ['Hi Tom Hanks, how was your run?', 'Hi NAME, how was your run?'],
+    ['my mother Teresa lifts', 'my mother NAME lifts'],
     ['Tom told me to rest', 'NAME told me to rest'],
   ])('may be of a friend: %s', (text, expected) => expect(redacted(text)).toBe(expected));
 });

@@ -12,6 +12,8 @@ const talk = {
     'they sue him and bill us',
   ],
   workouts: [
+    'Isabel took 3:40',
+    'Annie broke me',
     'Karen felt long today',
     'Did Fran in 4:12 today, finally under five!',
     'Murph next Monday, wearing the vest',
@@ -123,6 +125,11 @@ const talk = {
     '24:31 for 5k, 5:02/km pace',
   ],
   words: [
+    "I'm Deloading",
+    "I'm Enneagram Four",
+    'Clementine season!',
+    'Napoleon complex',
+    'hip_hinge drills',
     'Zepbound made me sick',
     'hey gymmies',
     'hi guyzz, new plan?',
@@ -179,6 +186,10 @@ const talk = {
     'Push Day, Pull Day, Leg Day, Repeat',
   ],
   makers: [
+    'https://www.reddit.com/r/xxfitness/',
+    'localhost 127.0.0.1 again',
+    'claim your free trial, 20000 users did',
+    'prescription 21-15-9',
     'https://www.youtube.com/results?search_query=tight+hips',
     'my Garmin says 62, my Whoop says 48',
     'Nike or Brooks for wide feet?',
