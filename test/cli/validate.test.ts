@@ -47,10 +47,11 @@ describe('reflectwithin validate', () => {
     expect(rowsOf(out)[0]).toMatchObject({ file: test, line: 1, code: 'leak' });
   });
 
-  it('reads standard input, and knows the other formats', async () => {
+  it('reads standard input, packed or not, and knows the other formats', async () => {
     const line = { id: 1, user: 'I ran.', assistant: 'How far?' };
-    const { code } = await reflectwithin(['validate', '-f', 'exchanges', '-'], `${JSON.stringify(line)}\n`);
-    expect(code).toBe(0);
+    for (const input of [`${JSON.stringify(line)}\n`, gzipSync(`${JSON.stringify(line)}\n`)]) {
+      expect((await reflectwithin(['validate', '-f', 'exchanges', '-'], input)).code).toBe(0);
+    }
     const { out } = await reflectwithin(['validate', '-f', 'dpo', '-'], `${JSON.stringify(line)}\n`);
     expect(out).toContain('-:1: unknown_key: The line has the key "id".');
   });
