@@ -1,5 +1,5 @@
-/** So many units have the short and the long text: eight times as many. */
-const [short, long] = [12_500, 100_000];
+/** So many units has the short text, and the long one times as many. */
+const [usual, times] = [12_500, 8];
 /** Of so many tries of the short text the quickest counts: what disturbs a measurement only makes it longer. */
 const tries = 2;
 /** So often the long text is tried, as long as it seems to grow too much. */
@@ -21,12 +21,15 @@ const repeated = (piece: string, units: number): string =>
 /**
  * How many times as long some work takes for eight times the text, at the best of some looks: about 8 where the time
  * is linear in the text, 64 where it is quadratic. Compares growth, never seconds.
+ *
+ * @param short the units of the short text: fewer where of a longer text not all is read
+ * @param most what is enough to look no more
  */
-export function growth(piece: string, work: (text: string) => void): number {
-  const [shortText, longText] = [repeated(piece, short), repeated(piece, long)];
+export function growth(piece: string, work: (text: string) => void, short = usual, most = mostGrowth): number {
+  const [shortText, longText] = [repeated(piece, short), repeated(piece, short * times)];
   const before = Math.min(...Array.from({ length: tries }, () => timeOf(() => work(shortText))));
   let smallest = Number.POSITIVE_INFINITY;
-  for (let look = 0; look < looks && smallest > mostGrowth; look++) {
+  for (let look = 0; look < looks && smallest > most; look++) {
     smallest = Math.min(smallest, timeOf(() => work(longText)) / Math.max(before, least));
   }
   return smallest;

@@ -93,7 +93,8 @@ export function conversationQuality(
   const user = glances.filter(({ sender }) => sender === 'user');
   const themes = themesOf(user, reading.topics.names.length);
   const themed = new Set(themes.map((topic) => `theme_${reading.topics.names[topic]}`));
-  evidence?.push(...seen.filter(({ rule }) => !rule.startsWith('theme_') || themed.has(rule)));
+  // A row as long as a text may be is no list of arguments.
+  for (const one of seen) if (!one.rule.startsWith('theme_') || themed.has(one.rule)) evidence?.push(one);
   const praised = user.some(({ praises }) => praises);
   const complained = user.some(({ complains }) => complains);
   const factors = {
@@ -144,30 +145,32 @@ function glanceAt({ sender, text }: Turn, { reply, topics }: DialogueReading): G
     words: tokens.words,
     asks: tokens.questions > 0,
     mood: Math.min(2, count('tells_good')) - Math.min(2, count('tells_low')),
-    praises: standing(seen, 'praises'),
+    praises: standing(seen, 'praises').length > 0,
     complains: count('complains') > 0,
-    goals: standing(seen, 'speaks_of_goals'),
+    goals: standing(seen, 'speaks_of_goals').length > 0,
     patterns: count('speaks_of_patterns') > 0,
     topics: [...weights.keys()].filter((topic) => (weights[topic] ?? 0) > 0),
   };
 }
 
-/** Whether a place of the class in the turn that `seen` holds is not void. */
-function standing(seen: Seen, name: string): boolean {
-  const index = seen.index(name);
-  for (let at = 0; at < seen.size; at++) if (seen.classes[at] === index && !isVoid(seen, at)) return true;
-  return false;
+/** The places of a class that are not void, in the turn that `seen` holds: in one pass, for those of one class never overlap. */
+function standing(seen: Seen, name: string): number[] {
+  const own = placesOf(seen, name);
+  const by = voids[name];
+  if (by === undefined || own.length === 0) return own;
+  const others = placesOf(seen, by);
+  let next = 0;
+  return own.filter((place) => {
+    while (next < others.length && (seen.to[others[next] ?? 0] ?? 0) <= (seen.from[place] ?? 0)) next++;
+    return next === others.length || (seen.from[others[next] ?? 0] ?? 0) >= (seen.to[place] ?? 0);
+  });
 }
 
-function isVoid(seen: Seen, place: number): boolean {
-  const by = voids[seen.name(seen.classes[place] ?? 0)];
-  if (by === undefined) return false;
-  const index = seen.index(by);
-  const [from, to] = [seen.from[place] ?? 0, seen.to[place] ?? 0];
-  for (let at = 0; at < seen.size; at++) {
-    if (seen.classes[at] === index && (seen.from[at] ?? 0) < to && (seen.to[at] ?? 0) > from) return true;
-  }
-  return false;
+function placesOf(seen: Seen, name: string): number[] {
+  const index = seen.index(name);
+  const places: number[] = [];
+  for (let at = 0; at < seen.size; at++) if (seen.classes[at] === index) places.push(at);
+  return places;
 }
 
 function movement(user: readonly Glance[]): number {
@@ -204,9 +207,9 @@ function explain({ sender }: Glance, turn: number, { reply, topics }: DialogueRe
     return;
   }
   const { seen: places } = reply;
+  const stands = new Set(told.flatMap((rule) => standing(places, rule)));
   for (let at = 0; at < places.size; at++) {
-    const rule = places.name(places.classes[at] ?? 0);
-    if (told.includes(rule) && !isVoid(places, at)) note(rule, places.from[at] ?? 0, (places.to[at] ?? 0) - 1);
+    if (stands.has(at)) note(places.name(places.classes[at] ?? 0), places.from[at] ?? 0, (places.to[at] ?? 0) - 1);
   }
   for (let i = 0; i < bag.size; i++) {
     const token = bag.tokens[i] ?? 0;

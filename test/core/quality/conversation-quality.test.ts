@@ -29,6 +29,12 @@ describe('conversationQuality', () => {
     expect(quality).toBeCloseTo((factors.length + factors.engagement + factors.sentiment + factors.followUps) / 4);
   });
 
+  it('tells all that it saw in a long conversation', () => {
+    const evidence: Evidence[] = [];
+    judge.judgeConversation(talk(...Array.from({ length: 40 }, () => 'so happy, so sad, '.repeat(5000))), evidence);
+    expect(evidence.length).toBeGreaterThan(125_000);
+  });
+
   it('shows where it saw praise, goals and themes, and only themes', () => {
     const evidence: Evidence[] = [];
     expect(judge.judgeConversation(rich, evidence)).toEqual(judge.judgeConversation(rich));

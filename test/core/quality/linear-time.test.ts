@@ -1,29 +1,27 @@
 import { readFileSync } from 'node:fs';
-import { loadParts } from '../../../layers/adapters/judge-files.ts';
+import { loadJudge, loadParts } from '../../../layers/adapters/judge-files.ts';
+import type { Evidence } from '../../../layers/core/quality/judgement.ts';
 import { Measure } from '../../../layers/core/quality/scores/measure.ts';
 import { Phrases } from '../../../layers/core/quality/text/phrases.ts';
 import { Tokens } from '../../../layers/core/quality/text/tokens.ts';
 import { wordsOf } from '../../../layers/core/quality/text/trie.ts';
 import { Vocabulary } from '../../../layers/core/quality/text/vocabulary.ts';
+import { growth, mostGrowth } from '../../support/growth.ts';
 
 const { scoring } = loadParts('layers/policy', 'reflect');
 const measure = new Measure(scoring);
+const judge = loadJudge('layers/policy', 'strategy');
 
-/** Processor time of the quickest of some tries, in microseconds. */
-function quickest(text: string): number {
-  const tries = Array.from({ length: 7 }, () => {
-    const before = process.cpuUsage().user;
-    measure.read({ user: text, assistant: text, context: [{ sender: 'ai', text }] });
-    return process.cpuUsage().user - before;
-  });
-  return Math.min(...tries);
-}
+/** Eight times so many units are read to their end: of more tokens than 16,384 the rest is not. */
+const allRead = 6_000;
+/** Reading takes most of the time: what grew by the square made it 20 times as long. */
+const mostOfAll = mostGrowth / 2;
+const read = (text: string, evidence?: Evidence[]) =>
+  measure.read({ user: text, assistant: text, context: [{ sender: 'ai', text }] }, evidence);
 
 const vocabulary = new Vocabulary(wordsOf(scoring.lexicon), scoring.frequencies);
 const phrases = new Phrases(scoring.lexicon, vocabulary);
 const tokens = new Tokens(vocabulary);
-
-const repeated = (phrase: string, length: number) => `${phrase} `.repeat(Math.ceil(length / (phrase.length + 1)));
 
 /** So many words of a text that says the same again and again; the most are 100 KB. */
 const [few, more, quarter, whole] = [400, 1_600, 4_000, 16_000];
@@ -76,9 +74,20 @@ describe('no text takes more than linear time', () => {
   });
 
   it.each(['a', '?! ', 'sorry you and you and ', 'w1q '])('the whole measure, "%s" again and again', (piece) => {
-    const [short, long] = [quickest(repeated(piece, 12_500)), quickest(repeated(piece, 100_000))];
-    // Eight times the text: quadratic growth would take 64 times as long.
-    expect(long / Math.max(short, 200)).toBeLessThan(24);
+    expect(growth(piece, (text) => read(text))).toBeLessThan(mostGrowth);
+  });
+
+  it('what is told of questions', () => {
+    const told = (text: string) => read(text, []);
+    // Run once: code that is met for the first time is slower.
+    told('why you? '.repeat(5000));
+    expect(growth('why you? ', told, allRead, mostOfAll)).toBeLessThan(mostOfAll);
+  });
+
+  it('what is void in a conversation', () => {
+    const judged = (text: string) => judge.judgeConversation([{ sender: 'user', text }], []);
+    judged('no thanks '.repeat(4000));
+    expect(growth('no thanks ', judged, allRead, mostOfAll)).toBeLessThan(mostOfAll);
   });
 });
 

@@ -48,7 +48,7 @@ export function dealt(
   for (const some of [both, open.filter((own) => !has(0)(own)), open.filter((own) => !has(1)(own))]) {
     // Whoever has one label only goes first to the folds that have got none of those with both.
     const from = some === both ? 0 : both.length;
-    for (const [at, own] of some.entries()) folds[(from + at) % foldCount]?.push(...own);
+    for (const [at, own] of some.entries()) for (const row of own) folds[(from + at) % foldCount]?.push(row);
   }
   for (const label of [0, 1]) {
     const turns = open.filter(has(label)).length;

@@ -126,8 +126,8 @@ export function crossValidate(examples: Examples, folds: readonly (readonly numb
       const learned = learn(examples, rest, labels, trust);
       const foretold = fold.map((row) => learned.probability(row));
       const found = fold.map((row) => labels[row] ?? 0);
-      probabilities.push(...foretold);
-      truths.push(...found);
+      for (const probability of foretold) probabilities.push(probability);
+      for (const truth of found) truths.push(truth);
       return aucOf(found, foretold);
     });
     const mean = aucs.reduce((sum, auc) => sum + auc, 0) / aucs.length;

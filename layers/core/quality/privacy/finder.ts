@@ -85,7 +85,8 @@ export function createFinder(lexicon: PrivacyLexicon): Finder {
     if (signs & sign.spokenNumber) findSpokenNumbers(reading, cues);
     if (signs & (sign.number | sign.code)) findNumbers(reading, cues);
     const names = findNames(lexicon, reading, scan, knownNames);
-    if (foreign) names.push(...findScriptNames(lexicon.scripts, reading, names));
+    // One by one: so many names as a long text may hold are no list of arguments.
+    if (foreign) for (const name of findScriptNames(lexicon.scripts, reading, names)) names.push(name);
     const read = view.lower;
     if (names.length === 0 && reading.spans.size === 0) return { findings: none, read, places: [] };
     // All of one form, for the code about them is quicker so.

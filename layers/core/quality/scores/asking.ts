@@ -197,15 +197,17 @@ export class Asking {
 
   /** Adds the questions of the reply that was read last, and the classes that tell how each asks. */
   explain(tokens: Tokens, seen: Seen, evidence: Evidence[]): void {
+    let begin = 0;
     for (const question of this.questions) {
       evidence.push({ rule: 'question', where: 'assistant', ...this.within(question, tokens) });
       const { from } = question;
       const to = tokens.id[question.to - 1] === sign.question ? question.to - 1 : question.to;
-      for (let place = 0; place < seen.size; place++) {
+      while (begin < seen.size && (seen.from[begin] ?? 0) < from) begin++;
+      for (let place = begin; place < seen.size && (seen.from[place] ?? 0) < to; place++) {
         const first = seen.from[place] ?? 0;
         const index = seen.classes[place] ?? 0;
         // What counts elsewhere too is evidence already.
-        if (first < from || first >= to || seen.isUsed(index)) continue;
+        if (seen.isUsed(index)) continue;
         const told = index === this.#starts ? first === from : this.#slotAt(seen, place, from, to) >= 0;
         if (told) evidence.push({ rule: seen.name(index), where: 'assistant', ...seen.within(place, tokens) });
       }

@@ -140,6 +140,7 @@ describe('hostile text', () => {
     ['a megabyte without a blank', 'x'.repeat(1_000_000)],
     ['unpaired surrogates', '\ud800my name is Tamsin\udc00'],
     ['only signs that cannot be seen', '\u200b'.repeat(1000)],
+    ['more names than a call has arguments', '田中さん'.repeat(140_000)],
     ['right to left', 'שמי יעל, \u202eolleh\u202c'],
     ['ten thousand question marks', '?'.repeat(10_000)],
     ['nothing', ''],
