@@ -60,6 +60,11 @@ function isDisguised(text: string): boolean {
 
 /** A placeholder of an earlier redaction, which nothing may be read from. */
 const placeholder = new RegExp(`\\[(?:${personalKinds.join('|')})\\]`, 'g');
+/** What Markdown slants or makes bold by underscores. */
+const slanted =
+  /(?<![\p{L}\p{N}_@/.#-])(_{1,3})(?=[^_\s])((?:[^_\n]|(?<=[\p{L}\p{N}])_(?=[\p{L}\p{N}])){1,200})(?<=\S)(_{1,3})(?![\p{L}\p{N}_])/gu;
+const unslanted = (_: string, before: string, inside: string, behind: string): string =>
+  `${' '.repeat(before.length)}${inside}${' '.repeat(behind.length)}`;
 /** What each unit of a placeholder is read as. */
 export const opaque = '\u0001';
 
@@ -114,7 +119,10 @@ export function lowered(text: string): string {
  * what is changed in them keeps its length.
  */
 export function viewOf(original: string): TextView {
-  const text = original.includes('[') ? original.replace(placeholder, (part) => opaque.repeat(part.length)) : original;
+  const without = original.includes('[')
+    ? original.replace(placeholder, (part) => opaque.repeat(part.length))
+    : original;
+  const text = without.includes('_') ? without.replace(slanted, unslanted) : without;
   // ASCII alone: as many bytes as units.
   if (Buffer.byteLength(text) === text.length)
     return { text, lower: text.toLowerCase(), isAscii: true, start: same, end: same };

@@ -309,6 +309,7 @@ const cases: Partial<Record<PersonalKind, string[]>> = {
     'birthday: ⟦2/14⟧',
     'I turn 40 on ⟦14 February⟧',
     '生日⟦1989年2月14日⟧',
+    '我的生日是⟦14/07/1984⟧',
   ],
   ip: [
     'my ip is ⟦203.0.113.42⟧',

@@ -230,6 +230,22 @@ describe('for any text', () => {
     );
   });
 
+  it.each(['_', '__', '*', '**', '~', '`'])('nor does one between %s', (mark) => {
+    fc.assert(
+      fc.property(fc.array(sentence, { minLength: 1, maxLength: 4 }), (parts) => {
+        const redacted = redactedText(parts.map(({ text }) => `${mark}${text}${mark}`).join(' '));
+        for (const { secret } of parts) if (secret) expect(redacted).not.toContain(secret);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('what Markdown slants is read as what it is', () => {
+    expect(redactedText('__mail a_b@example.org__, _ip 203.0.113.77_')).toBe('__mail [email]__, _ip [ip]_');
+    expect(redactedText('I am _jane_lifts_heavy_ on insta')).toBe('I am _[handle]_ on insta');
+    expect(redactedText('snake_case is _not_ a name')).toBe('snake_case is _not_ a name');
+  });
+
   it('redacting twice changes nothing', () => {
     fc.assert(
       fc.property(anyText, (text) => {
