@@ -2,6 +2,7 @@ import type { Dialogue } from '../../conversation/exchange.ts';
 import type { Sender, Turn } from '../../conversation/message.ts';
 import { remembered } from '../../remembered.ts';
 import type { Evidence, SafetyCategory } from '../judgement.ts';
+import { type Shown, storedAt, waysToRead } from './as-shown.ts';
 import { SecondLook, type Tell } from './learned/second-look.ts';
 import type { LearnedWeights } from './learned/weights.ts';
 import type { SafetyLexicon } from './lexicon.ts';
@@ -24,25 +25,6 @@ export interface SafetyScreen {
 interface Meanings {
   readonly user: Float32Array;
   readonly assistant: Float32Array;
-}
-
-/** From here on letters are shown from right to left, up to the line's end or to the sign that ends it. */
-const override = '\u202e';
-
-/** A text as it is shown where it overrides the direction of its letters; as long as it was. */
-const asShown = (text: string): string =>
-  text.replace(/\u202e([^\u202c\n]*)/g, (_, letters: string) => override + [...letters].toReversed().join(''));
-
-/** What looks like a letter on its head, and below the letter that it is read as; plain ones turn into others. */
-const [standing, meant] = ['ɐqɔpǝɟƃɓɥᴉıɾʞןꞁɯudbɹʇnʌʍʎ', 'abcdefgghiijkllmnpqrtuvwy'];
-const heads = new Map([...standing].map((letter, at) => [letter, meant.charAt(at)]));
-const onTheirHeads = /[ɐɔǝɟƃɥᴉɾʞןꞁɯɹʇʌʍʎ]/;
-
-/** A text whose letters stand on their heads, as somebody reads it who turns the screen, and as who does not; both as long as it was. */
-function turned(text: string): string[] {
-  if (!onTheirHeads.test(text)) return [];
-  const upright = [...text.toLowerCase()].map((letter) => heads.get(letter) ?? letter);
-  return [upright.toReversed().join(''), upright.join('')].filter(({ length }) => length === text.length);
 }
 
 type Place = Pick<Evidence, 'where' | 'turn'>;
@@ -92,10 +74,21 @@ class LexiconScreen implements SafetyScreen {
   }
 
   #see(turn: Turn, tell?: Tell, meaning?: Float32Array): number {
-    const seen = this.#read(turn, tell, meaning);
-    // As it is stored and as it is shown: either may be what is meant.
-    const others = turn.text.includes(override) ? [asShown(turn.text)] : turned(turn.text);
-    return others.reduce((all, text) => all | this.#read({ ...turn, text }, tell), seen);
+    const ways = waysToRead(turn.text);
+    if (ways.length === 0) return this.#read(turn, tell, meaning);
+    const told = new Set<string>();
+    /** Tells, by a way to read the text, what no other has told of the same place. */
+    const tellOnce = (way?: Shown): Tell | undefined =>
+      tell &&
+      ((rule, start, end) => {
+        const place = way ? storedAt(way, { start, end }) : { start, end };
+        const key = `${rule} ${place.start} ${place.end}`;
+        if (told.has(key)) return;
+        told.add(key);
+        tell(rule, place.start, place.end);
+      });
+    const seen = this.#read(turn, tellOnce(), meaning);
+    return ways.reduce((all, way) => all | this.#read({ ...turn, text: way.text }, tellOnce(way)), seen);
   }
 
   #read(turn: Turn, tell?: Tell, meaning?: Float32Array): number {

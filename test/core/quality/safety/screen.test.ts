@@ -112,6 +112,20 @@ describe('evidence', () => {
     expect(user.slice(first?.start, first?.end)).toBe('I w\u200bant to d1e');
   });
 
+  it.each([
+    ['I did my rows. \u202eeid ot tnaw i\u202c and so on', 'eid ot tnaw i'],
+    ['i want to \u202eeid\u202c now', 'i want to \u202eeid'],
+    ['\u202eswor\u202c then, i want to die', 'i want to die'],
+    ['ǝᴉp oʇ ʇuɐʍ ı', 'ǝᴉp oʇ ʇuɐʍ ı'],
+  ])('stands where it is stored, once, in a text that is shown another way: %j', (user, where) => {
+    const evidence: Evidence[] = [];
+    screen.screen({ user, assistant: 'Noted.', context: [] }, evidence);
+    // What nobody sees behind a word belongs to it.
+    const places = evidence.map(({ rule, start, end }) => `${rule} ${user.slice(start, end).replace(/\u202c$/, '')}`);
+    expect(places.some((place) => place.startsWith('crisis_suicide') && place.endsWith(where))).toBe(true);
+    expect(new Set(places).size).toBe(places.length);
+  });
+
   it('counts the turns of the context', () => {
     const evidence: Evidence[] = [];
     const context = ['hello', 'I cut my arms again'].map((text) => ({ sender: 'user' as const, text }));

@@ -1,0 +1,63 @@
+/** From here on letters are shown from right to left, up to the line's end or to the sign that ends it. */
+const override = '\u202e';
+
+/** A text as somebody may read it, as long as it is stored, and which parts of it are stored the other way round. */
+export interface Shown {
+  readonly text: string;
+  readonly reversed: readonly Part[];
+}
+
+/** UTF-16 units from `start` up to, not including, `end`. */
+interface Part {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A text as it is shown where it overrides the direction of its letters. */
+function overridden(text: string): Shown {
+  const reversed: Part[] = [];
+  const shown = text.replace(/\u202e([^\u202c\n]*)/g, (_, letters: string, at: number) => {
+    reversed.push({ start: at + 1, end: at + 1 + letters.length });
+    return override + [...letters].toReversed().join('');
+  });
+  return { text: shown, reversed };
+}
+
+/** What looks like a letter on its head, and below the letter that it is read as; plain ones turn into others. */
+const [standing, meant] = ['ɐqɔpǝɟƃɓɥᴉıɾʞןꞁɯudbɹʇnʌʍʎ', 'abcdefgghiijkllmnpqrtuvwy'];
+const heads = new Map([...standing].map((letter, at) => [letter, meant.charAt(at)]));
+const onTheirHeads = /[ɐɔǝɟƃɥᴉɾʞןꞁɯɹʇʌʍʎ]/;
+
+/** A text whose letters stand on their heads, as somebody reads it who turns the screen, and as who does not. */
+function turned(text: string): Shown[] {
+  if (!onTheirHeads.test(text)) return [];
+  const upright = [...text.toLowerCase()].map((letter) => heads.get(letter) ?? letter);
+  return [
+    { text: upright.toReversed().join(''), reversed: [{ start: 0, end: text.length }] },
+    { text: upright.join(''), reversed: [] },
+  ].filter((shown) => shown.text.length === text.length);
+}
+
+/** Other ways to read a text than as it is stored: either may be what is meant. */
+export const waysToRead = (text: string): Shown[] => (text.includes(override) ? [overridden(text)] : turned(text));
+
+/** Where a part of the text as it is shown is stored: all units between its first and its last. */
+export function storedAt({ reversed }: Shown, { start, end }: Part): Part {
+  let [from, to] = [Number.POSITIVE_INFINITY, 0];
+  const cover = (first: number, last: number) => {
+    if (first >= last) return;
+    from = Math.min(from, first);
+    to = Math.max(to, last);
+  };
+  let at = start;
+  for (const part of reversed) {
+    if (part.end <= at) continue;
+    if (part.start >= end) break;
+    cover(at, part.start);
+    const [first, last] = [Math.max(at, part.start), Math.min(end, part.end)];
+    cover(part.start + part.end - last, part.start + part.end - first);
+    at = last;
+  }
+  cover(at, end);
+  return { start: from, end: to };
+}
