@@ -1,5 +1,6 @@
 import type { AddressPatterns, AddressWords } from './address-patterns.ts';
 import type { PrivacyLexicon } from './lexicon.ts';
+import { matchesOf } from './matches.ts';
 import { known } from './name-lexicon.ts';
 import { NumberAfter } from './number-after.ts';
 
@@ -70,7 +71,7 @@ export class AddressExtent {
   /** How much of the words after a postcode is a town. */
   #town(words: string, low: boolean): number {
     let length = 0;
-    for (const part of words.matchAll(/([ \n,]{1,3})([\p{L}][\p{L}\p{M}'.-]*)/gu)) {
+    for (const part of matchesOf(/([ \n,]{1,3})([\p{L}][\p{L}\p{M}'.-]*)/gu, words)) {
       const name = part[2] ?? '';
       const isWord = this.#lexicon.isWord(name.toLowerCase());
       if ((part[1] ?? '').includes(',') && !/^\p{Lu}/u.test(name)) break;

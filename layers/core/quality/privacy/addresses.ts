@@ -11,6 +11,7 @@ import {
   unnumbered,
 } from './address-patterns.ts';
 import type { PrivacyLexicon } from './lexicon.ts';
+import { matchesOf } from './matches.ts';
 import { isTaken, type Reading, take } from './reading.ts';
 import { sign } from './signs.ts';
 
@@ -45,40 +46,40 @@ export class Addresses {
   find(reading: Reading, signs: number): void {
     const { text, lower } = reading;
     if (lower.includes('code')) {
-      for (const match of text.matchAll(coded)) take(reading, 'address', match.index, match.index + match[0].length);
+      for (const match of matchesOf(coded, text)) take(reading, 'address', match.index, match.index + match[0].length);
     }
     if (signs & sign.leading) {
-      for (const match of text.matchAll(crossed)) this.#close(reading, match.index, match.index + match[0].length);
+      for (const match of matchesOf(crossed, text)) this.#close(reading, match.index, match.index + match[0].length);
       scan(this.#patterns.leading, text, (match) => this.#tryLeading(reading, match));
       scan(this.#patterns.bareLeading, text, (match) => this.#tryBareLeading(reading, match));
     }
     if (signs & sign.address) {
-      for (const match of text.matchAll(this.#patterns.unitFirst))
+      for (const match of matchesOf(this.#patterns.unitFirst, text))
         this.#tryStreet(reading, match, match[1] ?? '', true);
-      for (const match of text.matchAll(this.#patterns.numbered))
+      for (const match of matchesOf(this.#patterns.numbered, text))
         this.#tryStreet(reading, match, match[2] ?? '', false);
-      for (const match of text.matchAll(this.#patterns.slashed)) this.#trySlashed(reading, match);
-      for (const match of text.matchAll(quartered)) this.#close(reading, match.index, match.index + match[0].length);
-      for (const match of text.matchAll(this.#patterns.spoken)) {
+      for (const match of matchesOf(this.#patterns.slashed, text)) this.#trySlashed(reading, match);
+      for (const match of matchesOf(quartered, text)) this.#close(reading, match.index, match.index + match[0].length);
+      for (const match of matchesOf(this.#patterns.spoken, text)) {
         const isCapital = /^(?: \p{Lu}[^ ]*)+$/u.test(match[1] ?? '') && /\p{Lu}[^ ]*$/u.test(match[0]);
         if (isCapital || this.#cued(reading, match.index))
           this.#close(reading, match.index, match.index + match[0].length);
       }
-      for (const match of text.matchAll(quarteredBare)) {
+      for (const match of matchesOf(quarteredBare, text)) {
         if (this.#cued(reading, match.index)) this.#close(reading, match.index, match.index + match[0].length);
       }
       if (lower.includes('box') || lower.includes('postfach') || lower.includes('apartado')) {
-        for (const match of text.matchAll(box)) this.#close(reading, match.index, match.index + match[0].length);
+        for (const match of matchesOf(box, text)) this.#close(reading, match.index, match.index + match[0].length);
       }
-      for (const match of text.matchAll(unnumbered)) {
+      for (const match of matchesOf(unnumbered, text)) {
         const [whole, street = ''] = match;
         this.#close(reading, match.index + whole.length - street.length, match.index + whole.length);
       }
     }
     if (signs & sign.compound)
-      for (const match of text.matchAll(this.#patterns.compound)) this.#tryCompound(reading, match);
+      for (const match of matchesOf(this.#patterns.compound, text)) this.#tryCompound(reading, match);
     if (signs & (sign.address | sign.compound)) {
-      for (const match of text.matchAll(this.#patterns.resided)) {
+      for (const match of matchesOf(this.#patterns.resided, text)) {
         const [whole, street = ''] = match;
         const [start, end] = [match.index + whole.length - street.length, match.index + whole.length];
         if (!isTaken(reading, start, end) && !this.#unitAfter(reading, end) && !ofYear.test(street))
@@ -102,7 +103,7 @@ export class Addresses {
     const wordsStart = start + match[0].length - words.length;
     const cued = this.#cued(reading, start);
     let count = 0;
-    for (const part of words.matchAll(/[\p{L}][\p{L}\p{M}'-]*\.?/gu)) {
+    for (const part of matchesOf(/[\p{L}][\p{L}\p{M}'-]*\.?/gu, words)) {
       const name = part[0].toLowerCase().replace(/\.$/, '');
       count++;
       const firm = this.#firm.has(name);

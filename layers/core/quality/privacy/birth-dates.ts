@@ -1,3 +1,4 @@
+import { matchesOf } from './matches.ts';
 import { isTaken, type Reading, take } from './reading.ts';
 import { sign } from './signs.ts';
 
@@ -57,7 +58,7 @@ export function findBirthDates(reading: Reading, signs: number): void {
   const forms = signs & sign.digit ? [whole] : [];
   if (says.test(lower)) forms.push(wholeSpoken);
   if (forms.length === 0) return;
-  for (const cue of lower.matchAll(birth)) {
+  for (const cue of matchesOf(birth, lower)) {
     const end = cue.index + cue[0].length;
     const start = Math.max(0, cue.index - near);
     const after = lower.slice(end, end + near + longest);
@@ -75,7 +76,7 @@ const broken = /[!?;]|\.\s|\n\n/;
 
 function takeNear(reading: Reading, form: RegExp, piece: string, offset: number, ahead: boolean): boolean {
   if (!(form === whole ? /\d/ : says).test(piece)) return false;
-  const dates = [...piece.matchAll(form)];
+  const dates = matchesOf(form, piece);
   const match = ahead ? dates[0] : dates.at(-1);
   if (!match || (ahead && match.index >= near)) return false;
   const start = offset + match.index;

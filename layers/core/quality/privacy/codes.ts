@@ -1,4 +1,5 @@
 import { luhn, nationalChecks } from './checks.ts';
+import { matchesOf } from './matches.ts';
 import type { NumberCues } from './number-cues.ts';
 import { type Reading, take } from './reading.ts';
 import type { PersonalKind } from './span.ts';
@@ -28,7 +29,7 @@ const code =
 
 /** Codes of letters and digits: by their form, or by the word beside them. */
 export function findCodes(reading: Reading, cues: NumberCues): void {
-  for (const match of reading.text.matchAll(code)) {
+  for (const match of matchesOf(code, reading.text)) {
     const [whole] = match;
     if (!/[A-Za-z]/.test(whole) || whole.length < 6) continue;
     const cue = cues.about(reading, match.index, match.index + whole.length);

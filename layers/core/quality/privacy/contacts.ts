@@ -1,4 +1,5 @@
 import type { PrivacyLexicon } from './lexicon.ts';
+import { matchesOf } from './matches.ts';
 import { known } from './name-lexicon.ts';
 import { isTaken, type Reading, take } from './reading.ts';
 import { sign } from './signs.ts';
@@ -40,7 +41,7 @@ function publicPage(host: string, path: string): boolean {
 }
 
 function findLinks(reading: Reading): void {
-  for (const match of reading.text.matchAll(link)) {
+  for (const match of matchesOf(link, reading.text)) {
     const whole = match[0].replace(/[.,;:!?)\]}»”*_]+$/u, '');
     const rest = whole.replace(/^h(?:tt|xx)ps?:\/\/ ?/i, '').replace(pointed, '.');
     const slash = rest.search(/[/?#]/);
@@ -161,10 +162,10 @@ const knownEnding =
   /(?:com|org|net|edu|gov|io|co|me|app|dev|info|biz|eu|us|uk|ca|au|de|fr|es|it|nl|pl|pt|br|in|be|ch|at|ie|nz|se|no|dk|fi|cz|ru|ua|gr|tr|mx|ar|cl|za|jp|cn|kr|email|mail|online|example|test|fit|club)$/i;
 
 function findSpokenEmails(reading: Reading): void {
-  for (const match of reading.text.matchAll(wordy)) {
+  for (const match of matchesOf(wordy, reading.text)) {
     if (knownEnding.test(match[0])) take(reading, 'email', match.index, match.index + match[0].length);
   }
-  for (const match of reading.text.matchAll(spoken)) {
+  for (const match of matchesOf(spoken, reading.text)) {
     const [whole, , host = ''] = match;
     const certain = certainAt.test(whole);
     if (whole.includes(' @ ') && !saidDot.test(host)) continue;
@@ -174,7 +175,7 @@ function findSpokenEmails(reading: Reading): void {
       continue;
     if (certain || knownEnding.test(host)) take(reading, 'email', match.index, match.index + whole.length);
   }
-  for (const match of reading.text.matchAll(unended)) {
+  for (const match of matchesOf(unended, reading.text)) {
     const [whole, local = ''] = match;
     const before = reading.lower.slice(Math.max(0, match.index - 24), match.index);
     if (madeUp.test(local) || saidJoint.test(whole) || mailCue.test(before))
@@ -185,7 +186,7 @@ function findSpokenEmails(reading: Reading): void {
 const tag = /(?<![\p{L}\p{N}/])(?:\/?u\/[\w-]{3,30}|[\p{L}\d_][\p{L}\d_.]{1,31}#\d{4,5})(?![\p{L}\p{N}])/giu;
 
 function findTags(reading: Reading): void {
-  for (const match of reading.text.matchAll(tag)) {
+  for (const match of matchesOf(tag, reading.text)) {
     if (!/^\/?u\/(?:s|k|n|l|r|a)$/i.test(match[0])) take(reading, 'handle', match.index, match.index + match[0].length);
   }
 }
@@ -205,7 +206,7 @@ const madeUp = /[\d_]|[a-z]\.[a-z]/i;
 
 /** A word after "my username is": a handle when it looks made up, with digits, underscores, dots or a name run together with a word. */
 function findNamedHandles(reading: Reading, lexicon: PrivacyLexicon): void {
-  for (const match of reading.text.matchAll(named)) {
+  for (const match of matchesOf(named, reading.text)) {
     const name = match[1] ?? '';
     if (!madeUp.test(name) && (lexicon.isPersonWord(name.toLowerCase()) || !nameInside(name, lexicon))) continue;
     if (/^[\d.:-]+[a-z]{0,4}$/i.test(name)) continue;
@@ -219,7 +220,7 @@ const bare =
 
 /** Words joined by underscores, and names run together with digits, are handles also without a word beside them. */
 function findBareHandles(reading: Reading, lexicon: PrivacyLexicon): void {
-  for (const match of reading.text.matchAll(bare)) {
+  for (const match of matchesOf(bare, reading.text)) {
     const plain = match[0].includes('_') ? !areWords(match[0], lexicon) : nameInside(match[0], lexicon);
     if (plain && /^(?=.*[a-z]{3})\w{5,}$/i.test(match[0]))
       take(reading, 'handle', match.index, match.index + match[0].length);

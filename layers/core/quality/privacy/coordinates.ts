@@ -1,3 +1,4 @@
+import { matchesOf } from './matches.ts';
 import { isTaken, type Reading, take } from './reading.ts';
 
 const degrees = '-?\\d{1,3}\\.\\d{3,10} ?°?';
@@ -20,7 +21,7 @@ const after = new RegExp(
 /** Coordinates of where somebody lives or is, by the words beside them. Those of a race or a hill are nobody's. */
 export function findCoordinates(reading: Reading): void {
   const { lower } = reading;
-  for (const match of lower.matchAll(pair)) {
+  for (const match of matchesOf(pair, lower)) {
     const [whole, north = '', east = ''] = match;
     const [start, end] = [match.index, match.index + whole.length];
     if (Math.abs(Number.parseFloat(north)) > 90 || Math.abs(Number.parseFloat(east)) > 180) continue;

@@ -1,3 +1,5 @@
+import { matchesOf } from './matches.ts';
+
 const byWord = new Map<string, string>();
 [
   'zero oh o nought null cero zéro nula nul zerou zera ноль',
@@ -74,7 +76,7 @@ export function spokenNumbers(lower: string): SpokenNumber[] {
     times = 1;
     paired = false;
   };
-  for (const match of lower.matchAll(word)) {
+  for (const match of matchesOf(word, lower)) {
     const [told] = match;
     const last = match.index + told.length;
     const wasOpen = open;

@@ -1,4 +1,5 @@
 import { digitWords } from './digit-words.ts';
+import { matchesOf } from './matches.ts';
 import { isTaken, type Reading, take } from './reading.ts';
 import { sign } from './signs.ts';
 import type { PersonalKind } from './span.ts';
@@ -47,7 +48,7 @@ export function findEntryNumbers(reading: Reading, signs: number): void {
   const { lower } = reading;
   if (reading.isAscii ? !(signs & sign.entry) : !opens.test(lower)) return;
   for (const [kind, form] of told)
-    for (const match of lower.matchAll(form)) {
+    for (const match of matchesOf(form, lower)) {
       const [start, end] = match.indices?.[1] ?? [0, 0];
       if (end > start && !isTaken(reading, start, end)) take(reading, kind, start, end);
     }

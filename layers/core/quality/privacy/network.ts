@@ -1,3 +1,4 @@
+import { matchesOf } from './matches.ts';
 import { type Reading, take } from './reading.ts';
 
 const four =
@@ -13,7 +14,7 @@ const everyones = /^(?:127\.0\.0\.1|0\.0\.0\.0|8\.8\.[84]\.[84]|1\.[01]\.[01]\.1
 /** Addresses of the internet, versions 4 and 6, with a port where one stands. */
 export function findNetworkAddresses(reading: Reading): void {
   const { text, lower } = reading;
-  for (const match of text.matchAll(four)) {
+  for (const match of matchesOf(four, text)) {
     const numbers = match[0].replace(/:\d+$/, '').match(/\d+/g)?.map(Number) ?? [];
     if (numbers.some((number) => number > 255)) continue;
     const before = lower.slice(Math.max(0, match.index - 40), match.index);
@@ -24,7 +25,7 @@ export function findNetworkAddresses(reading: Reading): void {
     take(reading, 'ip', match.index, match.index + match[0].length);
   }
   if (!/:[0-9a-f]{0,4}:/.test(lower)) return;
-  for (const match of text.matchAll(six)) {
+  for (const match of matchesOf(six, text)) {
     const address = match[0].replace(/[%/].*$/, '');
     const groups = address.split(':');
     const short = address.includes('::');

@@ -1,3 +1,4 @@
+import { matchesOf } from './matches.ts';
 import type { Reading } from './reading.ts';
 import type { Scan } from './scan.ts';
 import { cue } from './signs.ts';
@@ -59,7 +60,7 @@ export class NumberCues {
     if (hasCue(scan, scan.indexAt(start) - 1, -1, start - before)) {
       let nearest: NumberCue | undefined;
       let told = Number.NEGATIVE_INFINITY;
-      for (const match of lower.slice(Math.max(0, start - before), start).matchAll(this.#cue)) {
+      for (const match of matchesOf(this.#cue, lower.slice(Math.max(0, start - before), start))) {
         const kind = this.#kind(match);
         // "driving licence number", "health insurance id": what kind of number it is, the word before has said.
         if (match.index - told === 1) {
@@ -76,7 +77,7 @@ export class NumberCues {
     }
     if (!hasCue(scan, next, 1, end + after)) return undefined;
     const clause = /^[^.!?;\n\d]*/.exec(lower.slice(end, end + after))?.[0] ?? '';
-    for (const match of clause.matchAll(this.#cue)) {
+    for (const match of matchesOf(this.#cue, clause)) {
       // What comes after ("… then my zip") does not make an order of a card.
       const kind = this.#kind(match);
       return kind === 'none' ? undefined : kind;

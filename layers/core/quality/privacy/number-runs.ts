@@ -1,3 +1,5 @@
+import { matchesOf } from './matches.ts';
+
 /** Digits that belong together, with what separates them. */
 export interface NumberRun {
   readonly start: number;
@@ -16,11 +18,11 @@ const group = /\d+/g;
 /** Runs with at least `least` digits. */
 export function numberRuns(text: string, least: number): NumberRun[] {
   const runs: NumberRun[] = [];
-  for (const match of text.matchAll(run)) {
+  for (const match of matchesOf(run, text)) {
     const groups: number[] = [];
     const places: [number, number][] = [];
     let digits = '';
-    for (const part of match[0].matchAll(group)) {
+    for (const part of matchesOf(group, match[0])) {
       const start = match.index + part.index;
       digits += part[0];
       groups.push(part[0].length);

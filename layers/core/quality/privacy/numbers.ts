@@ -1,5 +1,6 @@
 import { ibanLengths, luhn, mod97, nationalChecks } from './checks.ts';
 import { spokenNumbers } from './digit-words.ts';
+import { matchesOf } from './matches.ts';
 import type { NumberCue, NumberCues } from './number-cues.ts';
 import { type NumberRun, numberRuns, partOf } from './number-runs.ts';
 import { looksLikePhone } from './phones.ts';
@@ -129,7 +130,7 @@ const accountSign = /[A-Za-z0-9]/;
 /** IBANs: the country says the length, and the whole must leave 1 when divided by 97. */
 export function findAccounts(reading: Reading): void {
   const { text } = reading;
-  for (const match of text.matchAll(account)) {
+  for (const match of matchesOf(account, text)) {
     const length = ibanLengths.get(match[0].slice(0, 2).toUpperCase());
     if (!length) continue;
     let code = '';

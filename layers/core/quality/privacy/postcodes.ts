@@ -1,3 +1,4 @@
+import { matchesOf } from './matches.ts';
 import { isTaken, type Reading, take } from './reading.ts';
 import { sign } from './signs.ts';
 
@@ -28,7 +29,7 @@ export function findByPostcode(reading: Reading, signs: number): void {
 function findBritish(reading: Reading): void {
   const { text } = reading;
   if (!hint.test(text)) return;
-  for (const { index, 0: code } of text.matchAll(british)) {
+  for (const { index, 0: code } of matchesOf(british, text)) {
     const piece = text.slice(Math.max(0, index - far), index);
     const names = namesBefore.exec(piece)?.[0] ?? '';
     const first = names.search(firstName);
@@ -40,7 +41,7 @@ function findBritish(reading: Reading): void {
 
 function findTowned(reading: Reading): void {
   const { text } = reading;
-  for (const match of text.matchAll(towned)) {
+  for (const match of matchesOf(towned, text)) {
     const { index, 0: whole, 1: town = '' } = match;
     const piece = text.slice(Math.max(0, index - far), index);
     const street = streetBefore.exec(piece);

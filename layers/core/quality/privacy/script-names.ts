@@ -1,3 +1,4 @@
+import { matchesOf } from './matches.ts';
 import type { FoundName } from './names.ts';
 import type { Reading } from './reading.ts';
 import { SpanSet } from './span-set.ts';
@@ -29,7 +30,7 @@ export function findScriptNames(
     if (!spans.overlaps(start, end) && taken.take('name', start, end)) more.push({ kind: 'name', start, end, role });
   };
   for (const form of forms) {
-    for (const { indices } of lower.matchAll(form)) {
+    for (const { indices } of matchesOf(form, lower)) {
       const { self, name } = indices?.groups ?? {};
       if (self) add(...self, 'self');
       else if (name) add(...name, 'other');

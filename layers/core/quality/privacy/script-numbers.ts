@@ -1,4 +1,5 @@
 import { luhn } from './checks.ts';
+import { matchesOf } from './matches.ts';
 import { isTaken, type Reading, take } from './reading.ts';
 import type { PersonalKind } from './span.ts';
 
@@ -66,14 +67,14 @@ const numbers: readonly { kind: PersonalKind; form: RegExp; holds?: (digits: str
 export function findScriptNumbers(reading: Reading): void {
   const { lower } = reading;
   for (const form of addresses) {
-    for (const match of lower.matchAll(form)) {
+    for (const match of matchesOf(form, lower)) {
       const skipped = lead.exec(match[0])?.[0].length ?? 0;
       const [start, end] = [match.index + skipped, match.index + match[0].length];
       if (!isTaken(reading, start, end)) take(reading, 'address', start, end);
     }
   }
   for (const { kind, form, holds } of numbers) {
-    for (const match of lower.matchAll(form)) {
+    for (const match of matchesOf(form, lower)) {
       const [start, end] = match.indices?.[1] ?? [0, 0];
       const digits = lower.slice(start, end).replace(/\D/g, '');
       if (end > start && (holds?.(digits) ?? true) && !isTaken(reading, start, end)) take(reading, kind, start, end);

@@ -1,3 +1,5 @@
+import { matchesOf } from './matches.ts';
+
 /** A text in the making, with the place in the original of each of its units. */
 export interface Mapped {
   text: string;
@@ -22,7 +24,7 @@ const onlyDigits = /^[\d. ]+$/;
 export function joinSpelled(text: string): Mapped | undefined {
   const parts: [number, number][] = [];
   for (const pattern of [spelled, short]) {
-    for (const match of text.matchAll(pattern)) parts.push([match.index, match.index + match[0].length]);
+    for (const match of matchesOf(pattern, text)) parts.push([match.index, match.index + match[0].length]);
   }
   if (parts.length === 0) return undefined;
   parts.sort((one, other) => one[0] - other[0]);

@@ -1,3 +1,4 @@
+import { matchesOf } from './matches.ts';
 import { personalKinds } from './span.ts';
 import { joinSpelled, type Mapped } from './spelled.ts';
 
@@ -93,7 +94,7 @@ function latinised(text: string): string {
   // A word that mixes alphabets is disguised; one all of lookalikes is, when the text about it is Latin.
   let latinWords = 0;
   let others = 0;
-  for (const [part] of text.matchAll(word)) {
+  for (const [part] of matchesOf(word, text)) {
     if (latin.test(part)) latinWords++;
     else if (mixable.test(part)) others++;
   }
