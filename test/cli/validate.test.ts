@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { fileOf, reflectwithin, rowsOf } from './command.ts';
@@ -54,6 +56,16 @@ describe('reflectwithin validate', () => {
     }
     const { out } = await reflectwithin(['validate', '-f', 'dpo', '-'], `${JSON.stringify(line)}\n`);
     expect(out).toContain('-:1: unknown_key: The line has the key "id".');
+  });
+
+  it('says what the operating system refuses in a sentence, as every command does', async () => {
+    // Who runs the tests may read any file; nobody can open a socket as one.
+    const socket = fileOf([]).replace('rows.jsonl', 'socket');
+    const server = createServer().listen(socket);
+    await once(server, 'listening');
+    const { code, err } = await reflectwithin(['validate', '-f', 'sft', socket]);
+    server.close();
+    expect([code, err]).toEqual([1, expect.stringMatching(/^Error: ENXIO: .*socket'\n$/)]);
   });
 
   it.each([
