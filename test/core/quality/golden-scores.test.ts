@@ -27,6 +27,26 @@ describe('what only looks like a good reply', () => {
       'hug sorry, hear you, feel, strong, proud, matter, breathe, journal, friend, love',
     ],
     ['keywords of the turn', 'word_salad', 'gym week failure skipped feel gym workout training failure feel'],
+    [
+      'keywords and a good question',
+      'word_salad',
+      'sorry sad hope hugs feel you failure gym week here for you proud. What is it like for you?',
+    ],
+    [
+      'six words of feeling and a good question',
+      'word_salad',
+      'proud sorry congratulations hugs sad happy. What was that like for you?',
+    ],
+    [
+      'keywords that run into a question',
+      'word_salad',
+      'tired gym hugs strong sorry hope failure brave week sad what is it like for you',
+    ],
+    [
+      'keywords between good sentences',
+      'word_salad',
+      'That sounds hard. sorry sad proud hope failure week gym hugs tired. What would help you most, and who could be there?',
+    ],
     ['the same words again', 'echoes_user', low],
     [
       'the same words with other pronouns',
@@ -49,6 +69,16 @@ describe('what only looks like a good reply', () => {
     expect(better.flags).not.toContain(flag);
     expect(better.scores.empathy - scores.empathy).toBeGreaterThan(0.3);
     expect(better.scores.overall - scores.overall).toBeGreaterThan(0.3);
+  });
+
+  it.each([
+    'Sleep, water, daylight, a short walk. Small things. Which one feels doable today?',
+    'Goblet squats, ring rows, farmer carries, twice a week.',
+    'Hamstring strains usually need 6 weeks. Try bridges 3x12, then slow eccentrics.',
+    '- Squats\n- Lunges\n- Planks\n- Burpees\n- Rows\n- Dips',
+    '10 push-ups, 15 squats, 20 sit-ups, 5 rounds for time.',
+  ])('a list is no row of keywords: %s', (reply) => {
+    expect(judge('What can I do at home for my shoulder?', reply).flags).not.toContain('word_salad');
   });
 
   it.each([
