@@ -6,7 +6,7 @@ const blank = /\s/;
 /** What `plain` does more to a text than make it small. Few texts have any of it. */
 const untidy = /[^ -~]| {2}|^ | $/;
 
-/** A text in small letters by characters: the units of each, and where it stands in the text. */
+/** `plain` of a text by characters: the units of each, and where it stands in the text. */
 function* plainUnits(text: string): Generator<{ readonly units: string; readonly at: number }> {
   let at = 0;
   let pending: number | undefined;
@@ -30,11 +30,18 @@ function* plainUnits(text: string): Generator<{ readonly units: string; readonly
  * A text as the rules of a policy read it: case does not count, nor how a keyboard writes an apostrophe, how wide white
  * space is, or what is not seen.
  */
-export const plain = (text: string): string =>
-  untidy.test(text) ? Array.from(plainUnits(text), ({ units }) => units).join('') : text.toLowerCase();
+export function plain(text: string): string {
+  const small = text.toLowerCase();
+  if (!untidy.test(small)) return small;
+  return small
+    .replaceAll('’', "'")
+    .replace(/\p{Default_Ignorable_Code_Point}+/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
 
 /** By UTF-16 unit of `plain` of a text: where it stands in the text; at last the text's end. */
-function placesOf(text: string): number[] {
+export function placesOf(text: string): number[] {
   const places = [...plainUnits(text)].flatMap(({ units, at }) => Array<number>(units.length).fill(at));
   return [...places, text.length];
 }

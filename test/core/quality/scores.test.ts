@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { loadJudge } from '../../../layers/adapters/judge-files.ts';
 import type { Dialogue } from '../../../layers/core/conversation/exchange.ts';
 import { type Evidence, flagNames, type Scores } from '../../../layers/core/quality/judgement.ts';
+import { placesOf, plain } from '../../../layers/core/quality/rule-evidence.ts';
 import { domainTags } from '../../../layers/core/quality/scores/domain.ts';
 
 const reflect = loadJudge('layers/policy', 'reflect');
@@ -406,6 +407,9 @@ describe('every judgement', () => {
     loadJudge('layers/policy', 'strategy').judge(exchange(low, assistant), evidence);
     const [phrase] = evidence.filter(({ rule }) => rule === 'generic_phrase');
     expect(assistant.slice(phrase?.start, phrase?.end).replace(/[\s\u200b]+/g, ' ')).toBe('I understand');
+    // Letters that have more units when they are small move nothing.
+    const told = placesOf(`İİ ${assistant}`);
+    expect(told).toHaveLength(plain(`İİ ${assistant}`).length + 1);
   });
 
   it('shows where it saw what it saw', () => {
