@@ -221,18 +221,10 @@ const bare =
 /** Words joined by underscores, and names run together with digits, are handles also without a word beside them. */
 function findBareHandles(reading: Reading, lexicon: PrivacyLexicon): void {
   for (const match of matchesOf(bare, reading.text)) {
-    const plain = match[0].includes('_') ? !areWords(match[0], lexicon) : nameInside(match[0], lexicon);
-    if (plain && /^(?=.*[a-z]{3})\w{5,}$/i.test(match[0]))
+    if (/^(?=.*[a-z]{3})\w{5,}$/i.test(match[0]) && (match[0].includes('_') || nameInside(match[0], lexicon)))
       take(reading, 'handle', match.index, match.index + match[0].length);
   }
 }
-
-/** "hip_flexor": usual words and nobody's name. */
-const areWords = (name: string, lexicon: PrivacyLexicon): boolean =>
-  name
-    .toLowerCase()
-    .split('_')
-    .every((part) => (lexicon.table.bitsOf(part) & (known.word | known.usual)) === known.word);
 
 /** "@home", "@Garmin": a word or a maker, no one's handle. */
 const isThing = (name: string, lexicon: PrivacyLexicon): boolean =>

@@ -168,7 +168,7 @@ function verbs(sentence: Sentence, index: number, gap: string, gain: Gain): void
   const bits = sentence.scan.bits(before);
   if (bits & known.personVerbBefore) gain(5);
   if (sentence.scan.cues(before) & cue.personPhrase && gap !== ', ') {
-    for (let length = 2; length <= 3; length++) {
+    for (let length = 1; length <= 3; length++) {
       if (sentence.lexicon.personPhrases.has(sentence.phrase(index, length))) gain(5);
     }
   }
