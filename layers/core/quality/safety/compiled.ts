@@ -12,7 +12,7 @@ const bytes = z.custom<Uint8Array>(isNamed('Uint8Array'));
 const listsSchema = z.object({ masks: numbers, pairs: numbers, lists: numbers, from: numbers });
 
 const rulesSchema: z.ZodType<CompiledRules> = z.object({
-  vocabulary: z.object({ words: z.string(), hot: z.int(), slots: shorts, checks: numbers, families: shorts }),
+  vocabulary: z.object({ words: z.string(), hot: z.int(), slots: numbers, families: shorts }),
   patterns: z.object({
     sets: z.object({
       masks: numbers,

@@ -72,18 +72,15 @@ export class Reader {
     const { units, length } = this.#text.read(text);
     let start = -1;
     for (let i = 0; i < length; i++) {
+      if (start < 0) {
+        i = this.#plainWords(i);
+        if (i >= length) break;
+      }
       const unit = units[i] ?? 0;
       const kind = kinds[unit] ?? skip;
-      // Most of most texts: small and capital letters.
       if (kind >= 97 && kind <= 122) {
         if (start < 0) start = i;
         i = this.#letters(i, kind);
-        // And a space after them.
-        if (i + 1 < length && units[i + 1] === blank) {
-          this.#close(start, ++i);
-          start = -1;
-          continue;
-        }
       } else if (kind === space) {
         if (start >= 0) this.#close(start, i);
         start = -1;
@@ -251,6 +248,46 @@ export class Reader {
     this.#hash = hash;
     this.#bits |= hasLetter;
     return at - 1;
+  }
+
+  /**
+   * Most of most texts: reads words of plain letters with a space after each from `index` on, as long as there are any;
+   * where the first begins that is none.
+   */
+  #plainWords(index: number): number {
+    const { ids, starts, ends, from, flags, letters } = this;
+    const vocabulary = this.#vocabulary;
+    const { kinds } = this.#folding;
+    const { units, length } = this.#text;
+    let { count } = this;
+    let written = this.#written;
+    let before = this.#before;
+    let start = index;
+    for (;;) {
+      const stop = Math.min(length, start + longestWord);
+      let hash = hashStart;
+      let at = start;
+      let place = written;
+      for (; at < stop; at++) {
+        const kind = kinds[units[at] ?? 0] ?? skip;
+        if (kind < 97 || kind > 122) break;
+        letters[place++] = kind;
+        hash = hashNext(hash, kind);
+      }
+      if (at === start || at === stop || units[at] !== blank) break;
+      ids[count] = vocabulary.find(hash, at - start);
+      starts[count] = start;
+      ends[count] = at;
+      flags[count] = hasLetter | before;
+      before = 0;
+      written = place;
+      from[++count] = written;
+      start = at + 1;
+    }
+    this.count = count;
+    this.#written = written;
+    this.#before = before;
+    return start;
   }
 
   #close(start: number, end: number): void {

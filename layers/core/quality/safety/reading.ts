@@ -10,9 +10,13 @@ const longestRun = 200;
 const [shortestMarked, shortestSpaced] = [3, 5];
 /** No word that hides a letter is longer. */
 const longestHoled = 20;
+const [byItself, withNext] = [1, 2];
 
 /** How many tokens there is room for at first; more than so many are given back with the next text. */
 const [firstSize, longestKept] = [256, 16_384];
+
+/** What of a clause or sentence begins with a token of these flags, as in `Reading.first`. */
+const opensBy = (flags: number): number => (flags & isFirst ? 1 : flags & isAfterPause ? 2 : 0);
 
 /** A text as the ids of its words, seen through every disguise, with where each stands in the original. */
 export class Reading {
@@ -36,6 +40,8 @@ export class Reading {
   readonly #vocabulary: Vocabulary;
   /** By word: the words that open a clause when they follow it; empty where it does so by itself. */
   readonly #openers = new Map<number, ReadonlySet<number>>();
+  /** By word: whether it opens a clause, by itself or with the next. */
+  readonly #opening: Uint8Array;
 
   /** @param openers words, or two in a row, that open a clause where no comma stands before them */
   constructor(vocabulary: Vocabulary, characters: SafetyLexicon['characters'], openers: readonly string[] = []) {
@@ -45,6 +51,8 @@ export class Reading {
       const others = this.#openers.get(word) ?? [];
       this.#openers.set(word, new Set(next === undefined ? [] : [...others, next]));
     }
+    this.#opening = new Uint8Array(vocabulary.size);
+    for (const [word, next] of this.#openers) this.#opening[word] = next.size === 0 ? byItself : withNext;
     this.#reader = new Reader(new Folding(characters), vocabulary);
     this.#disguise = new Disguise(vocabulary, characters.stand_ins);
   }
@@ -59,7 +67,7 @@ export class Reading {
     this.count = 0;
     /** Single letters before this token were looked at, and are no word written with spaces. */
     let runsFrom = 0;
-    for (let at = 0; at < reader.count; at++) {
+    for (let at = this.#placeKnown(0); at < reader.count; at = this.#placeKnown(at + 1)) {
       if (at >= runsFrom && this.#isLetter(at)) {
         runsFrom = this.#runEnd(at);
         if (this.#run(at, runsFrom)) {
@@ -105,6 +113,36 @@ export class Reading {
   /** How many units and tokens there is room for. */
   get room(): number {
     return this.ids.length + this.#reader.room;
+  }
+
+  /**
+   * Most of most texts: places the known words from a token on; the first token that is none, or that may be a piece of a
+   * word: one of two letters by themselves, or behind a mark.
+   */
+  #placeKnown(token: number): number {
+    const { ids, starts, ends, from, flags, count: tokens } = this.#reader;
+    const room = this.count + tokens - token;
+    if (room > this.ids.length) this.#resize(2 * room);
+    const vocabulary = this.#vocabulary;
+    const opening = this.#opening;
+    const { ids: placed, families, starts: placedStarts, ends: placedEnds, first } = this;
+    let at = this.count;
+    let next = token;
+    for (; next < tokens; next++, at++) {
+      const id = ids[next] ?? unknownWord;
+      if (id === unknownWord || this.#isMarked(next)) break;
+      const begin = from[next] ?? 0;
+      if ((from[next + 1] ?? 0) - begin === 1 && next + 1 < tokens && (from[next + 2] ?? 0) - begin === 2) break;
+      placed[at] = id;
+      families[at] = vocabulary.family(id);
+      placedStarts[at] = starts[next] ?? 0;
+      placedEnds[at] = ends[next] ?? 0;
+      first[at] = opensBy(flags[next] ?? 0);
+      if (opening[id] === byItself || (at > 0 && opening[placed[at - 1] ?? unknownWord] === withNext))
+        this.#openClause(at);
+    }
+    this.count = at;
+    return next;
   }
 
   /** A letter of an alphabet, or a digit, by itself. */
@@ -252,9 +290,7 @@ export class Reading {
     this.families[at] = this.#vocabulary.family(id);
     this.starts[at] = start;
     this.ends[at] = end;
-    const flags = this.#reader.flags[token] ?? 0;
-    const opens = flags & isFirst ? 1 : flags & isAfterPause ? 2 : 0;
-    this.first[at] = at > 0 && this.starts[at - 1] === start ? 0 : opens;
+    this.first[at] = at > 0 && this.starts[at - 1] === start ? 0 : opensBy(this.#reader.flags[token] ?? 0);
     this.#openClause(at);
   }
 

@@ -29,10 +29,8 @@ export interface VocabularyData {
   readonly words: string;
   /** The id after the last hot word. */
   readonly hot: number;
-  /** Ids by hash; 0 is an empty slot. */
-  readonly slots: Uint16Array;
-  /** By id: hash and length in one. */
-  readonly checks: Int32Array;
+  /** By hash: an id, 0 where there is none, and beside it hash and length of the word in one. */
+  readonly slots: Int32Array;
   /** By id. */
   readonly families: Uint16Array;
 }
@@ -44,6 +42,9 @@ function hashOf(word: string): number {
 }
 const checkOf = (hash: number, length: number): number => Math.imul(length, 0x9e3779b1) ^ hash;
 
+const firstSlot = (slots: Int32Array, hash: number): number => (2 * hash) & (slots.length - 1);
+const nextSlot = (slots: Int32Array, slot: number): number => (slot + 2) & (slots.length - 1);
+
 /** Numbers the words of patterns and other known ones, and finds out which are forms of one another. */
 export function layVocabulary(hot: Iterable<string>, known: Iterable<string>): VocabularyData {
   const all = new Set(hot);
@@ -51,17 +52,16 @@ export function layVocabulary(hot: Iterable<string>, known: Iterable<string>): V
   for (const word of known) all.add(word);
   const words = ['', '#', ...all];
   let size = 1024;
-  while (size < all.size * 3) size *= 2;
+  while (size < all.size * 1.5) size *= 2;
   if (words.length > most) throw new Error(`Safety lexicon: more than ${most} words.`);
-  const slots = new Uint16Array(size);
-  const checks = new Int32Array(words.length);
+  const slots = new Int32Array(2 * size);
   for (let id = numberWord + 1; id < words.length; id++) {
     const word = words[id] ?? '';
     const hash = hashOf(word);
-    let slot = hash & (size - 1);
-    while (slots[slot] !== 0) slot = (slot + 1) & (size - 1);
+    let slot = firstSlot(slots, hash);
+    while (slots[slot] !== unknownWord) slot = nextSlot(slots, slot);
     slots[slot] = id;
-    checks[id] = checkOf(hash, word.length);
+    slots[slot + 1] = checkOf(hash, word.length);
   }
   const ids = new Map(words.map((word, id) => [word, id]));
   const baseOf = (word: string, id: number): number => {
@@ -69,13 +69,12 @@ export function layVocabulary(hot: Iterable<string>, known: Iterable<string>): V
     const base = stems(word).find((stem) => (ids.get(stem) ?? 0) > numberWord);
     return base === undefined ? id : (ids.get(base) ?? id);
   };
-  return { words: words.join(' '), hot: firstKnown, slots, checks, families: Uint16Array.from(words, baseOf) };
+  return { words: words.join(' '), hot: firstKnown, slots, families: Uint16Array.from(words, baseOf) };
 }
 
 /** The words of the lexicon (`hot`) and other known ones, found by hash without making a string. */
 export class Vocabulary {
-  readonly #slots: Uint16Array;
-  readonly #checks: Int32Array;
+  readonly #slots: Int32Array;
   readonly #words: readonly string[];
   readonly #hot: number;
   readonly #families: Uint16Array;
@@ -84,11 +83,10 @@ export class Vocabulary {
   #slips: Slips | undefined;
   #byLength: ReadonlyMap<number, readonly number[]> | undefined;
 
-  constructor({ words, hot, slots, checks, families }: VocabularyData) {
+  constructor({ words, hot, slots, families }: VocabularyData) {
     this.#words = words.split(' ');
     this.#hot = hot;
     this.#slots = slots;
-    this.#checks = checks;
     this.#families = families;
   }
 
@@ -102,7 +100,9 @@ export class Vocabulary {
 
   /** By id: a number that the word itself gives, whatever other words are known; 1 for any number and 2 for an unknown word. */
   hashes(): Int32Array {
-    const hashes = this.#checks.slice();
+    const hashes = new Int32Array(this.size);
+    const slots = this.#slots;
+    for (let slot = 0; slot < slots.length; slot += 2) hashes[slots[slot] ?? 0] = slots[slot + 1] ?? 0;
     hashes[unknownWord] = 2;
     hashes[numberWord] = 1;
     return hashes;
@@ -129,9 +129,9 @@ export class Vocabulary {
   idOf(word: string): number {
     const hash = hashOf(word);
     const [slots, check] = [this.#slots, checkOf(hash, word.length)];
-    for (let slot = hash & (slots.length - 1); ; slot = (slot + 1) & (slots.length - 1)) {
-      const id = slots[slot] ?? 0;
-      if (id === 0 || (this.#checks[id] === check && this.word(id) === word)) return id;
+    for (let slot = firstSlot(slots, hash); ; slot = nextSlot(slots, slot)) {
+      const id = slots[slot] ?? unknownWord;
+      if (id === unknownWord || (slots[slot + 1] === check && this.word(id) === word)) return id;
     }
   }
 
@@ -140,11 +140,11 @@ export class Vocabulary {
    * quarter of a million is mistaken for a known one, always the same one.
    */
   find(hash: number, length: number): number {
-    const [slots, checks] = [this.#slots, this.#checks];
+    const slots = this.#slots;
     const check = checkOf(hash, length);
-    for (let slot = hash & (slots.length - 1); ; slot = (slot + 1) & (slots.length - 1)) {
-      const id = slots[slot] ?? 0;
-      if (id === 0 || checks[id] === check) return id;
+    for (let slot = firstSlot(slots, hash); ; slot = nextSlot(slots, slot)) {
+      const id = slots[slot] ?? unknownWord;
+      if (id === unknownWord || slots[slot + 1] === check) return id;
     }
   }
 
