@@ -21,6 +21,12 @@ describe('remembered', () => {
     expect(work.mock.calls.flat()).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'b']);
   });
 
+  it('tells texts apart that differ in one character, wherever it stands', () => {
+    const same = remembered((text) => text);
+    const texts = Array.from({ length: 100 }, (_, at) => `${'a'.repeat(at)}b${'a'.repeat(99 - at)}`);
+    for (const text of [...texts, ...texts]) expect(same(text)).toBe(text);
+  });
+
   it('keeps no long text', () => {
     const work = jest.fn((text: string) => text.length);
     const length = remembered(work);
