@@ -51,7 +51,7 @@ function weightAfter(sentence: Sentence, index: number): number {
     else if (sentence.has(next, known.softVerbAfter) && !goesOnWith(sentence, index))
       value += asking.test(sentence.word(index - 1)) ? 4 : reports.test(sentence.from(next, 24)) ? 6 : 1;
     if (sentence.word(next) === 'and') value += togetherAfter(sentence, index);
-    if (/^(?:is|was|are|were)$/.test(sentence.word(next)) && sentence.has(next + 1, known.possessive)) {
+    if (sentence.has(next + 1, known.possessive) && /^(?:is|was|are|were)$/.test(sentence.word(next))) {
       if (sentence.has(next + 2, known.role) || sentence.has(next + 3, known.role)) value += 6;
     }
     if (speaksFor.test(sentence.from(next, 9))) {
@@ -200,10 +200,13 @@ function familyNameAfter(sentence: Sentence, index: number): number {
   return given && !plain ? 5 : 0;
 }
 
+/** How most words stand after others: not at the beginning of a line. */
+const follows = /[A-Za-z0-9][.,!?]? $/;
 /** A line that holds nothing else: a signature or the head of a card. */
 function alone(sentence: Sentence, index: number): number {
   const { scan } = sentence;
   const start = scan.start(index);
+  if (follows.test(scan.text.slice(Math.max(0, start - 3), start))) return 0;
   const end = scan.end(index);
   const head = /(?:^|\n)[^\p{L}\p{N}\n]{0,10}$/u.exec(scan.text.slice(Math.max(0, start - 12), start));
   if (!head || (head[0][0] !== '\n' && start > 10)) return 0;

@@ -166,22 +166,23 @@ const sounds = (word: string): boolean =>
 function verbs(sentence: Sentence, index: number, gap: string, gain: Gain): void {
   const before = index - 1;
   const bits = sentence.scan.bits(before);
+  const word = sentence.word(before);
   if (bits & known.personVerbBefore) gain(5);
   if (sentence.scan.cues(before) & cue.personPhrase && gap !== ', ') {
     for (let length = 1; length <= 3; length++) {
       if (sentence.lexicon.personPhrases.has(sentence.phrase(index, length))) gain(5);
     }
   }
-  if (asking.test(sentence.word(before)) && sentence.begins(before) && sentence.has(index, known.given)) gain(3);
+  if (asking.test(word) && sentence.begins(before) && sentence.has(index, known.given)) gain(3);
   if (bits & known.verbBefore) {
-    gain(sentence.has(index, known.calendar | known.benchmark) && withOthers.test(sentence.word(before)) ? 4 : 2);
+    gain(sentence.has(index, known.calendar | known.benchmark) && withOthers.test(word) ? 4 : 2);
   }
   if (gap === ', ') {
     if (sentence.accepted === before) gain(4);
-  } else if (sentence.word(before) === 'or' && sentence.accepted === before - 1) gain(4);
+  } else if (word === 'or' && sentence.accepted === before - 1) gain(4);
   // "not Maria, just Mia"
-  else if (sentence.word(before) === 'just' && sentence.accepted === before - 1) gain(5);
-  else if (sentence.word(before) === 'and') {
+  else if (word === 'just' && sentence.accepted === before - 1) gain(5);
+  else if (word === 'and') {
     if (sentence.accepted === before - 1) gain(5);
     else if (/^(?:me|you|him|her|us|i|them)$/.test(sentence.word(before - 1))) {
       const goesOn = sentence.low(index) && sentence.has(index, known.word) && !didSomething(sentence, index);

@@ -152,7 +152,7 @@ export class Sentence {
   nameEnd(index: number): number | undefined {
     for (let at = index + 1; at <= index + 4 && at < this.scan.count; at++) {
       if (this.gap(at) !== ' ') return undefined;
-      if (this.word(at) === 'is' && this.from(at, 10) === 'is my name') return at - 1;
+      if (this.scan.lower.startsWith('is my name', this.scan.start(at))) return at - 1;
     }
     return undefined;
   }

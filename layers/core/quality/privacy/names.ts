@@ -145,6 +145,8 @@ function judge(sentence: Sentence, index: number, isKnown: boolean): Before | un
   if (strange && before.value === 13 && before.role === 'other') return undefined;
   const value = priorOf(sentence, index) + before.value;
   if (value + mostAfter < enough) return undefined;
-  const sum = value + cuesAfter(sentence, index) - against(sentence, index, before.value);
-  return sum >= enough ? before : undefined;
+  const sum = value + cuesAfter(sentence, index);
+  // What speaks against it takes away only; of a workout it is noted too.
+  if (sum < enough && !sentence.has(index, known.workout)) return undefined;
+  return sum - against(sentence, index, before.value) >= enough ? before : undefined;
 }

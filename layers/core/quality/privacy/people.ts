@@ -2,6 +2,7 @@ import { viewOf } from './text-view.ts';
 
 /** All but letters; of hyphens and apostrophes those that join no letters. */
 const between = /[^\p{L}\p{M}'-]+|(?<![\p{L}\p{M}])['-]+|['-]+(?![\p{L}\p{M}])/gu;
+const plainLetters = /^[A-Za-z]+$/;
 const oneWord = /^\p{L}+$/u;
 const spelledOut = /^\p{L}(?: \p{L}){2,}$/u;
 
@@ -10,6 +11,7 @@ const spelledOut = /^\p{L}(?: \p{L}){2,}$/u;
  * within a word stays: "Jean-Luc" and "O'Neill" are a word each. "S a r a h" is "sarah".
  */
 export function canonicalName(name: string): string {
+  if (plainLetters.test(name)) return name.toLowerCase();
   const { lower } = viewOf(name);
   if (oneWord.test(lower)) return lower;
   const spaced = lower.replace(between, ' ').replace(/ {2,}/g, ' ').trim();

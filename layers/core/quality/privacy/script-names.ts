@@ -7,8 +7,10 @@ import { SpanSet } from './span-set.ts';
 const mostSought = 64;
 
 /** Is a text written, in part, in a script without capitals? */
-export const isForeign = (lower: string): boolean => foreign.test(lower);
+export const isForeign = (lower: string): boolean => mayBeForeign.test(lower) && foreign.test(lower);
 
+/** Units of those scripts, and of others; none of the marks and small pictures that many texts have. */
+const mayBeForeign = /[\u0530-\u1fff\u2c00-\ud83b\ud83f-\udbff\uf900-\ufdff\ufe30-\uffff]|\ud83c\ude00/;
 const foreign =
   /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}\p{Script=Hangul}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Thai}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Georgian}\p{Script=Armenian}\p{Script=Ethiopic}]/u;
 

@@ -38,7 +38,11 @@ const latin = /[A-Za-z]/;
 
 /** Marks that have a plainer form of the same length. */
 const marks = /[’‘ʼ´`\u2010-\u2015\u2212\u00a0\u2002-\u200a\u202f\u3000]/g;
-const plainMark = (mark: string): string => (/[\u2010-\u2015\u2212]/.test(mark) ? '-' : mark.trim() === '' ? ' ' : "'");
+const dashes = /[\u2010-\u2015\u2212]/;
+const apostrophe = "'";
+const plainMark = (mark: string): string =>
+  // By far the most are these.
+  mark === '’' ? apostrophe : dashes.test(mark) ? '-' : mark.trim() === '' ? ' ' : apostrophe;
 /** What hides letters and digits: invisible signs beside them, other forms of them, other alphabets among them. */
 const disguise =
   /[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]|(?<=[\p{L}\p{N}@.])\p{Default_Ignorable_Code_Point}|\p{Default_Ignorable_Code_Point}(?=[\p{L}\p{N}@.])|[\uff01-\uff5e\u2100-\u214f\u2160-\u217f\u2460-\u24ff\u{1d400}-\u{1d7ff}\u{1f110}-\u{1f189}\u0131\u0251\u0261\u0269\u0262\u026a\u0274\u028f\u0280\u0299\u029c\u029f\u1d00-\u1d22\u02b0-\u02b8\u2070-\u209f\ufb00-\ufb06\u0370-\u052f]|(?![0-9])\p{Nd}|\p{M}|[\u2024\u2022\u00b7\u3002\u2028\u2029\u0085]/uy;
@@ -128,7 +132,7 @@ export function viewOf(original: string): TextView {
   if (Buffer.byteLength(text) === text.length)
     return { text, lower: text.toLowerCase(), isAscii: true, start: same, end: same };
   if (isDisguised(text)) return located(unmasked(text), text.length);
-  const plainer = text.replace(marks, (mark) => plainMark(mark));
+  const plainer = text.replace(marks, plainMark);
   return { text: plainer, lower: lowered(plainer), isAscii: false, start: same, end: same };
 }
 
