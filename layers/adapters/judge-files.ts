@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { anchorsSchema, cosineScaleOf } from '../core/quality/cosine-scale.ts';
+import { type Anchors, anchorsSchema, cosineScaleOf } from '../core/quality/cosine-scale.ts';
 import { directionOf, type Embedder, without } from '../core/quality/embedder.ts';
 import { createJudge, type Judge, type JudgeParts } from '../core/quality/judge.ts';
-import { embedPrototypes, prototypesSchema } from '../core/quality/meaning.ts';
+import { embedPrototypes, prototypesSchema, type Usual, usualSchema } from '../core/quality/meaning.ts';
 import { InvalidPolicyFile } from '../core/quality/policy-text.ts';
 import { fittedSchema } from '../core/quality/scores/fitted-file.ts';
 import { frequenciesSchema, lexiconSchema, type ScoringData, scoringSchema } from '../core/quality/scoring.ts';
@@ -85,8 +85,17 @@ function judgeOf(own: string, parts: JudgeParts): Judge {
 export const loadJudge = (folder: string, name: string): Judge =>
   judgeOf(resolve(folder, name), loadParts(folder, name));
 
+/** The vectors of what is usual: `lexicons/usual.json`, and the pairs that stand for the talks of this app. */
+async function embedUsual(folder: string, pairs: Anchors['pairs'], embedder: Embedder): Promise<Usual> {
+  const { messages, replies } = readPolicyFile(usualSchema, join(folder, 'lexicons', 'usual.json')).classes;
+  const said = [...messages, ...pairs.map(([message]) => message)];
+  const answered = [...replies, ...pairs.map(([, reply]) => reply)];
+  const vectors = await embedder.embed([...said, ...answered]);
+  return { messages: vectors.slice(0, said.length), replies: vectors.slice(said.length) };
+}
+
 /**
- * The same, ready to judge with meaning: the examples of each domain and the commonplaces are embedded too, and the cosines of another
+ * The same, ready to judge with meaning: the examples of each domain, the commonplaces and what is usual are embedded too, and the cosines of another
  * model than the one that the weights were set by are mapped onto that one's.
  *
  * @throws UselessEmbedder when the model cannot tell what belongs together
@@ -101,6 +110,7 @@ export async function loadJudgeWithMeaning(folder: string, name: string, embedde
   const prototypes = await embedPrototypes(classes, apart);
   const anchors = readPolicyFile(anchorsSchema, join(folder, 'lexicons', 'anchors.json'));
   const cosineScale = await cosineScaleOf(anchors, apart);
-  const parts = { ...loadParts(folder, name, embedder), prototypes, commonplace, cosineScale };
+  const usual = await embedUsual(folder, anchors.pairs, apart);
+  const parts = { ...loadParts(folder, name, embedder), prototypes, commonplace, cosineScale, usual };
   return judgeOf(resolve(folder, name), parts);
 }

@@ -13,7 +13,7 @@ import {
   scoreNames,
 } from './judgement.ts';
 
-import { closenessOf, type Prototypes, tagsNear } from './meaning.ts';
+import { closenessOf, nothingUsual, type Prototypes, tagsNear, type Usual } from './meaning.ts';
 import { type Policy, policyId } from './policy.ts';
 import { explainRules, plain } from './rule-evidence.ts';
 import { Measure, type Measured } from './scores/measure.ts';
@@ -40,6 +40,8 @@ export interface JudgeParts {
    * both are of the kind that everybody writes. Default: nothing is taken out.
    */
   readonly commonplace?: Float32Array;
+  /** What is usual in such talks, the commonplace taken out. Default: nothing. */
+  readonly usual?: Usual;
   /** Of the cosines of vectors, the commonplace taken out. Default: as they are. */
   readonly cosineScale?: CosineScale;
   /** Default: nothing is held. */
@@ -101,7 +103,7 @@ const byRulesAlone = ({ assistant }: Dialogue): Measured => {
 const saysSomething = (text: string): boolean => /^[A-Za-z]|[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text);
 
 export function createJudge(parts: JudgeParts): Judge {
-  const { policy, scoring, prototypes = new Map(), commonplace, cosineScale = asItIs } = parts;
+  const { policy, scoring, prototypes = new Map(), commonplace, usual = nothingUsual, cosineScale = asItIs } = parts;
   const screen = (dialogue: Dialogue, evidence?: Evidence[], meanings?: Meanings) =>
     asSet(parts.screen?.(dialogue, evidence, meanings) ?? []);
   const screenOfAll = (turns: readonly Turn[], evidence?: Evidence[]) => {
@@ -153,7 +155,7 @@ export function createJudge(parts: JudgeParts): Judge {
     judgeWithMeaning(dialogue, vectors, evidence) {
       if (!measure || !scoring) throw new Error('a judge needs word lists and weights to judge with meaning');
       const apart = commonplace ? vectors.map((vector) => without(commonplace, vector)) : vectors;
-      const measured = measure.read(dialogue, evidence, closenessOf(apart, cosineScale));
+      const measured = measure.read(dialogue, evidence, closenessOf(apart, cosineScale, usual));
       const { domainAtLeast, domainBesideAtLeast, domainWithin: within } = scoring.scoring.meaning;
       const near = apart.slice(0, 2).flatMap((vector, at) => {
         // The reply alone, or a tag beside those that words gave, must be the surer.

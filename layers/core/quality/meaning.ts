@@ -14,7 +14,30 @@ export interface Closeness {
   readonly user: number;
   /** To the user's turn and the turns before it, as one text, newest first. */
   readonly context: number;
+  /** Of the reply to the usual messages that are nearest to it, and of the user's turn to the usual replies. */
+  readonly usualMessage: number;
+  readonly usualReply: number;
 }
+
+/**
+ * What people usually write and are answered, as vectors, the commonplace taken out. A reply that is as near to some of
+ * these messages as to the one that it answers is near to everything of its kind.
+ */
+export interface Usual {
+  readonly messages: readonly Float32Array[];
+  readonly replies: readonly Float32Array[];
+}
+/** Nothing is usual: the closeness to it is 0. */
+export const nothingUsual: Usual = { messages: [], replies: [] };
+
+/** The file of what is usual: `lexicons/usual.json`. */
+export const usualSchema = z.strictObject({
+  description: z.string(),
+  classes: z.strictObject({
+    messages: z.array(z.string().min(1)).min(1).readonly(),
+    replies: z.array(z.string().min(1)).min(1).readonly(),
+  }),
+});
 
 /**
  * The texts whose embeddings the second stage needs, in the order in which it wants them: the reply, the user's
@@ -30,15 +53,33 @@ export function textsToEmbed(dialogue: Dialogue): string[] {
 /** White space says nothing, and a model that reads so many characters of a text would read it instead of the text. */
 const tidy = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
+/** One example may share a word by chance; of so many the closeness is averaged. */
+const nearestExamples = 3;
+
+/** How close a text is to examples: the mean cosine of the nearest of them, -1..1; 0 where there are none. */
+function closenessToNearest(vector: Float32Array, examples: readonly Float32Array[], scale: CosineScale): number {
+  const nearest = examples
+    .map((one) => scale(cosine(vector, one)))
+    .sort((a, b) => b - a)
+    .slice(0, nearestExamples);
+  return nearest.reduce((sum, each) => sum + each, 0) / Math.max(1, nearest.length);
+}
+
 /**
  * @param vectors the embeddings of `textsToEmbed`, as unit vectors in its order
  * @param scale where the model's cosines lie on the scale of the policy's weights
+ * @param usual what is usual in such talks; nothing when left out
  */
-export function closenessOf(vectors: readonly Float32Array[], scale = asItIs): Closeness {
+export function closenessOf(vectors: readonly Float32Array[], scale = asItIs, usual = nothingUsual): Closeness {
   const [reply, user, context = user] = vectors;
   if (!reply || !user || !context)
     throw new TypeError("closeness needs the vectors of the reply and of the user's turn");
-  return { user: scale(cosine(reply, user)), context: scale(cosine(reply, context)) };
+  return {
+    user: scale(cosine(reply, user)),
+    context: scale(cosine(reply, context)),
+    usualMessage: closenessToNearest(reply, usual.messages, scale),
+    usualReply: closenessToNearest(user, usual.replies, scale),
+  };
 }
 
 /** Example sentences of every domain tag. A misspelt tag is refused, and so is one that is left out or has none. */
@@ -50,18 +91,6 @@ export const prototypesSchema = z.strictObject({
 /** The meaning of each domain tag, as the vectors of its example sentences. */
 export type Prototypes = ReadonlyMap<string, readonly Float32Array[]>;
 
-/** One example may share a word by chance; of so many the closeness is averaged. */
-const nearestExamples = 3;
-
-/** How close a text is to a tag: the mean cosine of its nearest examples, -1..1. */
-function closenessToTag(vector: Float32Array, examples: readonly Float32Array[], scale: CosineScale): number {
-  const nearest = examples
-    .map((one) => scale(cosine(vector, one)))
-    .sort((a, b) => b - a)
-    .slice(0, nearestExamples);
-  return nearest.reduce((sum, each) => sum + each, 0) / nearest.length;
-}
-
 /**
  * The tags that a text is nearest to: those whose examples are at least as close as `atLeast`, -1..1, and no further
  * than `within` behind the nearest. What people of a field write is near to its other tags too.
@@ -71,7 +100,7 @@ export function tagsNear(
   prototypes: Prototypes,
   { atLeast, within, scale = asItIs }: { atLeast: number; within: number; scale?: CosineScale },
 ): string[] {
-  const tags = [...prototypes].map(([tag, examples]) => ({ tag, close: closenessToTag(vector, examples, scale) }));
+  const tags = [...prototypes].map(([tag, examples]) => ({ tag, close: closenessToNearest(vector, examples, scale) }));
   const needed = Math.max(atLeast, Math.max(...tags.map(({ close }) => close)) - within);
   return tags.flatMap(({ tag, close }) => (close >= needed ? [tag] : []));
 }

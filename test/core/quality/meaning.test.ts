@@ -5,7 +5,13 @@ import { loadJudge, loadJudgeWithMeaning, loadParts } from '../../../layers/adap
 import type { Embedder } from '../../../layers/core/quality/embedder.ts';
 import { createJudge } from '../../../layers/core/quality/judge.ts';
 import type { Evidence } from '../../../layers/core/quality/judgement.ts';
-import { embedPrototypes, judgeAll, tagsNear, textsToEmbed } from '../../../layers/core/quality/meaning.ts';
+import {
+  closenessOf,
+  embedPrototypes,
+  judgeAll,
+  tagsNear,
+  textsToEmbed,
+} from '../../../layers/core/quality/meaning.ts';
 
 /** One direction for talk of animals, one for all the rest. */
 const embedder: Embedder = {
@@ -64,6 +70,22 @@ describe('the second stage', () => {
       reply && to ? by.judgeWithMeaning(far, [reply, to]).scores.relevance : Number.NaN;
     expect(relevance(judge, same)).toBe(relevance(plain, same));
     expect(relevance(judge, other)).toBeLessThan(relevance(plain, other) - 0.2);
+  });
+
+  it.each([
+    ['a reply that is near to usual messages', { messages: [unit(0.5)], replies: [] }],
+    ["a user's turn that is near to usual replies", { messages: [], replies: [unit(0.5)] }],
+  ])('believes less in %s', (_, usual) => {
+    const relevance = (given: object) =>
+      createJudge({ ...loadParts('layers/policy', 'reflect'), ...given }).judgeWithMeaning(far, [unit(1), unit(0.2)])
+        .scores.relevance;
+    expect(relevance({ usual })).toBeLessThan(relevance({}) - 0.02);
+  });
+
+  it('takes the three nearest of what is usual', () => {
+    const usual = { messages: [unit(0), unit(1), unit(0.5), unit(0.6)], replies: [] };
+    expect(closenessOf([unit(1), unit(1)], undefined, usual).usualMessage).toBeCloseTo(0.7, 6);
+    expect(closenessOf([unit(1), unit(1)]).usualMessage).toBe(0);
   });
 
   it('shows whose turn gave a tag by its meaning', () => {

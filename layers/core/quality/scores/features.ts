@@ -63,6 +63,8 @@ const numbers = [
   'user_meaning',
   'context_meaning',
   'before_meaning',
+  'usual_message_meaning',
+  'usual_reply_meaning',
   // The scores made so far, as log-odds, and the chance that two of empathy, understanding and question are so.
   'empathy',
   'understanding',
@@ -229,6 +231,8 @@ export class Features {
     this.set('user_meaning', closeness?.user ?? 0);
     this.set('context_meaning', closeness?.context ?? 0);
     this.set('before_meaning', this.number('has_context') * (closeness?.context ?? 0));
+    this.set('usual_message_meaning', closeness?.usualMessage ?? 0);
+    this.set('usual_reply_meaning', closeness?.usualReply ?? 0);
   }
 
   /** Every feature but the fixed `any.` forms: what a model can be fitted on. */

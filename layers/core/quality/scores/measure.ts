@@ -16,7 +16,8 @@ const scoreNames = ['empathy', 'understanding', 'relevance', 'context_awareness'
 /** What is made of the features, in the order in which `read` makes it. */
 const inTurn = ['empathy', 'understanding', 'two_of_three', ...scoreNames.slice(2)] as const;
 /** Before all of them comes `follows`. */
-const afterFollows = ['follows', 'user_meaning', 'context_meaning', 'before_meaning', ...inTurn];
+const meanings = ['user_meaning', 'context_meaning', 'before_meaning', 'usual_message_meaning', 'usual_reply_meaning'];
+const afterFollows = ['follows', ...meanings, ...inTurn];
 
 /** The chance that two of three independent things, or all three, are so. */
 const twoOfThree = (a: number, b: number, c: number): number => a * b + a * c + b * c - 2 * a * b * c;
