@@ -26,7 +26,7 @@ describe('how far a phrase is said to the user', () => {
   });
 
   it.each([
-    ['what one wishes for oneself', 'I wish I had my own place and my friends.', 'sympathy'],
+    ['what one wishes for oneself', 'I wish I could help my mother and my brother.', 'sympathy'],
     ['what others do', 'They say it gets better when people hug them and he hugs her.', 'warmth'],
   ])('counts half or less in a sentence of %s', (_, reply, name) => {
     const { addressed, there } = said(reply, name);

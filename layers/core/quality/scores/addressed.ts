@@ -12,9 +12,9 @@ const lists = { you: ['you'], self: ['i'], others: ['he', 'she', 'they'] } as co
 const halfAt = 20;
 
 /**
- * How far each phrase of a reply is said to the user. A long reply holds set phrases by chance: "I wish I had a good
- * job" is no sympathy, and "they will love you if you love them" no warmth. What is said to somebody stands in a
- * sentence that speaks to them or of nobody, and mostly where a reply begins or ends.
+ * How far each phrase of a reply is said to the user. A long reply holds set phrases by chance: "I wish I could help my
+ * mother" is no sympathy for the user, and "they will love you if you love them" no warmth. What is said to somebody
+ * stands in a sentence that speaks to them or of nobody, and mostly where a reply begins or ends.
  */
 export class Addressed {
   /** By class: its places, each counted by a number 0..1: how far its sentence speaks to the user, and how near it is to an end. */
