@@ -218,13 +218,21 @@ function findNamedHandles(reading: Reading, lexicon: PrivacyLexicon): void {
 const bare =
   /(?<![\p{L}\p{N}_@./:#-])[a-z][a-z\d]{0,30}(?:_[a-z\d]{1,30}){1,4}(?![\p{L}\p{N}_@/=])|(?<![\p{L}\p{N}_@./:#-])[a-z]{5,28}\d{2,6}(?![\p{L}\p{N}_@/])/giu;
 
-/** Words joined by underscores, and names run together with digits, are handles also without a word beside them. */
+/** Strange words joined by underscores, and names run together with digits, are handles also without a word beside them. */
 function findBareHandles(reading: Reading, lexicon: PrivacyLexicon): void {
   for (const match of matchesOf(bare, reading.text)) {
-    if (/^(?=.*[a-z]{3})\w{5,}$/i.test(match[0]) && (match[0].includes('_') || nameInside(match[0], lexicon)))
+    const told = match[0].includes('_') ? !areWords(match[0], lexicon) : nameInside(match[0], lexicon);
+    if (told && /^(?=.*[a-z]{3})\w{5,}$/i.test(match[0]))
       take(reading, 'handle', match.index, match.index + match[0].length);
   }
 }
+
+/** "hip_hinge", "snake_case": usual words and nobody's name. */
+const areWords = (name: string, lexicon: PrivacyLexicon): boolean =>
+  name
+    .toLowerCase()
+    .split('_')
+    .every((part) => (lexicon.table.bitsOf(part) & (known.word | known.usual)) === known.word);
 
 /** "@home", "@Garmin": a word or a maker, no one's handle. */
 const isThing = (name: string, lexicon: PrivacyLexicon): boolean =>

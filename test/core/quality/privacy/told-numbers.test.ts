@@ -13,7 +13,7 @@ describe('numbers that their word tells', () => {
     ["d'plz 50667", "d'plz [address]"],
     ['das ist meine Haus-PLZ 50667', 'das ist meine Haus-PLZ [address]'],
     ["the gym-pin's 4821", "the gym-pin's [national_id]"],
-    ['zip_zip: 60614', '[handle]: [address]'],
+    ['zip_zip: 60614', 'zip_zip: [address]'],
     ['acct no 90817263, thanks', 'acct no [national_id], thanks'],
     ['Acct number: 44556677', 'Acct number: [national_id]'],
     ['00 353 1 679 3000', '[phone]'],

@@ -126,6 +126,7 @@ const talk = {
   ],
   words: [
     'con Strava todo mejor',
+    'hip_hinge drills',
     'mit Gewichten laufen',
     'Вера в себя помогает',
     "I'm Deloading",
