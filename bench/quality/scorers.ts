@@ -67,7 +67,7 @@ export async function byMeaning(folder: string, embedder: Embedder, told: Progre
 }
 
 /** The policy that `calibrate` makes of these rows. */
-export function byFitted(folder: string, rows: readonly ReplyRow[]): Scorer {
+function byFitted(folder: string, rows: readonly ReplyRow[]): Scorer {
   const parts = loadParts(folder, 'reflect');
   const labelled = rows.map(({ dialogue, er, ip, ex }) => ({
     ...dialogue,

@@ -20,12 +20,13 @@ export const prices = loadPrices(policyFolder);
 export const countTokens = (text: string): number => text.split(/\W+/).filter(Boolean).length;
 
 /** A judge of the strategy with augmentation as it is given. */
-export const judgeWith = (augmentation: Record<string, unknown>, parts: Omit<JudgeParts, 'policy'> = {}) =>
+export const judgeWith = (augmentation: Record<string, unknown>, parts: Partial<Omit<JudgeParts, 'policy'>> = {}) =>
   createJudge({
     policy: policySchema.parse({
       ...strategy,
       augmentation: { enabled: true, maxShare: 0.5, ...augmentation },
     }) satisfies Policy,
+    screen: () => [],
     ...parts,
   });
 

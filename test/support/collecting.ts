@@ -24,7 +24,7 @@ export function collecting({
     mapping: messageMappingSchema.parse(mapping),
     pseudonyms,
     redact: (dialogue: Dialogue) => ({ dialogue }),
-    judge: createJudge({ policy: policySchema.parse({ ...strategy, contextTurns }) }),
+    judge: createJudge({ screen: () => [], policy: policySchema.parse({ ...strategy, contextTurns }) }),
     table,
     shards: lake.shards,
     signals: lake.signals,

@@ -10,11 +10,11 @@ export const strategy = policySchema.parse(
   JSON.parse(readFileSync(new URL('../../layers/policy/strategy/policy.json', import.meta.url), 'utf8')),
 );
 /** The strategy's rules, without word lists and screens: what datasets need of a judge. */
-export const strategyJudge = createJudge({ policy: strategy });
+export const strategyJudge = createJudge({ screen: () => [], policy: strategy });
 
 /** A policy that lets variants train, and the judge of it. */
 export const augmenting = policySchema.parse({ ...strategy, augmentation: { enabled: true, maxShare: 0.5 } });
-export const augmentingJudge = createJudge({ policy: augmenting });
+export const augmentingJudge = createJudge({ screen: () => [], policy: augmenting });
 
 /** 32 hex digits that stand for a name. */
 export const hex = (name: string) => createHash('sha256').update(name).digest('hex').slice(0, 32);

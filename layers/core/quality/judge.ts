@@ -28,7 +28,10 @@ export interface Meanings {
 /** Names why a person must look at an exchange; any turn counts, the context too. */
 export type Screen = (dialogue: Dialogue, evidence?: Evidence[], meanings?: Meanings) => readonly SafetyCategory[];
 
-/** What a judge is made of. All but the policy may be left out: what measures with it then measures nothing. */
+/**
+ * What a judge is made of. What measures may be left out, and then nothing is measured; what holds may not: a judge that
+ * sees no harm is asked for by name.
+ */
 export interface JudgeParts {
   readonly policy: Policy;
   /** Weights and word lists. Default: none, and only the rules measure. */
@@ -44,8 +47,7 @@ export interface JudgeParts {
   readonly usual?: Usual;
   /** Of the cosines of vectors, the commonplace taken out. Default: as they are. */
   readonly cosineScale?: CosineScale;
-  /** Default: nothing is held. */
-  readonly screen?: Screen;
+  readonly screen: Screen;
 }
 
 /** Measures exchanges, and decides what a policy makes of what was measured. Pure: same in, same out. */
@@ -105,7 +107,7 @@ const saysSomething = (text: string): boolean => /^[A-Za-z]|[\p{L}\p{N}\p{Extend
 export function createJudge(parts: JudgeParts): Judge {
   const { policy, scoring, prototypes = new Map(), commonplace, usual = nothingUsual, cosineScale = asItIs } = parts;
   const screen = (dialogue: Dialogue, evidence?: Evidence[], meanings?: Meanings) =>
-    asSet(parts.screen?.(dialogue, evidence, meanings) ?? []);
+    asSet(parts.screen(dialogue, evidence, meanings));
   const screenOfAll = (turns: readonly Turn[], evidence?: Evidence[]) => {
     // As context of an exchange that says nothing, each turn counts, and what answers what.
     const saw: Evidence[] | undefined = evidence && [];

@@ -100,7 +100,10 @@ describe('createCurator', () => {
   });
 
   it('compares meanings where it can, but not of what a flag rejects', async () => {
-    const strict = createJudge({ policy: { ...strategy, name: 'strict', rejectBelow: { relevance: 0.5 } } });
+    const strict = createJudge({
+      screen: () => [],
+      policy: { ...strategy, name: 'strict', rejectBelow: { relevance: 0.5 } },
+    });
     const close = (dialogue: Dialogue) => {
       const judgement = strict.judge(dialogue);
       return { ...judgement, scores: { ...judgement.scores, relevance: 1 } };

@@ -43,7 +43,7 @@ async function datasetOf(
   await store.put(shardKey('one'), shard(exchanges));
   const said = signals.map((signal) => JSON.stringify(signal));
   await store.put(`signals/v=1/dt=2026-03-02/hh=10/${hex('said')}.jsonl.gz`, shard(said));
-  const judge = createJudge({ policy: { ...strategy, selection: selectionSchema.parse(selection) } });
+  const judge = createJudge({ screen: () => [], policy: { ...strategy, selection: selectionSchema.parse(selection) } });
   const dealing = { judge, embedder, ranges: 3, buckets: 2 };
   const { dataset } = await makeDataset(store, { validationShare: 0, ...options }, dealing);
   const { preferences, rejected } = manifestSchema.parse(JSON.parse(store.text(dataset.manifestKey)));

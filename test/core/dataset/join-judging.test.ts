@@ -20,7 +20,7 @@ async function joined(edited: boolean, embedder?: string) {
   await store.put(shardKey('one'), shard([exchange('a'), exchange('b')]));
   if (edited) await store.put(`signals/v=1/dt=2026-03-02/hh=10/${hex('s')}.jsonl.gz`, shard([JSON.stringify(edit)]));
   let asked = 0;
-  const judge = createJudge({ policy: strategy });
+  const judge = createJudge({ screen: () => [], policy: strategy });
   const embed = async () => [];
   const judging = async () => {
     asked++;

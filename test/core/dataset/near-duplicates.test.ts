@@ -48,7 +48,7 @@ async function datasetOf(
   const half = Math.floor(exchanges.length / 2);
   await store.put(shardKey('one'), shard(exchanges.slice(0, half)));
   await store.put(shardKey('other'), shard(exchanges.slice(half)));
-  const judge = createJudge({ policy: { ...strategy, selection: selectionSchema.parse(selection) } });
+  const judge = createJudge({ screen: () => [], policy: { ...strategy, selection: selectionSchema.parse(selection) } });
   const { dataset } = await makeDataset(store, { validationShare: 0, ...options }, { judge, ranges, buckets });
   const examples: { id: string; split: string }[] = store
     .lines(`${dataset.prefix}examples.jsonl`)

@@ -49,6 +49,7 @@ async function datasetOf(exchanges: readonly Exchange[], given: Given = {}) {
     await store.put('signals/v=1/dt=2026-03-02/hh=10/said.jsonl.gz', shard(lines));
   }
   const byWords = createJudge({
+    screen: () => [],
     policy: { ...strategy, selection: selectionSchema.parse({ paraphraseCosine, ...selection }) },
   });
   const judgeWithMeaning = (given: Exchange) => ({ ...byWords.judge(given), scores: given.judgement.scores });

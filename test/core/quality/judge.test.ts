@@ -10,7 +10,7 @@ const strategy = policySchema.parse(
 );
 
 describe('the strategy policy', () => {
-  const judge = createJudge({ policy: strategy });
+  const judge = createJudge({ screen: () => [], policy: strategy });
 
   it.each([
     ['keeps a question of its own', 'What made that workout feel so good to you?', 'accepted', []],

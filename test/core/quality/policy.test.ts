@@ -33,7 +33,10 @@ describe('the files of a policy', () => {
 });
 
 describe('decide', () => {
-  const judge = createJudge({ policy: { ...reflect, rejectBelow: { overall: 0.1 }, reviewBelow: { overall: 0.3 } } });
+  const judge = createJudge({
+    screen: () => [],
+    policy: { ...reflect, rejectBelow: { overall: 0.1 }, reviewBelow: { overall: 0.3 } },
+  });
   const judgement = (overall: number, more: Partial<Judgement> = {}): Judgement => {
     const scores = { empathy: 1, question: 1, relevance: 1, context_awareness: 1, tone: 1, overall };
     return { policy: 'p@1.0.0', scores, flags: [], safety: [], domain: [], language: 'en', ...more };

@@ -57,7 +57,7 @@ describe('the page of what a scored row says', () => {
       rejectOn: [...flagNames],
       rejectBelow: strict,
     };
-    const judge = createJudge({ policy });
+    const judge = createJudge({ screen: () => [], policy });
     const judgement = judge.judge({ user: '', assistant: 'no', context: [] });
     const { reasons } = judge.decide({ ...judgement, flags: [...flagNames], safety: [...safetyCategories] });
     const kinds = reasons.map((reason) =>

@@ -25,7 +25,7 @@ export interface Moderator {
 }
 
 /** Where a moderator saw something: the turn, and in a dialogue's context its place from 0. */
-export const moderationEvidenceSchema = z.object({
+const moderationEvidenceSchema = z.object({
   category: z.string(),
   score: z.number(),
   where: z.enum(['user', 'assistant', 'context']),

@@ -11,10 +11,10 @@ import { compile, type Feature, logistic, logit, type Model, refuseLater } from 
 import { DialogueReading } from './reading.ts';
 
 /** In the order in which they are made: a later one may use an earlier one, as log-odds. */
-const scoreNames = ['empathy', 'understanding', 'relevance', 'context_awareness', 'tone', 'overall'] as const;
+const madeInTurn = ['empathy', 'understanding', 'relevance', 'context_awareness', 'tone', 'overall'] as const;
 
 /** What is made of the features, in the order in which `read` makes it. */
-const inTurn = ['empathy', 'understanding', 'two_of_three', ...scoreNames.slice(2)] as const;
+const inTurn = ['empathy', 'understanding', 'two_of_three', ...madeInTurn.slice(2)] as const;
 /** Before all of them comes `follows`. */
 const meanings = ['user_meaning', 'context_meaning', 'before_meaning', 'usual_message_meaning', 'usual_reply_meaning'];
 const afterFollows = ['follows', ...meanings, ...inTurn];
@@ -64,7 +64,7 @@ export class Measure {
   readonly #flagged: readonly (readonly [flag: Flag, index: number])[];
   /** What makes the second stage of a score from the first and from closeness in meaning. */
   readonly meaning: Readonly<Record<'relevance' | 'context_awareness', Model>>;
-  readonly #models: Readonly<Record<(typeof scoreNames)[number], Model>>;
+  readonly #models: Readonly<Record<(typeof madeInTurn)[number], Model>>;
   readonly #follows: readonly { readonly before: Condition; readonly after: Condition; readonly logOdds: number }[];
 
   /** @param questionMarkOnly whether a sentence asks only by its question mark */
@@ -78,7 +78,7 @@ export class Measure {
     this.#fitted = data.fitted && new FittedScores(data.fitted, this.features.lookup);
     this.#putsDown = ['put_down', 'scolding'].map((name) => seen.uses(name));
     this.#flagged = flagged.map(([flag, name]) => [flag, seen.uses(name)]);
-    const model = (name: (typeof scoreNames)[number]) =>
+    const model = (name: (typeof madeInTurn)[number]) =>
       compile(name, scoring[name], this.features.lookup, inTurn.slice(inTurn.indexOf(name)));
     this.#models = {
       empathy: model('empathy'),
@@ -136,7 +136,7 @@ export class Measure {
   }
 
   /** Makes a score, and lets those after it see its log-odds. */
-  #score(name: (typeof scoreNames)[number]): number {
+  #score(name: (typeof madeInTurn)[number]): number {
     return this.#made(name, this.#models[name]);
   }
 

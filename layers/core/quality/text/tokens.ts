@@ -22,7 +22,7 @@ import {
 import { hashOf, hashStart, hashStep, normalForm, sign, type Vocabulary } from './vocabulary.ts';
 
 /** How many rare words keep their stem; a power of two. */
-const remembered = 8192;
+const keptStems = 8192;
 /** A longer part of a string keeps the whole string in memory. */
 const longestRemembered = 12;
 /** More tokens than this of one turn are not read: about ten times the longest message an app lets through. */
@@ -47,8 +47,8 @@ export class Tokens {
   hasOtherLetters = false;
   readonly #vocabulary: Vocabulary;
   readonly #units = new Units();
-  readonly #rareWords: string[] = Array.from({ length: remembered }, () => '');
-  readonly #rareStems = new Int32Array(remembered);
+  readonly #rareWords: string[] = Array.from({ length: keptStems }, () => '');
+  readonly #rareStems = new Int32Array(keptStems);
 
   constructor(vocabulary: Vocabulary) {
     this.#vocabulary = vocabulary;
@@ -221,7 +221,7 @@ export class Tokens {
   /** A rare word is worth a string: its stem must meet that of its relatives. What is too long for a word has none. */
   #stemOf(text: string, hash: number, from: number, to: number): number {
     if (to - from > 40) return hash;
-    const slot = (hash ^ (hash >>> 15)) & (remembered - 1);
+    const slot = (hash ^ (hash >>> 15)) & (keptStems - 1);
     // The hash alone does not tell: two words may share one, and what a text scores must not hang on what was read before.
     const known = this.#rareWords[slot];
     if (known?.length === to - from && text.startsWith(known, from)) return this.#rareStems[slot] ?? hash;

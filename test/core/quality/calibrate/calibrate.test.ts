@@ -91,7 +91,7 @@ describe('calibrate', () => {
     expect(Object.values(files).join('').length).toBeLessThan(300_000);
     const policy = policySchema.parse(JSON.parse(files['policy.json'] ?? ''));
     const fitted = fittedSchema.parse(JSON.parse(files['fitted.json'] ?? ''));
-    const judge = createJudge({ policy, scoring: { ...parts.scoring, fitted } });
+    const judge = createJudge({ screen: () => [], policy, scoring: { ...parts.scoring, fitted } });
     const empathy = (assistant: string) => judge.judge({ user: 'turn', assistant, context: [] }).scores.empathy;
     expect(judge.judge({ user: '', assistant: '', context: [] }).policy).toBe('ours@1.0.0');
     expect(empathy('Look, an owl in the hedge.')).toBeGreaterThan(empathy('Look, a bucket in the hedge.') + 0.3);
