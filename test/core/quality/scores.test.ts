@@ -17,6 +17,10 @@ const scoresOf = (dialogue: Dialogue): Scores => reflect.judge(dialogue).scores;
 const low = 'I skipped the gym all week and I feel like such a failure.';
 const win = 'I finally got my first strict pull-up this morning!';
 const knee = 'My knee has been sore since the box jumps on Monday.';
+const storyOf = (reply: string) => {
+  const judgement = reflect.judge(exchange(knee, reply));
+  return { judgement, decision: reflect.decide(judgement) };
+};
 
 describe('the strategy document', () => {
   it.each([
@@ -471,6 +475,35 @@ describe('what sends an exchange to a person is explained', () => {
     expect(flags).toContain(flag);
     expect(saw).toEqual(expect.arrayContaining([expect.stringContaining(`${flag}: `)]));
     for (const place of places) expect(saw).toContain(`${flag}: ${place}`);
+  });
+
+  it.each([
+    'I did a marathon once and I tore my calf too. What hurts?',
+    'As a dad of three I know how little sleep there is. What helps?',
+    'As someone who has been climbing for years, I can tell you it passes.',
+    'I was so nervous before my first race! How do you feel?',
+    'I struggle with sleep too. What keeps you up?',
+    'Same for me! Nobody cheered at my first meet either.',
+    'I swim every morning before work. How often do you go?',
+    'In my experience people are shy.',
+    "I've had injuries too and it took me months.",
+  ])('an own story in many forms: %s', (reply) => {
+    const { judgement, decision } = storyOf(reply);
+    expect(judgement.flags).toContain('self_disclosure');
+    expect(decision.tier).not.toBe('accepted');
+    expect(judgement.scores.empathy).toBeLessThan(0.5);
+  });
+
+  it.each([
+    'I am here with you. I was wondering what the week was like?',
+    'I hear how much you miss it. I would love to know what running gave you.',
+    'I can tell that I pushed too fast there. What would you like instead?',
+    'As a runner you know how long a winter is. What do you miss most?',
+    'I remember that you wanted to run again by spring. What has changed?',
+    'When I read that, I see how much it meant to you. What comes next?',
+    'I love that you went back. I did wonder how the first lap felt?',
+  ])('no story: %s', (reply) => {
+    expect(storyOf(reply).judgement.flags).not.toContain('self_disclosure');
   });
 
   it('has a case of every flag', () => {
