@@ -60,7 +60,7 @@ export function addressPatterns(words: AddressWords) {
     'giu',
   );
   const slashed = new RegExp(
-    `${edge}\\d{1,4}(?:/\\d{1,4})?,?((?:${blank}${word}){1,3})(?:,((?:${blank}${word}){1,2}))?(${blank}\\d{6}(?!\\d))?`,
+    `${edge}\\d{1,4}(?:/\\d{1,4})?,?((?:${blank}\\d{1,2}(?:st|nd|rd|th))?(?:${blank}${word}){1,3})(?:,((?:${blank}${word}){1,2}))?(${blank}\\d{6}(?!\\d))?`,
     'giu',
   );
   const unitAfter = new RegExp(
@@ -76,7 +76,7 @@ export function addressPatterns(words: AddressWords) {
     'giu',
   );
   const resided = new RegExp(
-    `(?<!\\p{L})(?:wohn[et]|woont?|abit[oa]|viv[oe]|mor[oa]|mieszka[m]?|habite|bor på|жив[уё]т?|живет|проживаю)(?: \\p{Ll}{1,5}\\.?){0,2}? ((?:\\p{Lu}[\\p{L}'.-]{1,30}(?: (?:de|da|do|del|della|den|der|la|${kinds}))?(?:, | )){1,4}(?:д\\. ?|дом )?${numberOfHouse})${stop}`,
+    `(?<!\\p{L})(?:wohn[et]|woont?|abit[oa]|viv[oe]|mor[oa]|mieszka[m]?|habite|bor på|жив[уё]т?|живет|проживаю|(?:[Aa]dresse|[Aa]nschrift|[Aa]dres|[Ii]ndirizzo|[Dd]irección|[Ee]ndereço|[Аа]дрес):)(?: \\p{Ll}{1,5}\\.?){0,2}? ((?:\\p{Lu}[\\p{L}'.-]{1,30}(?: (?:de|da|do|del|della|den|der|la|${kinds}))?(?:, | )){1,4}(?:д\\. ?|дом )?${numberOfHouse})${stop}`,
     'gu',
   );
   return { cue, spoken, resided, numbered, leading, bareLeading, compound, unitFirst, slashed, unit: unitAfter, place };

@@ -21,6 +21,8 @@ const goesOn = new Set('and or in i to on is was for with at from my a then of b
 /** "seit Januar 2024": no house has the number of a year. */
 const ofYear = /(?:19|20)\d\d$/;
 
+const ordinal = /^\d{1,3}(?:st|nd|rd|th)$/;
+
 /** Finds postal addresses: a street with a house number, and what follows it (unit, town, state, postcode). */
 export class Addresses {
   readonly #lexicon: PrivacyLexicon;
@@ -143,7 +145,7 @@ export class Addresses {
 
   #namelike(before: readonly string[], suffix: string): boolean {
     const capital = /^\p{Lu}/u;
-    if (capital.test(suffix) && before.every((name) => capital.test(name))) return true;
+    if (capital.test(suffix) && before.every((name) => capital.test(name) || ordinal.test(name))) return true;
     return before.every((name) => this.#lexicon.isPersonWord(name.toLowerCase()));
   }
 

@@ -12,8 +12,8 @@ const date = new RegExp(
     `${day}${gap}(?:0?[1-9]|1[0-2])${gap}${year}`,
     `(?:0?[1-9]|1[0-2])${gap}${day}${gap}${year}`,
     `(?:19|20)\\d\\d${gap}(?:0?[1-9]|1[0-2])${gap}${day}`,
-    `${day}(?:st|nd|rd|th|er|º|ª|\\.)?(?: of| de| d')?[ .\\-/]{0,2}(?:${months})(?:[ .,\\-/]{0,2}(?:(?:de|del|of|in) )?${year}(?!\\d))?`,
-    `(?:${months})[ .\\-/]{0,2}${day}(?:st|nd|rd|th)?(?!\\d)(?:[ .,\\-/]{0,2}${year}(?!\\d))?`,
+    `${day}(?:st|nd|rd|th|er|º|ª|\\.)?(?: of| de| d')?[ .\\-/\\n]{0,3}(?:${months})(?:[ .,\\-/\\n]{0,3}(?:(?:de|del|of|in) )?${year}(?!\\d))?`,
+    `(?:${months})[ .\\-/\\n]{0,3}${day}(?:st|nd|rd|th)?(?!\\d)(?:[ .,\\-/\\n]{0,3}${year}(?!\\d))?`,
     '(?:0[1-9]|[12]\\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\\d\\d|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])(?:19|20)\\d\\d|(?:19|20)\\d\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])',
   ]
     .map((form) => `(?:${form})`)
@@ -77,6 +77,7 @@ const broken = /[!?;]|\.\s|\n\n/;
 function takeNear(reading: Reading, form: RegExp, piece: string, offset: number, ahead: boolean): boolean {
   if (!(form === whole ? /\d/ : says).test(piece)) return false;
   const dates = matchesOf(form, piece);
+  if (ahead && dates.length === 0) return takeBroken(reading, form, piece, offset);
   const match = ahead ? dates[0] : dates.at(-1);
   if (!match || (ahead && match.index >= near)) return false;
   const start = offset + match.index;
@@ -88,5 +89,17 @@ function takeNear(reading: Reading, form: RegExp, piece: string, offset: number,
   // The cut at the edge of the piece must not have split a number.
   if (/\d/.test(reading.text[start - 1] ?? '') || /\d/.test(reading.text[end] ?? '')) return false;
   take(reading, 'date_of_birth', start, end);
+  return true;
+}
+
+/** A date that the end of a line broke within a word: "18 Dece", "mber 1985". */
+function takeBroken(reading: Reading, form: RegExp, piece: string, offset: number): boolean {
+  const cut = piece.search(/(?<=[\p{L}\d])\n[\p{L}\d]/u);
+  if (cut < 0) return false;
+  const [match] = matchesOf(form, piece.slice(0, cut) + piece.slice(cut + 1));
+  if (!match || match.index > 4 || match.index + match[0].length <= cut) return false;
+  const start = offset + match.index;
+  if (isTaken(reading, start, start + match[0].length + 1)) return false;
+  take(reading, 'date_of_birth', start, start + match[0].length + 1);
   return true;
 }

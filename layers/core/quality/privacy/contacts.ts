@@ -40,19 +40,43 @@ function publicPage(host: string, path: string): boolean {
   );
 }
 
+const wholeLink = new RegExp(`^${link.source}`, 'i');
+/** What of a link may stand after the end of a line. */
+const nextLine = /^(\.[a-z]?)?\n([\w./?=&%@~#+-]{2,200})/;
+/** No word of talk: more of a link. */
+const onlyInLinks = /[\d/=_]|\.\w/;
+
 function findLinks(reading: Reading): void {
-  for (const match of matchesOf(link, reading.text)) {
-    const whole = match[0].replace(/[.,;:!?)\]}»”*_]+$/u, '');
-    const rest = whole.replace(/^h(?:tt|xx)ps?:\/\/ ?/i, '').replace(pointed, '.');
-    const slash = rest.search(/[/?#]/);
-    if (slash < 0) continue;
-    const host = rest.slice(0, slash).replace(/:\d+$/, '');
-    const path = rest.slice(slash);
-    if (publicPage(host, path)) continue;
-    if (path.length < 2) continue;
-    const personal = personalPath.test(path) || (personalHost.test(host) && /[\w-]{2,}/.test(path));
-    if (personal) take(reading, 'url_id', match.index, match.index + whole.length);
+  const { text } = reading;
+  for (const { index, 0: found } of matchesOf(link, text)) {
+    const length = linkLength(found);
+    const end = index + found.length;
+    const line = /[\n.]/.test(text[end] ?? '') ? nextLine.exec(text.slice(end, end + 210)) : null;
+    if (line) {
+      const [, point = '', next = ''] = line;
+      // A link that the end of a line broke: what it is with the next line, if that says it or is no word.
+      const joined = wholeLink.exec(found + point + next)?.[0] ?? '';
+      const all = joined.length > found.length ? linkLength(joined) : 0;
+      if (all > found.length && (length === 0 || onlyInLinks.test(next))) {
+        take(reading, 'url_id', index, index + all + 1);
+        continue;
+      }
+    }
+    if (length > 0) take(reading, 'url_id', index, index + length);
   }
+}
+
+/** @returns how much of what was found is a link that leads to a person; 0 where none does */
+function linkLength(found: string): number {
+  const whole = found.replace(/[.,;:!?)\]}»”*_]+$/u, '');
+  const rest = whole.replace(/^h(?:tt|xx)ps?:\/\/ ?/i, '').replace(pointed, '.');
+  const slash = rest.search(/[/?#]/);
+  if (slash < 0) return 0;
+  const host = rest.slice(0, slash).replace(/:\d+$/, '');
+  const path = rest.slice(slash);
+  if (path.length < 2 || publicPage(host, path)) return 0;
+  const personal = personalPath.test(path) || (personalHost.test(host) && /[\w-]{2,}/.test(path));
+  return personal ? whole.length : 0;
 }
 
 const localSigns = /[\p{L}\p{N}\p{M}._%+\-!#$&'*/=?^`{|}~]/u;

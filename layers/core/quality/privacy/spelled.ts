@@ -9,7 +9,7 @@ export interface Mapped {
 
 /** Four or more single signs in a row, with spaces or dots between: a word or a number spelled out. */
 const spelled =
-  /(?<![\p{L}\p{N}\p{M}'])[\p{L}\p{N}@+#](?:[ .]{1,6}[\p{L}\p{N}\p{M}@+\-/_#,:()'&](?![\p{L}\p{N}\p{M}'])){3,}(?:[ .]{1,6}[.](?= ))?/gu;
+  /(?<![\p{L}\p{N}\p{M}'])[\p{L}\p{N}@+#](?:[ .]{1,6}[\p{L}\p{N}\p{M}@+\-/_#,:()'&?=%~](?![\p{L}\p{N}\p{M}'])){3,}(?:[ .]{1,6}[.](?= ))?/gu;
 /** A name of three letters, spelled out: "E v a". */
 const short = /(?<![\p{L}\p{N}'])\p{Lu}[ .]\p{Ll}[ .]\p{Ll}(?![\p{L}\p{N}'])/gu;
 const onlyDigits = /^[\d. ]+$/;

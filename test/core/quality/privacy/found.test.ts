@@ -196,6 +196,8 @@ const cases: Partial<Record<PersonalKind, string[]>> = {
     'phone ⟦four one five dash five five five dash oh one three two⟧',
   ],
   address: [
+    'our house ⟦46/4 3rd Cross, Indiranagar, Bengaluru 560038⟧',
+    'Adresse: ⟦Am Mühlbach 9b⟧',
     'живу: ⟦ул. Лесная, д. 7, кв. 12⟧',
     '⟦улица Мира, дом 10⟧',
     'живу на ⟦Лиговском проспекте 28⟧',
@@ -236,6 +238,9 @@ const cases: Partial<Record<PersonalKind, string[]>> = {
     'mieszkam na ⟦ul. Prosta 3 m. 14, Gdynia⟧',
   ],
   url_id: [
+    'my page ⟦https://www.strava.c\nom/athletes/97528042⟧ there',
+    '⟦facebook.com/conceic\nao.lima.04⟧ is me',
+    'see ⟦instagram.com/tess.moves⟧\nthen tell me',
     'my page: ⟦https://www.instagram.com/tess.lifts⟧',
     'see ⟦strava.com/athletes/12345678⟧',
     'join ⟦https://us02web.zoom.us/j/81234567890?pwd=abc123⟧',
@@ -292,6 +297,8 @@ const cases: Partial<Record<PersonalKind, string[]>> = {
     'passport number ⟦533380006⟧',
   ],
   date_of_birth: [
+    'DOB ⟦18 Dece\nmber 1985⟧',
+    'dob ⟦7 Feb\n 1991⟧',
     'D.O.B. ⟦07 MAR 1981⟧',
     'female (b. ⟦7 Mar 1981⟧)',
     'DOB=⟦03/1981⟧',
