@@ -9,6 +9,7 @@ describe('a name in public life', () => {
     'serena williams is back',
     'played by Meryl Streep, Tom Hanks and Viola Davis',
     'Messi walks, then sprints',
+    'watched Gary Oldman and forgot my rest day',
     'Mother Teresa over here',
     'Dua Lipa Workout Mix',
     'Earl Grey before bed',
