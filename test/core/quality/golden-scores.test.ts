@@ -338,3 +338,107 @@ describe('context awareness', () => {
     expect(answers).toBeLessThan(0.3);
   });
 });
+
+describe('sentences that fit any turn', () => {
+  it.each([
+    'Thank you for sharing. That sounds hard. How does that make you feel?',
+    "Don't give up! Keep pushing! You've got this!",
+    'I hear you. Thanks for telling me. How do you feel about that?',
+  ])('are hollow however few, and worth less than a plain reply about it: %s', (canned) => {
+    for (const [user, real] of [
+      [
+        'My cat died on the eve of the regatta.',
+        'Losing her on that eve, no wonder your heart was elsewhere. What was she like?',
+      ],
+      [
+        'They giggled at my handstand.',
+        "Ouch. That stings, and you didn't deserve it. What did you want to tell them?",
+      ],
+    ] as const) {
+      const [fake, better] = [judge(user, canned), judge(user, real)];
+      expect(fake.scores.empathy).toBeLessThan(0.3);
+      expect(better.scores.empathy).toBeGreaterThan(fake.scores.empathy);
+      expect(better.scores.overall).toBeGreaterThan(fake.scores.overall);
+    }
+  });
+
+  it('are no joy for somebody who was only greeted', () => {
+    expect(judge('I made the cut!', 'Nice to hear from you. What was it like?').scores.empathy).toBeLessThan(0.3);
+  });
+
+  it('a word that puts down is none where it is denied', () => {
+    const { scores } = judge(
+      'I cried in class.',
+      'That is not stupid at all. It is no weak moment, it hurts. What set it off?',
+    );
+    expect(scores.tone).toBeGreaterThan(
+      judge('I cried in class.', "Don't be stupid. It hurts. What set it off?").scores.tone,
+    );
+  });
+});
+
+describe('the mood of the turn', () => {
+  it.each([
+    [
+      'tears of joy',
+      'Ran 10 miles for the first time since the accident. Cried like a baby.',
+      'Oh no, I am sorry you cried. What made you so sad?',
+    ],
+    [
+      'a best time told in jest',
+      'That workout wrecked me haha, PR by 12 seconds!',
+      "I'm sorry to hear that. That sounds very painful.",
+    ],
+    [
+      'a first that took years',
+      'First strict handstand today, two years of work.',
+      'That sounds really difficult. What makes it hard?',
+    ],
+    ['sobriety', 'I have been sober 60 days.', 'That sounds hard, I am sorry.'],
+    ['an injury', 'I tore my meniscus at the comp.', 'Amazing, so proud of you! What was your favourite part?'],
+    [
+      'what was not got',
+      "Didn't get the place on the team, feeling rubbish.",
+      'Congrats on the new team! What are you looking forward to?',
+    ],
+    [
+      'what was missed',
+      'Missed the qualifying time by two seconds. Gutted.',
+      'Congratulations on your race! So happy for you!',
+    ],
+  ])('is missed: %s', (_, user, reply) => {
+    const { flags, scores, tier } = judge(user, reply);
+    expect(flags).toContain('misses_mood');
+    expect(scores.empathy).toBeLessThan(0.3);
+    expect(tier).not.toBe('accepted');
+  });
+
+  it.each([
+    [
+      'Ran 10 miles for the first time since the accident. Cried like a baby.',
+      'Ten miles, those tears make so much sense! What was the last mile like?',
+    ],
+    [
+      'I finished the race, but came last and feel awful and ashamed.',
+      'I am so sorry, that sounds painful. What was the last mile like?',
+    ],
+    [
+      "Didn't get the place on the team, feeling rubbish.",
+      'I am sorry, you wanted it so much. I am proud of you for telling me.',
+    ],
+    ['I lost the match.', 'That hurts. I am glad you told me. What was the hardest game?'],
+  ])('is met: %s', (user, reply) => {
+    expect(judge(user, reply).flags).not.toContain('misses_mood');
+  });
+
+  it.each([
+    'Others have it harder than you. What are you complaining about?',
+    'You people always complain. What is it this time?',
+    'Have you considered not being so weak?',
+    'First world problems, huh?',
+    'You were too sensitive.',
+    'That sounds hard for me to believe. What were you doing all week?',
+  ])('scorn is dismissive: %s', (reply) => {
+    expect(judge(low, reply).flags).toContain('dismissive');
+  });
+});

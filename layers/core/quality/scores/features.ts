@@ -94,6 +94,7 @@ const indicesOf = (reply: Seen, user: Seen) => ({
     (name) => reply.uses(name),
   ),
   enumerates: reply.uses('enumerates'),
+  canned: reply.uses('canned'),
   refers_back: reply.uses('refers_back'),
   refers_back_weakly: reply.uses('refers_back_weakly'),
   // Of the user's turn.
@@ -114,6 +115,8 @@ const within = (from: number, to: number, value: number): number =>
 const comfort = { toSadness: [4, 8], toNothing: [2, 5] } as const;
 /** Phrases a word, from where they are most of what is said: a long reply comforts here and there. */
 const [fewInWords, mostlyComfort] = [0.16, 0.24];
+/** Words of a reply that are sentences which fit any turn ("thank you for sharing"): from this share on, and wholly from that on. */
+const mostlyCanned = [0.5, 0.8] as const;
 /** Who says "first" and "next" tells something; who goes on to "fifth" reads out a list. */
 const [fewPoints, manyPoints] = [2, 5];
 /** From this evidence on that a reply is about the user's own words, it is no row of set phrases. */
@@ -209,7 +212,9 @@ export class Features {
     const sad = this.#class.sad.some((index) => (user.seen.counts[index] ?? 0) > 0);
     const [some, row] = sad ? comfort.toSadness : comfort.toNothing;
     const dense = within(fewInWords, mostlyComfort, comforts / (words + 1));
-    this.set('hollow', dense * within(some, row, comforts) * within(takenUp, 0, met.evidence));
+    const inARow = dense * within(some, row, comforts);
+    const canned = within(...mostlyCanned, reply.seen.wordsOf(this.#class.canned) / Math.max(1, words));
+    this.set('hollow', Math.max(inARow, canned) * within(takenUp, 0, met.evidence));
     this.set('pairs_met', pairs.metBy(reply.tokens));
     this.set('echo', within(noEcho, allEcho, pairs.share));
     const weakly = turns > 0 ? (counts[this.#class.refers_back_weakly] ?? 0) / 2 : 0;

@@ -31,6 +31,7 @@ const indicesOf = (reply: Seen, user: Seen) => ({
   tellsGood: user.uses('tells_good'),
   tellsLow: user.uses('tells_low'),
   tellsLapse: user.uses('tells_lapse'),
+  ofEffort: user.uses('of_effort'),
 });
 
 /** In a reply of so many words, one of pity or of cheer is said in passing. */
@@ -58,7 +59,10 @@ export class Mood {
     const at = this.#class;
     const relief = heard[at.relief] ?? 0;
     const achieves = (heard[at.achieves] ?? 0) + relief;
-    const low = (heard[at.achieves] ?? 0) > 0 ? outside(user, at.tellsLow, at.achieves) : (heard[at.tellsLow] ?? 0);
+    // What was hard, hurt or made one cry belongs to what was achieved.
+    const ofEffort = (heard[at.achieves] ?? 0) > 0 ? (heard[at.ofEffort] ?? 0) : 0;
+    const told = (heard[at.achieves] ?? 0) > 0 ? outside(user, at.tellsLow, at.achieves) : (heard[at.tellsLow] ?? 0);
+    const low = Math.max(0, told - ofEffort);
     // Nothing was passed in "he passed away", and who is not happy is not glad.
     const glad = relief + (low > 0 ? outside(user, at.tellsGood, at.tellsLow) : (heard[at.tellsGood] ?? 0));
     // "It was so hard, and I finally finished" is still good news.

@@ -100,6 +100,14 @@ export class Seen {
     return this.#used.has(index);
   }
 
+  /** How many tokens the places of a class cover. */
+  wordsOf(index: number): number {
+    let sum = 0;
+    for (let at = 0; at < this.size; at++)
+      if (this.classes[at] === index) sum += (this.to[at] ?? 0) - (this.from[at] ?? 0);
+    return sum;
+  }
+
   names(): readonly string[] {
     return this.#phrases.classes;
   }
