@@ -37,21 +37,30 @@ export class Sentence {
 
   #capitalsSayNothing(): boolean {
     const { scan } = this;
-    let plain = 0;
     let capital = 0;
     let upper = 0;
-    for (let index = 0; index < scan.count; index++) {
-      const start = scan.start(index);
-      if (scan.end(index) - start < 2) continue;
+    for (let place = 0; place < scan.noticed; place++) {
+      const index = scan.noticedAt(place);
       const form = scan.shape(index);
       if (form === shape.upper) upper++;
-      if ((scan.bits(index) & (known.word | known.given | known.family)) !== known.word) continue;
-      // "I'm" has its capital in any text.
-      if (scan.lower.charCodeAt(start) === smallI && scan.lower.charCodeAt(start + 1) === apostrophe) continue;
-      plain++;
-      if (form !== shape.low) capital++;
+      if (form !== shape.low && this.#isPlain(index)) capital++;
     }
-    return (upper >= 3 && upper > scan.count * 0.6) || (plain >= 3 && capital > plain * 0.7);
+    if (upper >= 3 && upper > scan.count * 0.6) return true;
+    let plain = 0;
+    for (let index = 0; index < scan.count; index++) {
+      // Mostly a few words tell that too few have a capital.
+      if (this.#isPlain(index) && capital <= ++plain * 0.7) return false;
+    }
+    return plain >= 3;
+  }
+
+  /** A usual word of two letters or more that is no name; "I'm" has its capital in any text. */
+  #isPlain(index: number): boolean {
+    const { scan } = this;
+    if ((scan.bits(index) & (known.word | known.given | known.family)) !== known.word) return false;
+    const start = scan.start(index);
+    if (scan.end(index) - start < 2) return false;
+    return scan.lower.charCodeAt(start) !== smallI || scan.lower.charCodeAt(start + 1) !== apostrophe;
   }
 
   has(index: number, bits: number): boolean {

@@ -39,7 +39,7 @@ export interface People {
 export function peopleOf(names: Iterable<string>): People {
   const all = new Set(names);
   // Most conversations name people by one word: each is a person.
-  if (![...all].some((name) => composed.test(name))) return { words: wordsOf(all), personOf: firstWord };
+  if (!areComposed(all)) return { words: wordsOf(all), personOf: firstWord };
   const words = wordsOf([...all].flatMap((name) => name.split(' ').flatMap(formsOf)));
   const spellings = new Map([...all].sort().map((name) => [partsOf(name).join(' '), name]));
   const shorter = new ShorterNames();
@@ -65,7 +65,15 @@ export function peopleOf(names: Iterable<string>): People {
 }
 
 const composed = /[ '-]/;
-const wordsOf = (all: Iterable<string>): ReadonlySet<string> => new Set([...all].filter(({ length }) => length > 1));
+const areComposed = (names: ReadonlySet<string>): boolean => {
+  for (const name of names) if (composed.test(name)) return true;
+  return false;
+};
+const wordsOf = (all: Iterable<string>): ReadonlySet<string> => {
+  const words = new Set<string>();
+  for (const word of all) if (word.length > 1) words.add(word);
+  return words;
+};
 const bare = (word: string): string => word.replaceAll("'", '');
 const partsOf = (name: string): string[] => bare(name).split(/[ -]/);
 const formsOf = (word: string): string[] => (composed.test(word) ? [word, bare(word), ...word.split(/['-]/)] : [word]);

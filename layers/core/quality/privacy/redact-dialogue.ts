@@ -50,8 +50,10 @@ export function redactDialogue(redactor: Redactor, dialogue: Dialogue, key: () =
   };
 }
 
-function* namesIn(found: readonly (readonly Finding[])[]): Generator<string> {
-  for (const findings of found) for (const { name } of findings) if (name !== undefined) yield name;
+function namesIn(found: readonly (readonly Finding[])[]): readonly string[] {
+  const names: string[] = [];
+  for (const findings of found) for (const { name } of findings) if (name !== undefined) names.push(name);
+  return names;
 }
 
 /** Each person's stand-in; two people of one conversation never share one. */
