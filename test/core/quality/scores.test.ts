@@ -105,6 +105,34 @@ describe('each score prefers the better reply', () => {
     ],
     [
       'question',
+      'open over one that wants one answer',
+      'My physio left the clinic.',
+      'What did your physio mean to you?',
+      "Haven't you got other physios?",
+    ],
+    [
+      'question',
+      'asks, and does not tell the person what they feel',
+      'My physio left the clinic.',
+      'What was the last session with your physio like?',
+      "You feel abandoned, don't you?",
+    ],
+    [
+      'question',
+      'asks, and does not tell a fact',
+      'I want to swim faster this year.',
+      'What makes this the year to swim faster?',
+      'Did you know that sculling makes you faster?',
+    ],
+    [
+      'question',
+      'about the person, and not about the world',
+      'My physio left the clinic.',
+      'What will you miss about those hours?',
+      'What time is it in Sydney?',
+    ],
+    [
+      'question',
       'about what it is like, although it says no "you"',
       'Cycling home in the rain made me laugh out loud.',
       'What was that like?',
@@ -341,6 +369,30 @@ const anyDialogue = fc.record({
     fc.record({ sender: fc.constantFrom('user' as const, 'ai' as const), text: fc.string({ maxLength: 80 }) }),
     { maxLength: 6 },
   ),
+});
+
+describe('a question', () => {
+  it('is one without a question mark too: help me understand', () => {
+    expect(scoresOf(exchange(knee, 'Help me understand what the jumps meant to you.')).question).toBeGreaterThan(0.6);
+  });
+
+  it.each([
+    ['What would swimming faster change for you?', 'Do you want to swim faster?'],
+    [
+      'What has been missing for you there?',
+      'What has been missing? What would a new club give you? What would you say to them?',
+    ],
+  ])('is worth more where it is open and alone: %s', (better, worse) => {
+    const user = 'I want to swim faster and wonder about my club.';
+    expect(scoresOf(exchange(user, better)).question).toBeGreaterThan(scoresOf(exchange(user, worse)).question + 0.03);
+  });
+
+  it.each(['Did you know that sculling makes you faster?', 'What time is it in Sydney?'])(
+    'about nothing that the person said is worth little: %s',
+    (reply) => {
+      expect(scoresOf(exchange('My coach left.', reply)).question).toBeLessThan(0.6);
+    },
+  );
 });
 
 describe('every judgement', () => {

@@ -22,6 +22,9 @@ const features = [
   // Advice in a question's dress: "have you tried yoga"; and what asks what was tried, which is none.
   'ask_advice',
   'ask_tried',
+  // A closed question that wants one answer ("haven't you …"), and one that tells a fact ("did you know that …").
+  'ask_leading',
+  'ask_quiz',
   // "I", "my": the asker is the subject.
   'first_person',
   // Whether it ends with a question mark, and whether nothing comes after it.
@@ -32,6 +35,10 @@ const features = [
   'reply_words',
   // 0..1: how many of its words say what it is about.
   'specific',
+  // Whether it asks about something that neither the person nor anything they said is about.
+  'elsewhere',
+  // Whether it is closed and asks openly nowhere.
+  'only_closed',
   // How many questions the reply asks beyond two, up to 3.
   'piled',
   // Whether the reply is nothing but clipped questions: "What's going on?", "Why? Since when? How?".
@@ -55,6 +62,16 @@ const enoughQuestions = 2;
 
 /** Who leaves out the question mark asks briefly: "how long have you been waiting". */
 const longestUnmarked = 12;
+
+/** What a question stands in. */
+interface Around {
+  /** How many of the assistant's turns directly before asked too. */
+  readonly before: number;
+  /** 0..1: how much of the reply is a row of keywords, see wording.ts. */
+  readonly salad: number;
+  /** Whether the reply takes up anything that the user said. */
+  readonly takesUp: boolean;
+}
 
 /** A sentence that asks, in tokens; the end is exclusive. */
 export interface Question {
@@ -104,11 +121,7 @@ export class Asking {
     });
   }
 
-  /**
-   * @param before how many of the assistant's turns directly before asked too
-   * @param salad 0..1, see wording.ts
-   */
-  read(tokens: Tokens, seen: Seen, before: number, salad: number): this {
+  read(tokens: Tokens, seen: Seen, { before, salad, takesUp }: Around): this {
     this.questions.length = 0;
     this.score = 0;
     this.best = undefined;
@@ -124,6 +137,7 @@ export class Asking {
         this.#values[at['last'] ?? 0] = to >= end ? 1 : 0;
         this.#values[at['row'] ?? 0] = before >= 2 ? 1 : 0;
         this.#values[at['salad'] ?? 0] = salad;
+        if (takesUp) this.#values[at['elsewhere'] ?? 0] = 0;
         this.#values[at['piled'] ?? 0] = Math.max(0, Math.min(3, tokens.questions - enoughQuestions));
         this.#values[at['clipped'] ?? 0] = this.#isClipped(tokens) ? 1 : 0;
         this.#add({
@@ -168,7 +182,15 @@ export class Asking {
     values[at['marked'] ?? 0] = marked ? 1 : 0;
     if (values[at['ask_open'] ?? 0] === 1) values[at['ask_tag'] ?? 0] = 0;
     if (values[at['ask_tried'] ?? 0] === 1) values[at['ask_advice'] ?? 0] = 0;
-    values[at['specific'] ?? 0] = this.#specific(tokens, from, to);
+    // "You" in "did you know that squats …" is not what it is about.
+    if (values[at['ask_quiz'] ?? 0] === 1) values[at['ask_about_you'] ?? 0] = 0;
+    const specific = this.#specific(tokens, from, to);
+    const is = (name: string) => values[at[name] ?? 0] === 1;
+    const about = is('ask_about_you') || is('ask_feeling');
+    values[at['elsewhere'] ?? 0] = specific > 0 && !about ? 1 : 0;
+    const isOpen = is('ask_open') || is('ask_why') || is('ask_probe');
+    values[at['only_closed'] ?? 0] = is('ask_closed') && !isOpen ? 1 : 0;
+    values[at['specific'] ?? 0] = specific;
     values[at['sentence_words'] ?? 0] = Math.log1p(to - from);
     values[at['reply_words'] ?? 0] = Math.log1p(tokens.words);
     return true;

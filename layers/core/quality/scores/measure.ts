@@ -104,7 +104,11 @@ export class Measure {
     const { reading, features } = this;
     const { reply } = reading.read(dialogue);
     features.read();
-    const asking = this.#asking.read(reply.tokens, reply.seen, reading.asked, features.number('salad'));
+    const asking = this.#asking.read(reply.tokens, reply.seen, {
+      before: reading.asked,
+      salad: features.number('salad'),
+      takesUp: features.number('words_met') > 0,
+    });
     features.set('question', logit(asking.score));
     features.set('follows', this.#followed());
     features.readMeaning(undefined);
