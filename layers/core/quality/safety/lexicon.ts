@@ -18,6 +18,9 @@ export type SafetySection = Readonly<z.infer<typeof sectionSchema>>;
 /** Log-odds of harm: above `hold` a turn is held that no rule reports. */
 const limitsSchema = z.strictObject({ hold: z.number() });
 
+/** With meaning: above `urgent` a turn is held already if it is most like one of the `urgent` categories. */
+const meaningLimitsSchema = limitsSchema.extend({ urgent: z.number().optional() });
+
 /**
  * What the safety screen knows, as data. The pattern language is described in docs/safety.md.
  * Unknown keys are refused: a misspelt rule must not pass as none.
@@ -74,7 +77,7 @@ export const safetyLexiconSchema = z.strictObject({
   /** What follows from what was learned (learned.bin): from words alone, and from words and meaning. */
   learned: z.strictObject({
     words: z.strictObject({ user: limitsSchema, ai: limitsSchema }),
-    meaning: z.strictObject({ user: limitsSchema, ai: limitsSchema }),
+    meaning: z.strictObject({ user: meaningLimitsSchema, ai: meaningLimitsSchema }),
   }),
 });
 export type SafetyLexicon = Readonly<z.infer<typeof safetyLexiconSchema>>;

@@ -1,5 +1,6 @@
 import type { Turn } from '../../../conversation/message.ts';
 import { cosine } from '../../embedder.ts';
+import type { SafetyCategory } from '../../judgement.ts';
 import type { SafetyLexicon } from '../lexicon.ts';
 import type { Reports } from '../reports.ts';
 import type { RuleBook } from '../rule-book.ts';
@@ -8,6 +9,9 @@ import type { LearnedWeights } from './weights.ts';
 
 /** What a rule is told to have seen, and where, in UTF-16 units of the turn's text. */
 export type Tell = (rule: string, start: number, end: number) => void;
+
+/** What must not wait for the threshold of all others: a life may hang on it. */
+const urgentCategories: ReadonlySet<SafetyCategory> = new Set(['crisis_suicide', 'self_harm']);
 
 /**
  * Looks again at a turn of which no rule reports anything: what was learned from the corpus may report it. It takes nothing
@@ -45,9 +49,12 @@ export class SecondLook {
         ? this.#reader.weigh(reading, sender, weights) + cosine(weights.direction[sender], meaning)
         : Number.NaN;
     const said = this.#reader.weigh(reading, sender, words);
-    if (!(said > limits.words[sender].hold || meant > limits.meaning[sender].hold)) return seen;
+    const { hold, urgent = hold } = limits.meaning[sender];
+    const isHeld = said > limits.words[sender].hold || meant > hold;
+    if (!isHeld && !(meant > urgent)) return seen;
     const { from, to } = this.#reader.heaviest;
     const category = this.#reader.category(reading, sender, categories);
+    if (!isHeld && !urgentCategories.has(category)) return seen;
     tell?.(`learned_${category}`, reading.starts[from] ?? 0, reading.ends[to - 1] ?? 0);
     return seen | this.#reports.bit(category);
   }

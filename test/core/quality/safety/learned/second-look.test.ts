@@ -66,6 +66,13 @@ describe('with what the two turns mean', () => {
     expect(seen('it is time', none, limits(never, 1))).toEqual([]);
   });
 
+  it('a crisis is held from a lower threshold on', () => {
+    const { words, meaning } = limits(never);
+    const urgent = { words, meaning: { ...meaning, user: { hold: never, urgent: 1 } } };
+    expect(seen('it is time', harm, urgent)).toEqual(['crisis_suicide']);
+    expect(seen('it is time', none, urgent)).toEqual([]);
+  });
+
   it('what rules report stays, whatever it means', () => {
     expect(seen(hit, none, limits(never))).toEqual(['violence_threat']);
   });
