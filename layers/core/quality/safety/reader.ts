@@ -74,6 +74,9 @@ export class Reader {
     for (let i = 0; i < length; i++) {
       if (start < 0) {
         i = this.#plainWords(i);
+        const begun = this.#written - (this.from[this.count] ?? 0);
+        if (begun > 0) start = i;
+        i += begun;
         if (i >= length) break;
       }
       const unit = units[i] ?? 0;
@@ -251,8 +254,8 @@ export class Reader {
   }
 
   /**
-   * Most of most texts: reads words of plain letters with a space after each from `index` on, as long as there are any;
-   * where the first begins that is none.
+   * Most of most texts: reads words of plain letters with a space after each from `index` on, as long as there are any, and
+   * the letters that the next word begins with; where that begins.
    */
   #plainWords(index: number): number {
     const { ids, starts, ends, from, flags, letters } = this;
@@ -260,14 +263,14 @@ export class Reader {
     const { kinds } = this.#folding;
     const { units, length } = this.#text;
     let { count } = this;
-    let written = this.#written;
     let before = this.#before;
     let start = index;
+    let hash = hashStart;
+    let place = this.#written;
     for (;;) {
       const stop = Math.min(length, start + longestWord);
-      let hash = hashStart;
       let at = start;
-      let place = written;
+      hash = hashStart;
       for (; at < stop; at++) {
         const kind = kinds[units[at] ?? 0] ?? skip;
         if (kind < 97 || kind > 122) break;
@@ -280,13 +283,17 @@ export class Reader {
       ends[count] = at;
       flags[count] = hasLetter | before;
       before = 0;
-      written = place;
-      from[++count] = written;
+      from[++count] = place;
       start = at + 1;
     }
     this.count = count;
-    this.#written = written;
     this.#before = before;
+    // A longer word is read in pieces by others.
+    const begin = from[count] ?? 0;
+    const isBegun = place > begin && place < begin + longestWord;
+    this.#written = isBegun ? place : begin;
+    this.#hash = isBegun ? hash : hashStart;
+    this.#bits = isBegun ? hasLetter : 0;
     return start;
   }
 
