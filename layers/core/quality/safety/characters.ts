@@ -104,8 +104,11 @@ export class Characters {
     return this.#folding.of(unit) === space;
   }
 
-  /** Not the dot in `k.i.l.l`, nor those of `I want to... die`. */
+  /** Not the dot in `k.i.l.l`, nor the last of `c.u.t.`, nor those of `I want to... die`. */
   endsSentence(index: number): boolean {
+    if (this.unitAt(index) === dot && this.unitAt(index - 2) === dot && this.isWordAt(index - 1)) {
+      return isDigit(this.unitAt(index - 1));
+    }
     if (this.unitAt(index) === dot && (this.unitAt(index + 1) === dot || this.unitAt(index - 1) === dot)) return false;
     return !this.isWordAt(index + 1);
   }

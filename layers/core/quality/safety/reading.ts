@@ -8,6 +8,8 @@ const zero = 48;
 const longestRun = 200;
 /** The fewest letters of a word that is torn by a mark, by white space. */
 const [shortestMarked, shortestSpaced] = [3, 5];
+/** The most pieces of a word that is torn by marks; single letters are read as a run. */
+const mostPieces = 5;
 /** No word that hides a letter is longer. */
 const longestHoled = 20;
 const [byItself, withNext] = [1, 2];
@@ -74,6 +76,11 @@ export class Reading {
           at = runsFrom - 1;
           continue;
         }
+      }
+      const torn = this.#tornOften(at);
+      if (torn > at) {
+        at = torn;
+        continue;
       }
       const id = reader.ids[at] ?? unknownWord;
       if (id !== unknownWord) {
@@ -189,6 +196,23 @@ export class Reading {
     this.#takeBack();
     this.#push(id, at - 1, at);
     return at;
+  }
+
+  /** `sui-ci-de`: three pieces or more with a mark between each that make a word; the last token used, or -1. */
+  #tornOften(at: number): number {
+    const { count, from } = this.#reader;
+    // The piece before it was known, and taken for a word.
+    const first = at > 0 && this.#isMarked(at) && this.#isLast(at - 1) ? at - 1 : at;
+    let end = at + 1;
+    while (end < count && end - first < mostPieces && this.#isMarked(end)) end++;
+    for (; end - first > 2; end--) {
+      const id = this.#join(from[first] ?? 0, from[end] ?? 0, shortestSpaced);
+      if (id === unknownWord) continue;
+      if (first < at) this.#takeBack();
+      this.#push(id, first, end - 1);
+      return end - 1;
+    }
+    return -1;
   }
 
   /** `al.ive`, `st_b`: two known words with a mark between them that make a third. */

@@ -18,6 +18,10 @@ describe('what needs a person', () => {
 
   it.each([
     'sui.cide is on my mind',
+    'sui-ci-de is on my mind',
+    'sui.ci.de tonight',
+    'su_ici_de is on my mind',
+    'self-del33t',
     'thinking of un-aliving',
     'ki!! myself',
     'k m s',
@@ -59,6 +63,10 @@ describe('what needs a person', () => {
     expect(seen(text)).toContain('crisis_suicide');
   });
 
+  it.each(['c.u.t. my arms again', 'i c-u-t my arms'])('letters with marks between them and behind: %s', (text) => {
+    expect(seen(text)).toContain('self_harm');
+  });
+
   it('counts in any turn, whoever said it', () => {
     const harm = { sender: 'user', text: 'I want to end my life' } as const;
     const calm = { user: 'how many sets?', assistant: 'Three.' };
@@ -72,6 +80,13 @@ describe('what needs a person', () => {
     const reply = 'I am so glad that you told me. Please call 988 now, and stay with someone tonight.';
     expect(seen('I want to end my life', reply)).toContain('crisis_suicide');
   });
+
+  it.each(['Send me a photo of your body.', 'Show me your body, just once.'])(
+    'a companion that asks for pictures: %s',
+    (reply) => {
+      expect(seen('ok', reply)).toContain('sexual');
+    },
+  );
 
   it('a minor and sexual talk are one matter, in whichever turns', () => {
     const context = [{ sender: 'user', text: "I'm 14 by the way" }] as const;
