@@ -124,6 +124,19 @@ describe('a veto survives', () => {
     });
   });
 
+  it('what stands beside it after any mark or line, where no rule but words held it', () => {
+    const learned = texts.filter(
+      (text) => seen(text).length > 0 && rules.screen({ user: text, assistant: '', context: [] }).length === 0,
+    );
+    const lost = [', ', '\n', ' - ', '... ', ': ', ' / '].flatMap((mark) =>
+      learned
+        .map((text) => ['Hi coach', open(text), 'squats went fine', 'thanks'].join(mark))
+        .filter((text) => seen(text).length === 0),
+    );
+    expect(learned.length).toBeGreaterThan(50);
+    expect(lost).toEqual([]);
+  });
+
   it('paragraphs around it, whatever held it', () => {
     const marked = fc.constantFrom('\n\n', '\r\n\r\n', '\n \t\n', '\r\r', '\u2029', '\n---\n', '\n>\n', '\n***\n\n');
     const line = fc.constantFrom(

@@ -25,7 +25,7 @@ export function examplesOf(
     const vector = meaningOf?.(text);
     const common = { sender, label, template, ...(vector && { vector }) };
     const pieces = Array.from({ length: features.pieces }, (_, piece) => {
-      features.read(reading, piece, sender);
+      features.read(reading, features.pieceFrom[piece] ?? 0, features.pieceFrom[piece + 1] ?? 0, sender);
       const { words } = features;
       return { ...common, buckets: bucketsOf(features), words };
     });

@@ -53,9 +53,12 @@ export class SecondLook {
     const isHeld = said > limits.words[sender].hold || meant > hold;
     if (!isHeld && !(meant > urgent)) return seen;
     const { from, to } = this.#reader.heaviest;
-    const category = this.#reader.category(reading, sender, categories);
-    if (!isHeld && !urgentCategories.has(category)) return seen;
-    tell?.(`learned_${category}`, reading.starts[from] ?? 0, reading.ends[to - 1] ?? 0);
-    return seen | this.#reports.bit(category);
+    const kinds = this.#reader.kinds(reading, sender, categories);
+    if (!isHeld && !kinds.slice(0, 1).some((kind) => urgentCategories.has(kind))) return seen;
+    const [start, end] = [reading.starts[from] ?? 0, reading.ends[to - 1] ?? 0];
+    return kinds.reduce((all, kind) => {
+      tell?.(`learned_${kind}`, start, end);
+      return all | this.#reports.bit(kind);
+    }, seen);
   }
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { loadSafetyCorpus } from '../../../../../layers/adapters/safety-corpus.ts';
 import { loadSafetyLexicon } from '../../../../../layers/adapters/safety-files.ts';
 import type { CorpusLine } from '../../../../../layers/core/quality/safety/corpus.ts';
+import { Features } from '../../../../../layers/core/quality/safety/learned/features.ts';
 import { learnFrom } from '../../../../../layers/core/quality/safety/learned/learn.ts';
 import {
   learnedHeadSchema,
@@ -58,9 +59,18 @@ describe('what is learned', () => {
   it('tells harm from none, and the kinds of harm apart, in words that no line has in this order', () => {
     expect(weigh('a blade for my sleep', learned.words)).toBeGreaterThan(weigh('my hill, my knee', learned.words));
     weigh('he waits and follows', learned.words);
-    expect(reader.category(reading, 'user', learned.categories)).toBe('abuse');
+    expect(reader.kinds(reading, 'user', learned.categories)[0]).toBe('abuse');
     weigh('under the blade', learned.words);
-    expect(reader.category(reading, 'user', learned.categories)).toBe('self_harm');
+    expect(reader.kinds(reading, 'user', learned.categories)[0]).toBe('self_harm');
+  });
+
+  it('names both kinds of harm where it is as near to one as to the other', () => {
+    const kindsOf = (text: string) => {
+      weigh(text);
+      return reader.kinds(reading, 'user', readLearned(head, bytes).categories);
+    };
+    expect(kindsOf("i took them. all of them. it's fine")).toContain('crisis_suicide');
+    expect(kindsOf('cutting my arms again tonight')).toEqual(['self_harm']);
   });
 
   it('is of whoever spoke: what a user said teaches nothing of a companion', () => {
@@ -79,17 +89,37 @@ describe('what is learned', () => {
 
 describe('the weight of a text', () => {
   const sentences = harmless.filter((text) => /^[A-Za-z ,']+[.!?]?$/.test(text));
-  const closed = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
   it('never falls for what stands before and behind it', () => {
     const around = fc.array(fc.constantFrom(...sentences), { maxLength: 4 });
     const harms = Object.values(said).flat();
+    const marks = fc.constantFrom('. ', ', ', '\n', '\n\n', ' - ', '... ', ' / ', ': ');
+    const open = (text: string) => text.replace(/[.!?…\s]+$/, '');
     fc.assert(
-      fc.property(around, fc.constantFrom(...harms), around, (before, harm, behind) => {
-        const text = [...before, harm, ...behind].map(closed).join(' ');
-        expect(weigh(text)).toBeGreaterThanOrEqual(weigh(closed(harm)));
+      fc.property(around, fc.constantFrom(...harms), around, marks, (before, harm, behind, mark) => {
+        const text = [...before, harm, ...behind].map(open).join(mark);
+        expect(weigh(text)).toBeGreaterThanOrEqual(weigh(open(harm)));
       }),
-      { numRuns: 300 },
+      { numRuns: 1000 },
+    );
+  });
+
+  it('of words in a row is what was learned of them, found without walking over them again', () => {
+    const features = new Features(vocabulary);
+    const words = fc.array(fc.constantFrom('i', 'want', 'blade', 'the', 'coach', 'xqz', '5'), {
+      minLength: 1,
+      maxLength: 9,
+    });
+    fc.assert(
+      fc.property(words, fc.constantFrom('user' as const, 'ai' as const), (some, sender) => {
+        reading.read(some.join(' '));
+        features.lay(reading, sender, shipped.words.buckets);
+        features.read(reading, 0, reading.count, sender);
+        const weightAt = (bucket: number) => shipped.words.buckets[bucket] ?? 0;
+        const all = [...features.buckets.subarray(0, features.count)].reduce((sum, one) => sum + weightAt(one), 0);
+        const single = [...features.buckets.subarray(0, features.words)].reduce((sum, one) => sum + weightAt(one), 0);
+        expect(features.weightOf(0, reading.count)).toBe(all + single);
+      }),
     );
   });
 
