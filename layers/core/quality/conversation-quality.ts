@@ -28,6 +28,10 @@ export interface ConversationQuality {
 const [wordsOfALongTalk, wordsOfAnEngagedTurn] = [320, 14];
 /** An answer of so many words takes up a question. */
 const wordsOfAnAnswer = 3;
+/** From this share of a row of keywords on, a turn says nothing; nor does one of so many words that was said before. */
+const [wholeSalad, wordsOfACopy] = [0.5, 6];
+/** A user who complains in this share of the turns is engaged with what is wrong. */
+const mostlyComplaints = 0.5;
 /** Turns of the user that must speak of a topic to make it a theme, and themes that make a talk rich. */
 const [turnsOfATheme, themesOfARichTalk] = [3, 3];
 
@@ -40,6 +44,8 @@ const mean = (values: readonly number[]): number =>
 /** What is counted of one turn. */
 interface Glance {
   readonly sender: Turn['sender'];
+  /** Whether it is a row of keywords or a copy: then it has no words, and speaks of nothing. */
+  readonly empty: boolean;
   readonly words: number;
   readonly asks: boolean;
   /** What it tells of a mood: good minus low, -2..2. */
@@ -51,8 +57,24 @@ interface Glance {
   readonly topics: readonly number[];
 }
 
-/** Classes that void what they share a word with: *no thanks* is no praise, *I want to talk to a person* no goal. */
-const voids: Readonly<Record<string, string>> = { praises: 'is_no_praise', speaks_of_goals: 'is_no_goal' };
+/** What a turn says that is a row of keywords or a copy. */
+const nothing = {
+  empty: true,
+  words: 0,
+  mood: 0,
+  praises: false,
+  complains: false,
+  goals: false,
+  patterns: false,
+  topics: [],
+} as const;
+
+/** Classes that void what they share a word with: *no thanks* is no praise, *I want to talk to a person* no goal, *you keep asking* no pattern of the user's. */
+const voids: Readonly<Record<string, string>> = {
+  praises: 'is_no_praise',
+  speaks_of_goals: 'is_no_goal',
+  speaks_of_patterns: 'is_no_pattern',
+};
 
 /** What a conversation is judged by, seen in one turn of the user. */
 const told = ['tells_good', 'tells_low', 'praises', 'complains', 'speaks_of_goals', 'speaks_of_patterns'];
@@ -67,6 +89,9 @@ const told = ['tells_good', 'tells_low', 'praises', 'complains', 'speaks_of_goal
  *   when it asked none;
  * - `themes`: topics that 3 or more of the user's turns speak of, / 3;
  * - `goals`: share of the user's turns that speak of goals, × 3.
+ *
+ * A row of keywords, and what was said before word for word, has no words and speaks of nothing. Where half of the user's turns or
+ * more complain, the sentiment is 0 and nobody was engaged.
  *
  * What harm was seen in keeps its quality, but is no candidate and picked for nothing: how engaged somebody is who
  * is in danger says nothing of what a model should learn.
@@ -85,9 +110,10 @@ export function conversationQuality(
   evidence?: Evidence[],
 ): ConversationQuality {
   const seen: Evidence[] = [];
+  const said = new Set<string>();
   const glances = turns.map((turn, at) => {
-    const glance = glanceAt(turn, reading);
-    if (evidence) explain(glance, at, reading, seen);
+    const glance = glanceAt(turn, reading, said);
+    if (evidence && !glance.empty) explain(glance, at, reading, seen);
     return glance;
   });
   const user = glances.filter(({ sender }) => sender === 'user');
@@ -96,11 +122,16 @@ export function conversationQuality(
   // A row as long as a text may be is no list of arguments.
   for (const one of seen) if (!one.rule.startsWith('theme_') || themed.has(one.rule)) evidence?.push(one);
   const praised = user.some(({ praises }) => praises);
-  const complained = user.some(({ complains }) => complains);
+  const complaints = user.filter(({ complains }) => complains).length;
+  const complained = complaints > 0;
+  const unhappy = complained && complaints >= user.length * mostlyComplaints;
   const factors = {
     length: clamp(glances.reduce((sum, { words }) => sum + words, 0) / wordsOfALongTalk),
     engagement: mean(user.map(({ words }) => clamp(words / wordsOfAnEngagedTurn))),
-    sentiment: user.length === 0 ? 0 : clamp(0.5 + movement(user) / 4 + (praised ? 0.25 : 0) - (complained ? 0.25 : 0)),
+    sentiment:
+      user.length === 0 || unhappy
+        ? 0
+        : clamp(0.5 + movement(user) / 4 + (praised ? 0.25 : 0) - (complained ? 0.25 : 0)),
     followUps: followedUp(glances),
     themes: clamp(themes.length / themesOfARichTalk),
     goals: clamp(mean(user.map(({ goals }) => (goals ? 1 : 0))) * 3),
@@ -114,7 +145,7 @@ export function conversationQuality(
   const patterns = user.filter((glance) => glance.patterns).length;
   const picked = {
     goal_focused: user.filter(({ goals }) => goals).length >= 2,
-    high_engagement: user.length >= 4 && factors.engagement >= 0.7,
+    high_engagement: !unhappy && user.length >= 4 && factors.engagement >= 0.7,
     pattern_rich: themes.length > 0 && patterns >= 2,
     positive_feedback: praised && !complained,
   };
@@ -134,21 +165,26 @@ export function conversationQuality(
   };
 }
 
-function glanceAt({ sender, text }: Turn, { reply, topics }: DialogueReading): Glance {
+/** @param said what the turns before said; this one is added */
+function glanceAt({ sender, text }: Turn, { reply, topics, wording }: DialogueReading, said: Set<string>): Glance {
   reply.read(text);
   const { seen, tokens, bag } = reply;
+  const isCopy = tokens.words >= wordsOfACopy && said.has(text);
+  said.add(text);
+  if (isCopy || wording.salad(tokens, seen) >= wholeSalad) return { ...nothing, sender, asks: tokens.questions > 0 };
   const count = (name: string) => seen.counts[seen.index(name)] ?? 0;
   const weights = new Float64Array(topics.names.length);
   if (sender === 'user') bag.addTopics(weights);
   return {
     sender,
+    empty: false,
     words: tokens.words,
     asks: tokens.questions > 0,
     mood: Math.min(2, count('tells_good')) - Math.min(2, count('tells_low')),
     praises: standing(seen, 'praises').length > 0,
     complains: count('complains') > 0,
     goals: standing(seen, 'speaks_of_goals').length > 0,
-    patterns: count('speaks_of_patterns') > 0,
+    patterns: standing(seen, 'speaks_of_patterns').length > 0,
     topics: [...weights.keys()].filter((topic) => (weights[topic] ?? 0) > 0),
   };
 }

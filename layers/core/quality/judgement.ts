@@ -60,7 +60,7 @@ export const judgementSchema = z.object({
   flags: z.array(z.string()).readonly(),
   safety: z.array(z.enum(safetyCategories)).readonly(),
   domain: z.array(z.string()).readonly(),
-  /** Of both turns: an ISO 639-1 code; `und` when neither tells, `mul` when they are in two languages. */
+  /** Of both turns: an ISO 639-1 code; `und` when neither tells, `mul` when they are in two languages, `mis` when most of several words are of none that is known. */
   language: z.string(),
 });
 export type Judgement = Readonly<z.infer<typeof judgementSchema>>;

@@ -57,13 +57,16 @@ const scripts: readonly (readonly [RegExp, string])[] = [
 
 /** Every code that a judgement's language may be. */
 export const languageCodes = [
-  ...new Set([...Object.keys(words), ...scripts.map(([, language]) => language), 'uk', 'und', 'mul']),
+  ...new Set([...Object.keys(words), ...scripts.map(([, language]) => language), 'uk', 'und', 'mul', 'mis']),
 ].sort();
 
 /** A text's beginning tells its language as well as the whole of it: so many units, or words that were read already. */
 const longestRead = { units: 600, words: 120 };
 /** Of a longer text only so much is looked at, for blanks are passed over before its beginning is taken. */
 const longestLookedAt = 10 * longestRead.units;
+
+/** So many words or more, of which this share is in no list, are a language that is not known here. */
+const strange = { words: 4, share: 0.5 } as const;
 
 const languages = Object.keys(words);
 const english = languages.indexOf('en');
@@ -262,9 +265,16 @@ export class LanguageOfTokens {
     }
   }
 
-  /** As `detectLanguage`, by the first words; stretched ones (`sooo`) count too. */
+  /**
+   * As `detectLanguage`, by the first words; stretched ones (`sooo`) count too. Where nothing tells and most of several words
+   * are in no list of English, it is a language that is not known here: `mis` (ISO 639-2: one without a code).
+   */
   of(text: string, tokens: Tokens): string {
-    if (tokens.hasOtherLetters) return detectLanguage(text);
+    const language = tokens.hasOtherLetters ? detectLanguage(text) : this.#ofWords(text, tokens);
+    return language === 'und' && this.#isStrange(text, tokens) ? 'mis' : language;
+  }
+
+  #ofWords(text: string, tokens: Tokens): string {
     const { id: ids, start, end, count } = tokens;
     votes.begin();
     for (let at = 0; at < count && votes.tokens < longestRead.words; at++) {
@@ -273,6 +283,17 @@ export class LanguageOfTokens {
       else if (this.#wordless[id] === 0) votes.vote(this.#lists[id] ?? 0);
     }
     return votes.winner();
+  }
+
+  /** Whether a text has several words, and most of them are unknown. What holds a digit is a code, and no word. */
+  #isStrange(text: string, { id, count, start, end }: Tokens): boolean {
+    let [words, unknown] = [0, 0];
+    for (let at = 0; at < count && words < longestRead.words; at++) {
+      if (this.#wordless[id[at] ?? 0] !== 0 || /\d/.test(text.slice(start[at], end[at]))) continue;
+      words++;
+      if (id[at] === sign.unknown) unknown++;
+    }
+    return words >= strange.words && unknown >= words * strange.share;
   }
 }
 

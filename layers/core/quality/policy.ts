@@ -29,7 +29,7 @@ export const policySchema = z.strictObject({
   contextTurns: z.int().min(0).max(50),
   /** The first message of every training line; the stand-in for the user's name is added where one is known. */
   systemPrompt: z.string().min(1),
-  /** Languages that may train: ISO 639-1 codes, `und` for too little to tell, `mul` for two languages in one exchange. */
+  /** Languages that may train: ISO 639-1 codes, `und` for too little to tell, `mul` for two languages in one exchange, `mis` for one that is not known here. */
   languages: z.array(z.enum(languageCodes)).readonly(),
   /** Flags that reject an exchange, and flags that send it to a person. A flag that no judge sets is refused. */
   rejectOn: z.array(z.enum(flagNames)).readonly(),

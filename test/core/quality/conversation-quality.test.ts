@@ -31,8 +31,47 @@ describe('conversationQuality', () => {
 
   it('tells all that it saw in a long conversation', () => {
     const evidence: Evidence[] = [];
-    judge.judgeConversation(talk(...Array.from({ length: 40 }, () => 'so happy, so sad, '.repeat(5000))), evidence);
+    judge.judgeConversation(
+      talk(...Array.from({ length: 40 }, (_, i) => `${i} ${'so happy, so sad, '.repeat(5000)}`)),
+      evidence,
+    );
     expect(evidence.length).toBeGreaterThan(125_000);
+  });
+
+  it('a row of keywords is worth nothing, however long and often', () => {
+    const soup = 'target plan goals habit routine progress always pattern every week cycle running sleep '.repeat(12);
+    const answer = 'What would it be like to run on Tuesdays after work instead?';
+    const { quality, candidate, picks, factors } = judge.judgeConversation(
+      talk(soup, answer, soup, answer, soup, answer, soup, answer),
+    );
+    expect({ candidate, picks }).toEqual({ candidate: false, picks: [] });
+    expect(quality).toBeLessThan(0.2);
+    expect([factors.engagement, factors.themes, factors.goals, factors.followUps]).toEqual([0, 0, 0, 0]);
+  });
+
+  it('a turn that is pasted again adds nothing', () => {
+    const turn = 'My goal is a marathon, and I always notice how I plan too much and sleep badly before a run.';
+    const once = judge.judgeConversation(talk(turn, 'What would a smaller plan look like?'));
+    const often = judge.judgeConversation(talk(...Array.from({ length: 4 }, () => [turn, 'What else?']).flat()));
+    expect(often.factors.engagement).toBeLessThan(once.factors.engagement);
+    expect(often.picks).toEqual([]);
+  });
+
+  it('who complains in most turns is not engaged, and "you keep" is no pattern of the user', () => {
+    const { factors, picks } = judge.judgeConversation(
+      talk(
+        'You keep asking the same question over the whole talk, and it makes me feel worse about my running.',
+        'What would help?',
+        'You always say that. This app is a waste of money when I want to talk about my running and work.',
+        'What else is there?',
+        'I told you already that running is not the trouble, you never listen when I write about it at length.',
+        'How does that feel?',
+        'Like talking to a wall that asks about running, so I am deleting this app before the weekend comes.',
+      ),
+    );
+    expect(factors.sentiment).toBe(0);
+    expect(picks).not.toContain('high_engagement');
+    expect(picks).not.toContain('pattern_rich');
   });
 
   it('shows where it saw praise, goals and themes, and only themes', () => {

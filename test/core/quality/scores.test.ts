@@ -332,6 +332,8 @@ describe('the language', () => {
   it.each([
     ['en', low, 'That sounds hard. What happened?'],
     ['mul', low, 'Lo siento mucho, eso es muy duro para ti.'],
+    ['mis', 'Ninajisikia mpweke sana tangu nihamie hapa mjini.', 'Pole sana rafiki, hiyo inasikika ngumu.'],
+    ['mis', 'Labai skauda kelį po bėgimo.', 'Suprantu, tai tikrai sunku, kas padėtų?'],
     ['mul', 'Hoy no quiero entrenar porque estoy muy cansada', 'That sounds hard. What would help you today?'],
     ['es', '💪', 'Lo siento mucho, eso es muy duro para ti.'],
   ])('%s: %s', (language, user, reply) => {
