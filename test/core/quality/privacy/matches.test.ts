@@ -16,7 +16,10 @@ describe('the matches of a pattern', () => {
     expect(pairs).toEqual(['14', '15', '24', '25', '34', '35']);
   });
 
-  it('have a length', () => {
-    expect(matchesOf(/a*/g, 'bab').map(([match]) => match)).toEqual(['a']);
+  it.each([/a*/g, /a*/gu, /a*/gv])('have a length, and end: %s', (pattern) => {
+    expect(matchesOf(pattern, 'baa😀b😀😀aa').map(({ 0: match, index }) => [match, index])).toEqual([
+      ['aa', 1],
+      ['aa', 10],
+    ]);
   });
 });
