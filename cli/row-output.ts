@@ -1,7 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createWriteStream, rmSync } from 'node:fs';
-import { access, constants, realpath, rename, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { closeSync, createWriteStream, fchmodSync, openSync, rmSync } from 'node:fs';
+import { access, constants, readlink, realpath, rename, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { many } from '../layers/core/many.ts';
 import { cannotWrite } from './unusable-file.ts';
@@ -22,12 +23,24 @@ export async function isSameFile(one: string, other: string): Promise<boolean> {
   return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
 }
 
-/** Where a file is written until it is complete; at once a device, a pipe, or a file whose folder is closed to us. */
+/** What a link leads to, and a link that it leads to, though nothing is there yet. */
+async function endOfLinks(path: string): Promise<string> {
+  const next = await readlink(path).catch(() => undefined);
+  return next === undefined ? path : endOfLinks(resolve(await realpath(dirname(path)), next));
+}
+
+/**
+ * Where a file is written until it is complete: beside it, under a name that nobody else has, two runs at once neither.
+ * What cannot be replaced is written at once: a device, a pipe, or a file whose folder is closed to us.
+ */
 async function placeFor(path: string) {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
   // What a link leads to is replaced, not the link.
-  const target = await realpath(path).catch(() => path);
-  const found = await stat(target).catch(() => undefined);
-  const unfinished = `${target}.unfinished`;
+  const target = found?.isFile() === false ? path : await (found ? realpath(path) : endOfLinks(path));
+  const unfinished = `${target}.${randomBytes(6).toString('hex')}.unfinished`;
   if (found === undefined) return { target, place: unfinished };
   // Who may not write to the file may not replace it.
   await access(target, constants.W_OK);
@@ -35,8 +48,21 @@ async function placeFor(path: string) {
     () => true,
     () => false,
   );
-  const mode = found.mode & 0o777;
-  return { target, place: found.isFile() && folderIsOpen ? unfinished : target, mode };
+  return { target, place: found.isFile() && folderIsOpen ? unfinished : target, mode: found.mode & 0o777 };
+}
+
+/** A new file with exactly these rights, whatever rights this process withholds; those of any new file when left out. */
+function createdFile(path: string, mode: number | undefined): number {
+  const file = openSync(path, 'wx', mode);
+  if (mode === undefined) return file;
+  try {
+    fchmodSync(file, mode);
+    return file;
+  } catch (error) {
+    closeSync(file);
+    rmSync(path, { force: true });
+    throw error;
+  }
 }
 
 /** Says how far it came when somebody ends it. @returns what stops listening */
@@ -78,15 +104,16 @@ function standardOutput(): RowOutput {
 
 async function file(path: string): Promise<RowOutput> {
   const { target, place, mode } = await placeFor(path);
-  const stream = createWriteStream(place, mode === undefined ? {} : { mode });
-  await once(stream, 'open');
+  const isReplaced = place !== target;
+  const stream = createWriteStream(place, isReplaced ? { fd: createdFile(place, mode) } : {});
+  // A file was made already, and is listened for in the same moment: whenever somebody ends the command it goes.
+  if (!isReplaced) await once(stream, 'open');
   const refuse = (error: unknown): never => {
     throw cannotWrite(path, error);
   };
   let failed: unknown;
   stream.on('error', (error) => (failed ??= error));
   let written = 0;
-  const isReplaced = place !== target;
   const remove = () => {
     if (isReplaced) rmSync(place, { force: true });
   };

@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
-  existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -119,12 +120,69 @@ describe('rows that are written', () => {
     let err = '';
     child.stderr.on('data', (piece: Buffer) => (err += piece.toString()));
     child.stdin.write(line('1'));
-    while (!existsSync(`${file}.unfinished`)) await new Promise((resolve) => setTimeout(resolve, 50));
+    while (readdirSync(dirname(file)).length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
     child.kill('SIGINT');
     const [code] = await once(child, 'close');
     expect(code).toBe(130);
     expect(err).toMatch(/^Ended after [01] rows?; \S+out\.jsonl was not written\.$/m);
     expect(readdirSync(dirname(file))).toEqual([]);
+  });
+
+  it('have all rights of the file before, also those that new files have not', async () => {
+    const file = join(folder(), 'out.jsonl');
+    writeFileSync(file, 'before');
+    chmodSync(file, 0o666);
+    expect((await redact(rows(), file)).code).toBe(0);
+    expect(statSync(file).mode & 0o777).toBe(0o666);
+  });
+
+  it('go to where links lead, though nothing is there yet', async () => {
+    const at = folder();
+    symlinkSync('second.jsonl', join(at, 'first.jsonl'));
+    symlinkSync(join('within', 'out.jsonl'), join(at, 'second.jsonl'));
+    mkdirSync(join(at, 'within'));
+    expect((await redact(rows(), join(at, 'first.jsonl'))).code).toBe(0);
+    expect(rowsOf(readFileSync(join(at, 'within', 'out.jsonl'), 'utf8'))).toMatchObject([{ id: 1 }]);
+    expect(readlinkSync(join(at, 'first.jsonl'))).toBe('second.jsonl');
+    expect(readdirSync(join(at, 'within'))).toEqual(['out.jsonl']);
+  });
+
+  it('are refused where links lead in a circle', async () => {
+    const file = join(folder(), 'out.jsonl');
+    symlinkSync(file, file);
+    const { code, err } = await redact(rows(), file);
+    expect([code, err]).toEqual([1, expect.stringContaining('cannot be written: ELOOP')]);
+  });
+
+  it('touch no other file beside them, whatever its name', async () => {
+    const at = folder();
+    const input = join(at, 'same.unfinished');
+    writeFileSync(input, line('1'));
+    expect((await redact(input, join(at, 'same'))).code).toBe(0);
+    expect(readFileSync(input, 'utf8')).toBe(line('1'));
+    expect(readdirSync(at)).toEqual(['same', 'same.unfinished']);
+  });
+
+  it('of two runs to one file are those of the run that ends last, whole', async () => {
+    const file = join(folder(), 'out.jsonl');
+    const command = join(import.meta.dirname, '../../cli/reflectwithin.ts');
+    const run = () => spawn(process.execPath, [command, 'redact', '-i', '-', '-o', file]);
+    const [first, last] = [run(), run()];
+    for (const [child, id] of [
+      [first, '1'],
+      [last, '2'],
+    ] as const)
+      child.stdin.write(line(id));
+    while (readdirSync(dirname(file)).length < 2) await new Promise((resolve) => setTimeout(resolve, 50));
+    for (const [child, id] of [
+      [first, '3'],
+      [last, '4'],
+    ] as const) {
+      child.stdin.end(line(id));
+      expect(await once(child, 'close')).toEqual([0, null]);
+    }
+    expect(rowsOf(readFileSync(file, 'utf8'))).toMatchObject([{ id: 2 }, { id: 4 }]);
+    expect(readdirSync(dirname(file))).toEqual(['out.jsonl']);
   });
 });
 
