@@ -43,6 +43,11 @@ describe('what only looks like a good reply', () => {
       'tired gym hugs strong sorry hope failure brave week sad what is it like for you',
     ],
     [
+      'set phrases that run into each other, and a question',
+      'word_salad',
+      'sorry makes sense here for you failure gym. What is it like?',
+    ],
+    [
       'keywords between good sentences',
       'word_salad',
       'That sounds hard. sorry sad proud hope failure week gym hugs tired. What would help you most, and who could be there?',
@@ -360,6 +365,11 @@ describe('sentences that fit any turn', () => {
       expect(better.scores.empathy).toBeGreaterThan(fake.scores.empathy);
       expect(better.scores.overall).toBeGreaterThan(fake.scores.overall);
     }
+  });
+
+  it('no words are no relevant reply', () => {
+    expect(judge('', '').scores.relevance).toBeLessThan(0.1);
+    expect(judge(low, '💪').scores.relevance).toBeLessThan(0.1);
   });
 
   it('are no joy for somebody who was only greeted', () => {

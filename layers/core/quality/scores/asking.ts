@@ -180,7 +180,8 @@ export class Asking {
     // "hey, what's up" is bare, "what's going on with your knee" is not.
     values[at['ask_bare'] ?? 0] = bareLength > 0 && to - from - bareLength <= 2 ? 1 : 0;
     values[at['marked'] ?? 0] = marked ? 1 : 0;
-    if (values[at['ask_open'] ?? 0] === 1) values[at['ask_tag'] ?? 0] = 0;
+    // "How did you know that …" asks.
+    if (values[at['ask_open'] ?? 0] === 1) values[at['ask_tag'] ?? 0] = values[at['ask_quiz'] ?? 0] = 0;
     if (values[at['ask_tried'] ?? 0] === 1) values[at['ask_advice'] ?? 0] = 0;
     // "You" in "did you know that squats …" is not what it is about.
     if (values[at['ask_quiz'] ?? 0] === 1) values[at['ask_about_you'] ?? 0] = 0;

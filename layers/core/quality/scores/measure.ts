@@ -26,7 +26,7 @@ const twoOfThree = (a: number, b: number, c: number): number => a * b + a * c + 
 const relevanceOfFakes = -1.5;
 /** The empathy and tone of nothing but a row of set phrases, at most, in log-odds: about 0.27. */
 const mostOfHollow = -1;
-/** A reply that the assistant gave before is no more relevant than this, in log-odds: about 0.05. */
+/** A reply that the assistant gave before, or that has no word, is no more relevant than this, in log-odds: about 0.05. */
 const relevanceOfRepeats = -3;
 
 /** The flags that a class of the reply sets, whatever else there is. */
@@ -161,7 +161,8 @@ export class Measure {
   #unfaked(logOdds: number): number {
     const fake = Math.max(this.features.number('salad'), this.features.number('echo'));
     const unfaked = fake === 0 ? logOdds : (1 - fake) * Math.min(3, logOdds) + fake * relevanceOfFakes;
-    return this.features.number('repeated') > 0 ? Math.min(unfaked, relevanceOfRepeats) : unfaked;
+    const saysNothing = this.features.number('words') === 0 || this.features.number('repeated') > 0;
+    return saysNothing ? Math.min(unfaked, relevanceOfRepeats) : unfaked;
   }
 
   /** The scores that meaning changes, from those of the first stage. */

@@ -88,7 +88,7 @@ export class DialogueReading {
     this.#languages = new LanguageOfTokens(vocabulary);
     this.before = new Bag(vocabulary, this.topics);
     this.pairs = new Pairs(vocabulary);
-    this.wording = new Wording(lexicon, vocabulary);
+    this.wording = new Wording(lexicon, vocabulary, seen);
     this.addressed = new Addressed(lexicon, vocabulary, seen);
     const tokens = new Tokens(vocabulary);
     const bag = new Bag(vocabulary, this.topics);

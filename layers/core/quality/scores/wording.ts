@@ -26,6 +26,18 @@ const shareOfRun = 0.25;
 /** Commas, numbers and ends of lines make a list of exercises, and none of so many words of feeling or more, at this share of all. */
 const [manyFeelings, feelingShare] = [3, 0.15];
 
+/** Set phrases of comfort that run into each other without a word between: of 4,693 replies none holds two such seams. */
+const seamsOfSalad = 2;
+const ofComfort = [
+  'sympathy',
+  'validation',
+  'presence',
+  'celebration',
+  'recognition',
+  'togetherness',
+  'affirmation',
+] as const;
+
 /** What a word is to a sentence. */
 const is = { plain: 0, glue: 1, feeling: 2 } as const;
 /** The classes whose single words tell feelings or comfort. */
@@ -36,8 +48,12 @@ export class Wording {
   /** By word: one of `is`. */
   readonly #is: Uint8Array;
   readonly #wordless: Uint8Array;
+  /** By class: 1 for those of comfort. */
+  readonly #comforts: Uint8Array;
 
-  constructor(lexicon: Lexicon, vocabulary: Vocabulary) {
+  constructor(lexicon: Lexicon, vocabulary: Vocabulary, seen: Seen) {
+    this.#comforts = new Uint8Array(seen.counts.length);
+    for (const name of ofComfort) this.#comforts[seen.index(name)] = 1;
     this.#is = new Uint8Array(vocabulary.size);
     this.#wordless = vocabulary.wordless;
     const mark = (phrases: readonly string[], what: number) => {
@@ -64,7 +80,7 @@ export class Wording {
     }
     if (unknown > words * mostlyUnknown) return 0;
     const isList = feelings < manyFeelings || feelings < words * feelingShare;
-    const run = this.#run(tokens);
+    const run = this.#seams(tokens, seen) >= seamsOfSalad ? 1 : this.#run(tokens);
     const share = (held: number) => (held + 1) / (words + 2);
     if (isList) glue += listed;
     if (share(glue) >= noSalad) return run;
@@ -91,6 +107,21 @@ export class Wording {
     }
     if (most <= runs.none) return 0;
     return Math.min(1, (most - runs.none) / (runs.whole - runs.none), lengthOfMost / (words * shareOfRun));
+  }
+
+  /** How often a phrase of comfort begins where one of another class ended. */
+  #seams({ start, end }: Tokens, { classes, from, to, size }: Seen): number {
+    let seams = 0;
+    let last = -1;
+    let classOfLast = -1;
+    for (let at = 0; at < size; at++) {
+      const index = classes[at] ?? 0;
+      if (this.#comforts[index] === 0) continue;
+      const [first, after] = [from[at] ?? 0, to[at] ?? 0];
+      if (first === last && index !== classOfLast && !isParted(start[first], end[first - 1])) seams++;
+      if (after > last) [last, classOfLast] = [after, index];
+    }
+    return seams;
   }
 
   /** How many words belong to a phrase of two or more. */
