@@ -43,3 +43,17 @@ export function doesAsPeopleDo(sentence: Sentence, index: number): boolean {
   const end = sentence.scan.end(index);
   return deeds.test(sentence.scan.text.slice(end, end + far));
 }
+
+/** What those do to many who never met them. */
+const fromAfar =
+  "(?:makes|made|inspire[sd]?|motivate[sd]?|change[sd]?|save[sd]?|remind(?:s|ed)|move[sd]?|bore[sd]?|annoy(?:s|ed)|get|gets|got|gives|kills|cracks|is|was|isn't|wasn't|reading|in|on|to|and|or|but|for|with|about|like|of|vs|as|not)";
+const toSpeaker = new RegExp(
+  `^(?:(?: who| ${adverb}| keeps| kept| has| had)* (?!${fromAfar} )\\p{L}+(?: \\p{L}+)? (?:me|us|my)|.{0,12} raped|.{0,12} (?:says|said) (?:hi|hello|sorry|thanks))(?!\\p{L})`,
+  'u',
+);
+
+/** Does something follow a name that its bearer does to the speaker, and hardly somebody who is only heard of? */
+export function doesToSpeaker(sentence: Sentence, last: number): boolean {
+  const rest = sentence.scan.text.slice(sentence.scan.end(last), sentence.scan.end(last) + far);
+  return toSpeaker.test(rest) || deeds.test(rest);
+}

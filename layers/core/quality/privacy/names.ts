@@ -2,6 +2,7 @@ import type { PrivacyLexicon } from './lexicon.ts';
 import { cuesAfter } from './name-after.ts';
 import { against } from './name-against.ts';
 import { type Before, cuesBefore, type NameRole } from './name-before.ts';
+import { isClaimed } from './name-claims.ts';
 import { firstOfName, lastOfName } from './name-extent.ts';
 import { known } from './name-lexicon.ts';
 import { priorOf } from './name-prior.ts';
@@ -58,10 +59,10 @@ export function findNames(
     while (end > index && reading.spans.overlaps(scan.start(index), scan.end(end))) end--;
     let first = firstOfName(sentence, index);
     if (first < index && reading.spans.overlaps(scan.start(first), scan.end(first))) first = index;
-    if (!isKnown && isDistant(sentence, first, before)) {
-      const famous = lexicon.publicNames.lastOf(scan, first, end);
-      if (famous !== undefined) {
-        last = famous;
+    if (!isKnown) {
+      const famous = lexicon.publicNames.rangeOf(scan, first, end);
+      if (famous && !isClaimed(sentence, reading.spans, famous, before)) {
+        last = famous[1];
         continue;
       }
     }
@@ -126,15 +127,6 @@ function possible(scan: Scan, index: number): boolean {
       (scan.bits(index + 1) & known.verbAfter) !== 0 &&
       scan.lower.charCodeAt(scan.start(index)) < withCapitals)
   );
-}
-
-/**
- * Nobody introduces, greets or claims the bearer as a friend: somebody in public life may be meant. So with a title and
- * after "book by", which say no more than who it is.
- */
-function isDistant(sentence: Sentence, first: number, { role, value }: Before): boolean {
-  if (role !== 'other') return role === 'addressed' && value < 6;
-  return value < 7 || sentence.has(first - 1, known.honorific) || sentence.word(first - 1) === 'by';
 }
 
 function judge(sentence: Sentence, index: number, isKnown: boolean): Before | undefined {

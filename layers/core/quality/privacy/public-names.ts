@@ -1,3 +1,4 @@
+import { known } from './name-lexicon.ts';
 import type { Scan } from './scan.ts';
 
 /** So many words of a text may be one name ("alexander the great" has three). */
@@ -17,20 +18,29 @@ export class PublicNames {
   }
 
   /**
-   * Does such a name begin with the word `first`, or with the one before it ("Mother Teresa"), and reach at least to a
-   * second word or to `last`?
+   * Does such a name begin with the word `first`, or with the one before it ("Mother Teresa"), and reach at least to
+   * `last`, or to a second word where none behind it can be part of a name? "Dua Lipa Workout" does, "Michael Jordan
+   * Smith" does not.
    *
-   * @returns its last word
+   * @returns its first word and its last
    */
-  lastOf(scan: Scan, first: number, last: number): number | undefined {
+  rangeOf(scan: Scan, first: number, last: number): readonly [first: number, last: number] | undefined {
     for (let from = first; from >= Math.max(0, first - 1); from--) {
       for (let to = Math.min(from + most, scan.count) - 1; to >= first && (to > from || to >= last); to--) {
-        if (this.#names.has(plain(scan.lower.slice(scan.start(from), scan.end(to))))) return to;
+        if (!this.#names.has(plain(scan.lower.slice(scan.start(from), scan.end(to))))) continue;
+        if (areOnlyWords(scan, to + 1, last)) return [from, to];
       }
     }
     return undefined;
   }
 }
+
+const areOnlyWords = (scan: Scan, from: number, last: number): boolean => {
+  for (let index = from; index <= last; index++) {
+    if ((scan.bits(index) & (known.word | known.family | known.given)) !== known.word) return false;
+  }
+  return true;
+};
 
 const plain = (name: string): string =>
   beyondAscii.test(name)

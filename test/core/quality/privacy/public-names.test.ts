@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { redacted } from '../../../support/redacted.ts';
 
 describe('a name in public life', () => {
@@ -16,6 +17,10 @@ describe('a name in public life', () => {
     'who is J. K. Rowling?',
     'I feel like Bridget Jones today',
     'trained like Björn Borg did',
+    'Meryl Streep makes me cry',
+    'actor Gary Oldman is back',
+    'my dad loves Clint Eastwood',
+    "read Viktor Frankl's book to my son",
   ])('stays: %s', (text) => expect(redacted(text)).toBe(text));
 
   it.each([
@@ -25,5 +30,52 @@ describe('a name in public life', () => {
     ['Hi Tom Hanks, how was your run?', 'Hi NAME, how was your run?'],
     ['my mother Teresa lifts', 'my mother NAME lifts'],
     ['Tom told me to rest', 'NAME told me to rest'],
+    ['Serena Williams Kowalski told me', 'NAME told me'],
+    ['Martin Luther Schmidt told me', 'NAME told me'],
+    ['Jamie Lee Curtis Brown told me', 'NAME told me'],
+    ['Taylor Swift is my girlfriend', 'NAME is my girlfriend'],
+    ['Taylor Swift, my girlfriend, hits me', 'NAME, my girlfriend, hits me'],
+    ['my mum, Viola Davis, died', 'my mum, NAME, died'],
+    ['Coach Tom Hanks texted me at 2am', 'Coach NAME texted me at 2am'],
+    ['Taylor Swift raped me', 'NAME raped me'],
+    ['I live with Gary Oldman in Leeds', 'I live with NAME in Leeds'],
+    ['I slept with Gary Oldman', 'I slept with NAME'],
+    ['Ask Gary Oldman about the key', 'Ask NAME about the key'],
+    ['Gary Oldman 07700 900123', 'NAME [phone]'],
+    ['Text Gary Oldman at g.oldman@example.com', 'Text NAME at [email]'],
+    ['Gary Oldman always yells at my son', 'NAME always yells at my son'],
+    ['Mr. Schopenhauer fired me', 'Mr. NAME fired me'],
+    ['Dr. Huberman says rest', 'Dr. NAME says rest'],
+    ['Kevin Hart told me to rest', 'NAME told me to rest'],
+    ['met Mary Berry at the pool', 'met NAME at the pool'],
   ])('may be of a friend: %s', (text, expected) => expect(redacted(text)).toBe(expected));
+});
+
+describe('public-names.txt', () => {
+  const linesOf = (name: string) => readFileSync(`layers/policy/privacy/${name}`, 'utf8').trim().split('\n');
+  const wordsOf = (...names: string[]) =>
+    new Set(
+      names
+        .flatMap(linesOf)
+        .filter((line) => !line.startsWith('#'))
+        .flatMap((line) => line.split(' ')),
+    );
+  const lines = linesOf('public-names.txt');
+  const famous = lines.findIndex((line) => line.startsWith('# More famous than all'));
+
+  it('names nobody whose name many private people bear, but for the most famous', () => {
+    const usual = wordsOf('usual-first-names.txt');
+    const given = wordsOf('first-names.txt');
+    const family = wordsOf('surnames.txt');
+    const words = wordsOf('words.txt', 'common-words.txt', 'foreign-words.txt');
+    const isShared = (name: string): boolean => {
+      const [first = '', second, ...more] = name.split(' ');
+      if (second === undefined) return given.has(first) || family.has(first);
+      if (more.length > 0 || !family.has(second)) return false;
+      return usual.has(first) || (given.has(first) && words.has(first));
+    };
+    expect(famous).toBeGreaterThan(0);
+    expect(lines.slice(0, famous).filter((line) => !line.startsWith('#') && isShared(line))).toEqual([]);
+    expect(lines.length - famous - 1).toBeLessThan(120);
+  });
 });
