@@ -31,15 +31,31 @@ const onTheirHeads = /[ɐɔǝɟƃɥᴉɾʞןꞁɯɹʇʌʍʎ]/;
 /** A text whose letters stand on their heads, as somebody reads it who turns the screen, and as who does not. */
 function turned(text: string): Shown[] {
   if (!onTheirHeads.test(text)) return [];
-  const upright = [...text.toLowerCase()].map((letter) => heads.get(letter) ?? letter);
+  const upright = [...text].map((letter) => {
+    const small = letter.toLowerCase();
+    // A few letters grow when they are small, and then would move all behind them.
+    return heads.get(small) ?? (small.length === letter.length ? small : letter);
+  });
   return [
     { text: upright.toReversed().join(''), reversed: [{ start: 0, end: text.length }] },
     { text: upright.join(''), reversed: [] },
-  ].filter((shown) => shown.text.length === text.length);
+  ];
 }
 
 /** Other ways to read a text than as it is stored: either may be what is meant. */
-export const waysToRead = (text: string): Shown[] => (text.includes(override) ? [overridden(text)] : turned(text));
+export const waysToRead = (text: string): Shown[] =>
+  text.includes(override) ? [overridden(text), ...turned(text)] : turned(text);
+
+/** The place of the first part that ends behind a unit; they stand in their order. */
+function firstBehind(parts: readonly Part[], unit: number): number {
+  let [low, high] = [0, parts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((parts[middle]?.end ?? 0) > unit) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
 
 /** Where a part of the text as it is shown is stored: all units between its first and its last. */
 export function storedAt({ reversed }: Shown, { start, end }: Part): Part {
@@ -50,9 +66,9 @@ export function storedAt({ reversed }: Shown, { start, end }: Part): Part {
     to = Math.max(to, last);
   };
   let at = start;
-  for (const part of reversed) {
-    if (part.end <= at) continue;
-    if (part.start >= end) break;
+  for (let place = firstBehind(reversed, start); place < reversed.length; place++) {
+    const part = reversed[place];
+    if (!part || part.start >= end) break;
     cover(at, part.start);
     const [first, last] = [Math.max(at, part.start), Math.min(end, part.end)];
     cover(part.start + part.end - last, part.start + part.end - first);

@@ -53,6 +53,8 @@ describe('what needs a person', () => {
     '\u202eflesym llik',
     'I hope to \u202edie\u202c',
     'ǝᴉp oʇ ʇuɐʍ I',
+    'İstanbul: ǝᴉp oʇ ʇuɐʍ I',
+    'ǝᴉp oʇ ʇuɐʍ I \u202eswor',
     'quick one: ɟןǝsʎɯ ןןᴉʞ oʇ ʇuɐʍ I',
     'I ʍɐuʇ ʇo pᴉǝ',
     'Ꭵ Ꮃant to Ꭰie',
