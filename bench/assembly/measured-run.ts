@@ -12,7 +12,7 @@ import { validatePart } from '../../functions/training/validate-part.ts';
 import { writeCard } from '../../functions/training/write-card.ts';
 import { write } from '../../functions/training/write-range.ts';
 import { FolderObjectStore } from '../../layers/adapters/folder-object-store.ts';
-import { loadJudge } from '../../layers/adapters/judge-files.ts';
+import { loadParts } from '../../layers/adapters/judge-files.ts';
 import { loadPolicy } from '../../layers/adapters/policy-files.ts';
 import { linesOf } from '../../layers/core/dataset/lines.ts';
 import { manifestSchema } from '../../layers/core/dataset/manifest.ts';
@@ -21,7 +21,8 @@ import { partitionSchema } from '../../layers/core/dataset/plan.ts';
 import { resolveRequest } from '../../layers/core/dataset/request.ts';
 import { loadTokenizer } from '../../layers/core/dataset/tokens.ts';
 import { readWork } from '../../layers/core/dataset/work.ts';
-import type { Judge } from '../../layers/core/quality/judge.ts';
+import { createJudge, type Judge } from '../../layers/core/quality/judge.ts';
+import { nothingUsual } from '../../layers/core/quality/meaning.ts';
 import type { Policy } from '../../layers/core/quality/policy.ts';
 import { CountingStore } from './counting-store.ts';
 import { WordEmbedder } from './word-embedder.ts';
@@ -48,7 +49,8 @@ function policyFor(vectors: boolean): Policy {
 
 /** The strategy's judge, and with vectors a stand-in for an embedder beside it. */
 function judgingBy(vectors: boolean) {
-  const strict = loadJudge(policyFolder, 'strategy');
+  // Nothing is usual among the vectors of words.
+  const strict = createJudge({ ...loadParts(policyFolder, 'strategy'), usual: nothingUsual });
   // The lake is in no language: it is screened, for that takes time, but what some of it looks like must not make its exchanges fall out.
   const judge: Judge = {
     ...strict,

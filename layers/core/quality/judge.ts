@@ -13,7 +13,7 @@ import {
   scoreNames,
 } from './judgement.ts';
 
-import { closenessOf, nothingUsual, type Prototypes, tagsNear, type Usual } from './meaning.ts';
+import { closenessOf, type Prototypes, tagsNear, type Usual } from './meaning.ts';
 import { type Policy, policyId } from './policy.ts';
 import { explainRules, plain } from './rule-evidence.ts';
 import { Measure, type Measured } from './scores/measure.ts';
@@ -43,7 +43,10 @@ export interface JudgeParts {
    * both are of the kind that everybody writes. Default: nothing is taken out.
    */
   readonly commonplace?: Float32Array;
-  /** What is usual in such talks, the commonplace taken out. Default: nothing. */
+  /**
+   * What is usual in such talks, the commonplace taken out; `nothingUsual` where nothing is. Who judges with meaning must
+   * give it where the weights name `usual_message_meaning` or `usual_reply_meaning`: their bias was set with it.
+   */
   readonly usual?: Usual;
   /** Of the cosines of vectors, the commonplace taken out. Default: as they are. */
   readonly cosineScale?: CosineScale;
@@ -105,7 +108,7 @@ const byRulesAlone = ({ assistant }: Dialogue): Measured => {
 const saysSomething = (text: string): boolean => /^[A-Za-z]|[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text);
 
 export function createJudge(parts: JudgeParts): Judge {
-  const { policy, scoring, prototypes = new Map(), commonplace, usual = nothingUsual, cosineScale = asItIs } = parts;
+  const { policy, scoring, prototypes = new Map(), commonplace, usual, cosineScale = asItIs } = parts;
   const screen = (dialogue: Dialogue, evidence?: Evidence[], meanings?: Meanings) =>
     asSet(parts.screen(dialogue, evidence, meanings));
   const screenOfAll = (turns: readonly Turn[], evidence?: Evidence[]) => {
@@ -122,6 +125,9 @@ export function createJudge(parts: JudgeParts): Judge {
   const reviewing = new Set<string>(policy.reviewOn);
   const generic = policy.rules.genericPhrases.map(plain);
   const measure = scoring && new Measure(scoring, policy.rules.questionMarkOnly);
+  const weighsUsual =
+    measure !== undefined &&
+    Object.values(measure.meaning).some(({ names }) => names.some((name) => name.startsWith('usual_')));
   const rulesSaw = ({ user, assistant }: Dialogue, { question }: Scores): Flag[] => {
     const reply = plain(assistant);
     const flags: Flag[] = [];
@@ -156,6 +162,8 @@ export function createJudge(parts: JudgeParts): Judge {
       judgement(dialogue, measure?.read(dialogue, evidence) ?? byRulesAlone(dialogue), evidence, safety),
     judgeWithMeaning(dialogue, vectors, evidence) {
       if (!measure || !scoring) throw new Error('a judge needs word lists and weights to judge with meaning');
+      if (weighsUsual && !usual)
+        throw new Error('a judge whose weights name what is usual needs "usual" to judge with meaning');
       const apart = commonplace ? vectors.map((vector) => without(commonplace, vector)) : vectors;
       const measured = measure.read(dialogue, evidence, closenessOf(apart, cosineScale, usual));
       const { domainAtLeast, domainBesideAtLeast, domainWithin: within } = scoring.scoring.meaning;

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadJudge, loadJudgeWithMeaning, loadParts } from '../../../layers/adapters/judge-files.ts';
 import type { Embedder } from '../../../layers/core/quality/embedder.ts';
-import { createJudge } from '../../../layers/core/quality/judge.ts';
+import { createJudge, type JudgeParts } from '../../../layers/core/quality/judge.ts';
 import type { Evidence } from '../../../layers/core/quality/judgement.ts';
 import {
   closenessOf,
   embedPrototypes,
   judgeAll,
+  nothingUsual,
   tagsNear,
   textsToEmbed,
 } from '../../../layers/core/quality/meaning.ts';
@@ -24,6 +25,8 @@ const user = 'My hound will not eat since Monday.';
 const near = { user, assistant: 'Puppies can be picky. Is there a vet nearby?', context: [] };
 const far = { user, assistant: 'Interest rates can be fickle. Is there a bank nearby?', context: [] };
 
+/** The parts of the policy of the house, and that nothing is usual. */
+const parts = { ...loadParts('layers/policy', 'reflect'), usual: nothingUsual };
 const unit = (cosine: number) => Float32Array.from([cosine, Math.sqrt(1 - cosine ** 2)]);
 
 describe('the second stage', () => {
@@ -64,8 +67,8 @@ describe('the second stage', () => {
       [0.8, 0, 0.6],
     ].map((numbers) => Float32Array.from(numbers));
     const [reply, same, other] = vectors;
-    const judge = createJudge({ ...loadParts('layers/policy', 'reflect'), commonplace: Float32Array.from([1, 0, 0]) });
-    const plain = createJudge(loadParts('layers/policy', 'reflect'));
+    const judge = createJudge({ ...parts, commonplace: Float32Array.from([1, 0, 0]) });
+    const plain = createJudge(parts);
     const relevance = (by: typeof judge, to: Float32Array | undefined) =>
       reply && to ? by.judgeWithMeaning(far, [reply, to]).scores.relevance : Number.NaN;
     expect(relevance(judge, same)).toBe(relevance(plain, same));
@@ -77,8 +80,7 @@ describe('the second stage', () => {
     ["a user's turn that is near to usual replies", { messages: [], replies: [unit(0.5)] }],
   ])('believes less in %s', (_, usual) => {
     const relevance = (given: object) =>
-      createJudge({ ...loadParts('layers/policy', 'reflect'), ...given }).judgeWithMeaning(far, [unit(1), unit(0.2)])
-        .scores.relevance;
+      createJudge({ ...parts, ...given }).judgeWithMeaning(far, [unit(1), unit(0.2)]).scores.relevance;
     expect(relevance({ usual })).toBeLessThan(relevance({}) - 0.02);
   });
 
@@ -90,7 +92,7 @@ describe('the second stage', () => {
 
   it('shows whose turn gave a tag by its meaning', () => {
     const judge = createJudge({
-      ...loadParts('layers/policy', 'reflect'),
+      ...parts,
       prototypes: new Map([
         ['stress', [unit(1)]],
         ['goals', [unit(0)]],
@@ -108,7 +110,6 @@ describe('the second stage', () => {
   });
 
   it('a learned score sees only what it was learned from: words', async () => {
-    const parts = loadParts('layers/policy', 'reflect');
     const grams = btoa(String.fromCharCode(...new Uint8Array(2 ** 15)));
     const target = { bias: 0, weights: { relevance: 1000, overall: 1000, context_meaning: 5000 }, grams, gramUnit: 1 };
     const fitted = { schema: 1, description: '', targets: { overall: target, question: target } } as const;
@@ -155,10 +156,10 @@ describe('the second stage', () => {
   });
 
   it('asks more of a tag where words gave one already, or where only the reply is near', () => {
-    const { domainAtLeast, domainBesideAtLeast } = loadParts('layers/policy', 'reflect').scoring.scoring.meaning;
+    const { domainAtLeast, domainBesideAtLeast } = parts.scoring.scoring.meaning;
     const between = (domainAtLeast + domainBesideAtLeast) / 2;
     const judge = createJudge({
-      ...loadParts('layers/policy', 'reflect'),
+      ...parts,
       prototypes: new Map([['goals', [unit(1)]]]),
     });
     const tags = (said: string, replyClose: number, userClose: number) =>
@@ -171,15 +172,24 @@ describe('the second stage', () => {
   });
 
   it('refuses too few vectors', () => {
-    const judge = loadJudge('layers/policy', 'reflect');
-    expect(() => judge.judgeWithMeaning(near, [])).toThrow('needs the vectors');
+    expect(() => createJudge(parts).judgeWithMeaning(near, [])).toThrow('needs the vectors');
+  });
+
+  it('refuses to weigh what is usual where nobody said what that is', () => {
+    const without = loadParts('layers/policy', 'reflect');
+    const { scoring } = without.scoring;
+    const meaning = { ...scoring.meaning, relevance: { bias: 0, weights: { user_meaning: 1 } } };
+    const weighsNone = { ...without, scoring: { ...without.scoring, scoring: { ...scoring, meaning } } };
+    const judged = (by: JudgeParts) => createJudge(by).judgeWithMeaning(near, [unit(1), unit(0)]);
+    expect(() => judged(without)).toThrow('needs "usual" to judge with meaning');
+    expect(judged(weighsNone).scores).toHaveProperty('relevance');
   });
 });
 
 it('the safety screen is given the vectors of the two turns as the embedder made them', () => {
   const given: unknown[] = [];
   const judge = createJudge({
-    ...loadParts('layers/policy', 'reflect'),
+    ...parts,
     commonplace: Float32Array.from([1, 0]),
     screen: (_dialogue, _evidence, meanings) => {
       given.push(meanings);
