@@ -555,6 +555,9 @@ describe('what sends an exchange to a person is explained', () => {
     'As a runner you know how long a winter is. What do you miss most?',
     'I remember that you wanted to run again by spring. What has changed?',
     'When I read that, I see how much it meant to you. What comes next?',
+    'I went back over what you told me. I started with the knee because it hurts most. What did I miss?',
+    'I find myself wondering what the first jump felt like. What was it?',
+    'I had an idea: what if the boxes were lower next time?',
     'I love that you went back. I did wonder how the first lap felt?',
   ])('no story: %s', (reply) => {
     expect(storyOf(reply).judgement.flags).not.toContain('self_disclosure');
