@@ -245,18 +245,33 @@ const bare =
 /** Strange words joined by underscores, and names run together with digits, are handles also without a word beside them. */
 function findBareHandles(reading: Reading, lexicon: PrivacyLexicon): void {
   for (const match of matchesOf(bare, reading.text)) {
-    const told = match[0].includes('_') ? !areWords(match[0], lexicon) : nameInside(match[0], lexicon);
-    if (told && /^(?=.*[a-z]{3})\w{5,}$/i.test(match[0]))
-      take(reading, 'handle', match.index, match.index + match[0].length);
+    const end = match.index + match[0].length;
+    const about = () => reading.lower.slice(Math.max(0, match.index - beside), end + beside);
+    const told = match[0].includes('_') ? !areWords(match[0], about, lexicon) : nameInside(match[0], lexicon);
+    if (told && /^(?=.*[a-z]{3})\w{5,}$/i.test(match[0])) take(reading, 'handle', match.index, end);
   }
 }
 
-/** "hip_hinge", "snake_case": usual words and nobody's name. */
-const areWords = (name: string, lexicon: PrivacyLexicon): boolean =>
-  name
+/**
+ * "hip_hinge", "snake_case": usual words and nobody's name. Where one is a given name, "mark_done" is words as long as the
+ * text beside it speaks of no account and no person, "rose_hill" never: all its parts are names.
+ */
+function areWords(name: string, about: () => string, lexicon: PrivacyLexicon): boolean {
+  const parts = name
     .toLowerCase()
     .split('_')
-    .every((part) => (lexicon.table.bitsOf(part) & (known.word | known.usual)) === known.word);
+    .map((part) => lexicon.table.bitsOf(part));
+  if (!parts.every((part) => (part & (known.word | known.usual)) === known.word)) return false;
+  if (!parts.some((part) => part & known.given)) return true;
+  return parts.some((part) => !(part & (known.given | known.family))) && !ofPeople.test(about());
+}
+/** Services, persons and messages. */
+const ofPeople = new RegExp(
+  `(?<!\\p{L})(?:${platform}|user ?name|handle|nick|login|account|profile|follow(?:s|ed|ing|er|ers)?|add|dm|dms|dmed|text(?:s|ed)?|message[sd]?|contact|find me|tag(?:s|ged)?|post(?:s|ed)?|comment(?:s|ed)?|sent|told|said|says|hit|he|she|him|her|coach|trainer|friend|boyfriend|girlfriend|husband|wife|mum|mom|dad|sister|brother|boss|ex)(?!\\p{L})`,
+  'u',
+);
+/** So much on either side of a name is read. */
+const beside = 30;
 
 /** "@home", "@Garmin": a word or a maker, no one's handle. */
 const isThing = (name: string, lexicon: PrivacyLexicon): boolean =>

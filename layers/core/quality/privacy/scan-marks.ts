@@ -52,7 +52,8 @@ export class Marks {
         if (kindAt(lower, place - 1) === letter) this.signs |= sign.swapped;
         break;
       case hash:
-        if (kindAt(lower, place + 1) === digit && kindAt(lower, place - 1) !== other) this.signs |= sign.tag;
+        if (kindAt(lower, place + 1) === digit && (kindAt(lower, place - 1) !== other || lower[place - 1] === '_'))
+          this.signs |= sign.tag;
         break;
       case slash:
         this.#slash(lower, place);

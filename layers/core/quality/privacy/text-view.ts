@@ -65,9 +65,9 @@ function isDisguised(text: string): boolean {
 
 /** A placeholder of an earlier redaction, which nothing may be read from. */
 const placeholder = new RegExp(`\\[(?:${personalKinds.join('|')})\\]`, 'g');
-/** What Markdown slants or makes bold by underscores. */
+/** What Markdown slants or makes bold by underscores: no part of an address, a link or a tag. */
 const slanted =
-  /(?<![\p{L}\p{N}_@/.#-])(_{1,3})(?=[^_\s])((?:[^_\n]|(?<=[\p{L}\p{N}])_(?=[\p{L}\p{N}])){1,200})(?<=\S)(_{1,3})(?![\p{L}\p{N}_])/gu;
+  /(?<![\p{L}\p{N}_@/.#=&-])(_{1,3})(?=[^_\s])((?:[^_\n]|(?<=[\p{L}\p{N}])_(?=[\p{L}\p{N}])){1,200})(?<=\S)(_{1,3})(?![\p{L}\p{N}_@#&=]|[.-][\p{L}\p{N}])/gu;
 const unslanted = (_: string, before: string, inside: string, behind: string): string =>
   `${' '.repeat(before.length)}${inside}${' '.repeat(behind.length)}`;
 /** What each unit of a placeholder is read as. */

@@ -244,7 +244,27 @@ describe('for any text', () => {
     expect(redactedText('__mail a_b@example.org__, _ip 203.0.113.77_')).toBe('__mail [email]__, _ip [ip]_');
     expect(redactedText('I am _jane_lifts_heavy_ on insta')).toBe('I am _[handle]_ on insta');
     expect(redactedText('snake_case is _not_ a name')).toBe('snake_case is _not_ a name');
+    expect(redactedText('met _John Smith_.')).toMatch(/^met _(?!John Smith).*_\.$/);
   });
+
+  it.each([
+    ['_john_smith_@outlook.com', '[email]'],
+    ['_anna.k_@example.com', '[email]'],
+    ['https://strava.com/profile?user=_anna_k_&x=1', '[url_id]'],
+    ['https://example.com/p?user=_anna_&token=abc123', '[url_id]'],
+    ['discord: _anna_#1234', 'discord: [handle]'],
+  ])('nothing is slanted within %s', (text, expected) => expect(redactedText(text)).toBe(expected));
+
+  it.each([
+    ['look up rose_hill', 'look up [handle]'],
+    ['grace_hope slid into my messages', '[handle] slid into my messages'],
+    ['follow joy_running', 'follow [handle]'],
+    ['joy_running is my coach', '[handle] is my coach'],
+    ['set mark_done in the script', 'set mark_done in the script'],
+    ['hip_hinge drills', 'hip_hinge drills'],
+  ])('usual words that are given names may be a handle: %s', (text, expected) =>
+    expect(redactedText(text)).toBe(expected),
+  );
 
   it('redacting twice changes nothing', () => {
     fc.assert(
