@@ -389,6 +389,15 @@ describe('a question', () => {
     expect(scoresOf(exchange(user, better)).question).toBeGreaterThan(scoresOf(exchange(user, worse)).question + 0.03);
   });
 
+  it.each(['Which of them was the toughest?', 'When does it speak loudest?', 'What would lighten one of them?'])(
+    'that points back at what was told is about it: %s',
+    (reply) => {
+      expect(scoresOf(exchange('I have been sober 60 days and ashamed for as many.', reply)).question).toBeGreaterThan(
+        0.6,
+      );
+    },
+  );
+
   it.each(['Did you know that sculling makes you faster?', 'What time is it in Sydney?'])(
     'about nothing that the person said is worth little: %s',
     (reply) => {

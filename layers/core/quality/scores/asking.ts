@@ -51,6 +51,10 @@ const features = [
 const at = Object.fromEntries(features.map((name, slot) => [name, slot]));
 const classes = features.slice(0, features.indexOf('first_person'));
 
+/** Words by which a question takes up what was told without naming it: "which of them was the toughest", "when does it speak loudest". */
+const pointing = 'it that this them these those they he she him her best worst hardest toughest loudest most'.split(
+  ' ',
+);
 /** A word of this weight or more says what a sentence is about: "sleep" does, "want" and "about" do not. */
 const tellingWeight = 1;
 /** So many of them make a question that was put to nobody else. */
@@ -103,12 +107,18 @@ export class Asking {
   readonly #markOnly: boolean;
   /** By word: 1 where it says what a sentence is about. */
   readonly #telling: Uint8Array;
+  /** By word: 1 where it points back. */
+  readonly #pointing: Uint8Array;
+  readonly #is: number;
   readonly #starts: number;
 
   /** @param markOnly whether a sentence asks only by its question mark */
   constructor(weights: Linear, seen: Seen, vocabulary: Vocabulary, markOnly: boolean) {
     this.#markOnly = markOnly;
     this.#telling = vocabulary.tellingFrom(tellingWeight);
+    this.#pointing = new Uint8Array(vocabulary.size);
+    for (const word of pointing) this.#pointing[vocabulary.id(word)] = 1;
+    this.#is = vocabulary.id('is');
     this.#starts = seen.index('ask_starts');
     this.#slots = new Int32Array(seen.counts.length).fill(-1);
     classes.forEach((name, slot) => {
@@ -188,7 +198,7 @@ export class Asking {
     const specific = this.#specific(tokens, from, to);
     const is = (name: string) => values[at[name] ?? 0] === 1;
     const about = is('ask_about_you') || is('ask_feeling');
-    values[at['elsewhere'] ?? 0] = specific > 0 && !about ? 1 : 0;
+    values[at['elsewhere'] ?? 0] = specific > 0 && !about && !this.#pointsBack(tokens, from, to) ? 1 : 0;
     const isOpen = is('ask_open') || is('ask_why') || is('ask_probe');
     values[at['only_closed'] ?? 0] = is('ask_closed') && !isOpen ? 1 : 0;
     values[at['specific'] ?? 0] = specific;
@@ -235,6 +245,13 @@ export class Asking {
         if (told) evidence.push({ rule: seen.name(index), where: 'assistant', ...seen.within(place, tokens) });
       }
     }
+  }
+
+  /** "What time is it" points at nothing. */
+  #pointsBack({ id }: Tokens, from: number, to: number): boolean {
+    for (let place = from + 1; place < to; place++)
+      if (this.#pointing[id[place] ?? 0] === 1 && id[place - 1] !== this.#is) return true;
+    return false;
   }
 
   #specific(tokens: Tokens, from: number, to: number): number {
