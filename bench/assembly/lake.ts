@@ -2,10 +2,14 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import * as z from 'zod';
 import { FolderObjectStore } from '../../layers/adapters/folder-object-store.ts';
+import { loadPolicy } from '../../layers/adapters/policy-files.ts';
 import type { Exchange } from '../../layers/core/conversation/exchange.ts';
+import { policyId } from '../../layers/core/quality/policy.ts';
 import { seeded } from '../random.ts';
 import { synonymOf } from './word-embedder.ts';
 
+/** Who judged all of it: the policy as it is now, for by another one it would be judged anew. */
+const policyOfLake = policyId(loadPolicy(new URL('../../layers/policy', import.meta.url).pathname, 'strategy'));
 /** Exchanges of a shard: as many as the collector is given at once. */
 const shardSize = 500;
 /** Of each hundred exchanges so many say again what another said, word by word or with one to three words changed. */
@@ -134,7 +138,7 @@ function exchange(id: string, i: number, { user, assistant }: Said, random: () =
       { sender: 'ai', text: assistant.slice(0, 12).join(' ') },
     ],
     judgement: {
-      policy: 'strategy@1.1.0',
+      policy: policyOfLake,
       scores: {
         empathy: score(),
         question: score(),
