@@ -1,7 +1,11 @@
 /** Longer texts are rare and heavy: they are worked on anew each time. */
 const longestRemembered = 4096;
-/** Hardly more characters than so many are looked at to tell texts apart. */
-const sampled = 8;
+/** Hardly more characters than so many are looked at to tell texts apart; shorter texts are read whole. */
+const sampled = 64;
+/** Of the FNV hash. */
+const prime = 0x01000193;
+/** In so many slots a text may be. Look-alikes all want the same ones: the latest of them stay. */
+const probed = 8;
 
 export interface Remembered<T> {
   (text: string): T;
@@ -9,22 +13,26 @@ export interface Remembered<T> {
   keep(text: string, answer: T): void;
 }
 
-/** A number that texts seldom share, never 0. */
+/** A number that texts seldom share, never 0. Read from both ends at once: neither waits for what the other came to. */
 function printOf(text: string): number {
-  const { length } = text;
-  const step = Math.max(1, Math.trunc(length / sampled));
-  let print = length;
-  for (let at = 0; at < length; at += step) print = Math.imul(print ^ text.charCodeAt(at), 0x01000193);
+  const step = Math.ceil(text.length / sampled);
+  let [print, fromEnd] = [text.length, 1];
+  for (let at = 0, end = text.length - 1; at <= end; at += step, end -= step) {
+    print = Math.imul(print ^ text.charCodeAt(at), prime);
+    fromEnd = Math.imul(fromEnd ^ text.charCodeAt(end), prime);
+  }
+  print ^= Math.imul(fromEnd, prime);
   return print === 0 ? 1 : print;
 }
 
 /** Answers by text. A map reads all of a text, and those of its bucket, to tell that it does not know it; most are new. */
 class Answers<T> {
   size = 0;
-  /** By slot, 0 where it is empty; a text is at its print's slot, or at the next that was empty. */
+  /** By slot, 0 where it is empty; a text is at its print's slot, or at one of the next. */
   readonly #prints: Int32Array;
   readonly #texts: string[];
   readonly #answers: (T | undefined)[];
+  #replaced = 0;
 
   constructor(capacity: number) {
     const slots = 2 ** Math.ceil(Math.log2(2 * capacity));
@@ -33,17 +41,15 @@ class Answers<T> {
     this.#answers = new Array<T | undefined>(slots).fill(undefined);
   }
 
-  /** The slot of a text, or the empty one for it. */
+  /** The slot of a text, -1 where it has none. */
   slotOf(text: string, print: number): number {
-    const last = this.#prints.length - 1;
-    let slot = (print ^ (print >>> 15)) & last;
-    while (this.#prints[slot] !== 0 && (this.#prints[slot] !== print || this.#texts[slot] !== text))
-      slot = (slot + 1) & last;
-    return slot;
-  }
-
-  holds(slot: number): boolean {
-    return this.#prints[slot] !== 0;
+    for (let tried = 0; tried < probed; tried++) {
+      const slot = this.#slotAt(print, tried);
+      const found = this.#prints[slot];
+      if (found === 0) return -1;
+      if (found === print && this.#texts[slot] === text) return slot;
+    }
+    return -1;
   }
 
   /** The answer in a slot that holds one. */
@@ -51,11 +57,25 @@ class Answers<T> {
     return this.#answers[slot] as T;
   }
 
-  put(slot: number, text: string, print: number, answer: T): void {
+  put(text: string, print: number, answer: T): void {
+    const slot = this.#slotFor(text, print);
     if (this.#prints[slot] === 0) this.size++;
     this.#prints[slot] = print;
     this.#texts[slot] = text;
     this.#answers[slot] = answer;
+  }
+
+  #slotAt(print: number, tried: number): number {
+    return ((print ^ (print >>> 15)) + tried) & (this.#prints.length - 1);
+  }
+
+  /** Where a text is, or may be: an empty slot, or that of another text, each in its turn. */
+  #slotFor(text: string, print: number): number {
+    for (let tried = 0; tried < probed; tried++) {
+      const slot = this.#slotAt(print, tried);
+      if (this.#prints[slot] === 0 || (this.#prints[slot] === print && this.#texts[slot] === text)) return slot;
+    }
+    return this.#slotAt(print, this.#replaced++ % probed);
   }
 
   clear(): void {
@@ -71,7 +91,7 @@ class Answers<T> {
  * exchanges, so what is found in it is asked for several times within moments.
  *
  * @param work pure; its answer is shared, so nobody may change it
- * @param capacity how many answers are kept at least; at most twice as many are
+ * @param capacity how many answers are kept, and at most twice as many; fewer of texts that look alike, the latest ones
  */
 export function remembered<T>(work: (text: string) => T, capacity = 512): Remembered<T> {
   let recent = new Answers<T>(capacity);
@@ -81,15 +101,15 @@ export function remembered<T>(work: (text: string) => T, capacity = 512): Rememb
       [recent, older] = [older, recent];
       recent.clear();
     }
-    recent.put(recent.slotOf(text, print), text, print, answer);
+    recent.put(text, print, answer);
   };
   const answerTo = (text: string): T => {
     if (text.length > longestRemembered) return work(text);
     const print = printOf(text);
     const slot = recent.slotOf(text, print);
-    if (recent.holds(slot)) return recent.at(slot);
+    if (slot >= 0) return recent.at(slot);
     const before = older.slotOf(text, print);
-    const answer = older.holds(before) ? older.at(before) : work(text);
+    const answer = before >= 0 ? older.at(before) : work(text);
     put(text, print, answer);
     return answer;
   };

@@ -21,10 +21,23 @@ describe('remembered', () => {
     expect(work.mock.calls.flat()).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'b']);
   });
 
-  it('tells texts apart that differ in one character, wherever it stands', () => {
-    const same = remembered((text) => text);
-    const texts = Array.from({ length: 100 }, (_, at) => `${'a'.repeat(at)}b${'a'.repeat(99 - at)}`);
-    for (const text of [...texts, ...texts]) expect(same(text)).toBe(text);
+  it.each([60, 100, 1000])('tells texts of %i units apart that differ in one, and knows the latest again', (length) => {
+    const work = jest.fn((text: string) => text);
+    const same = remembered(work);
+    const texts = Array.from({ length }, (_, at) => `${'a'.repeat(at)}b${'a'.repeat(length - 1 - at)}`);
+    // Every text again after three others: of those whose print is the same the latest are still there.
+    for (const [at, text] of texts.entries()) {
+      for (const each of [text, texts[at - 3] ?? text]) expect(same(each)).toBe(each);
+    }
+    expect(work).toHaveBeenCalledTimes(length);
+  });
+
+  it('forgets no more of texts that differ in a number than of others', () => {
+    const work = jest.fn((text: string) => text);
+    const same = remembered(work);
+    const ids = Array.from({ length: 500 }, (_, i) => `conversation/${i}/of-today`);
+    for (const id of [...ids, ...ids]) same(id);
+    expect(work.mock.calls.length).toBeLessThan(520);
   });
 
   it('keeps no long text', () => {
