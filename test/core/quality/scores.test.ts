@@ -353,6 +353,8 @@ describe('the domain', () => {
     ['anxiety', 'My mind is racing and I had a panic attack'],
     ['goals', 'I signed up for my first half marathon'],
     ['life_balance', 'I have no time for myself between work and family time'],
+    ['crossfit_strength', 'Fran absolutely murdered me today. 4:32, PR by 20 seconds!'],
+    ['yoga_mobility', 'Meditation makes me restless.'],
   ])('%s', (tag, user) => {
     expect(reflect.judge(exchange(user, 'Tell me more about it.')).domain).toContain(tag);
   });
