@@ -90,10 +90,22 @@ function isPlace(sentence: Sentence, index: number): boolean {
   return isSo.test(rest) || ofPlace.test(rest);
 }
 
-/** "I'm Irish", "I'm Aries"; in "I'm Irish Santos" it is a given name. */
+/** How one goes on who has said a name. */
+const presented = /^(?:, ?(?:nice|pleased|good|great|happy|glad) to (?:meet|be here|see)|, ?(?:hi|hello)(?!\p{L}))/u;
+const goesOn = /^ and i(?!\p{L})/u;
+/** Given names too, but "I'm Irish and I ski" says what one is. */
+const hardlyNames = /^(?:irish|german|dutch|thai|kenyan|latina|cherokee|aries|taurus|gemini|shia|sunni)$/;
+
+/** "I'm Irish", "I'm Aries"; in "I'm Irish Santos" and "I'm Roma and I love yoga" it is a given name. */
 function isQuality(sentence: Sentence, index: number): boolean {
   if (!(sentence.scan.cues(index - 1) & cue.softIntroduction)) return false;
   const next = index + 1;
+  if (!sentence.low(index) && !sentence.has(index, known.word)) {
+    const end = sentence.scan.end(index);
+    const rest = sentence.scan.lower.slice(end, end + 24);
+    if (presented.test(rest)) return false;
+    if (goesOn.test(rest) && sentence.has(index, known.given) && !hardlyNames.test(sentence.word(index))) return false;
+  }
   const named =
     sentence.gap(next) === ' ' &&
     sentence.scan.end(next) - sentence.scan.start(next) > 1 &&

@@ -15,7 +15,7 @@ const ownIntroduction =
 const firstPerson = /^(?:i'?m|i am|ich bin|soy|sou|sono|ik ben|jestem|je suis)/;
 const firstPersonWord = /^(?:im|i'm|i|ich|yo|soy|eu|sou|sono|io|ik|jestem|je)(?![\p{L}'])/u;
 /** Titles that are usual words too, when in small letters. */
-const doubtfulTitle =
+export const doubtfulTitle =
   /^(?:miss|don|major|pan|sister|brother|father|col|fr|judge|president|officer|captain|lady|lord|seu|sri|sig|tia|tio|guru|nurse|sir)$/;
 const warmSignOff = /^(?:x+o?x?o?|xoxo|abrazos?|bisous|besos|saludos|lg|groetjes|pozdrawiam|baci|beijos|love|hugs)$/;
 

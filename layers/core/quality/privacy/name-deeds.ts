@@ -46,7 +46,7 @@ export function doesAsPeopleDo(sentence: Sentence, index: number): boolean {
 
 /** What those do to many who never met them. */
 const fromAfar =
-  "(?:makes|made|inspire[sd]?|motivate[sd]?|change[sd]?|save[sd]?|remind(?:s|ed)|move[sd]?|bore[sd]?|annoy(?:s|ed)|get|gets|got|gives|kills|cracks|is|was|isn't|wasn't|reading|in|on|to|and|or|but|for|with|about|like|of|vs|as|not)";
+  "(?:makes|made|inspire[sd]?|motivate[sd]?|change[sd]?|save[sd]?|remind(?:s|ed)|move[sd]?|bore[sd]?|annoy(?:s|ed)|get|gets|got|gives|kills|cracks|treat(?:s|ed)|destroy(?:s|ed)|kick(?:s|ed) (?:my|our)|is|was|isn't|wasn't|reading|in|on|to|and|or|but|for|with|about|like|of|vs|as|not)";
 const toSpeaker = new RegExp(
   `^(?:(?: who| ${adverb}| keeps| kept| has| had)* (?!${fromAfar} )\\p{L}+(?: \\p{L}+)? (?:me|us|my)|.{0,12} raped|.{0,12} (?:says|said) (?:hi|hello|sorry|thanks))(?!\\p{L})`,
   'u',

@@ -1,3 +1,5 @@
+import { doubtfulTitle } from './name-before.ts';
+import { doesToSpeaker } from './name-deeds.ts';
 import { known } from './name-lexicon.ts';
 import type { Sentence } from './name-sentence.ts';
 import { shape } from './signs.ts';
@@ -42,7 +44,11 @@ export function priorOf(sentence: Sentence, index: number): number {
   if ((bits & known.calendar) !== 0) value = Math.min(value, 7) - 2;
   if (kind === 'unknown' && place === middle && sentence.isGerman) value -= 3;
   if (form === shape.upper) value -= kind === 'usualGiven' ? 1 : 4;
-  if ((bits & known.notPerson) !== 0 && !((bits & known.calendar) !== 0 && (bits & known.given) !== 0)) {
+  if (
+    (bits & known.notPerson) !== 0 &&
+    !((bits & known.calendar) !== 0 && (bits & known.given) !== 0) &&
+    !isPersonHere(sentence, index)
+  ) {
     value -= (bits & known.given) !== 0 && (place !== low || (bits & known.usual) !== 0) ? 2 : 8;
   }
   // The benchmark workouts have women's names: something must tell that a woman is meant.
@@ -53,3 +59,28 @@ export function priorOf(sentence: Sentence, index: number): number {
   if (scan.end(index) - scan.start(index) === 2) value -= place === low ? 4 : 2;
   return value;
 }
+
+const messaging = /^(?:call|text|tell|ask|message|e-?mail|dm|phone|ring|tag|ping|facetime|whatsapp)$/;
+
+/** "Mr. Sheffield"; "call Savannah", "Savannah hit me", "Siena and Anna ran": places and makers do none of it. */
+function isPersonHere(sentence: Sentence, index: number): boolean {
+  if (sentence.low(index)) return false;
+  const before = index - 1;
+  const gap = sentence.gap(index);
+  if (sentence.has(before, known.honorific) && /^\.? $/.test(gap)) {
+    const isUsual = doubtfulTitle.test(sentence.word(before));
+    if (!isUsual || (!sentence.low(before) && !sentence.begins(before))) return true;
+  }
+  if (!sentence.has(index, known.given) || sentence.has(index, known.word | known.workout)) return false;
+  if (gap === ' ' && messaging.test(sentence.word(before))) return true;
+  if (!sentence.begins(index)) return false;
+  return doesToSpeaker(sentence, index) || isWithPerson(sentence, index);
+}
+
+/** "… and Anna ran" */
+const isWithPerson = (sentence: Sentence, index: number): boolean =>
+  sentence.word(index + 1) === 'and' &&
+  !sentence.low(index + 2) &&
+  sentence.has(index + 2, known.given) &&
+  !sentence.has(index + 2, known.notPerson | known.word | known.workout) &&
+  sentence.has(index + 3, known.verbAfter);

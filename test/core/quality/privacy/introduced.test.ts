@@ -35,12 +35,16 @@ describe('what somebody is', () => {
     "I'm Gen Z, sorry",
     "I'm Hypermobile, so careful",
     "I'm Dysautonomic",
+    "I'm Irish and I love beer",
+    "I'm Vegan, nice to meet you",
   ])('is no name: %s', (text) => expect(redacted(text)).toBe(text));
 
   it.each([
     ["I'm Irish Delacruz", "I'm NAME"],
     ['My name is Gemini', 'My name is NAME'],
     ["I'm Christian, hi", "I'm NAME, hi"],
+    ["I'm Roma and I love yoga", "I'm NAME and I love yoga"],
+    ['I am Lao, nice to meet you', 'I am NAME, nice to meet you'],
   ])('may be one: %s', (text, expected) => expect(redacted(text)).toBe(expected));
 });
 
@@ -60,4 +64,26 @@ describe('a machine that is spoken to', () => {
     ['my friend Siri says hi', 'my friend NAME says hi'],
     ["I'm Siri", "I'm NAME"],
   ])('may be one: %s', (text, expected) => expect(redacted(text)).toBe(expected));
+});
+
+describe('a word that is a place too', () => {
+  it.each([
+    ['Savannah hit me again', 'NAME hit me again'],
+    ['Regina keeps texting my son', 'NAME keeps texting my son'],
+    ['call Salvador on 07700 900123', 'call NAME on [phone]'],
+    ['tell Whitney I am late', 'tell NAME I am late'],
+    ['Siena and Anna ran', 'NAME and NAME ran'],
+    ['Mr. Sheffield hit me', 'Mr. NAME hit me'],
+    ['I saw Dr Palermo today', 'I saw Dr NAME today'],
+  ])('is a person where people are meant: %s', (text, expected) => expect(redacted(text)).toBe(expected));
+
+  it.each([
+    'the Sheffield half',
+    'I miss Sheffield',
+    'Austin treated me well',
+    'Denver kicked my ass',
+    'Everest is my dream',
+    'Whoop told me I slept badly',
+    'Captain America workout',
+  ])('is none elsewhere: %s', (text) => expect(redacted(text)).toBe(text));
 });
