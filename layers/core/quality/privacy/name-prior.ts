@@ -2,6 +2,7 @@ import { doubtfulTitle } from './name-before.ts';
 import { doesToSpeaker } from './name-deeds.ts';
 import { known } from './name-lexicon.ts';
 import type { Sentence } from './name-sentence.ts';
+import { isPlayful } from './playful.ts';
 import { shape } from './signs.ts';
 
 const middle = 0;
@@ -39,7 +40,7 @@ export function priorOf(sentence: Sentence, index: number): number {
   const bits = sentence.scan.bits(index) || (sentence.genitive(index) ? known.given : 0);
   const form = sentence.flat ? shape.low : scan.shape(index);
   const place = form === shape.low ? low : sentence.begins(index) && !sentence.initialed(index) ? first : middle;
-  const kind = kindOf(bits);
+  const kind = bits === 0 && isPlayful(sentence.word(index), sentence.lexicon.table) ? 'word' : kindOf(bits);
   let value: number = weights[kind][place];
   if ((bits & known.calendar) !== 0) value = Math.min(value, 7) - 2;
   if (kind === 'unknown' && place === middle && sentence.isGerman) value -= 3;

@@ -7,6 +7,8 @@ describe('who introduces himself in small letters', () => {
     ["yo it's thabo btw, missed class", "yo it's NAME btw, missed class"],
     ['hi this is oluchi from the gym', 'hi this is NAME from the gym'],
     ['hello its tendaiwa here', 'hello its NAME here'],
+    ['hey Sarahhh', 'hey NAME'],
+    ['Thanks Annnna!', 'Thanks NAME!'],
   ])('is found: %s', (text, expected) => expect(redacted(text)).toBe(expected));
 
   it.each([
