@@ -18,6 +18,7 @@ describe('a name in public life', () => {
     'I feel like Bridget Jones today',
     'trained like Björn Borg did',
     'Meryl Streep makes me cry',
+    'Messi walks like me',
     'actor Gary Oldman is back',
     'my dad loves Clint Eastwood',
     "read Viktor Frankl's book to my son",
@@ -46,6 +47,9 @@ describe('a name in public life', () => {
     ['Gary Oldman always yells at my son', 'NAME always yells at my son'],
     ['Mr. Schopenhauer fired me', 'Mr. NAME fired me'],
     ['Dr. Huberman says rest', 'Dr. NAME says rest'],
+    ['Gary Oldman and I broke up', 'NAME and I broke up'],
+    ['Gary Oldman from my gym', 'NAME from my gym'],
+    ['Gary Oldman lives next door', 'NAME lives next door'],
     ['Kevin Hart told me to rest', 'NAME told me to rest'],
     ['met Mary Berry at the pool', 'met NAME at the pool'],
   ])('may be of a friend: %s', (text, expected) => expect(redacted(text)).toBe(expected));
