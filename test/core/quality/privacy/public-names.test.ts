@@ -57,29 +57,20 @@ describe('a name in public life', () => {
 
 describe('public-names.txt', () => {
   const linesOf = (name: string) => readFileSync(`layers/policy/privacy/${name}`, 'utf8').trim().split('\n');
-  const wordsOf = (...names: string[]) =>
-    new Set(
-      names
-        .flatMap(linesOf)
-        .filter((line) => !line.startsWith('#'))
-        .flatMap((line) => line.split(' ')),
-    );
+  const wordsOf = (name: string) => new Set(linesOf(name).filter((line) => !line.startsWith('#')));
   const lines = linesOf('public-names.txt');
   const famous = lines.findIndex((line) => line.startsWith('# More famous than all'));
 
   it('names nobody whose name many private people bear, but for the most famous', () => {
-    const usual = wordsOf('usual-first-names.txt');
     const given = wordsOf('first-names.txt');
     const family = wordsOf('surnames.txt');
-    const words = wordsOf('words.txt', 'common-words.txt', 'foreign-words.txt');
     const isShared = (name: string): boolean => {
       const [first = '', second, ...more] = name.split(' ');
       if (second === undefined) return given.has(first) || family.has(first);
-      if (more.length > 0 || !family.has(second)) return false;
-      return usual.has(first) || (given.has(first) && words.has(first));
+      return more.length === 0 && given.has(first) && family.has(second);
     };
     expect(famous).toBeGreaterThan(0);
     expect(lines.slice(0, famous).filter((line) => !line.startsWith('#') && isShared(line))).toEqual([]);
-    expect(lines.length - famous - 1).toBeLessThan(120);
+    expect(lines.length - famous - 1).toBeLessThan(150);
   });
 });
