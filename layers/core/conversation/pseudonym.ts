@@ -1,6 +1,6 @@
+import { createHmac, createSecretKey } from 'node:crypto';
 import { TerminalError } from '../errors.ts';
 import { remembered } from '../remembered.ts';
-import { keyedHash } from './keyed-hash.ts';
 
 /**
  * Keyed hashes of the app's ids: 32 hex digits (128 bits). Whoever lacks the key can neither undo one
@@ -35,8 +35,8 @@ export function createPseudonyms(key: string): Pseudonyms {
       `The key for the pseudonyms has ${key.length} characters and needs ${shortestKey} or more. Set a random one once, before anything is collected, for example from: openssl rand -hex 32`,
     );
   }
-  const whole = keyedHash(key);
-  const hash = (text: string) => whole(text).slice(0, 32);
+  const secret = createSecretKey(key, 'utf8');
+  const hash = (text: string) => createHmac('sha256', secret).update(text).digest('hex').slice(0, 32);
   return {
     exchange: (conversationId, replyId) => hash(`${conversationId}\0${replyId}`),
     // An exchange is hashed once; conversations and users come again, and a keyed hash takes microseconds.
