@@ -1,6 +1,7 @@
+import { findBareHandles, findNamedHandles, findTags, handleCue, isThing, madeUp, nameInside } from './handles.ts';
 import type { PrivacyLexicon } from './lexicon.ts';
+import { findLinks } from './links.ts';
 import { matchesOf } from './matches.ts';
-import { known } from './name-lexicon.ts';
 import { isTaken, type Reading, take } from './reading.ts';
 import { sign } from './signs.ts';
 
@@ -12,71 +13,6 @@ export function findContacts(reading: Reading, signs: number, lexicon: PrivacyLe
   if (signs & sign.tag) findTags(reading);
   if (signs & sign.account) findNamedHandles(reading, lexicon);
   if (signs & sign.bareHandle) findBareHandles(reading, lexicon);
-}
-
-const point = '(?:\\n?\\.\\n?| \\. |\\[\\.\\]|\\(\\.\\)|\\[dot\\]|\\(dot\\)| dot )';
-const link = new RegExp(
-  `(?<![\\w@])(?:h(?:tt|xx)ps?:\\/\\/ ?|www${point})?(?:[a-z0-9-]{1,63}${point}){1,5}[a-z]{2,24}(?::\\d{1,5})?(?:[/?#](?: \\. (?=\\w)|(?<=/)\\n(?=[@\\w])|\\[\\.\\]|[^\\s<>"'|\\\\^\`{}]){0,2000})?`,
-  'gi',
-);
-const pointed = new RegExp(point, 'gi');
-const personalHost =
-  /(?:^|\.)(?:strava|instagram|facebook|fb|twitter|x|tiktok|youtu|youtube|linkedin|myfitnesspal|gofundme|onepeloton|peloton|zoom|t|telegram|wa|whatsapp|snapchat|discord|reddit|github|gitlab|twitch|pinterest|tumblr|medium|flickr|vimeo|soundcloud|spotify|patreon|paypal|venmo|cash|ko-fi|buymeacoffee|linktr|calendly|docs|drive|photos|icloud|dropbox|onedrive|1drv|sharepoint|meet|teams|garmin|fitbit|whoop|oura|polar|suunto|komoot|runkeeper|mapmyrun|mapmyride|trainingpeaks|zwift|wodify|sugarwod|btwb|threads|mastodon|bsky|vk|ok|weibo|line|signal|skype|kakao|meetup|couchsurfing|airbnb|etsy|ebay|vinted|tinder|bumble|hinge|goodreads|last|substack|notion|trello|figma|forms|justgiving|gofund|caringbridge|imgur|vsco|onlyfans|fiverr|behance|dribbble|academia|researchgate|orcid|stackoverflow|quora|nextdoor|flipboard|steamcommunity|playstation|xbox|roblox|map|maps|goo|bit|tinyurl|tiny|lnkd|connect)\.[a-z.]{2,12}$/i;
-const personalPath =
-  /(?:[?&#][^=&]{0,40}(?:id|uid|user|usr|token|key|sig|pwd|code|email|mail|name|invite|session|auth|ref|member|account|profile|si|igsh|fbid|hash)[^=&]{0,20}=)|\/(?:u|user|users|profile|profiles|people|members?|athletes?|in|channel|c|invite|join|reset|verify|account|accounts|me|my|diary|d|f|j|s|share|shared|album|albums|order|orders|unsubscribe|confirm|r|patients?|customers?|clients?)\/[^/\s]{2,}|\/[@~][\w.-]{2,}|[0-9a-f]{8}-?[0-9a-f]{4}|\d{5,}|(?=[A-Za-z_-]{0,40}\d)[\w-]{16,}|%40|@/i;
-
-/** What is looked for or listed is nobody's page. */
-const searched = /^\/(?:results|search|explore\/tags|hashtag)[/?]/i;
-const community = /^\/r\/\w+\/?$/i;
-const recording = /^\/(?:track|album|artist|episode|show)\//i;
-const ofSomebody = /[?&#][^=]{0,20}(?:user|token|mail|session|invite|member|account|profile)[^=]{0,10}=|@|%40/i;
-
-function publicPage(host: string, path: string): boolean {
-  if (ofSomebody.test(path)) return false;
-  if (searched.test(path)) return true;
-  return (
-    (/(?:^|\.)reddit\.com$/i.test(host) && community.test(path)) ||
-    (/spotify\.com$/i.test(host) && recording.test(path))
-  );
-}
-
-const wholeLink = new RegExp(`^${link.source}`, 'i');
-/** What of a link may stand after the end of a line. */
-const nextLine = /^(\.[a-z]?)?\n([\w./?=&%@~#+-]{2,200})/;
-/** No word of talk: more of a link. */
-const onlyInLinks = /[\d/=_]|\.\w/;
-
-function findLinks(reading: Reading): void {
-  const { text } = reading;
-  for (const { index, 0: found } of matchesOf(link, text)) {
-    const length = linkLength(found);
-    const end = index + found.length;
-    const line = /[\n.]/.test(text[end] ?? '') ? nextLine.exec(text.slice(end, end + 210)) : null;
-    if (line) {
-      const [, point = '', next = ''] = line;
-      // A link that the end of a line broke: what it is with the next line, if that says it or is no word.
-      const joined = wholeLink.exec(found + point + next)?.[0] ?? '';
-      const all = joined.length > found.length ? linkLength(joined) : 0;
-      if (all > found.length && (length === 0 || onlyInLinks.test(next))) {
-        take(reading, 'url_id', index, index + all + 1);
-        continue;
-      }
-    }
-    if (length > 0) take(reading, 'url_id', index, index + length);
-  }
-}
-
-/** @returns how much of what was found is a link that leads to a person; 0 where none does */
-function linkLength(found: string): number {
-  const whole = found.replace(/[.,;:!?)\]}»”*_]+$/u, '');
-  const rest = whole.replace(/^h(?:tt|xx)ps?:\/\/ ?/i, '').replace(pointed, '.');
-  const slash = rest.search(/[/?#]/);
-  if (slash < 0) return 0;
-  const host = rest.slice(0, slash).replace(/:\d+$/, '');
-  const path = rest.slice(slash);
-  if (path.length < 2 || publicPage(host, path)) return 0;
-  const personal = personalPath.test(path) || (personalHost.test(host) && /[\w-]{2,}/.test(path));
-  return personal ? whole.length : 0;
 }
 
 const localSigns = /[\p{L}\p{N}\p{M}._%+\-!#$&'*/=?^`{|}~]/u;
@@ -205,92 +141,4 @@ function findSpokenEmails(reading: Reading): void {
     if (madeUp.test(local) || saidJoint.test(whole) || mailCue.test(before))
       take(reading, 'email', match.index, match.index + whole.length);
   }
-}
-
-const tag = /(?<![\p{L}\p{N}/])(?:\/?u\/[\w-]{3,30}|[\p{L}\d_][\p{L}\d_.]{1,31}#\d{4,5})(?![\p{L}\p{N}])/giu;
-
-function findTags(reading: Reading): void {
-  for (const match of matchesOf(tag, reading.text)) {
-    if (!/^\/?u\/(?:s|k|n|l|r|a)$/i.test(match[0])) take(reading, 'handle', match.index, match.index + match[0].length);
-  }
-}
-
-const platform =
-  'insta|instagram|ig|snap|snapchat|sc|twitter|tiktok|tik tok|telegram|discord|twitch|reddit|strava|peloton|zwift|garmin|threads|bluesky|bsky|mastodon|xbox|psn|gamertag|skype|kik|wechat|line|facebook|fb|messenger|youtube|venmo|cashapp|linkedin|pinterest|tumblr|myfitnesspal|mfp|fitbit|nickname|usuario|utilisateur|benutzername|nome utente|gebruikersnaam|użytkownika|pseudo';
-const nouns =
-  'user ?name|user ?id|user|screen ?name|handle|login|log-in|account|nick|alias|profile|leaderboard name|display name|gamer ?tag|name|id|tag';
-const handleCue = new RegExp(
-  `(?<![a-z])(?:${platform}|user ?name|handle|nick|login|name|snap me|add me|follow|dm|tag)[^a-z]?[^.!?\\n]{0,20}$`,
-);
-const named = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:(?:${platform})(?:'s)?(?: (?:${nouns}))?|${nouns.replace('|name|id|tag', '').replace('|account', '').replace('|profile', '')})(?:,? (?:me|is|as|at|was|handle|name|to|on|i'm|im|under|es|est|ist|é|è|to))?(?:: ?| {1,2})([\\p{L}\\d_][\\p{L}\\d_.-]{1,38}[\\p{L}\\d_])`,
-  'giu',
-);
-const madeUp = /[\d_]|[a-z]\.[a-z]/i;
-
-/** A word after "my username is": a handle when it looks made up, with digits, underscores, dots or a name run together with a word. */
-function findNamedHandles(reading: Reading, lexicon: PrivacyLexicon): void {
-  for (const match of matchesOf(named, reading.text)) {
-    const name = match[1] ?? '';
-    if (!madeUp.test(name) && (lexicon.isPersonWord(name.toLowerCase()) || !nameInside(name, lexicon))) continue;
-    if (/^[\d.:-]+[a-z]{0,4}$/i.test(name)) continue;
-    const end = match.index + match[0].length;
-    take(reading, 'handle', end - name.length, end);
-  }
-}
-
-const bare =
-  /(?<![\p{L}\p{N}_@./:#-])[a-z][a-z\d]{0,30}(?:_[a-z\d]{1,30}){1,4}(?![\p{L}\p{N}_@/=])|(?<![\p{L}\p{N}_@./:#-])[a-z]{5,28}\d{2,6}(?![\p{L}\p{N}_@/])/giu;
-
-/** Strange words joined by underscores, and names run together with digits, are handles also without a word beside them. */
-function findBareHandles(reading: Reading, lexicon: PrivacyLexicon): void {
-  for (const match of matchesOf(bare, reading.text)) {
-    const end = match.index + match[0].length;
-    const about = () => reading.lower.slice(Math.max(0, match.index - beside), end + beside);
-    const told = match[0].includes('_') ? !areWords(match[0], about, lexicon) : nameInside(match[0], lexicon);
-    if (told && /^(?=.*[a-z]{3})\w{5,}$/i.test(match[0])) take(reading, 'handle', match.index, end);
-  }
-}
-
-/**
- * "hip_hinge", "snake_case": usual words and nobody's name. Where one is a given name, "mark_done" is words as long as the
- * text beside it speaks of no account and no person, "rose_hill" never: all its parts are names.
- */
-function areWords(name: string, about: () => string, lexicon: PrivacyLexicon): boolean {
-  const parts = name
-    .toLowerCase()
-    .split('_')
-    .map((part) => lexicon.table.bitsOf(part));
-  if (!parts.every((part) => (part & (known.word | known.usual)) === known.word)) return false;
-  if (!parts.some((part) => part & known.given)) return true;
-  return parts.some((part) => !(part & (known.given | known.family))) && !ofPeople.test(about());
-}
-/** Services, persons and messages. */
-const ofPeople = new RegExp(
-  `(?<!\\p{L})(?:${platform}|user ?name|handle|nick|login|account|profile|follow(?:s|ed|ing|er|ers)?|add|dm|dms|dmed|text(?:s|ed)?|message[sd]?|contact|find me|tag(?:s|ged)?|post(?:s|ed)?|comment(?:s|ed)?|sent|told|said|says|hit|he|she|him|her|coach|trainer|friend|boyfriend|girlfriend|husband|wife|mum|mom|dad|sister|brother|boss|ex)(?!\\p{L})`,
-  'u',
-);
-/** So much on either side of a name is read. */
-const beside = 30;
-
-/** "@home", "@Garmin": a word or a maker, no one's handle. */
-const isThing = (name: string, lexicon: PrivacyLexicon): boolean =>
-  (lexicon.table.bitsOf(name.toLowerCase()) & (known.word | known.notPerson)) !== 0;
-
-/**
- * Does a word begin or end with a given name of five letters or more, with nothing or a usual word beside it?
- * "coachjulie30" does, "garmin265" does not.
- */
-function nameInside(word: string, lexicon: PrivacyLexicon): boolean {
-  const letters = word.toLowerCase().replace(/[^\p{L}]/gu, '');
-  if (letters.length > 32 || isThing(letters, lexicon)) return false;
-  const given = (part: string) => (lexicon.table.bitsOf(part) & (known.given | known.word)) === known.given;
-  const beside = (part: string) => part === '' || /^(.)\1*$/.test(part) || lexicon.isWord(part);
-  for (let cut = 0; cut <= letters.length; cut++) {
-    const [head, tail] = [letters.slice(0, cut), letters.slice(cut)];
-    if (cut >= 5 && given(head) && beside(tail)) return true;
-    if (tail.length >= 5 && given(tail) && beside(head) && (head.length !== 1 || head === 'x')) return true;
-    if (head.startsWith('xx') && tail.endsWith('xx') && given(letters.replace(/^x+|x+$/g, ''))) return true;
-  }
-  return false;
 }

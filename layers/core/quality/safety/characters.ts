@@ -1,8 +1,8 @@
 import { Units } from '../../units.ts';
 import { type Folding, glue, several, space } from './fold.ts';
 
-export const bang = 33;
-const [lineFeed, carriageReturn, dot, star, bar, nextLine] = [10, 13, 46, 42, 124, 0x85];
+export const [bang, star] = [33, 42];
+const [lineFeed, carriageReturn, dot, bar, nextLine] = [10, 13, 46, 124, 0x85];
 /** What stands for a flag of two letters: an emoji that spells nothing. */
 const flag = 0x1f3f3;
 

@@ -1,4 +1,5 @@
-import { bang, Characters } from './characters.ts';
+import { bang, Characters, star } from './characters.ts';
+import { Emphasis } from './emphasis.ts';
 import { type Folding, isIdeograph, pause, several, skip, space, stop, symbol } from './fold.ts';
 import { hashNext, hashStart, unknownWord, type Vocabulary } from './vocabulary.ts';
 
@@ -18,7 +19,7 @@ const longestWord = 100;
 const longestSpelling = 18;
 /** A paragraph of fewer words ends no sentence. */
 const shortestParagraph = 3;
-const [blank, star, at, dollar, plus, bar, paragraphEnd] = [32, 42, 64, 36, 43, 124, 0x2029];
+const [blank, at, dollar, plus, bar, paragraphEnd] = [32, 64, 36, 43, 124, 0x2029];
 
 /** Buffers for a longer text are given back with the next shorter one: about ten times the longest chat message. */
 const longestKept = 65_536;
@@ -47,16 +48,12 @@ export class Reader {
   /** The first token of this line and of this paragraph. */
   #lineFrom = 0;
   #paragraphFrom = 0;
-  /** Where the row of stars ends that was looked at last, and whether it is emphasis; whether such is under way. */
-  #starsTo = 0;
-  #starsDress = false;
-  #emphasized = false;
-  /** No star that could end an emphasis stands before this place, or none behind those that were asked for. */
-  #closing = 0;
+  readonly #emphasis: Emphasis;
 
   constructor(folding: Folding, vocabulary: Vocabulary) {
     this.#folding = folding;
     this.#text = new Characters(folding);
+    this.#emphasis = new Emphasis(this.#text);
     this.#vocabulary = vocabulary;
   }
 
@@ -65,8 +62,8 @@ export class Reader {
     this.count = 0;
     this.#written = 0;
     this.#before = isFirst;
-    this.#lineFrom = this.#paragraphFrom = this.#starsTo = this.#closing = 0;
-    this.#emphasized = false;
+    this.#lineFrom = this.#paragraphFrom = 0;
+    this.#emphasis.begin();
     this.#open();
     const { kinds } = this.#folding;
     const { units, length } = this.#text.read(text);
@@ -173,32 +170,9 @@ export class Reader {
     }
     if (unit === bang) return inWord && wordAfter && !(this.#isKnown(2) && this.#isKnownAt(index + 1, 3));
     if (unit === plus || unit === bar) return inWord && wordAfter;
-    if (unit === star && this.#isDress(index, inWord)) return false;
+    const known = (at: number) => (inWord ? this.#isKnown(1) : this.#isKnownAt(at, 1));
+    if (unit === star && this.#emphasis.isMark(index, inWord, known)) return false;
     return wordAfter || (inWord && (unit === star || unit === at || unit === dollar));
-  }
-
-  /** Whether a star belongs to a row that begins or ends what is *emphasized*: the others stand for letters. */
-  #isDress(index: number, inWord: boolean): boolean {
-    // A row is looked at once, however long it is.
-    if (index < this.#starsTo) return this.#starsDress;
-    const text = this.#text;
-    let end = index + 1;
-    while (text.unitAt(end) === star) end++;
-    this.#starsTo = end;
-    const isEdge = text.isWordAt(end) !== inWord;
-    if (inWord) this.#starsDress = isEdge && this.#emphasized && this.#isKnown(1);
-    else this.#starsDress = isEdge && this.#isClosedAfter(end) && this.#isKnownAt(end, 1);
-    if (this.#starsDress) this.#emphasized = !inWord;
-    return this.#starsDress;
-  }
-
-  /** Whether a star ends a word behind a place; each is looked for once. */
-  #isClosedAfter(index: number): boolean {
-    const text = this.#text;
-    let at = Math.max(index + 1, this.#closing);
-    while (at < text.length && !(text.unitAt(at) === star && text.closes(at))) at++;
-    this.#closing = at;
-    return at < text.length;
   }
 
   /** Whether the letters so far are a known word of so many letters or more. */

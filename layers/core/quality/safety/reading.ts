@@ -1,13 +1,10 @@
 import { Disguise, type Readings } from './disguise.ts';
-import { Folding, isIdeograph } from './fold.ts';
+import { Folding } from './fold.ts';
 import type { SafetyLexicon } from './lexicon.ts';
-import { hasLetter, isAfterMark, isAfterPause, isFirst, Reader } from './reader.ts';
-import { hashNext, hashStart, numberWord, unknownWord, type Vocabulary } from './vocabulary.ts';
+import { Pieces, shortestMarked, shortestSpaced } from './pieces.ts';
+import { hasLetter, isAfterPause, isFirst, Reader } from './reader.ts';
+import { numberWord, unknownWord, type Vocabulary } from './vocabulary.ts';
 
-const zero = 48;
-const longestRun = 200;
-/** The fewest letters of a word that is torn by a mark, by white space. */
-const [shortestMarked, shortestSpaced] = [3, 5];
 /** The most pieces of a word that is torn by marks; single letters are read as a run. */
 const mostPieces = 5;
 /** No word that hides a letter is longer. */
@@ -38,6 +35,7 @@ export class Reading {
   /** Whether digits stood for letters. */
   #hasDigits = false;
   readonly #reader: Reader;
+  readonly #pieces: Pieces;
   readonly #disguise: Disguise;
   readonly #vocabulary: Vocabulary;
   /** By word: the words that open a clause when they follow it; empty where it does so by itself. */
@@ -56,6 +54,7 @@ export class Reading {
     this.#opening = new Uint8Array(vocabulary.size);
     for (const [word, next] of this.#openers) this.#opening[word] = next.size === 0 ? byItself : withNext;
     this.#reader = new Reader(new Folding(characters), vocabulary);
+    this.#pieces = new Pieces(this.#reader, vocabulary);
     this.#disguise = new Disguise(vocabulary, characters.stand_ins);
   }
 
@@ -70,8 +69,8 @@ export class Reading {
     /** Single letters before this token were looked at, and are no word written with spaces. */
     let runsFrom = 0;
     for (let at = this.#placeKnown(0); at < reader.count; at = this.#placeKnown(at + 1)) {
-      if (at >= runsFrom && this.#isLetter(at)) {
-        runsFrom = this.#runEnd(at);
+      if (at >= runsFrom && this.#pieces.isLetter(at)) {
+        runsFrom = this.#pieces.runEnd(at);
         if (this.#run(at, runsFrom)) {
           at = runsFrom - 1;
           continue;
@@ -84,7 +83,7 @@ export class Reading {
       }
       const id = reader.ids[at] ?? unknownWord;
       if (id !== unknownWord) {
-        if (!this.#isMarked(at) || !this.#tornAtMark(at)) this.#push(id, at, at);
+        if (!this.#pieces.isMarked(at) || !this.#tornAtMark(at)) this.#push(id, at, at);
         continue;
       }
       const last = this.#torn(at);
@@ -94,13 +93,6 @@ export class Reading {
       else if (!this.#isLast(at - 1) || !this.#holed(at - 1)) this.#pushAll(this.#disguise.see(reader, at), at);
     }
     if (this.#hasDigits) this.#readNumbers();
-  }
-
-  /** Whether a token holds digits among letters. */
-  #isMixed(at: number): boolean {
-    const { from, letters, flags } = this.#reader;
-    if (((flags[at] ?? 0) & hasLetter) === 0) return false;
-    return letters.subarray(from[at], from[at + 1]).some((letter) => letter >= zero && letter < zero + 10);
   }
 
   /** Where digits stand for letters, a number may be a word too: 1 want 70 g0. */
@@ -137,7 +129,7 @@ export class Reading {
     let next = token;
     for (; next < tokens; next++, at++) {
       const id = ids[next] ?? unknownWord;
-      if (id === unknownWord || this.#isMarked(next)) break;
+      if (id === unknownWord || this.#pieces.isMarked(next)) break;
       const begin = from[next] ?? 0;
       if ((from[next + 1] ?? 0) - begin === 1 && next + 1 < tokens && (from[next + 2] ?? 0) - begin === 2) break;
       placed[at] = id;
@@ -150,19 +142,6 @@ export class Reading {
     }
     this.count = at;
     return next;
-  }
-
-  /** A letter of an alphabet, or a digit, by itself. */
-  #isLetter(at: number): boolean {
-    const { from, letters } = this.#reader;
-    const start = from[at] ?? 0;
-    return (from[at + 1] ?? 0) - start === 1 && !isIdeograph(letters[start] ?? 0);
-  }
-
-  #runEnd(at: number): number {
-    let end = at;
-    while (end < this.#reader.count && end - at < longestRun && this.#isLetter(end)) end++;
-    return end;
   }
 
   /** `k i l l`, `k-i-l-l`: three or more single letters in a row, pushed as the words they make, if they make any. */
@@ -183,15 +162,15 @@ export class Reading {
   /** `sui cide`, `un-alive`: an unknown piece that makes a word with a neighbour; the last token used, or -1. */
   #torn(at: number): number {
     const { count, from } = this.#reader;
-    if (at + 1 < count && !this.#opens(at + 1)) {
-      const id = this.#join(from[at] ?? 0, from[at + 2] ?? 0, this.#shortestTorn(at));
+    if (at + 1 < count && !this.#pieces.opens(at + 1)) {
+      const id = this.#pieces.join(from[at] ?? 0, from[at + 2] ?? 0, this.#pieces.shortestTorn(at));
       if (id !== unknownWord) {
         this.#push(id, at, at + 1);
         return at + 1;
       }
     }
-    if (this.#opens(at) || !this.#isLast(at - 1)) return -1;
-    const id = this.#join(from[at - 1] ?? 0, from[at + 1] ?? 0, this.#shortestTorn(at - 1));
+    if (this.#pieces.opens(at) || !this.#isLast(at - 1)) return -1;
+    const id = this.#pieces.join(from[at - 1] ?? 0, from[at + 1] ?? 0, this.#pieces.shortestTorn(at - 1));
     if (id === unknownWord) return -1;
     this.#takeBack();
     this.#push(id, at - 1, at);
@@ -202,11 +181,11 @@ export class Reading {
   #tornOften(at: number): number {
     const { count, from } = this.#reader;
     // The piece before it was known, and taken for a word.
-    const first = at > 0 && this.#isMarked(at) && this.#isLast(at - 1) ? at - 1 : at;
+    const first = at > 0 && this.#pieces.isMarked(at) && this.#isLast(at - 1) ? at - 1 : at;
     let end = at + 1;
-    while (end < count && end - first < mostPieces && this.#isMarked(end)) end++;
+    while (end < count && end - first < mostPieces && this.#pieces.isMarked(end)) end++;
     for (; end - first > 2; end--) {
-      const id = this.#join(from[first] ?? 0, from[end] ?? 0, shortestSpaced);
+      const id = this.#pieces.join(from[first] ?? 0, from[end] ?? 0, shortestSpaced);
       if (id === unknownWord) continue;
       if (first < at) this.#takeBack();
       this.#push(id, first, end - 1);
@@ -218,19 +197,12 @@ export class Reading {
   /** `al.ive`, `st_b`: two known words with a mark between them that make a third. */
   #tornAtMark(at: number): boolean {
     const { from } = this.#reader;
-    if (this.#opens(at) || !this.#isLast(at - 1)) return false;
-    const id = this.#join(from[at - 1] ?? 0, from[at + 1] ?? 0, shortestMarked);
-    if (id === unknownWord) return this.#isShort(at - 1) && this.#holed(at - 1);
+    if (this.#pieces.opens(at) || !this.#isLast(at - 1)) return false;
+    const id = this.#pieces.join(from[at - 1] ?? 0, from[at + 1] ?? 0, shortestMarked);
+    if (id === unknownWord) return this.#pieces.isShort(at - 1) && this.#holed(at - 1);
     this.#takeBack();
     this.#push(id, at - 1, at);
     return true;
-  }
-
-  /** Whether a token or the next has one or two letters, as pieces have rather than words. */
-  #isShort(at: number): boolean {
-    const { from } = this.#reader;
-    const [first, next, end] = [from[at] ?? 0, from[at + 1] ?? 0, from[at + 2] ?? 0];
-    return next - first <= 2 || end - next <= 2;
   }
 
   /** Whether the last word is this token by itself, and a known one. */
@@ -250,7 +222,7 @@ export class Reading {
   /** `k_ll`, `s.icide`: an unknown piece and the next, one mark between them for a letter; pushed as the words it may be. */
   #holed(at: number): boolean {
     const { count, starts, ends, from, letters } = this.#reader;
-    if (at + 1 >= count || !this.#isMarked(at + 1)) return false;
+    if (at + 1 >= count || !this.#pieces.isMarked(at + 1)) return false;
     const [first, next, end] = [from[at] ?? 0, from[at + 1] ?? 0, from[at + 2] ?? 0];
     if (end - first > longestHoled) return false;
     const text = (start: number, stop: number) => String.fromCharCode(...letters.subarray(start, stop));
@@ -262,36 +234,10 @@ export class Reading {
     return true;
   }
 
-  /** Whether one mark and nothing else stands between a token and the one before it. */
-  #isMarked(at: number): boolean {
-    const { flags, starts, ends } = this.#reader;
-    return ((flags[at] ?? 0) & isAfterMark) !== 0 && at > 0 && starts[at] === (ends[at - 1] ?? 0) + 1;
-  }
-
-  /** The fewest letters of a word that is torn behind a token: by white space any two neighbours seem to be. */
-  #shortestTorn(at: number): number {
-    return this.#isMarked(at + 1) ? shortestMarked : shortestSpaced;
-  }
-
-  /** Whether a sentence begins with a token. */
-  #opens(token: number): boolean {
-    return ((this.#reader.flags[token] ?? 0) & isFirst) !== 0;
-  }
-
-  /** @param shortest words with fewer letters are made of too many others */
-  #join(from: number, to: number, shortest: number): number {
-    const { letters } = this.#reader;
-    if (to - from < shortest || to - from > 20) return unknownWord;
-    let hash = hashStart;
-    for (let i = from; i < to; i++) hash = hashNext(hash, letters[i] ?? 0);
-    const id = this.#vocabulary.find(hash, to - from);
-    return this.#vocabulary.isHot(id) ? id : unknownWord;
-  }
-
   #pushAll(readings: Readings, at: number): void {
     const { starts, ends } = this.#reader;
     if (readings.length === 0) this.#push(unknownWord, at, at);
-    if (readings.length === 1 && this.#isMixed(at)) this.#hasDigits = true;
+    if (readings.length === 1 && this.#pieces.isMixed(at)) this.#hasDigits = true;
     // The words of one token all stand where the token stands.
     for (const ids of readings) this.#pushSpan(ids, starts[at] ?? 0, ends[at] ?? 0, at);
   }

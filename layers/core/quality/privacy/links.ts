@@ -1,0 +1,68 @@
+import { matchesOf } from './matches.ts';
+import { type Reading, take } from './reading.ts';
+
+const point = '(?:\\n?\\.\\n?| \\. |\\[\\.\\]|\\(\\.\\)|\\[dot\\]|\\(dot\\)| dot )';
+const link = new RegExp(
+  `(?<![\\w@])(?:h(?:tt|xx)ps?:\\/\\/ ?|www${point})?(?:[a-z0-9-]{1,63}${point}){1,5}[a-z]{2,24}(?::\\d{1,5})?(?:[/?#](?: \\. (?=\\w)|(?<=/)\\n(?=[@\\w])|\\[\\.\\]|[^\\s<>"'|\\\\^\`{}]){0,2000})?`,
+  'gi',
+);
+const pointed = new RegExp(point, 'gi');
+const personalHost =
+  /(?:^|\.)(?:strava|instagram|facebook|fb|twitter|x|tiktok|youtu|youtube|linkedin|myfitnesspal|gofundme|onepeloton|peloton|zoom|t|telegram|wa|whatsapp|snapchat|discord|reddit|github|gitlab|twitch|pinterest|tumblr|medium|flickr|vimeo|soundcloud|spotify|patreon|paypal|venmo|cash|ko-fi|buymeacoffee|linktr|calendly|docs|drive|photos|icloud|dropbox|onedrive|1drv|sharepoint|meet|teams|garmin|fitbit|whoop|oura|polar|suunto|komoot|runkeeper|mapmyrun|mapmyride|trainingpeaks|zwift|wodify|sugarwod|btwb|threads|mastodon|bsky|vk|ok|weibo|line|signal|skype|kakao|meetup|couchsurfing|airbnb|etsy|ebay|vinted|tinder|bumble|hinge|goodreads|last|substack|notion|trello|figma|forms|justgiving|gofund|caringbridge|imgur|vsco|onlyfans|fiverr|behance|dribbble|academia|researchgate|orcid|stackoverflow|quora|nextdoor|flipboard|steamcommunity|playstation|xbox|roblox|map|maps|goo|bit|tinyurl|tiny|lnkd|connect)\.[a-z.]{2,12}$/i;
+const personalPath =
+  /(?:[?&#][^=&]{0,40}(?:id|uid|user|usr|token|key|sig|pwd|code|email|mail|name|invite|session|auth|ref|member|account|profile|si|igsh|fbid|hash)[^=&]{0,20}=)|\/(?:u|user|users|profile|profiles|people|members?|athletes?|in|channel|c|invite|join|reset|verify|account|accounts|me|my|diary|d|f|j|s|share|shared|album|albums|order|orders|unsubscribe|confirm|r|patients?|customers?|clients?)\/[^/\s]{2,}|\/[@~][\w.-]{2,}|[0-9a-f]{8}-?[0-9a-f]{4}|\d{5,}|(?=[A-Za-z_-]{0,40}\d)[\w-]{16,}|%40|@/i;
+
+/** What is looked for or listed is nobody's page. */
+const searched = /^\/(?:results|search|explore\/tags|hashtag)[/?]/i;
+const community = /^\/r\/\w+\/?$/i;
+const recording = /^\/(?:track|album|artist|episode|show)\//i;
+const ofSomebody = /[?&#][^=]{0,20}(?:user|token|mail|session|invite|member|account|profile)[^=]{0,10}=|@|%40/i;
+
+function publicPage(host: string, path: string): boolean {
+  if (ofSomebody.test(path)) return false;
+  if (searched.test(path)) return true;
+  return (
+    (/(?:^|\.)reddit\.com$/i.test(host) && community.test(path)) ||
+    (/spotify\.com$/i.test(host) && recording.test(path))
+  );
+}
+
+const wholeLink = new RegExp(`^${link.source}`, 'i');
+/** What of a link may stand after the end of a line. */
+const nextLine = /^(\.[a-z]?)?\n([\w./?=&%@~#+-]{2,200})/;
+/** No word of talk: more of a link. */
+const onlyInLinks = /[\d/=_]|\.\w/;
+
+/** Links that lead to a person, or hold what only one may have. */
+export function findLinks(reading: Reading): void {
+  const { text } = reading;
+  for (const { index, 0: found } of matchesOf(link, text)) {
+    const length = linkLength(found);
+    const end = index + found.length;
+    const line = /[\n.]/.test(text[end] ?? '') ? nextLine.exec(text.slice(end, end + 210)) : null;
+    if (line) {
+      const [, point = '', next = ''] = line;
+      // A link that the end of a line broke: what it is with the next line, if that says it or is no word.
+      const joined = wholeLink.exec(found + point + next)?.[0] ?? '';
+      const all = joined.length > found.length ? linkLength(joined) : 0;
+      if (all > found.length && (length === 0 || onlyInLinks.test(next))) {
+        take(reading, 'url_id', index, index + all + 1);
+        continue;
+      }
+    }
+    if (length > 0) take(reading, 'url_id', index, index + length);
+  }
+}
+
+/** @returns how much of what was found is a link that leads to a person; 0 where none does */
+function linkLength(found: string): number {
+  const whole = found.replace(/[.,;:!?)\]}»”*_]+$/u, '');
+  const rest = whole.replace(/^h(?:tt|xx)ps?:\/\/ ?/i, '').replace(pointed, '.');
+  const slash = rest.search(/[/?#]/);
+  if (slash < 0) return 0;
+  const host = rest.slice(0, slash).replace(/:\d+$/, '');
+  const path = rest.slice(slash);
+  if (path.length < 2 || publicPage(host, path)) return 0;
+  const personal = personalPath.test(path) || (personalHost.test(host) && /[\w-]{2,}/.test(path));
+  return personal ? whole.length : 0;
+}
