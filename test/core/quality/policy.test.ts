@@ -45,6 +45,7 @@ describe('decide', () => {
     ['accepts', judgement(0.5), 'accepted', []],
     ['sends the doubtful to a person', judgement(0.2), 'review', ['low_overall']],
     ['rejects the poor', judgement(0.05), 'rejected', ['low_overall']],
+    ['rejects what is no number', judgement(Number.NaN), 'rejected', ['low_overall']],
     ['never lets a score outweigh safety', judgement(1, { safety: ['self_harm'] }), 'review', ['safety_self_harm']],
     [
       'names every rule',

@@ -476,9 +476,18 @@ describe('every judgement', () => {
     loadJudge('layers/policy', 'strategy').judge(exchange(low, assistant), evidence);
     const [phrase] = evidence.filter(({ rule }) => rule === 'generic_phrase');
     expect(assistant.slice(phrase?.start, phrase?.end).replace(/[\s\u200b]+/g, ' ')).toBe('I understand');
-    // Letters that have more units when they are small move nothing.
-    const told = placesOf(`İİ ${assistant}`);
-    expect(told).toHaveLength(plain(`İİ ${assistant}`).length + 1);
+  });
+
+  it('knows where each unit of a text stands that rules read plainly, whatever the text holds', () => {
+    const unit = fc.constantFrom('A', 'i', 'İ', '’', ' ', '\n', '\u00a0', '\u200b', '\u00ad', '💪', '\ud800', 'ß');
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 30 }), (text) => {
+        const [small, places] = [plain(text), placesOf(text)];
+        expect(places).toHaveLength(small.length + 1);
+        for (const [at, place] of places.slice(0, -1).entries())
+          expect(plain(`x${String.fromCodePoint(text.codePointAt(place) ?? 0)}x`)).toContain(small[at]);
+      }),
+    );
   });
 
   it('shows where it saw what it saw', () => {
