@@ -6,7 +6,6 @@ export const lexiconSchema = z.strictObject({
   description: z.string(),
   classes: z.record(z.string().regex(/^[a-z_]+$/), z.array(z.string().min(1)).readonly()),
 });
-export type LexiconFile = Readonly<z.infer<typeof lexiconSchema>>;
 
 export const frequenciesSchema = z.strictObject({
   description: z.string(),

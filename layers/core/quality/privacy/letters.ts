@@ -17,3 +17,17 @@ export function kindOf(code: number): number {
   kinds[code] = found;
   return found;
 }
+
+const beyondAscii = /[^ -~]/;
+const accents = /\p{M}/gu;
+const special = /[łøßđæœ]/g;
+const plainLetters: Readonly<Record<string, string>> = { ł: 'l', ø: 'o', ß: 'ss', đ: 'd', æ: 'ae', œ: 'oe' };
+
+/** A word in lower case as who has no such keys writes it: "malgorzata" for "małgorzata". */
+export const unaccented = (word: string): string =>
+  beyondAscii.test(word)
+    ? word
+        .normalize('NFD')
+        .replace(accents, '')
+        .replace(special, (letter) => plainLetters[letter] ?? letter)
+    : word;

@@ -67,39 +67,26 @@ export interface PrivacyLexicon {
   isPersonWord(lower: string): boolean;
 }
 
-export const privacyFileNames = [
-  'cues.json',
-  'addresses.json',
-  'names.json',
-  'stand-ins.json',
-  'scripts.json',
-  'first-names.txt',
-  'usual-first-names.txt',
-  'surnames.txt',
-  'words.txt',
-  'common-words.txt',
-  'foreign-words.txt',
-  'not-people.txt',
-  'public-names.txt',
-] as const;
-/** The texts of the files of the privacy folder, by file name. */
-export type PrivacyFiles = Readonly<Record<(typeof privacyFileNames)[number], string>>;
-
-/** @throws {InvalidPolicyFile} naming the file that says what its schema does not know */
-export function privacyLexicon(files: PrivacyFiles): PrivacyLexicon {
-  const read = <Schema extends z.ZodType>(schema: Schema, name: keyof PrivacyFiles): z.infer<Schema> =>
-    readPolicyText(schema, files[name], `privacy/${name}`);
+/**
+ * Makes what the redactor knows.
+ *
+ * @param text of a file of the privacy folder, by the file's name
+ * @throws {InvalidPolicyFile} naming the file that says what its schema does not know
+ */
+export function privacyLexicon(text: (file: string) => string): PrivacyLexicon {
+  const read = <Schema extends z.ZodType>(schema: Schema, name: string): z.infer<Schema> =>
+    readPolicyText(schema, text(name), `privacy/${name}`);
   const cues = read(privacyCuesSchema, 'cues.json');
   const addresses = read(addressWordsSchema, 'addresses.json');
   const names = read(nameWordsSchema, 'names.json');
   const table = new WordTable(100_000);
-  table.addAll(files['words.txt'], known.word);
-  table.addAll(files['common-words.txt'], known.word | known.common);
-  table.addAll(files['foreign-words.txt'], known.word | known.common);
-  table.addAll(files['first-names.txt'], known.given);
-  table.addAll(files['usual-first-names.txt'], known.usual);
-  table.addAll(files['surnames.txt'], known.family);
-  table.addAll(files['not-people.txt'], known.notPerson);
+  table.addAll(text('words.txt'), known.word);
+  table.addAll(text('common-words.txt'), known.word | known.common);
+  table.addAll(text('foreign-words.txt'), known.word | known.common);
+  table.addAll(text('first-names.txt'), known.given);
+  table.addAll(text('usual-first-names.txt'), known.usual);
+  table.addAll(text('surnames.txt'), known.family);
+  table.addAll(text('not-people.txt'), known.notPerson);
   for (const [list, bit] of listBits) for (const word of names[list]) table.add(word, bit, 0);
   addCues(table, cues, addresses, names);
   return {
@@ -108,7 +95,7 @@ export function privacyLexicon(files: PrivacyFiles): PrivacyLexicon {
     introductions: new Set(names.introductions),
     softIntroductions: new Set(names.softIntroductions),
     personPhrases: new Set(names.personPhrases),
-    publicNames: new PublicNames(files['public-names.txt']),
+    publicNames: new PublicNames(text('public-names.txt')),
     standIns: createStandIns(read(standInsSchema, 'stand-ins.json')),
     scripts: compileScripts(read(scriptsSchema, 'scripts.json')),
     table,

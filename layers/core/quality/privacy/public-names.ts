@@ -1,13 +1,9 @@
+import { unaccented } from './letters.ts';
 import { known } from './name-lexicon.ts';
 import type { Scan } from './scan.ts';
 
 /** So many words of a text may be one name ("alexander the great" has three). */
 const most = 4;
-const beyondAscii = /[^ -~]/;
-const accents = /\p{M}/gu;
-const special = /[łøßđæœ]/g;
-const plainLetters: Readonly<Record<string, string>> = { ł: 'l', ø: 'o', ß: 'ss', đ: 'd', æ: 'ae', œ: 'oe' };
-
 /** Names that are nobody's secret: of people in public life and in history, of characters, of makers. */
 export class PublicNames {
   readonly #names: ReadonlySet<string>;
@@ -27,7 +23,7 @@ export class PublicNames {
   rangeOf(scan: Scan, first: number, last: number): readonly [first: number, last: number] | undefined {
     for (let from = first; from >= Math.max(0, first - 1); from--) {
       for (let to = Math.min(from + most, scan.count) - 1; to >= first && (to > from || to >= last); to--) {
-        if (!this.#names.has(plain(scan.lower.slice(scan.start(from), scan.end(to))))) continue;
+        if (!this.#names.has(unaccented(scan.lower.slice(scan.start(from), scan.end(to))))) continue;
         if (areOnlyWords(scan, to + 1, last)) return [from, to];
       }
     }
@@ -41,11 +37,3 @@ const areOnlyWords = (scan: Scan, from: number, last: number): boolean => {
   }
   return true;
 };
-
-const plain = (name: string): string =>
-  beyondAscii.test(name)
-    ? name
-        .normalize('NFD')
-        .replace(accents, '')
-        .replace(special, (letter) => plainLetters[letter] ?? letter)
-    : name;

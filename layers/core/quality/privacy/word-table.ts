@@ -1,3 +1,5 @@
+import { unaccented } from './letters.ts';
+
 const stride = 4;
 
 /**
@@ -21,10 +23,8 @@ export class WordTable {
   /** Adds to what is known of a word. One with accents is known without them too. */
   add(word: string, bits: number, cues: number): void {
     this.#put(word, 0, word.length, bits, cues);
-    if (!beyondAscii.test(word)) return;
-    const plain = word.normalize('NFD').replace(accents, '');
-    const plainer = plain.replace(special, (letter) => plainLetters[letter] ?? letter);
-    this.#put(plainer, 0, plainer.length, bits, cues);
+    const plain = unaccented(word);
+    if (plain !== word) this.#put(plain, 0, plain.length, bits, cues);
   }
 
   /** Adds each word of a text: between blanks or line ends, but for lines that begin with #. */
@@ -101,11 +101,6 @@ export class WordTable {
     return this.bits(this.slot(first, second));
   }
 }
-
-const beyondAscii = /[^ -~]/;
-const accents = /\p{M}/gu;
-const special = /[łøßđæœ]/g;
-const plainLetters: Readonly<Record<string, string>> = { ł: 'l', ø: 'o', ß: 'ss', đ: 'd', æ: 'ae', œ: 'oe' };
 
 export const seedFirst = 0x811c9dc5 | 0;
 export const seedSecond = 0x9e3779b9 | 0;

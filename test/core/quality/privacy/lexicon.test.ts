@@ -1,38 +1,18 @@
 import { readFileSync } from 'node:fs';
-import {
-  type PrivacyFiles,
-  privacyFileNames,
-  privacyLexicon,
-} from '../../../../layers/core/quality/privacy/lexicon.ts';
+import { privacyLexicon } from '../../../../layers/core/quality/privacy/lexicon.ts';
 import { known } from '../../../../layers/core/quality/privacy/name-lexicon.ts';
 
-const texts = Object.fromEntries(
-  privacyFileNames.map((name) => [name, readFileSync(`layers/policy/privacy/${name}`, 'utf8')]),
-);
-const files = (changes: Partial<PrivacyFiles> = {}): PrivacyFiles => {
-  const text = (name: keyof PrivacyFiles) => changes[name] ?? texts[name] ?? '';
-  return {
-    'cues.json': text('cues.json'),
-    'addresses.json': text('addresses.json'),
-    'names.json': text('names.json'),
-    'stand-ins.json': text('stand-ins.json'),
-    'scripts.json': text('scripts.json'),
-    'first-names.txt': text('first-names.txt'),
-    'usual-first-names.txt': text('usual-first-names.txt'),
-    'surnames.txt': text('surnames.txt'),
-    'words.txt': text('words.txt'),
-    'common-words.txt': text('common-words.txt'),
-    'foreign-words.txt': text('foreign-words.txt'),
-    'not-people.txt': text('not-people.txt'),
-    'public-names.txt': text('public-names.txt'),
-  };
-};
+const textOf = (name: string) => readFileSync(`layers/policy/privacy/${name}`, 'utf8');
+const files =
+  (changes: Readonly<Record<string, string>> = {}) =>
+  (name: string) =>
+    changes[name] ?? textOf(name);
 
 describe('privacyLexicon', () => {
   it.each(['cues.json', 'addresses.json', 'names.json', 'stand-ins.json', 'scripts.json'] as const)(
     '%s may say only what is known',
     (name) => {
-      const more = JSON.stringify({ ...JSON.parse(texts[name] ?? '{}'), unheardOf: [] });
+      const more = JSON.stringify({ ...JSON.parse(textOf(name)), unheardOf: [] });
       expect(() => privacyLexicon(files({ [name]: more }))).toThrow('unheardOf');
     },
   );
@@ -47,7 +27,11 @@ describe('privacyLexicon', () => {
     'no stand-in is in %s',
     (name) => {
       const { standIns } = privacyLexicon(files());
-      expect((texts[name] ?? '').split('\n').filter((word) => standIns.has(word))).toEqual([]);
+      expect(
+        textOf(name)
+          .split('\n')
+          .filter((word) => standIns.has(word)),
+      ).toEqual([]);
     },
   );
 });
