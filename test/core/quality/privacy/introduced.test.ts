@@ -39,6 +39,8 @@ describe('what somebody is', () => {
     "I'm Dysautonomic",
     "I'm Irish and I love beer",
     "I'm Vegan, nice to meet you",
+    'Hello Yogaaa, tell me more',
+    'my friend Deadliftttt',
   ])('is no name: %s', (text) => expect(redacted(text)).toBe(text));
 
   it.each([

@@ -45,6 +45,7 @@ describe('a name in public life', () => {
     ['Gary Oldman 07700 900123', 'NAME [phone]'],
     ['Text Gary Oldman at g.oldman@example.com', 'Text NAME at [email]'],
     ['Gary Oldman always yells at my son', 'NAME always yells at my son'],
+    ['Gary Oldman Petersen acts well', 'NAME acts well'],
     ['Mr. Schopenhauer fired me', 'Mr. NAME fired me'],
     ['Dr. Huberman says rest', 'Dr. NAME says rest'],
     ['Gary Oldman and I broke up', 'NAME and I broke up'],

@@ -134,7 +134,7 @@ describe('evidence', () => {
     ['i want to \u202eeid\u202c now', 'i want to \u202eeid'],
     ['\u202eswor\u202c then, i want to die', 'i want to die'],
     ['ǝᴉp oʇ ʇuɐʍ ı', 'ǝᴉp oʇ ʇuɐʍ ı'],
-    ['İİİİ: ǝᴉp oʇ ʇuɐʍ ı', 'ǝᴉp oʇ ʇuɐʍ ı'],
+    ['ǝᴉp oʇ ʇuɐʍ ı İİİİ', 'ǝᴉp oʇ ʇuɐʍ ı'],
   ])('stands where it is stored, once, in a text that is shown another way: %j', (user, where) => {
     const evidence: Evidence[] = [];
     screen.screen({ user, assistant: 'Noted.', context: [] }, evidence);
