@@ -9,6 +9,7 @@ import { timeReplies } from '../layers/core/quality/calibrate/timing.ts';
 import { learnable } from '../layers/core/quality/scores/fitted-file.ts';
 import { checkFolder, learned, nameOf, writePolicy } from './learned-policy.ts';
 import { policyFolder, policyNamed } from './policy.ts';
+import { inputName } from './row-input.ts';
 import { aboutRows, readRows } from './rows.ts';
 import { UnusableFile } from './unusable-file.ts';
 
@@ -71,14 +72,14 @@ function checkLabels(file: string, line: number, labels: object): void {
   if (unknown === undefined) return;
   const meant = nearest(unknown, learnable);
   throw new UnusableFile(
-    `${file}, line ${line}: there is no label "${unknown.slice(0, 40)}"${meant === undefined ? '' : `; did you mean "${meant}"?`} ` +
+    `${inputName(file)}, line ${line}: there is no label "${unknown.slice(0, 40)}"${meant === undefined ? '' : `; did you mean "${meant}"?`} ` +
       `Labels are ${learnable.join(', ')}. Mend the name, or take it out.`,
   );
 }
 
 /** Why no policy is written, and what to do. */
 function nothingLearned(labels: string, { skipped }: CalibrateReport): UnusableFile {
-  const what = labels === '-' ? 'Standard input' : labels;
+  const what = inputName(labels);
   if (!skipped.some(({ isWorse }) => isWorse)) {
     return new UnusableFile(`${what} has too few labels to learn from, and no policy was written.`);
   }

@@ -4,6 +4,9 @@ import { unpacked } from '../layers/adapters/input/text.ts';
 import { TerminalError } from '../layers/core/errors.ts';
 import { cannotRead, UnusableFile } from './unusable-file.ts';
 
+/** What to call what is read, where a sentence begins. */
+export const inputName = (path: string): string => (path === '-' ? 'Standard input' : path);
+
 /** A file of rows, or standard input. */
 export interface RowInput {
   /** For messages. */
@@ -53,7 +56,7 @@ async function* checked(bytes: AsyncIterable<Uint8Array>, name: string): AsyncGe
 /** Opens rows, packed with gzip or not. @throws UnusableFile, InputError; some not before they are read */
 export async function openInput(path: string): Promise<RowInput> {
   const size = await checkInput(path);
-  const name = path === '-' ? 'Standard input' : path;
+  const name = inputName(path);
   let bytesRead = 0;
   async function* counted(): AsyncGenerator<Uint8Array> {
     const stream: AsyncIterable<Uint8Array> =

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import * as z from 'zod';
 import { dialogueSchema, turnSchema } from '../layers/core/conversation/exchange.ts';
 import type { Evidence } from '../layers/core/quality/judgement.ts';
@@ -34,6 +34,13 @@ Other columns are passed over.
 ${aboutRows}
 ${embedderHelp}`;
 
+/** Several words of a rule may stand in the same place: it is told once. */
+const explained = (evidence: readonly Evidence[] | undefined) => {
+  if (evidence === undefined) return {};
+  const places = evidence.map((one) => [[one.rule, one.where, one.turn, one.start, one.end].join(), one] as const);
+  return { evidence: [...new Map(places).values()] };
+};
+
 const exchangeScorer =
   ({ judge, score }: Scorer, explain: boolean) =>
   async ({ id, ...dialogue }: z.infer<typeof exchangeRow>) => {
@@ -41,14 +48,14 @@ const exchangeScorer =
     const judgement = await score(dialogue, evidence);
     const { tier, reasons } = judge.decide(judgement);
     const { scores, safety, flags, domain, language } = judgement;
-    return { id, scores, tier, safety, flags, reasons, domain, language, ...(evidence && { evidence }) };
+    return { id, scores, tier, safety, flags, reasons, domain, language, ...explained(evidence) };
   };
 
 const conversationScorer =
   ({ judge }: Scorer, explain: boolean) =>
   ({ id, messages }: z.infer<typeof conversationRow>) => {
     const evidence: Evidence[] | undefined = explain ? [] : undefined;
-    return { id, ...judge.judgeConversation(messages, evidence), ...(evidence && { evidence }) };
+    return { id, ...judge.judgeConversation(messages, evidence), ...explained(evidence) };
   };
 
 export const scoreCommand = (): Command => {
@@ -57,7 +64,11 @@ export const scoreCommand = (): Command => {
     .requiredOption('-i, --input <file>', 'JSON Lines; - for standard input')
     .requiredOption('-o, --output <file>', 'JSON Lines; - for standard output')
     .option('-p, --policy <name|folder>', 'a policy by name, or a folder named as the policy in it', 'reflect')
-    .option('--conversations', 'rows are whole conversations', false)
+    .addOption(
+      new Option('--conversations', 'rows are whole conversations; these are judged by words')
+        .default(false)
+        .conflicts('embedder'),
+    )
     .option('--explain', 'adds the evidence: which rule saw what, and where', false)
     .addHelpText('after', help)
     .action(async ({ input, output, policy, conversations, explain, ...meaning }: Options) => {

@@ -7,6 +7,7 @@ import type { Problem } from '../layers/core/dataset/problem.ts';
 import { loadTokenizer } from '../layers/core/dataset/tokens.ts';
 import { type FileReport, type FileRules, FileValidator } from '../layers/core/dataset/validate-file.ts';
 import { many } from '../layers/core/many.ts';
+import { inputName } from './row-input.ts';
 import { UnusableFile } from './unusable-file.ts';
 
 interface Options {
@@ -22,7 +23,7 @@ Exit code: 0 nothing is wrong, 1 something is.
 Formats: ${formatNames.map((name) => `${name} (${formats[name].about})`).join('; ')}.`;
 
 async function open(file: string): Promise<AsyncIterable<Uint8Array>> {
-  if (file === '-') return unpacked(process.stdin, 'Standard input');
+  if (file === '-') return unpacked(process.stdin, inputName(file));
   const found = await stat(file).catch(() => undefined);
   if (!found) throw new UnusableFile(`There is no file ${file}. Give a JSON Lines file, or - for standard input.`);
   if (found.isDirectory()) throw new UnusableFile(`${file} is a folder. Give the files in it.`);

@@ -24,6 +24,9 @@ import { timelinesOf } from './timeline.ts';
  */
 const keyOfFiles = 'reflectwithin: conversations of a file';
 
+/** The paths of files, and what to call each in a message: of a copy what it is a copy of. */
+export type InputFiles = ReadonlyMap<string, string>;
+
 /** How files are taken in. */
 export interface Taking {
   /** For everything that is made on the way. */
@@ -47,20 +50,20 @@ export interface CollectedFiles {
 const told = 20;
 
 async function readRows(
-  files: readonly string[],
+  files: InputFiles,
   buckets: PieceBuckets,
   counts: CollectedFiles,
   progress: Progress,
 ): Promise<void> {
-  for (const [number, file] of files.entries()) {
-    await checkFile(file);
-    for await (const row of rowsIn(file)) {
+  for (const [number, [path, name]] of [...files].entries()) {
+    await checkFile(path);
+    for await (const row of rowsIn(path, name)) {
       counts.rows++;
-      progress.tell(`Reading ${file}: ${many(counts.rows, 'row')}`);
+      progress.tell(`Reading ${name}: ${many(counts.rows, 'row')}`);
       const pieces = isBad(row) ? row : piecesOf(row, { file: number + 1, row: counts.rows });
       if (Array.isArray(pieces)) for (const piece of pieces) await buckets.add(piece);
       else if (counts.skipped++ < told) {
-        progress.note(`${file} line ${pieces.line} skipped: it ${pieces.reason}`);
+        progress.note(`${name} line ${pieces.line} skipped: it ${pieces.reason}`);
       }
     }
   }
@@ -90,7 +93,7 @@ function partsFor(judge: Judge): LineParts {
  * @throws InputError when a file cannot be used, or nothing in the files can
  */
 export async function collectFiles(
-  files: readonly string[],
+  files: InputFiles,
   store: ObjectStore,
   { folder, judge, progress }: Taking,
 ): Promise<CollectedFiles> {
@@ -126,7 +129,7 @@ export async function collectFiles(
     const skipped = counts.skipped === 0 ? '' : ` ${counts.skipped} of ${counts.rows} rows were skipped.`;
     throw new InputError(
       'InputHasNoExchange',
-      `${files.join(', ')} has no answer directly after a user's message with consent.${skipped} See --help for the forms.`,
+      `${[...files.values()].join(', ')} has no answer directly after a user's message with consent.${skipped} See --help for the forms.`,
     );
   }
   return counts;

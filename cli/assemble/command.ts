@@ -14,6 +14,7 @@ import { many } from '../../layers/core/many.ts';
 import { type EmbedderOptions, embedderHelp, embedderOf, embedderOptions, openAi } from '../embedder.ts';
 import { loadJudging } from '../policy.ts';
 import { createProgress } from '../progress.ts';
+import { inputName } from '../row-input.ts';
 import type { CollectedFiles } from './collect.ts';
 import { makeOutput, writeDataset } from './output.ts';
 import { readPrevious } from './previous.ts';
@@ -101,7 +102,7 @@ function checkRead(input: string, { counts, shards }: Manifest): void {
   if (counts.exchanges > 0) return;
   throw new InputError(
     'InputHasNoExchange',
-    `${input} has ${many(shards.file.lines, 'shard')}, ${brokenOf(shards)} of them damaged, and no exchange that can be read.`,
+    `${inputName(input)} has ${many(shards.file.lines, 'shard')}, ${brokenOf(shards)} of them damaged, and no exchange that can be read.`,
   );
 }
 

@@ -10,10 +10,10 @@ import { InputError } from '../../layers/adapters/input/input-error.ts';
 import { OverlayObjectStore } from '../../layers/adapters/overlay-object-store.ts';
 import { type ObjectStore, readText } from '../../layers/core/dataset/object-store.ts';
 import { exampleFolder, exchangeFolder } from '../../layers/core/dataset/plan.ts';
-
 import { signalPrefix } from '../../layers/core/signals/signal.ts';
 import { type BucketPlace, bucketPlace, bucketStore } from '../location.ts';
-import { type CollectedFiles, collectFiles, type Taking } from './collect.ts';
+import { inputName } from '../row-input.ts';
+import { type CollectedFiles, collectFiles, type InputFiles, type Taking } from './collect.ts';
 import { addShard, filesIn, isReadable, kindOf } from './shards.ts';
 
 /** Where a dataset is made: a lake with the input in it. */
@@ -38,15 +38,15 @@ async function workStore({ folder }: Taking): Promise<{ store: FolderObjectStore
 }
 
 /** Brings files of any kind into a lake of their own. */
-async function fromFiles(files: readonly string[], taking: Taking): Promise<Source> {
+async function fromFiles(files: InputFiles, taking: Taking): Promise<Source> {
   const { store, lake } = await workStore(taking);
-  const conversations: string[] = [];
-  for (const file of files) {
-    const kind = await kindOf(file);
-    if (kind === 'conversations') conversations.push(file);
-    else await addShard(lake, file, kind === 'shard');
+  const conversations = new Map<string, string>();
+  for (const [path, name] of files) {
+    const kind = await kindOf(path);
+    if (kind === 'conversations') conversations.set(path, name);
+    else await addShard(lake, path, kind === 'shard');
   }
-  const collected = conversations.length > 0 ? await collectFiles(conversations, store, taking) : undefined;
+  const collected = conversations.size > 0 ? await collectFiles(conversations, store, taking) : undefined;
   return { store, collected };
 }
 
@@ -95,21 +95,21 @@ async function fromBucket(place: BucketPlace, taking: Taking): Promise<Source> {
   if (place.key === '' || place.key.startsWith(exchangeFolder)) return fromLake(below(store, place.key), taking);
   const inputs = join(taking.folder, 'input');
   await mkdir(inputs, { recursive: true });
-  const files: string[] = [];
+  const files = new Map<string, string>();
   const folders = new Set<string>();
   for await (const { key } of store.list(place.key)) {
     if (!isReadable(key)) continue;
+    const name = `s3://${place.bucket}/${key}`;
     const folder = key.slice(0, key.lastIndexOf('/') + 1);
-    if (!folders.has(folder))
-      refuseDataset(`s3://${place.bucket}/${key}`, await readText(store, folder + manifestName));
+    if (!folders.has(folder)) refuseDataset(name, await readText(store, folder + manifestName));
     folders.add(folder);
     const object = await store.open(key);
     if (object === undefined) continue;
-    const file = join(inputs, `${files.length}-${basename(key)}`);
+    const file = join(inputs, `${files.size}-${basename(key)}`);
     await pipeline(object.body, createWriteStream(file));
-    files.push(file);
+    files.set(file, name);
   }
-  if (files.length === 0) {
+  if (files.size === 0) {
     const what = `Nothing under s3://${place.bucket}/${place.key} is a .jsonl, .csv or .tsv object, packed (.gz) or not.`;
     throw new InputError('InputNotFound', what);
   }
@@ -138,12 +138,12 @@ async function fromFolder(path: string, taking: Taking): Promise<Source> {
   }
   const found = await filesIn(path);
   for (const file of found) await refuseLocalDataset(file);
-  const files: string[] = [];
+  const files = new Map<string, string>();
   for (const file of found) {
-    if ((await stat(file)).size > 0) files.push(file);
+    if ((await stat(file)).size > 0) files.set(file, file);
     else taking.progress.note(`${file} is empty, and passed over.`);
   }
-  if (files.length === 0) {
+  if (files.size === 0) {
     throw new InputError(
       'InputEmpty',
       `${path} has no .jsonl, .csv or .tsv file, packed (.gz) or not. Name a folder that has.`,
@@ -158,7 +158,7 @@ async function fromStandardInput(taking: Taking): Promise<Source> {
   if ((await stat(file)).size === 0) {
     throw new InputError('InputEmpty', 'Standard input is empty. Give it conversations or a shard.');
   }
-  return fromFiles([file], taking);
+  return fromFiles(new Map([[file, inputName('-')]]), taking);
 }
 
 /**
@@ -180,5 +180,5 @@ export async function openSource(input: string, taking: Taking): Promise<Source>
     throw new InputError('InputEmpty', `${input} is empty. Give a file with at least one conversation.`);
   }
   await refuseLocalDataset(input);
-  return fromFiles([input], taking);
+  return fromFiles(new Map([[input, input]]), taking);
 }

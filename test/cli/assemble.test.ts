@@ -573,6 +573,20 @@ describe('reflectwithin assemble', () => {
     expect(readdirSync(output)).toEqual([]);
   });
 
+  it('names standard input and objects of a bucket as what they are, not by the copies it reads', async () => {
+    const bad = '{"turns":[{"role":"x","text":"hi"}]}\n';
+    s3.bucket.set('texts/a.jsonl', Buffer.from(bad));
+    const [given, bucket] = [await assemble('-', [], bad), await assemble('s3://lake/texts/', [], '', s3.environment)];
+    expect(given.err).toMatch(/^Standard input line 1 skipped: .*\nInputHasNoExchange: Standard input has no answer/m);
+    expect(bucket.err).toMatch(
+      /^s3:\/\/lake\/texts\/a\.jsonl line 1 skipped: .*\nInputHasNoExchange: s3:\/\/lake\/texts\//m,
+    );
+    const damaged = await assemble('-', [], Buffer.from([0x1f, 0x8b, 0, 1, 2]));
+    expect(damaged.err).toContain('InputHasNoExchange: Standard input has 1 shard, 1 of them damaged');
+    const halfLine = await assemble('-', [], '{"question": "Why');
+    expect(halfLine.err).toContain('InputHalfLine: Standard input breaks off in line 1');
+  });
+
   it.each([
     [
       'a file that is not there',

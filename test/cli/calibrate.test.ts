@@ -98,6 +98,12 @@ describe('reflectwithin calibrate', () => {
     expect(existsSync(output)).toBe(false);
   });
 
+  it('names standard input as what it is', async () => {
+    const input = `${JSON.stringify({ user: 'a', assistant: 'b', labels: { tone: 1 } })}\n`;
+    const { err } = await reflectwithin(['calibrate', '-l', '-', '-o', folder()], input);
+    expect(err).toMatch(/^UnusableFile: Standard input, line 1: there is no label "tone"/);
+  });
+
   it('says what is missing where all labels are on replies to a few messages', async () => {
     const file = fileOf(rows.map((row, i) => ({ ...row, user: `message ${i % 3}` })));
     const { code, err } = await reflectwithin(['calibrate', '-l', file, '-o', folder()]);

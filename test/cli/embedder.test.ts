@@ -40,6 +40,12 @@ describe('--embedder', () => {
     ],
     ['an unknown name', ['--embedder', 'titan'], {}, 'Allowed choices are minilm, openai, bedrock, none'],
     ['two answers', ['--embedder', 'openai', '--no-semantic'], {}, "cannot be used with option '--no-semantic'"],
+    [
+      'whole conversations, in which it has no part',
+      ['--conversations', '--embedder', 'openai'],
+      {},
+      "option '--conversations' cannot be used with option '--embedder <name>'",
+    ],
   ])('is refused in words: %s', async (_, args, environment, words) => {
     const { code, out, err } = await score(args, environment);
     expect([code, out]).toEqual([1, '']);

@@ -32,7 +32,7 @@ async function examplesOf(rows: readonly unknown[]) {
   writeFileSync(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
   const store = new MemoryObjectStore();
   const progress = createProgress({ write: () => true });
-  await collectFiles([file], store, { folder, judge: strategyJudge, progress });
+  await collectFiles(new Map([[file, file]]), store, { folder, judge: strategyJudge, progress });
   const judging = { judge: strategyJudge, embedder: undefined };
   const { files } = await makeDataset(store, judging, { validationShare: 0.1, moderator: undefined }, progress);
   return z.array(exampleSchema).parse(store.lines(files.examples.key).map((line) => JSON.parse(line)));

@@ -119,6 +119,18 @@ describe('reflectwithin score', () => {
     expect(seen).toContainEqual(['acknowledgement', 'sounds draining']);
   });
 
+  it('tells once what several words of a rule saw in the same place', async () => {
+    const [user, assistant] = ['I burnt my hand on the oven.', 'Do not be such a loser.'];
+    const messages = [{ sender: 'user', text: user }];
+    const whole = await score(['--conversations', '--explain'], [{ id: 1, messages }]);
+    const one = await score(['--explain'], [{ id: 1, user, assistant }]);
+    for (const { out } of [whole, one]) {
+      const [{ evidence }] = rowsOf(out).map(Object);
+      expect(evidence).toContainEqual(expect.objectContaining({ rule: 'warning_sign:symptom', where: 'user', end: 7 }));
+      expect(evidence).toEqual([...new Map(evidence.map((place: unknown) => [JSON.stringify(place), place])).values()]);
+    }
+  });
+
   it('judges whole conversations', async () => {
     const messages = [
       { sender: 'user', text: 'My goal is a pull-up by May.' },

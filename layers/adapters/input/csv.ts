@@ -26,10 +26,11 @@ const usable = (columns: readonly string[]): boolean =>
 /**
  * The rows of a CSV file with a header; the delimiter may be a comma, a semicolon or a tab.
  *
+ * @param name of the file, for the errors
  * @throws InputError `InputOtherColumns`; `InputHalfLine` when a quoted field is never closed; `InputBrokenCsv`
  */
-export async function* csvRows(path: string): AsyncGenerator<Row | BadRow> {
-  const pieces = textOf(path);
+export async function* csvRows(path: string, name: string): AsyncGenerator<Row | BadRow> {
+  const pieces = textOf(path, name);
   const first = await pieces.next();
   const header = first.done === true ? '' : (first.value.split(/\r?\n/, 1)[0] ?? '');
   const parser = parse({
@@ -50,13 +51,13 @@ export async function* csvRows(path: string): AsyncGenerator<Row | BadRow> {
         if (!usable(columns)) {
           throw new InputError(
             'InputOtherColumns',
-            `${path} has the columns ${record.join(', ')}. Name them ${knownColumns}.`,
+            `${name} has the columns ${record.join(', ')}. Name them ${knownColumns}.`,
           );
         }
       } else if (record.length !== columns.length) {
         yield { line: info.lines, reason: `has ${record.length} columns, the header has ${columns.length}` };
       } else {
-        yield { line: info.lines, fields: Object.fromEntries(columns.map((name, i) => [name, record[i]])) };
+        yield { line: info.lines, fields: Object.fromEntries(columns.map((column, i) => [column, record[i]])) };
       }
     }
   } catch (error) {
@@ -64,13 +65,13 @@ export async function* csvRows(path: string): AsyncGenerator<Row | BadRow> {
     if (error.code === 'CSV_QUOTE_NOT_CLOSED') {
       throw new InputError(
         'InputHalfLine',
-        `${path} ends inside a quoted field: the file was cut, or a quote is never closed. Copy it again, or mend the quotes.`,
+        `${name} ends inside a quoted field: the file was cut, or a quote is never closed. Copy it again, or mend the quotes.`,
         { cause: error },
       );
     }
     throw new InputError(
       'InputBrokenCsv',
-      `${path} is not CSV: ${error.message}. Double the quotes within a quoted field.`,
+      `${name} is not CSV: ${error.message}. Double the quotes within a quoted field.`,
       { cause: error },
     );
   }

@@ -30,9 +30,13 @@ async function isCsv(path: string): Promise<boolean> {
   return first.done !== true && !/^\s*[[{]/.test(first.value);
 }
 
-/** The rows of a file, and those that cannot be read as rows. */
-export async function* rowsIn(path: string): AsyncGenerator<Row | BadRow> {
-  yield* (await isCsv(path)) ? csvRows(path) : jsonRows(path);
+/**
+ * The rows of a file, and those that cannot be read as rows.
+ *
+ * @param name of the file, for the errors: of a copy that of the original
+ */
+export async function* rowsIn(path: string, name = path): AsyncGenerator<Row | BadRow> {
+  yield* (await isCsv(path)) ? csvRows(path, name) : jsonRows(path, name);
 }
 
 /** The messages of a file, oldest first within a conversation; `onBad` hears of each row that is skipped. */

@@ -5,11 +5,12 @@ import { linesOf } from './text.ts';
 /**
  * The rows of a JSON Lines file.
  *
+ * @param name of the file, for the errors
  * @throws InputError `InputHalfLine` when the file breaks off in its last line; `InputIsJsonArray`
  */
-export async function* jsonRows(path: string): AsyncGenerator<Row | BadRow> {
+export async function* jsonRows(path: string, name: string): AsyncGenerator<Row | BadRow> {
   let first = true;
-  for await (const { number, text, ended, isTooLong } of linesOf(path)) {
+  for await (const { number, text, ended, isTooLong } of linesOf(path, name)) {
     if (isTooLong) {
       yield { line: number, reason: 'is longer than 64 MB, and no conversation is' };
       continue;
@@ -17,7 +18,7 @@ export async function* jsonRows(path: string): AsyncGenerator<Row | BadRow> {
     if (first && text.trimStart().startsWith('[')) {
       throw new InputError(
         'InputIsJsonArray',
-        `${path} is one JSON array. Write one object per line instead, such as by: jq -c '.[]' ${path}`,
+        `${name} is one JSON array. Write one object per line instead, such as by: jq -c '.[]'`,
       );
     }
     first = false;
@@ -28,7 +29,7 @@ export async function* jsonRows(path: string): AsyncGenerator<Row | BadRow> {
       if (!ended) {
         throw new InputError(
           'InputHalfLine',
-          `${path} breaks off in line ${number}: the file was cut. Copy it again, or remove that line.`,
+          `${name} breaks off in line ${number}: the file was cut. Copy it again, or remove that line.`,
         );
       }
       yield { line: number, reason: 'is not valid JSON' };

@@ -75,15 +75,16 @@ export async function* unpacked(stream: AsyncIterable<Uint8Array>, name: string)
 }
 
 /** The bytes of a file, unpacked where it is gzip. @throws InputError `InputBrokenGzip` */
-export const bytesOf = (path: string): AsyncGenerator<Uint8Array> =>
-  unpacked(createReadStream(path, { highWaterMark: 1 << 18 }), path);
+export const bytesOf = (path: string, name = path): AsyncGenerator<Uint8Array> =>
+  unpacked(createReadStream(path, { highWaterMark: 1 << 18 }), name);
 
 /**
  * The text of a file, piece by piece, unpacked where it is gzip, without a byte order mark.
  *
+ * @param name of the file, for the errors
  * @throws InputError `InputBrokenGzip`; `InputNotUtf8` with the place of the first byte that is not UTF-8; `InputUnreadable`
  */
-export async function* textOf(path: string): AsyncGenerator<string> {
+export async function* textOf(path: string, name = path): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let bytes = 0;
   const decode = (piece?: Uint8Array): string => {
@@ -92,19 +93,19 @@ export async function* textOf(path: string): AsyncGenerator<string> {
     } catch {
       throw new InputError(
         'InputNotUtf8',
-        `${path} is not UTF-8 text (seen after byte ${bytes}). Unpack it if it is compressed otherwise than by gzip; else save it as UTF-8, in Excel as "CSV UTF-8".`,
+        `${name} is not UTF-8 text (seen after byte ${bytes}). Unpack it if it is compressed otherwise than by gzip; else save it as UTF-8, in Excel as "CSV UTF-8".`,
       );
     }
   };
   try {
-    for await (const piece of bytesOf(path)) {
+    for await (const piece of bytesOf(path, name)) {
       yield decode(piece);
       bytes += piece.length;
     }
     yield decode();
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError('InputUnreadable', `${path} cannot be read: ${String(error)}`, { cause: error });
+    throw new InputError('InputUnreadable', `${name} cannot be read: ${String(error)}`, { cause: error });
   }
 }
 
@@ -143,13 +144,14 @@ class BegunLine {
 }
 
 /**
- * The lines of a file, blank ones left out, and of one that is longer than any conversation that it is. Each piece is looked through once: gzip gives small ones, and a long line
- * that is put together anew at each of them would cost the square of its length.
+ * The lines of a file, blank ones left out, and of one that is longer than any conversation that it is. Each piece is
+ * looked through once: gzip gives small ones, and a long line that is put together anew at each of them would cost the
+ * square of its length.
  */
-export async function* linesOf(path: string): AsyncGenerator<Line> {
+export async function* linesOf(path: string, name = path): AsyncGenerator<Line> {
   let begun = new BegunLine();
   let number = 0;
-  for await (const piece of textOf(path)) {
+  for await (const piece of textOf(path, name)) {
     const [end = '', ...others] = piece.split('\n');
     begun.add(end);
     for (const next of others) {
