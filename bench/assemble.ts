@@ -147,7 +147,7 @@ else if (sizes === undefined) {
           .join(', ')}\n`,
       );
     }
-    console.log(`MinHash, of the floor: ${minHash.webAssembly} % by WebAssembly, ${minHash.script} % in JavaScript`);
+    console.log(`MinHash, of the floor: ${minHash} %`);
     console.log(`Time per exchange, largest against smallest: ${growth}`);
   }
 }

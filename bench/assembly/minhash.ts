@@ -1,4 +1,3 @@
-import { scriptKernel, vectorKernel } from '../../layers/core/dataset/near/minhash-kernel.ts';
 import { Signer } from '../../layers/core/dataset/near/signature.ts';
 import { aiText, userText } from '../chatter.ts';
 import { summary } from '../figure.ts';
@@ -40,18 +39,16 @@ export function minHashShare(exchanges: number) {
     const { user, system } = process.threadCpuUsage(start);
     return user + system;
   };
-  const share = (signer: Signer) => {
-    const shares: number[] = [];
-    for (let round = -1; round < rounds; round++) {
-      const floor = timed(() => {
-        for (const line of lines) JSON.stringify(JSON.parse(line));
-      });
-      const signing = timed(() => {
-        for (const { user, assistant } of dialogues) signer.sign([user, assistant]);
-      });
-      if (round >= 0) shares.push((100 * floor) / signing);
-    }
-    return Number(summary(shares).median.toFixed(0));
-  };
-  return { webAssembly: share(new Signer(vectorKernel())), script: share(new Signer(scriptKernel())) };
+  const signer = new Signer();
+  const shares: number[] = [];
+  for (let round = -1; round < rounds; round++) {
+    const floor = timed(() => {
+      for (const line of lines) JSON.stringify(JSON.parse(line));
+    });
+    const signing = timed(() => {
+      for (const { user, assistant } of dialogues) signer.sign([user, assistant]);
+    });
+    if (round >= 0) shares.push((100 * floor) / signing);
+  }
+  return Number(summary(shares).median.toFixed(0));
 }

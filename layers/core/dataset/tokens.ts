@@ -1,8 +1,4 @@
 import { remembered } from '../remembered.ts';
-import { Units } from '../units.ts';
-import { asciiRanks, countMerged } from './pair-merging.ts';
-import { PieceCounts } from './piece-counts.ts';
-import { PieceReader } from './token-pieces.ts';
 
 /** How many tokens a text is. */
 export type CountTokens = (text: string) => number;
@@ -11,21 +7,25 @@ export type CountTokens = (text: string) => number;
 export const longestExample = 65_536;
 
 /**
- * Merging pairs takes time that grows with the square of a piece. One of thousands of letters, signs or spaces is
- * counted in parts: exact up to here, a token or two too many for each part beyond.
+ * How o200k cuts a text before it merges pairs: no token goes over the end of a piece.
+ *
+ * @see tiktoken, `o200k_base` in tiktoken_ext/openai_public.py
  */
-const longestPart = 1000;
+const pieces =
+  /[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?:'(?:[sdmtSDMT]|[lL][lL]|[vV][eE]|[rR][eE]))?|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*(?:'(?:[sdmtSDMT]|[lL][lL]|[vV][eE]|[rR][eE]))?|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+/gu;
 
-function* partsOf(piece: string): Generator<string> {
-  let start = 0;
-  while (start < piece.length) {
-    let end = Math.min(start + longestPart, piece.length);
-    // No cut between the two halves of a character.
-    if (end < piece.length && (piece.charCodeAt(end) & 0xfc00) === 0xdc00) end--;
-    yield piece.slice(start, end);
-    start = end;
-  }
-}
+/**
+ * Merging pairs takes time that grows with the square of a piece. One of thousands of letters, signs or spaces is
+ * counted in parts: exact up to here, a token or two too many for each part beyond. No cut between the two halves of a
+ * character.
+ */
+const parts = /.{1,1000}(?<![\ud800-\udbff](?=[\udc00-\udfff]))/gs;
+
+const sumOf = (texts: readonly string[] | null, count: CountTokens): number =>
+  (texts ?? []).reduce((sum, text) => sum + count(text), 0);
+
+/** Most words are met again and again. */
+const piecesRemembered = 16_384;
 
 /**
  * Counts a text piece by piece, and remembers what the usual pieces and the latest texts had.
@@ -33,24 +33,8 @@ function* partsOf(piece: string): Generator<string> {
  * @param merge how many tokens a piece of at most a thousand units is
  */
 export function countingPieces(merge: CountTokens): CountTokens {
-  const counts = new PieceCounts((piece) => {
-    if (piece.length <= longestPart) return merge(piece);
-    let sum = 0;
-    for (const part of partsOf(piece)) sum += merge(part);
-    return sum;
-  });
-  const units = new Units();
-  const piece = new PieceReader();
-  return remembered((text) => {
-    const from = { text, units: units.of(text), length: text.length };
-    let sum = 0;
-    for (let start = 0; start < text.length; ) {
-      piece.read(from, start);
-      sum += counts.of(from, start, piece.end, piece.hash);
-      start = piece.end;
-    }
-    return sum;
-  });
+  const countPiece = remembered((piece) => sumOf(piece.match(parts), merge), piecesRemembered);
+  return remembered((text) => sumOf(text.match(pieces), countPiece));
 }
 
 /**
@@ -58,13 +42,9 @@ export function countingPieces(merge: CountTokens): CountTokens {
  * where tokens are really counted. Special tokens in a text count as the letters they are made of.
  */
 export async function loadTokenizer(): Promise<CountTokens> {
-  const [{ countTokens }, { default: tokens }] = await Promise.all([
-    import('gpt-tokenizer/encoding/o200k_base'),
-    import('gpt-tokenizer/bpeRanks/o200k_base'),
-  ]);
+  const { countTokens } = await import('gpt-tokenizer/encoding/o200k_base');
   const asLetters = { disallowedSpecial: new Set<string>() };
-  const ranks = asciiRanks(tokens);
-  return countingPieces((piece) => countMerged(piece, ranks) ?? countTokens(piece, asLetters));
+  return countingPieces((piece) => countTokens(piece, asLetters));
 }
 
 /** The part of a message that the trainer counts. */

@@ -1,4 +1,4 @@
-import { fastestKernel, type MinHashKernel, permutations, shinglesAtOnce } from './minhash-kernel.ts';
+import { minHashKernel, permutations, shinglesAtOnce } from './minhash-kernel.ts';
 import { Shingles } from './shingles.ts';
 
 /** Signatures of another version are never compared with these: other words, other permutations, other numbers. */
@@ -12,7 +12,7 @@ const rows = 8;
 export const sketchWords = permutations / 8;
 
 /** Texts that have this share of their shingles in common are one example told twice: see `similarity`. */
-export const nearDuplicateFrom = 0.7;
+const nearDuplicateFrom = 0.7;
 
 /** Chance makes two half bytes equal once in this many times. */
 const values = 16;
@@ -39,11 +39,8 @@ function equalHalves(a: Uint32Array, fromA: number, b: Uint32Array, fromB: numbe
 export const similarity = (a: Uint32Array, fromA: number, b: Uint32Array, fromB: number): number =>
   Math.max(0, (equalHalves(a, fromA, b, fromB) / permutations - 1 / values) / (1 - 1 / values));
 
-/** From here on, `similarity` is `nearDuplicateFrom` or more. */
-const enoughHalves = Math.ceil(permutations * (nearDuplicateFrom * (1 - 1 / values) + 1 / values));
-
-export const areNear = (a: Uint32Array, fromA: number, b: Uint32Array, fromB: number): boolean =>
-  equalHalves(a, fromA, b, fromB) >= enoughHalves;
+export const areNear = (...sketches: Parameters<typeof similarity>): boolean =>
+  similarity(...sketches) >= nearDuplicateFrom;
 
 /** What is compared of a text: filled anew by each `sign`. */
 export interface Signature {
@@ -68,16 +65,12 @@ function mixLow(low: number, minimum: number): number {
 
 /** MinHash over shingles of three words, see `signatureVersion`. */
 export class Signer implements Signature {
-  readonly #kernel: MinHashKernel;
+  readonly #kernel = minHashKernel();
   readonly #shingles = new Shingles();
   #waiting = 0;
   readonly sketch = new Uint32Array(sketchWords);
   readonly bandKeys = new Uint32Array(2 * bands);
   readonly fingerprint = new Uint32Array(2);
-
-  constructor(kernel: MinHashKernel = fastestKernel()) {
-    this.#kernel = kernel;
-  }
 
   get minima(): Int32Array {
     return this.#kernel.minima;
