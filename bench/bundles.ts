@@ -13,7 +13,7 @@ export { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 
 export interface Bundles {
   readonly collector: string;
-  /** What the collector is wired from; exports `policies`, which reads what it judges with. */
+  /** What the collector is wired from; exports `lineParts`, which reads what it judges with. */
   readonly wiring: string;
   readonly sdk: string;
   /** The policy layer's folder, compiled as it is deployed. */
@@ -35,7 +35,10 @@ export async function withBundles<T>(work: (files: Bundles) => Promise<T>): Prom
     const entry = join(folder, 'sdk.ts');
     writeFileSync(entry, sdkAlone);
     bundle(join(root, 'functions/collect/handler.ts'), files.collector);
-    bundle(join(root, 'functions/collect/deps.ts'), files.wiring);
+    const wiring = join(folder, 'wiring.ts');
+    const parts = ['deps', 'line-parts'].map((name) => join(root, `functions/collect/${name}.ts`));
+    writeFileSync(wiring, parts.map((part) => `export * from '${part}';\n`).join(''));
+    bundle(wiring, files.wiring);
     bundle(entry, files.sdk);
     copyCompiled(join(root, 'layers/policy'), files.policies);
     return await work(files);

@@ -44,7 +44,7 @@ export const coldImport: Figure = {
       for (let round = -1; round < 2 * rounds; round++) {
         const bare = inNewProcess(importing(sdk), policies);
         const whole = inNewProcess(importing(collector), policies);
-        const ready = inNewProcess(`${importing(wiring)} module.policies();`, policies);
+        const ready = inNewProcess(`${importing(wiring)} module.lineParts();`, policies);
         // The first round only brings the files into the system's memory.
         if (round < 0) continue;
         ratios.push(whole / bare);

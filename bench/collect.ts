@@ -1,11 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { toJsonLines } from '../layers/adapters/json-lines.ts';
 import { loadJudge } from '../layers/adapters/judge-files.ts';
-import { loadPrivacyLexicon } from '../layers/adapters/privacy-files.ts';
+import { loadRedact } from '../layers/adapters/privacy-files.ts';
 import { createCollector } from '../layers/core/conversation/collect.ts';
 import { messageMappingSchema } from '../layers/core/conversation/mapping.ts';
 import { createPseudonyms } from '../layers/core/conversation/pseudonym.ts';
-import { createRedactor, redactDialogue } from '../layers/core/quality/privacy/redact.ts';
 import { type Figure, inWords, rounded, summary, timed } from './figure.ts';
 import { streamRecords, tableOf } from './stream-records.ts';
 
@@ -15,11 +14,10 @@ const policyFolder = new URL('../layers/policy', import.meta.url).pathname;
 
 /** The collector as it is deployed, but for its ends: table and lake are in this process. */
 function collectorOf(policy: string, earlier: ReturnType<typeof streamRecords>['earlier'], lake: Uint8Array[]) {
-  const redactor = createRedactor(loadPrivacyLexicon(policyFolder));
   return createCollector({
     mapping: messageMappingSchema.parse({}),
     pseudonyms: createPseudonyms('a key for the bench only'),
-    redact: (dialogue, standInKey) => redactDialogue(redactor, dialogue, standInKey),
+    redact: loadRedact(policyFolder),
     judge: loadJudge(policyFolder, policy),
     table: tableOf(earlier),
     shards: { write: async (_, exchanges) => lake.push(toJsonLines(exchanges)) > 0 },

@@ -3,7 +3,7 @@ import { rowsIn } from '../../layers/adapters/input/input.ts';
 import { InputError } from '../../layers/adapters/input/input-error.ts';
 import { isBad } from '../../layers/adapters/input/row.ts';
 import { checkFile } from '../../layers/adapters/input/text.ts';
-import { loadPrivacyLexicon } from '../../layers/adapters/privacy-files.ts';
+import { loadRedact } from '../../layers/adapters/privacy-files.ts';
 import { createPseudonyms } from '../../layers/core/conversation/pseudonym.ts';
 import { type LineParts, toLines } from '../../layers/core/conversation/to-lines.ts';
 import { writeGzipLines } from '../../layers/core/dataset/gzip-lines.ts';
@@ -11,7 +11,6 @@ import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import { exchangeFolder } from '../../layers/core/dataset/plan.ts';
 import { many } from '../../layers/core/many.ts';
 import type { Judge } from '../../layers/core/quality/judge.ts';
-import { createRedactor, redactDialogue } from '../../layers/core/quality/privacy/redact.ts';
 import { signalPrefix } from '../../layers/core/signals/signal.ts';
 import { policyFolder } from '../policy.ts';
 import type { Progress } from '../progress.ts';
@@ -77,14 +76,11 @@ const sorted = <T>(items: readonly T[], keyOf: (item: T) => string): T[] =>
   items.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 
 /** What the collector is made of, for files. */
-function partsFor(judge: Judge): LineParts {
-  const redactor = createRedactor(loadPrivacyLexicon(policyFolder));
-  return {
-    pseudonyms: createPseudonyms(keyOfFiles),
-    redact: (dialogue, standInKey) => redactDialogue(redactor, dialogue, standInKey),
-    judge,
-  };
-}
+const partsFor = (judge: Judge): LineParts => ({
+  pseudonyms: createPseudonyms(keyOfFiles),
+  redact: loadRedact(policyFolder),
+  judge,
+});
 
 /**
  * Makes shards of conversations as the collector does: pairs, takes personal data out, judges. The same

@@ -3,7 +3,7 @@ import type { Batches } from '../../layers/core/augmentation/batches.ts';
 import { deleteFilesOf } from '../../layers/core/augmentation/one-batch.ts';
 import { closeSent, type PaperStore } from '../../layers/core/augmentation/sent.ts';
 import { step } from '../../layers/kit/step.ts';
-import { lake } from '../erasure/stores.ts';
+import { lake } from '../lake.ts';
 import { batches } from './batches.ts';
 import { augmented as input, augmented as output } from './state.ts';
 

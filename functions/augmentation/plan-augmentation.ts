@@ -7,7 +7,7 @@ import { loadTokenizer } from '../../layers/core/dataset/tokens.ts';
 import { environment } from '../../layers/kit/environment.ts';
 import { policyFolder } from '../../layers/kit/layer-folder.ts';
 import { step } from '../../layers/kit/step.ts';
-import { lake } from '../training/lake.ts';
+import { lake } from '../lake.ts';
 import { started as input, planned as output } from './state.ts';
 
 export { input, output };

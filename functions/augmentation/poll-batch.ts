@@ -14,7 +14,7 @@ import { exists, type ObjectStore } from '../../layers/core/dataset/object-store
 import { RetryableError } from '../../layers/core/errors.ts';
 import { logger } from '../../layers/kit/logger.ts';
 import { step } from '../../layers/kit/step.ts';
-import { lake } from '../training/lake.ts';
+import { lake } from '../lake.ts';
 import { batches } from './batches.ts';
 import { waiting as input, waiting as output } from './state.ts';
 

@@ -7,7 +7,7 @@ import { failedRun } from '../../layers/core/training/failed-run.ts';
 import type { Notifier } from '../../layers/core/training/registry.ts';
 import { logger } from '../../layers/kit/logger.ts';
 import { step } from '../../layers/kit/step.ts';
-import { lake } from '../erasure/stores.ts';
+import { lake } from '../lake.ts';
 import { people } from '../training/people.ts';
 import { batches } from './batches.ts';
 import { waiting } from './state.ts';

@@ -1,16 +1,15 @@
 import type * as z from 'zod';
 import { loadJudge } from '../../layers/adapters/judge-files.ts';
 import { loadPrices } from '../../layers/adapters/policy-files.ts';
-import { loadPrivacyLexicon } from '../../layers/adapters/privacy-files.ts';
+import { loadRedact } from '../../layers/adapters/privacy-files.ts';
 import { reportKey } from '../../layers/core/augmentation/parent.ts';
 import { type TakeInVariants, takeInVariants } from '../../layers/core/augmentation/take-in.ts';
-import { createRedactor, redactDialogue } from '../../layers/core/quality/privacy/redact.ts';
 import type { Notifier } from '../../layers/core/training/registry.ts';
 import { policyFolder } from '../../layers/kit/layer-folder.ts';
 import { count, publishCounts } from '../../layers/kit/metrics.ts';
 import { step } from '../../layers/kit/step.ts';
 import { identity } from '../identity.ts';
-import { lake } from '../training/lake.ts';
+import { lake } from '../lake.ts';
 import { people } from '../training/people.ts';
 import { batches } from './batches.ts';
 import { waiting as input, augmented as output } from './state.ts';
@@ -51,7 +50,6 @@ export const handler = step({
   output,
   run: async (state) => {
     const folder = policyFolder();
-    const redactor = createRedactor(loadPrivacyLexicon(folder));
     const { pseudonyms } = await identity();
     return takeIn(state, {
       store: lake(),
@@ -60,7 +58,7 @@ export const handler = step({
       prices: loadPrices(folder),
       pseudonyms,
       judge: loadJudge(folder, state.policy),
-      redact: (dialogue, standInKey) => redactDialogue(redactor, dialogue, standInKey),
+      redact: loadRedact(folder),
     });
   },
 });

@@ -5,7 +5,7 @@ import { requestsKey } from '../../layers/core/augmentation/parent.ts';
 import { openSent, type PaperStore } from '../../layers/core/augmentation/sent.ts';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import { step } from '../../layers/kit/step.ts';
-import { lake } from '../erasure/stores.ts';
+import { lake } from '../lake.ts';
 import { batches } from './batches.ts';
 import { planned as input, uploaded as output } from './state.ts';
 

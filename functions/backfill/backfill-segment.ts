@@ -9,7 +9,7 @@ import { environment } from '../../layers/kit/environment.ts';
 import { step } from '../../layers/kit/step.ts';
 import { lineParts } from '../collect/line-parts.ts';
 import { identity } from '../identity.ts';
-import { lake } from '../training/lake.ts';
+import { lake } from '../lake.ts';
 import { segment as input, backfilled as output } from './state.ts';
 import { tableScan } from './table.ts';
 

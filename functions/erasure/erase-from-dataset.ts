@@ -2,8 +2,8 @@ import type * as z from 'zod';
 import type { ErasableStore } from '../../layers/core/erasure/erasable-store.ts';
 import { eraseFromDataset } from '../../layers/core/erasure/erase-dataset.ts';
 import { step } from '../../layers/kit/step.ts';
+import { lake } from '../lake.ts';
 import { datasetInput as input, datasetOutput as output } from './state.ts';
-import { lake } from './stores.ts';
 
 export { input, output };
 

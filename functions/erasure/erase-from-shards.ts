@@ -1,8 +1,8 @@
 import { eraseFromShards } from '../../layers/core/erasure/erase-shards.ts';
 import { step } from '../../layers/kit/step.ts';
 import { identity } from '../identity.ts';
+import { lake } from '../lake.ts';
 import { shardsInput as input, shardsOutput as output } from './state.ts';
-import { lake } from './stores.ts';
 
 export { input, output };
 

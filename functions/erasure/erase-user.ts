@@ -9,7 +9,7 @@ import { setTombstone } from '../../layers/core/erasure/plan-erasure.ts';
 import { environment } from '../../layers/kit/environment.ts';
 import { step } from '../../layers/kit/step.ts';
 import { identity } from '../identity.ts';
-import { lake } from './stores.ts';
+import { lake } from '../lake.ts';
 
 export const input = z.strictObject({
   userId: z.string().min(1),

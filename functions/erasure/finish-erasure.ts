@@ -1,15 +1,18 @@
-import type * as z from 'zod';
+import * as z from 'zod';
+import { s3 } from '../../layers/adapters/clients.ts';
+import { S3ErasableStore } from '../../layers/adapters/s3-erasable-store.ts';
 import { type FinishErasure, finishErasure } from '../../layers/core/erasure/finish-erasure.ts';
 import { reportKey } from '../../layers/core/erasure/names.ts';
 import type { ForgottenAnswers } from '../../layers/core/erasure/papers.ts';
 import type { Notifier } from '../../layers/core/training/registry.ts';
+import { environment } from '../../layers/kit/environment.ts';
 import { step } from '../../layers/kit/step.ts';
 import { batches } from '../augmentation/batches.ts';
 import { identity } from '../identity.ts';
+import { lake } from '../lake.ts';
 import { people } from '../training/people.ts';
 import { trainer } from '../training/trainer.ts';
 import { planned as input, finished as output } from './state.ts';
-import { failures, lake } from './stores.ts';
 
 export { input, output };
 
@@ -76,8 +79,9 @@ export const handler = step({
   output,
   run: async (state) => {
     const { pseudonyms, mapping } = await identity();
+    const { FAILURES_BUCKET } = environment({ FAILURES_BUCKET: z.string().min(1) });
+    const stores = { store: lake(), failures: new S3ErasableStore(s3, FAILURES_BUCKET) };
     const at = new Date().toISOString();
-    const stores = { store: lake(), failures: failures() };
     return finish(state, { ...stores, pseudonyms, mapping, trainer, batches, notifier: people(), at });
   },
 });

@@ -4,8 +4,8 @@ import { datasetsKey, planKey } from '../../layers/core/erasure/names.ts';
 import { isQuiet, planErasure, setTombstone } from '../../layers/core/erasure/plan-erasure.ts';
 import { TerminalError } from '../../layers/core/errors.ts';
 import { step } from '../../layers/kit/step.ts';
+import { lake } from '../lake.ts';
 import { started as input, planned as output } from './state.ts';
-import { lake } from './stores.ts';
 
 export { input, output };
 

@@ -4,7 +4,7 @@ import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import { type Consent, consentKey } from '../../layers/core/signals/people.ts';
 import { step } from '../../layers/kit/step.ts';
 import { identity } from '../identity.ts';
-import { lake } from '../training/lake.ts';
+import { lake } from '../lake.ts';
 
 export const input = z.strictObject({ userId: z.string().min(1), granted: z.boolean() });
 export const output = z.object({ pseudonym: z.string(), granted: z.boolean() });

@@ -1,12 +1,11 @@
 import * as z from 'zod';
-import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import { type ManualReport, manualReportKey, type TakeIn, takeIn } from '../../layers/core/manual/take-in.ts';
 import type { Notifier } from '../../layers/core/training/registry.ts';
 import { count, publishCounts } from '../../layers/kit/metrics.ts';
 import { step } from '../../layers/kit/step.ts';
 import { lineParts } from '../collect/line-parts.ts';
-import { lake } from '../erasure/stores.ts';
 import { identity } from '../identity.ts';
+import { lake } from '../lake.ts';
 import { people } from '../training/people.ts';
 
 /** What EventBridge tells of an object that was put into the lake, or deleted. */
@@ -36,17 +35,8 @@ export const handler = step({
   input,
   output,
   run: async ({ time, detail }) => {
-    const store: ObjectStore & { removeAll(key: string): Promise<number> } = lake();
     const { pseudonyms } = await identity();
-    const remove = (key: string) => store.removeAll(key);
-    const work = {
-      store,
-      remove,
-      pseudonyms,
-      ...lineParts(),
-      key: detail.object.key,
-      at: new Date(time).toISOString(),
-    };
-    return checkManual(work, people());
+    const file = { key: detail.object.key, at: new Date(time).toISOString() };
+    return checkManual({ store: lake(), pseudonyms, ...lineParts(), ...file }, people());
   },
 });

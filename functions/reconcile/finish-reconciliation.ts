@@ -3,7 +3,7 @@ import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import type { Notifier } from '../../layers/core/training/registry.ts';
 import { count, publishCounts } from '../../layers/kit/metrics.ts';
 import { step } from '../../layers/kit/step.ts';
-import { lake } from '../training/lake.ts';
+import { lake } from '../lake.ts';
 import { people } from '../training/people.ts';
 import { all as input, done as output } from './state.ts';
 

@@ -4,7 +4,7 @@ import { readErased } from '../../layers/core/signals/people.ts';
 import { step } from '../../layers/kit/step.ts';
 import { tableScan } from '../backfill/table.ts';
 import { identity } from '../identity.ts';
-import { lake } from '../training/lake.ts';
+import { lake } from '../lake.ts';
 import { idsOf, share as input, reconciled as output } from './state.ts';
 
 export { input, output };

@@ -9,7 +9,7 @@ import type { Policy } from '../../layers/core/quality/policy.ts';
 import { policyFolder } from '../../layers/kit/layer-folder.ts';
 import { logger } from '../../layers/kit/logger.ts';
 import { step } from '../../layers/kit/step.ts';
-import { lake } from './lake.ts';
+import { lake } from '../lake.ts';
 import { selected as input, assembled as output } from './state.ts';
 
 export { input, output };

@@ -7,8 +7,8 @@ import { pollSeconds } from '../../layers/core/training/job-status.ts';
 import { oneJob } from '../../layers/core/training/one-job.ts';
 import type { Trainer } from '../../layers/core/training/trainer.ts';
 import { step } from '../../layers/kit/step.ts';
+import { lake } from '../lake.ts';
 import { uploaded as input, tuning as output } from './fine-tune-state.ts';
-import { lake } from './lake.ts';
 import { trainer } from './trainer.ts';
 
 export { input, output };

@@ -5,8 +5,8 @@ import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import { runLimit } from '../../layers/core/dataset/sorted-runs.ts';
 import { readWithdrawn } from '../../layers/core/dataset/withdrawn.ts';
 import { step } from '../../layers/kit/step.ts';
+import { lake } from '../lake.ts';
 import { judging } from './judging.ts';
-import { lake } from './lake.ts';
 import { reporting } from './reporting.ts';
 import { curateInput as input, curateOutput as output } from './state.ts';
 

@@ -7,10 +7,10 @@ import { sampleHoldout } from '../../layers/core/training/holdout.ts';
 import type { Registry } from '../../layers/core/training/registry.ts';
 import type { Trainer } from '../../layers/core/training/trainer.ts';
 import { step } from '../../layers/kit/step.ts';
+import { lake } from '../lake.ts';
 import { registry } from '../registry/registry.ts';
 import { tuning as input, evaluated as output } from './fine-tune-state.ts';
 import { judging } from './judging.ts';
-import { lake } from './lake.ts';
 import { trainer } from './trainer.ts';
 
 export { input, output };

@@ -5,8 +5,8 @@ import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import { once } from '../../layers/core/once.ts';
 import { environment } from '../../layers/kit/environment.ts';
 import { step } from '../../layers/kit/step.ts';
+import { lake } from '../lake.ts';
 import { judgeByWords, judging, openAiForTexts } from './judging.ts';
-import { lake } from './lake.ts';
 import { reporting } from './reporting.ts';
 import { joinInput as input, joinOutput as output } from './state.ts';
 

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { matchBucket } from '../../layers/core/dataset/near/match-bucket.ts';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import { step } from '../../layers/kit/step.ts';
-import { lake } from './lake.ts';
+import { lake } from '../lake.ts';
 import { reporting } from './reporting.ts';
 import { matchInput as input, matchOutput as output } from './state.ts';
 

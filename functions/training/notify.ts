@@ -4,8 +4,8 @@ import { retirementWarning } from '../../layers/core/training/base-model.ts';
 import type { Notifier } from '../../layers/core/training/registry.ts';
 import { reportOf } from '../../layers/core/training/report.ts';
 import { step } from '../../layers/kit/step.ts';
+import { lake } from '../lake.ts';
 import { ended as input, notified as output } from './fine-tune-state.ts';
-import { lake } from './lake.ts';
 import { people } from './people.ts';
 
 export { input, output };

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import { type PlanLimits, planRun } from '../../layers/core/dataset/plan.ts';
 import { step } from '../../layers/kit/step.ts';
-import { lake } from './lake.ts';
+import { lake } from '../lake.ts';
 import { resolved as input, planned as output } from './state.ts';
 
 export { input, output };

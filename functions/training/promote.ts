@@ -7,9 +7,9 @@ import { mustNotBeSuperseded } from '../../layers/core/training/erased-meanwhile
 import type { ModelParameter, Registry } from '../../layers/core/training/registry.ts';
 import { environment } from '../../layers/kit/environment.ts';
 import { step } from '../../layers/kit/step.ts';
+import { lake } from '../lake.ts';
 import { registry } from '../registry/registry.ts';
 import { gated as input, promoted as output } from './fine-tune-state.ts';
-import { lake } from './lake.ts';
 
 export { input, output };
 

@@ -9,9 +9,9 @@ import type { Notifier, Registry } from '../../layers/core/training/registry.ts'
 import type { Trainer } from '../../layers/core/training/trainer.ts';
 import { logger } from '../../layers/kit/logger.ts';
 import { step } from '../../layers/kit/step.ts';
+import { lake } from '../lake.ts';
 import { registry } from '../registry/registry.ts';
 import { checked } from './fine-tune-state.ts';
-import { lake } from './lake.ts';
 import { people } from './people.ts';
 import { trainer } from './trainer.ts';
 

@@ -1,7 +1,7 @@
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import { leaveWord } from '../../layers/core/training/child-error.ts';
 import { logger } from '../../layers/kit/logger.ts';
-import { lake } from './lake.ts';
+import { lake } from '../lake.ts';
 
 /**
  * A map's child that leaves word of its error for Record failure.

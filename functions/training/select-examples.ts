@@ -5,7 +5,7 @@ import { selectExamples } from '../../layers/core/dataset/select/select-run.ts';
 import type { Policy } from '../../layers/core/quality/policy.ts';
 import { policyFolder } from '../../layers/kit/layer-folder.ts';
 import { step } from '../../layers/kit/step.ts';
-import { lake } from './lake.ts';
+import { lake } from '../lake.ts';
 import { planned as input, selected as output } from './state.ts';
 
 export { input, output };

@@ -4,4 +4,4 @@ import type { Trainer } from '../../layers/core/training/trainer.ts';
 import { openAi } from './openai.ts';
 
 /** The trainer that the function was deployed with. */
-export const trainer: () => Trainer = once(() => new OpenAiTrainer(openAi()));
+export const trainer = once((): Trainer => new OpenAiTrainer(openAi()));

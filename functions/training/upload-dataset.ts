@@ -6,8 +6,8 @@ import { TerminalError } from '../../layers/core/errors.ts';
 import { mustKnowErased } from '../../layers/core/training/erased-meanwhile.ts';
 import { fileNameOf, type Trainer, type TrainingFile } from '../../layers/core/training/trainer.ts';
 import { step } from '../../layers/kit/step.ts';
+import { lake } from '../lake.ts';
 import { checked as input, uploaded as output } from './fine-tune-state.ts';
-import { lake } from './lake.ts';
 import { trainer } from './trainer.ts';
 
 export { input, output };

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import { InvalidDataset, validateDataset } from '../../layers/core/dataset/validate-dataset.ts';
 import { step } from '../../layers/kit/step.ts';
-import { lake } from './lake.ts';
+import { lake } from '../lake.ts';
 import { assembled as input, validated as output } from './state.ts';
 
 export { input, output };

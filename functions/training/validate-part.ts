@@ -3,7 +3,7 @@ import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import { type CountTokens, loadTokenizer } from '../../layers/core/dataset/tokens.ts';
 import { validatePart as check } from '../../layers/core/dataset/validate-part.ts';
 import { step } from '../../layers/kit/step.ts';
-import { lake } from './lake.ts';
+import { lake } from '../lake.ts';
 import { reporting } from './reporting.ts';
 import { validateInput as input, validateOutput as output } from './state.ts';
 

@@ -4,7 +4,7 @@ import { findingsOf, writePapers } from '../../layers/core/dataset/card/write-pa
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import { environment } from '../../layers/kit/environment.ts';
 import { step } from '../../layers/kit/step.ts';
-import { lake } from './lake.ts';
+import { lake } from '../lake.ts';
 import { validated as input, validated as output } from './state.ts';
 
 export { input, output };

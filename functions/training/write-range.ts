@@ -6,7 +6,7 @@ import { writeRange } from '../../layers/core/dataset/write-range.ts';
 import type { Policy } from '../../layers/core/quality/policy.ts';
 import { policyFolder } from '../../layers/kit/layer-folder.ts';
 import { step } from '../../layers/kit/step.ts';
-import { lake } from './lake.ts';
+import { lake } from '../lake.ts';
 import { reporting } from './reporting.ts';
 import { writeInput as input, writeOutput as output } from './state.ts';
 

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import type { Redact } from '../core/conversation/to-lines.ts';
 import { type PrivacyLexicon, privacyLexicon } from '../core/quality/privacy/lexicon.ts';
+import { createRedactor, redactDialogue } from '../core/quality/privacy/redact.ts';
 import { readPolicyBytes } from './policy-file.ts';
 
 /**
@@ -10,3 +12,9 @@ import { readPolicyBytes } from './policy-file.ts';
  */
 export const loadPrivacyLexicon = (policyFolder: string): PrivacyLexicon =>
   privacyLexicon((name) => readPolicyBytes(join(policyFolder, 'privacy', name)));
+
+/** What takes personal data out of dialogues; made once per process, too. @throws as `loadPrivacyLexicon` */
+export function loadRedact(policyFolder: string): Redact {
+  const redactor = createRedactor(loadPrivacyLexicon(policyFolder));
+  return (dialogue, standInKey) => redactDialogue(redactor, dialogue, standInKey);
+}

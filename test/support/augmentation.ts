@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { loadPrices, loadPrompts } from '../../layers/adapters/policy-files.ts';
-import { loadPrivacyLexicon } from '../../layers/adapters/privacy-files.ts';
+import { loadRedact } from '../../layers/adapters/privacy-files.ts';
 import { type Asked, askedKey, askedSchema, requestsKey } from '../../layers/core/augmentation/parent.ts';
 import { type AugmentationPlan, type PlanWork, planAugmentation } from '../../layers/core/augmentation/plan.ts';
 import { takeInVariants } from '../../layers/core/augmentation/take-in.ts';
@@ -8,7 +8,6 @@ import { createPseudonyms } from '../../layers/core/conversation/pseudonym.ts';
 import { rememberLast } from '../../layers/core/dataset/card/lineage.ts';
 import { createJudge, type JudgeParts } from '../../layers/core/quality/judge.ts';
 import { type Policy, policySchema } from '../../layers/core/quality/policy.ts';
-import { createRedactor, redactDialogue } from '../../layers/core/quality/privacy/redact.ts';
 import { makeDataset } from './dataset.ts';
 import { strategy } from './exchanges.ts';
 import type { MemoryObjectStore } from './memory-object-store.ts';
@@ -100,7 +99,7 @@ const words = (id: string, count: number) =>
       ],
   ).join(' ');
 
-const redactor = createRedactor(loadPrivacyLexicon(policyFolder));
+const redact = loadRedact(policyFolder);
 export const pseudonyms = createPseudonyms('a key that is long enough to be one');
 
 /** Takes in rows as the answers of a batch, and as its errors. */
@@ -128,7 +127,7 @@ export const takeIn = (
     plan: planned,
     prices,
     pseudonyms,
-    redact: (dialogue, key) => redactDialogue(redactor, dialogue, key),
+    redact,
     judge,
   });
 };

@@ -4,6 +4,7 @@ import type { LineParts } from '../conversation/to-lines.ts';
 import { writeGzipLines } from '../dataset/gzip-lines.ts';
 import { linesOf } from '../dataset/lines.ts';
 import type { ObjectStore, OpenObject } from '../dataset/object-store.ts';
+import type { ErasableStore } from '../erasure/erasable-store.ts';
 import { RetryableError } from '../errors.ts';
 import { type ManualRow, readManualRow } from './row.ts';
 
@@ -24,9 +25,7 @@ export interface ManualReport {
 }
 
 export interface TakeIn extends LineParts {
-  readonly store: ObjectStore;
-  /** Removes an object that is there no more. */
-  readonly remove: (key: string) => Promise<unknown>;
+  readonly store: ObjectStore & Pick<ErasableStore, 'removeAll'>;
   /** `manual/<name>.jsonl` */
   readonly key: string;
   /** When it was put there, as S3 tells: ISO 8601, UTC. A later file of one name counts as newer. */
@@ -129,7 +128,7 @@ export async function takeIn(work: TakeIn): Promise<ManualReport> {
     await checkUnchanged(store, key, etag);
   };
   const object = await store.open(key);
-  if (object === undefined) await work.remove(examples);
+  if (object === undefined) await store.removeAll(examples);
   else await writeGzipLines(store.writer(examples, 'application/gzip'), examplesOf(object));
   const version = String(Date.parse(at)).padStart(40, '0');
   const etag = object?.etag ?? null;

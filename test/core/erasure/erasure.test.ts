@@ -1,9 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { FolderErasableStore } from '../../../layers/adapters/folder-erasable-store.ts';
 import type { Exchange } from '../../../layers/core/conversation/exchange.ts';
 import { textKey } from '../../../layers/core/dataset/curated.ts';
 import { readText } from '../../../layers/core/dataset/object-store.ts';
@@ -195,37 +191,6 @@ describe('an erasure', () => {
         }),
         { numRuns: 30 },
       );
-    },
-    long,
-  );
-
-  it(
-    'holds on the local disk, too',
-    async () => {
-      const folder = mkdtempSync(join(tmpdir(), 'lake-'));
-      try {
-        const [made, failed] = [new MemoryErasableStore(), new MemoryErasableStore()];
-        const all = users.flatMap((_, user) => Array.from({ length: 6 }, (__, n): [number, number] => [user, n]));
-        const { exchanges } = await fill(made, failed, all);
-        const [store, failures] = [
-          new FolderErasableStore(join(folder, 'lake')),
-          new FolderErasableStore(join(folder, 'f')),
-        ];
-        for (const [target, source] of [
-          [store, made],
-          [failures, failed],
-        ] as const) {
-          for (const [key, bytes] of source.objects) {
-            const writer = target.writer(key);
-            await writer.write(bytes);
-            await writer.close();
-          }
-        }
-        await erase(pseudonym, { store, failures });
-        await expectGone(store, failures, exchanges);
-      } finally {
-        rmSync(folder, { recursive: true });
-      }
     },
     long,
   );

@@ -4,20 +4,19 @@ import { exchangeSchema } from '../../../layers/core/conversation/exchange.ts';
 import { readManualRow } from '../../../layers/core/manual/row.ts';
 import { manualExamplesKey, manualReportKey, takeIn } from '../../../layers/core/manual/take-in.ts';
 import { collecting } from '../../support/collecting.ts';
-import { MemoryObjectStore } from '../../support/memory-object-store.ts';
+import { MemoryErasableStore } from '../../support/erasable-store.ts';
 
 const key = 'manual/spring/gratitude.jsonl';
 const good = { user: 'I am tired', assistant: 'That sounds hard. What would help?' };
 
 async function world(...lines: readonly (string | object)[]) {
-  const store = new MemoryObjectStore();
+  const store = new MemoryErasableStore();
   const { pseudonyms, judge } = collecting().parts;
   const put = (given: readonly (string | object)[]) =>
     store.put(key, given.map((line) => `${typeof line === 'string' ? line : JSON.stringify(line)}\n`).join(''));
   const take = (at = '2026-03-01T10:00:00.000Z') =>
     takeIn({
       store,
-      remove: async (gone) => store.objects.delete(gone),
       pseudonyms,
       judge,
       redact: (dialogue) => ({ dialogue: { ...dialogue, user: dialogue.user.replace('Ann', '[name]') } }),
@@ -121,7 +120,7 @@ describe('examples that a person wrote', () => {
     const older = { ...good, user: 'The older one' };
     const newer = { ...good, user: 'The newer one' };
     /** Does something once, after the last look at the file and before the examples are there. */
-    const meanwhile = (store: MemoryObjectStore, act: () => Promise<unknown>) => {
+    const meanwhile = (store: MemoryErasableStore, act: () => Promise<unknown>) => {
       const writer = store.writer.bind(store);
       let left = 1;
       const once = async () => {

@@ -10,11 +10,10 @@ import { waiting } from '../../../functions/augmentation/state.ts';
 import { takeIn } from '../../../functions/augmentation/take-in-variants.ts';
 import { uploadRequests } from '../../../functions/augmentation/upload-requests.ts';
 import { OpenAiBatches } from '../../../layers/adapters/openai-batches.ts';
-import { loadPrivacyLexicon } from '../../../layers/adapters/privacy-files.ts';
+import { loadRedact } from '../../../layers/adapters/privacy-files.ts';
 import { requestsNameOf } from '../../../layers/core/augmentation/batches.ts';
 import { askedKey, failureKey, sentKey } from '../../../layers/core/augmentation/parent.ts';
 import { forgetKeptAnswers } from '../../../layers/core/erasure/kept-answers.ts';
-import { createRedactor, redactDialogue } from '../../../layers/core/quality/privacy/redact.ts';
 import {
   askedOf,
   countTokens,
@@ -35,7 +34,7 @@ jest.setTimeout(60_000);
 
 type Waiting = z.infer<typeof waiting>;
 
-const redactor = createRedactor(loadPrivacyLexicon(policyFolder));
+const redact = loadRedact(policyFolder);
 const judge = judgeWith({ perParent: 2 });
 const walks = [
   'the hill',
@@ -87,7 +86,7 @@ async function world() {
       prices,
       pseudonyms,
       judge,
-      redact: (dialogue, key) => redactDialogue(redactor, dialogue, key),
+      redact,
     });
   return { store, standIn, client, service, inbox, files, plan, begin, followed, take, own };
 }
