@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
 import { templateOf } from './synthesise.ts';
@@ -42,6 +43,11 @@ describe('monitoring', () => {
     template.hasResourceProperties('AWS::Lambda::Function', {
       Environment: { Variables: Match.objectLike({ POWERTOOLS_SERVICE_NAME: 'prod-Collect' }) },
     });
+  });
+
+  test('there are as many alarms as the README has in its bill', () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    expect(readme).toContain(`${alarms.length} alarms $${(alarms.length * 0.1).toFixed(2)}`);
   });
 
   test.each(['ExecutionsFailed', 'ExecutionsTimedOut'])('an alarm rings on %s of training', (metric) => {
