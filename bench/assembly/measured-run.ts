@@ -95,8 +95,7 @@ export interface MeasuredFiles extends MeasuredStates {
 const stateFile = (folder: string): string => `${folder}/planned.json`;
 
 /** The items of a map over ranges or buckets. */
-const rangesIn = async (files: FolderObjectStore, key: string) =>
-  joinInput.shape.range.array().parse(await readWork(files, key));
+const rangesIn = async (files: FolderObjectStore, key: string) => readWork(files, key, joinInput.shape.range.array());
 
 /** Measures states one by one. */
 function stopwatch(embedder?: WordEmbedder) {
@@ -142,7 +141,7 @@ export async function measuredRun(folder: string, vectors: boolean): Promise<Mea
   const { since, until, policy, validationShare } = request;
   const { partitions, ranges, buckets } = plan;
   const window = { runId, policy, since, until };
-  const parts = partitionSchema.array().parse(await readWork(files, plan.key));
+  const parts = await readWork(files, plan.key, partitionSchema.array());
   await stage('curate', async () => {
     for (const partition of parts) await curate({ ...window, ranges, buckets, partition }, store, judging);
   });
@@ -192,7 +191,7 @@ export async function measuredFiles(folder: string, vectors: boolean): Promise<M
   const assembled = await stage('assemble', () => assemble(state, store, policy));
   const { prefix, partsKey, seen, manifestKey } = assembled.dataset;
   await stage('validateParts', async () => {
-    for (const part of partSchema.array().parse(await readWork(files, partsKey))) {
+    for (const part of await readWork(files, partsKey, partSchema.array())) {
       await validatePart({ runId, prefix, part }, store, countTokens);
     }
   });

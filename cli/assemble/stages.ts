@@ -42,7 +42,7 @@ export async function makeDataset(
       await work(index);
     }
   };
-  const pieces = partitionSchema.array().parse(await readWork(store, plan.key));
+  const pieces = await readWork(store, plan.key, partitionSchema.array());
   for (const [index, partition] of pieces.entries()) {
     progress.tell(`Reading shards, ${index + 1} of ${pieces.length}`);
     await curatePartition({ ...run, partition, cut, withdrawn });

@@ -2,6 +2,7 @@ import { type BedrockRuntimeClient, InvokeModelCommand } from '@aws-sdk/client-b
 import * as z from 'zod';
 import { mapBounded } from '../core/bounded.ts';
 import { RetryableError, TerminalError } from '../core/errors.ts';
+import { parsedAs } from '../core/json.ts';
 import { type Embedder, normalised } from '../core/quality/embedder.ts';
 import { withinBytes } from '../core/text-limits.ts';
 import { statusOf } from './failed-call.ts';
@@ -13,15 +14,6 @@ const bytesOfText = 8_000;
 const atOnce = 8;
 
 const answerSchema = z.object({ embedding: z.array(z.number()) });
-
-/** An answer as it should be; undefined for any other. What cannot be read is not told of: it may quote the text. */
-function vectorOf(answer: string): number[] | undefined {
-  try {
-    return answerSchema.safeParse(JSON.parse(answer)).data?.embedding;
-  } catch {
-    return undefined;
-  }
-}
 
 /** What the SDK throws before it asks anybody, where nothing says who asks, and where. */
 const unasked: Readonly<Record<string, string>> = {
@@ -76,7 +68,8 @@ export function createBedrockEmbedder(
     }
   };
   const embedOne = async (text: string): Promise<Float32Array> => {
-    const vector = vectorOf(await answerFor(withinBytes(text, bytesOfText) || ' '));
+    // What cannot be read is not told of: it may quote the text.
+    const vector = parsedAs(answerSchema, await answerFor(withinBytes(text, bytesOfText) || ' '))?.embedding;
     if (vector?.length !== dimensions) {
       throw new BedrockRefused(
         `${model} did not answer with a vector of ${dimensions} numbers. Choose another embedder.`,

@@ -150,12 +150,6 @@ export class OpenAiTrainer implements Trainer {
     return this.#openai.call(`read result file ${id}`, async (client) => (await client.files.content(id)).text());
   }
 
-  cancel(jobId: string): Promise<TrainingJob> {
-    return this.#openai.call(`cancel job ${jobId}`, async (client) =>
-      jobOf(await client.fineTuning.jobs.cancel(jobId)),
-    );
-  }
-
   model(id: string): Promise<ModelFacts | undefined> {
     return this.#openai.call(`look at model ${id}`, async (client) => {
       const model = await client.models.retrieve(id).catch(gone);

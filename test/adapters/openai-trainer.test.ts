@@ -125,12 +125,9 @@ describe('the OpenAI trainer', () => {
     expect(await trainer.findJobs('run', 'd')).toEqual([]);
   });
 
-  it('deletes a file twice without complaint, and cancels a job', async () => {
-    const { trainer, upload, client, standIn } = await openStandIn();
-    standIn.script.addOutcome({ outcome: 'stuck' });
+  it('deletes a file twice without complaint', async () => {
+    const { trainer, upload } = await openStandIn();
     const file = await upload(lines());
-    const { id } = await client.fineTuning.jobs.create({ model: 'gpt-4o-mini-2024-07-18', training_file: file.id });
-    expect((await trainer.cancel(id)).status).toBe('cancelled');
     await trainer.deleteFile(file.id);
     await trainer.deleteFile(file.id);
   });

@@ -1,3 +1,4 @@
+import { parsed } from '../../core/json.ts';
 import { InputError } from './input-error.ts';
 import { type BadRow, named, type Row } from './row.ts';
 import { linesOf } from './text.ts';
@@ -22,10 +23,8 @@ export async function* jsonRows(path: string, name: string): AsyncGenerator<Row 
       );
     }
     first = false;
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch {
+    const value = parsed(text);
+    if (value === undefined) {
       if (!ended) {
         throw new InputError(
           'InputHalfLine',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Dialogue } from '../conversation/exchange.ts';
 import { specialTokenIn } from '../dataset/special-token.ts';
+import { parsed, parsedAs } from '../json.ts';
 import type { Asked } from './parent.ts';
 import { answerSchema, answerWithContextSchema, rewritesContext } from './request.ts';
 
@@ -39,13 +40,7 @@ const nameOf = (word: string | null | undefined, fallback: string) =>
 
 /** Reads a row of a batch's files. @returns undefined when it is none */
 export function readRow(line: string): Row | undefined {
-  let json: unknown;
-  try {
-    json = JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-  const row = rowSchema.safeParse(json).data;
+  const row = parsedAs(rowSchema, line);
   if (row === undefined) return undefined;
   const { custom_id: id, response, error } = row;
   if (response === null || response === undefined) return { id, failed: nameOf(error?.code, 'unknown_error') };
@@ -97,12 +92,8 @@ function dialogueOf(json: unknown, { kind, context }: Asked): Dialogue | undefin
  * @returns why it cannot be used, in one word
  */
 export function readAnswer(said: string, asked: Asked): Dialogue | string {
-  let json: unknown;
-  try {
-    json = JSON.parse(said);
-  } catch {
-    return 'not_json';
-  }
+  const json = parsed(said);
+  if (json === undefined) return 'not_json';
   const dialogue = dialogueOf(json, asked);
   if (dialogue === undefined) return 'wrong_shape';
   const { user, assistant, context } = dialogue;

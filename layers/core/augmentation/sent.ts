@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { type ObjectStore, textOf } from '../dataset/object-store.ts';
+import { type ObjectStore, readJson, textOf } from '../dataset/object-store.ts';
 import type { ErasableStore } from '../erasure/erasable-store.ts';
+import { parsedAs } from '../json.ts';
 import { failureKey, sentKey } from './parent.ts';
 
 const forgottenSchema = z.object({ pseudonym: z.string(), filesDeleted: z.array(z.string()) });
@@ -19,20 +20,9 @@ export type LeftPaper = z.infer<typeof leftPaperSchema>;
 /** The lake as far as these papers are rewritten, which a run and an erasure may do at the same time. */
 export type PaperStore = Pick<ErasableStore, 'open' | 'put' | 'replace'>;
 
-/** @returns undefined when the text is no such paper */
-function paperIn(text: string): LeftPaper | undefined {
-  try {
-    return leftPaperSchema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
-}
-
 /** A paper of a run. @returns undefined when it is gone or cannot be read */
-export async function readPaper(store: Pick<ObjectStore, 'open'>, key: string): Promise<LeftPaper | undefined> {
-  const object = await store.open(key);
-  return object && paperIn(await textOf(object));
-}
+export const readPaper = (store: Pick<ObjectStore, 'open'>, key: string): Promise<LeftPaper | undefined> =>
+  readJson(store, key, leftPaperSchema);
 
 /**
  * Writes a paper anew by what it says now, and never over what somebody else has written meanwhile: then by that.
@@ -48,7 +38,7 @@ export async function rewritePaper(
   for (;;) {
     const object = await store.open(key);
     const before = object && (await textOf(object));
-    const text = JSON.stringify(change(before === undefined ? undefined : paperIn(before)), null, 2);
+    const text = JSON.stringify(change(before === undefined ? undefined : parsedAs(leftPaperSchema, before)), null, 2);
     if (text === before) return;
     // Nobody but the run itself begins its papers: one that is not there is nobody else's.
     if (object === undefined) return store.put(key, text, 'application/json');

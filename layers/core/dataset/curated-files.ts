@@ -7,7 +7,7 @@ import { type ObjectStore, readText } from './object-store.ts';
 import { countsKey, countsSchema, type Inputs, inputsKey, inputsSchema } from './partition-papers.ts';
 import { sliceOf } from './sorted-runs.ts';
 import type { Slice } from './words.ts';
-import { readWork } from './work.ts';
+import { readEach } from './work.ts';
 
 /** A run whose partitions were curated. */
 export interface CuratedRun {
@@ -106,11 +106,14 @@ export const readInputs = (run: CuratedRun): Promise<Inputs[]> =>
 const heldOutSchema = countsSchema.pick({ heldOutMeanings: true });
 
 /** What held-out users meant, by partition; of one that was not asked an empty file. @throws WorkMissing */
-export const readHeldOutMeanings = (store: ObjectStore, runId: string, partitions: number): Promise<MeaningFiles[]> =>
-  mapBounded([...Array(partitions).keys()], atOnce, async (index) => {
-    const { heldOutMeanings } = heldOutSchema.parse(await readWork(store, countsKey(runId, index)));
-    return heldOutMeanings ?? noMeanings;
-  });
+export async function readHeldOutMeanings(
+  store: ObjectStore,
+  runId: string,
+  partitions: number,
+): Promise<MeaningFiles[]> {
+  const all = await readEach({ store, runId, children: partitions }, countsKey, heldOutSchema);
+  return all.map(({ heldOutMeanings }) => heldOutMeanings ?? noMeanings);
+}
 
 const noMeanings: MeaningFiles = {
   entries: { key: '', offsets: [] },

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { mapBounded } from '../bounded.ts';
 import { exchangeSchema } from '../conversation/exchange.ts';
 import { categories, sources } from '../quality/selection.ts';
 import { moderationSchema } from './moderation.ts';
@@ -10,7 +9,7 @@ import { countsSuffix } from './partition-papers.ts';
 import { ratedCountsSchema } from './preference/rated-runs.ts';
 import { splits } from './split.ts';
 import { sliceSchema } from './words.ts';
-import { readWork, workPrefix } from './work.ts';
+import { readEach, readWork, workPrefix } from './work.ts';
 
 const count = z.int().min(0);
 
@@ -90,9 +89,9 @@ export const moderatedKey = (runId: string, range: number) => `${joinedPrefix(ru
 export const joinCountsKey = (runId: string, range: number) => `${joinedPrefix(runId, range)}${countsSuffix}`;
 
 /** What one range was found to hold. @throws WorkMissing */
-export const readRangeCounts = async (store: ObjectStore, runId: string, range: number): Promise<JoinCounts> =>
-  joinCountsSchema.parse(await readWork(store, joinCountsKey(runId, range)));
+export const readRangeCounts = (store: ObjectStore, runId: string, range: number): Promise<JoinCounts> =>
+  readWork(store, joinCountsKey(runId, range), joinCountsSchema);
 
 /** What every range of a run was found to hold, in order. @throws WorkMissing */
 export const readJoinCounts = (store: ObjectStore, runId: string, ranges: number): Promise<JoinCounts[]> =>
-  mapBounded([...Array(ranges).keys()], 16, (range) => readRangeCounts(store, runId, range));
+  readEach({ store, runId, children: ranges }, joinCountsKey, joinCountsSchema);

@@ -1,3 +1,6 @@
+import type * as z from 'zod';
+import { parsedAs } from '../json.ts';
+
 /** One object of the lake as a listing shows it. */
 export interface StoredObject {
   readonly key: string;
@@ -61,6 +64,16 @@ export async function textOf({ body }: Pick<OpenObject, 'body'>): Promise<string
 export async function readText(store: Pick<ObjectStore, 'open'>, key: string): Promise<string | undefined> {
   const object = await store.open(key);
   return object && textOf(object);
+}
+
+/** A small JSON object; undefined when it is gone or is something else. */
+export async function readJson<Schema extends z.ZodType>(
+  store: Pick<ObjectStore, 'open'>,
+  key: string,
+  schema: Schema,
+): Promise<z.infer<Schema> | undefined> {
+  const text = await readText(store, key);
+  return text === undefined ? undefined : parsedAs(schema, text);
 }
 
 /** Whether there is an object: for whoever may list and not read. */

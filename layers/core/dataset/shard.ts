@@ -1,8 +1,7 @@
-import { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import type * as z from 'zod';
 import { type Exchange, exchangeSchema } from '../conversation/exchange.ts';
 import { type Signal, signalSchema } from '../signals/signal.ts';
+import { damageOf, gunzipped } from './gunzip.ts';
 import { linesOf } from './lines.ts';
 
 /** Why a line of a shard cannot be read. */
@@ -67,27 +66,28 @@ function readLine<Schema extends z.ZodType>(bytes: Uint8Array, schema: Schema): 
   return { unreadable: isOfAnotherSchema(value) ? 'unknown_schema' : 'wrong_shape' };
 }
 
-const zlibCode = (error: unknown): string =>
-  typeof error === 'object' &&
-  error !== null &&
-  'code' in error &&
-  typeof error.code === 'string' &&
-  error.code.startsWith('Z_')
-    ? error.code
-    : '';
-
 async function* unzippedLines(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer[]> {
-  const source = Readable.from(packed, { objectMode: false });
-  const gunzip = createGunzip();
-  source.on('error', (error) => gunzip.destroy(error));
   try {
-    yield* linesOf(source.pipe(gunzip));
+    yield* linesOf(gunzipped(packed));
   } catch (error) {
-    const code = zlibCode(error);
-    if (code === '') throw error;
-    throw new BrokenShard(code === 'Z_BUF_ERROR' ? 'cut_off' : 'not_gzip');
-  } finally {
-    source.destroy();
+    const damage = damageOf(error);
+    if (damage === '') throw error;
+    throw new BrokenShard(damage === 'Z_BUF_ERROR' ? 'cut_off' : 'not_gzip');
+  }
+}
+
+async function* numberedLines<Schema extends z.ZodType, Named>(
+  packed: AsyncIterable<Uint8Array>,
+  schema: Schema,
+  named: (value: z.infer<Schema>) => Named,
+) {
+  let number = 0;
+  for await (const lines of unzippedLines(packed)) {
+    yield lines.map((bytes) => {
+      const line = readLine(bytes, schema);
+      number++;
+      return 'value' in line ? { number, ...named(line.value) } : { number, ...line };
+    });
   }
 }
 
@@ -97,25 +97,9 @@ async function* unzippedLines(packed: AsyncIterable<Uint8Array>): AsyncGenerator
  * @throws BrokenShard when the gzip is damaged or ends too soon, after the lines before the damage;
  *   whatever reading the object throws
  */
-export async function* shardLines(packed: AsyncIterable<Uint8Array>): AsyncGenerator<ShardLine[]> {
-  let number = 0;
-  for await (const lines of unzippedLines(packed)) {
-    yield lines.map((bytes) => {
-      const line = readLine(bytes, exchangeSchema);
-      number++;
-      return 'value' in line ? { number, exchange: line.value } : { number, ...line };
-    });
-  }
-}
+export const shardLines = (packed: AsyncIterable<Uint8Array>): AsyncGenerator<ShardLine[]> =>
+  numberedLines(packed, exchangeSchema, (exchange) => ({ exchange }));
 
 /** The same of a shard of late signals. @throws BrokenShard; whatever reading the object throws */
-export async function* signalLines(packed: AsyncIterable<Uint8Array>): AsyncGenerator<SignalLine[]> {
-  let number = 0;
-  for await (const lines of unzippedLines(packed)) {
-    yield lines.map((bytes) => {
-      const line = readLine(bytes, signalSchema);
-      number++;
-      return 'value' in line ? { number, signal: line.value } : { number, ...line };
-    });
-  }
-}
+export const signalLines = (packed: AsyncIterable<Uint8Array>): AsyncGenerator<SignalLine[]> =>
+  numberedLines(packed, signalSchema, (signal) => ({ signal }));

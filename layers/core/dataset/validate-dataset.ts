@@ -1,4 +1,5 @@
 import { TerminalError } from '../errors.ts';
+import { putTogether } from './file-part.ts';
 import { lazy } from './lazy-writer.ts';
 import { datasetPrefix, type Manifest, manifestKey, manifestSchema } from './manifest.ts';
 import { type ObjectStore, readText } from './object-store.ts';
@@ -135,10 +136,9 @@ export async function validateDataset(work: ValidateWork): Promise<DatasetReport
     await sink.abort();
     throw error;
   }
-  const all = [...parts.map(({ problems }) => problems), { key: ownKey, ...own }].filter(({ bytes }) => bytes > 0);
+  const all = [...parts.map(({ problems }) => problems), { key: ownKey, ...own }];
   const problemsKey = `${datasetPrefix(dataset)}problems.jsonl`;
-  if (all.length === 0) await store.put(problemsKey, '', 'application/jsonl');
-  else await store.concatenate(all, problemsKey, 'application/jsonl');
+  await putTogether(store, all, problemsKey);
   return {
     tokens: parts.reduce((sum, { files }) => sum + files.train.tokens, 0),
     problems: all.reduce((sum, { lines }) => sum + lines, 0),

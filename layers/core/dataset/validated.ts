@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import { mapBounded } from '../bounded.ts';
 import type { ObjectStore } from './object-store.ts';
 import { mends, type ProblemCode } from './problem.ts';
-import { readWork, workPrefix } from './work.ts';
+import { readEach, workPrefix } from './work.ts';
 
 const count = z.int().min(0);
 const isCode = (code: unknown): code is ProblemCode => typeof code === 'string' && code in mends;
@@ -45,6 +44,4 @@ export const validatedKey = (runId: string, part: number) => `${validatedPrefix(
 
 /** What the checks have found, part by part. @throws WorkMissing */
 export const readValidated = (store: ObjectStore, runId: string, parts: number): Promise<ValidatedPart[]> =>
-  mapBounded([...Array(parts).keys()], 16, async (part) =>
-    validatedPartSchema.parse(await readWork(store, validatedKey(runId, part))),
-  );
+  readEach({ store, runId, children: parts }, validatedKey, validatedPartSchema);

@@ -24,7 +24,7 @@ export async function listWithdrawn(store: ObjectStore, runId: string): Promise<
 
 /** @throws WorkMissing: without the list nobody would be withdrawn */
 export async function readWithdrawn(store: ObjectStore, runId: string): Promise<Withdrawn> {
-  const list = listSchema.parse(await readWork(store, listKey(runId)));
+  const list = await readWork(store, listKey(runId), listSchema);
   return new Map([
     ...list.consent_withdrawn.map((user) => [user, 'consent_withdrawn'] as const),
     ...list.erased.map((user) => [user, 'erased'] as const),

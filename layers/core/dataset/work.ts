@@ -1,3 +1,5 @@
+import type * as z from 'zod';
+import { mapBounded } from '../bounded.ts';
 import { TerminalError } from '../errors.ts';
 import { type ObjectStore, readText } from './object-store.ts';
 
@@ -17,8 +19,23 @@ export class WorkMissing extends TerminalError {
 }
 
 /** What an earlier state wrote as JSON. @throws WorkMissing */
-export async function readWork(store: ObjectStore, key: string): Promise<unknown> {
+export async function readWork<Schema extends z.ZodType>(
+  store: ObjectStore,
+  key: string,
+  schema: Schema,
+): Promise<z.infer<Schema>> {
   const text = await readText(store, key);
   if (text === undefined) throw new WorkMissing(key);
-  return JSON.parse(text);
+  return schema.parse(JSON.parse(text));
 }
+
+/** Enough to hide the store's answering time. */
+const readsAtOnce = 16;
+
+/** What each child of a map wrote as JSON, in their order. @throws WorkMissing */
+export const readEach = <Schema extends z.ZodType>(
+  { store, runId, children }: { readonly store: ObjectStore; readonly runId: string; readonly children: number },
+  keyOf: (runId: string, child: number) => string,
+  schema: Schema,
+): Promise<z.infer<Schema>[]> =>
+  mapBounded([...Array(children).keys()], readsAtOnce, (child) => readWork(store, keyOf(runId, child), schema));

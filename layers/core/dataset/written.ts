@@ -1,10 +1,9 @@
 import * as z from 'zod';
-import { mapBounded } from '../bounded.ts';
 import { countedSchema } from './card/statistics.ts';
 import { filePartSchema } from './file-part.ts';
 import type { ObjectStore } from './object-store.ts';
 import { sliceSchema } from './words.ts';
-import { readWork, workPrefix } from './work.ts';
+import { readEach, workPrefix } from './work.ts';
 
 const count = z.int().min(0);
 
@@ -54,6 +53,4 @@ export const keptSamplesKey = (runId: string, range: number) => `${writtenPrefix
 
 /** What every range of a run has written, in order. @throws WorkMissing */
 export const readWritten = (store: ObjectStore, runId: string, ranges: number): Promise<WrittenRange[]> =>
-  mapBounded([...Array(ranges).keys()], 16, async (range) =>
-    writtenRangeSchema.parse(await readWork(store, writtenKey(runId, range))),
-  );
+  readEach({ store, runId, children: ranges }, writtenKey, writtenRangeSchema);

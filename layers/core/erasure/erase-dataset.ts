@@ -1,11 +1,11 @@
 import { linesOf } from '../dataset/lines.ts';
-import type { ObjectStore } from '../dataset/object-store.ts';
+import { type ObjectStore, readJson } from '../dataset/object-store.ts';
 import { shardListName } from '../dataset/shard-list.ts';
 import { createSink, type LineSink } from '../dataset/sink.ts';
 import type { ErasableStore } from './erasable-store.ts';
 import { hashesIn, KeptHashes } from './hashes.ts';
 import { foundPrefix, membersKey, type RoundOf, roundPrefix, supersededKey } from './names.ts';
-import { readFound, readJson, type ShardsErased, supersededSchema } from './papers.ts';
+import { readFound, type ShardsErased, supersededSchema } from './papers.ts';
 import { unpacked } from './search.ts';
 
 /** Papers without text: they stay, for they say what the dataset was. */

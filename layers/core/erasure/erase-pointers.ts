@@ -4,10 +4,12 @@ import { mapBounded } from '../bounded.ts';
 import { type Image, isImage, mapsIn, scalar } from '../conversation/image.ts';
 import type { MessageMapping } from '../conversation/mapping.ts';
 import type { Pseudonyms } from '../conversation/pseudonym.ts';
+import { damageOf } from '../dataset/gunzip.ts';
 import { linesOf } from '../dataset/lines.ts';
 import { textOf } from '../dataset/object-store.ts';
+import { parsed, parsedAs } from '../json.ts';
 import type { ErasableStore } from './erasable-store.ts';
-import { isDamage, unpacked } from './search.ts';
+import { unpacked } from './search.ts';
 
 /** How what the app wrote is read, and whom it is about. */
 export interface Identity {
@@ -54,12 +56,12 @@ async function eraseFromPointers(store: ErasableStore, key: string, who: Recogni
     for await (const some of linesOf(unpacked(key, object.body))) {
       for (const line of some) {
         const text = line.toString('utf8');
-        if (isOf(who, pointed.safeParse(parsed(text)).data?.pointer.keys ?? {})) here++;
+        if (isOf(who, parsedAs(pointed, text)?.pointer.keys ?? {})) here++;
         else lines.push(`${text}\n`);
       }
     }
   } catch (error) {
-    if (!isDamage(error)) throw error;
+    if (damageOf(error) === '') throw error;
   }
   if (here === 0) return 0;
   // Another erasure that was quicker leaves this one for the next round.
@@ -90,7 +92,7 @@ export async function eraseFromFailures(store: ErasableStore, who: Recognise): P
 async function eraseFromBatch(store: ErasableStore, key: string, who: Recognise): Promise<number> {
   const object = await store.open(key);
   if (object === undefined) return 0;
-  const paper = failed.safeParse(parsed(await textOf(object))).data;
+  const paper = parsedAs(failed, await textOf(object));
   const inText = typeof paper?.payload === 'string';
   const event = batch.safeParse(inText ? parsed(String(paper.payload)) : paper?.payload).data;
   if (paper === undefined || event === undefined) return 0;
@@ -107,12 +109,4 @@ async function eraseFromBatch(store: ErasableStore, key: string, who: Recognise)
   const body = Buffer.from(JSON.stringify({ ...paper, payload: inText ? JSON.stringify(rest) : rest }));
   await store.replace(key, object.etag, body, 'application/json');
   return event.Records.length - others.length;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

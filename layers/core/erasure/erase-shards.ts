@@ -1,14 +1,16 @@
 import { once } from 'node:events';
 import { createGzip } from 'node:zlib';
 import * as z from 'zod';
+import { damageOf } from '../dataset/gunzip.ts';
 import { linesOf } from '../dataset/lines.ts';
 import type { OpenObject } from '../dataset/object-store.ts';
 import type { Partition } from '../dataset/plan.ts';
+import { parsedAs } from '../json.ts';
 import type { ErasableStore } from './erasable-store.ts';
 import { eraseFromQuarantine, type Identity } from './erase-pointers.ts';
 import { foundPrefix, quarantine, type RoundOf, roundPrefix } from './names.ts';
 import { type Found, noteFound, readFound, type ShardsErased } from './papers.ts';
-import { isDamage, occursIn, unpacked } from './search.ts';
+import { occursIn, unpacked } from './search.ts';
 
 const lineSchema = z.object({
   id: z.string().optional(),
@@ -37,7 +39,7 @@ async function without(needle: Buffer, { key, body }: OpenObject): Promise<Rewri
       }
     }
   } catch (error) {
-    if (!isDamage(error)) throw error;
+    if (damageOf(error) === '') throw error;
     // Nobody can read what comes after the damage, so nobody misses it, and nobody can say that the user is not in it.
     broken = true;
   }
@@ -51,21 +53,15 @@ async function holds(needle: Buffer, { key, body }: OpenObject): Promise<boolean
   try {
     return await occursIn(unpacked(key, body), needle);
   } catch (error) {
-    if (isDamage(error)) return false;
-    throw error;
+    if (damageOf(error) === '') throw error;
+    return false;
   }
 }
 
 function idsIn(lines: readonly Buffer[]): Found {
   const [ids, conversations] = [new Set<string>(), new Set<string>()];
   for (const line of lines) {
-    let value: unknown;
-    try {
-      value = JSON.parse(line.toString('utf8'));
-    } catch {
-      continue;
-    }
-    const { id, exchange, conversation } = lineSchema.safeParse(value).data ?? {};
+    const { id, exchange, conversation } = parsedAs(lineSchema, line.toString('utf8')) ?? {};
     const name = id ?? exchange;
     if (name !== undefined) ids.add(name);
     if (conversation !== undefined) conversations.add(conversation);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readJson } from '../dataset/object-store.ts';
 import { consentKey } from '../signals/people.ts';
 import type { ErasableStore } from './erasable-store.ts';
 import { eraseFromFailures, type Recognise } from './erase-pointers.ts';
@@ -15,7 +16,7 @@ import {
   roundPrefix,
   roundsPrefix,
 } from './names.ts';
-import { type ErasureReport, readAll, readFound, readJson, shardsErasedSchema, supersededSchema } from './papers.ts';
+import { type ErasureReport, readAll, readFound, shardsErasedSchema, supersededSchema } from './papers.ts';
 import { listDatasets } from './plan-erasure.ts';
 
 export interface FinishErasure extends Omit<Recognise, 'conversations'>, RoundOf {

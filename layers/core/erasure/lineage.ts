@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { mapBounded } from '../bounded.ts';
-import { type ObjectStore, readText } from '../dataset/object-store.ts';
+import { type ObjectStore, readJson, readText } from '../dataset/object-store.ts';
+import { parsedAs } from '../json.ts';
 import { phaseOf } from '../training/job-status.ts';
 import type { Trainer } from '../training/trainer.ts';
-import { parsedAs, readJson, type TaintedRun } from './papers.ts';
+import type { TaintedRun } from './papers.ts';
 
 /**
  * Written before anything of a dataset leaves the lake: which run took which dataset where. `baseModel`: what it

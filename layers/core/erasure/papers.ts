@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { mapBounded } from '../bounded.ts';
 import { exchangeSchema } from '../conversation/exchange.ts';
-import { type ObjectStore, readText } from '../dataset/object-store.ts';
+import { type ObjectStore, readJson } from '../dataset/object-store.ts';
 import { foundPrefix } from './names.ts';
 
 const { pseudonym, createdAt: at } = exchangeSchema.shape;
@@ -84,25 +84,6 @@ export const erasureReportSchema = z.object({
   models: z.array(z.string()),
 });
 export type ErasureReport = z.infer<typeof erasureReportSchema>;
-
-/** A small JSON object of the lake; undefined when it is gone or is something else. */
-export async function readJson<Schema extends z.ZodType>(
-  store: Pick<ObjectStore, 'open'>,
-  key: string,
-  schema: Schema,
-): Promise<z.infer<Schema> | undefined> {
-  const text = await readText(store, key);
-  return text === undefined ? undefined : parsedAs(schema, text);
-}
-
-/** JSON as what it is expected to be; undefined when it is something else. */
-export function parsedAs<Schema extends z.ZodType>(schema: Schema, text: string): z.infer<Schema> | undefined {
-  try {
-    return schema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
-}
 
 /** Writes down what was found, under a name made of it: the same again is the same object. */
 export async function noteFound(store: Pick<ObjectStore, 'put'>, pseudonym: string, found: Found): Promise<void> {

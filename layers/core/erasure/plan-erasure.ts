@@ -1,4 +1,4 @@
-import { readText } from '../dataset/object-store.ts';
+import { readJson, readText } from '../dataset/object-store.ts';
 import { writePartitions } from '../dataset/plan.ts';
 import { tombstoneKey, tombstoneSchema } from '../signals/people.ts';
 import type { ErasableStore } from './erasable-store.ts';
@@ -12,7 +12,6 @@ import {
   type RoundOf,
   roundPrefix,
 } from './names.ts';
-import { readJson } from './papers.ts';
 
 /**
  * Sets the tombstone, unless there is one: from here on the user is left out of whatever is collected or assembled.

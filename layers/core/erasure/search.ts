@@ -1,23 +1,8 @@
-import { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { gunzipped } from '../dataset/gunzip.ts';
 
 /** Unpacks an object where its name says that it is packed. Damage is thrown after what came before it. */
-export function unpacked(key: string, body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  if (!key.endsWith('.gz')) return body;
-  const source = Readable.from(body, { objectMode: false });
-  const gunzip = createGunzip();
-  source.on('error', (error) => gunzip.destroy(error));
-  gunzip.on('close', () => source.destroy());
-  return source.pipe(gunzip);
-}
-
-/** Whether an error means that packed bytes are damaged or end too soon; anything else is a failing store. */
-export const isDamage = (error: unknown): boolean =>
-  typeof error === 'object' &&
-  error !== null &&
-  'code' in error &&
-  typeof error.code === 'string' &&
-  error.code.startsWith('Z_');
+export const unpacked = (key: string, body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> =>
+  key.endsWith('.gz') ? gunzipped(body) : body;
 
 /** Whether bytes occur in a stream, wherever it is cut into pieces. */
 export async function occursIn(pieces: AsyncIterable<Uint8Array>, needle: Buffer): Promise<boolean> {

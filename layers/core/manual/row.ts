@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Dialogue, turnSchema } from '../conversation/exchange.ts';
+import { parsed } from '../json.ts';
 
 /** Longer than this nobody chats. Characters. */
 const longest = 20_000;
@@ -41,12 +42,8 @@ function told(error: z.ZodError): string {
 
 /** Reads a row in one of two forms: `{"user","assistant","context"}`, or OpenAI's `{"messages":[…]}`. @returns why not */
 export function readManualRow(line: string): ManualRow | string {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return 'is not JSON';
-  }
+  const value = parsed(line);
+  if (value === undefined) return 'is not JSON';
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'is not a JSON object';
   if ('messages' in value) return readChat(value);
   const row = plainSchema.safeParse(value);

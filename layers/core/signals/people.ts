@@ -2,12 +2,12 @@ import * as z from 'zod';
 import { mapBounded } from '../bounded.ts';
 import { exchangeSchema } from '../conversation/exchange.ts';
 import { type ObjectStore, readText } from '../dataset/object-store.ts';
+import { parsedAs } from '../json.ts';
 
 const { pseudonym, createdAt: at } = exchangeSchema.shape;
 
 /** A user who was erased: nothing of them is collected or trains any more. For ever: it is never removed. */
 export const tombstoneSchema = z.object({ schema: z.literal(1), pseudonym, at });
-export type Tombstone = Readonly<z.infer<typeof tombstoneSchema>>;
 
 /** What a user said, after the fact, of everything they ever wrote: `granted: false` keeps it out of new datasets. */
 export const consentSchema = z.object({ schema: z.literal(1), pseudonym, granted: z.boolean(), at });
@@ -48,15 +48,7 @@ export async function readExcluded(store: Pick<ObjectStore, 'list' | 'open'>): P
   for await (const { key } of store.list(consents)) said.push(key);
   const withdrawn = await mapBounded(said, readsAtOnce, async (key) => {
     const text = await readText(store, key);
-    return text === undefined || isGranted(text) ? [] : [nameIn(consents, key)];
+    return text === undefined || parsedAs(consentSchema, text)?.granted ? [] : [nameIn(consents, key)];
   });
   return { erased, withdrawn: new Set(withdrawn.flat()) };
-}
-
-function isGranted(text: string): boolean {
-  try {
-    return consentSchema.parse(JSON.parse(text)).granted;
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parsedAs } from '../json.ts';
 import type { ChildError } from './child-error.ts';
 import { quotable } from './errors.ts';
 
@@ -15,14 +16,6 @@ const nameless = /^(Runtime\.\w+|Lambda\.Unknown|States\.TaskFailed|Error|)$/;
 
 /** Errors that carry words of their own are named at the beginning of their message too: see kit/step.ts. */
 const named = /^([A-Z]\w+): ([\s\S]*)$/;
-
-const parsed = (cause: string) => {
-  try {
-    return causeSchema.safeParse(JSON.parse(cause)).data;
-  } catch {
-    return undefined;
-  }
-};
 
 /** All that a map says of children that failed. */
 const childrenFailed = 'States.ExceedToleratedFailureThreshold';
@@ -56,7 +49,7 @@ export interface FailedRun {
  * on: then the name is taken from where else it stands.
  */
 export function failedRun({ Error: name, Cause: cause }: Caught): FailedRun {
-  const { errorType = '', errorMessage = cause } = parsed(cause) ?? {};
+  const { errorType = '', errorMessage = cause } = parsedAs(causeSchema, cause) ?? {};
   const [, inMessage, words] = named.exec(errorMessage) ?? [];
   const error = [name, errorType, inMessage].find((one) => one !== undefined && !nameless.test(one)) ?? name;
   const own = inMessage === error ? words : errorMessage;

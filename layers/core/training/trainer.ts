@@ -98,7 +98,6 @@ export interface Trainer {
   checkpoints(jobId: string): Promise<Checkpoint[]>;
   /** A result file as text. */
   resultFile(id: string): Promise<string>;
-  cancel(jobId: string): Promise<TrainingJob>;
   /** @returns undefined when there is no such model */
   model(id: string): Promise<ModelFacts | undefined>;
   /** A model's answer to a conversation. @throws ModelUnknown; TrainerRefused when it will not answer this one */

@@ -5,20 +5,22 @@ import { type ObjectStore, readText } from '../object-store.ts';
 const lastKey = 'runs/last-dataset.json';
 const lastSchema = z.object({ id: z.string(), parent: z.string().nullable() });
 
-/** The dataset that the lake has made last; null when it has made none yet. */
-export async function lastDataset(store: Pick<ObjectStore, 'open'>): Promise<string | null> {
+async function readLast(store: Pick<ObjectStore, 'open'>) {
   const text = await readText(store, lastKey);
-  return text === undefined ? null : lastSchema.parse(JSON.parse(text)).id;
+  return text === undefined ? undefined : lastSchema.parse(JSON.parse(text));
 }
+
+/** The dataset that the lake has made last; null when it has made none yet. */
+export const lastDataset = async (store: Pick<ObjectStore, 'open'>): Promise<string | null> =>
+  (await readLast(store))?.id ?? null;
 
 /**
  * The dataset that comes before the one given; null when the lake has made no other yet. A state that is tried again
  * gets the same answer, though the dataset itself is the last one by then.
  */
 export async function parentOf(store: Pick<ObjectStore, 'open'>, id: string): Promise<string | null> {
-  const text = await readText(store, lastKey);
-  if (text === undefined) return null;
-  const last = lastSchema.parse(JSON.parse(text));
+  const last = await readLast(store);
+  if (last === undefined) return null;
   return last.id === id ? last.parent : last.id;
 }
 

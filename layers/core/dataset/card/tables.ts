@@ -1,3 +1,4 @@
+import { putTogether } from '../file-part.ts';
 import type { Manifest } from '../manifest.ts';
 import type { ObjectStore, Part } from '../object-store.ts';
 import type { Example } from './example.ts';
@@ -54,7 +55,5 @@ export async function putTables(store: ObjectStore, manifest: Manifest, examples
   const lines = (rows: readonly object[]) => rows.map((each) => `${JSON.stringify(each)}\n`).join('');
   await store.put(`${folder}datasets/${dataset}.jsonl`, lines([row]), 'application/jsonl');
   await store.put(`${folder}fell_out/${dataset}.jsonl`, lines(reasons), 'application/jsonl');
-  const examplesKey = `${folder}examples/dataset=${dataset}/examples.jsonl`;
-  if (examples.length === 0) await store.put(examplesKey, '', 'application/jsonl');
-  else await store.concatenate(examples, examplesKey, 'application/jsonl');
+  await putTogether(store, examples, `${folder}examples/dataset=${dataset}/examples.jsonl`);
 }

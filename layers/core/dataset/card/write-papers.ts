@@ -2,7 +2,7 @@ import { mapBounded } from '../../bounded.ts';
 import { TerminalError } from '../../errors.ts';
 import { samplesKey } from '../joined.ts';
 import { datasetPrefix, manifestSchema } from '../manifest.ts';
-import { type ObjectStore, type Part, readText } from '../object-store.ts';
+import { type ObjectStore, type Part, readJson, readText } from '../object-store.ts';
 import { keptSamplesKey, readWritten } from '../written.ts';
 import { cardOf } from './card.ts';
 import { htmlOf } from './html.ts';
@@ -26,8 +26,7 @@ export interface PapersOptions {
 
 /** Of an earlier dataset; undefined when there is none, or what is there is of another form. */
 async function statisticsOfDataset(store: ObjectStore, id: string | null): Promise<Statistics | undefined> {
-  const text = id === null ? undefined : await readText(store, `${datasetPrefix(id)}statistics.json`);
-  return text === undefined ? undefined : statisticsSchema.safeParse(JSON.parse(text)).data;
+  return id === null ? undefined : readJson(store, `${datasetPrefix(id)}statistics.json`, statisticsSchema);
 }
 
 /** What the ranges of a run have found of its exchanges, put together. */
@@ -57,7 +56,7 @@ export async function findingsOf(store: ObjectStore, runId: string, ranges: numb
   const counted = countedInAll(about.map((each) => each.counted));
   const statistics = statisticsOf(counted, { users: await spread('users'), prompts: await spread('prompts') });
   const samples = await Promise.all([keptSamplesKey, samplesKey].map((key) => samplesIn(store, runId, ranges, key)));
-  return { statistics, samples: samples.flat(), rows: about.map(({ rows }) => rows).filter(({ bytes }) => bytes > 0) };
+  return { statistics, samples: samples.flat(), rows: about.map(({ rows }) => rows) };
 }
 
 async function samplesIn(

@@ -1,10 +1,9 @@
 import * as z from 'zod';
-import { mapBounded } from '../../bounded.ts';
 import { joinCountsKey, joinCountsSchema } from '../joined.ts';
 import type { ObjectStore } from '../object-store.ts';
 import { countsKey, countsSchema } from '../partition-papers.ts';
 import { readWords, type Slice, sliceSchema, writeWords } from '../words.ts';
-import { readWork, workPrefix } from '../work.ts';
+import { readEach, workPrefix } from '../work.ts';
 import type { EntryFile } from './band-entries.ts';
 import { matchEntries } from './match.ts';
 import { matchMeanings } from './match-meanings.ts';
@@ -35,9 +34,6 @@ const filesOf = {
   joined: joinCountsSchema.pick({ entries: true, meanings: true }),
 };
 
-/** Files read at once: enough to hide the store's answering time. */
-const atOnce = 16;
-
 interface BucketFiles {
   readonly signatures: readonly EntryFile[];
   readonly meanings: readonly MeaningFiles[];
@@ -45,12 +41,8 @@ interface BucketFiles {
 
 /** The files that hold entries of every bucket. */
 async function entryFiles({ store, runId, partitions, ranges }: MatchWork): Promise<BucketFiles> {
-  const curated = await mapBounded([...Array(partitions).keys()], atOnce, async (partition) =>
-    filesOf.curated.parse(await readWork(store, countsKey(runId, partition))),
-  );
-  const joined = await mapBounded([...Array(ranges).keys()], atOnce, async (range) =>
-    filesOf.joined.parse(await readWork(store, joinCountsKey(runId, range))),
-  );
+  const curated = await readEach({ store, runId, children: partitions }, countsKey, filesOf.curated);
+  const joined = await readEach({ store, runId, children: ranges }, joinCountsKey, filesOf.joined);
   return {
     signatures: [...curated.map(({ heldOut }) => heldOut), ...joined.map(({ entries }) => entries)],
     meanings: [
@@ -97,6 +89,4 @@ export async function matchBucket(work: MatchWork): Promise<{ pairs: number; hel
 
 /** What was found in all buckets. @throws WorkMissing */
 export const readMatchCounts = (store: ObjectStore, runId: string, buckets: number): Promise<MatchCounts[]> =>
-  mapBounded([...Array(buckets).keys()], atOnce, async (bucket) =>
-    matchCountsSchema.parse(await readWork(store, matchCountsKey(runId, bucket))),
-  );
+  readEach({ store, runId, children: buckets }, matchCountsKey, matchCountsSchema);

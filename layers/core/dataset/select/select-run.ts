@@ -121,5 +121,5 @@ export async function selectExamples(work: SelectWork): Promise<Selected> {
 }
 
 /** What Select decided. @throws WorkMissing */
-export const readSelected = async (store: ObjectStore, runId: string): Promise<Selected> =>
-  selectedSchema.parse(await readWork(store, selectedKey(runId)));
+export const readSelected = (store: ObjectStore, runId: string): Promise<Selected> =>
+  readWork(store, selectedKey(runId), selectedSchema);
