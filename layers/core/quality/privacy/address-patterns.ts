@@ -40,6 +40,13 @@ const spokenUnits = 'one|two|three|four|five|six|seven|eight|nine';
 const spokenTeens = 'ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen';
 const spokenTens = 'twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety';
 
+/** What one says who tells where he lives. */
+const residing =
+  'wohn[et]|woont?|abit[oa]|viv[oe]|mor[oa]|mieszka[m]?|habite|bor på|жив[уё]т?|живет|проживаю|(?:[Aa]dresse|[Aa]nschrift|[Aa]dres|[Ii]ndirizzo|[Dd]irección|[Ee]ndereço|[Аа]дрес):';
+
+/** Ends of words that name a street also where no number stands beside it. */
+export const sureEnding = 'straße|strasse|straat|gasse|platz|laan|gracht';
+
 /** The forms of addresses. No pattern looks further than a few dozen units, so each is linear. */
 export function addressPatterns(words: AddressWords) {
   const unit = anyOf(words.units);
@@ -51,8 +58,10 @@ export function addressPatterns(words: AddressWords) {
   const lead = `(?<![\\p{L}\\p{N}])(?:(${house}),?${blank})?(${anyOf(words.leading)})((?:${blank}${word}){1,5}?)`;
   const leading = new RegExp(`${lead},?${blank}(?:n[.º°]? ?|n[or]\\.? ?|no: ?|д\\. ?|дом )?(${house})${stop}`, 'giu');
   const bareLeading = new RegExp(`${lead.replace('{1,5}?', '{1,4}')}()`, 'giu');
+  const ending = anyOf(words.endings);
+  const compounded = `((?:${word}[ ]){0,2}?[\\p{L}][\\p{L}\\p{M}.-]{1,40}(?:${ending})|[\\p{L}-]{2,30}[ -](?:${anyOf(words.endings.filter((one) => one.length > 3))}))${stop}`;
   const compound = new RegExp(
-    `(?<![\\p{L}\\p{N}])(?:(${house})${blank})?((?:${word}[ ]){0,2}?[\\p{L}][\\p{L}\\p{M}.-]{1,40}(?:${anyOf(words.endings)})|[\\p{L}-]{2,30}[ -](?:${anyOf(words.endings.filter((ending) => ending.length > 3))}))${stop}(?:,?${blank}(${house})${stop})?`,
+    `(?<![\\p{L}\\p{N}])(?:(${house})${blank})?${compounded}(?:,?${blank}(${house})${stop})?`,
     'giu',
   );
   const unitFirst = new RegExp(
@@ -76,10 +85,35 @@ export function addressPatterns(words: AddressWords) {
     'giu',
   );
   const resided = new RegExp(
-    `(?<!\\p{L})(?:wohn[et]|woont?|abit[oa]|viv[oe]|mor[oa]|mieszka[m]?|habite|bor på|жив[уё]т?|живет|проживаю|(?:[Aa]dresse|[Aa]nschrift|[Aa]dres|[Ii]ndirizzo|[Dd]irección|[Ee]ndereço|[Аа]дрес):)(?: \\p{Ll}{1,5}\\.?){0,2}? ((?:\\p{Lu}[\\p{L}'.-]{1,30}(?: (?:de|da|do|del|della|den|der|la|${kinds}))?(?:, | )){1,4}(?:д\\. ?|дом )?${numberOfHouse})${stop}`,
+    `(?<!\\p{L})(?:${residing})(?: \\p{Ll}{1,5}\\.?){0,2}? ((?:\\p{Lu}[\\p{L}'.-]{1,30}(?: (?:de|da|do|del|della|den|der|la|${kinds}))?(?:, | )){1,4}(?:д\\. ?|дом )?${numberOfHouse})${stop}`,
     'gu',
   );
-  return { cue, spoken, resided, numbered, leading, bareLeading, compound, unitFirst, slashed, unit: unitAfter, place };
+  // What a pattern cannot do without is looked for before it where that is quicker: from the number on, by one word.
+  const unitNumber = new RegExp(`\\d(?<=(?<![\\p{L}\\p{N}])(?:${unit})[ .:#]{0,3}(?:no\\.? ?)?\\d)`, 'iu');
+  const resides = new RegExp(`(?:${residing}) `, 'u');
+  const compoundParts = [
+    new RegExp(`(?:${sureEnding})${stop}`, 'iu'),
+    new RegExp(`\\d(?<=(?:${ending}),?${blank}\\d)`, 'iu'),
+    new RegExp(`(?<![\\p{L}\\p{N}])${house}${blank}${compounded}`, 'iu'),
+  ];
+  /** Has a match of `compound` a number before or behind it, or an end that needs none? */
+  const hasCompound = (text: string) => compoundParts.some((part) => part.test(text));
+  return {
+    hasCompound,
+    unitNumber,
+    resides,
+    cue,
+    spoken,
+    resided,
+    numbered,
+    leading,
+    bareLeading,
+    compound,
+    unitFirst,
+    slashed,
+    unit: unitAfter,
+    place,
+  };
 }
 
 export type AddressPatterns = Readonly<ReturnType<typeof addressPatterns>>;
@@ -107,3 +141,5 @@ export const crossed =
 /** A box at a post office. */
 export const box =
   /(?<![\p{L}])(?:(?:rr|rural route|hc) ?\d{1,3},? box|p\.? ?o\.? ?box|postfach|post office box|apartado(?: de correos)?|caixa postal|casella postale)[ #:]{1,3}\d{1,7}(?!\d)/giu;
+/** What the pattern above ends with. */
+export const boxNumber = /\d(?<=(?:box|postfach|apartado|correos|postale?)[ #:]{1,3}\d)/iu;

@@ -4,10 +4,12 @@ import {
   type AddressWords,
   addressPatterns,
   box,
+  boxNumber,
   coded,
   crossed,
   quartered,
   quarteredBare,
+  sureEnding,
   unnumbered,
 } from './address-patterns.ts';
 import type { PrivacyLexicon } from './lexicon.ts';
@@ -20,6 +22,8 @@ const goesOn = new Set('and or in i to on is was for with at from my a then of b
 
 /** "seit Januar 2024": no house has the number of a year. */
 const ofYear = /(?:19|20)\d\d$/;
+
+const sureAtEnd = new RegExp(`(?:${sureEnding})$`, 'iu');
 
 const ordinal = /^\d{1,3}(?:st|nd|rd|th)$/;
 
@@ -56,13 +60,15 @@ export class Addresses {
       scan(this.#patterns.bareLeading, text, (match) => this.#tryBareLeading(reading, match));
     }
     if (signs & sign.address) {
-      for (const match of matchesOf(this.#patterns.unitFirst, text))
-        this.#tryStreet(reading, match, match[1] ?? '', true);
+      if (this.#patterns.unitNumber.test(text)) {
+        for (const match of matchesOf(this.#patterns.unitFirst, text))
+          this.#tryStreet(reading, match, match[1] ?? '', true);
+      }
       for (const match of matchesOf(this.#patterns.numbered, text))
         this.#tryStreet(reading, match, match[2] ?? '', false);
       for (const match of matchesOf(this.#patterns.slashed, text)) this.#trySlashed(reading, match);
       for (const match of matchesOf(quartered, text)) this.#close(reading, match.index, match.index + match[0].length);
-      for (const match of matchesOf(this.#patterns.spoken, text)) {
+      for (const match of signs & sign.firm ? matchesOf(this.#patterns.spoken, text) : []) {
         const isCapital = /^(?: \p{Lu}[^ ]*)+$/u.test(match[1] ?? '') && /\p{Lu}[^ ]*$/u.test(match[0]);
         if (isCapital || this.#cued(reading, match.index))
           this.#close(reading, match.index, match.index + match[0].length);
@@ -70,17 +76,17 @@ export class Addresses {
       for (const match of matchesOf(quarteredBare, text)) {
         if (this.#cued(reading, match.index)) this.#close(reading, match.index, match.index + match[0].length);
       }
-      if (lower.includes('box') || lower.includes('postfach') || lower.includes('apartado')) {
+      if (boxNumber.test(text)) {
         for (const match of matchesOf(box, text)) this.#close(reading, match.index, match.index + match[0].length);
       }
-      for (const match of matchesOf(unnumbered, text)) {
+      for (const match of signs & sign.firm ? matchesOf(unnumbered, text) : []) {
         const [whole, street = ''] = match;
         this.#close(reading, match.index + whole.length - street.length, match.index + whole.length);
       }
     }
-    if (signs & sign.compound)
+    if (signs & sign.compound && this.#patterns.hasCompound(text))
       for (const match of matchesOf(this.#patterns.compound, text)) this.#tryCompound(reading, match);
-    if (signs & (sign.address | sign.compound)) {
+    if (signs & (sign.address | sign.compound) && this.#patterns.resides.test(text)) {
       for (const match of matchesOf(this.#patterns.resided, text)) {
         const [whole, street = ''] = match;
         const [start, end] = [match.index + whole.length - street.length, match.index + whole.length];
@@ -209,7 +215,7 @@ export class Addresses {
   #tryCompound(reading: Reading, match: RegExpExecArray): void {
     const [whole, first, street = '', last] = match;
     if (first === undefined && last === undefined) {
-      if (!/(?:straße|strasse|straat|gasse|platz|laan|gracht)$/iu.test(street) || !/^\p{Lu}/u.test(street)) return;
+      if (!sureAtEnd.test(street) || !/^\p{Lu}/u.test(street)) return;
       if (!this.#cued(reading, match.index)) return;
     }
     const compound = street.toLowerCase().split(/[ -]/).at(-1) ?? '';

@@ -92,15 +92,15 @@ const dot = `(?: ?[([{<] ?(?:\\.|${dotWord}) ?[)\\]}>] ?| ${dotWord} | ?\\. ?)`;
 const atWord = '(?:at|ät|arroba|arobase|chiocciola|małpa|malpa|apenstaartje|klammeraffe|kukac|zavinac)';
 const at = `(?: ?[([{<] ?(?:@|a|${atWord}) ?[)\\]}>] ?| ${atWord} | @ |@)`;
 const joint = `(?:${dot}| (?:underscore|dash|minus|hyphen|plus|guion bajo|unterstrich) )`;
+const firstJoint = new RegExp(`^${joint}`, 'iu');
 const mailbox = new RegExp(
   `^(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|protonmail|proton|gmx|aol|ymail|msn|yandex|naver|qq)(?:com|de|fr)?(?![\\p{L}\\p{N}@_-]| ?[([{<]? ?(?:\\.[)\\]}>]? ?\\n?(?:com|net|org|co|de|fr|es|nl|pl|br|ca|uk|ru)|${dotWord})(?!\\p{L}))`,
   'u',
 );
+/** An at sign with what stands before it: looked for from the sign on, for words stand everywhere. */
+const addressed = `${at}(?<=(?<!${mark})(${mark}{1,64}(?:${joint}${mark}{1,64}){0,4})${at})`;
 /** "tess dot h at gmail": where the mailbox is, is said; its ending goes without saying. */
-const unended = new RegExp(
-  `(?<!${mark})(${mark}{1,64}(?:${joint}${mark}{1,64}){0,4})${at}${mailbox.source.slice(1)}`,
-  'giu',
-);
+const unended = new RegExp(`${addressed}${mailbox.source.slice(1)}`, 'giu');
 const small = '(?:address|is|me|at|it|to|him|her|them|us|es|est|ist|now|new|and|or|the)';
 /** "bob at the gym dot org": an address in words, where a word of mail stands before it. */
 const wordy = new RegExp(
@@ -108,7 +108,7 @@ const wordy = new RegExp(
   'giu',
 );
 const spoken = new RegExp(
-  `(?<!${mark})(${mark}{1,64}(?:${joint}${mark}{1,64}){0,4})${at}(${mark}{1,63}(?:${dot}${mark}{1,63}){0,3}${dot}\\p{L}{2,24})(?!${mark})`,
+  `${addressed}(${mark}{1,63}(?:${dot}${mark}{1,63}){0,3}${dot}\\p{L}{2,24})(?!${mark})`,
   'giu',
 );
 const certainAt = /[([{<] ?(?:@|at)|@/i;
@@ -122,23 +122,43 @@ const knownEnding =
   /(?:com|org|net|edu|gov|io|co|me|app|dev|info|biz|eu|us|uk|ca|au|de|fr|es|it|nl|pl|pt|br|in|be|ch|at|ie|nz|se|no|dk|fi|cz|ru|ua|gr|tr|mx|ar|cl|za|jp|cn|kr|email|mail|online|example|test|fit|club)$/i;
 
 function findSpokenEmails(reading: Reading): void {
-  for (const match of matchesOf(wordy, reading.text)) {
-    if (knownEnding.test(match[0])) take(reading, 'email', match.index, match.index + match[0].length);
+  const { text } = reading;
+  if (saidDot.test(text)) {
+    for (const match of matchesOf(wordy, text)) {
+      if (knownEnding.test(match[0])) take(reading, 'email', match.index, match.index + match[0].length);
+    }
   }
-  for (const match of matchesOf(spoken, reading.text)) {
-    const [whole, , host = ''] = match;
+  for (const { start, whole, host } of addressesOf(spoken, text)) {
     const certain = certainAt.test(whole);
     if (whole.includes(' @ ') && !saidDot.test(host)) continue;
     if (/^www\b/i.test(host)) continue;
     // "at times. It" is no address: a plain "at" wants its dot tight or spelled, and an ending that is no word.
     if (!certain && (/\. | \./.test(host) || (smallEnding.test(host) && !provider.test(host) && !saidDot.test(host))))
       continue;
-    if (certain || knownEnding.test(host)) take(reading, 'email', match.index, match.index + whole.length);
+    if (certain || knownEnding.test(host)) take(reading, 'email', start, start + whole.length);
   }
-  for (const match of matchesOf(unended, reading.text)) {
-    const [whole, local = ''] = match;
-    const before = reading.lower.slice(Math.max(0, match.index - 24), match.index);
+  for (const { start, whole, local } of addressesOf(unended, text)) {
+    const before = reading.lower.slice(Math.max(0, start - 24), start);
     if (madeUp.test(local) || saidJoint.test(whole) || mailCue.test(before))
-      take(reading, 'email', match.index, match.index + whole.length);
+      take(reading, 'email', start, start + whole.length);
+  }
+}
+
+interface Addressed {
+  readonly start: number;
+  readonly whole: string;
+  readonly local: string;
+  readonly host: string;
+}
+
+/** The matches of a form that begins with `addressed`, with what stands before the at sign; none over another. */
+function* addressesOf(form: RegExp, text: string): Iterable<Addressed> {
+  let last = 0;
+  for (const { index, 0: rest, 1: before = '', 2: host = '' } of matchesOf(form, text)) {
+    const over = last - (index - before.length);
+    const local = over > 0 ? before.slice(over).replace(firstJoint, '') : before;
+    if (local === '') continue;
+    last = index + rest.length;
+    yield { start: index - local.length, whole: local + rest, local, host };
   }
 }

@@ -17,39 +17,65 @@ const postcode = '\\d{5}(?:-\\d{3,4})?|\\d{6}|\\d{4}(?:-\\d{3})?|\\d{3} \\d{2,3}
 const postal =
   "(?:zip(?: ?codes?)?|post ?codes?|postal codes?|code postal|código postal|codigo postal|codice postale|kod pocztowy|postleitzahl|plz|cep|postnummer)(?:'s| is| was| ist| est| es| è| é| to|:|=)?(?: now| still)?[ ]{0,2}[:=#]?[ ]?";
 
+/** What is told by the word before it, and which signs a text has that holds one. */
+interface Told {
+  readonly kind: PersonalKind;
+  readonly form: RegExp;
+  readonly signs: number;
+}
+
 /** A bank's branch in six digits, and what opens a phone, a card or a door: too short to be told without their word. */
-const told: readonly (readonly [PersonalKind, RegExp])[] = [
-  ['address', new RegExp(`(?<![\\p{L}\\p{N}])${postal}(${postcode})(?![\\p{L}\\p{N}]|[.,:/-]\\d)`, 'dgu')],
-  ['national_id', /(?<![\p{L}\p{N}])sort ?code(?: is| was|'s)?[ :=#]{1,3}(\d\d([ -]?)\d\d\2\d\d)(?![\p{N}]|-\d)/dgu],
-  [
-    'national_id',
-    new RegExp(`(?<![\\p{L}\\p{N}])(?:${pin}|${owned}|${entry})(\\d{4,8})(?![\\p{L}\\p{N}]|[.,:/-]\\d)`, 'dgu'),
-  ],
-  [
-    'national_id',
-    new RegExp(`(?<![\\p{L}\\p{N}])(?:${pin}|${owned}|${entry})(${digitWord}(?:[ ,-]{1,3}${digitWord}){2,7})`, 'dgu'),
-  ],
+const told: readonly Told[] = [
+  {
+    kind: 'address',
+    form: new RegExp(`(?<![\\p{L}\\p{N}])${postal}(${postcode})(?![\\p{L}\\p{N}]|[.,:/-]\\d)`, 'dgu'),
+    signs: sign.entry,
+  },
+  {
+    kind: 'national_id',
+    form: /(?<![\p{L}\p{N}])sort ?code(?: is| was|'s)?[ :=#]{1,3}(\d\d([ -]?)\d\d\2\d\d)(?![\p{N}]|-\d)/dgu,
+    signs: sign.entry,
+  },
+  {
+    kind: 'national_id',
+    form: new RegExp(`(?<![\\p{L}\\p{N}])(?:${pin}|${owned}|${entry})(\\d{4,8})(?![\\p{L}\\p{N}]|[.,:/-]\\d)`, 'dgu'),
+    signs: sign.pin | sign.long,
+  },
+  {
+    kind: 'national_id',
+    form: new RegExp(
+      `(?<![\\p{L}\\p{N}])(?:${pin}|${owned}|${entry})(${digitWord}(?:[ ,-]{1,3}${digitWord}){2,7})`,
+      'dgu',
+    ),
+    signs: sign.pin | sign.spokenCode,
+  },
   // What stands on the back of a payment card.
-  [
-    'card',
-    /(?<![\p{L}\p{N}])(?:cvv2?|cvc2?|security code)(?: number| code)?(?: is| was|'s|:| =)? ?(\d{3,4})(?![\p{L}\p{N}]|[.,:/-]\d)/dgu,
-  ],
+  {
+    kind: 'card',
+    form: /(?<![\p{L}\p{N}])(?:cvv2?|cvc2?|security code)(?: number| code)?(?: is| was|'s|:| =)? ?(\d{3,4})(?![\p{L}\p{N}]|[.,:/-]\d)/dgu,
+    signs: sign.entry,
+  },
 ];
 
 /** Of each form above there is one of these in any match: in a text of plain letters as a word, or run into the number. */
 export const entryWords: readonly string[] =
-  'pin pinnumber pincode pass passcode code sortcode zip zipcode zipcodes post postcode postcodes postal postale kod postleitzahl plz cep postnummer cvv cvc'.split(
+  'sortcode zip zipcode zipcodes post postcode postcodes postal postale kod postleitzahl plz cep postnummer cvv cvc'.split(
     ' ',
   );
+/** Likewise, of each form of `pin`, `owned` and `entry`. */
+export const pinWords: readonly string[] = ['pin', 'pinnumber', 'pincode', 'passcode', 'code'];
 const opens = /pin|cv[cv]|cod[eí]|zip|post|plz|cep|codi|kod/;
 
 /** Postcodes of digits, sort codes, PINs and passcodes, by the word before them: all but the first count as national numbers. */
 export function findEntryNumbers(reading: Reading, signs: number): void {
-  const { lower } = reading;
-  if (reading.isAscii ? !(signs & sign.entry) : !opens.test(lower)) return;
-  for (const [kind, form] of told)
+  const { lower, isAscii } = reading;
+  const held = isAscii || !opens.test(lower) ? signs : signs | sign.entry | sign.pin;
+  if (!(held & sign.entry)) return;
+  for (const { kind, form, signs: needed } of told) {
+    if ((held & needed) !== needed) continue;
     for (const match of matchesOf(form, lower)) {
       const [start, end] = match.indices?.[1] ?? [0, 0];
       if (end > start && !isTaken(reading, start, end)) take(reading, kind, start, end);
     }
+  }
 }

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { readPolicyText } from '../policy-text.ts';
 import { digitWords } from './digit-words.ts';
-import { entryWords } from './entry-numbers.ts';
-import { known, listBits, type NameWords, nameWordsSchema } from './name-lexicon.ts';
+import { entryWords, pinWords } from './entry-numbers.ts';
+import { germanWords, known, listBits, type NameWords, nameWordsSchema } from './name-lexicon.ts';
 import { PublicNames } from './public-names.ts';
 import { compileScripts, scriptsSchema } from './scripts.ts';
 import { cue } from './signs.ts';
@@ -139,6 +139,8 @@ function addCues(
   add(cues.spokenAts, cue.at);
   add([...digitWords], cue.digit);
   add(entryWords, cue.entry);
+  add(pinWords, cue.entry | cue.pin);
+  add(germanWords, cue.german);
   add(names.introductions.map(lastWord), cue.introduction);
   add(names.softIntroductions.map(lastWord), cue.softIntroduction);
   add(names.eponyms, cue.eponym);

@@ -76,6 +76,12 @@ export const known = {
   benchmark: 1073741824,
 } as const;
 
+/** Two of these at the beginning of a text tell that it is German. */
+export const germanWords: readonly string[] =
+  'ich und ist mein meine meinem meinen meiner meines meins nicht der die das ein eine einen auf mit für von zu hat bin wir sie er war heute noch aber'.split(
+    ' ',
+  );
+
 /** The lists of single words, with the bit that each sets. */
 export const listBits = [
   ['honorifics', known.honorific],

@@ -3,8 +3,6 @@ import { known } from './name-lexicon.ts';
 import type { Scan } from './scan.ts';
 import { shape } from './signs.ts';
 
-const german =
-  /(?<![\p{L}])(?:ich|und|ist|mein[ea]?[mnrs]?|nicht|der|die|das|ein|eine|einen|auf|mit|für|von|zu|hat|bin|wir|sie|er|war|heute|noch|aber)(?![\p{L}])/gu;
 const training =
   /(?<![a-z])(?:wods?|double unders?|muscle-?ups?|toes to bar|burpees?|kettlebell swings|amrap|emom|rx'?d?|for time|benchmark|hero wod|girls? wod|thrusters?|pull-?ups|rounds|time cap|scaled|box jumps|wall balls)(?![a-z])/;
 /** As much of a text as is looked at to tell what it is about. */
@@ -25,7 +23,6 @@ export class Sentence {
   trained = false;
   /** The last word of the name accepted last. */
   accepted = -2;
-  #german: boolean | undefined;
   #training: boolean | undefined;
 
   constructor(lexicon: PrivacyLexicon, scan: Scan, card: boolean) {
@@ -148,8 +145,7 @@ export class Sentence {
 
   /** German writes every noun with a capital: an unknown one is no name there. */
   get isGerman(): boolean {
-    this.#german ??= (this.scan.lower.slice(0, opening).match(german)?.length ?? 0) >= 2;
-    return this.#german;
+    return this.scan.isGerman;
   }
 
   get isTraining(): boolean {

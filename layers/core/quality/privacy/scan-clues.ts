@@ -3,10 +3,11 @@ import { cue, sign } from './signs.ts';
 import type { WordList } from './word-list.ts';
 
 const far = 1000;
-/** The letters of the shortest word of `cue.entry`, for it may be run into its number. */
-const shortestEntry = 3;
 /** So many units may stand between two groups of digits of one number. */
 const mostGap = 4;
+
+/** As much of a text as is read to tell its language. */
+const opening = 4000;
 
 /** What may stand between two groups of digits of one number. */
 const separators = /^[ .\-/()\n*|~_]*$/;
@@ -39,6 +40,8 @@ function isSwapped(lower: string, start: number, end: number, figures: number): 
 export class Clues {
   readonly #words: WordList;
   signs = 0;
+  /** Usual words of German at the beginning of the text. */
+  german = 0;
   // How many words stood before the latest number, street word that stands first, word about addresses, and "at".
   #numberAfter = -far;
   #leadingAfter = -far;
@@ -58,6 +61,7 @@ export class Clues {
 
   begin(): void {
     this.signs = 0;
+    this.german = 0;
     this.#numberAfter = -far;
     this.#leadingAfter = -far;
     this.#addressAfter = -far;
@@ -107,7 +111,6 @@ export class Clues {
       if (scores === 0 && end - start <= 24 && isSwapped(words.lower, start, end, figures)) signs |= sign.swapped;
     }
     if (scores > 0 && letters >= 3) signs |= sign.bareHandle;
-    if (letters >= shortestEntry) signs |= sign.entry;
     if (words.count - this.#addressAfter <= 9) signs |= sign.address | sign.compound;
     if (words.count - this.#leadingAfter <= 8) signs |= sign.leading;
     const last = words.count - 1;
@@ -154,7 +157,6 @@ export class Clues {
       this.#addressAfter = count;
       if (sinceNumber <= 8) signs |= sign.address;
     }
-    if (cues & cue.entry) signs |= sign.entry;
     if (cues & cue.birth) signs |= sign.birth;
     if (cues & cue.account) signs |= sign.account;
     if (cues & cue.mailbox && this.sinceAt <= 1) signs |= sign.spokenEmail;
@@ -172,5 +174,19 @@ export class Clues {
       if (this.#said >= 3) signs |= this.#said >= 5 ? sign.spokenNumber | sign.spokenCode : sign.spokenCode;
     }
     this.signs |= signs;
+    this.#says(cues, start);
+  }
+
+  /** A run of letters within a mixed word, as "pin" in "my-pin" and "pin_4821". */
+  part(cues: number, start: number): void {
+    if (cues & cue.digit) this.signs |= sign.spokenCode;
+    this.#says(cues, start);
+  }
+
+  /** What a word says whatever stands beside it. */
+  #says(cues: number, start: number): void {
+    if (cues & cue.firm) this.signs |= sign.firm;
+    if (cues & cue.entry) this.signs |= cues & cue.pin ? sign.entry | sign.pin : sign.entry;
+    if (cues & cue.german && start < opening) this.german++;
   }
 }

@@ -32,6 +32,8 @@ export class Scan extends WordList {
   readonly #marks = new Marks();
   readonly #clues = new Clues(this);
   signs = 0;
+  /** Says the text's beginning so? */
+  isGerman = false;
 
   /** @param endings matches the end of a word that names a street by itself, as in Lindenstraße */
   constructor(table: WordTable, endings: RegExp) {
@@ -74,6 +76,7 @@ export class Scan extends WordList {
       if (at - start === 1) clues.single(start);
     }
     this.signs = marks.signs | clues.signs;
+    this.isGerman = clues.german >= 2;
     if (marks.loosePoint && this.signs & sign.number) this.signs |= sign.network;
   }
 
@@ -83,8 +86,9 @@ export class Scan extends WordList {
     let letters = 0;
     let figures = 0;
     let scores = 0;
-    /** Letters before the last apostrophe or hyphen, and where those stand. */
+    /** Letters before the last apostrophe or hyphen, how many those are, and where they stand. */
     let part = 0;
+    let joints = 0;
     let stem = -1;
     let firstHyphen = -1;
     let lastHyphen = -1;
@@ -103,6 +107,7 @@ export class Scan extends WordList {
         kindOf(lower.charCodeAt(at + 1)) === letter
       ) {
         part = letters;
+        joints++;
         if (code === apostrophe) stem = at;
         else {
           lastHyphen = at;
@@ -113,17 +118,32 @@ export class Scan extends WordList {
     // Letters run together with digits are no word.
     if (figures > 0) this.#clues.number(start, at, figures, letters, scores, this.#ending);
     else if (scores > 0) {
-      this.#clues.signs |= letters >= 4 ? sign.bareHandle | sign.entry : sign.entry;
-    } else this.#joined(start, at, stem, firstHyphen, lastHyphen);
+      if (letters >= 4) this.#clues.signs |= sign.bareHandle;
+    } else {
+      const end = this.#joined(start, at, stem, firstHyphen, lastHyphen);
+      if (joints > (end < at ? 1 : 0)) this.#parts(start, end);
+      return at;
+    }
+    if (letters > 0) this.#parts(start, at);
     return at;
+  }
+
+  /** What each run of letters of a mixed word says by itself. */
+  #parts(start: number, end: number): void {
+    for (let from = start, at = start; at <= end; at++) {
+      if (at < end && kindOf(this.lower.charCodeAt(at)) === letter) continue;
+      if (at > from) this.#clues.part(this.#table.cues(this.#slotOf(from, at)), from);
+      from = at + 1;
+    }
   }
 
   /**
    * A word that may have an apostrophe or hyphens in it.
    *
    * @param stem where its last apostrophe stands, or -1
+   * @returns where it ends without a possessive ending
    */
-  #joined(start: number, at: number, stem: number, firstHyphen: number, lastHyphen: number): void {
+  #joined(start: number, at: number, stem: number, firstHyphen: number, lastHyphen: number): number {
     const { lower } = this;
     const possessive = stem >= 0 && at - stem === 2 && lower.charCodeAt(at - 1) === smallS;
     const end = possessive ? stem : at;
@@ -144,10 +164,8 @@ export class Scan extends WordList {
       bits |= places ? ofHead & ~(known.given | known.usual) : ofHead;
       cues = (this.#table.cues(head) | this.#table.cues(tail)) & cue.number;
     }
-    // "my-pin 1234"
-    const joint = Math.max(lastHyphen, possessive ? -1 : stem);
-    if (joint >= 0 && !shortened) cues |= this.#table.cues(this.#slotOf(joint + 1, end)) & cue.entry;
     this.#known(start, end, at, slot, bits, cues);
+    return end;
   }
 
   /**

@@ -33,6 +33,10 @@ export const cue = {
   assistant: 1048576,
   /** Tells a postcode, or a number that opens a door, a phone or a card. */
   entry: 2097152,
+  /** Tells a number that opens a door, a phone or a card; one of `entry` too. */
+  pin: 4194304,
+  /** A usual word of German. */
+  german: 8388608,
 } as const;
 
 /** What a text holds, and so which finders must be asked. */
@@ -53,7 +57,7 @@ export const sign = {
   address: 2048,
   birth: 4096,
   account: 8192,
-  /** Three digits or more in a row, some said in words. */
+  /** Three digits or more in a row, some said in words, or what may hide them. */
   spokenCode: 16384,
   /** A word such as "calle" that stands before the name of a street. */
   leading: 32768,
@@ -65,6 +69,10 @@ export const sign = {
   lettered: 262144,
   /** Four digits or more in one number. */
   long: 524288,
-  /** A word of `cue.entry`, or what may hide one. */
+  /** A word of `cue.entry`. */
   entry: 1048576,
+  /** A word of `cue.pin`. */
+  pin: 2097152,
+  /** A word of `cue.firm`. */
+  firm: 4194304,
 } as const;

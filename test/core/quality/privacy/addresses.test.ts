@@ -45,3 +45,11 @@ describe('a number after a street', () => {
       expect(redacted(text)).toBe(text);
   });
 });
+
+describe('a street without its number', () => {
+  it.each('Street Road Avenue Lane Drive Court Boulevard Terrace Crescent St Rd Ave Ln Dr Blvd'.split(' '))(
+    'is told by where somebody lives: %s',
+    (kind) =>
+      expect(redacted(`they moved to Parkinson Haven ${kind}, I think`)).toBe('they moved to [address], I think'),
+  );
+});

@@ -224,6 +224,7 @@ const cases: Partial<Record<PersonalKind, string[]>> = {
     'deliver to ⟦88 Maple Run Apt. 12⟧ please',
     'ship to ⟦PO Box 1123⟧',
     'mail it to ⟦RR 4 Box 77, Ames IA 50010⟧',
+    'mail it to ⟦casella postale 77⟧',
     '我住在⟦广州市天河区中山大道12号3楼⟧',
     '⟦大阪府大阪市北区梅田3-1-3⟧です',
     '집은 ⟦부산시 해운대구 센텀로 25⟧',

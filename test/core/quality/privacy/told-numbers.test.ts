@@ -12,6 +12,7 @@ describe('numbers that their word tells', () => {
     ['_zip 60614', '_zip [address]'],
     ["d'plz 50667", "d'plz [address]"],
     ['das ist meine Haus-PLZ 50667', 'das ist meine Haus-PLZ [address]'],
+    ['my pin is one-two-three-four', 'my pin is [national_id]'],
     ["the gym-pin's 4821", "the gym-pin's [national_id]"],
     ['zip_zip: 60614', 'zip_zip: [address]'],
     ['acct no 90817263, thanks', 'acct no [national_id], thanks'],
