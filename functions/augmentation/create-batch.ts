@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod';
 import { type Batches, batchPollSeconds } from '../../layers/core/augmentation/batches.ts';
-import { oneBatch } from '../../layers/core/augmentation/one-batch.ts';
+import { foundOrCreated } from '../../layers/core/training/one-job.ts';
 import { step } from '../../layers/kit/step.ts';
 import { batches } from './batches.ts';
 import { uploaded as input, waiting as output } from './state.ts';
@@ -14,7 +14,11 @@ export async function createBatch(
   service: Pick<Batches, 'find' | 'create'>,
   wait: (milliseconds: number) => Promise<unknown>,
 ): Promise<z.infer<typeof output>> {
-  const { id, status, outputFile, errorFile } = await oneBatch(service, state.runId, state.file, wait);
+  const { id, status, outputFile, errorFile } = await foundOrCreated(
+    () => service.find(state.runId),
+    () => service.create(state.runId, state.file),
+    wait,
+  );
   const polling = { pollSeconds: batchPollSeconds(0), polls: 0, missed: 0, ended: false };
   return { ...state, batch: { id, status, outputFile, errorFile, ...polling } };
 }

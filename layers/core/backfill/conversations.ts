@@ -1,9 +1,8 @@
 import { mapBounded } from '../bounded.ts';
 import { lateFacts } from '../conversation/freshness.ts';
-import type { Origin, Timeline, Told } from '../conversation/gathered.ts';
+import { type Seen, type Timeline, timelineOf } from '../conversation/gathered.ts';
 import { type Image, keyValue, mapsIn, readMessage, scalar } from '../conversation/image.ts';
 import type { MessageMapping } from '../conversation/mapping.ts';
-import type { Slot } from '../conversation/pairing.ts';
 import type { Quarantined } from '../conversation/quarantine.ts';
 import type { Segment, TableScan } from './table-scan.ts';
 
@@ -51,9 +50,7 @@ export async function* conversationsIn(
 function read(item: Image, entries: readonly (Image | undefined)[], mapping: MessageMapping): Conversation {
   const { conversationId, sortKey } = mapping.attributes;
   const inList = mapping.shape === 'conversation';
-  const messages: Slot[] = [];
-  const fresh = new Map<number, Origin>();
-  const told = new Map<number, readonly Told[]>();
+  const places: Seen[] = [];
   const unreadable: Quarantined[] = [];
   for (const [place, entry] of entries.entries()) {
     const own = inList ? item : (entry ?? {});
@@ -66,15 +63,12 @@ function read(item: Image, entries: readonly (Image | undefined)[], mapping: Mes
     if (message === 'ignored') continue;
     if (typeof message === 'string') {
       unreadable.push({ reason: message, pointer });
-      messages.push(null);
+      places.push({ message: null, told: [] });
       continue;
     }
     const origin = { version, pointer, at: message.createdAt };
-    if (message.sender === 'ai') fresh.set(messages.length, origin);
-    const facts = lateFacts(message, null).map((fact) => ({ fact, origin }));
-    if (facts.length > 0) told.set(messages.length, facts);
-    messages.push(message);
+    const told = lateFacts(message, null).map((fact) => ({ fact, origin }));
+    places.push({ message, told, ...(message.sender === 'ai' && { fresh: origin }) });
   }
-  const timeline = { messages, fresh, told, consentChanged: new Map<number, Origin>() };
-  return { id: scalar(item, conversationId) ?? '', timeline, unreadable };
+  return { id: scalar(item, conversationId) ?? '', timeline: timelineOf(places), unreadable };
 }

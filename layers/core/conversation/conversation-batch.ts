@@ -1,5 +1,5 @@
 import { type Changes, changesOf, matters, originOf, together } from './entry.ts';
-import type { Gathered, Timeline } from './gathered.ts';
+import { type Gathered, type Timeline, timelineOf } from './gathered.ts';
 import { type Image, mapsIn, readMessage, scalar, type UnreadableReason } from './image.ts';
 import type { MessageMapping } from './mapping.ts';
 import type { Slot } from './pairing.ts';
@@ -84,18 +84,5 @@ export function gatherConversations(
   return { timelines: [...latest.values()].map(timeline), unreadable };
 }
 
-function timeline({ messages, changes }: Conversation): Timeline {
-  const by = <Value>(of: (changes: Changes) => Value | undefined) =>
-    new Map(
-      messages.flatMap((message, place): [number, Value][] => {
-        const value = of(changes.get(message?.id ?? '') ?? { told: [] });
-        return value === undefined ? [] : [[place, value]];
-      }),
-    );
-  return {
-    messages,
-    fresh: by(({ fresh }) => fresh),
-    consentChanged: by(({ consentChanged }) => consentChanged),
-    told: by(({ told }) => (told.length > 0 ? told : undefined)),
-  };
-}
+const timeline = ({ messages, changes }: Conversation): Timeline =>
+  timelineOf(messages.map((message) => ({ message, ...(changes.get(message?.id ?? '') ?? { told: [] }) })));

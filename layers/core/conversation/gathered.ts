@@ -29,6 +29,31 @@ export interface Timeline {
   readonly told: ReadonlyMap<number, readonly Told[]>;
 }
 
+/** What is known of one place of a conversation. */
+export interface Seen {
+  readonly message: Slot;
+  readonly fresh?: Origin | undefined;
+  readonly consentChanged?: Origin | undefined;
+  readonly told: readonly Told[];
+}
+
+/** @param places oldest first */
+export function timelineOf(places: readonly Seen[]): Timeline {
+  const by = <Value>(of: (seen: Seen) => Value | undefined) =>
+    new Map(
+      places.flatMap((seen, place): [number, Value][] => {
+        const value = of(seen);
+        return value === undefined ? [] : [[place, value]];
+      }),
+    );
+  return {
+    messages: places.map(({ message }) => message),
+    fresh: by(({ fresh }) => fresh),
+    consentChanged: by(({ consentChanged }) => consentChanged),
+    told: by(({ told }) => (told.length > 0 ? told : undefined)),
+  };
+}
+
 export interface Gathered {
   readonly timelines: readonly Timeline[];
   readonly unreadable: readonly Quarantined[];

@@ -1,6 +1,6 @@
 import { mapBounded } from '../bounded.ts';
 import { type Changes, changesOf, matters, originOf, together } from './entry.ts';
-import type { Gathered, Timeline } from './gathered.ts';
+import { type Gathered, timelineOf } from './gathered.ts';
 import { compareKeys, type KeyValue, keyValue, readMessage, type UnreadableReason } from './image.ts';
 import type { MessageMapping } from './mapping.ts';
 import type { MessageTable } from './message-table.ts';
@@ -61,7 +61,7 @@ export async function gatherMessages(
       if (!known?.fresh) entries.set(name, { told: [], ...known, ...found, version: '', created: false });
     }
   });
-  return { timelines: withReplies.map(timeline), unreadable };
+  return { timelines: withReplies.map(({ entries }) => timelineOf(inOrder(entries))), unreadable };
 }
 
 /** A reply whose exchange holds a message that was given or lost its consent: it is collected as it now is. */
@@ -114,30 +114,16 @@ function merge(earlier: Entry | undefined, seen: Entry): Entry {
 
 /** The positions before which the table must be asked, so that each reply that matters has enough messages before it. */
 function missing(key: KeyValue, entries: Map<string, Entry>, usual: number) {
-  const inOrder = [...entries.values()].sort((a, b) => compareKeys(a.position, b.position));
-  const mattering = inOrder.filter(matters);
+  const all = inOrder(entries);
+  const mattering = all.filter(matters);
   // Between the question and a reply that replaces others these stand.
   const need = mattering.some(({ message }) => message?.regenerates) ? usual + mostReplaced : usual;
   const edited = mattering.filter(({ created }) => !created);
-  const written = inOrder.filter(({ created }) => created);
+  const written = all.filter(({ created }) => created);
   const first = written.findIndex(matters);
   const asked = first >= 0 && first < need ? written.slice(first, first + 1) : [];
   return [...asked, ...edited].map(({ position }) => ({ key, entries, position, need }));
 }
 
-function timeline({ entries }: Conversation): Timeline {
-  const inOrder = [...entries.values()].sort((a, b) => compareKeys(a.position, b.position));
-  const by = <Value>(of: (entry: Entry) => Value | undefined) =>
-    new Map(
-      inOrder.flatMap((entry, place): [number, Value][] => {
-        const value = of(entry);
-        return value === undefined ? [] : [[place, value]];
-      }),
-    );
-  return {
-    messages: inOrder.map(({ message }) => message),
-    fresh: by(({ fresh }) => fresh),
-    consentChanged: by(({ consentChanged }) => consentChanged),
-    told: by(({ told }) => (told.length > 0 ? told : undefined)),
-  };
-}
+const inOrder = (entries: ReadonlyMap<string, Entry>): Entry[] =>
+  [...entries.values()].sort((a, b) => compareKeys(a.position, b.position));

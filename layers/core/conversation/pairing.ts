@@ -67,18 +67,3 @@ export function pairAt(messages: readonly Slot[], index: number, contextTurns: n
     .map(({ sender, text }) => ({ sender, text }));
   return { asked, reply, dialogue: { user: asked.text, assistant: reply.text, context } };
 }
-
-/**
- * Pairs each AI message with the user message directly before it.
- *
- * @param messages one conversation, oldest first
- * @param contextTurns how many places before the user's turn to look at for context (0 or more)
- * @returns one pair for each answered user message, in order
- * @see the strategy document, "User Conversation Mining"
- */
-export function exchangesIn(messages: readonly Slot[], contextTurns: number): Pair[] {
-  return messages.flatMap((_, index) => {
-    const pair = pairAt(messages, index, contextTurns);
-    return typeof pair === 'string' ? [] : [pair];
-  });
-}

@@ -4,6 +4,7 @@ import { choosesByTopic, type Selection } from '../quality/selection.ts';
 import { ColumnWriter } from './columns.ts';
 import { lastWords } from './curated.ts';
 import { Families } from './families.ts';
+import { halvesOf } from './hash-set.ts';
 import type { JoinCounts, Joined } from './joined.ts';
 import { type Meaning, meaningFrom, meaningsOf } from './near/meaning.ts';
 import { MeaningEntries } from './near/meaning-entries.ts';
@@ -84,7 +85,7 @@ export class CandidateFiles {
 
   #numberRated(id: string): number {
     const index = this.#rated.length / 2;
-    for (const at of [0, 8]) this.#rated.add(Number.parseInt(id.slice(at, at + 8), 16));
+    for (const word of halvesOf(id)) this.#rated.add(word);
     return index;
   }
 

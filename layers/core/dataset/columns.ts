@@ -1,6 +1,7 @@
 import type { Tier } from '../quality/judgement.ts';
 import type { Category, Source } from '../quality/selection.ts';
 import { categories, sources } from '../quality/selection.ts';
+import { halvesOf } from './hash-set.ts';
 import { type Split, splits } from './split.ts';
 import { Words } from './words.ts';
 
@@ -17,11 +18,10 @@ export interface Candidate {
   readonly pseudonym: string;
 }
 
-export const columnWords = 6;
+const columnWords = 6;
 
 const float = new Float32Array(1);
 const floatBits = new Uint32Array(float.buffer);
-const word = (hex: string, at: number) => Number.parseInt(hex.slice(at, at + 8), 16);
 
 /** Candidates as they are written, one after the other. */
 export class ColumnWriter {
@@ -29,11 +29,7 @@ export class ColumnWriter {
 
   add({ split, category, source, tier, rank, text, pseudonym }: Candidate): void {
     float[0] = rank;
-    this.words.add(floatBits[0] ?? 0);
-    this.words.add(word(text, 0));
-    this.words.add(word(text, 8));
-    this.words.add(word(pseudonym, 0));
-    this.words.add(word(pseudonym, 8));
+    for (const word of [floatBits[0] ?? 0, ...halvesOf(text), ...halvesOf(pseudonym)]) this.words.add(word);
     this.words.add(
       splits.indexOf(split) |
         (categories.indexOf(category) << 2) |

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { type Dialogue, type Exchange, exchangeSchema } from '../conversation/exchange.ts';
 import type { Embedder } from '../quality/embedder.ts';
 import type { Judge } from '../quality/judge.ts';
-import { type Decision, type Judgement, tiers } from '../quality/judgement.ts';
+import type { Decision, Judgement } from '../quality/judgement.ts';
 import { embedAll } from '../quality/meaning.ts';
 import { policyId } from '../quality/policy.ts';
 import { comparesMeanings } from '../quality/selection.ts';
@@ -32,21 +32,6 @@ export const judgedSchema = z.union([
   exchangeSchema.extend({ meaning: z.string().optional() }),
 ]);
 export type Judged = Readonly<z.infer<typeof judgedSchema>>;
-
-/** What the policy then makes of an exchange. */
-export const curatedSchema = z.union([
-  dropped,
-  identity.extend({
-    ...exchangeSchema.pick({ pseudonym: true, name: true, user: true, assistant: true, context: true }).shape,
-    /** See `textKey`. */
-    text: z.string(),
-    tier: z.enum(tiers),
-    /** The judge's overall score, 0..1. */
-    quality_score: z.number(),
-  }),
-]);
-export type Curated = Readonly<z.infer<typeof curatedSchema>>;
-export type Kept = Exclude<Curated, { reasons: readonly string[] }>;
 
 /** White space that is not one blank between two words. */
 const unevenSpace = /\s\s|[^\S ]/;
@@ -185,23 +170,3 @@ export function saidHeldOut(judged: Judged): Dialogue | undefined {
 /** Why an exchange takes no part, whatever is in it, and whatever the policy. */
 const whyNot = (exchange: Exchange, outsideWindow: boolean): string[] =>
   outsideWindow ? ['outside_window'] : unfit(exchange);
-
-/** What a decision makes of an exchange: an example, or the reasons why not. */
-export function decided(exchange: Exchange, { tier, reasons }: Decision): Curated {
-  const { id, version, pseudonym, name, user, assistant, context, judgement } = exchange;
-  if (tier !== 'gold' && tier !== 'accepted') {
-    return { id, version, reasons: [...new Set(reasons.length > 0 ? reasons : [tier])].sort() };
-  }
-  return {
-    id,
-    version,
-    pseudonym,
-    ...(name === undefined ? {} : { name }),
-    user,
-    assistant,
-    context: context.map(({ sender, text }) => ({ sender, text })),
-    text: textKey(exchange),
-    tier,
-    quality_score: judgement.scores.overall,
-  };
-}

@@ -1,13 +1,11 @@
 import type { Exchange } from '../conversation/exchange.ts';
 import type { Columns } from './columns.ts';
-import { FirstSeen } from './hash-set.ts';
+import { FirstSeen, halvesOf } from './hash-set.ts';
 import type { ObjectStore } from './object-store.ts';
 import { readWords, type Slice, Words } from './words.ts';
 
 /** Words of an id, and of what is written of a variant: its index, its parent's id and its parent's text. */
 const [idWords, variantWords] = [2, 5];
-
-const half = (hex: string, at: number) => Number.parseInt(hex.slice(at, at + 8), 16);
 
 /** Which candidates of a range are variants of which exchange; a parent may be in any range. */
 export class Families {
@@ -18,14 +16,10 @@ export class Families {
   /** Candidates in the order of their places. */
   add({ id, parent, parentText }: Pick<Exchange, 'id' | 'parent' | 'parentText'>): void {
     if (parent !== undefined && parentText !== undefined) {
-      this.variants.add(this.ids.length / idWords);
-      for (const hex of [parent, parentText]) {
-        this.variants.add(half(hex, 0));
-        this.variants.add(half(hex, 8));
-      }
+      const words = [this.ids.length / idWords, ...halvesOf(parent), ...halvesOf(parentText)];
+      for (const word of words) this.variants.add(word);
     }
-    this.ids.add(half(id, 0));
-    this.ids.add(half(id, 8));
+    for (const word of halvesOf(id)) this.ids.add(word);
   }
 }
 

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { inOrder } from '../bounded.ts';
 import { lazy } from './lazy-writer.ts';
-import { Digests, digestBytes, type HashedFile, LineHash } from './line-hash.ts';
+import { Digests, digestBytes, type HashedFile } from './line-hash.ts';
 import type { ObjectStore, Part } from './object-store.ts';
 import { createSink, type LineSink } from './sink.ts';
+import { cutUp } from './words.ts';
 
 const count = z.int().min(0);
 
@@ -51,21 +53,16 @@ const pieceBytes = 1024 * 1024;
  * @param atOnce pieces of hashes that are read at once, 1 MiB each at most: many where the parts are small
  */
 export async function fileOf(store: ObjectStore, parts: readonly FilePart[], atOnce = 2): Promise<HashedFile> {
-  const hash = new LineHash();
-  const pieces = parts.flatMap(({ digestsKey: key, lines }) => {
-    const end = lines * digestBytes;
-    return Array.from({ length: Math.ceil(end / pieceBytes) }, (_, i) => ({
-      key,
-      start: i * pieceBytes,
-      end: Math.min(end, (i + 1) * pieceBytes),
-    }));
-  });
+  const hash = createHash('sha256');
+  const pieces = parts.flatMap(({ digestsKey: key, lines }) => [
+    ...cutUp({ key, start: 0, end: lines * digestBytes }, pieceBytes),
+  ]);
   const read = inOrder(pieces, atOnce, ({ key, start, end }) => store.range(key, start, end));
-  for await (const piece of read) hash.add(piece);
+  for await (const piece of read) hash.update(piece);
   return {
     lines: parts.reduce((sum, { lines }) => sum + lines, 0),
     bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
-    lineHash: hash.hex(),
+    lineHash: hash.digest('hex'),
   };
 }
 

@@ -1,3 +1,9 @@
+/** The first 64 bits of a hash in hex digits, as two numbers of 32 bits without sign. */
+export const halvesOf = (hex: string): readonly [number, number] => [
+  Number.parseInt(hex.slice(0, 8), 16),
+  Number.parseInt(hex.slice(8, 16), 16),
+];
+
 /**
  * Remembers for 64-bit hashes the number they were first seen with, in 12 bytes a slot: a Map of strings takes
  * ten times that. Two different texts share a hash once in 2^64 pairs.
@@ -46,7 +52,7 @@ export class FirstSeen {
    * @returns what it was first seen with, or undefined when it is new
    */
   add(hash: string, now: number): number | undefined {
-    return this.addHalves(Number.parseInt(hash.slice(0, 8), 16), Number.parseInt(hash.slice(8, 16), 16), now);
+    return this.addHalves(...halvesOf(hash), now);
   }
 
   /** The same for a hash that is known as two numbers of 32 bits, without sign. */
@@ -61,7 +67,7 @@ export class FirstSeen {
   }
 
   has(hash: string): boolean {
-    return this.numberOf(Number.parseInt(hash.slice(0, 8), 16), Number.parseInt(hash.slice(8, 16), 16)) !== undefined;
+    return this.numberOf(...halvesOf(hash)) !== undefined;
   }
 
   /** What a hash was first seen with, or undefined when it was not seen. */

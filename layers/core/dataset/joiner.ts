@@ -6,7 +6,7 @@ import { noOpinion, type Opinion } from '../quality/safety/moderator.ts';
 import { isWithdrawn, type SignalsByKind } from '../signals/signal.ts';
 import { type Sample, sampleOf } from './card/samples.ts';
 import { categoryOf } from './category.ts';
-import { createCurator, decided, type Judged, type Judging, type Window } from './curated.ts';
+import { createCurator, type Judged, type Judging, textKey, type Window } from './curated.ts';
 import { type ComparedBy, embedderOf, mustBeSame, wordsAlone } from './curated-files.ts';
 import type { Joined } from './joined.ts';
 import { decideWith, replyOf } from './late.ts';
@@ -69,14 +69,13 @@ export function createJoiner({ judge, judging, window, validationShare }: JoinRu
       if ('reasons' in final) return final;
       const { meaning, ...bare } = final;
       const seen = withOpinion(bare, opinion);
-      const decision = decideWith(judge.decide, seen, signals);
-      const curated = decided(seen, decision);
-      if ('reasons' in curated) {
-        const moderated = opinion.categories.filter((category) => curated.reasons.includes(`safety_${category}`));
-        const reasons = [...curated.reasons, ...moderated.map((category) => `moderation_${category}`)].sort();
-        return { reasons, sample: sampleOf(seen, decision.tier, { reasons }) };
+      const { tier, reasons: found } = decideWith(judge.decide, seen, signals);
+      if (tier !== 'gold' && tier !== 'accepted') {
+        const why = new Set(found.length > 0 ? found : [tier]);
+        const moderated = opinion.categories.filter((category) => why.has(`safety_${category}`));
+        const reasons = [...why, ...moderated.map((category) => `moderation_${category}`)].sort();
+        return { reasons, sample: sampleOf(seen, tier, reasons) };
       }
-      const tier = curated.tier === 'gold' ? 'gold' : 'accepted';
       if (!selection.tiers.includes(tier)) return { reasons: [`tier_${tier}`] };
       const split = splitOf(final.pseudonym, validationShare);
       const source = final.source ?? 'app';
@@ -87,7 +86,7 @@ export function createJoiner({ judge, judging, window, validationShare }: JoinRu
       const { schema: _, ...facts } = seen;
       const original = final.assistant === exchange.assistant ? {} : { original: exchange.assistant };
       const rating = signals.rating === undefined ? {} : { rating: signals.rating.value };
-      const { text, quality_score } = curated;
+      const [text, quality_score] = [textKey(seen), seen.judgement.scores.overall];
       const category = categoryOf(final, selection);
       return {
         joined: { ...facts, text, tier, quality_score, split, category, source, ...rating, ...original },

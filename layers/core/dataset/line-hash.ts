@@ -8,38 +8,24 @@ export const digestBytes = 32;
 /** SHA-256 of a line in UTF-8, without its line feed. */
 const digestOf = (line: string): Uint8Array => hash('sha256', line, 'buffer');
 
-/**
- * The hash of a file: SHA-256 over the SHA-256 of each of its lines, in their order. That of the bytes could not be
- * had of a file whose parts are written side by side; this one is the same however a file is cut.
- */
-export class LineHash {
-  readonly #hash = createHash('sha256');
-
-  /** @param digests of the lines that follow, one after the other */
-  add(digests: Uint8Array): void {
-    this.#hash.update(digests);
-  }
-
-  /** 64 hex digits; nothing can be added after. */
-  hex(): string {
-    return this.#hash.digest('hex');
-  }
-}
-
 /** A whole file, and the hash of it. */
 export interface HashedFile extends Written {
+  /**
+   * SHA-256 over the SHA-256 of each of its lines, in their order: 64 hex digits. That of the bytes could not be had of
+   * a file whose parts are written side by side; this one is the same however a file is cut.
+   */
   readonly lineHash: string;
 }
 
 /** Writes a file and hashes it. */
 export function createHashedSink(writer: ObjectWriter): LineSink<HashedFile> {
-  const [sink, lineHash] = [createSink(writer), new LineHash()];
+  const [sink, lineHash] = [createSink(writer), createHash('sha256')];
   return {
     add(line) {
-      lineHash.add(digestOf(line));
+      lineHash.update(digestOf(line));
       return sink.add(line);
     },
-    close: async () => ({ ...(await sink.close()), lineHash: lineHash.hex() }),
+    close: async () => ({ ...(await sink.close()), lineHash: lineHash.digest('hex') }),
     abort: () => sink.abort(),
   };
 }

@@ -1,8 +1,9 @@
+import { inOrder } from '../bounded.ts';
 import { TerminalError } from '../errors.ts';
 import { linesOf } from './lines.ts';
 import type { ObjectStore } from './object-store.ts';
 import { compareLines, type SortedLine } from './sorted-runs.ts';
-import type { Slice } from './words.ts';
+import { cutUp, type Slice } from './words.ts';
 
 /** Every line of a run begins so; the two are read without reading the rest. */
 const lineStart = /^\{"id":"([0-9a-f]{32})","version":"([0-9]{40})"/;
@@ -18,23 +19,8 @@ function sortable(bytes: Buffer): SortedLine {
  * Reads an object piece by piece, the next one while this one is worked on. A merge takes long over each piece,
  * and a connection that waits so long is cut: so each piece is a request of its own.
  */
-export async function* piecesOf(
-  store: ObjectStore,
-  { key, start, end }: Slice,
-  pieceBytes: number,
-): AsyncGenerator<Uint8Array> {
-  const piece = (from: number) => store.range(key, from, Math.min(end, from + pieceBytes));
-  if (start === end) return;
-  let next = piece(start);
-  for (let from = start + pieceBytes; from < end; from += pieceBytes) {
-    const here = await next;
-    next = piece(from);
-    // Awaited in the next turn; until then a failure must not count as unhandled.
-    next.catch(() => {});
-    yield here;
-  }
-  yield await next;
-}
+export const piecesOf = (store: ObjectStore, slice: Slice, pieceBytes: number): AsyncGenerator<Uint8Array> =>
+  inOrder(cutUp(slice, pieceBytes), 2, ({ key, start, end }) => store.range(key, start, end));
 
 /** How many bytes to read at once, so that all runs together stay within the memory (64 MiB, two pieces each). */
 export const pieceBytesFor = (runs: number): number =>

@@ -1,9 +1,7 @@
-import { type CheckLine, chat, checkLines, type FoundLine, type LineRules } from './check-lines.ts';
-import { FirstSeen } from './hash-set.ts';
+import { chat, checkLines, type FoundLine, type LineRules } from './check-lines.ts';
+import { FirstSeen, halvesOf } from './hash-set.ts';
 import { type LineProblem, type Problem, problem } from './problem.ts';
 import type { CountTokens } from './tokens.ts';
-
-export type { CheckLine, LineRules };
 
 /** What a file turned out to hold. */
 export interface FileReport {
@@ -68,12 +66,6 @@ export class Repetitions {
       : problem('leak', `The line says the same as line ${earlier} of ${where.file}.`);
   }
 }
-
-/** The first 64 bits of a hash, as two numbers. */
-export const halvesOf = (hex: string): readonly [number, number] => [
-  Number.parseInt(hex.slice(0, 8), 16),
-  Number.parseInt(hex.slice(8, 16), 16),
-];
 
 /**
  * Checks files as the trainer would, and tells of every problem, not of the first. One validator for all files of

@@ -1,5 +1,6 @@
 import { chat, checkLines } from './check-lines.ts';
 import { formats } from './formats/format.ts';
+import { halvesOf } from './hash-set.ts';
 import { lazy } from './lazy-writer.ts';
 import { piecesOf } from './merge.ts';
 import type { ObjectStore } from './object-store.ts';
@@ -7,7 +8,6 @@ import type { CheckedName, DatasetPart } from './parts.ts';
 import type { Problem } from './problem.ts';
 import { createSink } from './sink.ts';
 import type { CountTokens } from './tokens.ts';
-import { halvesOf } from './validate-file.ts';
 import { shownProblems, type ValidatedFile, type ValidatedPart, validatedKey, validatedPrefix } from './validated.ts';
 import { Words, writeWords } from './words.ts';
 

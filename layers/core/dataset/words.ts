@@ -7,6 +7,12 @@ import type { ObjectStore } from './object-store.ts';
 export const sliceSchema = z.object({ key: z.string(), start: z.int().min(0), end: z.int().min(0) });
 export type Slice = Readonly<z.infer<typeof sliceSchema>>;
 
+/** A slice in pieces of so many bytes, the last perhaps of fewer. */
+export function* cutUp({ key, start, end }: Slice, pieceBytes: number): Generator<Slice> {
+  for (let from = start; from < end; from += pieceBytes)
+    yield { key, start: from, end: Math.min(end, from + pieceBytes) };
+}
+
 export const wordBytes = 4;
 
 /** As much as is asked for at once. */
@@ -19,12 +25,9 @@ const atOnce = 8;
 export async function readWords(store: ObjectStore, slices: readonly Slice[]): Promise<Uint32Array> {
   let length = 0;
   const pieces: (Slice & { readonly at: number })[] = [];
-  for (const { key, start, end } of slices) {
-    for (let from = start; from < end; from += pieceBytes) {
-      const to = Math.min(end, from + pieceBytes);
-      pieces.push({ key, start: from, end: to, at: length });
-      length += to - from;
-    }
+  for (const piece of slices.flatMap((slice) => [...cutUp(slice, pieceBytes)])) {
+    pieces.push({ ...piece, at: length });
+    length += piece.end - piece.start;
   }
   const bytes = new Uint8Array(length);
   await mapBounded(pieces, atOnce, async ({ key, start, end, at }) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Message } from '../../../layers/core/conversation/message.ts';
-import { exchangesIn } from '../../../layers/core/conversation/pairing.ts';
+import { pairAt } from '../../../layers/core/conversation/pairing.ts';
 import { AppTable, itemOf, type Written } from '../../support/app-table.ts';
 import { collecting, pseudonyms } from '../../support/collecting.ts';
 import { deliver, type Mapping } from '../../support/stream-simulator.ts';
@@ -72,7 +72,8 @@ function expected(conversations: Map<string, Written[]>): Map<string, string> {
         consent: consent === true,
       }),
     );
-    return exchangesIn(messages, 0).map(({ asked, reply }): [string, string] => [
+    const pairs = messages.map((_, place) => pairAt(messages, place, 0)).filter((pair) => typeof pair !== 'string');
+    return pairs.map(({ asked, reply }): [string, string] => [
       pseudonyms.exchange(conversationId, reply.id),
       `${asked.text} > ${reply.text}`,
     ]);

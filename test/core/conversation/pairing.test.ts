@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Message } from '../../../layers/core/conversation/message.ts';
-import { exchangesIn, pairAt } from '../../../layers/core/conversation/pairing.ts';
+import { type Pair, pairAt, type Slot } from '../../../layers/core/conversation/pairing.ts';
 
 const message = (letter: string, place: number): Message | null =>
   letter === '?'
@@ -16,9 +16,11 @@ const message = (letter: string, place: number): Message | null =>
       };
 /** u and a: user and AI with consent; U and A: without; _: an AI message still empty; ?: one that could not be read. */
 const conversation = (letters: string) => [...letters].map(message);
+const exchangesIn = (messages: readonly Slot[], contextTurns: number): Pair[] =>
+  messages.map((_, place) => pairAt(messages, place, contextTurns)).filter((pair) => typeof pair !== 'string');
 const ids = (letters: string, turns = 3) => exchangesIn(conversation(letters), turns).map(({ reply }) => reply.id);
 
-describe('exchangesIn', () => {
+describe('the exchanges of a conversation', () => {
   it.each([
     ['nothing', '', []],
     ['one answered message', 'ua', ['1']],

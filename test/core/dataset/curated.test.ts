@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import type { Dialogue, Exchange } from '../../../layers/core/conversation/exchange.ts';
 import { chatMessages } from '../../../layers/core/dataset/chat-line.ts';
-import {
-  createCurator,
-  decided,
-  type Judging,
-  lastWords,
-  textKey,
-  type Window,
-} from '../../../layers/core/dataset/curated.ts';
+import { createCurator, type Judging, lastWords, textKey, type Window } from '../../../layers/core/dataset/curated.ts';
 import { isHeldOut } from '../../../layers/core/dataset/split.ts';
 import { createJudge } from '../../../layers/core/quality/judge.ts';
 import { exchange, hex, strategy, strategyJudge, version } from '../../support/exchanges.ts';
@@ -18,26 +11,19 @@ const curateWith = (judging: Judging, window: Window = always) => {
   const curate = createCurator(judging, window);
   return async (each: Exchange) => {
     const [judged] = await curate([each]);
-    return judged && 'judgement' in judged ? decided(judged, judging.judge.decide(judged.judgement)) : judged;
+    if (judged === undefined || 'reasons' in judged) return judged;
+    const { tier, reasons } = judging.judge.decide(judged.judgement);
+    const { id, version } = judged;
+    return tier === 'accepted' ? { ...judged, tier } : { id, version, reasons: [...reasons].sort() };
   };
 };
 const curate = curateWith({ judge: strategyJudge });
 const words = (n: number) => 'word '.repeat(n);
 
 describe('createCurator', () => {
-  it('hands on what a training line needs, with its score', async () => {
-    expect(await curate(exchange('far', { name: 'Robin' }))).toEqual({
-      id: hex('far'),
-      version: version(1),
-      pseudonym: hex('user of far'),
-      name: 'Robin',
-      user: 'I walked far today.',
-      assistant: 'Walking far takes patience. What kept you going?',
-      context: [],
-      text: textKey(exchange('far')),
-      tier: 'accepted',
-      quality_score: exchange('far').judgement.scores.overall,
-    });
+  it('hands on an exchange with its judgement', async () => {
+    const given = exchange('far', { name: 'Robin' });
+    expect(await curate(given)).toEqual({ ...given, tier: 'accepted' });
   });
 
   it('holds by the safety rules of today what was collected before them, though the policy is the same', async () => {

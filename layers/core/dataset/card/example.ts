@@ -4,11 +4,15 @@ import { scoresSchema, tiers } from '../../quality/judgement.ts';
 import type { Joined } from '../joined.ts';
 import { splits } from '../split.ts';
 
+const { id, user, assistant, context } = exchangeSchema.shape;
+
 /**
  * A line of `examples.jsonl`: a kept exchange and what is known of it. What older datasets did not write down is
- * optional; their cards say that it was not recorded.
+ * optional; their cards say that it was not recorded. Keys stand in this order in the file; the id comes first, for
+ * erasure looks for it.
  */
-export const exampleSchema = exchangeSchema.pick({ id: true, user: true, assistant: true, context: true }).extend({
+export const exampleSchema = z.object({
+  id,
   split: z.enum(splits),
   tier: z.enum(tiers),
   quality_score: z.number().min(0).max(1),
@@ -28,45 +32,12 @@ export const exampleSchema = exchangeSchema.pick({ id: true, user: true, assista
   /** What it talks about; none, one or several. */
   domain: z.array(z.string()).readonly().optional(),
   scores: scoresSchema.optional(),
+  user,
+  assistant,
+  context,
 });
 export type Example = Readonly<z.infer<typeof exampleSchema>>;
 
-/** The example that a joined exchange becomes. The id comes first: erasure looks for it. */
-export const exampleOf = ({
-  id,
-  split,
-  tier,
-  quality_score,
-  version,
-  pseudonym,
-  createdAt,
-  model,
-  name,
-  source,
-  parent,
-  variation,
-  category,
-  judgement: { domain, scores },
-  user,
-  assistant,
-  context,
-}: Joined): Example => ({
-  id,
-  split,
-  tier,
-  quality_score,
-  version,
-  pseudonym,
-  createdAt,
-  model,
-  name,
-  source,
-  parent,
-  variation,
-  category,
-  domain,
-  scores,
-  user,
-  assistant,
-  context,
-});
+/** The example that a joined exchange becomes. */
+export const exampleOf = ({ judgement: { domain, scores }, ...joined }: Joined): Example =>
+  exampleSchema.parse({ ...joined, domain, scores });

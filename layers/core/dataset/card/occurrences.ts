@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { FirstSeen } from '../hash-set.ts';
+import { FirstSeen, halvesOf } from '../hash-set.ts';
 import type { ObjectStore } from '../object-store.ts';
 import { partOf } from '../ranges.ts';
 import { readWords, type Slice, Words } from '../words.ts';
@@ -7,20 +7,14 @@ import { readWords, type Slice, Words } from '../words.ts';
 /** Of each key: the first 64 bits of its hash, as two numbers, and how often it came. */
 const entryWords = 3;
 
-/** Two keys share 64 bits once in 2^64 pairs. */
-function halvesOf(key: string): readonly [high: number, low: number] {
-  const digest = hash('sha256', key, 'buffer');
-  return [digest.readUInt32LE(0), digest.readUInt32LE(4)];
-}
-
 /** Counts how often each of many keys came, and keeps no key. Memory: some 40 bytes a different key. */
 export class Occurrences {
   readonly #places = new FirstSeen();
   readonly #entries = new Words();
 
   add(key: string): void {
-    const [high, low] = halvesOf(key);
-    this.addHalves(high, low, 1);
+    // Two keys share 64 bits once in 2^64 pairs.
+    this.addHalves(...halvesOf(hash('sha256', key)), 1);
   }
 
   /** @param times how often a key came whose hash is known as two numbers of 32 bits, without sign */

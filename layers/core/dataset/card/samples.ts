@@ -13,7 +13,7 @@ export const sampleSchema = exchangeSchema.pick({ id: true, user: true, assistan
 export type Sample = Readonly<z.infer<typeof sampleSchema>>;
 
 /** How many exchanges of each tier a card shows. */
-export const samplesPerTier = 10;
+const perTier = 10;
 
 const placeOf = (id: string): string => createHash('sha256').update(`sample\0${id}`).digest('hex');
 
@@ -22,29 +22,20 @@ const placeOf = (id: string): string => createHash('sha256').update(`sample\0${i
  * samples in any order. Picks of parts can be put together to the pick of the whole.
  */
 export class Samples {
-  readonly #perTier: number;
   readonly #picked = new Map<Tier, { place: string; sample: Sample }[]>();
-
-  constructor(perTier = samplesPerTier) {
-    this.#perTier = perTier;
-  }
 
   offer(sample: Sample): void {
     const place = placeOf(sample.id);
     const picked = this.#picked.get(sample.tier) ?? [];
-    const last = picked[this.#perTier - 1];
+    const last = picked[perTier - 1];
     if (last !== undefined && last.place <= place) return;
     if (picked.some((each) => each.place === place)) return;
     const next = [...picked, { place, sample }].sort((a, b) => (a.place < b.place ? -1 : 1));
-    this.#picked.set(sample.tier, next.slice(0, this.#perTier));
-  }
-
-  of(tier: Tier): Sample[] {
-    return (this.#picked.get(tier) ?? []).map(({ sample }) => sample);
+    this.#picked.set(sample.tier, next.slice(0, perTier));
   }
 
   all(): Sample[] {
-    return tiers.flatMap((tier) => this.of(tier));
+    return tiers.flatMap((tier) => (this.#picked.get(tier) ?? []).map(({ sample }) => sample));
   }
 
   /** As JSON Lines. */
@@ -57,17 +48,9 @@ export class Samples {
 export const linesOfSamples = (samples: readonly Sample[]): string =>
   samples.map(({ id, ...rest }) => `${JSON.stringify({ id, ...rest })}\n`).join('');
 
-/** An exchange as a sample of a tier; what `because` says is why it fell out. */
+/** An exchange as a sample of a tier. @param reasons why it fell out */
 export const sampleOf = (
   { id, user, assistant, context, judgement }: Exchange,
   tier: Tier,
-  because: { readonly reasons: readonly string[] },
-): Sample => ({
-  id,
-  tier,
-  quality_score: judgement.scores.overall,
-  reasons: because.reasons,
-  user,
-  assistant,
-  context,
-});
+  reasons: readonly string[],
+): Sample => ({ id, tier, quality_score: judgement.scores.overall, reasons, user, assistant, context });

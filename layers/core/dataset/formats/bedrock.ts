@@ -13,13 +13,11 @@ import {
 export const bedrockSchemaVersion = 'bedrock-conversation-2024';
 
 /** Amazon Nova reads them as its own marks: one of them in a user's or a system's text can fail the whole job. */
-export const reservedWords = ['User:', 'Bot:', 'Assistant:', 'System:', '<image>', '<video>', '[EOS]'] as const;
-
 const reserved = /(User|Bot|Assistant|System):|<(image|video)>|\[EOS\]/;
 const allReserved = new RegExp(reserved, 'g');
 
 /** The first reserved word in a text, or undefined. */
-export const reservedWordIn = (text: string): string | undefined => reserved.exec(text)?.[0];
+const reservedWordIn = (text: string): string | undefined => reserved.exec(text)?.[0];
 
 /** `User:` becomes `User :`, `<image>` `< image >`, `[EOS]` `[ EOS ]`: a person reads the same, and Nova no mark. */
 const otherwise = (word: string): string =>

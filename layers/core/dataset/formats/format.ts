@@ -1,7 +1,6 @@
-import { TerminalError } from '../../errors.ts';
-import { nearest } from '../../nearest.ts';
+import type { LineRules } from '../check-lines.ts';
 import { longestExample } from '../tokens.ts';
-import type { FileRules, LineRules } from '../validate-file.ts';
+import type { FileRules } from '../validate-file.ts';
 import { checkLine } from '../validate-line.ts';
 import { checkBedrockLine } from './bedrock.ts';
 import { checkDpoLine } from './dpo.ts';
@@ -54,21 +53,3 @@ export const formats: Readonly<Record<FormatName, Format>> = {
     file: { minimumLines: 1, maximumBytes: unlimited },
   },
 };
-
-/** There is no format of this name. */
-export class UnknownFormat extends TerminalError {
-  override name = 'UnknownFormat';
-
-  constructor(format: string) {
-    const meant = nearest(format, formatNames);
-    const asked = JSON.stringify(format.slice(0, 40));
-    super(`There is no format ${asked}; did you mean "${meant}"? Formats: ${formatNames.join(', ')}.`);
-  }
-}
-
-/** @throws UnknownFormat */
-export function formatNamed(name: string): FormatName {
-  const found = formatNames.find((known) => known === name);
-  if (found === undefined) throw new UnknownFormat(name);
-  return found;
-}

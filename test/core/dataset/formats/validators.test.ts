@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
-import { type FormatName, formatNamed, formatNames, formats } from '../../../../layers/core/dataset/formats/format.ts';
+import { type FormatName, formatNames, formats } from '../../../../layers/core/dataset/formats/format.ts';
 import { mends, type Problem } from '../../../../layers/core/dataset/problem.ts';
 import { loadTokenizer } from '../../../../layers/core/dataset/tokens.ts';
 import { FileValidator } from '../../../../layers/core/dataset/validate-file.ts';
@@ -170,8 +170,4 @@ describe('each validator', () => {
       }),
     );
   });
-});
-
-it('names the format that was probably meant', () => {
-  expect(() => formatNamed('bedrok')).toThrow('There is no format "bedrok"; did you mean "bedrock"?');
 });

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Dialogue } from '../../../../layers/core/conversation/exchange.ts';
 import { exampleOf } from '../../../../layers/core/dataset/card/example.ts';
 import { chatLine, chatMessages } from '../../../../layers/core/dataset/chat-line.ts';
-import { bedrockLine, reservedWords } from '../../../../layers/core/dataset/formats/bedrock.ts';
+import { bedrockLine } from '../../../../layers/core/dataset/formats/bedrock.ts';
 import { dpoLine } from '../../../../layers/core/dataset/formats/dpo.ts';
 import { type FormatName, formatNames, formats } from '../../../../layers/core/dataset/formats/format.ts';
 import type { Joined } from '../../../../layers/core/dataset/joined.ts';
@@ -44,6 +44,7 @@ it('counts what it wrote otherwise, and what it left out', () => {
   expect(bedrockLine(chatMessages(prompt, second))).toMatchObject({ escapedWords: 3, leftOut: 1 });
 });
 
+const reservedWords = ['User:', 'Bot:', 'Assistant:', 'System:', '<image>', '<video>', '[EOS]'] as const;
 const text = fc
   .array(fc.oneof(fc.constantFrom(...reservedWords, 'Us', 'er:', ' ', '<', '['), fc.string()), { minLength: 1 })
   .map((parts) => parts.join(''))
