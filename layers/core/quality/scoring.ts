@@ -15,8 +15,24 @@ export const frequenciesSchema = z.strictObject({
 
 /** Beyond a hundred nothing changes a chance, and sums that are no numbers any more have no place in a score. */
 const logOdds = z.number().min(-100).max(100);
-/** A logistic model set by hand: what counts for a score and how much, in log-odds. */
-const linearSchema = z.strictObject({ bias: logOdds, weights: z.record(z.string(), logOdds) });
+/**
+ * What makes a chance of a score p whose order is right: log-odds = low · ln p − high · ln(1 − p) + shift. Where `low` and
+ * `high` are one number it is a slope; `low` alone spreads what is improbable, `high` what is sure. It keeps the order, so
+ * neither may be negative. @see bench/quality/reliability.ts, which says what either half of the labels would have it be
+ */
+const curveSchema = z.strictObject({
+  low: z.number().positive().max(10),
+  high: z.number().positive().max(10),
+  shift: logOdds,
+});
+export type Curve = Readonly<z.infer<typeof curveSchema>>;
+
+/** A logistic model set by hand: what counts for a score and how much, in log-odds; and the curve laid over it, if any. */
+const linearSchema = z.strictObject({
+  bias: logOdds,
+  weights: z.record(z.string(), logOdds),
+  curve: curveSchema.optional(),
+});
 export type Linear = Readonly<z.infer<typeof linearSchema>>;
 
 /** The weights behind every score. Kept apart from the policy's thresholds: facts here, decisions there. */

@@ -5,8 +5,8 @@ import type { Turn } from '../../../layers/core/conversation/message.ts';
 
 /** The version of each policy and a fingerprint of what it measures with. A test that fails says what to write here. */
 const known: Readonly<Record<string, string>> = {
-  reflect: '1.11.8 01ef7232686aae7f',
-  strategy: '1.1.2 d6fc5adef1a98045',
+  reflect: '1.12.0 490e42f11196230a',
+  strategy: '1.1.3 322b609fac5bd321',
 };
 
 const folder = 'layers/policy';

@@ -17,6 +17,7 @@ describe('a score that uses another', () => {
     ['relevance', 'tone'],
     ['empathy', 'empathy'],
     ['empathy', 'two_of_three'],
+    ['relevance', 'irrelevance'],
   ] as const)('%s is refused when it uses %s, made later', (name, feature) => {
     expect(using(name, feature)).toThrow(`the weights of ${name} may not use "${feature}": it is made later`);
   });

@@ -74,6 +74,9 @@ const numbers = [
   'tone',
   'overall',
   'two_of_three',
+  // Minus the logarithm of the relevance, 0 for what belongs: a reply to something else is not good, and one that belongs
+  // the more surely is no better.
+  'irrelevance',
 ] as const;
 export type NumberName = (typeof numbers)[number];
 /** Where each stands: an object, for its places are known when the code is compiled. */

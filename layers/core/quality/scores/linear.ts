@@ -1,10 +1,19 @@
-import type { Linear } from '../scoring.ts';
+import type { Curve, Linear } from '../scoring.ts';
 
 /** 0..1 from log-odds. */
 export const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 /** Log-odds from 0..1, kept within ±5. */
 export const logit = (p: number): number =>
   Math.max(-5, Math.min(5, Math.log(Math.max(p, 1e-9) / Math.max(1 - p, 1e-9))));
+
+/** ln(1 + e^x), for any x. */
+const softplus = (x: number): number => (x > 30 ? x : Math.log1p(Math.exp(x)));
+/** Minus the logarithm of a chance, from its log-odds: 0 for what is certain. */
+export const surprise = (logOdds: number): number => softplus(-logOdds);
+
+/** Log-odds on the curve. */
+const curved = (logOdds: number, { low, high, shift }: Curve): number =>
+  high * softplus(logOdds) - low * softplus(-logOdds) + shift;
 
 /** Repeating oneself adds less each time: 0, 1, 1.5, 1.75 … up to 2; straight lines between. */
 export function saturated(count: number): number {
@@ -52,7 +61,12 @@ export function refuseLater(what: string, name: string, later: readonly string[]
  * @param later features that are not there yet when this model is asked
  * @throws Error for a name that no feature has, and for one of `later`
  */
-export function compile(what: string, { bias, weights }: Linear, lookup: Lookup, later: readonly string[] = []): Model {
+export function compile(
+  what: string,
+  { bias, weights, curve }: Linear,
+  lookup: Lookup,
+  later: readonly string[] = [],
+): Model {
   const features = Object.keys(weights).map((name) => {
     refuseLater(`the weights of ${what}`, name, later);
     const feature = lookup(name);
@@ -70,7 +84,7 @@ export function compile(what: string, { bias, weights }: Linear, lookup: Lookup,
         if (feature === undefined || feature.values[feature.at] === 0) continue;
         sum += (factors[term] ?? 0) * featureValue(feature);
       }
-      return sum;
+      return curve ? curved(sum, curve) : sum;
     },
   };
 }

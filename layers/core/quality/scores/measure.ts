@@ -7,14 +7,21 @@ import { Domain } from './domain.ts';
 import { Features, type NumberName } from './features.ts';
 import { FittedScores } from './fitted.ts';
 import { classOf, explainFlags, missedMoods } from './flag-evidence.ts';
-import { compile, type Feature, logistic, logit, type Model, refuseLater } from './linear.ts';
+import { compile, type Feature, logistic, logit, type Model, refuseLater, surprise } from './linear.ts';
 import { DialogueReading } from './reading.ts';
 
 /** In the order in which they are made: a later one may use an earlier one, as log-odds. */
 const madeInTurn = ['empathy', 'understanding', 'relevance', 'context_awareness', 'tone', 'overall'] as const;
 
 /** What is made of the features, in the order in which `read` makes it. */
-const inTurn = ['empathy', 'understanding', 'two_of_three', ...madeInTurn.slice(2)] as const;
+const inTurn = [
+  'empathy',
+  'understanding',
+  'two_of_three',
+  'relevance',
+  'irrelevance',
+  ...madeInTurn.slice(3),
+] as const;
 /** Before all of them comes `follows`. */
 const meanings = ['user_meaning', 'context_meaning', 'before_meaning', 'usual_message_meaning', 'usual_reply_meaning'];
 const afterFollows = ['follows', ...meanings, ...inTurn];
@@ -148,6 +155,7 @@ export class Measure {
     const logOdds = model.logOdds();
     const value = logistic(name === 'relevance' ? this.#unfaked(logOdds) : this.#unhollowed(name, logOdds));
     this.features.set(name, logit(value));
+    if (name === 'relevance') this.features.set('irrelevance', surprise(logit(value)));
     return value;
   }
 
