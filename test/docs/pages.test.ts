@@ -16,11 +16,14 @@ const filesIn = (folder: string) =>
 
 const rooms = ['layers', 'functions', 'infra', 'cli', 'local', 'bench', 'test', 'docs', 'corpus'];
 const files = rooms.flatMap(filesIn).filter((path) => !path.includes('/node_modules/'));
+const names = new Set(files.map((path) => basename(path)));
 const pages = [...files.filter((path) => path.endsWith('.md')), 'README.md', 'ARCHITECTURE.md'];
 const sourcesIn = (folder: string) => files.filter((path) => path.startsWith(folder) && path.endsWith('.ts')).map(read);
 
 const withoutBlocks = (text: string) => text.replaceAll(/```[\s\S]*?```/g, '');
 const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, found = '']) => found);
+/** The words that a page sets as code, within its sentences. */
+const inCode = (text: string) => all(withoutBlocks(text), /`([^`\n]+)`/g).flatMap((each) => each.split(' '));
 /** What a page says that is not so, each with the page's name. */
 const untrue = (found: (page: string, text: string) => readonly string[]) =>
   pages.flatMap((page) => found(page, read(page)).map((each) => `${page}: ${each}`));
@@ -52,14 +55,24 @@ describe('the pages', () => {
   });
 
   it('name files of the code that there are', () => {
-    const names = new Set(files.map((path) => basename(path)));
     const isCode = new RegExp(`^(?:(?:${rooms.join('|')})/[\\w./-]+|[\\w./-]+\\.(?:ts|cjs))$`);
     const isThere = (path: string) =>
       path.includes('/')
         ? existsSync(join(root, path)) || files.some((file) => file.endsWith(`/${path}`))
         : names.has(path);
-    const code = (text: string) => all(withoutBlocks(text), /`([^`\n]+)`/g).flatMap((each) => each.split(' '));
-    expect(untrue((_, text) => code(text).filter((word) => isCode.test(word) && !isThere(word)))).toEqual([]);
+    expect(untrue((_, text) => inCode(text).filter((word) => isCode.test(word) && !isThere(word)))).toEqual([]);
+  });
+
+  it('name data and papers that there are, or that the code writes', () => {
+    const code = rooms
+      .filter((room) => room !== 'test' && room !== 'docs')
+      .flatMap((room) => sourcesIn(`${room}/`))
+      .join('\n');
+    const isPaper = /^\w[\w./-]*\.(?:jsonl?|bin|csv|html|md|txt)$/;
+    const isThere = (name: string) => names.has(name) || code.includes(name);
+    expect(untrue((_, text) => inCode(text).filter((word) => isPaper.test(word) && !isThere(basename(word))))).toEqual(
+      [],
+    );
   });
 
   it('give commands that there are', () => {
