@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { s3 } from '../../layers/adapters/clients.ts';
-import { createS3Quarantine } from '../../layers/adapters/s3-quarantine.ts';
 import { createS3ShardStore } from '../../layers/adapters/s3-shard-store.ts';
 import { backfillSegment } from '../../layers/core/backfill/backfill.ts';
+import type { Exchange } from '../../layers/core/conversation/exchange.ts';
+import type { Quarantined } from '../../layers/core/conversation/quarantine.ts';
 import { readErased } from '../../layers/core/signals/people.ts';
 import type { Signal } from '../../layers/core/signals/signal.ts';
 import { environment } from '../../layers/kit/environment.ts';
@@ -24,9 +25,9 @@ export const handler = step({
     const erased = await readErased(lake());
     const ends = {
       table: tableScan(mapping),
-      shards: createS3ShardStore(s3, LAKE_BUCKET),
+      shards: createS3ShardStore<Exchange>(s3, LAKE_BUCKET),
       signals: createS3ShardStore<Signal>(s3, LAKE_BUCKET),
-      quarantine: createS3Quarantine(s3, LAKE_BUCKET),
+      quarantine: createS3ShardStore<Quarantined>(s3, LAKE_BUCKET),
     };
     return backfillSegment({ mapping, pseudonyms, erased, ...lineParts(), ...ends }, share);
   },

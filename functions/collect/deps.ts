@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { dynamodb, s3 } from '../../layers/adapters/clients.ts';
 import { createMessageTable } from '../../layers/adapters/message-table.ts';
-import { createS3Quarantine } from '../../layers/adapters/s3-quarantine.ts';
 import { createS3ShardStore } from '../../layers/adapters/s3-shard-store.ts';
 import { createCollector } from '../../layers/core/conversation/collect.ts';
 import { environment } from '../../layers/kit/environment.ts';
@@ -30,7 +29,7 @@ export const collector = async () => {
     table: createMessageTable(dynamodb, MESSAGES_TABLE, mapping),
     shards: createS3ShardStore(s3, LAKE_BUCKET),
     signals: createS3ShardStore(s3, LAKE_BUCKET),
-    quarantine: createS3Quarantine(s3, LAKE_BUCKET),
+    quarantine: createS3ShardStore(s3, LAKE_BUCKET),
     erased,
   });
 };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { secretsManager } from '../../layers/adapters/clients.ts';
 import type { OpenAiSettings } from '../../layers/adapters/openai-client.ts';
-import { createSecret } from '../../layers/adapters/secret.ts';
+import { readSecret } from '../../layers/adapters/secret.ts';
 import { environment } from '../../layers/kit/environment.ts';
 
 /** The service with OpenAI's API that the function was deployed with, and how its key is read. */
@@ -10,7 +10,7 @@ export function openAi(): OpenAiSettings {
     OPENAI_BASE_URL: z.url(),
     OPENAI_SECRET_ARN: z.string().min(1),
   });
-  // A new reader each time: it is asked again only after the key was refused, and must not answer from memory.
-  const key = () => createSecret(secretsManager, { id, what: 'the OpenAI API', example: '<your key>' })();
+  // Asked again only after the key was refused: it must not answer from memory.
+  const key = () => readSecret(secretsManager(), { id, what: 'the OpenAI API', example: '<your key>' });
   return { baseUrl, key };
 }

@@ -3,7 +3,7 @@ import { ReadableStream } from 'node:stream/web';
 import OpenAI from 'openai';
 import type { Batch, Batches } from '../core/augmentation/batches.ts';
 import type { TrainingFile } from '../core/training/trainer.ts';
-import { OpenAiClient, type OpenAiSettings } from './openai-client.ts';
+import { gone, OpenAiClient, type OpenAiSettings } from './openai-client.ts';
 import { openAiLimits, sendFile } from './openai-upload.ts';
 
 const batchOf = ({ id, status, output_file_id, error_file_id, errors }: OpenAI.Batch): Batch => ({
@@ -14,11 +14,6 @@ const batchOf = ({ id, status, output_file_id, error_file_id, errors }: OpenAI.B
   errorFile: error_file_id || null,
   errors: (errors?.data ?? []).map(({ code = 'unknown', message = '' }) => ({ code, message })),
 });
-
-const gone = (error: unknown): undefined => {
-  if (error instanceof OpenAI.NotFoundError) return undefined;
-  throw error;
-};
 
 /** A batch that has ended cannot be cancelled: 400 or 409, from service to service. */
 const ended = (error: unknown): undefined => {

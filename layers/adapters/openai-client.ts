@@ -19,6 +19,12 @@ export const serviceAt = (baseUrl: string): string => {
   return host === 'api.openai.com' ? 'OpenAI' : `The service at ${host}`;
 };
 
+/** For what need not be there any more. */
+export const gone = (error: unknown): undefined => {
+  if (error instanceof OpenAI.NotFoundError) return undefined;
+  throw error;
+};
+
 const usedUp = ['insufficient_quota', 'exceeded_quota', 'billing_hard_limit_reached', 'billing_not_active'];
 
 const mayPass = (status: number | undefined): boolean =>

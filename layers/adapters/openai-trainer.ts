@@ -1,4 +1,4 @@
-import OpenAI from 'openai';
+import type OpenAI from 'openai';
 import { ModelUnknown } from '../core/training/errors.ts';
 import {
   type ChatTurn,
@@ -11,7 +11,7 @@ import {
   type TrainingFile,
   type TrainingJob,
 } from '../core/training/trainer.ts';
-import { OpenAiClient, type OpenAiSettings } from './openai-client.ts';
+import { gone, OpenAiClient, type OpenAiSettings } from './openai-client.ts';
 import { openAiLimits, sendFile, type UploadLimits } from './openai-upload.ts';
 
 type SdkJob = OpenAI.FineTuning.Jobs.FineTuningJob;
@@ -34,11 +34,6 @@ const jobOf = ({
   // A job without an error comes with null, or with an object of nulls.
   error: error?.code || error?.message ? { code: error.code ?? 'unknown', message: error.message ?? '' } : null,
 });
-
-const gone = (error: unknown): undefined => {
-  if (error instanceof OpenAI.NotFoundError) return undefined;
-  throw error;
-};
 
 /** Answers longer than this, in tokens, are cut: a companion's reply has a few dozen. */
 const longestAnswer = 800;

@@ -23,27 +23,20 @@ interface SecretRequest {
 }
 
 /**
- * Reads a secret's string from Secrets Manager once; later calls of the returned function answer from memory.
- * A failure is not remembered, nor is a value that `make` refuses: the next call asks again.
+ * What is made of a secret's string, which is read from Secrets Manager once; later calls of the returned function
+ * answer from memory. A failure is not remembered, nor is a value that `make` refuses: the next call asks again.
  *
- * @param make what is made of the string, where it is not the string itself; it may throw a TerminalError that says what is wrong with it
- * @throws MissingSecret when there is no such secret or it is empty
- * @throws RetryableError when Secrets Manager could not be asked
+ * @param make may throw a TerminalError that says what is wrong with the string
+ * @throws as `readSecret`
  */
-export function createSecret(client: () => SecretsManagerClient, request: SecretRequest): () => Promise<string>;
 export function createSecret<T>(
   client: () => SecretsManagerClient,
   request: SecretRequest,
   make: (secret: string) => T,
-): () => Promise<T>;
-export function createSecret(
-  client: () => SecretsManagerClient,
-  request: SecretRequest,
-  make: (secret: string) => unknown = (secret) => secret,
-): () => Promise<unknown> {
-  let made: Promise<unknown> | undefined;
+): () => Promise<T> {
+  let made: Promise<T> | undefined;
   return () => {
-    made ??= read(client(), request)
+    made ??= readSecret(client(), request)
       .then(make)
       .catch((error: unknown) => {
         made = undefined;
@@ -53,7 +46,13 @@ export function createSecret(
   };
 }
 
-async function read(client: SecretsManagerClient, { id, what, example }: SecretRequest): Promise<string> {
+/**
+ * Reads a secret's string from Secrets Manager.
+ *
+ * @throws MissingSecret when there is no such secret or it is empty
+ * @throws RetryableError when Secrets Manager could not be asked
+ */
+export async function readSecret(client: SecretsManagerClient, { id, what, example }: SecretRequest): Promise<string> {
   const text = await calling(`read the secret for ${what}`, async () => {
     try {
       return (await client.send(new GetSecretValueCommand({ SecretId: id }))).SecretString?.trim() ?? '';

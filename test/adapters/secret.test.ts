@@ -13,7 +13,7 @@ const json = (status: number, body: unknown): AwsAnswer => ({
 const withSecret = async (answers: AwsAnswer[]) => {
   const aws = await awsDouble(() => answers.shift() ?? json(500, { __type: 'InternalServiceError' }));
   const client = new SecretsManagerClient(aws.settings);
-  return { aws, client, secret: createSecret(() => client, request) };
+  return { aws, client, secret: createSecret(() => client, request, String) };
 };
 
 describe('a secret', () => {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { TerminalError } from '../errors.ts';
-import { nearest } from '../nearest.ts';
+import { optionsIn } from '../options.ts';
 
 const optionsSchema = z.object({
   /** A policy by its name; default: the deployment's. */
@@ -17,13 +17,12 @@ const optionsSchema = z.object({
 });
 export type AugmentationOptions = Readonly<z.infer<typeof optionsSchema>>;
 
-const names = optionsSchema.keyof().options;
-const wants: Readonly<Record<(typeof names)[number], string>> = {
+const wants = {
   policy: 'the name of a policy',
   dataset: 'the id of a dataset, 16 hex digits',
   budgetUsd: 'a number of US dollars from 0 on',
   dryRun: 'true or false',
-};
+} satisfies Record<keyof AugmentationOptions, string>;
 
 /** An option is unknown or cannot be. Says which, and what would do. */
 export class InvalidOptions extends TerminalError {
@@ -34,25 +33,9 @@ export class InvalidOptions extends TerminalError {
   }
 }
 
-const printable = (text: string) => text.replaceAll(/\p{C}/gu, '?').slice(0, 80);
-
-/**
- * Reads what an execution was started with: `{}`, the console's own `{"Comment": …}`, or options.
- *
- * @throws InvalidOptions naming every option that is unknown or wrong
- */
+/** Reads what an execution was started with, see `optionsIn`. @throws InvalidOptions */
 export function readOptions(raw: unknown): AugmentationOptions {
-  const given = z.record(z.string(), z.unknown()).safeParse(raw);
-  if (!given.success || Array.isArray(raw)) throw new InvalidOptions(['The input must be a JSON object of options.']);
-  const { Comment: _, ...wanted } = given.data;
-  const known: readonly string[] = names;
-  const unknown = Object.keys(wanted)
-    .filter((name) => !known.includes(name))
-    .map((name) => `"${printable(name)}" is no option; did you mean "${nearest(name, names)}"?`);
-  const read = optionsSchema.safeParse(wanted);
-  const wrong = names
-    .filter((name) => read.error?.issues.some(({ path }) => path[0] === name))
-    .map((name) => `"${name}" must be ${wants[name]}.`);
-  if (!read.success || unknown.length > 0) throw new InvalidOptions([...unknown, ...wrong]);
-  return read.data;
+  const options = optionsIn(raw, optionsSchema, wants);
+  if (Array.isArray(options)) throw new InvalidOptions(options);
+  return options;
 }

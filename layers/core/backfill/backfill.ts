@@ -1,7 +1,7 @@
 import type { Exchange } from '../conversation/exchange.ts';
 import type { MessageMapping } from '../conversation/mapping.ts';
 import { quarantineKey, settledKey } from '../conversation/names.ts';
-import type { Quarantine, Quarantined } from '../conversation/quarantine.ts';
+import type { Quarantined } from '../conversation/quarantine.ts';
 import type { ShardStore } from '../conversation/shard-store.ts';
 import { type LineParts, toLines } from '../conversation/to-lines.ts';
 import type { Signal } from '../signals/signal.ts';
@@ -11,9 +11,9 @@ import type { Segment, TableScan } from './table-scan.ts';
 export interface BackfillParts extends LineParts {
   readonly mapping: MessageMapping;
   readonly table: TableScan;
-  readonly shards: ShardStore;
+  readonly shards: ShardStore<Exchange>;
   readonly signals: ShardStore<Signal>;
-  readonly quarantine: Quarantine;
+  readonly quarantine: ShardStore<Quarantined>;
   /** Users who were erased: nothing of them comes back. */
   readonly erased: ReadonlySet<string>;
 }

@@ -1,12 +1,13 @@
 import type { Tier } from '../quality/judgement.ts';
 import type { Signal } from '../signals/signal.ts';
 import { gatherConversations } from './conversation-batch.ts';
+import type { Exchange } from './exchange.ts';
 import type { Gathered } from './gathered.ts';
 import type { MessageMapping } from './mapping.ts';
 import { gatherMessages } from './message-batch.ts';
 import type { MessageTable } from './message-table.ts';
 import { quarantineKey, shardKey } from './names.ts';
-import type { Quarantine, Quarantined } from './quarantine.ts';
+import type { Quarantined } from './quarantine.ts';
 import type { ShardStore } from './shard-store.ts';
 import { readRecord, type StreamRecord } from './stream-record.ts';
 import { type LineParts, toLines } from './to-lines.ts';
@@ -14,9 +15,9 @@ import { type LineParts, toLines } from './to-lines.ts';
 export interface CollectorParts extends LineParts {
   readonly mapping: MessageMapping;
   readonly table: MessageTable;
-  readonly shards: ShardStore;
+  readonly shards: ShardStore<Exchange>;
   readonly signals: ShardStore<Signal>;
-  readonly quarantine: Quarantine;
+  readonly quarantine: ShardStore<Quarantined>;
   /** Pseudonyms of the users who were erased: of whom nothing is collected any more. */
   readonly erased: () => Promise<ReadonlySet<string>>;
 }

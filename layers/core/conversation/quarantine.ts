@@ -5,11 +5,3 @@ export interface Quarantined {
   readonly reason: string;
   readonly pointer: Pointer;
 }
-
-export interface Quarantine {
-  /**
-   * @returns false when the object was there already
-   * @throws RetryableError when it could not be written
-   */
-  write(key: string, items: readonly Quarantined[]): Promise<boolean>;
-}

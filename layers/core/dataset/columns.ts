@@ -81,6 +81,9 @@ export class Columns {
   }
 }
 
+/** Whether a candidate is to be learned from. */
+export const isTrain = (columns: Columns, candidate: number): boolean => splits[columns.split(candidate)] === 'train';
+
 /** Whether a candidate is of a held-out user. */
 export const isHoldout = (columns: Columns, candidate: number): boolean =>
   splits[columns.split(candidate)] === 'holdout';

@@ -9,6 +9,7 @@ import { policyId } from '../quality/policy.ts';
 import { comparesMeanings } from '../quality/selection.ts';
 import { chatMessages } from './chat-line.ts';
 import { meaningText, quantised } from './near/meaning.ts';
+import { plainText } from './plain-text.ts';
 import { specialTokenIn } from './special-token.ts';
 import { isHeldOut } from './split.ts';
 
@@ -33,22 +34,13 @@ export const judgedSchema = z.union([
 ]);
 export type Judged = Readonly<z.infer<typeof judgedSchema>>;
 
-/** White space that is not one blank between two words. */
-const unevenSpace = /\s\s|[^\S ]/;
-
-/** In small letters, words one blank apart. Most texts are so already, and looking costs less than replacing. */
-function evened(text: string): string {
-  const small = text.toLowerCase();
-  return (unevenSpace.test(small) ? small.replaceAll(/\s+/g, ' ') : small).trim();
-}
-
 /**
  * Tells exchanges of the same text, whoever wrote them: 16 hex digits. Case, white space and the user's name do not
  * count. Two exchanges whose training lines are the same have the same key.
  */
 export function textKey({ user, assistant, context }: Dialogue): string {
   const messages = chatMessages('', { user, assistant, context });
-  return hash('sha256', messages.map(({ role, content }) => `${role}\0${evened(content)}\0`).join('')).slice(0, 16);
+  return hash('sha256', messages.map(({ role, content }) => `${role}\0${plainText(content)}\0`).join('')).slice(0, 16);
 }
 
 /** What was said by the user and the companion in the end: near-duplicates are looked for in this. */

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { TerminalError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
+import { optionsIn, printable } from '../options.ts';
+import { defaultBaseModel } from '../training/base-model.ts';
 
 /** What a training run is asked to do: every option has a value, and every value was checked. */
 export const requestSchema = z.object({
@@ -55,46 +57,49 @@ export class UnknownPolicy extends TerminalError {
   }
 }
 
-/** What a person typed, short and without control characters: it goes into messages. */
-const printable = (text: string) => text.replaceAll(/\p{C}/gu, '?').slice(0, 80);
-
 const instant = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()])
   .transform((text) => new Date(text).toISOString());
 
-const options = {
-  since: { value: instant, wants: 'a date such as "2026-01-31" or "2026-01-31T08:00:00Z"' },
-  until: { value: instant, wants: 'a date such as "2026-01-31" or "2026-01-31T08:00:00Z"' },
-  policy: { value: z.string().min(1), wants: 'the name of a policy' },
-  minimumExamples: { value: z.int().min(10), wants: 'a whole number from 10 on (the trainer takes no fewer)' },
-  baseModel: {
-    value: z.string().regex(/^[\w.:/-]{1,200}$/),
-    wants: 'a model such as "gpt-4o-mini-2024-07-18" or an earlier fine-tune "ft:…"',
-  },
-  suffix: {
-    value: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
-    wants: '1 to 64 letters, digits, "-" or "_": the new model is named with it',
-  },
-  seed: { value: z.int().min(0).max(2_147_483_647), wants: 'a whole number from 0 to 2147483647' },
-  epochs: {
-    value: z.union([z.literal('auto'), z.int().min(1).max(50)]),
-    wants: '"auto" or a whole number from 1 to 50',
-  },
-  validationShare: { value: z.number().min(0).max(0.5), wants: 'a number from 0 to 0.5' },
-  maximumCostUsd: { value: z.number().min(0), wants: 'a number of US dollars from 0 on' },
-  dryRun: { value: z.boolean(), wants: 'true or false' },
-  promote: { value: z.enum(['auto', 'never']), wants: '"auto" or "never"' },
-} satisfies Record<keyof RunRequest, { value: z.ZodType; wants: string }>;
+/** Narrower than the request itself, which a dataset of other times may have been made by. */
+const optionsSchema = z
+  .object({
+    since: instant,
+    until: instant,
+    policy: z.string().min(1),
+    minimumExamples: z.int().min(10),
+    baseModel: z.string().regex(/^[\w.:/-]{1,200}$/),
+    suffix: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
+    seed: z.int().min(0).max(2_147_483_647),
+    epochs: z.union([z.literal('auto'), z.int().min(1).max(50)]),
+    validationShare: z.number().min(0).max(0.5),
+    maximumCostUsd: z.number().min(0),
+    dryRun: z.boolean(),
+    promote: z.enum(['auto', 'never']),
+  } satisfies Record<keyof RunRequest, z.ZodType>)
+  .partial();
 
-const optionNames = Object.keys(options);
-const isOption = (name: string): name is keyof typeof options => Object.hasOwn(options, name);
+const wants = {
+  since: 'a date such as "2026-01-31" or "2026-01-31T08:00:00Z"',
+  until: 'a date such as "2026-01-31" or "2026-01-31T08:00:00Z"',
+  policy: 'the name of a policy',
+  minimumExamples: 'a whole number from 10 on (the trainer takes no fewer)',
+  baseModel: 'a model such as "gpt-4o-mini-2024-07-18" or an earlier fine-tune "ft:…"',
+  suffix: '1 to 64 letters, digits, "-" or "_": the new model is named with it',
+  seed: 'a whole number from 0 to 2147483647',
+  epochs: '"auto" or a whole number from 1 to 50',
+  validationShare: 'a number from 0 to 0.5',
+  maximumCostUsd: 'a number of US dollars from 0 on',
+  dryRun: 'true or false',
+  promote: '"auto" or "never"',
+} satisfies Record<keyof RunRequest, string>;
 
 const defaults = ({ startedAt, minimumExamples, policy }: RequestContext): RunRequest => ({
   since: '1970-01-01T00:00:00.000Z',
   until: new Date(startedAt).toISOString(),
   policy,
   minimumExamples,
-  baseModel: 'gpt-4o-mini-2024-07-18',
+  baseModel: defaultBaseModel,
   suffix: 'reflectwithin',
   seed: 42,
   epochs: 'auto',
@@ -104,37 +109,18 @@ const defaults = ({ startedAt, minimumExamples, policy }: RequestContext): RunRe
   promote: 'auto',
 });
 
-const given = z.record(z.string(), z.unknown());
-
-/** Why an option does not do, or undefined when it does. */
-function problemWith(name: string, value: unknown): string | undefined {
-  if (!isOption(name)) {
-    return `"${printable(name)}" is no option; did you mean "${nearest(name, optionNames)}"? Options: ${optionNames.join(', ')}.`;
-  }
-  if (options[name].value.safeParse(value).success) return undefined;
-  const said = JSON.stringify(value) ?? String(value);
-  return `"${name}" must be ${options[name].wants}, not ${printable(said)}.`;
-}
-
 /**
- * Fills in and checks the options of a run.
+ * Fills in and checks the options of a run, see `optionsIn`.
  *
- * @param raw what the execution was started with: `{}`, the console's own `{"Comment": "Insert your JSON here"}`, or options
  * @throws InvalidRequest naming every option that is unknown or wrong; UnknownPolicy
  */
 export function resolveRequest(raw: unknown, context: RequestContext): RunRequest {
-  const object = given.safeParse(raw);
-  if (!object.success || Array.isArray(raw)) throw new InvalidRequest(['The input must be a JSON object of options.']);
-  const { Comment: _, ...wanted } = object.data;
-  const problems = Object.entries(wanted).flatMap(([name, value]) => problemWith(name, value) ?? []);
-  if (problems.length > 0) throw new InvalidRequest(problems);
-  const values = Object.entries(wanted).flatMap(([name, value]) =>
-    isOption(name) ? [[name, options[name].value.parse(value)]] : [],
-  );
-  const request = requestSchema.parse({ ...defaults(context), ...Object.fromEntries(values) });
+  const options = optionsIn(raw, optionsSchema, wants);
+  if (Array.isArray(options)) throw new InvalidRequest(options);
+  const request = requestSchema.parse({ ...defaults(context), ...options });
   if (request.since >= request.until) {
     throw new InvalidRequest([
-      `"since" (${request.since}) must be before "until" (${request.until}${wanted['until'] === undefined ? ', the start of the run' : ''}).`,
+      `"since" (${request.since}) must be before "until" (${request.until}${options.until === undefined ? ', the start of the run' : ''}).`,
     ]);
   }
   if (!context.policies.includes(request.policy)) throw new UnknownPolicy(request.policy, context.policies);

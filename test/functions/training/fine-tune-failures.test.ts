@@ -5,7 +5,7 @@ import { pollFineTune } from '../../../functions/training/poll-fine-tune.ts';
 import { recordFailure } from '../../../functions/training/record-failure.ts';
 import { uploadDataset } from '../../../functions/training/upload-dataset.ts';
 import { OpenAiTrainer } from '../../../layers/adapters/openai-trainer.ts';
-import { createSecret } from '../../../layers/adapters/secret.ts';
+import { readSecret } from '../../../layers/adapters/secret.ts';
 import { tombstoneKey } from '../../../layers/core/signals/people.ts';
 import { missesAllowed } from '../../../layers/core/training/job-status.ts';
 import type { Trainer } from '../../../layers/core/training/trainer.ts';
@@ -74,7 +74,7 @@ describe('the trainer refuses', () => {
     const aws = await awsDouble(() => ({ status: 200, body: JSON.stringify({ SecretString: secrets.shift() }) }));
     const client = new SecretsManagerClient(aws.settings);
     const request = { id: 'arn:secret', what: 'the OpenAI API', example: '<your key>' };
-    const key = () => createSecret(() => client, request)();
+    const key = () => readSecret(client, request);
     const trainer = new OpenAiTrainer({ baseUrl: standIn.url, key, retries: 0 });
     await expect(trainer.model('gpt-9')).rejects.toMatchObject({
       name: 'MissingSecret',

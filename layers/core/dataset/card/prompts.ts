@@ -19,9 +19,6 @@ export const promptConcentrationOf = ({ sum, largest, largestTen }: Spread): Pro
   largestTen,
 });
 
-/** By what messages are told apart: not by case and white space. @param message the user's words, without what went before them */
-export const promptKey = (message: string): string => message.toLowerCase().replaceAll(/\s+/g, ' ').trim();
-
 /** From this share of the training file on, one message is too much of it; fewer examples than this are not. */
 const crowdedFrom = { share: 0.01, examples: 10 };
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { scoreNames } from '../../quality/judgement.ts';
+import { plainText } from '../plain-text.ts';
 import { Tally } from '../tally.ts';
 import type { CountTokens } from '../tokens.ts';
 import type { Example } from './example.ts';
@@ -13,7 +14,7 @@ import {
   scoreEdges,
 } from './histogram.ts';
 import { Occurrences } from './occurrences.ts';
-import { promptConcentrationOf, promptKey, promptsSchema } from './prompts.ts';
+import { promptConcentrationOf, promptsSchema } from './prompts.ts';
 import { Samples } from './samples.ts';
 import type { Spread } from './spread.ts';
 import { concentrationOf, concentrationSchema } from './users.ts';
@@ -109,7 +110,7 @@ export class StatisticsCollector {
     if (example.category !== undefined) categories.add(example.category);
     for (const domain of example.domain?.length === 0 ? ['none'] : (example.domain ?? [])) domains.add(domain);
     if (example.pseudonym !== undefined) this.users.add(example.pseudonym);
-    if (example.split === 'train') this.prompts.add(promptKey(example.user));
+    if (example.split === 'train') this.prompts.add(plainText(example.user));
     for (const { name, histogram } of this.#scores) {
       const score = name === 'overall' ? example.quality_score : example.scores?.[name];
       if (score !== undefined) histogram.add(score);

@@ -1,4 +1,5 @@
-import { plainText, type Rated } from './rated.ts';
+import { plainText } from '../plain-text.ts';
+import type { Rated } from './rated.ts';
 
 /** What says that one reply is better than another. */
 export const preferenceSources = ['edit', 'review', 'regenerated', 'comparison'] as const;

@@ -4,6 +4,7 @@ import { type Dialogue, type Exchange, exchangeSchema } from '../../conversation
 import type { SafetyCategory } from '../../quality/judgement.ts';
 import type { SignalsByKind } from '../../signals/signal.ts';
 import { chatMessages } from '../chat-line.ts';
+import { plainText } from '../plain-text.ts';
 import { specialTokenIn } from '../special-token.ts';
 import { isHeldOut } from '../split.ts';
 
@@ -40,9 +41,6 @@ export interface RatedRules {
   /** Screens a dialogue with a reply that was never judged, because a person wrote it. */
   readonly screen: (dialogue: Dialogue) => readonly SafetyCategory[];
 }
-
-/** Case and white space do not tell texts apart. */
-export const plainText = (text: string): string => text.toLowerCase().replaceAll(/\s+/g, ' ').trim();
 
 type Prompt = Pick<Dialogue, 'user' | 'context'>;
 

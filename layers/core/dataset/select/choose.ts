@@ -1,9 +1,8 @@
 import type { Augmentation } from '../../quality/augmentation.ts';
 import type { Selection } from '../../quality/selection.ts';
-import { type Columns, isHoldout } from '../columns.ts';
+import { type Columns, isHoldout, isTrain } from '../columns.ts';
 import type { Edges } from '../near/clusters.ts';
 import { descending, sortedBy } from '../near/radix.ts';
-import { splits } from '../split.ts';
 import { differencesOf, type Topics } from './differences.ts';
 import { poolPerExample, takeDiverse } from './diverse.ts';
 import { takeEachOnce } from './each-once.ts';
@@ -30,8 +29,6 @@ export interface Knowledge {
   /** Of variants, by place: see families.ts. */
   readonly parents?: ReadonlyMap<number, number>;
 }
-
-const isTrain = (columns: Columns, candidate: number) => splits[columns.split(candidate)] === 'train';
 
 /**
  * Decides on all candidates of a run. Each text once; of a cluster of near-duplicates the best, and of paraphrases too;

@@ -1,11 +1,10 @@
-import { categories, type Selection, sources } from '../../quality/selection.ts';
-import type { Columns } from '../columns.ts';
-import { FirstSeen } from '../hash-set.ts';
+import { type Selection, sources } from '../../quality/selection.ts';
+import { type Columns, isHoldout, isTrain } from '../columns.ts';
 import { variantsBelow } from '../rank.ts';
-import { splits } from '../split.ts';
 import { type Clusters, edgesOf, type NearTexts } from './near-texts.ts';
 import { outcome } from './outcome.ts';
-import { capsFor } from './quotas.ts';
+import { capsFor, Filling } from './quotas.ts';
+import { UserCap } from './user-cap.ts';
 
 export const isVariant = (columns: Columns, candidate: number) => sources[columns.source(candidate)] === 'augmentation';
 
@@ -74,57 +73,33 @@ class Texts {
 
 /** Counts what is learned of each user and category, everything else first. */
 class Room {
-  readonly #work: VariantWork;
-  readonly #users = new FirstSeen();
-  readonly #ofUser: number[] = [];
-  readonly #category = categories.map(() => 0);
+  readonly #users: UserCap;
+  readonly #filling: Filling;
   readonly #most: number;
-  readonly #free: number;
-  readonly #caps: readonly number[];
-  #variants = 0;
+  readonly #full: number;
 
-  constructor(work: VariantWork, others: Uint32Array) {
-    this.#work = work;
-    const { columns, selection, maxShare } = work;
-    let train = 0;
-    for (const each of others) {
-      this.#count(each);
-      if (splits[columns.split(each)] !== 'train') continue;
-      train++;
-      const category = columns.category(each);
-      this.#category[category] = (this.#category[category] ?? 0) + 1;
-    }
+  constructor({ columns, selection, maxShare }: VariantWork, others: Uint32Array) {
+    const train = others.filter((each) => isTrain(columns, each));
+    const { category } = capsFor(train.length, selection);
+    this.#users = new UserCap(columns, selection.perUser);
+    this.#filling = new Filling(columns, { category, source: sources.map(() => Number.POSITIVE_INFINITY) });
+    for (const each of others) this.#users.take(each);
+    for (const each of train) this.#filling.take(each);
     // v / (train + v) ≤ maxShare. The smallest part of an example too many is too many.
-    this.#most = Math.floor((maxShare * train) / (1 - maxShare) + 1e-9);
-    this.#free = (selection.targetSize ?? Number.POSITIVE_INFINITY) - train;
-    this.#caps = capsFor(train, selection).category;
-  }
-
-  #user(candidate: number): number {
-    const [high, low] = this.#work.columns.user(candidate);
-    return this.#users.addHalves(high, low, this.#users.size) ?? this.#users.size - 1;
-  }
-
-  #count(candidate: number): void {
-    const user = this.#user(candidate);
-    this.#ofUser[user] = (this.#ofUser[user] ?? 0) + 1;
+    this.#most = train.length + Math.floor((maxShare * train.length) / (1 - maxShare) + 1e-9);
+    this.#full = selection.targetSize ?? Number.POSITIVE_INFINITY;
   }
 
   why(candidate: number): number {
-    const { columns, selection } = this.#work;
-    const category = columns.category(candidate);
-    if ((this.#ofUser[this.#user(candidate)] ?? 0) >= (selection.perUser ?? Number.POSITIVE_INFINITY))
-      return outcome.user_cap;
-    if ((this.#category[category] ?? 0) >= (this.#caps[category] ?? 0)) return outcome.category_quota;
-    if (this.#variants >= this.#free) return outcome.target_size;
-    return this.#variants >= this.#most ? outcome.augmentation_share : outcome.kept;
+    if (this.#users.isFull(candidate)) return outcome.user_cap;
+    if (this.#filling.fullFor(candidate) !== undefined) return outcome.category_quota;
+    if (this.#filling.size >= this.#full) return outcome.target_size;
+    return this.#filling.size >= this.#most ? outcome.augmentation_share : outcome.kept;
   }
 
   take(candidate: number): void {
-    const category = this.#work.columns.category(candidate);
-    this.#count(candidate);
-    this.#category[category] = (this.#category[category] ?? 0) + 1;
-    this.#variants++;
+    this.#users.take(candidate);
+    this.#filling.take(candidate);
   }
 }
 
@@ -132,7 +107,7 @@ class Room {
 function leastRank({ columns, keepBest }: VariantWork, others: Uint32Array, ranks: Float32Array): number {
   if (keepBest >= 1) return Number.NEGATIVE_INFINITY;
   return others
-    .filter((each) => splits[columns.split(each)] === 'train' && !columns.isGold(each))
+    .filter((each) => isTrain(columns, each) && !columns.isGold(each))
     .reduce((least, each) => Math.min(least, ranks[each] ?? 0), Number.POSITIVE_INFINITY);
 }
 
@@ -148,14 +123,14 @@ export function chooseVariants(work: VariantWork, outcomes: Uint8Array): void {
   if (variants.length === 0) return;
   const own = new Set(variants);
   const others = Uint32Array.from(outcomes.keys()).filter(
-    (each) => !own.has(each) && outcomes[each] === outcome.kept && splits[columns.split(each)] !== 'holdout',
+    (each) => !own.has(each) && outcomes[each] === outcome.kept && !isHoldout(columns, each),
   );
   const [texts, room, ranks] = [new Texts(work, outcomes), new Room(work, others), columns.ranks()];
   const least = leastRank(work, others, ranks);
   const why = (candidate: number): number => {
     if (outcomes[candidate] !== outcome.kept) return outcomes[candidate] ?? outcome.kept;
     const parent = parents.get(candidate) ?? candidate;
-    const isThere = !own.has(parent) && outcomes[parent] === outcome.kept && splits[columns.split(parent)] === 'train';
+    const isThere = !own.has(parent) && outcomes[parent] === outcome.kept && isTrain(columns, parent);
     if (!isThere) return outcome.parent_left_out;
     const said = texts.why(candidate);
     if (said !== outcome.kept) return said;

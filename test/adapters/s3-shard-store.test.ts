@@ -1,22 +1,22 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { putOnce } from '../../layers/adapters/s3-put.ts';
+import { createS3ShardStore } from '../../layers/adapters/s3-shard-store.ts';
 import { RetryableError } from '../../layers/core/errors.ts';
 import { awsDouble } from '../support/aws-double.ts';
 
-const object = { bucket: 'lake', key: 'exchanges/a', body: Buffer.from('text'), contentType: 'text/plain' };
 const problem = (code: string) => `<Error><Code>${code}</Code><Message>told</Message></Error>`;
 
 const put = async (status: number, body = '') => {
   const aws = await awsDouble(() => ({ status, body }));
   try {
-    const written = await putOnce(new S3Client(aws.settings), object);
+    const store = createS3ShardStore(() => new S3Client(aws.settings), 'lake');
+    const written = await store.write('exchanges/a', [{ id: 'a' }]);
     return { written, request: aws.requests[0] };
   } finally {
     await aws.close();
   }
 };
 
-describe('putOnce', () => {
+describe('a shard', () => {
   it('writes on condition that nothing is there', async () => {
     const { written, request } = await put(200);
     expect(written).toBe(true);
