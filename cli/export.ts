@@ -6,7 +6,7 @@ import { Command, Option } from 'commander';
 import * as z from 'zod';
 import { FolderObjectStore } from '../layers/adapters/folder-object-store.ts';
 import { type Conversion, checkStored, writeSplit } from '../layers/core/dataset/formats/convert.ts';
-import { type FormatName, formatNames, formats } from '../layers/core/dataset/formats/format.ts';
+import { type FormatName, formatNames } from '../layers/core/dataset/formats/format.ts';
 import { datasetPrefix, manifestKey } from '../layers/core/dataset/manifest.ts';
 import { type ObjectStore, type ObjectWriter, readText } from '../layers/core/dataset/object-store.ts';
 import { createSink, type LineSink } from '../layers/core/dataset/sink.ts';
@@ -15,6 +15,7 @@ import { TerminalError } from '../layers/core/errors.ts';
 import { many } from '../layers/core/many.ts';
 import { nearest } from '../layers/core/nearest.ts';
 import { bucketPlace, bucketStore } from './location.ts';
+import { formatsHelp } from './options.ts';
 import { isSameFile } from './row-output.ts';
 import { UnusableFile } from './unusable-file.ts';
 
@@ -30,7 +31,7 @@ const help = `
 --dataset ID needs --lake; --dataset FOLDER is what assemble wrote.
 --output FILE or s3://bucket/key writes the one split; a folder, s3://bucket/ or s3://bucket/prefix/ writes
 train.jsonl, validation.jsonl and holdout.jsonl into it.
-Formats: ${formatNames.map((name) => `${name} (${formats[name].about})`).join('; ')}.
+${formatsHelp}
 With dpo the hold-out stays a chat file: it is there to be answered.`;
 
 /** The lake has no dataset of this id. */

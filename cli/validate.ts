@@ -7,6 +7,7 @@ import type { Problem } from '../layers/core/dataset/problem.ts';
 import { loadTokenizer } from '../layers/core/dataset/tokens.ts';
 import { type FileReport, type FileRules, FileValidator } from '../layers/core/dataset/validate-file.ts';
 import { many } from '../layers/core/many.ts';
+import { formatsHelp } from './options.ts';
 import { inputName } from './row-input.ts';
 import { UnusableFile } from './unusable-file.ts';
 
@@ -20,7 +21,7 @@ Each problem is a line on standard output: FILE:LINE: CODE: what is wrong, and h
 With several files, lines that stand in two of them are found too. No text of a file is ever shown.
 validation*.jsonl and holdout*.jsonl are not trained on: they may have fewer lines than a trainer wants, or none.
 Exit code: 0 nothing is wrong, 1 something is.
-Formats: ${formatNames.map((name) => `${name} (${formats[name].about})`).join('; ')}.`;
+${formatsHelp}`;
 
 async function open(file: string): Promise<AsyncIterable<Uint8Array>> {
   if (file === '-') return unpacked(process.stdin, inputName(file));

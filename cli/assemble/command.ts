@@ -12,6 +12,7 @@ import type { Manifest } from '../../layers/core/dataset/manifest.ts';
 import { brokenOf } from '../../layers/core/dataset/shard-list.ts';
 import { many } from '../../layers/core/many.ts';
 import { type EmbedderOptions, embedderHelp, embedderOf, embedderOptions, openAi } from '../embedder.ts';
+import { formatsHelp } from '../options.ts';
 import { loadJudging } from '../policy.ts';
 import { createProgress } from '../progress.ts';
 import { inputName } from '../row-input.ts';
@@ -43,7 +44,7 @@ Input:   conversations (see below), a shard (.jsonl.gz), a folder of either, a l
          exchanges/v=1/: ratings, reviews, consent and erasure in it count), s3://bucket/prefix, or - for standard input
 Output:  train.jsonl, validation.jsonl, holdout.jsonl in the format; preferences.jsonl where people preferred one
          reply to another; examples.jsonl with scores, manifest.json, card.md and card.html
-Formats: ${formatNames.map((name) => `${name} (${formats[name].about})`).join('; ')}.
+${formatsHelp}
          With dpo, train and validation are preferences; the hold-out stays a chat file, to be answered.
 The same input in any order gives the same bytes. Conversations without an id get one derived from what is said;
 personal data is taken out first, as when the app's conversations are collected.
