@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { augmentationPlanSchema } from '../../layers/core/augmentation/parent.ts';
 
 /** The state of an augmentation, as it grows from state to state: ids, keys and counts, never text. */
 
@@ -7,25 +8,14 @@ const count = z.int().min(0);
 /** What the console's "Start execution" hands over, with what Step Functions knows of the execution. */
 export const started = z.object({ runId: z.string().min(1), startedAt: z.string(), request: z.unknown() });
 
-/** After Plan augmentation. The plan's fields: see layers/core/augmentation/plan.ts. */
+/** After Plan augmentation. */
 export const planned = z.object({
   runId: z.string().min(1),
   startedAt: z.string(),
   /** The policy's name. */
   policy: z.string(),
   dryRun: z.boolean(),
-  plan: z.object({
-    dataset: z.string(),
-    policy: z.string(),
-    model: z.string(),
-    prompts: z.string(),
-    requests: count,
-    bytes: count,
-    estimatedUsd: z.number().min(0),
-    budgetUsd: z.number().min(0),
-    skipped: z.record(z.string(), count),
-    stoppedBy: z.enum(['all', 'budget', 'share', 'batch_size']),
-  }),
+  plan: augmentationPlanSchema,
 });
 
 /** After Upload requests: the service's id of the file. */

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import { loadPrices, loadPrompts } from '../../layers/adapters/policy-files.ts';
 import { loadRedact } from '../../layers/adapters/privacy-files.ts';
+import type { AugmentationPlan } from '../../layers/core/augmentation/parent.ts';
 import { type Asked, askedKey, askedSchema, requestsKey } from '../../layers/core/augmentation/parent.ts';
-import { type AugmentationPlan, type PlanWork, planAugmentation } from '../../layers/core/augmentation/plan.ts';
+import { type PlanWork, planAugmentation } from '../../layers/core/augmentation/plan.ts';
 import { takeInVariants } from '../../layers/core/augmentation/take-in.ts';
 import { createPseudonyms } from '../../layers/core/conversation/pseudonym.ts';
 import { rememberLast } from '../../layers/core/dataset/card/lineage.ts';

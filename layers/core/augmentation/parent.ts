@@ -21,6 +21,28 @@ export const askedSchema = z.object({
 });
 export type Asked = Readonly<z.infer<typeof askedSchema>>;
 
+const count = z.int().min(0);
+
+/** What a run is going to ask for. */
+export const augmentationPlanSchema = z.object({
+  dataset: z.string(),
+  policy: z.string(),
+  model: z.string(),
+  /** The version of the prompts. */
+  prompts: z.string(),
+  requests: count,
+  /** Of the file for the Batch API. */
+  bytes: count,
+  /** What it costs at most. */
+  estimatedUsd: z.number().min(0),
+  budgetUsd: z.number().min(0),
+  /** Variants that are there or were refused, and examples of which none is made, by reason. */
+  skipped: z.record(z.string(), count),
+  /** Why no more was asked for. `all`: there is nothing left to ask. */
+  stoppedBy: z.enum(['all', 'budget', 'share', 'batch_size']),
+});
+export type AugmentationPlan = Readonly<z.infer<typeof augmentationPlanSchema>>;
+
 const folder = (runId: string) => `work/${runId}/augmentation/`;
 /** The file for the Batch API, and the run's list, line by line of the same variants. */
 export const requestsKey = (runId: string) => `${folder(runId)}requests.jsonl`;

@@ -16,30 +16,10 @@ import { policyId } from '../quality/policy.ts';
 import { readExcluded } from '../signals/people.ts';
 import { readWithdrawnExchanges } from '../signals/withdrawn-exchanges.ts';
 import { AugmentationOff, BudgetTooHigh, NoDataset } from './errors.ts';
-import { type Asked, askedKey, requestsKey } from './parent.ts';
+import { type Asked, type AugmentationPlan, askedKey, requestsKey } from './parent.ts';
 import { type Prompts, variationOf } from './prompts.ts';
 import { knownVariants } from './report.ts';
 import { variantId, variantRequest } from './request.ts';
-
-/** Why no more was asked for. `all`: there is nothing left to ask. */
-export type StoppedBy = 'all' | 'budget' | 'share' | 'batch_size';
-
-export interface AugmentationPlan {
-  readonly dataset: string;
-  readonly policy: string;
-  readonly model: string;
-  /** The version of the prompts. */
-  readonly prompts: string;
-  readonly requests: number;
-  /** Of the file for the Batch API. */
-  readonly bytes: number;
-  /** What it costs at most. */
-  readonly estimatedUsd: number;
-  readonly budgetUsd: number;
-  /** Variants that are there or were refused, and examples of which none is made, by reason. */
-  readonly skipped: Readonly<Record<string, number>>;
-  readonly stoppedBy: StoppedBy;
-}
 
 export interface PlanWork {
   readonly store: ObjectStore;
@@ -137,7 +117,7 @@ export async function planAugmentation(work: PlanWork): Promise<AugmentationPlan
   const list = createSink(store.writer(askedKey(runId), 'application/jsonl'));
   const skipped = new Tally();
   let [count, bytes, usd, there] = [0, 0, 0, 0];
-  let stoppedBy: StoppedBy = 'all';
+  let stoppedBy: AugmentationPlan['stoppedBy'] = 'all';
 
   /** @returns false when there is no room for it, nor for any other */
   const ask = async (example: Example, kind: VariationKind): Promise<boolean> => {

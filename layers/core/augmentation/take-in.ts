@@ -9,8 +9,7 @@ import { Tally } from '../dataset/tally.ts';
 import { readExcluded } from '../signals/people.ts';
 import { type Row, readAnswer, readRow } from './answer.ts';
 import { AugmentationInterrupted, type Batch, type Batches } from './batches.ts';
-import { type Asked, askedKey, askedSchema, reportKey, variantsPrefix } from './parent.ts';
-import type { AugmentationPlan } from './plan.ts';
+import { type Asked, type AugmentationPlan, askedKey, askedSchema, reportKey, variantsPrefix } from './parent.ts';
 import type { AugmentationReport } from './report.ts';
 
 export interface TakeInVariants extends LineParts {

@@ -4,6 +4,7 @@ import { type Seen, type Timeline, timelineOf } from '../conversation/gathered.t
 import { type Image, keyValue, mapsIn, readMessage, scalar } from '../conversation/image.ts';
 import type { MessageMapping } from '../conversation/mapping.ts';
 import type { Quarantined } from '../conversation/quarantine.ts';
+import type { Pointer } from '../conversation/stream-record.ts';
 import type { Segment, TableScan } from './table-scan.ts';
 
 /** Of everything that was there before the stream: whatever the stream tells is newer. */
@@ -29,7 +30,13 @@ export async function* conversationsIn(
   let last = '';
   for await (const page of table.pages(segment)) {
     if (mapping.shape === 'conversation') {
-      for (const item of page) yield read(item, mapsIn(item, mapping.attributes.messages) ?? [], mapping);
+      for (const item of page) {
+        const entries = mapsIn(item, mapping.attributes.messages);
+        const unreadable = { reason: 'unreadable_messages', pointer: pointerTo(item, [name]) };
+        yield entries === undefined
+          ? { id: scalar(item, name) ?? '', timeline: timelineOf([]), unreadable: [unreadable] }
+          : read(item, entries, mapping);
+      }
       continue;
     }
     // The items of a conversation come together, and where they do not, the conversation comes twice: no harm.
@@ -46,6 +53,12 @@ export async function* conversationsIn(
   }
 }
 
+/** @param names of the table's keys */
+const pointerTo = (item: Image, names: readonly string[]): Pointer => ({
+  eventId: 'backfill',
+  keys: Object.fromEntries(names.flatMap((name) => (item[name] === undefined ? [] : [[name, item[name]]]))),
+});
+
 /** Every reply of a conversation as if it had just been written. */
 function read(item: Image, entries: readonly (Image | undefined)[], mapping: MessageMapping): Conversation {
   const { conversationId, sortKey } = mapping.attributes;
@@ -55,8 +68,7 @@ function read(item: Image, entries: readonly (Image | undefined)[], mapping: Mes
   for (const [place, entry] of entries.entries()) {
     const own = inList ? item : (entry ?? {});
     const names = inList ? [conversationId] : [conversationId, sortKey];
-    const keys = Object.fromEntries(names.flatMap((each) => (own[each] === undefined ? [] : [[each, own[each]]])));
-    const pointer = { eventId: 'backfill', keys, ...(inList && { place }) };
+    const pointer = { ...pointerTo(own, names), ...(inList && { place }) };
     const message = entry
       ? readMessage(entry, own, mapping, inList ? String(place) : undefined)
       : 'unreadable_messages';

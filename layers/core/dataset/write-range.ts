@@ -20,7 +20,7 @@ import { createSink, type LineSink } from './sink.ts';
 import { sliceOf } from './sorted-runs.ts';
 import type { CountTokens } from './tokens.ts';
 import { writeWords } from './words.ts';
-import { keptSamplesKey, type PerPart, type WrittenRange, writtenKey, writtenPrefix } from './written.ts';
+import { keptSamplesKey, type PerPart, perPart, type WrittenRange, writtenKey, writtenPrefix } from './written.ts';
 
 export interface RangeWork {
   readonly store: ObjectStore;
@@ -97,22 +97,9 @@ export async function writeRange(work: RangeWork): Promise<WrittenRange> {
   const collector = new StatisticsCollector({ expected, countTokens });
   const rowsKey = `${writtenPrefix(runId, range)}rows.jsonl`;
   const rows = createSink(lazy(() => store.writer(rowsKey, 'application/jsonl')));
-  const sinks: Sinks = {
-    train: part('train'),
-    validation: part('validation'),
-    holdout: part('holdout'),
-    examples: part('examples'),
-    preferences: part('preferences'),
-    pairs: part('pairs'),
-  };
+  const sinks: Sinks = perPart(part);
   try {
-    const { dropped, reasons, samples } = await sortOut(work, own, selected, sinks, { collector, rows }).then(
-      (fellOut) => ({
-        dropped: fellOut.dropped,
-        reasons: fellOut.reasons.all(),
-        samples: fellOut.samples(),
-      }),
-    );
+    const fellOut = await sortOut(work, own, selected, sinks, { collector, rows });
     const { sources, lost } = await pairsOf(work, selected, sinks);
     const files = {
       train: await sinks.train.close(),
@@ -135,9 +122,9 @@ export async function writeRange(work: RangeWork): Promise<WrittenRange> {
       range,
       policy: policyId(policy),
       files,
-      dropped,
-      rejected: reasons,
-      samples,
+      dropped: fellOut.dropped,
+      rejected: fellOut.reasons.all(),
+      samples: fellOut.samples(),
       sources,
       lost,
       about,

@@ -12,18 +12,20 @@ export const partNames = ['train', 'validation', 'holdout', 'examples', 'prefere
 export type PartName = (typeof partNames)[number];
 export type PerPart<T> = Record<PartName, T>;
 
+export const perPart = <T>(make: (name: PartName) => T): PerPart<T> => ({
+  train: make('train'),
+  validation: make('validation'),
+  holdout: make('holdout'),
+  examples: make('examples'),
+  preferences: make('preferences'),
+  pairs: make('pairs'),
+});
+
 /** What became of the candidates of a range. */
 export const writtenRangeSchema = z.object({
   range: count,
   policy: z.string(),
-  files: z.object({
-    train: filePartSchema,
-    validation: filePartSchema,
-    holdout: filePartSchema,
-    examples: filePartSchema,
-    preferences: filePartSchema,
-    pairs: filePartSchema,
-  }),
+  files: z.object(perPart(() => filePartSchema)),
   /** Candidates that Select left out, by reason, and the first few ids of each reason. */
   dropped: count,
   rejected: z.record(z.string(), count),

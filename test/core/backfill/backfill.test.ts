@@ -141,6 +141,16 @@ describe.each(shapes)('backfill (%s)', (shape) => {
   });
 });
 
+it('puts a conversation whose list of messages cannot be read into quarantine, as the collector does', async () => {
+  const table = written('conversation', [{ conversation: 'c1', turns: [{ consent: true }, { consent: true }] }]);
+  table.put({ conversationId: 'c2', messages: 'none' });
+  const { lake, results } = await backfill(table, 'conversation', { segments: 1 });
+  expect(results).toMatchObject([{ exchanges: 1, quarantined: 1 }]);
+  expect(lake.quarantine.lines).toEqual([
+    { reason: 'unreadable_messages', pointer: { eventId: 'backfill', keys: { conversationId: { S: 'c2' } } } },
+  ]);
+});
+
 describe.each(shapes)('reconciliation (%s)', (shape) => {
   it('finds nothing missing after the stream, or after a backfill', async () => {
     await fc.assert(
