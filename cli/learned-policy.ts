@@ -1,5 +1,6 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import * as z from 'zod';
 import { readPolicyFile } from '../layers/adapters/policy-file.ts';
 import { policyNames } from '../layers/adapters/policy-files.ts';
 import type { calibrate } from '../layers/core/quality/calibrate/calibrate.ts';
@@ -59,14 +60,14 @@ export async function writePolicy(folder: string, files: Readonly<Record<string,
   }
 }
 
-const identity = policySchema.pick({ name: true, version: true });
+const identity = z.looseObject({ name: policySchema.shape.name, version: policySchema.shape.version });
 
 /** What the folder holds already. */
 async function policyIn(folder: string): Promise<{ version?: string; contentOf: (file: string) => Promise<string> }> {
   const contentOf = (file: string) => readFile(join(folder, file), 'utf8').catch(() => '');
   const text = await contentOf('policy.json');
   if (text === '') return { contentOf };
-  return { ...readPolicyFile(identity.loose(), join(folder, 'policy.json')), contentOf };
+  return { ...readPolicyFile(identity, join(folder, 'policy.json')), contentOf };
 }
 
 const nextVersion = (version: string): string =>

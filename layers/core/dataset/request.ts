@@ -52,7 +52,7 @@ export class UnknownPolicy extends TerminalError {
     const meant = nearest(policy, known);
     super(
       `There is no policy "${printable(policy)}"${meant === undefined ? '' : `; did you mean "${meant}"?`} ` +
-        `Policies: ${known.join(', ')}. Name one of them in "policy", or leave the option out.`,
+        `Policies: ${known.join(', ')}. Name one of them, or leave the option out.`,
     );
   }
 }

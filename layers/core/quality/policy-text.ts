@@ -15,7 +15,8 @@ export class InvalidPolicyFile extends TerminalError {
 export function readPolicyText<Schema extends z.ZodType>(schema: Schema, text: string, file: string): z.infer<Schema> {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    // Editors under Windows begin a file with a byte order mark.
+    json = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
     throw new InvalidPolicyFile(`${file} is no JSON: ${error instanceof Error ? error.message : String(error)}`);
   }

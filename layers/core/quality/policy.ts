@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { augmentationSchema } from './augmentation.ts';
-import { flagNames, scoresSchema } from './judgement.ts';
+import { flagNames, scoreNames, scoresSchema } from './judgement.ts';
 import { languageCodes } from './language.ts';
 import { selectionSchema } from './selection.ts';
 
@@ -20,17 +20,22 @@ export const gateSchema = z.strictObject({
   margin: share,
 });
 
-/** What a policy file may say. Anything else is refused by name: a misspelt threshold must not pass as none. */
-export const policySchema = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9-]*$/),
-  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+/** What a policy file may say, field by field. */
+const fields = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/, 'must be small letters, digits and "-", a letter first, as in "my-policy"'),
+  version: z.string().regex(/^\d+\.\d+\.\d+$/, 'must be three whole numbers, as in "1.2.0"'),
   description: z.string(),
   /** How many turns before the user's are kept with an exchange. */
   contextTurns: z.int().min(0).max(50),
   /** The first message of every training line; the stand-in for the user's name is added where one is known. */
   systemPrompt: z.string().min(1),
   /** Languages that may train: ISO 639-1 codes, `und` for too little to tell, `mul` for two languages in one exchange, `mis` for one that is not known here. */
-  languages: z.array(z.enum(languageCodes)).readonly(),
+  languages: z
+    .array(z.enum(languageCodes))
+    .min(1, 'must name one language at least, or every exchange is rejected')
+    .readonly(),
   /** Flags that reject an exchange, and flags that send it to a person. A flag that no judge sets is refused. */
   rejectOn: z.array(z.enum(flagNames)).readonly(),
   reviewOn: z.array(z.enum(flagNames)).readonly(),
@@ -40,7 +45,7 @@ export const policySchema = z.strictObject({
   /** Where a moderator is asked: the probability from which on what it sees in an exchange sends it to a person. */
   moderationAtLeast: share.default(0.5),
   /** Of the exchanges that are accepted, the share to train on, best `overall` first: 1 = all, 0.1 = the best tenth. */
-  keepBest: share,
+  keepBest: share.gt(0, 'must be above 0, or nothing trains; 1 keeps all'),
   /** What `generic_phrase`, `too_short` and `no_question` look for in the reply. */
   rules: z.strictObject({
     genericPhrases: z.array(z.string().trim().min(1)).readonly(),
@@ -64,6 +69,28 @@ export const policySchema = z.strictObject({
   /** Variants of examples by a chat model. Default: off. */
   augmentation: augmentationSchema.prefault({}),
   gate: gateSchema,
+});
+
+/** Sentences on what two fields say that cannot both be meant, and where. */
+function contradictions({ rejectOn, reviewOn, rejectBelow, reviewBelow }: z.infer<typeof fields>) {
+  const twice = reviewOn
+    .filter((flag) => rejectOn.includes(flag))
+    .map((flag) => ({
+      path: ['reviewOn'],
+      message: `"${flag}" stands in rejectOn too, and what is rejected waits for nobody: take it out of one`,
+    }));
+  const crossed = scoreNames
+    .filter((score) => (reviewBelow[score] ?? 1) < (rejectBelow[score] ?? 0))
+    .map((score) => ({
+      path: ['reviewBelow', score],
+      message: `lies under the rejectBelow of ${score}, and sends nothing to a person: set it higher, or take it out`,
+    }));
+  return [...twice, ...crossed];
+}
+
+/** A policy. Anything else is refused by name: a misspelt threshold must not pass as none. */
+export const policySchema = fields.superRefine((policy, context) => {
+  for (const { path, message } of contradictions(policy)) context.addIssue({ code: 'custom', path, message });
 });
 export type Policy = Readonly<z.infer<typeof policySchema>>;
 

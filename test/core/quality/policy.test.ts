@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createJudge } from '../../../layers/core/quality/judge.ts';
 import type { Judgement } from '../../../layers/core/quality/judgement.ts';
 import { policySchema } from '../../../layers/core/quality/policy.ts';
+import { readPolicyText } from '../../../layers/core/quality/policy-text.ts';
 import { scoringSchema } from '../../../layers/core/quality/scoring.ts';
 
 const read = (file: string) => JSON.parse(readFileSync(`layers/policy/${file}`, 'utf8'));
@@ -18,6 +19,32 @@ describe('the files of a policy', () => {
     ['a language that is no code', { ...reflect, languages: ['english'] }],
     ['a version that is none', { ...reflect, version: 'new' }],
   ])('refuse %s', (_, policy) => expect(policySchema.safeParse(policy).success).toBe(false));
+
+  it.each([
+    ['a name with blanks', { name: 'My policy' }, /small letters, digits and "-", .* as in "my-policy"/],
+    ['a version of two numbers', { version: '1.2' }, /three whole numbers, as in "1\.2\.0"/],
+    ['no language, which would reject all', { languages: [] }, /must name one language at least/],
+    ['to keep none of what is good', { keepBest: 0 }, /must be above 0, or nothing trains/],
+    [
+      'a flag that both rejects and sends to a person',
+      { rejectOn: ['too_short'], reviewOn: ['profanity', 'too_short'] },
+      /"too_short" stands in rejectOn too/,
+    ],
+    [
+      'a threshold for review under the one for rejection',
+      { rejectBelow: { overall: 0.3 }, reviewBelow: { overall: 0.2 } },
+      /lies under the rejectBelow of overall/,
+    ],
+  ])('refuse %s, in words', (_, change, words) => {
+    expect(policySchema.safeParse({ ...reflect, ...change }).error?.issues).toEqual([
+      expect.objectContaining({ message: expect.stringMatching(words) }),
+    ]);
+  });
+
+  it('may begin with a byte order mark', () => {
+    const text = `\ufeff${JSON.stringify(reflect)}`;
+    expect(readPolicyText(policySchema, text, 'policy.json').name).toBe('reflect');
+  });
 
   it('say which flags there are', () => {
     const { error } = policySchema.safeParse({ ...reflect, rejectOn: ['to_short'] });

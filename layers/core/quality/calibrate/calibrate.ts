@@ -95,7 +95,6 @@ export function calibrate(
     learned.push(learning);
     targets[score] = learn(examples, labelled, labels, trust).target();
   }
-  const policy: Policy = { ...options.policy, name: options.name, version: options.version };
   const kept = skipped.flatMap(({ score }) => (targets[score] ? [score] : []));
   // Without the base's version: learning the same again into the base's own folder must change nothing.
   const before = kept.length === 0 ? '' : `; ${kept.join(', ')} as learned before`;
@@ -104,6 +103,8 @@ export function calibrate(
   );
   const description = `Learned from ${rows.length} labelled exchanges, seed ${options.seed}${before}${against.join('')}.`;
   const fitted: Fitted = { schema: 1, description, targets };
+  const { name, version } = options;
+  const policy: Policy = { ...options.policy, name, version, description };
   const file = (content: unknown) => `${JSON.stringify(content, null, 1)}\n`;
   return {
     report: {

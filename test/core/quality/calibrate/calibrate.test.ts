@@ -91,6 +91,7 @@ describe('calibrate', () => {
     expect(Object.values(files).join('').length).toBeLessThan(300_000);
     const policy = policySchema.parse(JSON.parse(files['policy.json'] ?? ''));
     const fitted = fittedSchema.parse(JSON.parse(files['fitted.json'] ?? ''));
+    expect(policy.description).toBe('Learned from 240 labelled exchanges, seed 7.');
     const judge = createJudge({ screen: () => [], policy, scoring: { ...parts.scoring, fitted } });
     const empathy = (assistant: string) => judge.judge({ user: 'turn', assistant, context: [] }).scores.empathy;
     expect(judge.judge({ user: '', assistant: '', context: [] }).policy).toBe('ours@1.0.0');
