@@ -24,23 +24,23 @@ const forms: readonly { kind: PersonalKind; form: RegExp; holds?: (code: string)
   { kind: 'health_id', form: /^[1-9]\d{9}[A-Z]{2}$/, holds: (code) => luhn(code.slice(0, 10)) }, // Ontario, health card
 ];
 
+/** With what stands before its first digit, from which it is looked for: letters stand everywhere. */
 const code =
-  /(?<![\p{L}\p{N}])(?:[A-Za-z]{1,6}[-/]?(?=\d)|[a-z]{2} (?=\d\d ?\d\d ?\d\d ?[a-d](?![\p{L}\p{N}]))|(?!I |A )[A-Z]{1,2} (?=\d))?\d[A-Za-z\d]{0,24}(?:[-/. \n]{1,2}(?:[A-Za-z]{0,3}\d[A-Za-z\d]{0,20}|[A-Z]{1,3}(?![a-z])|(?<=-)[a-z]{2}(?![\p{L}\p{N}])|[a-z](?=[ -]\d))){0,7}(?![\p{L}\p{N}])/gu;
+  /\d(?<=(?<![\p{L}\p{N}])([A-Za-z]{1,6}[-/]?|[a-z]{2} (?=\d\d ?\d\d ?\d\d ?[a-d](?![\p{L}\p{N}]))|(?!I |A )[A-Z]{1,2} )?\d)[A-Za-z\d]{0,24}(?:[-/. \n]{1,2}(?:[A-Za-z]{0,3}\d[A-Za-z\d]{0,20}|[A-Z]{1,3}(?![a-z])|(?<=-)[a-z]{2}(?![\p{L}\p{N}])|[a-z](?=[ -]\d))){0,7}(?![\p{L}\p{N}])/gu;
 
 /** Codes of letters and digits: by their form, or by the word beside them. */
 export function findCodes(reading: Reading, cues: NumberCues): void {
   for (const match of matchesOf(code, reading.text)) {
-    const [whole] = match;
+    const [rest, lead = ''] = match;
+    const start = match.index - lead.length;
+    const whole = lead + rest;
     if (!/[A-Za-z]/.test(whole) || whole.length < 6) continue;
-    const cue = cues.about(reading, match.index, match.index + whole.length);
-    if (cue !== 'none' && cue !== 'health' && takeForm(reading, match.index, whole)) continue;
+    const cue = cues.about(reading, start, start + whole.length);
+    if (cue !== 'none' && cue !== 'health' && takeForm(reading, start, whole)) continue;
     if (whole.replace(/\D/g, '').length < 4) continue;
-    if (
-      cue === 'health' ||
-      (cue !== 'national' && /^[A-Za-z]{2}/.test(whole) && cues.isHealthCode(reading, match.index))
-    )
-      take(reading, 'health_id', match.index, match.index + whole.length);
-    if (cue === 'national') take(reading, 'national_id', match.index, match.index + whole.length);
+    if (cue === 'health' || (cue !== 'national' && /^[A-Za-z]{2}/.test(whole) && cues.isHealthCode(reading, start)))
+      take(reading, 'health_id', start, start + whole.length);
+    if (cue === 'national') take(reading, 'national_id', start, start + whole.length);
   }
 }
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { readPolicyText } from '../policy-text.ts';
 import { digitWords } from './digit-words.ts';
 import { entryWords, pinWords } from './entry-numbers.ts';
-import { germanWords, known, listBits, type NameWords, nameWordsSchema } from './name-lexicon.ts';
+import { germanWords, known, listBits, type NameWords, nameWordsSchema, trainingWords } from './name-lexicon.ts';
 import { PublicNames } from './public-names.ts';
 import { compileScripts, scriptsSchema } from './scripts.ts';
 import { cue } from './signs.ts';
@@ -141,6 +141,7 @@ function addCues(
   add(entryWords, cue.entry);
   add(pinWords, cue.entry | cue.pin);
   add(germanWords, cue.german);
+  add(trainingWords, cue.training);
   add(names.introductions.map(lastWord), cue.introduction);
   add(names.softIntroductions.map(lastWord), cue.softIntroduction);
   add(names.eponyms, cue.eponym);

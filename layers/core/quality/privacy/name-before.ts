@@ -22,7 +22,6 @@ const warmSignOff = /^(?:x+o?x?o?|xoxo|abrazos?|bisous|besos|saludos|lg|groetjes
 /** A comma, also after a number: "your first 5k, Ana!" */
 const vocative = /^(?:[ $€£~#-]{0,2}\d[^,;.!?]{0,7})?,\s{1,2}$/;
 const isWas = /^(?:is|was)$/;
-const asksName = /^\? $/;
 
 /** What the words before a word say for its being a name. */
 export function cuesBefore(sentence: Sentence, index: number): Before {
@@ -67,13 +66,13 @@ export function cuesBefore(sentence: Sentence, index: number): Before {
   // "my sister is Oda"
   if (
     blank &&
-    isWas.test(sentence.word(before)) &&
     sentence.has(before - 1, known.role) &&
+    isWas.test(sentence.word(before)) &&
     sentence.closesName(index)
   ) {
     if (sentence.has(before - 2, known.possessive) || sentence.word(before - 2) === 'the') gain(4);
   }
-  if (asksName.test(gap) && sentence.phrase(index, 2) === 'your name') gain(9);
+  if (gap === '? ' && sentence.phrase(index, 2) === 'your name') gain(9);
   if (bits & known.label && /^ ?[:=]\s?$/.test(gap) && !sentence.low(index)) gain(9);
   if (bits & known.interjection && space && sentence.begins(before) && sentence.closesName(index)) gain(4, 'addressed');
   if (bits & known.petName && space) gain(sentence.closesName(index) ? 4 : 3);
@@ -173,7 +172,7 @@ function verbs(sentence: Sentence, index: number, gap: string, gain: Gain): void
       if (sentence.lexicon.personPhrases.has(sentence.phrase(index, length))) gain(5);
     }
   }
-  if (asking.test(word) && sentence.begins(before) && sentence.has(index, known.given)) gain(3);
+  if (sentence.has(index, known.given) && asking.test(word) && sentence.begins(before)) gain(3);
   if (bits & known.verbBefore) {
     gain(sentence.has(index, known.calendar | known.benchmark) && withOthers.test(word) ? 4 : 2);
   }

@@ -82,6 +82,12 @@ export const germanWords: readonly string[] =
     ' ',
   );
 
+/** One of these stands where workouts are spoken of, mostly. */
+export const trainingWords: readonly string[] =
+  'wod wods double muscle muscleup muscleups toes burpee burpees kettlebell amrap emom rx rxd benchmark thruster thrusters pull pullups rounds cap scaled jumps balls'.split(
+    ' ',
+  );
+
 /** The lists of single words, with the bit that each sets. */
 export const listBits = [
   ['honorifics', known.honorific],

@@ -3,8 +3,11 @@ import { known } from './name-lexicon.ts';
 import type { Scan } from './scan.ts';
 import { shape } from './signs.ts';
 
+/** Of each of these but "for time" one of `trainingWords` stands in a text. */
 const training =
-  /(?<![a-z])(?:wods?|double unders?|muscle-?ups?|toes to bar|burpees?|kettlebell swings|amrap|emom|rx'?d?|for time|benchmark|hero wod|girls? wod|thrusters?|pull-?ups|rounds|time cap|scaled|box jumps|wall balls)(?![a-z])/;
+  /(?<!\p{L})(?:wods?|double unders?|muscle-?ups?|toes to bar|burpees?|kettlebell swings|amrap|emom|rx'?d?|for time|benchmark|hero wod|girls? wod|thrusters?|pull-?ups|rounds|time cap|scaled|box jumps|wall balls)(?!\p{L})/u;
+/** More than a blank between two words. */
+const wide = /\s\s|[^\S ]/;
 /** As much of a text as is looked at to tell what it is about. */
 const opening = 4000;
 const [smallI, apostrophe] = [105, 39];
@@ -95,7 +98,9 @@ export class Sentence {
     if (index - length < 0) return '';
     const end = scan.end(index - 1) + (scan.possessive(index - 1) ? 2 : 0);
     const start = scan.start(index - length);
-    return end - start > 60 ? '' : scan.lower.slice(start, end).replace(/\s+/g, ' ');
+    if (end - start > 60) return '';
+    const words = scan.lower.slice(start, end);
+    return wide.test(words) ? words.replace(/\s+/g, ' ') : words;
   }
 
   /** Does a sentence or a line begin with the word? */
@@ -149,7 +154,8 @@ export class Sentence {
   }
 
   get isTraining(): boolean {
-    this.#training ??= training.test(this.scan.lower.slice(0, opening));
+    const { scan } = this;
+    this.#training ??= (scan.trains || scan.lower.includes('for time')) && training.test(scan.lower.slice(0, opening));
     return this.#training;
   }
 
@@ -164,8 +170,9 @@ export class Sentence {
 
   /** "Johannas Plan": a given name in the German genitive, before a noun. */
   genitive(index: number): boolean {
+    if (this.scan.shape(index + 1) !== shape.capital) return false;
     const word = this.word(index);
-    if (!word.endsWith('s') || this.scan.shape(index + 1) !== shape.capital) return false;
+    if (!word.endsWith('s')) return false;
     const stem = this.lexicon.table.bitsOf(word.slice(0, -1));
     return (stem & known.given) !== 0 && (stem & known.word) === 0;
   }

@@ -42,6 +42,8 @@ export class Clues {
   signs = 0;
   /** Usual words of German at the beginning of the text. */
   german = 0;
+  /** Was a word of `cue.training` read? */
+  trains = false;
   // How many words stood before the latest number, street word that stands first, word about addresses, and "at".
   #numberAfter = -far;
   #leadingAfter = -far;
@@ -62,6 +64,7 @@ export class Clues {
   begin(): void {
     this.signs = 0;
     this.german = 0;
+    this.trains = false;
     this.#numberAfter = -far;
     this.#leadingAfter = -far;
     this.#addressAfter = -far;
@@ -187,6 +190,7 @@ export class Clues {
   #says(cues: number, start: number): void {
     if (cues & cue.firm) this.signs |= sign.firm;
     if (cues & cue.entry) this.signs |= cues & cue.pin ? sign.entry | sign.pin : sign.entry;
+    if (cues & cue.training) this.trains = true;
     if (cues & cue.german && start < opening) this.german++;
   }
 }

@@ -34,6 +34,8 @@ export class Scan extends WordList {
   signs = 0;
   /** Says the text's beginning so? */
   isGerman = false;
+  /** Does it hold a word of workouts? */
+  trains = false;
 
   /** @param endings matches the end of a word that names a street by itself, as in Lindenstraße */
   constructor(table: WordTable, endings: RegExp) {
@@ -77,6 +79,7 @@ export class Scan extends WordList {
     }
     this.signs = marks.signs | clues.signs;
     this.isGerman = clues.german >= 2;
+    this.trains = clues.trains;
     if (marks.loosePoint && this.signs & sign.number) this.signs |= sign.network;
   }
 

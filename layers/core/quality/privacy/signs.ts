@@ -37,6 +37,8 @@ export const cue = {
   pin: 4194304,
   /** A usual word of German. */
   german: 8388608,
+  /** Stands where workouts are spoken of. */
+  training: 16777216,
 } as const;
 
 /** What a text holds, and so which finders must be asked. */

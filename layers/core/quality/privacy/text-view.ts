@@ -128,13 +128,18 @@ export function viewOf(original: string): TextView {
     ? original.replace(placeholder, (part) => opaque.repeat(part.length))
     : original;
   const text = without.includes('_') ? without.replace(slanted, unslanted) : without;
-  // ASCII alone: as many bytes as units.
-  if (Buffer.byteLength(text) === text.length)
-    return { text, lower: text.toLowerCase(), isAscii: true, start: same, end: same };
-  if (isDisguised(text)) return located(unmasked(text), text.length);
+  if (isAscii(text)) return { text, lower: text.toLowerCase(), isAscii: true, start: same, end: same };
   const plainer = text.replace(marks, plainMark);
+  // Marks disguise nothing, and most texts that are not of ASCII alone have nothing else.
+  if (isAscii(plainer)) {
+    return { text: plainer, lower: plainer.toLowerCase(), isAscii: true, start: same, end: same };
+  }
+  if (isDisguised(text)) return located(unmasked(text), text.length);
   return { text: plainer, lower: lowered(plainer), isAscii: false, start: same, end: same };
 }
+
+/** As many bytes as units. */
+const isAscii = (text: string): boolean => Buffer.byteLength(text) === text.length;
 
 /** The view with spelled-out words joined; undefined where nothing is spelled out. */
 export function joinedView(view: TextView, length: number): TextView | undefined {
@@ -164,18 +169,26 @@ function unmasked(original: string): Mapped {
   const starts: number[] = [];
   const ends: number[] = [];
   let text = '';
+  /** Where the ASCII begins that is not yet in `text`. */
+  let from = 0;
   for (let index = 0; index < original.length; ) {
-    const code = original.codePointAt(index) ?? 0;
-    const length = code > 0xffff ? 2 : 1;
-    const piece = code < 0x80 ? (original[index] ?? '') : plain(original.slice(index, index + length));
+    if (original.charCodeAt(index) < 0x80) {
+      starts.push(index);
+      ends.push(++index);
+      continue;
+    }
+    const length = (original.codePointAt(index) ?? 0) > 0xffff ? 2 : 1;
+    const piece = plain(original.slice(index, index + length));
     for (let unit = 0; unit < piece.length; unit++) {
       starts.push(index);
       ends.push(index + length);
     }
     // What cannot be seen belongs to the sign before it.
     if (piece === '' && ends.length > 0) ends[ends.length - 1] = index + length;
-    text += piece;
+    text += original.slice(from, index) + piece;
     index += length;
+    from = index;
   }
+  text += original.slice(from);
   return { text: mixable.test(text) ? latinised(text) : text, starts, ends };
 }
