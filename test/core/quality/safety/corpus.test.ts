@@ -31,7 +31,7 @@ describe('a corpus file', () => {
 describe('the screen over the corpus', () => {
   const screen = createSafetyScreen(loadSafetyLexicon('layers/policy/safety'));
   // Written to mislead: among the other lines they would hide what becomes of those.
-  const hard = /-(mistaken|hinted|dark-words|seeking-help|whispered)-/;
+  const hard = /-(mistaken|hinted|dark-words|seeking-help|whispered|edge|voices)-/;
   const shareHeld = (lines: readonly CorpusLine[]) => {
     const seen = lines.filter(({ text, sender }) => {
       const dialogue = sender === 'user' ? { user: text, assistant: '' } : { user: '', assistant: text };
@@ -47,27 +47,29 @@ describe('the screen over the corpus', () => {
   // What was measured when the rules were last changed, rounded to the worse side: it may only get better.
   // Half of the lines in the files named -people.txt were read for the rules, the other half only counted (docs/safety-history.md).
   it('lets ordinary talk pass', () => {
-    expect(held(true, 'user')).toBeLessThan(0.0445);
-    expect(held(true, 'ai')).toBeLessThan(0.046);
+    expect(held(true, 'user')).toBeLessThan(0.0415);
+    expect(held(true, 'ai')).toBeLessThan(0.0405);
   });
 
   it('holds harm in words that no rule was written for', () => {
-    expect(held(false, 'user')).toBeGreaterThan(0.605);
-    expect(held(false, 'ai')).toBeGreaterThan(0.525);
+    expect(held(false, 'user')).toBeGreaterThan(0.65);
+    expect(held(false, 'ai')).toBeGreaterThan(0.545);
   });
 
   // As measured when they were last measured, too: half of what is written in the words of harm, or hides it, was read for rules.
   it.each([
-    ['mistaken', 0.161],
-    ['dark-words', 0.153],
+    ['mistaken', 0.152],
+    ['dark-words', 0.149],
+    ['edge', 0.2],
     ['seeking-help', 0.066],
   ])('lets harmless talk pass that is easily mistaken: %s', (files, bound) => {
     expect(heldOf(files)).toBeLessThan(bound);
   });
 
   it.each([
-    ['hinted', 0.444],
-    ['whispered', 0.226],
+    ['hinted', 0.453],
+    ['whispered', 0.238],
+    ['voices', 0.356],
   ])('holds harm that is only hinted at: %s', (files, bound) => {
     expect(heldOf(files)).toBeGreaterThan(bound);
   });
