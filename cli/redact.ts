@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { loadPrivacyLexicon } from '../layers/adapters/privacy-files.ts';
-import { createRedactor } from '../layers/core/quality/privacy/redact.ts';
+import { createRedactor, redactText } from '../layers/core/quality/privacy/redact.ts';
 import { policyFolder } from './policy.ts';
 import { idSchema } from './row.ts';
 import { aboutRows, reportCounts, transformRows } from './rows.ts';
@@ -24,12 +24,11 @@ export const redactCommand = (): Command =>
     )
     .action(async ({ input, output, key }: { input: string; output: string; key: string }) => {
       const redactor = createRedactor(loadPrivacyLexicon(policyFolder));
-      const standIn = (name: string) => redactor.lexicon.standIns.of(key, name);
       const counts = await transformRows({
         input,
         output,
         schema: row,
-        transform: ({ id, text }) => ({ id, ...redactor.redact(text, standIn) }),
+        transform: ({ id, text }) => ({ id, ...redactText(redactor, text, () => key) }),
       });
       reportCounts(counts);
     });

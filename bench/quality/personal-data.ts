@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Redactor } from '../../layers/core/quality/privacy/redactor.ts';
+import { type Redactor, redactText } from '../../layers/core/quality/privacy/redact.ts';
 import { readLines } from './rows.ts';
 import { byName, percent, Table } from './table.ts';
 
@@ -57,7 +57,7 @@ export function measurePersonalData(folder: string, redactor: Redactor): Table[]
   };
   const one = (yes: boolean): number => (yes ? 1 : 0);
   for (const { text, spans, ignore, source } of readLines(folder, 'pii', rowSchema)) {
-    const { spans: places } = redactor.redact(text, (name) => redactor.lexicon.standIns.of('', name));
+    const { spans: places } = redactText(redactor, text, () => '');
     if (spans.length === 0 && ignore.length === 0) {
       clean++;
       alone += one(places.length === 0);

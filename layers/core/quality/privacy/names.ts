@@ -4,6 +4,7 @@ import { against } from './name-against.ts';
 import { type Before, cuesBefore, type NameRole } from './name-before.ts';
 import { isClaimed } from './name-claims.ts';
 import { firstOfName, lastOfName } from './name-extent.ts';
+import { standsForPerson } from './name-known.ts';
 import { known } from './name-lexicon.ts';
 import { priorOf } from './name-prior.ts';
 import { Sentence } from './name-sentence.ts';
@@ -42,10 +43,12 @@ export function findNames(
   for (let place = 0; place < candidates; place++) {
     const index = knownNames ? place : scan.noticedAt(place);
     if (index <= last) continue;
-    let isKnown = knownNames !== undefined && knownWord(scan, index, knownNames);
-    if (isKnown && scan.end(index) - scan.start(index) === 2) {
-      sentence ??= new Sentence(lexicon, scan, reading.spans.size > 0);
-      isKnown = staysName(sentence, index);
+    let isKnown = knownNames?.has(scan.word(index)) ?? false;
+    if (isKnown) {
+      const [usual, short] = [isUsual(scan, index), scan.end(index) - scan.start(index) === 2];
+      if (usual || short) sentence ??= new Sentence(lexicon, scan, reading.spans.size > 0);
+      if (sentence && usual) isKnown = !short && standsForPerson(sentence, index);
+      else if (sentence && short) isKnown = staysName(sentence, index);
     }
     if (!isKnown && !possible(scan, index)) continue;
     if (scan.end(index) - scan.start(index) === 8 && lexicon.standIns.has(scan.word(index))) continue;
@@ -86,14 +89,9 @@ const farthest = 24;
 const placeholder = opaque.repeat('[health_id]'.length);
 const announced = /^(?:'s)?(?: (?:number|num|no|id|code)\.?)?(?: is| was)?[ :=#-]{0,3}/;
 
-/** Is a word a known name? Not a usual one in small letters. */
-const knownWord = (scan: Scan, index: number, names: ReadonlySet<string>): boolean => {
-  const small = scan.shape(index) === shape.low && (scan.bits(index) & known.word) !== 0;
-  return (!small || joined(scan, index)) && names.has(scan.word(index));
-};
-
-/** "rose-ann": a usual word begins it, and it is none. */
-const joined = (scan: Scan, index: number): boolean => /['-]/.test(scan.word(index));
+/** Is it a usual word in small letters? "rose-ann" is none, though one begins it. */
+const isUsual = (scan: Scan, index: number): boolean =>
+  scan.shape(index) === shape.low && (scan.bits(index) & known.word) !== 0 && !/['-]/.test(scan.word(index));
 
 /** Is a known name of two letters one here? "Bo", not "bo"; "a Do", not "Do you"; without capitals, wherever it stands. */
 function staysName(sentence: Sentence, index: number): boolean {

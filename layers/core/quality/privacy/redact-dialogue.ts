@@ -1,7 +1,7 @@
 import type { Dialogue } from '../../conversation/exchange.ts';
 import type { Finding } from './finder.ts';
 import { type People, peopleOf } from './people.ts';
-import type { Redactor } from './redactor.ts';
+import type { Redacted, Redactor } from './redactor.ts';
 import type { PersonalKind } from './span.ts';
 
 export interface RedactedDialogue {
@@ -28,13 +28,10 @@ export function redactDialogue(redactor: Redactor, dialogue: Dialogue, key: () =
   const turns: Turn[] = [...context, { sender: 'user', text: user }, { sender: 'ai', text: assistant }];
   const found = turns.map(({ text }) => redactor.examine(text));
   if (found.every((findings) => findings.length === 0)) return { dialogue: { user, assistant, context }, counts: {} };
-  const people = peopleOf(namesIn(found));
-  const standIns = standInsFor(redactor, people, key);
-
+  const { redact, standIns } = knowing(redactor, found, key);
   const counts: Partial<Record<PersonalKind, number>> = {};
-  const texts = turns.map(({ text }, turn) => {
-    if (found[turn]?.length === 0 && people.words.size === 0) return text;
-    const redacted = redactor.redact(text, standIns, people.words);
+  const texts = turns.map(({ text }) => {
+    const redacted = redact(text);
     for (const { kind } of redacted.spans) counts[kind] = (counts[kind] ?? 0) + 1;
     return redacted.text;
   });
@@ -48,6 +45,22 @@ export function redactDialogue(redactor: Redactor, dialogue: Dialogue, key: () =
     ...(own === undefined ? {} : { name: standIns(own) }),
     counts,
   };
+}
+
+/**
+ * Takes the personal data out of one text, which is a dialogue of one turn: a name that it gives once is replaced
+ * wherever it stands.
+ *
+ * @param key gives the secret that stand-ins are chosen by; asked only where names are
+ */
+export const redactText = (redactor: Redactor, text: string, key: () => string): Redacted =>
+  knowing(redactor, [redactor.examine(text)], key).redact(text);
+
+/** What redacts the turns of a dialogue, of which all was found, and gives its people's stand-ins. */
+function knowing(redactor: Redactor, found: readonly (readonly Finding[])[], key: () => string) {
+  const people = peopleOf(namesIn(found));
+  const standIns = standInsFor(redactor, people, key);
+  return { standIns, redact: (text: string) => redactor.redact(text, standIns, people.words) };
 }
 
 function namesIn(found: readonly (readonly Finding[])[]): readonly string[] {

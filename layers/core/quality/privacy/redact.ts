@@ -1,3 +1,3 @@
 export { canonicalName } from './people.ts';
-export { type RedactedDialogue, redactDialogue } from './redact-dialogue.ts';
+export { type RedactedDialogue, redactDialogue, redactText } from './redact-dialogue.ts';
 export { createRedactor, type Redacted, type Redactor } from './redactor.ts';

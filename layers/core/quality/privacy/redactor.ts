@@ -24,8 +24,10 @@ export interface Redactor {
   /**
    * Puts `standIn(canonical name)` for every name and a placeholder such as `[email]` for the rest.
    * What it gives has nothing more to be redacted, if `standIn` gives stand-ins of the lexicon.
+   *
+   * @param knownNames of the conversation that the text is a turn of, as for `find`; `redactText` knows a single text's
    */
-  redact(text: string, standIn: (name: string) => string, knownNames?: ReadonlySet<string>): Redacted;
+  redact(text: string, standIn: (name: string) => string, knownNames: ReadonlySet<string>): Redacted;
 }
 
 /** What is found by the new neighbours of a replacement is replaced too; more than a few rounds were never seen. */
@@ -61,7 +63,7 @@ export function createRedactor(lexicon: PrivacyLexicon): Redactor {
     lexicon,
     examine,
     find: (text, knownNames) => examine(text, knownNames).map(({ start, end, kind }) => ({ start, end, kind })),
-    redact(text, standIn, knownNames = nobody) {
+    redact(text, standIn, knownNames) {
       const examined = examinedOf(text);
       const findings = findingsOf(text, examined, knownNames);
       if (findings.length === 0) return { text, spans: findings };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { loadPrivacyLexicon } from '../../../../layers/adapters/privacy-files.ts';
 import type { Dialogue } from '../../../../layers/core/conversation/exchange.ts';
-import { createRedactor, redactDialogue } from '../../../../layers/core/quality/privacy/redact.ts';
+import { createRedactor, redactDialogue, redactText } from '../../../../layers/core/quality/privacy/redact.ts';
 
 const lexicon = loadPrivacyLexicon('layers/policy');
 const redactor = createRedactor(lexicon);
@@ -11,7 +11,7 @@ const said = (user: string, assistant = 'How did it feel?', context: Dialogue['c
   assistant,
   context,
 });
-const redactedText = (text: string) => redactor.redact(text, (name) => lexicon.standIns.of('key', name)).text;
+const redactedText = (text: string) => redactText(redactor, text, () => 'key').text;
 
 describe('redactDialogue', () => {
   it('replaces a name in every turn by one stand-in, and tells it', () => {
