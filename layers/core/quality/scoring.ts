@@ -41,7 +41,7 @@ export const scoringSchema = z.strictObject({
   empathy: linearSchema,
   /** Whether the reply shows that it understands the experience: interprets it, or knows it. A part of `overall`. */
   understanding: linearSchema,
-  /** Of the sentence that asks best; features of a sentence, see `scores/asking.ts`. */
+  /** Of the sentence that asks best; features of a sentence, see `scores/question-features.ts`. */
   question: linearSchema,
   relevance: linearSchema,
   context_awareness: linearSchema,

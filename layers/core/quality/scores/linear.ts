@@ -6,6 +6,10 @@ export const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 export const logit = (p: number): number =>
   Math.max(-5, Math.min(5, Math.log(Math.max(p, 1e-9) / Math.max(1 - p, 1e-9))));
 
+/** 0 up to `from`, 1 from `to` on. */
+export const within = (from: number, to: number, value: number): number =>
+  Math.max(0, Math.min(1, (value - from) / (to - from)));
+
 /** ln(1 + e^x), for any x. */
 const softplus = (x: number): number => (x > 30 ? x : Math.log1p(Math.exp(x)));
 /** Minus the logarithm of a chance, from its log-odds: 0 for what is certain. */

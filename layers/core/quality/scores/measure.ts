@@ -4,14 +4,17 @@ import type { Closeness } from '../meaning.ts';
 import type { ScoringData } from '../scoring.ts';
 import { Asking } from './asking.ts';
 import { Domain } from './domain.ts';
-import { Features, type NumberName } from './features.ts';
+import { Features } from './features.ts';
 import { FittedScores } from './fitted.ts';
-import { classOf, explainFlags, missedMoods } from './flag-evidence.ts';
-import { compile, type Feature, logistic, logit, type Model, refuseLater, surprise } from './linear.ts';
+import { Flags } from './flags.ts';
+import { Follows } from './follows.ts';
+import { limited } from './limits.ts';
+import { compile, logistic, logit, type Model, surprise } from './linear.ts';
 import { DialogueReading } from './reading.ts';
 
 /** In the order in which they are made: a later one may use an earlier one, as log-odds. */
 const madeInTurn = ['empathy', 'understanding', 'relevance', 'context_awareness', 'tone', 'overall'] as const;
+type Made = (typeof madeInTurn)[number];
 
 /** What is made of the features, in the order in which `read` makes it. */
 const inTurn = [
@@ -29,28 +32,6 @@ const afterFollows = ['follows', ...meanings, ...inTurn];
 /** The chance that two of three independent things, or all three, are so. */
 const twoOfThree = (a: number, b: number, c: number): number => a * b + a * c + b * c - 2 * a * b * c;
 
-/** The relevance of a parrot or a row of keywords, in log-odds: about 0.18. */
-const relevanceOfFakes = -1.5;
-/** The empathy and tone of nothing but a row of set phrases, at most, in log-odds: about 0.27. */
-const mostOfHollow = -1;
-/** A reply that the assistant gave before, or that has no word, is no more relevant than this, in log-odds: about 0.05. */
-const relevanceOfRepeats = -3;
-
-/** The flags that a class of the reply sets, whatever else there is. */
-const flagged = [
-  ['self_disclosure', classOf.self_disclosure],
-  ['dismissive', 'cold'],
-  ['profanity', classOf.profanity],
-  ['out_of_character', classOf.out_of_character],
-] as const;
-
-/** Whether a feature is more than 0; where it is negated, whether it is not. */
-interface Condition {
-  readonly feature: Feature;
-  readonly negated: boolean;
-}
-const holds = ({ feature: { values, at }, negated }: Condition): boolean => (values[at] ?? 0) > 0 !== negated;
-
 /** What was measured of a dialogue. */
 export interface Measured {
   readonly scores: Scores;
@@ -67,12 +48,11 @@ export class Measure {
   readonly #asking: Asking;
   readonly #domain: Domain;
   readonly #fitted: FittedScores | undefined;
-  readonly #putsDown: readonly number[];
-  readonly #flagged: readonly (readonly [flag: Flag, index: number])[];
+  readonly #flags: Flags;
   /** What makes the second stage of a score from the first and from closeness in meaning. */
   readonly meaning: Readonly<Record<'relevance' | 'context_awareness', Model>>;
-  readonly #models: Readonly<Record<(typeof madeInTurn)[number], Model>>;
-  readonly #follows: readonly { readonly before: Condition; readonly after: Condition; readonly logOdds: number }[];
+  readonly #models: Readonly<Record<Made, Model>>;
+  readonly #follows: Follows;
 
   /** @param questionMarkOnly whether a sentence asks only by its question mark */
   constructor(data: ScoringData, questionMarkOnly = false) {
@@ -83,9 +63,8 @@ export class Measure {
     this.#asking = new Asking(scoring.question, seen, this.reading.vocabulary, questionMarkOnly);
     this.#domain = new Domain(this.reading);
     this.#fitted = data.fitted && new FittedScores(data.fitted, this.features.lookup);
-    this.#putsDown = ['put_down', 'scolding'].map((name) => seen.uses(name));
-    this.#flagged = flagged.map(([flag, name]) => [flag, seen.uses(name)]);
-    const model = (name: (typeof madeInTurn)[number]) =>
+    this.#flags = new Flags(this.reading, this.features, this.#asking);
+    const model = (name: Made) =>
       compile(name, scoring[name], this.features.lookup, inTurn.slice(inTurn.indexOf(name)));
     this.#models = {
       empathy: model('empathy'),
@@ -99,11 +78,7 @@ export class Measure {
       relevance: compile('meaning.relevance', scoring.meaning.relevance, this.features.lookup),
       context_awareness: compile('meaning.context_awareness', scoring.meaning.context_awareness, this.features.lookup),
     };
-    this.#follows = scoring.follows.map(([before, after, logOdds]) => ({
-      before: this.#condition(before),
-      after: this.#condition(after),
-      logOdds,
-    }));
+    this.#follows = new Follows(scoring.follows, this.features.lookup, afterFollows);
   }
 
   /** @param closeness of the reply in meaning, for the second stage; without it words alone measure */
@@ -117,7 +92,7 @@ export class Measure {
       takesUp: features.number('words_met') > 0,
     });
     features.set('question', logit(asking.score));
-    features.set('follows', this.#followed());
+    features.set('follows', this.#follows.read(reply.tokens));
     features.readMeaning(undefined);
     const empathy = this.#score('empathy');
     const understanding = this.#score('understanding');
@@ -138,7 +113,7 @@ export class Measure {
     const { tags, knows } = this.#domain.read();
     const measured = {
       scores: { ...scores, ...byMeaning, ...fitted },
-      flags: this.#flags(knows),
+      flags: this.#flags.read(knows),
       domain: tags,
       language: reading.language(dialogue),
     };
@@ -147,30 +122,15 @@ export class Measure {
   }
 
   /** Makes a score, and lets those after it see its log-odds. */
-  #score(name: (typeof madeInTurn)[number]): number {
+  #score(name: Made): number {
     return this.#made(name, this.#models[name]);
   }
 
-  #made(name: NumberName, model: Model): number {
-    const logOdds = model.logOdds();
-    const value = logistic(name === 'relevance' ? this.#unfaked(logOdds) : this.#unhollowed(name, logOdds));
+  #made(name: Made, model: Model): number {
+    const value = logistic(limited(name, model.logOdds(), this.features));
     this.features.set(name, logit(value));
     if (name === 'relevance') this.features.set('irrelevance', surprise(logit(value)));
     return value;
-  }
-
-  /** However many set phrases a reply strings together: what they add up to must not count. */
-  #unhollowed(name: NumberName, logOdds: number): number {
-    const hollow = name === 'empathy' || name === 'tone' ? this.features.number('hollow') : 0;
-    return hollow === 0 ? logOdds : (1 - hollow) * logOdds + hollow * Math.min(logOdds, mostOfHollow);
-  }
-
-  /** Words that are only said again meet those of the user without limit: what they add up to must not count. */
-  #unfaked(logOdds: number): number {
-    const fake = Math.max(this.features.number('salad'), this.features.number('echo'));
-    const unfaked = fake === 0 ? logOdds : (1 - fake) * Math.min(3, logOdds) + fake * relevanceOfFakes;
-    const saysNothing = this.features.number('words') === 0 || this.features.number('repeated') > 0;
-    return saysNothing ? Math.min(unfaked, relevanceOfRepeats) : unfaked;
   }
 
   /** The scores that meaning changes, from those of the first stage. */
@@ -183,62 +143,26 @@ export class Measure {
     };
   }
 
-  #condition(name: string): Condition {
-    const [plain, negated] = [name.replace(/^!/, ''), name.startsWith('!')];
-    refuseLater('"follows"', plain, afterFollows);
-    const feature = this.features.lookup(plain);
-    if (!feature) throw new Error(`"follows" names an unknown feature "${name}"`);
-    return { feature, negated };
-  }
-
-  #followed(): number {
-    let sum = 0;
-    for (const { before, after, logOdds } of this.#follows) if (holds(after) && holds(before)) sum += logOdds;
-    // A long reply does everything somewhere.
-    return sum / (1 + this.reading.reply.tokens.words / 60);
-  }
-
-  #flags(knowsDomain: boolean): Flag[] {
-    const { reply, asked, repeated } = this.reading;
-    const { best } = this.#asking;
-    const flags: Flag[] = this.#flagged.flatMap(([flag, index]) => ((reply.seen.counts[index] ?? 0) > 0 ? [flag] : []));
-    if (best?.bare) flags.push('bare_question');
-    if (best && asked >= 2) flags.push('third_question_in_a_row');
-    if (repeated > 0.8) flags.push('repeats_itself');
-    if (this.#puttingDown() || this.features.number('curt') > 0) flags.push('dismissive');
-    if (this.features.number('salad') >= 0.5) flags.push('word_salad');
-    if (this.features.number('echo') >= 0.5) flags.push('echoes_user');
-    const { features } = this;
-    if (missedMoods.reduce((sum, name) => sum + features.number(name), 0) >= 0.5) flags.push('misses_mood');
-    if (knowsDomain) flags.push('uses_domain_knowledge');
-    return flags;
-  }
-
-  /** Who comforts may say "suck it up" of what others said. */
-  #puttingDown(): boolean {
-    const { counts } = this.reading.reply.seen;
-    return this.#putsDown.some((index) => (counts[index] ?? 0) > 0) && this.features.number('empathy') < 0;
-  }
-
   #explain({ flags, domain }: Measured, { assistant }: Dialogue, evidence: Evidence[]): void {
-    const { reading, features } = this;
-    const { reply, user } = reading;
+    const { reply, user } = this.reading;
     reply.seen.explain(reply.tokens, 'assistant', evidence);
     user.seen.explain(user.tokens, 'user', evidence);
     this.#asking.explain(reply.tokens, reply.seen, evidence);
-    const puttingDown = this.#puttingDown();
-    explainFlags(flags, { reading, features, asking: this.#asking, puttingDown, length: assistant.length }, evidence);
+    this.#flags.explain(flags, assistant.length, evidence);
     this.#domain.explain(domain, evidence);
-    const { bag } = reply;
-    for (let i = 0; i < bag.size; i++) {
-      if (bag.weight(i) < 1.5 || user.bag.find(bag.stems[i] ?? 0) < 0) continue;
-      const token = bag.tokens[i] ?? 0;
-      evidence.push({
-        rule: 'word_met',
-        where: 'assistant',
-        start: reply.tokens.start[token] ?? 0,
-        end: reply.tokens.end[token] ?? 0,
-      });
-    }
+    explainWordsMet(this.reading, evidence);
+  }
+}
+
+/** Below this weight a word is too common to say that the reply took it up. */
+const leastWeight = 1.5;
+
+/** Adds the words of the reply that the user used too. */
+function explainWordsMet({ reply: { bag, tokens }, user }: DialogueReading, evidence: Evidence[]): void {
+  for (let i = 0; i < bag.size; i++) {
+    if (bag.weight(i) < leastWeight || user.bag.find(bag.stems[i] ?? 0) < 0) continue;
+    const token = bag.tokens[i] ?? 0;
+    const [start, end] = [tokens.start[token] ?? 0, tokens.end[token] ?? 0];
+    evidence.push({ rule: 'word_met', where: 'assistant', start, end });
   }
 }

@@ -1,5 +1,5 @@
 import type { Tokens } from '../text/tokens.ts';
-import { sign } from '../text/vocabulary.ts';
+import { endsSentence } from '../text/vocabulary.ts';
 import type { Seen } from './seen.ts';
 
 const indicesOf = (seen: Seen) => ({
@@ -60,5 +60,3 @@ export class Relief {
     });
   }
 }
-
-const endsSentence = (id: number): boolean => id === sign.question || id === sign.exclamation || id === sign.stop;

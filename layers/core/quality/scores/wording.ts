@@ -1,6 +1,6 @@
 import type { Tokens } from '../text/tokens.ts';
 import type { Lexicon } from '../text/trie.ts';
-import { normalForm, sign, type Vocabulary } from '../text/vocabulary.ts';
+import { endsSentence, normalForm, sign, type Vocabulary } from '../text/vocabulary.ts';
 import type { Seen } from './seen.ts';
 
 /**
@@ -94,7 +94,7 @@ export class Wording {
     for (let at = 0; at < count; at++) {
       const word = id[at] ?? 0;
       const what = this.#is[word];
-      if (word === sign.question || word === sign.exclamation || word === sign.stop) sum -= runs.end;
+      if (endsSentence(word)) sum -= runs.end;
       else if (this.#wordless[word] === 1) continue;
       else if (what === is.glue) sum -= runs.glue;
       else if (what === is.feeling) sum += 1 + runs.feeling;

@@ -5,6 +5,9 @@ import { stem } from './stem.ts';
  * digits with letters ("5k"), `picture` an emoji or a smiley that no list has.
  */
 export const sign = { unknown: 0, question: 1, exclamation: 2, stop: 3, number: 4, measure: 5, picture: 6 } as const;
+/** Whether a sign ends a sentence. */
+export const endsSentence = (id: number): boolean =>
+  id === sign.question || id === sign.exclamation || id === sign.stop;
 const firstWord = 7;
 const hasLetter = (word: string): boolean => /\p{L}/u.test(word);
 

@@ -1,0 +1,30 @@
+import type { Features } from './features.ts';
+
+/** The relevance of a parrot or a row of keywords, in log-odds: about 0.18. */
+const relevanceOfFakes = -1.5;
+/** Beyond this, in log-odds, relevance counts no more before it is mixed with that of a fake. */
+const mostBesideFakes = 3;
+/** The empathy and tone of nothing but a row of set phrases, at most, in log-odds: about 0.27. */
+const mostOfHollow = -1;
+/** A reply that the assistant gave before, or that has no word, is no more relevant than this, in log-odds: about 0.05. */
+const relevanceOfRepeats = -3;
+
+/** Where words add up to what must not count: the log-odds of a score, with what they may be at most. */
+export function limited(score: string, logOdds: number, features: Features): number {
+  if (score === 'relevance') return unfaked(logOdds, features);
+  return score === 'empathy' || score === 'tone' ? unhollowed(logOdds, features) : logOdds;
+}
+
+/** However many set phrases a reply strings together. */
+function unhollowed(logOdds: number, features: Features): number {
+  const hollow = features.number('hollow');
+  return hollow === 0 ? logOdds : (1 - hollow) * logOdds + hollow * Math.min(logOdds, mostOfHollow);
+}
+
+/** Words that are only said again meet those of the user without limit. */
+function unfaked(logOdds: number, features: Features): number {
+  const fake = Math.max(features.number('salad'), features.number('echo'));
+  const mixed = fake === 0 ? logOdds : (1 - fake) * Math.min(mostBesideFakes, logOdds) + fake * relevanceOfFakes;
+  const saysNothing = features.number('words') === 0 || features.number('repeated') > 0;
+  return saysNothing ? Math.min(mixed, relevanceOfRepeats) : mixed;
+}
