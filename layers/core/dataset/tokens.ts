@@ -25,7 +25,7 @@ const sumOf = (texts: readonly string[] | null, count: CountTokens): number =>
   (texts ?? []).reduce((sum, text) => sum + count(text), 0);
 
 /** Most words are met again and again. */
-const piecesRemembered = 16_384;
+const piecesRemembered = 65_536;
 
 /**
  * Counts a text piece by piece, and remembers what the usual pieces and the latest texts had.
