@@ -3,8 +3,7 @@ import type { Image, KeyValue } from '../core/conversation/image.ts';
 import type { MessageMapping } from '../core/conversation/mapping.ts';
 import type { MessageTable } from '../core/conversation/message-table.ts';
 import { calling } from './failed-call.ts';
-
-const typed = ({ type, value }: KeyValue): AttributeValue => (type === 'S' ? { S: value } : { N: value });
+import { projectionOf, typed } from './projection.ts';
 
 /** The app's table of messages, read by its keys and only as far as the mapping names attributes. */
 export function createMessageTable(
@@ -12,10 +11,7 @@ export function createMessageTable(
   tableName: string,
   { attributes }: MessageMapping,
 ): MessageTable {
-  // Placeholders, for an attribute may have a reserved word's name, as `text` has.
-  const names = Object.fromEntries([...new Set(Object.values(attributes))].map((name, index) => [`#a${index}`, name]));
-  const placeholder = (wanted: string) => Object.keys(names).find((key) => names[key] === wanted);
-  const projection = Object.keys(names).join(', ');
+  const { placeholder, projection } = projectionOf(Object.values(attributes));
   const neighbours =
     (comparison: '<' | '>') =>
     (conversation: KeyValue, position: KeyValue, limit: number): Promise<readonly Image[]> =>
@@ -27,8 +23,7 @@ export function createMessageTable(
             new QueryCommand({
               TableName: tableName,
               KeyConditionExpression: `${placeholder(attributes.conversationId)} = :conversation AND ${placeholder(attributes.sortKey)} ${comparison} :position`,
-              ProjectionExpression: projection,
-              ExpressionAttributeNames: names,
+              ...projection,
               ExpressionAttributeValues: { ':conversation': typed(conversation), ':position': typed(position) },
               ScanIndexForward: comparison === '>',
               // The neighbour decides whether a reply may be used: an old copy of the table must not.

@@ -1,14 +1,9 @@
-import {
-  type AttributeValue,
-  DescribeTableCommand,
-  type DynamoDBClient,
-  paginateQuery,
-  paginateScan,
-} from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand, type DynamoDBClient, paginateQuery, paginateScan } from '@aws-sdk/client-dynamodb';
 import type { TableScan } from '../core/backfill/table-scan.ts';
 import type { Image } from '../core/conversation/image.ts';
 import type { MessageMapping } from '../core/conversation/mapping.ts';
 import { calling } from './failed-call.ts';
+import { projectionOf, typed } from './projection.ts';
 
 /** The app's table from end to end, read only as far as the mapping names attributes. */
 export function createTableScan(
@@ -16,17 +11,8 @@ export function createTableScan(
   tableName: string,
   { shape, attributes }: MessageMapping,
 ): TableScan {
-  const projected = (wanted: readonly string[]) => {
-    // Placeholders, for an attribute may have a reserved word's name, as `text` has.
-    const names = [...new Set(wanted)].map((name, index) => [`#a${index}`, name] as const);
-    return {
-      ProjectionExpression: names.map(([placeholder]) => placeholder).join(', '),
-      ExpressionAttributeNames: Object.fromEntries(names),
-    };
-  };
-  const whole = projected(Object.values(attributes));
-  const scanned = shape === 'conversation' ? whole : projected([attributes.conversationId]);
-  const byKey = Object.entries(whole.ExpressionAttributeNames).find(([, name]) => name === attributes.conversationId);
+  const { placeholder, projection: whole } = projectionOf(Object.values(attributes));
+  const scanned = shape === 'conversation' ? whole : projectionOf([attributes.conversationId]).projection;
 
   return {
     roughCount: () =>
@@ -43,16 +29,15 @@ export function createTableScan(
         yield value.Items ?? [];
       }
     },
-    conversation: ({ type, value }) =>
+    conversation: (key) =>
       calling('read a conversation', async () => {
-        const key: AttributeValue = type === 'S' ? { S: value } : { N: value };
         const items: Image[] = [];
         const pages = paginateQuery(
           { client: dynamodb() },
           {
             TableName: tableName,
-            KeyConditionExpression: `${byKey?.[0]} = :conversation`,
-            ExpressionAttributeValues: { ':conversation': key },
+            KeyConditionExpression: `${placeholder(attributes.conversationId)} = :conversation`,
+            ExpressionAttributeValues: { ':conversation': typed(key) },
             // Consent as it is now, not as a copy of the table still has it.
             ConsistentRead: true,
             ...whole,
