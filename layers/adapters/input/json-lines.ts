@@ -1,4 +1,4 @@
-import { parsed } from '../../core/json.ts';
+import { isObject, parsed } from '../../core/json.ts';
 import { InputError } from './input-error.ts';
 import { type BadRow, named, type Row } from './row.ts';
 import { linesOf } from './text.ts';
@@ -34,10 +34,7 @@ export async function* jsonRows(path: string, name: string): AsyncGenerator<Row 
       yield { line: number, reason: 'is not valid JSON' };
       continue;
     }
-    if (value === null || typeof value !== 'object' || Array.isArray(value)) {
-      yield { line: number, reason: 'is not a JSON object' };
-    } else {
-      yield { line: number, fields: named(value) };
-    }
+    if (isObject(value)) yield { line: number, fields: named(value) };
+    else yield { line: number, reason: 'is not a JSON object' };
   }
 }

@@ -1,3 +1,4 @@
+import { isObject } from '../json.ts';
 import type { MessageMapping } from './mapping.ts';
 import type { Message } from './message.ts';
 
@@ -13,13 +14,10 @@ export interface KeyValue {
 /** Why a message could not be read: the attribute that is missing or makes no sense. Says nothing of its content. */
 export type UnreadableReason = `unreadable_${keyof MessageMapping['attributes']}` | 'unreadable_record';
 
-export const isImage = (value: unknown): value is Image =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** Text, a number's digits, or `true` and `false`; undefined for what is absent, null, or of another type. */
 export function scalar(image: Image | undefined, name: string): string | undefined {
   const value = image?.[name];
-  if (!isImage(value)) return undefined;
+  if (!isObject(value)) return undefined;
   if (typeof value['S'] === 'string') return value['S'];
   if (typeof value['N'] === 'string') return value['N'];
   return typeof value['BOOL'] === 'boolean' ? String(value['BOOL']) : undefined;
@@ -28,7 +26,7 @@ export function scalar(image: Image | undefined, name: string): string | undefin
 /** A key attribute's value; undefined when it is absent or neither text nor number. */
 export function keyValue(image: Image | undefined, name: string): KeyValue | undefined {
   const value = image?.[name];
-  if (!isImage(value)) return undefined;
+  if (!isObject(value)) return undefined;
   if (typeof value['S'] === 'string') return { type: 'S', value: value['S'] };
   return typeof value['N'] === 'string' ? { type: 'N', value: value['N'] } : undefined;
 }
@@ -36,8 +34,8 @@ export function keyValue(image: Image | undefined, name: string): KeyValue | und
 /** The entries of a list of maps; undefined when it is not a list. An entry that is not a map is undefined. */
 export function mapsIn(image: Image, name: string): (Image | undefined)[] | undefined {
   const value = image[name];
-  if (!isImage(value) || !Array.isArray(value['L'])) return undefined;
-  return value['L'].map((entry: unknown) => (isImage(entry) && isImage(entry['M']) ? entry['M'] : undefined));
+  if (!isObject(value) || !Array.isArray(value['L'])) return undefined;
+  return value['L'].map((entry: unknown) => (isObject(entry) && isObject(entry['M']) ? entry['M'] : undefined));
 }
 
 /** As DynamoDB orders the items of a conversation. */

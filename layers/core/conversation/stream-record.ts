@@ -1,4 +1,5 @@
-import { type Image, isImage } from './image.ts';
+import { isObject } from '../json.ts';
+import type { Image } from './image.ts';
 
 /** Where a thing came from, for a person who wants to look at it: keys and ids, no text. */
 export interface Pointer {
@@ -28,14 +29,14 @@ export interface StreamRecord {
  * @returns the record, `removal` for a deletion, or a pointer alone when it is no such record
  */
 export function readRecord(record: unknown): StreamRecord | 'removal' | Pointer {
-  const { eventName, eventID, eventSourceARN, dynamodb } = isImage(record) ? record : {};
+  const { eventName, eventID, eventSourceARN, dynamodb } = isObject(record) ? record : {};
   if (eventName === 'REMOVE') return 'removal';
-  const change = isImage(dynamodb) ? dynamodb : {};
+  const change = isObject(dynamodb) ? dynamodb : {};
   const { NewImage, OldImage, Keys, SequenceNumber, ApproximateCreationDateTime } = change;
   const pointer: Pointer = {
     eventId: typeof eventID === 'string' ? eventID : '',
     ...(typeof eventSourceARN === 'string' && { stream: eventSourceARN }),
-    ...(isImage(Keys) && { keys: Keys }),
+    ...(isObject(Keys) && { keys: Keys }),
   };
   const readable =
     pointer.eventId !== '' &&
@@ -45,14 +46,14 @@ export function readRecord(record: unknown): StreamRecord | 'removal' | Pointer 
     typeof ApproximateCreationDateTime === 'number' &&
     ApproximateCreationDateTime >= 0 &&
     ApproximateCreationDateTime < 1e11 &&
-    isImage(NewImage);
+    isObject(NewImage);
   if (!readable) return pointer;
   return {
     version: SequenceNumber.padStart(40, '0'),
     writtenAt: ApproximateCreationDateTime,
     created: eventName === 'INSERT',
     newImage: NewImage,
-    ...(isImage(OldImage) && { oldImage: OldImage }),
+    ...(isObject(OldImage) && { oldImage: OldImage }),
     pointer,
   };
 }

@@ -32,7 +32,7 @@ export class FellOut {
   /** Takes over what was counted of the ids that follow. */
   addAll({ dropped, rejected, samples }: Counted): void {
     this.dropped += dropped;
-    for (const [reason, n] of Object.entries(rejected)) this.reasons.add(reason, n);
+    this.reasons.addAll(rejected);
     for (const [reason, ids] of Object.entries(samples)) for (const id of ids) this.#sample(reason, id);
   }
 

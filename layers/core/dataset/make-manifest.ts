@@ -14,7 +14,7 @@ import type { Cut } from './ranges.ts';
 import type { Selected } from './select/select-run.ts';
 import { ShardTally, shardListFormat, shardListName } from './shard-list.ts';
 import { holdoutShare, splitRule } from './split.ts';
-import { Tally } from './tally.ts';
+import { summed } from './tally.ts';
 import type { UnreadableLine } from './unreadable.ts';
 import type { PerPart, WrittenRange } from './written.ts';
 
@@ -36,13 +36,6 @@ export interface RunFindings {
   readonly unreadableLines: readonly UnreadableLine[];
 }
 
-/** Sums counts by name. */
-function summed(all: Iterable<Readonly<Record<string, number>>>): Tally {
-  const tally = new Tally();
-  for (const counts of all) tally.addAll(counts);
-  return tally;
-}
-
 /** What the manifest says of the shards. */
 function shardsOf({ partitions, shardFile }: RunFindings, prefix: string): Manifest['shards'] {
   const tally = new ShardTally();
@@ -55,7 +48,7 @@ function augmentationOf({ policy }: AssembleWork, { ranges, selected }: RunFindi
   const { kept = 0, ...others } = selected.variants;
   const rejected = summed([...ranges.map(({ augmentation }) => augmentation.rejected), others]);
   const seen = ranges.reduce((sum, { augmentation }) => sum + augmentation.seen, 0);
-  return { rules: policy.augmentation, seen, kept, rejected: rejected.all() };
+  return { rules: policy.augmentation, seen, kept, rejected };
 }
 
 /** What was made of what people said of replies. */
@@ -63,8 +56,8 @@ function preferencesOf({ ranges, written }: RunFindings, files: PerPart<HashedFi
   const isNone = files.pairs.lines === 0;
   return {
     pairs: files.pairs.lines,
-    sources: summed(written.map(({ sources }) => sources)).all(),
-    lost: summed([...ranges.map(({ rated }) => rated.unused), ...written.map(({ lost }) => lost)]).all(),
+    sources: summed(written.map(({ sources }) => sources)),
+    lost: summed([...ranges.map(({ rated }) => rated.unused), ...written.map(({ lost }) => lost)]),
     files: isNone
       ? null
       : {
@@ -131,7 +124,7 @@ export function manifestOf(work: AssembleWork, found: RunFindings, files: PerPar
     signals: {
       seen: sum((counts) => counts.signals + counts.unreadableSignals),
       unreadable: sum((counts) => counts.unreadableSignals),
-      applied: summed(ranges.map(({ signals }) => signals)).all(),
+      applied: summed(ranges.map(({ signals }) => signals)),
     },
     ...(moderation && { moderation }),
     preferences: preferencesOf(found, files, prefix),

@@ -9,7 +9,7 @@ import {
 } from '../quality/safety/moderator.ts';
 import { mustBeSame } from './curated-files.ts';
 import type { LineSink } from './sink.ts';
-import { Tally } from './tally.ts';
+import { summed, Tally } from './tally.ts';
 
 const count = z.int().min(0);
 
@@ -121,14 +121,12 @@ export function moderationOf(
   for (const range of ranges) mustBeSame(mode(first?.moderation), mode(range.moderation));
   const all = ranges.flatMap(({ moderation }) => moderation ?? []);
   if (first?.moderation === undefined) return undefined;
-  const categories = new Tally();
-  for (const each of all) for (const [category, n] of Object.entries(each.categories)) categories.add(category, n);
   const sum = (of: 'asked' | 'held') => all.reduce((total, each) => total + each[of], 0);
   return {
     models: [...new Set(all.flatMap(({ models }) => models))].sort(),
     threshold: first.moderation.threshold,
     asked: sum('asked'),
     held: sum('held'),
-    categories: categories.all(),
+    categories: summed(all.map(({ categories }) => categories)),
   };
 }

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { type Exchange, exchangeSchema } from '../conversation/exchange.ts';
+import { isObject } from '../json.ts';
 import { type Signal, signalSchema } from '../signals/signal.ts';
 import { damageOf, gunzipped } from './gunzip.ts';
 import { linesOf } from './lines.ts';
@@ -51,8 +52,7 @@ function parsed(text: string): unknown {
   }
 }
 
-const isOfAnotherSchema = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && 'schema' in value && value.schema !== 1;
+const isOfAnotherSchema = (value: unknown): boolean => isObject(value) && 'schema' in value && value['schema'] !== 1;
 
 type Read<Value> = { readonly value: Value } | { readonly unreadable: UnreadableReason };
 

@@ -1,3 +1,12 @@
+type Counts = Readonly<Record<string, number>>;
+
+/** Counts of several, added up by name. */
+export function summed(all: Iterable<Counts>): Record<string, number> {
+  const tally = new Tally();
+  for (const counts of all) tally.addAll(counts);
+  return tally.all();
+}
+
 /** Counts, by name. */
 export class Tally {
   readonly #counts = new Map<string, number>();
@@ -6,7 +15,7 @@ export class Tally {
     this.#counts.set(name, this.of(name) + by);
   }
 
-  addAll(counts: Readonly<Record<string, number>>): void {
+  addAll(counts: Counts): void {
     for (const [name, n] of Object.entries(counts)) this.add(name, n);
   }
 

@@ -1,3 +1,4 @@
+import { isObject } from '../json.ts';
 import { adviceOnKey, adviceOnValue, roleMeant } from './advice.ts';
 import { type LineProblem, problem } from './problem.ts';
 import { specialTokenIn } from './special-token.ts';
@@ -8,8 +9,6 @@ const roles = ['system', 'user', 'assistant', 'tool'];
 
 /** An object of JSON, not yet understood. */
 export type Fields = Readonly<Record<string, unknown>>;
-export const isObject = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What a message says, as far as it could be read. */
 export interface ReadMessage {

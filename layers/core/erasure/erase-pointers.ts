@@ -1,13 +1,13 @@
 import { gzipSync } from 'node:zlib';
 import * as z from 'zod';
 import { mapBounded } from '../bounded.ts';
-import { type Image, isImage, mapsIn, scalar } from '../conversation/image.ts';
+import { type Image, mapsIn, scalar } from '../conversation/image.ts';
 import type { MessageMapping } from '../conversation/mapping.ts';
 import type { Pseudonyms } from '../conversation/pseudonym.ts';
 import { damageOf } from '../dataset/gunzip.ts';
 import { linesOf } from '../dataset/lines.ts';
 import { textOf } from '../dataset/object-store.ts';
-import { parsed, parsedAs } from '../json.ts';
+import { isObject, parsed, parsedAs } from '../json.ts';
 import type { ErasableStore } from './erasable-store.ts';
 import { unpacked } from './search.ts';
 
@@ -97,7 +97,7 @@ async function eraseFromBatch(store: ErasableStore, key: string, who: Recognise)
   const event = batch.safeParse(inText ? parsed(String(paper.payload)) : paper?.payload).data;
   if (paper === undefined || event === undefined) return 0;
   const conversations = new Set(who.conversations);
-  const images = (each: unknown) => Object.values(record.safeParse(each).data?.dynamodb ?? {}).filter(isImage);
+  const images = (each: unknown) => Object.values(record.safeParse(each).data?.dynamodb ?? {}).filter(isObject);
   // A reply may not name its user: the messages around it tell whose conversation it is.
   for (const image of event.Records.flatMap(images)) {
     const conversation = scalar(image, who.mapping.attributes.conversationId);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Dialogue, turnSchema } from '../conversation/exchange.ts';
-import { parsed } from '../json.ts';
+import { isObject, parsed } from '../json.ts';
 
 /** Longer than this nobody chats. Characters. */
 const longest = 20_000;
@@ -44,7 +44,7 @@ function told(error: z.ZodError): string {
 export function readManualRow(line: string): ManualRow | string {
   const value = parsed(line);
   if (value === undefined) return 'is not JSON';
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'is not a JSON object';
+  if (!isObject(value)) return 'is not a JSON object';
   if ('messages' in value) return readChat(value);
   const row = plainSchema.safeParse(value);
   if (!row.success) return told(row.error);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { scoreNames } from '../../quality/judgement.ts';
 import { plainText } from '../plain-text.ts';
-import { Tally } from '../tally.ts';
+import { summed, Tally } from '../tally.ts';
 import type { CountTokens } from '../tokens.ts';
 import type { Example } from './example.ts';
 import {
@@ -150,12 +150,6 @@ export class StatisticsCollector {
     };
   }
 }
-
-const summed = (all: readonly Readonly<Record<string, number>>[]): Record<string, number> => {
-  const tally = new Tally();
-  for (const each of all) tally.addAll(each);
-  return tally.all();
-};
 
 /** What was counted of all parts of a whole. @param all of one part or more */
 export function countedInAll(all: readonly Counted[]): Counted {

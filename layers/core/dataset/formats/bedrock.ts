@@ -1,14 +1,7 @@
+import { isObject } from '../../json.ts';
 import type { ChatMessage } from '../chat-line.ts';
 import { type LineProblem, problem } from '../problem.ts';
-import {
-  type CheckedLine,
-  checkMessages,
-  type Fields,
-  isObject,
-  notAnObject,
-  shown,
-  unknownKeys,
-} from '../validate-line.ts';
+import { type CheckedLine, checkMessages, type Fields, notAnObject, shown, unknownKeys } from '../validate-line.ts';
 
 export const bedrockSchemaVersion = 'bedrock-conversation-2024';
 

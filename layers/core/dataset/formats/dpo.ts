@@ -1,4 +1,5 @@
 import type { Dialogue } from '../../conversation/exchange.ts';
+import { isObject } from '../../json.ts';
 import { type ChatMessage, chatMessages } from '../chat-line.ts';
 import { type LineProblem, problem } from '../problem.ts';
 import {
@@ -6,7 +7,6 @@ import {
   checkMessages,
   contentProblems,
   type Fields,
-  isObject,
   nameProblems,
   notAnObject,
   readMessages,

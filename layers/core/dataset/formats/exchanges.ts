@@ -1,7 +1,8 @@
+import { isObject } from '../../json.ts';
 import { tiers } from '../../quality/judgement.ts';
 import { type LineProblem, problem } from '../problem.ts';
 import { splits } from '../split.ts';
-import { type CheckedLine, type Fields, isObject, notAnObject } from '../validate-line.ts';
+import { type CheckedLine, type Fields, notAnObject } from '../validate-line.ts';
 
 function textProblems(fields: Fields, key: string, where = `"${key}"`): LineProblem[] {
   const text = fields[key];

@@ -88,7 +88,7 @@ export async function writePreferences(work: PreferenceWork): Promise<Pick<Prefe
     const free = rows.filter(({ exchange }) => !isBarred(exchange));
     lost.add('text_held_out', rows.length - free.length);
     const { pairs, lost: reasons } = pairsOf(free);
-    for (const [reason, n] of Object.entries(reasons)) lost.add(reason, n);
+    lost.addAll(reasons);
     for (const pair of pairs) {
       sources.add(pair.source);
       await sinks.preferences.add(dpoLine(policy.systemPrompt, pair));
