@@ -120,6 +120,19 @@ describe('the pages', () => {
     expect(untrue((_, text) => told(text).filter((name) => !thrown.includes(name)))).toEqual([]);
   });
 
+  it('name outputs, alarms, options and functions that there are', () => {
+    const code = new Set(
+      files
+        .filter((path) => /^(?!test\/docs|docs).*\.(?:ts|json)$/.test(path))
+        .flatMap((path) => all(read(path), /(?<!\w)([A-Za-z]+)(?!\w)/g)),
+    );
+    // Decisions also name what lost, and what others call by these names.
+    const isOurs = (page: string) => !page.startsWith('docs/adr/');
+    const isName = /^[A-Za-z]+[a-z][A-Z][A-Za-z]+$/;
+    const wrong = (text: string) => inCode(text).filter((word) => isName.test(word) && !code.has(word));
+    expect(untrue((page, text) => (isOurs(page) ? wrong(text) : []))).toEqual([]);
+  });
+
   it('show a reviewer a decision that the lake takes', () => {
     const [line = ''] = all(read('docs/operating.md'), /```json\n(.*)\n```/g);
     const filled = line.replaceAll(/"(?:ID|PSEUDONYM)"/g, `"${'a'.repeat(32)}"`).replace('VERSION', '0'.repeat(40));
