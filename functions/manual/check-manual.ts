@@ -16,7 +16,7 @@ export const input = z.object({
 export const output = z.object({ report: z.string(), rows: z.int(), taken: z.int(), refused: z.int() });
 
 /** Takes in a file, and tells people when something is wrong with it. */
-export async function checkManual(work: TakeIn, notifier: Notifier): Promise<z.infer<typeof output>> {
+async function checkManual(work: TakeIn, notifier: Notifier): Promise<z.infer<typeof output>> {
   const { rows, taken, refused, problems }: ManualReport = await takeIn(work);
   const report = manualReportKey(work.key);
   count({ ManualExamplesTaken: taken, ManualExamplesRefused: refused });

@@ -15,7 +15,7 @@ export { input, output };
 type Uploads = Pick<Trainer, 'findFile' | 'upload'>;
 
 /** Somebody deleted the dataset while the run was at work on it. */
-export class DatasetGone extends TerminalError {
+class DatasetGone extends TerminalError {
   override name = 'DatasetGone';
 
   constructor(key: string) {

@@ -10,7 +10,7 @@ export const embedderNames = ['minilm', 'openai', 'bedrock', 'none'] as const;
 export type EmbedderName = (typeof embedderNames)[number];
 
 /** What embedders are made of; only the one that is chosen asks for its part. */
-export interface EmbedderParts {
+interface EmbedderParts {
   /** Holds `model.onnx` and `tokenizer.json`. */
   readonly modelFolder: () => string;
   readonly openai: () => OpenAiClient;

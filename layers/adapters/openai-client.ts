@@ -14,7 +14,7 @@ export interface OpenAiSettings {
 }
 
 /** The service behind the base URL, as a sentence begins with it. */
-export const serviceAt = (baseUrl: string): string => {
+const serviceAt = (baseUrl: string): string => {
   const { host } = new URL(baseUrl);
   return host === 'api.openai.com' ? 'OpenAI' : `The service at ${host}`;
 };

@@ -12,18 +12,17 @@ import { askAboutTexts, TextsRefused } from './openai-texts.ts';
 const most = { texts: 256, bytes: 300_000 };
 const bytesOfText = 8_000;
 
+const model = 'text-embedding-3-small';
+
 const answerSchema = z.object({ data: z.array(z.object({ index: z.int(), embedding: z.array(z.number()) })) });
 
 /**
  * OpenAI's embeddings, or those of any service with the same API at the client's base URL.
  *
- * @param dimensions how many numbers a vector has: `text-embedding-3-*` can be shortened
+ * @param dimensions how many numbers a vector has: those of this model can be shortened
  * @throws by `embed`: TextsRefused, QuotaExceeded; RetryableError when the service does not answer, or not for all texts
  */
-export function createOpenAiEmbedder(
-  client: OpenAiClient,
-  { model = 'text-embedding-3-small', dimensions = 384 } = {},
-): Embedder {
+export function createOpenAiEmbedder(client: OpenAiClient, { dimensions = 384 } = {}): Embedder {
   const embedPart = async (input: string[]): Promise<Float32Array[]> => {
     const { data } = await askAboutTexts(
       client,

@@ -14,6 +14,8 @@ const answerSchema = z.object({
   ),
 });
 
+const model = 'omni-moderation-latest';
+
 /** Fewer texts keep a retry cheap and a request well under the service's limit. */
 const textsPerRequest = 32;
 
@@ -49,7 +51,7 @@ function worst(pieces: readonly (readonly Verdict[])[]): Verdict[] {
  * @throws by `moderate`: TextsRefused, QuotaExceeded; RetryableError when the service is down, busy or answers for
  *   fewer texts than it was asked about
  */
-export function createOpenAiModerator(client: OpenAiClient, model = 'omni-moderation-latest'): Moderator {
+export function createOpenAiModerator(client: OpenAiClient): Moderator {
   const ask = async (input: string[]): Promise<{ model: string; verdicts: Verdict[][] }> => {
     const answer = await askAboutTexts(
       client,

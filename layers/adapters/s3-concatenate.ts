@@ -15,7 +15,7 @@ import { TerminalError } from '../core/errors.ts';
 import { largestPart, multipartPlan, type UploadPart } from './multipart-plan.ts';
 
 /** Where the bytes are and where they go. */
-export interface Concatenation {
+interface Concatenation {
   readonly s3: S3Client;
   readonly bucket: string;
   readonly parts: readonly Part[];

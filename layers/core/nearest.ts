@@ -3,7 +3,7 @@
  *
  * @see optimal string alignment distance (Damerau, 1964)
  */
-export function editDistance(a: string, b: string): number {
+function editDistance(a: string, b: string): number {
   const rows: number[][] = Array.from({ length: a.length + 1 }, (_, i) => [i]);
   const at = (i: number, j: number) => rows[i]?.[j] ?? Number.POSITIVE_INFINITY;
   for (let j = 1; j <= b.length; j++) rows[0]?.push(j);

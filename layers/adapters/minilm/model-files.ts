@@ -17,7 +17,7 @@ const vocabularySha256 = '68564f66edb91d6593d0a740d21bfa1fdfcf2db08573f06e176163
 
 const tokenizerSchema = z.object({ model: z.object({ vocab: z.record(z.string(), z.number()) }) });
 
-export class WrongModel extends TerminalError {
+class WrongModel extends TerminalError {
   override name = 'WrongModel';
 }
 

@@ -23,7 +23,7 @@ const rowSchema = z.looseObject({
 });
 const errorBody = z.looseObject({ error: z.looseObject({ code: z.string().nullish(), type: z.string().nullish() }) });
 
-export interface Usage {
+interface Usage {
   readonly input: number;
   readonly output: number;
 }

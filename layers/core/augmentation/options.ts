@@ -15,7 +15,7 @@ const optionsSchema = z.object({
   /** True: only says what would be asked, and what it could cost. */
   dryRun: z.boolean().default(false),
 });
-export type AugmentationOptions = Readonly<z.infer<typeof optionsSchema>>;
+type AugmentationOptions = Readonly<z.infer<typeof optionsSchema>>;
 
 const wants = {
   policy: 'the name of a policy',
@@ -25,7 +25,7 @@ const wants = {
 } satisfies Record<keyof AugmentationOptions, string>;
 
 /** An option is unknown or cannot be. Says which, and what would do. */
-export class InvalidOptions extends TerminalError {
+class InvalidOptions extends TerminalError {
   override name = 'InvalidOptions';
 
   constructor(problems: readonly string[]) {

@@ -34,7 +34,7 @@ export interface PlanWork {
 }
 
 /** OpenAI takes 50,000 requests and 200 MB; the answers must fit into a function's time, too. */
-export const batchLimits = { requests: 20_000, bytes: 100_000_000 };
+const batchLimits = { requests: 20_000, bytes: 100_000_000 };
 
 /** What must be known of the dataset, whichever version made it. */
 const parentSchema = manifestSchema.pick({ id: true, split: true, files: true, augmentation: true });

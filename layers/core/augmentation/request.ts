@@ -30,7 +30,7 @@ const outputLeast = 200;
 /** Turns that lead up to a message, where the model makes them up. */
 const outputForContext = 400;
 
-export interface VariantRequest {
+interface VariantRequest {
   /** A line of a batch file, without its line feed. */
   readonly line: string;
   /** Tokens of what is asked, and the most that may be answered: an upper bound of what is charged. */

@@ -7,7 +7,7 @@ import { failureKey, sentKey } from './parent.ts';
 const forgottenSchema = z.object({ pseudonym: z.string(), filesDeleted: z.array(z.string()) });
 
 /** What both papers of a run, `sent.json` and `failure.json`, say of what lies at the service. */
-export const leftPaperSchema = z.looseObject({
+const leftPaperSchema = z.looseObject({
   /** Where the answers were kept: the state with which they are taken in. */
   goOn: z.looseObject({ batch: z.looseObject({ id: z.string() }) }).optional(),
   /** Where it is not known that all was deleted: the batch, or null when only the run's id is known. */

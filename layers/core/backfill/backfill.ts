@@ -8,7 +8,7 @@ import type { Signal } from '../signals/signal.ts';
 import { conversationsIn } from './conversations.ts';
 import type { Segment, TableScan } from './table-scan.ts';
 
-export interface BackfillParts extends LineParts {
+interface BackfillParts extends LineParts {
   readonly mapping: MessageMapping;
   readonly table: TableScan;
   readonly shards: ShardStore<Exchange>;

@@ -12,7 +12,7 @@ import type { ShardStore } from './shard-store.ts';
 import { readRecord, type StreamRecord } from './stream-record.ts';
 import { type LineParts, toLines } from './to-lines.ts';
 
-export interface CollectorParts extends LineParts {
+interface CollectorParts extends LineParts {
   readonly mapping: MessageMapping;
   readonly table: MessageTable;
   readonly shards: ShardStore<Exchange>;

@@ -16,7 +16,7 @@ import { kinds, reference } from './ranges.ts';
 import { rankOf } from './rank.ts';
 import { Words, writeWords } from './words.ts';
 
-export interface CandidateWork {
+interface CandidateWork {
   readonly store: ObjectStore;
   /** Of the keys of the files. */
   readonly prefix: string;

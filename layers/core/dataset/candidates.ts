@@ -5,7 +5,7 @@ import type { ObjectStore } from './object-store.ts';
 import { outcome, outcomeNames } from './select/outcome.ts';
 
 /** A candidate, and what Select decided of it. One that fell out comes with its id alone. */
-export type Decided = { readonly joined: Joined } | { readonly id: string; readonly reason: string };
+type Decided = { readonly joined: Joined } | { readonly id: string; readonly reason: string };
 
 const pieceBytes = 1024 * 1024;
 /** All that is read of one that fell out: its text goes no further. */

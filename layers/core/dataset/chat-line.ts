@@ -8,13 +8,13 @@ export interface ChatMessage {
   readonly weight?: 0;
 }
 
-export interface LineSource extends Dialogue {
+interface LineSource extends Dialogue {
   /** The stand-in for the user's name, where one is known. */
   readonly name?: string | undefined;
 }
 
 /** The system prompt for a user: it promises to use the name, so it must know it. */
-export const systemMessage = (systemPrompt: string, name: string | undefined): string =>
+const systemMessage = (systemPrompt: string, name: string | undefined): string =>
   name === undefined ? systemPrompt : `${systemPrompt} The user's name is ${name}.`;
 
 /** Consecutive turns of one sender become one message: the chat format wants them to take turns. */

@@ -7,7 +7,7 @@ import { type CountTokens, longestExample, tokensOf } from './tokens.ts';
 import { type CheckedLine, checkLine } from './validate-line.ts';
 
 /** Checks a parsed line by the rules of its format. */
-export type CheckLine = (value: unknown) => CheckedLine;
+type CheckLine = (value: unknown) => CheckedLine;
 
 /** What a format asks of its lines. */
 export interface LineRules {
@@ -33,7 +33,7 @@ export interface FoundLine {
 }
 
 /** What a piece of a file, or all of it, was found to be. */
-export interface FoundLines {
+interface FoundLines {
   readonly lines: number;
   readonly bytes: number;
 }

@@ -2,7 +2,7 @@ import { TerminalError } from '../errors.ts';
 import { type Prices, priceOf } from './prices.ts';
 
 /** What a training run will cost. */
-export interface Cost {
+interface Cost {
   readonly epochs: number;
   /** The tokens that are charged: those of the training file times the epochs. Validation is free. */
   readonly trainingTokens: number;
@@ -34,7 +34,7 @@ export function automaticEpochs(lines: number): number {
   return epochs;
 }
 
-export interface CostQuestion {
+interface CostQuestion {
   readonly model: string;
   /** Lines and tokens of the training file, each counted once. */
   readonly lines: number;

@@ -15,7 +15,7 @@ import { isHeldOut } from './split.ts';
 import { createUnreadableFile, type UnreadableLine } from './unreadable.ts';
 import type { Withdrawn } from './withdrawn.ts';
 
-export interface CurateWork extends Judging {
+interface CurateWork extends Judging {
   readonly store: ObjectStore;
   readonly runId: string;
   readonly window: Window;

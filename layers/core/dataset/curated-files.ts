@@ -86,7 +86,7 @@ function readPapers<Paper extends MadeBy>(
 const runsSchema = countsSchema.pick({ policy: true, embedder: true, signatures: true, runs: true, signalRuns: true });
 
 /** What of a partition's sorted files is in one range of ids. */
-export interface RangeOfPartition extends MadeBy, ComparedBy {
+interface RangeOfPartition extends MadeBy, ComparedBy {
   readonly runs: readonly Slice[];
   readonly signalRuns: readonly Slice[];
 }

@@ -24,7 +24,7 @@ export class Families {
 }
 
 /** What Join wrote of one range. */
-export interface FamilyFiles {
+interface FamilyFiles {
   readonly candidates: number;
   readonly ids: Slice;
   readonly variants: Slice;

@@ -17,7 +17,7 @@ export const filePartSchema = z.object({
   /** The hashes of its lines: see line-hash.ts. */
   digestsKey: z.string(),
 });
-export type FilePart = z.infer<typeof filePartSchema>;
+type FilePart = z.infer<typeof filePartSchema>;
 
 /** Writes a part of a file, and the hashes of its lines beside it. Memory: 32 bytes a line. */
 export function createPart(store: ObjectStore, key: string): LineSink<FilePart> {

@@ -9,15 +9,13 @@ import { type Split, splits } from './split.ts';
 import { unreadableLineSchema } from './unreadable.ts';
 
 /** The files of a dataset. `examples` is the kept exchanges with their scores, for people and other programs. */
-export const fileNames = ['train', 'validation', 'holdout', 'examples'] as const;
-export type FileName = (typeof fileNames)[number];
-export type PerFile<T> = Record<FileName, T>;
+export type FileName = 'train' | 'validation' | 'holdout' | 'examples';
 
 /** The folder of a dataset, with a slash at its end, and the manifest in it. */
 export const datasetPrefix = (id: string): string => `datasets/${id}/`;
 export const manifestKey = (id: string): string => `${datasetPrefix(id)}manifest.json`;
 
-export const formats: PerFile<string> = {
+export const formats: Readonly<Record<FileName, string>> = {
   train: 'openai-chat',
   validation: 'openai-chat',
   holdout: 'openai-chat',

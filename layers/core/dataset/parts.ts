@@ -6,7 +6,7 @@ const count = z.int().min(0);
 /** The files of a dataset that the trainer may be given: they are checked line by line. */
 export const checkedNames = ['train', 'validation', 'holdout', 'preferences'] as const;
 export type CheckedName = (typeof checkedNames)[number];
-export type PerChecked<T> = Record<CheckedName, T>;
+type PerChecked<T> = Record<CheckedName, T>;
 
 /** Where in a file a part lies: bytes `start` to `end`, the last not included, and how many lines come before it. */
 const placeSchema = z.object({ start: count, end: count, before: count });

@@ -37,7 +37,7 @@ export class NoShards extends TerminalError {
   }
 }
 
-export interface PartitionLimits {
+interface PartitionLimits {
   /** Compressed bytes of a partition; one larger shard makes a partition of its own. */
   readonly bytes: number;
   /** Keeps an item of the plan under Step Functions' 256 KiB. */
@@ -45,7 +45,7 @@ export interface PartitionLimits {
 }
 
 /** 16 MiB of gzip are some 50,000 to 80,000 exchanges: about ten seconds for one child. */
-export const partitionLimits: PartitionLimits = { bytes: 16 * 1024 * 1024, shards: 500 };
+const partitionLimits: PartitionLimits = { bytes: 16 * 1024 * 1024, shards: 500 };
 
 /** What a run is going to read, and how the work is shared out. */
 export interface Plan extends Cut {

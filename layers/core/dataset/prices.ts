@@ -23,7 +23,7 @@ export const pricesSchema = z.strictObject({
   ),
 });
 export type Prices = Readonly<z.infer<typeof pricesSchema>>;
-export type Price = Prices['models'][string];
+type Price = Prices['models'][string];
 
 /** The price table does not know the model, so nobody can say what the run costs. */
 export class PriceUnknown extends TerminalError {

@@ -11,8 +11,8 @@ export interface Cut {
 /** An index within a range, the range, and two bits of the kind make one 32-bit number: see `reference`. */
 const indexBits = 20;
 export const largestRange = 2 ** indexBits;
-export const mostRanges = 1024;
-export const mostBuckets = 1024;
+const mostRanges = 1024;
+const mostBuckets = 1024;
 
 /**
  * Compressed bytes of shards that make a range: as much as Curate reads in one partition, so that every child of a map

@@ -3,7 +3,7 @@ import type { ObjectStore } from './object-store.ts';
 import type { Slice } from './words.ts';
 
 /** A file of rows of bytes, all as long. */
-export interface RowFile {
+interface RowFile {
   readonly rows: Slice;
   readonly rowBytes: number;
 }

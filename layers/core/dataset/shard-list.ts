@@ -30,7 +30,7 @@ export const shardCountsSchema = z.object({
   /** The first twenty of each reason, by key. */
   first: z.array(listedShardSchema),
 });
-export type ShardCounts = z.infer<typeof shardCountsSchema>;
+type ShardCounts = z.infer<typeof shardCountsSchema>;
 
 /** How a shard differs from what the plan saw: why it is broken, or `written_anew` and read as it is now. */
 export const notAsPlanned = ({ broken, planned }: ListedShard): string | undefined =>

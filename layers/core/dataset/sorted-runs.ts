@@ -22,7 +22,7 @@ export function compareLines(a: SortedLine, b: SortedLine): number {
 }
 
 /** A sorted file of lines: one of many that are merged later. */
-export interface SortedRun {
+interface SortedRun {
   readonly key: string;
   readonly bytes: number;
   /** Where each range of ids starts: `range` stands between the bytes `offsets[range]` and `offsets[range + 1]`. */

@@ -12,7 +12,7 @@ export type UnreadableLine = z.infer<typeof unreadableLineSchema>;
 const count = z.int().min(0);
 /** A partition's part of `unreadable.jsonl`: a line for each. A part without lines is no object. */
 export const unreadableFileSchema = z.object({ key: z.string(), lines: count, bytes: count });
-export type UnreadableFile = z.infer<typeof unreadableFileSchema>;
+type UnreadableFile = z.infer<typeof unreadableFileSchema>;
 
 /** The manifest names so many, the first ones; `unreadable.jsonl` beside it names all. */
 const namedLines = 100;
@@ -30,16 +30,12 @@ export function createUnreadableFile(store: ObjectStore, key: string) {
 }
 
 /** The first ones of all parts, in their order. @throws RetryableError when the store does not answer */
-export async function firstUnreadable(
-  store: ObjectStore,
-  parts: readonly UnreadableFile[],
-  most = namedLines,
-): Promise<UnreadableLine[]> {
+export async function firstUnreadable(store: ObjectStore, parts: readonly UnreadableFile[]): Promise<UnreadableLine[]> {
   const first: UnreadableLine[] = [];
   for (const { key, bytes } of parts) {
     for await (const lines of linesOf(piecesOf(store, { key, start: 0, end: bytes }, pieceBytes))) {
       for (const line of lines) {
-        if (first.length === most) return first;
+        if (first.length === namedLines) return first;
         first.push(unreadableLineSchema.parse(JSON.parse(line.toString('utf8'))));
       }
     }

@@ -21,7 +21,7 @@ export class InvalidDataset extends TerminalError {
   }
 }
 
-export interface DatasetReport {
+interface DatasetReport {
   /** Of the training file: the others are not charged. */
   readonly tokens: number;
   readonly problems: number;
@@ -30,7 +30,7 @@ export interface DatasetReport {
   readonly first: readonly Problem[];
 }
 
-export interface ValidateWork {
+interface ValidateWork {
   readonly store: ObjectStore;
   readonly runId: string;
   readonly dataset: string;

@@ -11,7 +11,7 @@ const roles = ['system', 'user', 'assistant', 'tool'];
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** What a message says, as far as it could be read. */
-export interface ReadMessage {
+interface ReadMessage {
   readonly role: string;
   readonly content: string;
   readonly name?: string | undefined;

@@ -11,7 +11,7 @@ import type { CountTokens } from './tokens.ts';
 import { shownProblems, type ValidatedFile, type ValidatedPart, validatedKey, validatedPrefix } from './validated.ts';
 import { Words, writeWords } from './words.ts';
 
-export interface PartWork {
+interface PartWork {
   readonly store: ObjectStore;
   readonly runId: string;
   /** The folder of the dataset, with a slash at its end. */

@@ -23,7 +23,7 @@ const fileSchema = z.object({
 });
 
 /** What the checks of a part have found. */
-export const validatedPartSchema = z.object({
+const validatedPartSchema = z.object({
   part: count,
   files: z.object({ train: fileSchema, validation: fileSchema, holdout: fileSchema, preferences: fileSchema }),
   /** JSON lines, in the order of the files and their lines. */

@@ -10,7 +10,7 @@ import { type ObjectStore, readText } from './object-store.ts';
 export const workPrefix = (runId: string) => `work/${runId}/`;
 
 /** A file that an earlier state must have written is not there. */
-export class WorkMissing extends TerminalError {
+class WorkMissing extends TerminalError {
   override name = 'WorkMissing';
 
   constructor(key: string) {

@@ -22,7 +22,7 @@ import type { CountTokens } from './tokens.ts';
 import { writeWords } from './words.ts';
 import { keptSamplesKey, type PerPart, perPart, type WrittenRange, writtenKey, writtenPrefix } from './written.ts';
 
-export interface RangeWork {
+interface RangeWork {
   readonly store: ObjectStore;
   readonly runId: string;
   readonly policy: Policy;

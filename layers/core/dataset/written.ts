@@ -22,7 +22,7 @@ export const perPart = <T>(make: (name: PartName) => T): PerPart<T> => ({
 });
 
 /** What became of the candidates of a range. */
-export const writtenRangeSchema = z.object({
+const writtenRangeSchema = z.object({
   range: count,
   policy: z.string(),
   files: z.object(perPart(() => filePartSchema)),

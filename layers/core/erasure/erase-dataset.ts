@@ -35,7 +35,7 @@ async function namesOneOf(store: ObjectStore, keys: readonly string[], wanted: R
   return false;
 }
 
-export interface EraseDataset extends RoundOf {
+interface EraseDataset extends RoundOf {
   readonly store: ErasableStore;
   readonly dataset: string;
   /** ISO 8601, UTC. */

@@ -69,7 +69,7 @@ function idsIn(lines: readonly Buffer[]): Found {
   return { ids: [...ids].sort(), conversations: [...conversations].sort() };
 }
 
-export interface EraseShards extends RoundOf {
+interface EraseShards extends RoundOf {
   readonly store: ErasableStore;
   readonly partition: Partition;
   /** Asked only where the partition has pointers in it. */

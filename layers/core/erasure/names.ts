@@ -1,8 +1,8 @@
 /** The papers of a user's erasure: keyed hashes and counts. */
-export const erasurePrefix = (pseudonym: string) => `erasures/${pseudonym}/`;
+const erasurePrefix = (pseudonym: string) => `erasures/${pseudonym}/`;
 
 /** One execution of the state machine for a user; of several that overlap each has its own papers. */
-export interface ErasureOf {
+interface ErasureOf {
   readonly pseudonym: string;
   /** The execution's name. */
   readonly erasure: string;

@@ -52,7 +52,7 @@ export const taintedRunSchema = z.object({
 export type TaintedRun = z.infer<typeof taintedRunSchema>;
 
 /** An augmentation that failed, was aborted or is under way, and had something at the service, until an erasure deleted it. */
-export const forgottenAnswersSchema = z.object({
+const forgottenAnswersSchema = z.object({
   runId: z.string(),
   filesDeleted: z.array(z.string()),
   /**

@@ -10,7 +10,7 @@ const { pseudonym, createdAt: at } = exchangeSchema.shape;
 export const tombstoneSchema = z.object({ schema: z.literal(1), pseudonym, at });
 
 /** What a user said, after the fact, of everything they ever wrote: `granted: false` keeps it out of new datasets. */
-export const consentSchema = z.object({ schema: z.literal(1), pseudonym, granted: z.boolean(), at });
+const consentSchema = z.object({ schema: z.literal(1), pseudonym, granted: z.boolean(), at });
 export type Consent = Readonly<z.infer<typeof consentSchema>>;
 
 const tombstones = 'tombstones/';
@@ -24,7 +24,7 @@ const readsAtOnce = 32;
 const nameIn = (prefix: string, key: string) => key.slice(prefix.length).replace(/\.json$/, '');
 
 /** Users whose exchanges may not train, whatever their exchanges say: memory for one pseudonym each. */
-export interface Excluded {
+interface Excluded {
   readonly erased: ReadonlySet<string>;
   readonly withdrawn: ReadonlySet<string>;
 }

@@ -44,7 +44,7 @@ export const signalSchema = z.discriminatedUnion('kind', [
   z.object({ ...about, kind: z.literal('consent'), granted: z.literal(false) }),
 ]);
 export type Signal = Readonly<z.infer<typeof signalSchema>>;
-export type SignalKind = Signal['kind'];
+type SignalKind = Signal['kind'];
 
 /** The signals of an exchange that count, by kind. */
 export type SignalsByKind = { readonly [Kind in SignalKind]?: Extract<Signal, { kind: Kind }> };

@@ -36,7 +36,7 @@ export interface Contest {
 }
 
 /** A model with its answers, in the prompts' order. */
-export interface Performance {
+interface Performance {
   readonly model: string;
   readonly answers: readonly Answer[];
   /** For each answer, the mean relevance it has to prompts that it was not given for: what chance would reach. */

@@ -4,7 +4,7 @@ import type { ChildError } from './child-error.ts';
 import { quotable } from './errors.ts';
 
 /** What Step Functions caught: the error's name, and its words, which for a Lambda are JSON. */
-export interface Caught {
+interface Caught {
   readonly Error: string;
   readonly Cause: string;
 }
@@ -37,7 +37,7 @@ const faults = /^(ZodError|SyntaxError|TypeError|RangeError|ReferenceError)$/;
 const fault =
   "A state met what it does not understand. That is a fault of the program: please report it with the run's id.";
 
-export interface FailedRun {
+interface FailedRun {
   /** The error's own name, such as `TooFewExamples`. */
   readonly error: string;
   /** What happened and what to do next. */

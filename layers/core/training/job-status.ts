@@ -1,5 +1,5 @@
 /** What a job's status means for the run. */
-export type Phase = 'going' | 'succeeded' | 'failed' | 'cancelled';
+type Phase = 'going' | 'succeeded' | 'failed' | 'cancelled';
 
 /**
  * Reads the trainer's status. Only the three known endings end a run: `paused`, or a word that did not exist when

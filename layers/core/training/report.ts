@@ -4,7 +4,7 @@ import type { Means, Verdict } from './gate.ts';
 export type Outcome = 'promoted' | 'not promoted' | 'gate failed' | 'dry run';
 
 /** What people are told of a run; parts that it did not reach are absent. */
-export interface RunFacts {
+interface RunFacts {
   readonly runId: string;
   readonly request: { readonly dryRun: boolean };
   readonly dataset: {
@@ -27,7 +27,7 @@ export interface RunFacts {
   readonly promotion?: { readonly model: string | null; readonly version: number | null } | undefined;
 }
 
-export const outcomeOf = ({ gate, promotion }: Pick<RunFacts, 'gate' | 'promotion'>): Outcome => {
+const outcomeOf = ({ gate, promotion }: Pick<RunFacts, 'gate' | 'promotion'>): Outcome => {
   if (gate === undefined) return 'dry run';
   if (gate.verdict === 'fail') return 'gate failed';
   return promotion?.model ? 'promoted' : 'not promoted';

@@ -37,7 +37,7 @@ export interface Bars {
   /** Whether an earlier dataset is compared with. */
   readonly compared: boolean;
 }
-export interface Bar {
+interface Bar {
   readonly label: string;
   readonly count: number;
   /** The share in the earlier dataset, 0..1. */

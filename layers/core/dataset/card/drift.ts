@@ -2,7 +2,7 @@ import { total } from './histogram.ts';
 import type { Statistics } from './statistics.ts';
 
 /** How two distributions over the same classes differ. */
-export interface Difference {
+interface Difference {
   /**
    * Population stability index: Σ (a − b) · ln(a / b) over the classes' shares, each count raised by a half so that
    * an empty class has a logarithm. 0 = the same.

@@ -11,7 +11,7 @@ export const promptsSchema = z.object({
   largest: count,
   largestTen: count,
 });
-export type PromptConcentration = Readonly<z.infer<typeof promptsSchema>>;
+type PromptConcentration = Readonly<z.infer<typeof promptsSchema>>;
 
 export const promptConcentrationOf = ({ sum, largest, largestTen }: Spread): PromptConcentration => ({
   examples: sum,

@@ -17,7 +17,7 @@ export const concentrationSchema = z.object({
   /** Examples per user. */
   perUser: histogramSchema,
 });
-export type Concentration = Readonly<z.infer<typeof concentrationSchema>>;
+type Concentration = Readonly<z.infer<typeof concentrationSchema>>;
 
 /** @returns null when no user is known */
 export const concentrationOf = ({ size, sum, squares, largest, largestTen, each }: Spread): Concentration | null =>

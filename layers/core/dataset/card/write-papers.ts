@@ -13,7 +13,7 @@ import { spreadOf } from './spread.ts';
 import { countedInAll, type Statistics, statisticsOf, statisticsSchema } from './statistics.ts';
 import { putTables } from './tables.ts';
 
-export interface PapersOptions {
+interface PapersOptions {
   /** The version of the code that made the dataset. */
   readonly code: string;
   /** The dataset before this one; null: there is none. */

@@ -3,7 +3,7 @@ import type { ChatMessage } from '../chat-line.ts';
 import { type LineProblem, problem } from '../problem.ts';
 import { type CheckedLine, checkMessages, type Fields, notAnObject, shown, unknownKeys } from '../validate-line.ts';
 
-export const bedrockSchemaVersion = 'bedrock-conversation-2024';
+const bedrockSchemaVersion = 'bedrock-conversation-2024';
 
 /** Amazon Nova reads them as its own marks: one of them in a user's or a system's text can fail the whole job. */
 const reserved = /(User|Bot|Assistant|System):|<(image|video)>|\[EOS\]/;
@@ -25,7 +25,7 @@ function escaped(text: string): { readonly text: string; readonly words: number 
   return { text: mended, words };
 }
 
-export interface BedrockLine {
+interface BedrockLine {
   /** Without its line feed. */
   readonly line: string;
   /** Reserved words that were written otherwise. */

@@ -81,7 +81,7 @@ async function* pairsOf(store: Pick<ObjectStore, 'open'>, prefix: string, split:
 }
 
 /** One split of a dataset, to be written in a format. */
-export interface Wanted {
+interface Wanted {
   readonly store: Pick<ObjectStore, 'open'>;
   /** The dataset's folder, with a slash at its end, or empty. */
   readonly prefix: string;

@@ -9,7 +9,7 @@ import { matchEntries } from './match.ts';
 import { matchMeanings } from './match-meanings.ts';
 import type { MeaningFiles } from './meaning-entries.ts';
 
-export interface MatchWork {
+interface MatchWork {
   readonly store: ObjectStore;
   readonly runId: string;
   readonly partitions: number;
@@ -18,7 +18,7 @@ export interface MatchWork {
 }
 
 /** What was found in a bucket: where `Matches` stand, and `Paraphrased` where meanings are compared. */
-export const matchCountsSchema = z.object({
+const matchCountsSchema = z.object({
   same: sliceSchema,
   pairs: sliceSchema,
   heldOut: sliceSchema,

@@ -21,7 +21,7 @@ const allowance = 2.5;
 const rankAt = 3;
 
 /** What may say the same, to be verified by the vectors: see select/paraphrases.ts. */
-export interface Paraphrased {
+interface Paraphrased {
   /** References of two candidates, the better first, one pair after the other. */
   readonly pairs: Uint32Array;
   /**

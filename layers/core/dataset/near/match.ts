@@ -11,7 +11,7 @@ const fewTexts = 32;
 const mostLeaders = 256;
 
 /** What was found in a bucket. */
-export interface Matches {
+interface Matches {
   /** References of two texts of one sketch, one after the other. */
   readonly same: Uint32Array;
   /** References of two texts that are near, one after the other: of texts of one sketch, of the first of them. */

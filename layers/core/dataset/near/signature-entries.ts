@@ -7,7 +7,7 @@ import { promptTexts } from './prompts.ts';
 import { bands, type Signature, Signer } from './signature.ts';
 
 /** More exchanges in a range than can be numbered: it was cut for far fewer bytes. */
-export class RangeTooLarge extends TerminalError {
+class RangeTooLarge extends TerminalError {
   override name = 'RangeTooLarge';
 
   constructor(range: number) {

@@ -9,7 +9,7 @@ const words = /[\p{L}\p{N}]+/gu;
  * What a text is about, as 16 MinHash minima of 16 bits over its single words: of two texts, those share as many as
  * they have words in common. Single words, for the same thing can be told in many orders.
  */
-export function topicSketch(text: string, into: Uint32Array = new Uint32Array(topicWords)): Uint32Array {
+export function topicSketch(text: string): Uint32Array {
   const minima = new Int32Array(topicMinima).fill(0x7fffffff);
   for (const [word] of text.toLowerCase().matchAll(words)) {
     if (word.length < leastLetters) continue;
@@ -21,6 +21,5 @@ export function topicSketch(text: string, into: Uint32Array = new Uint32Array(to
     }
   }
   const half = (i: number) => Math.imul(minima[i] ?? 0, 0x9e3779b1) >>> 16;
-  for (let i = 0; i < topicWords; i++) into[i] = half(2 * i) | (half(2 * i + 1) << 16);
-  return into;
+  return Uint32Array.from({ length: topicWords }, (_, i) => half(2 * i) | (half(2 * i + 1) << 16));
 }

@@ -21,7 +21,7 @@ export interface Claim {
   readonly distance: number;
 }
 
-export interface Claims {
+interface Claims {
   readonly claims: readonly Claim[];
   /** Two replies that nothing tells apart, though both were rated; and edits that change nothing. */
   readonly ties: number;

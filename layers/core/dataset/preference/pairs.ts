@@ -11,7 +11,7 @@ export interface Preference extends PreferencePair {
 }
 
 /** Why somebody's preference became no pair. */
-export type PairLoss = 'tie' | 'contradiction' | 'beyond_cap' | 'crowded_prompt';
+type PairLoss = 'tie' | 'contradiction' | 'beyond_cap' | 'crowded_prompt';
 
 export interface Pairs {
   readonly pairs: readonly Preference[];

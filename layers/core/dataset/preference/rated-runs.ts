@@ -16,7 +16,7 @@ export const ratedCountsSchema = z.object({
   /** Rated replies that make no pair, by reason. */
   unused: z.record(z.string(), count),
 });
-export type RatedCounts = z.infer<typeof ratedCountsSchema>;
+type RatedCounts = z.infer<typeof ratedCountsSchema>;
 
 /** The reply, and those that people wrote in its place. */
 function dialoguesOf({ user, context, assistant, edit, review }: Rated): Dialogue[] {

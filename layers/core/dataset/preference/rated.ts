@@ -35,7 +35,7 @@ export type Rated = Readonly<z.infer<typeof ratedSchema>>;
 /** Why what a person said of a reply is not used. */
 export type Unused = 'held_out' | 'safety' | 'language' | 'unfit';
 
-export interface RatedRules {
+interface RatedRules {
   /** Languages that may train, as in the policy. */
   readonly languages: readonly string[];
   /** Screens a dialogue with a reply that was never judged, because a person wrote it. */

@@ -33,7 +33,7 @@ export const preferencesSchema = z.object({
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
-export interface PreferenceWork {
+interface PreferenceWork {
   readonly store: ObjectStore;
   readonly policy: Policy;
   readonly validationShare: number;

@@ -21,7 +21,7 @@ export interface Rules {
 }
 
 /** What a choice must know besides numbers, asked for where it matters. */
-export interface Knowledge {
+interface Knowledge {
   /** What some candidates are about: only asked for where `targetSize` is exceeded. */
   readonly topicsOf: (candidates: Uint32Array) => Promise<Topics>;
   /** Pairs that say the same in other words, of the candidates that take part. Undefined: nobody looked. */

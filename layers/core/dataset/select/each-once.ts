@@ -7,7 +7,7 @@ import { keepApart, Taken } from './taken.ts';
 import { UserCap } from './user-cap.ts';
 import { isVariant } from './variants.ts';
 
-export interface EachOnce {
+interface EachOnce {
   readonly columns: Columns;
   /** All candidates, variants too, the best first. */
   readonly bestFirst: Uint32Array;

@@ -2,7 +2,7 @@ import { categories, type Selection, sources } from '../../quality/selection.ts'
 import type { Columns } from '../columns.ts';
 
 /** The most examples of each category and source, in the order of `categories` and `sources`. */
-export interface Caps {
+interface Caps {
   readonly category: readonly number[];
   readonly source: readonly number[];
 }

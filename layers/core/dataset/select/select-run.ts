@@ -16,7 +16,7 @@ import { MatchFiles, startsOf } from './match-files.ts';
 import { outcomeNames } from './outcome.ts';
 import { isVariant } from './variants.ts';
 
-export interface SelectWork {
+interface SelectWork {
   readonly store: ObjectStore;
   readonly runId: string;
   readonly policy: Policy;
@@ -28,7 +28,7 @@ export interface SelectWork {
 const count = z.int().min(0);
 
 /** What was decided: an `outcome` of one byte for each candidate, range after range. */
-export const selectedSchema = z.object({
+const selectedSchema = z.object({
   policy: z.string(),
   candidates: count,
   outcomes: z.record(z.string(), count),

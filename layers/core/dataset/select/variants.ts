@@ -8,7 +8,7 @@ import { UserCap } from './user-cap.ts';
 
 export const isVariant = (columns: Columns, candidate: number) => sources[columns.source(candidate)] === 'augmentation';
 
-export interface VariantWork {
+interface VariantWork {
   readonly columns: Columns;
   /** The variants, the best first. */
   readonly variants: Uint32Array;
