@@ -16,8 +16,11 @@ export interface AddressWords {
 
 const word = "[\\p{L}][\\p{L}\\p{M}'.-]{0,30}";
 const blank = '(?: {1,2}|\\n {0,6})';
-const house =
-  '\\d{1,6}(?: ?[a-zа-я](?![\\p{L}\\p{N}]|\\. ?\\d)| (?:bis|ter)(?!\\p{L}))?(?:[/-] ?(?:\\d{1,5}[a-z]?|(?:hs|bis|i{1,3}|[a-d])(?![\\p{L}\\p{N}])))?';
+const part = '(?:[/-] ?(?:\\d{1,5}[a-z]?|(?:hs|bis|i{1,3}|[a-d])(?![\\p{L}\\p{N}])))?';
+const letter = '(?: ?[a-zа-я](?![\\p{L}\\p{N}]|\\. ?\\d)| (?:bis|ter)(?!\\p{L}))?';
+const house = `\\d{1,6}${letter}${part}`;
+/** After a street: "5 i Umeå", "5 w Krakowie", "5 a Milano" go on to the town, and have no letter. */
+const houseAfter = `\\d{1,6}(?:(?! [iwyvоуве] \\p{L}| a (?!in |\\d)\\p{L})${letter.slice(0, -1)})?${part}`;
 const edge = '(?<![\\p{L}\\p{N}.,:/x#$€£+-])';
 const stop = '(?![\\p{L}\\p{N}])';
 const postcode = [
@@ -56,12 +59,15 @@ export function addressPatterns(words: AddressWords) {
     'giu',
   );
   const lead = `(?<![\\p{L}\\p{N}])(?:(${house}),?${blank})?(${anyOf(words.leading)})((?:${blank}${word}){1,5}?)`;
-  const leading = new RegExp(`${lead},?${blank}(?:n[.º°]? ?|n[or]\\.? ?|no: ?|д\\. ?|дом )?(${house})${stop}`, 'giu');
+  const leading = new RegExp(
+    `${lead},?${blank}(?:n[.º°]? ?|n[or]\\.? ?|no: ?|д\\. ?|дом )?(${houseAfter})${stop}`,
+    'giu',
+  );
   const bareLeading = new RegExp(`${lead.replace('{1,5}?', '{1,4}')}()`, 'giu');
   const ending = anyOf(words.endings);
   const compounded = `((?:${word}[ ]){0,2}?[\\p{L}][\\p{L}\\p{M}.-]{1,40}(?:${ending})|[\\p{L}-]{2,30}[ -](?:${anyOf(words.endings.filter((one) => one.length > 3))}))${stop}`;
   const compound = new RegExp(
-    `(?<![\\p{L}\\p{N}])(?:(${house})${blank})?${compounded}(?:,?${blank}(${house})${stop})?`,
+    `(?<![\\p{L}\\p{N}])(?:(${house})${blank})?${compounded}(?:,?${blank}(${houseAfter})${stop})?`,
     'giu',
   );
   const unitFirst = new RegExp(

@@ -14,6 +14,7 @@ import {
 } from './address-patterns.ts';
 import type { PrivacyLexicon } from './lexicon.ts';
 import { matchesOf } from './matches.ts';
+import { known } from './name-lexicon.ts';
 import { isTaken, type Reading, take } from './reading.ts';
 import { sign } from './signs.ts';
 
@@ -24,6 +25,11 @@ const goesOn = new Set('and or in i to on is was for with at from my a then of b
 const ofYear = /(?:19|20)\d\d$/;
 
 const sureAtEnd = new RegExp(`(?:${sureEnding})$`, 'iu');
+
+/** How names of towns end, of streets' endings. */
+const townEnding = /(?:burg|feld|hof|kamp|weide|park|ried|wiese|hafen)$/iu;
+/** A day, or half a result. */
+const ofTown = /^\d{1,2}\/\d{1,2}$/;
 
 const ordinal = /^\d{1,3}(?:st|nd|rd|th)$/;
 
@@ -219,6 +225,7 @@ export class Addresses {
       if (!this.#cued(reading, match.index)) return;
     }
     const compound = street.toLowerCase().split(/[ -]/).at(-1) ?? '';
+    if (first === undefined && last !== undefined && this.#isTown(reading, match, street, last)) return;
     if (this.#lexicon.isWord(compound) && !/^\p{Lu}/u.test(street)) return;
     if (this.#lexicon.isWord(compound) && !this.#cued(reading, match.index)) return;
     let end = match.index + whole.length;
@@ -229,6 +236,15 @@ export class Addresses {
     }
     const small = first === undefined ? (/^(?:\p{Ll}[\p{L}'-]* )+(?=\p{Lu})/u.exec(whole)?.[0].length ?? 0) : 0;
     this.#close(reading, match.index + small, end);
+  }
+
+  /** "Hamburg 12/10", "Wolfsburg 12 km": towns end as some streets do, and a day or a count may follow. */
+  #isTown(reading: Reading, match: RegExpExecArray, street: string, number: string): boolean {
+    if (/[ -]/.test(street) || !townEnding.test(street) || this.#cued(reading, match.index)) return false;
+    const isKnown = (this.#lexicon.table.bitsOf(street.toLowerCase()) & known.notPerson) !== 0;
+    if (!isKnown && !ofTown.test(number)) return false;
+    const rest = reading.text.slice(match.index + match[0].length, match.index + match[0].length + 60);
+    return !this.#patterns.place.test(rest);
   }
 
   /** Takes the street with all that belongs to it; where something else stands in that, the street alone. */

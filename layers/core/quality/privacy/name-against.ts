@@ -1,12 +1,13 @@
 import { known } from './name-lexicon.ts';
 import type { Sentence } from './name-sentence.ts';
+import { namesThing } from './name-things.ts';
 import { cue, shape } from './signs.ts';
 
 const brands =
-  /(?:uncle ben's|aunt jemima's|trader joe's|ben (?:&|and|n|'n') jerry'?s|papa john's|jimmy john's|wendy's|denny's|mcdonald's|arby's|carl's jr|macy's|kellogg's|hershey's|reese's|lay's|campbell's soup|jack daniel's|st\.? john's|dick's|barry's|child's|farmer's|baker's|golfer's|runner's|alzheimer's|parkinson's|hashimoto's|crohn's|murphy's law|johnson's baby|newman's own|smucker's|hellmann's|campbell's|jack link's|mrs\.? dash|bob's red mill|annie's mac|justin's (?:nut|almond|peanut)|amy's (?:frozen|kitchen))/;
+  /(?:uncle ben's|aunt jemima's|trader joe's|ben (?:&|and|n|'n') jerry'?s|papa john's|jimmy john's|wendy's|denny's|mcdonald's|arby's|carl's jr|macy's|kellogg's|hershey's|reese's|lay's|campbell's soup|jack daniel's|st\.? john's|dick's|barry's|child's|farmer's|baker's|golfer's|runner's|alzheimer's|parkinson's|hashimoto's|crohn's|murphy's law|johnson's baby|newman's own|smucker's|hellmann's|campbell's|jack link's|mrs\.? dash|bob's red mill|annie's mac|levi's|nando's|domino's|chili's|applebee's|kohl's|lowe's|culver's|peet's|rao's|justin's (?:nut|almond|peanut)|amy's (?:frozen|kitchen))/;
 const lifted = /^(?:squat|bench|deadlift|press|plank)s?$/;
 const sold =
-  /^(?:pancakes?|syrup|rice|oats?|oatmeal|cereal|granola|porridge|pizzas?|pasta|sauce|tea|coffee|cocoa|cookies|crackers|bread|bars?|chips|crisps|ice|cream|yogurt|yoghurt|cheese|butter|jam|mustard|mayo|ketchup|dressing|seasoning|spice|soup|soda|cola|zero|rum|whiskey|whisky|vodka|beer|wine|bourbon|chocolate|powder|shampoo|lotion|soap|bronner|salt|gum)$/;
+  /^(?:pancakes?|sausages?|jerky|bagels?|popcorn|soups|buns|syrup|rice|oats?|oatmeal|cereal|granola|porridge|pizzas?|pasta|sauce|tea|coffee|cocoa|cookies|crackers|bread|bars?|chips|crisps|ice|cream|yogurt|yoghurt|cheese|butter|jam|mustard|mayo|ketchup|dressing|seasoning|spice|soup|soda|cola|zero|rum|whiskey|whisky|vodka|beer|wine|bourbon|chocolate|powder|shampoo|lotion|soap|bronner|salt|gum)$/;
 /** Who is greeted and is nobody. */
 const noOne = /^(?:siri|santa|cortana|bixby|karma|universe|internet|diary)$/;
 const santa = /^santa$/;
@@ -67,16 +68,29 @@ export function against(sentence: Sentence, index: number, before: number): numb
     sold.test(sentence.word(index + 1))
   )
     value += 14;
+  if (before < 5 && (isSold(sentence, index, index + 1) || isSold(sentence, index - 1, index))) value += 10;
   if (sentence.has(index, known.calendar) && sentence.dated(index)) value += 6;
   if (before < 5 && sentence.has(index, known.workout) && trains(sentence, index)) {
     sentence.trained = true;
     value += 9;
   }
   if (before < 5 && gap === ', ' && sentence.has(index + 1, known.notPerson) && !sentence.low(index + 1)) value += 4;
+  value += namesThing(sentence, index, before);
   if (sentence.has(index, known.word)) value += headline(sentence, index, before);
   if (gap.startsWith('-') || (lead !== ' ' && /[\p{L}\p{N}_/@#.]$/u.test(lead))) value += lead.endsWith('@') ? 20 : 3;
   return value;
 }
+
+/** "Jimmy Dean sausage": a first name with a family name, and what is sold under it. */
+const isSold = (sentence: Sentence, first: number, last: number): boolean =>
+  sentence.has(first, known.given) &&
+  !sentence.low(first) &&
+  !sentence.low(last) &&
+  sentence.low(last + 1) &&
+  !sentence.scan.possessive(last) &&
+  sentence.gap(last) === ' ' &&
+  sentence.gap(last + 1) === ' ' &&
+  sold.test(sentence.word(last + 1));
 
 const isSo =
   /^(?:is|was|gets|got|feels|felt) (?:so |too |very |really |super )?(?:hilly|flat|humid|freezing|rainy|windy|sunny|snowy|foggy|muggy|cloudy|crowded|packed|expensive|touristy|walkable)(?!\p{L})/u;
@@ -147,6 +161,9 @@ const joins = /^(?:and|or|then|vs|versus|plus|n)$/;
 const spoke =
   /^(?:said|say|says|told|tell|asked|ask|think|thinks|thought|texted|text|wrote|replied|called|call|messaged|emailed|invited|married|hate|love|live|lives|know|knew|want|wanted|came|went|joined|moved|broke|who|both|cheated|laughed|cried|met|sent|gave|brought|helped|taught|showed|drove|picked)$/;
 
+/** How workouts are done, and nothing is done to people. */
+const inARow = /^(?:back to back|unbroken|for time|in a row|in under|on the same day|rx|scaled)(?![a-z])/;
+
 /** "Fran and Cindy left me on the floor": two workouts, unless what follows is what people do. */
 function paired(sentence: Sentence, index: number): boolean {
   const isFirst = joins.test(sentence.word(index + 1)) && sentence.has(index + 2, known.benchmark);
@@ -156,6 +173,7 @@ function paired(sentence: Sentence, index: number): boolean {
   const after = isFirst ? index + 3 : index + 1;
   if (after < sentence.scan.count && sentence.gap(after) !== ' ') return false;
   if (spoke.test(sentence.word(after))) return false;
+  if (inARow.test(sentence.from(after, 20))) return true;
   return sentence.has(after, known.verbAfter) || sentence.has(isFirst ? index - 1 : index - 3, known.workoutDone);
 }
 

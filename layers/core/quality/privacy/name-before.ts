@@ -19,6 +19,11 @@ export const doubtfulTitle =
   /^(?:miss|don|major|pan|sister|brother|father|col|fr|judge|president|officer|captain|lady|lord|seu|sri|sig|tia|tio|guru|nurse|sir)$/;
 const warmSignOff = /^(?:x+o?x?o?|xoxo|abrazos?|bisous|besos|saludos|lg|groetjes|pozdrawiam|baci|beijos|love|hugs)$/;
 
+/** "I love San Diego": no end of a letter. */
+const isLoved = (sentence: Sentence, index: number): boolean =>
+  sentence.word(index) === 'love' && !sentence.begins(index) && lover.test(sentence.word(index - 1));
+const lover = /^(?:i|we|you|they|to|really|do|also|just|would|i'd|always|still|people|and)$/;
+
 /** A comma, also after a number: "your first 5k, Ana!" */
 const vocative = /^(?:[ $€£~#-]{0,2}\d[^,;.!?]{0,7})?,\s{1,2}$/;
 const isWas = /^(?:is|was)$/;
@@ -84,7 +89,7 @@ export function cuesBefore(sentence: Sentence, index: number): Before {
     gain(4);
   if (bits & known.signOff && /^[\s,!.~*-]{1,5}$/.test(gap)) {
     const line = gap.includes('\n');
-    if (line || gap.includes(',') || warmSignOff.test(sentence.word(before))) {
+    if (line || gap.includes(',') || (warmSignOff.test(sentence.word(before)) && !isLoved(sentence, before))) {
       if (sentence.ends(index)) gain(line ? 14 : 10, 'self');
       else if (line) gain(8, 'self');
       else if (space && sentence.word(before) !== 'love' && sentence.closes(index)) gain(6, 'self');

@@ -2,10 +2,8 @@ import { cuesAfter } from './name-after.ts';
 import { cuesBefore } from './name-before.ts';
 import { known } from './name-lexicon.ts';
 import type { Sentence } from './name-sentence.ts';
+import { abstract } from './name-things.ts';
 
-/** What may be done, felt or waited for, and is a name too: before it "with" and "about" say nothing, and it "keeps". */
-const abstract =
-  /^(?:joy|hope|grace|faith|patience|charity|mercy|harmony|love|honou?r|serenity|destiny|liberty|justice|peace|glory|felicity|prudence|unity|bliss|heaven|karma|chance|dawn|sky|melody|miracle|sunny|royal|rich|young|strong|major|best)$/;
 const modal = /^(?:will|may)$/;
 /** After these a usual word is that word, or goes on with what they began. */
 const bound =

@@ -14,14 +14,14 @@ export class PublicNames {
   }
 
   /**
-   * Does such a name begin with the word `first`, or with the one before it ("Mother Teresa"), and reach at least to
+   * Does such a name begin with the word `first`, or up to two before it ("Mother Teresa"), and reach at least to
    * `last`, or to a second word where none behind it can be part of a name? "Dua Lipa Workout" does, "Michael Jordan
    * Smith" does not.
    *
    * @returns its first word and its last
    */
   rangeOf(scan: Scan, first: number, last: number): readonly [first: number, last: number] | undefined {
-    for (let from = first; from >= Math.max(0, first - 1); from--) {
+    for (let from = first; from >= Math.max(0, first - 2); from--) {
       for (let to = Math.min(from + most, scan.count) - 1; to >= first && (to > from || to >= last); to--) {
         if (!this.#names.has(unaccented(scan.lower.slice(scan.start(from), scan.end(to))))) continue;
         if (areOnlyWords(scan, to + 1, last)) return [from, to];

@@ -1,0 +1,96 @@
+import { known } from './name-lexicon.ts';
+import type { Sentence } from './name-sentence.ts';
+import { cue, shape } from './signs.ts';
+
+/** Names of what is hoped for, felt or given: with a capital too they are mostly that, and "keep me going". */
+export const abstract =
+  /^(?:joy|hope|grace|faith|patience|charity|mercy|harmony|love|honou?r|serenity|destiny|liberty|justice|peace|glory|felicity|prudence|unity|bliss|heaven|karma|chance|dawn|sky|melody|miracle|sunny|royal|rich|young|strong|major|best)$/;
+
+/** What is sold, or who sells it. */
+const goods =
+  /^(?:bread|bagels?|buns?|bars?|cream|cookies|crackers|chips|crisps|pretzels|cereal|granola|oats?|rice|pasta|pizzas?|sauce|soup|sausages?|jerky|burgers?|donuts|doughnuts|pancakes|waffles|syrup|butter|cheese|yogurt|yoghurt|milk|tea|coffee|juice|soda|lemonade|popcorn|chocolate|candy|powder|shakes?|snacks?|mustard|mayo|ketchup|dressing|bees|club|gym|secret|mill|kitchen|original|beer|vodka|whiske?y|rum|bourbon|wine|shoes|sneakers|jeans|deodorant|shampoo|soap|lotion)$/;
+/** What begins the name of a town, a mountain or a lake. */
+const beginsPlace = /^(?:san|santa|são|saint|st|fort|ft|port|mount|mt|lake|cape|los|las)$/;
+/** When one is in a town. */
+const when =
+  /^in (?:(?:early |late |mid-?)?(?:spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|september|october|november|december)|the (?:spring|summer|autumn|fall|winter|rain|snow|heat))(?!\p{L})/u;
+
+/** What says that a word with a capital is part of a thing's name, a place's, or one of a list of things. */
+export function namesThing(sentence: Sentence, index: number, before: number): number {
+  if (before >= 6 || sentence.low(index)) return 0;
+  if (sentence.scan.possessive(index)) return isMaker(sentence, index) ? 14 : 0;
+  if (isInPlace(sentence, index)) return 14;
+  if (sentence.has(index, known.notPerson) && isWhen(sentence, index)) return 8;
+  if (abstract.test(sentence.word(index)) && isAbstract(sentence, index)) return 8;
+  return (isTested(sentence, index) ? 6 : 0) + (isListed(sentence, index) ? 6 : 0);
+}
+
+/** "Dave's Killer Bread": capitals go on to what is sold. */
+function isMaker(sentence: Sentence, index: number): boolean {
+  for (let at = index + 1; at <= index + 3 && sentence.gap(at) === ' ' && !sentence.low(at); at++) {
+    if (goods.test(sentence.word(at))) return true;
+  }
+  return false;
+}
+
+/** "San Diego", "St. Louis", of which either word is asked. */
+function isInPlace(sentence: Sentence, index: number): boolean {
+  const joins = (at: number) =>
+    beginsPlace.test(sentence.word(at - 1)) &&
+    sentence.scan.shape(at - 1) === shape.capital &&
+    /^\.? $/.test(sentence.gap(at)) &&
+    sentence.scan.shape(at) === shape.capital;
+  return joins(index) || joins(index + 1);
+}
+
+const isWhen = (sentence: Sentence, index: number): boolean =>
+  sentence.gap(index + 1) === ' ' && when.test(sentence.from(index + 1, 20));
+
+/** What is done to many, by nobody. */
+const fromAfar =
+  /^(?:keeps?|gets?|makes?|moves?|gives?|comes?|takes?|brings?|needs?|leaves?|kept|got|made|moved|gave|came|took|brought|goes|grows?|dies|lives) /;
+
+/** "Faith keeps me going, and Hope is all I have": two of a kind, or what does as they do. */
+function isAbstract(sentence: Sentence, index: number): boolean {
+  // "Hope and Faith are my sisters"
+  for (let at = index + 1; at <= index + near; at++)
+    if (sentence.has(at, known.role) && sentence.has(at - 1, known.possessive)) return false;
+  if (sentence.begins(index) && sentence.gap(index + 1) === ' ' && fromAfar.test(sentence.from(index + 1, 12)))
+    return true;
+  for (let at = Math.max(0, index - near); at <= index + near; at++) {
+    if (at === index || at === sentence.accepted || !abstract.test(sentence.word(at))) continue;
+    if (!sentence.has(at + 1, known.verbAfter) || fromAfar.test(sentence.from(at + 1, 12))) return true;
+  }
+  return false;
+}
+const near = 7;
+
+/** "Harvard step test": a word between a name and what is named after people. */
+const isTested = (sentence: Sentence, index: number): boolean =>
+  (sentence.scan.cues(index + 2) & cue.eponym) !== 0 &&
+  sentence.low(index + 1) &&
+  sentence.low(index + 2) &&
+  sentence.gap(index + 1) === ' ' &&
+  sentence.gap(index + 2) === ' ' &&
+  sentence.has(index + 1, known.word) &&
+  !sentence.has(index + 1, known.verbAfter | known.softVerbAfter | known.possessive | known.particle);
+
+/** "Ankle, Adductor, Bicep": strange words, and a usual one that greets nobody, between commas. */
+function isListed(sentence: Sentence, index: number): boolean {
+  if (sentence.scan.bits(index) !== 0 && !sentence.has(index, known.word)) return false;
+  let [plain, many] = [false, 1];
+  for (const step of [-1, 1]) {
+    for (let at = index + step, gone = 0; gone < most; at += step, gone++) {
+      const comma = sentence.gap(step < 0 ? at + 1 : at);
+      if (at < 0 || at >= sentence.scan.count || sentence.low(at) || !/^,? (?:and )?$/.test(comma) || comma === ' ')
+        break;
+      many++;
+      plain ||= isThing(sentence, at);
+    }
+  }
+  return plain && many >= 3;
+}
+const most = 4;
+const isThing = (sentence: Sentence, index: number): boolean =>
+  sentence.has(index, known.word) &&
+  !sentence.has(index, known.given | known.family | known.greeting | known.interjection | known.role | known.signOff);

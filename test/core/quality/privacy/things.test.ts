@@ -1,0 +1,52 @@
+import { redacted } from '../../../support/redacted.ts';
+
+describe('what bears a name and is no person', () => {
+  it.each([
+    'Hamburg 12/10, Berlin 11/9',
+    'Salzburg 3/4 was my race',
+    'Faith keeps me going, and Hope gets me through',
+    'Joy comes from within, Grace from above',
+    'I listen to Joe Rogan every day',
+    'I love Les Mills classes',
+    'did Yoga With Adriene today',
+    "toast with Dave's Killer Bread",
+    "I drink Tito's Vodka",
+    'Jimmy Dean bagels for breakfast',
+    'Jefferson curls help my back',
+    'the Harvard step test',
+    'Bruce treadmill test, 12 min',
+    'flying to San Francisco and St. Louis',
+    'I love San Diego',
+    'Fort Wayne marathon',
+    'we visited Florence in autumn',
+    'Mary and Barbara back to back',
+    'Annie and Eva unbroken',
+    'Ankle, Adductor, Bicep',
+    'Bench, Deadlift, Adductor',
+    'Je suis Fatigué',
+    'Ich bin Müde',
+    'Estoy Cansada',
+  ])('stays: %s', (text) => expect(redacted(text)).toBe(text));
+
+  it.each([
+    ['I love Diego', 'I love NAME'],
+    ['lots of love Sam', 'lots of love NAME'],
+    ['Faith told me to rest', 'NAME told me to rest'],
+    ['Hope and Faith are my sisters', 'NAME and NAME are my sisters'],
+    ["Dave's bread is good", "NAME's bread is good"],
+    ['Je suis Thibaut', 'Je suis NAME'],
+    ['Thanks, Adaeze, see you', 'Thanks, NAME, see you'],
+    ['Florence helped me in autumn', 'NAME helped me in autumn'],
+    ['Mary and Barbara called', 'NAME and NAME called'],
+  ])('is a person elsewhere: %s', (text, expected) => expect(redacted(text)).toBe(expected));
+});
+
+describe('a street and its number', () => {
+  it.each([
+    ['Storgatan 5 i Umeå', '[address] i Umeå'],
+    ['ul. Długa 5 w Krakowie', '[address] w Krakowie'],
+    ['Via Roma 5 a Milano', '[address] a Milano'],
+    ['Hauptstraße 5 a in Berlin', '[address] in Berlin'],
+    ['Lindenfeld 12, 10115 Berlin', '[address]'],
+  ])('end before the town: %s', (text, expected) => expect(redacted(text)).toBe(expected));
+});
