@@ -25,8 +25,9 @@ interface Options {
 const help = `
 Rows in:  {user, assistant, context?:[{sender:"user"|"ai",text}], labels:{empathy?,question?,overall?: 0|1}}
 A score needs 20 labels of 1 and of 0, on replies to some ten different messages at least; one that has fewer stays as it
-is in --policy, learned or set by hand. So does one that was learned no better than by chance, or that tells held-out rows
-apart less well than it does set by hand; where none is left, no policy is written.
+is in --policy, learned or set by hand. So does one that was learned no better than by chance, or that on held-out rows is
+worse than set by hand: in telling them apart (AUC), or in how far it is from the labels (error). Where none is left, no
+policy is written.
 The folder is a policy: name it in --policy of score and assemble, or write it to layers/policy/NAME and deploy with
 -c policy=NAME; it must keep the name of the policy in it, and a policy that was set by hand is not written over.
 Same rows, in any order, same base and same seed: same policy.

@@ -3,7 +3,7 @@ import { policyId } from '../policy.ts';
 import { type Fitted, type FittedTarget, type Learnable, learnable } from '../scores/fitted-file.ts';
 import { Measure } from '../scores/measure.ts';
 import type { ScoringData } from '../scoring.ts';
-import { againstIt, contradictions, sameAuc } from './doubts.ts';
+import { againstIt, contradictions, sameAuc, tooGood } from './doubts.ts';
 import { type Examples, examplesOf, type Labelled } from './examples.ts';
 import { type Figures, figuresOf } from './figures.ts';
 import { dealt, type Folds } from './folds.ts';
@@ -112,7 +112,11 @@ export function calibrate(
       rows: rows.length,
       learned,
       skipped,
-      warnings: [...contradictions(rows), ...worseThanBase(learned, options.policy.name, learnedBefore)],
+      warnings: [
+        ...tooGood(learned),
+        ...contradictions(rows),
+        ...worseThanBase(learned, options.policy.name, learnedBefore),
+      ],
     },
     files: { 'policy.json': file(policy), 'scoring.json': file(byHand.scoring), 'fitted.json': file(fitted) },
     fitted,
@@ -149,24 +153,18 @@ function measureLearning(
   const { trust, aucs, figures } = crossValidate(examples, folds, labels);
   const model = learn(examples, folds.flat(), labels, trust);
   const truth = heldOut.map((row) => labels[row] ?? 0);
-  const figuresBy = (measure: Measure) =>
-    figuresOf(
-      truth,
-      heldOut.map((row) => {
-        const dialogue = rows[row];
-        return dialogue ? measure.read(dialogue).scores[score] : 0;
-      }),
-    );
-  const holdOut = figuresOf(
-    truth,
-    heldOut.map((row) => model.probability(row)),
-  );
-  const against = againstIt(figures, holdOut, figuresBy(byHand).auc);
+  const said = (measure: Measure) =>
+    heldOut.map((row) => {
+      const dialogue = rows[row];
+      return dialogue ? measure.read(dialogue).scores[score] : 0;
+    });
+  const foretold = heldOut.map((row) => model.probability(row));
+  const against = againstIt(figures, { labels: truth, learned: foretold, byHand: said(byHand) });
   const learning = {
     score,
     crossValidated: { ...figures, aucs },
-    holdOut,
-    base: figuresBy(base),
+    holdOut: figuresOf(truth, foretold),
+    base: figuresOf(truth, said(base)),
     ...(against !== undefined && { against }),
   };
   return { learning, trust };

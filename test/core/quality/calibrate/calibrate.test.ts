@@ -42,7 +42,7 @@ describe('calibrate', () => {
   });
 
   it('warns of labels that contradict each other, and where the hand-written policy did better', () => {
-    expect(report.warnings).toEqual([]);
+    expect(report.warnings).toEqual([expect.stringMatching(/^All rows are told apart without a mistake/)]);
     // What these reviewers mean the policy knows, and a fifth of the first half of their labels is wrong.
     const sure = [
       ['That sounds so hard, and it makes sense that you feel worn out.', 1],
