@@ -7,6 +7,7 @@ import { exportCommand } from '../../cli/export.ts';
 import { redactCommand } from '../../cli/redact.ts';
 import { scoreCommand } from '../../cli/score.ts';
 import { validateCommand } from '../../cli/validate.ts';
+import { requestSchema, resolveRequest } from '../../layers/core/dataset/request.ts';
 import { signalSchema } from '../../layers/core/signals/signal.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -131,6 +132,24 @@ describe('the pages', () => {
     const isName = /^[A-Za-z]+[a-z][A-Z][A-Za-z]+$/;
     const wrong = (text: string) => inCode(text).filter((word) => isName.test(word) && !code.has(word));
     expect(untrue((page, text) => (isOurs(page) ? wrong(text) : []))).toEqual([]);
+  });
+
+  it('have every option of a run, with its default', () => {
+    const [table = ''] = read('docs/training.md').split('| option')[1]?.split('\n\n') ?? [];
+    const rows = all(table, /^\| (`.*)$/gm).map((row) => row.split('|').map((cell) => cell.replaceAll('`', '').trim()));
+    const told = new Map(rows.flatMap(([names = '', value = '']) => names.split(', ').map((name) => [name, value])));
+    expect([...told.keys()].sort()).toEqual(Object.keys(requestSchema.shape).sort());
+    const context = {
+      startedAt: '2026-01-01T00:00:00Z',
+      minimumExamples: 10,
+      policy: 'reflect',
+      policies: ['reflect'],
+    };
+    // What the others fall back on depends on the deployment and the day.
+    const fixed = Object.entries(resolveRequest({}, context)).filter(
+      ([name]) => !['since', 'until', 'policy', 'minimumExamples'].includes(name),
+    );
+    expect(fixed.filter(([name, value]) => told.get(name)?.replaceAll('"', '') !== String(value))).toEqual([]);
   });
 
   it('show a reviewer a decision that the lake takes', () => {
