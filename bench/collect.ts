@@ -1,16 +1,16 @@
 import { gzipSync } from 'node:zlib';
+import { policyFolder } from '../cli/policy.ts';
 import { toJsonLines } from '../layers/adapters/json-lines.ts';
 import { loadJudge } from '../layers/adapters/judge-files.ts';
 import { loadRedact } from '../layers/adapters/privacy-files.ts';
 import { createCollector } from '../layers/core/conversation/collect.ts';
 import { messageMappingSchema } from '../layers/core/conversation/mapping.ts';
 import { createPseudonyms } from '../layers/core/conversation/pseudonym.ts';
-import { type Figure, inWords, rounded, summary, timed } from './figure.ts';
+import { type Figure, inWords, parseAndStringify, rounded, summary, timed } from './figure.ts';
 import { streamRecords, tableOf } from './stream-records.ts';
 
 const count = 20_000;
 const batchSize = 1000;
-const policyFolder = new URL('../layers/policy', import.meta.url).pathname;
 
 /** The collector as it is deployed, but for its ends: table and lake are in this process. */
 function collectorOf(policy: string, earlier: ReturnType<typeof streamRecords>['earlier'], lake: Uint8Array[]) {
@@ -25,13 +25,6 @@ function collectorOf(policy: string, earlier: ReturnType<typeof streamRecords>['
     quarantine: { write: async () => true },
     erased: async () => new Set(),
   });
-}
-
-/** The floor: what merely reading and writing the same lines costs in JavaScript. */
-function parseAndStringify(lines: readonly string[]): number {
-  let length = 0;
-  for (const line of lines) length += JSON.stringify(JSON.parse(line)).length;
-  return length;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type ExchangeStages, exchangeStages } from './exchange-stages.ts';
 import { exchangeLines } from './exchanges.ts';
-import { timed } from './figure.ts';
+import { parseAndStringify, timed } from './figure.ts';
 
 /** Floor and path take turns after so many exchanges: a thousand records of the stream, a full batch, hold as many. */
 const perBatch = 500;
@@ -26,10 +26,6 @@ export interface Round {
   /** See `ExchangeSample`. */
   readonly repeatedContext: number;
 }
-
-/** The floor: what merely reading and writing the same lines costs in JavaScript. */
-const parseAndStringify = (lines: readonly string[]): number =>
-  lines.reduce((sum, line) => sum + JSON.stringify(JSON.parse(line)).length, 0);
 
 /** The whole path of a batch: one stage after the other, as the collector works on one (see to-lines.ts). */
 function through(stages: ExchangeStages, lines: readonly string[], withTokens: boolean): number {

@@ -1,3 +1,4 @@
+import { policyFolder } from '../cli/policy.ts';
 import { loadJudge } from '../layers/adapters/judge-files.ts';
 import { loadPrivacyLexicon } from '../layers/adapters/privacy-files.ts';
 import { type Dialogue, exchangeSchema } from '../layers/core/conversation/exchange.ts';
@@ -8,7 +9,6 @@ import { loadTokenizer } from '../layers/core/dataset/tokens.ts';
 import type { Judgement, SafetyCategory } from '../layers/core/quality/judgement.ts';
 import { createRedactor, redactDialogue } from '../layers/core/quality/privacy/redact.ts';
 
-const policyFolder = new URL('../layers/policy', import.meta.url).pathname;
 const unjudgedSchema = exchangeSchema.omit({ judgement: true });
 
 /** The work that an exchange costs, each part as the project does it. One is made for a process. */

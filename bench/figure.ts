@@ -38,6 +38,10 @@ export const rounded = ({ median, least, most }: Summary, places = 1) => ({
 export const inWords = (values: Summary, unit: string, places = 1) =>
   `${values.median.toFixed(places)}${unit} (${values.least.toFixed(places)}–${values.most.toFixed(places)})`;
 
+/** The floor: what merely reading and writing the same lines costs in JavaScript. */
+export const parseAndStringify = (lines: readonly string[]): number =>
+  lines.reduce((sum, line) => sum + JSON.stringify(JSON.parse(line)).length, 0);
+
 /**
  * Milliseconds of processor time that some work takes in this process, its helper threads (garbage collection,
  * compilation) included: they cost too. What other processes do meanwhile, and waiting, does not count.

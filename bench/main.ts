@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { createProgress } from '../cli/progress.ts';
 import { bundleSize } from './bundle.ts';
 import { coldImport } from './cold-import.ts';
 import { collect } from './collect.ts';
@@ -42,15 +43,16 @@ if (values.help) {
   process.exitCode = 1;
 } else {
   const wanted = figures.filter(({ name }) => values.only?.includes(name) ?? true);
+  const told = createProgress();
   const json: Record<string, unknown> = {};
   const rows: (readonly [string, string])[] = [];
   for (const figure of wanted) {
-    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[Kmeasuring ${figure.name} …`);
+    told.tell(`measuring ${figure.name}`);
     const measured = await figure.measure(rounds);
     json[figure.name] = measured.json;
     rows.push(...measured.rows);
   }
-  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  told.end();
   const width = Math.max(...rows.map(([what]) => what.length));
   console.log(
     values.json

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { policyFolder as policies } from '../cli/policy.ts';
 import { createProgress } from '../cli/progress.ts';
 import { loadJudge } from '../layers/adapters/judge-files.ts';
 import { findMinilmEmbedder } from '../layers/adapters/minilm/find-embedder.ts';
@@ -27,7 +28,6 @@ What has no files there is left out, and named.
   --no-semantic    leave the embeddings out`;
 
 const root = join(import.meta.dirname, '..');
-const policies = join(root, 'layers/policy');
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   allowNegative: true,

@@ -35,7 +35,7 @@ ${formatsHelp}
 With dpo the hold-out stays a chat file: it is there to be answered.`;
 
 /** The lake has no dataset of this id. */
-export class UnknownDataset extends TerminalError {
+class UnknownDataset extends TerminalError {
   override name = 'UnknownDataset';
 
   constructor(id: string, lake: string, known: readonly string[]) {

@@ -8,7 +8,7 @@ import { cannotRead, UnusableFile } from './unusable-file.ts';
 export const inputName = (path: string): string => (path === '-' ? 'Standard input' : path);
 
 /** A file of rows, or standard input. */
-export interface RowInput {
+interface RowInput {
   /** For messages. */
   readonly name: string;
   /** Bytes as they lie on the disk; undefined where nobody can say. */

@@ -8,7 +8,7 @@ import { many } from '../layers/core/many.ts';
 import { cannotWrite } from './unusable-file.ts';
 
 /** Rows that are written; a file has its name only when it is complete. */
-export interface RowOutput {
+interface RowOutput {
   readonly written: () => number;
   /** @throws UnusableFile such as where a disk is full */
   write(row: unknown): Promise<void>;

@@ -1,6 +1,6 @@
 import type { CfnTable } from 'aws-cdk-lib/aws-glue';
 
-export interface TableOf {
+interface TableOf {
   readonly description: string;
   /** Below the lake, with a slash at its end. */
   readonly location: string;

@@ -9,7 +9,7 @@ import type { House } from './house.ts';
 import type { Lake } from './lake.ts';
 import { savedQueries } from './saved-queries.ts';
 
-export interface AnalyticsProps {
+interface AnalyticsProps {
   readonly house: House;
   readonly lake: Lake;
 }
@@ -77,8 +77,8 @@ export class Analytics extends Construct {
     });
     const arn = (service: string, resource: string, resourceName: string) =>
       stack.formatArn({ service, resource, resourceName });
-    const allow = (actions: string[], resources: string[]) =>
-      policy.addStatements(new PolicyStatement({ actions, resources }));
+    const allow = (actions: string[], resources: string[], conditions = {}) =>
+      policy.addStatements(new PolicyStatement({ actions, resources, conditions }));
     allow(
       [
         ...['StartQueryExecution', 'StopQueryExecution', 'GetQueryExecution', 'GetQueryResults', 'GetWorkGroup'],
@@ -95,13 +95,18 @@ export class Analytics extends Construct {
       ],
     );
     const { bucketArn, encryptionKey } = lake.bucket;
-    const objects = (folder: string) => lake.bucket.arnForObjects(`${folder}/*`);
-    allow(['s3:GetObject'], [objects('exchanges'), objects('tables'), objects('query-results')]);
-    allow(['s3:PutObject', 's3:AbortMultipartUpload'], [objects('query-results')]);
-    allow(['s3:ListBucket', 's3:GetBucketLocation'], [bucketArn]);
+    const folders = ['exchanges', 'tables', 'query-results'].map((folder) => `${folder}/*`);
+    allow(
+      ['s3:GetObject'],
+      folders.map((objects) => lake.bucket.arnForObjects(objects)),
+    );
+    allow(['s3:PutObject', 's3:AbortMultipartUpload'], [lake.bucket.arnForObjects('query-results/*')]);
+    // Other folders name people by their pseudonyms: who is erased, who withdrew.
+    allow(['s3:ListBucket'], [bucketArn], { StringLike: { 's3:prefix': folders } });
+    allow(['s3:GetBucketLocation'], [bucketArn]);
     if (encryptionKey) allow(['kms:Decrypt', 'kms:GenerateDataKey'], [encryptionKey.keyArn]);
-    for (const folder of ['exchanges', 'tables', 'query-results']) {
-      acknowledgeWildcard(this, `<${logicalId(lake.bucket)}.Arn>/${folder}/*`, `The objects of one folder, ${folder}/`);
+    for (const objects of folders) {
+      acknowledgeWildcard(this, `<${logicalId(lake.bucket)}.Arn>/${objects}`, `The objects of one folder, ${objects}`);
     }
     return policy;
   }

@@ -1,63 +1,39 @@
 import { Duration } from 'aws-cdk-lib';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import { FilterCriteria, FilterRule, type IEventSourceDlq, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledgeWildcard, logicalId } from './acknowledge.ts';
-import type { House } from './house.ts';
-import type { Lake } from './lake.ts';
-import { NodeFunction, serviceName } from './node-function.ts';
-import type { Secrets } from './secrets.ts';
+import { NodeFunction } from './node-function.ts';
+import { knowIdentity, list, permit, type TableParts, withMessages, write } from './permissions.ts';
 import type { Settings } from './settings.ts';
-
-export interface CollectionProps {
-  readonly house: House;
-  readonly messages: ITable;
-  readonly lake: Lake;
-  readonly secrets: Secrets;
-}
 
 /** Listens to the message table's stream and writes shards of exchanges to the lake. */
 export class Collection extends Construct {
   readonly collect: NodeFunction;
   /** Names the event source mapping in its metrics. */
   readonly mappingId: string;
-  readonly #house: House;
 
-  constructor(scope: Construct, id: string, { house, messages, lake, secrets }: CollectionProps) {
+  constructor(scope: Construct, id: string, parts: TableParts) {
     super(scope, id);
-    this.#house = house;
-    const { mapping, collectionWindow } = house.settings;
+    const { house, messages, lake } = parts;
     this.collect = new NodeFunction(this, 'Collect', {
       house,
       entry: 'functions/collect/handler.ts',
       description: 'Pairs new messages to exchanges, redacts, scores and stores them as one shard per batch',
       memorySize: 1024,
-      environment: {
-        LAKE_BUCKET: lake.bucket.bucketName,
-        MESSAGES_TABLE: messages.tableName,
-        PSEUDONYM_SECRET_ARN: secrets.pseudonym.secretArn,
-        ...(mapping ? { MESSAGE_MAPPING: mapping } : {}),
-      },
     });
-    messages.grant(this.collect, 'dynamodb:Query');
-    messages.encryptionKey?.grant(this.collect, 'kms:Decrypt');
     // The tombstones' names tell whose messages are not to be collected any more.
-    lake.grantList(this.collect);
-    lake.grantWrite(this.collect, 'exchanges');
-    lake.grantWrite(this.collect, 'signals');
-    lake.grantWrite(this.collect, 'quarantine');
-    secrets.grantRead(this.collect, secrets.pseudonym);
+    const writes = write('exchanges', 'signals', 'quarantine');
+    permit(this.collect, parts, [withMessages('dynamodb:Query'), list, writes, knowIdentity]);
 
     const stream = new DynamoEventSource(messages, {
       // LATEST would miss what is written while the mapping is being made.
       startingPosition: StartingPosition.TRIM_HORIZON,
       filters: [FilterCriteria.filter(pattern(house.settings))],
       batchSize: 1000,
-      maxBatchingWindow: collectionWindow,
+      maxBatchingWindow: house.settings.collectionWindow,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       // The collector throws only when storage fails: patience first, but less than the 24 hours the stream keeps.
@@ -74,12 +50,6 @@ export class Collection extends Construct {
       '*',
       'The event source mapping needs dynamodb:ListStreams, which knows no resource',
     );
-  }
-
-  /** What the collector counts itself, such as `ExchangesCollected`, in five minutes. */
-  metric(metricName: string): Metric {
-    const dimensionsMap = { service: serviceName(this.#house, 'Collect') };
-    return new Metric({ namespace: 'ReflectWithin', metricName, dimensionsMap, statistic: 'Sum' });
   }
 }
 

@@ -33,9 +33,9 @@ export function widgets({ collection, stateMachine, whichModel }: Shown): IWidge
     [
       graph(
         'Exchanges',
-        ...['ExchangesCollected', 'ExchangesAccepted', 'ExchangesRejected'].map((name) => collection.metric(name)),
+        ...['ExchangesCollected', 'ExchangesAccepted', 'ExchangesRejected'].map((name) => collect.counted(name)),
       ),
-      graph('Left out', ...['ExchangesWithoutConsent', 'ItemsQuarantined'].map((name) => collection.metric(name))),
+      graph('Left out', ...['ExchangesWithoutConsent', 'ItemsQuarantined'].map((name) => collect.counted(name))),
     ],
     [text('## Training runs')],
     [

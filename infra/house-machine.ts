@@ -19,7 +19,7 @@ import type { House } from './house.ts';
 import type { NodeFunction } from './node-function.ts';
 import { retry } from './retry.ts';
 
-export interface HouseMachineProps {
+interface HouseMachineProps {
   readonly house: House;
   /** Stands in the names of logs, such as `reflectwithin-dev-erasure`. */
   readonly name: string;
@@ -92,7 +92,7 @@ export function ask(
 /** What the execution itself knows of the run. */
 export const run = { runId: JsonPath.executionName, startedAt: JsonPath.executionStartTime };
 
-export interface FailurePathProps {
+interface FailurePathProps {
   readonly recorder: NodeFunction;
   /** The name of each state, and what people should know of it. */
   readonly record: readonly [name: string, comment: string];
@@ -101,7 +101,7 @@ export interface FailurePathProps {
 }
 
 /** Whatever goes wrong in a flow ends here: recorded, told to people, and shown as failed in the console. */
-export interface FailurePath {
+interface FailurePath {
   /** For what a state throws, under `$.failure`. */
   readonly failed: Chain;
   /** For a refused request: it has left no state yet, and may be of any form; this makes one of it. */

@@ -13,7 +13,7 @@ import type { House } from './house.ts';
 import type { Manual } from './manual.ts';
 import type { NodeFunction } from './node-function.ts';
 
-export interface MonitoringProps {
+interface MonitoringProps {
   readonly house: House;
   readonly topic: ITopic;
   readonly collection: Collection;
@@ -84,7 +84,7 @@ export class Monitoring extends Construct {
       description: 'Messages could not be collected. They are kept in the failures bucket for 90 days.',
     });
     this.#alarm('ItemsQuarantined', {
-      metric: collection.metric('ItemsQuarantined'),
+      metric: collect.counted('ItemsQuarantined'),
       description:
         'The app wrote items that the collector cannot read. quarantine/ in the lake says where they are and why.',
     });

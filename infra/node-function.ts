@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function as LambdaFunction, LoggingFormat, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -6,7 +7,7 @@ import type { Construct } from 'constructs';
 import { bundled, runtime } from './bundle.ts';
 import type { House } from './house.ts';
 
-export interface NodeFunctionProps {
+interface NodeFunctionProps {
   readonly house: House;
   /** The handler's file, from the root of the project. */
   readonly entry: string;
@@ -17,12 +18,13 @@ export interface NodeFunctionProps {
   readonly timeout?: Duration;
 }
 
-/** Under this name a function's own metrics are found; two stages in one account do not mix. */
-export const serviceName = ({ settings }: House, id: string) => `${settings.stage}-${id}`;
-
 /** The house's defaults for every function, in one place. */
 export class NodeFunction extends LambdaFunction {
+  /** Under this name its own metrics are found; two stages in one account do not mix. */
+  readonly #service: string;
+
   constructor(scope: Construct, id: string, { house, entry, environment, ...props }: NodeFunctionProps) {
+    const service = `${house.settings.stage}-${id}`;
     const logGroup = new LogGroup(scope, `${id}Logs`, {
       retention: house.settings.logRetention,
       removalPolicy: house.settings.removalPolicy,
@@ -44,13 +46,19 @@ export class NodeFunction extends LambdaFunction {
       tracing: Tracing.DISABLED,
       layers: [house.policyLayer],
       environment: {
-        STAGE: house.settings.stage,
         POLICY: house.settings.policy,
-        POWERTOOLS_SERVICE_NAME: serviceName(house, id),
+        POWERTOOLS_SERVICE_NAME: service,
         NODE_OPTIONS: '--enable-source-maps',
         ...environment,
       },
       ...props,
     });
+    this.#service = service;
+  }
+
+  /** How many of a thing it has counted itself, such as `ExchangesCollected`. */
+  counted(metricName: string): Metric {
+    const dimensionsMap = { service: this.#service };
+    return new Metric({ namespace: 'ReflectWithin', metricName, dimensionsMap, statistic: 'Sum' });
   }
 }

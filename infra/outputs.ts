@@ -13,7 +13,7 @@ import type { Lake } from './lake.ts';
 import type { Registry } from './registry.ts';
 import type { Secrets } from './secrets.ts';
 
-export interface OutputsProps {
+interface OutputsProps {
   readonly analytics: Analytics;
   readonly stateMachine: StateMachine;
   readonly lake: Lake;

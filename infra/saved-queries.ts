@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-export interface SavedQuery {
+interface SavedQuery {
   /** The question that it answers. */
   readonly question: string;
   readonly sql: string;

@@ -1,5 +1,6 @@
-import { Arn, ArnFormat, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { ViaServicePrincipal } from 'aws-cdk-lib/aws-kms';
 import { CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
@@ -32,19 +33,19 @@ export class Secrets extends Construct {
 
   /** May read one of the two. */
   grantRead(grantee: IGrantable, secret: Secret): void {
-    secret.grantRead(grantee);
-    if (!this.#emulator) return;
+    const stack = Stack.of(this);
+    const name = {
+      service: 'secretsmanager',
+      resource: 'secret',
+      resourceName: `${secret.secretArn}-*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    };
     // Where CloudFormation's Ref means a secret's ARN on AWS, the emulator gives its name.
-    const arn = Arn.format(
-      {
-        service: 'secretsmanager',
-        resource: 'secret',
-        resourceName: `${secret.secretArn}-*`,
-        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-      },
-      Stack.of(this),
-    );
+    const arn = this.#emulator ? stack.formatArn(name) : secret.secretArn;
+    // CDK's own grant lets one ask for what is said about the secret, too.
     Grant.addToPrincipal({ grantee, actions: ['secretsmanager:GetSecretValue'], resourceArns: [arn] });
+    const service = `secretsmanager.${stack.region}.amazonaws.com`;
+    secret.encryptionKey?.grantDecrypt(new ViaServicePrincipal(service, grantee.grantPrincipal));
   }
 }
 

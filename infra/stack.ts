@@ -40,16 +40,17 @@ export class ReflectWithinStack extends Stack {
     const messages = new Messages(this, 'Messages', house).table;
     const registry = new Registry(this, 'Registry', house);
 
-    const collection = new Collection(this, 'Collection', { house, messages, lake, secrets });
-    const steps = new TrainingSteps(this, 'Steps', { house, lake, secrets, registry, topic });
+    const parts = { house, lake, secrets, topic };
+    const collection = new Collection(this, 'Collection', { ...parts, messages });
+    const steps = new TrainingSteps(this, 'Steps', { ...parts, registry });
     const { stateMachine } = new Training(this, 'Training', { house, lake, steps });
     const analytics = new Analytics(this, 'Analytics', { house, lake });
-    const feedback = new Feedback(this, 'Feedback', { house, lake, secrets });
-    const manual = new Manual(this, 'Manual', { house, lake, secrets, topic });
-    const augmentation = new Augmentation(this, 'Augmentation', { house, lake, secrets, topic });
-    const erasure = new Erasure(this, 'Erasure', { house, lake, secrets, topic });
-    const backfill = new Backfill(this, 'Backfill', { house, messages, lake, secrets, topic });
-    const reconciliation = new Reconciliation(this, 'Reconciliation', { house, messages, lake, secrets, topic });
+    const feedback = new Feedback(this, 'Feedback', parts);
+    const manual = new Manual(this, 'Manual', parts);
+    const augmentation = new Augmentation(this, 'Augmentation', parts);
+    const erasure = new Erasure(this, 'Erasure', parts);
+    const backfill = new Backfill(this, 'Backfill', { ...parts, messages });
+    const reconciliation = new Reconciliation(this, 'Reconciliation', { ...parts, messages });
     const { whichModel } = registry;
     const { dashboard } = new Monitoring(this, 'Monitoring', {
       house,

@@ -17,7 +17,7 @@ import type { Lake } from './lake.ts';
 import { type LakeMapProps, lakeMap } from './lake-map.ts';
 import type { StepName, TrainingSteps } from './training-steps.ts';
 
-export interface TrainingProps {
+interface TrainingProps {
   readonly house: House;
   readonly lake: Lake;
   readonly steps: TrainingSteps;

@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LocalError } from './errors.ts';
 
-export interface ChildOptions {
+interface ChildOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly cwd?: string;
   /** Where stdout and stderr go. */

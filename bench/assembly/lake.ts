@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import * as z from 'zod';
+import { policyFolder } from '../../cli/policy.ts';
 import { FolderObjectStore } from '../../layers/adapters/folder-object-store.ts';
 import { loadPolicy } from '../../layers/adapters/policy-files.ts';
 import type { Exchange } from '../../layers/core/conversation/exchange.ts';
@@ -9,7 +10,7 @@ import { seeded } from '../random.ts';
 import { synonymOf } from './word-embedder.ts';
 
 /** Who judged all of it: the policy as it is now, for by another one it would be judged anew. */
-const policyOfLake = policyId(loadPolicy(new URL('../../layers/policy', import.meta.url).pathname, 'strategy'));
+const policyOfLake = policyId(loadPolicy(policyFolder, 'strategy'));
 /** Exchanges of a shard: as many as the collector is given at once. */
 const shardSize = 500;
 /** Of each hundred exchanges so many say again what another said, word by word or with one to three words changed. */
@@ -21,24 +22,7 @@ const replayedShare = 0.05;
 
 const hex = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32);
 const wordCount = 6000;
-const syllables = [
-  'ba',
-  'ter',
-  'no',
-  'li',
-  'sor',
-  'men',
-  'ka',
-  'ru',
-  'ti',
-  'vel',
-  'o',
-  'dan',
-  'chi',
-  'fer',
-  'zu',
-  'pol',
-];
+const syllables = 'ba ter no li sor men ka ru ti vel o dan chi fer zu pol'.split(' ');
 
 /** A language of its own: its texts are never near by chance, as far as word triples go. */
 function vocabulary(random: () => number): string[] {
@@ -55,7 +39,7 @@ const copies = z.record(z.string(), z.string());
 
 /** Which exchange an exchange repeats, by id: from here the bench knows what should be found. */
 export const madeLakeSchema = z.object({ edited: copies, repeated: copies, reworded: copies });
-export type MadeLake = z.infer<typeof madeLakeSchema>;
+type MadeLake = z.infer<typeof madeLakeSchema>;
 
 export const exchangeId = (exchanges: number, i: number) => hex(`${exchanges} ${i}`);
 

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { policyFolder } from '../../cli/policy.ts';
 import { assemble } from '../../functions/training/assemble-dataset.ts';
 import { curate } from '../../functions/training/curate-partition.ts';
 import { join } from '../../functions/training/join-partition.ts';
@@ -24,6 +25,7 @@ import { readWork } from '../../layers/core/dataset/work.ts';
 import { createJudge, type Judge } from '../../layers/core/quality/judge.ts';
 import { nothingUsual } from '../../layers/core/quality/meaning.ts';
 import type { Policy } from '../../layers/core/quality/policy.ts';
+import { parseAndStringify } from '../figure.ts';
 import { CountingStore } from './counting-store.ts';
 import { WordEmbedder } from './word-embedder.ts';
 
@@ -35,8 +37,6 @@ const now = () => {
 
 /** The most memory that this process ever had, in bytes. */
 const peak = () => process.resourceUsage().maxRSS * 1024;
-
-const policyFolder = new URL('../../layers/policy', import.meta.url).pathname;
 
 /** As `selection.paraphraseCosine` of the policy that comes with an embedder. */
 const paraphraseCosine = 0.85;
@@ -119,7 +119,7 @@ async function floorOf(store: FolderObjectStore): Promise<number> {
   const times: number[] = [];
   for (let round = 0; round < 5; round++) {
     const start = now();
-    for (const line of lines) JSON.stringify(JSON.parse(line));
+    parseAndStringify(lines);
     times.push((now() - start) / lines.length);
   }
   return times.sort((a, b) => a - b)[1] ?? Number.NaN;

@@ -1,6 +1,6 @@
 import { Signer } from '../../layers/core/dataset/near/signature.ts';
 import { aiText, userText } from '../chatter.ts';
-import { summary } from '../figure.ts';
+import { parseAndStringify, summary } from '../figure.ts';
 import { seeded } from '../random.ts';
 
 const mostTexts = 10_000;
@@ -33,7 +33,7 @@ export function minHashShare(exchanges: number) {
       judgement,
     }),
   );
-  const timed = (work: () => void) => {
+  const timed = (work: () => unknown) => {
     const start = process.threadCpuUsage();
     work();
     const { user, system } = process.threadCpuUsage(start);
@@ -42,9 +42,7 @@ export function minHashShare(exchanges: number) {
   const signer = new Signer();
   const shares: number[] = [];
   for (let round = -1; round < rounds; round++) {
-    const floor = timed(() => {
-      for (const line of lines) JSON.stringify(JSON.parse(line));
-    });
+    const floor = timed(() => parseAndStringify(lines));
     const signing = timed(() => {
       for (const { user, assistant } of dialogues) signer.sign([user, assistant]);
     });

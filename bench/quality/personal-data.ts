@@ -25,14 +25,8 @@ const touches = ({ start, end }: Place, { start16, end16 }: Extent): boolean => 
 const covered = (places: readonly Place[], { start16, end16 }: Extent): number =>
   places.reduce((sum, { start, end }) => sum + Math.max(0, Math.min(end, end16) - Math.max(start, start16)), 0);
 
-interface Kind {
-  marked: number;
-  found: number;
-  whole: number;
-  named: number;
-  said: number;
-  right: number;
-}
+const counted = ['marked', 'found', 'whole', 'named', 'said', 'right'] as const;
+type Kind = Record<(typeof counted)[number], number>;
 
 /**
  * What the redactor finds of the personal data that is marked: found when half of it is covered, whole when all is;
@@ -45,14 +39,8 @@ export function measurePersonalData(folder: string, redactor: Redactor): Table[]
   const add = (kind: string, what: Partial<Kind>): void => {
     for (const name of [kind, 'all']) {
       const count = kinds.get(name) ?? { marked: 0, found: 0, whole: 0, named: 0, said: 0, right: 0 };
-      kinds.set(name, {
-        marked: count.marked + (what.marked ?? 0),
-        found: count.found + (what.found ?? 0),
-        whole: count.whole + (what.whole ?? 0),
-        named: count.named + (what.named ?? 0),
-        said: count.said + (what.said ?? 0),
-        right: count.right + (what.right ?? 0),
-      });
+      for (const key of counted) count[key] += what[key] ?? 0;
+      kinds.set(name, count);
     }
   };
   const one = (yes: boolean): number => (yes ? 1 : 0);
@@ -77,19 +65,11 @@ export function measurePersonalData(folder: string, redactor: Redactor): Table[]
   }
   const byKind = new Table('personal data', ['marked', 'found', 'whole', 'kind right', 'precision', 'said']);
   for (const [name, { marked, found, whole, named, said, right }] of byName(kinds)) {
-    byKind.note(name, 'marked', String(marked));
-    byKind.note(name, 'found', percent(found, marked));
-    byKind.note(name, 'whole', percent(whole, marked));
-    byKind.note(name, 'kind right', percent(named, marked));
-    byKind.note(name, 'precision', percent(right, said));
-    byKind.note(name, 'said', String(said));
+    const ofMarked = [found, whole, named].map((count) => percent(count, marked));
+    byKind.row(name, String(marked), ...ofMarked, percent(right, said), String(said));
   }
   const bySource = new Table('source', ['marked', 'found']);
-  for (const [name, [found, marked]] of byName(sources)) {
-    bySource.note(name, 'marked', String(marked));
-    bySource.note(name, 'found', percent(found, marked));
-  }
-  bySource.note('texts without any, left alone', 'marked', String(clean));
-  bySource.note('texts without any, left alone', 'found', percent(alone, clean));
+  for (const [name, [found, marked]] of byName(sources)) bySource.row(name, String(marked), percent(found, marked));
+  bySource.row('texts without any, left alone', String(clean), percent(alone, clean));
   return [byKind, bySource];
 }

@@ -66,33 +66,23 @@ export function measureSafety(folder: string, judge: Judge): Table[] {
   }
   const categories = new Table('veto category', ['rows', 'held', 'for this category']);
   for (const [name, { rows, held, right }] of vetoes.sorted()) {
-    categories.note(name, 'rows', String(rows));
-    categories.note(name, 'held', percent(held, rows));
-    categories.note(name, 'for this category', percent(right, rows));
+    categories.row(name, String(rows), percent(held, rows), percent(right, rows));
   }
   const byForm = new Table('form of a veto row', ['rows', 'held']);
   for (const [name, { rows, held }] of forms.largestFirst()) {
-    byForm.note(name, 'rows', String(rows));
-    byForm.note(name, 'held', percent(held, rows));
+    byForm.row(name, String(rows), percent(held, rows));
   }
   const groups = new Table('safe group', ['rows', 'held', 'false holds']);
   for (const [name, { rows, held }] of safe.sorted()) {
-    groups.note(name, 'rows', String(rows));
-    groups.note(name, 'held', String(held));
-    groups.note(name, 'false holds', percent(held, rows));
+    groups.row(name, String(rows), String(held), percent(held, rows));
   }
   const bySource = new Table('source', ['veto', 'held', 'safe', 'false holds']);
   for (const name of new Set([...sources.veto.sorted(), ...sources.safe.sorted()].map(([name]) => name))) {
     const [veto, harmless] = [sources.veto.get(name), sources.safe.get(name)];
-    bySource.note(name, 'veto', String(veto.rows));
-    bySource.note(name, 'held', percent(veto.held, veto.rows));
-    bySource.note(name, 'safe', String(harmless.rows));
-    bySource.note(name, 'false holds', percent(harmless.held, harmless.rows));
+    const ofVetoes = [String(veto.rows), percent(veto.held, veto.rows)];
+    bySource.row(name, ...ofVetoes, String(harmless.rows), percent(harmless.held, harmless.rows));
   }
   const between = new Table('borderline, counted neither way', ['rows', 'held']);
-  for (const [name, { rows, held }] of borderline.sorted()) {
-    between.note(name, 'rows', String(rows));
-    between.note(name, 'held', String(held));
-  }
+  for (const [name, { rows, held }] of borderline.sorted()) between.row(name, String(rows), String(held));
   return [categories, byForm, groups, bySource, between];
 }

@@ -44,6 +44,11 @@ export class Table {
     this.#cells.set(what, row.set(head, value));
   }
 
+  /** A whole row, as the heads stand. */
+  row(what: string, ...values: readonly string[]): void {
+    for (const [at, head] of this.#heads.entries()) this.note(what, head, values[at] ?? '');
+  }
+
   /** As Markdown. */
   toString(): string {
     const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;

@@ -28,7 +28,7 @@ const pieceSchema = turnSchema.extend({
 export type Piece = z.infer<typeof pieceSchema>;
 
 /** Of all that is read, which row it is, and of which file. */
-export interface RowPlace {
+interface RowPlace {
   readonly file: number;
   readonly row: number;
 }

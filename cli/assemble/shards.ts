@@ -10,7 +10,7 @@ import { linesOf } from '../../layers/core/dataset/lines.ts';
 import { exchangeFolder } from '../../layers/core/dataset/plan.ts';
 
 /** What a file holds: a shard, packed or not, or conversations, packed or not. */
-export type FileKind = 'shard' | 'unpacked shard' | 'conversations';
+type FileKind = 'shard' | 'unpacked shard' | 'conversations';
 
 type FirstLine = 'of a shard' | 'of conversations' | 'neither';
 

@@ -4,7 +4,7 @@ import OpenAI from 'openai';
 import type { Batch, Batches } from '../core/augmentation/batches.ts';
 import type { TrainingFile } from '../core/training/trainer.ts';
 import { gone, OpenAiClient, type OpenAiSettings } from './openai-client.ts';
-import { openAiLimits, sendFile } from './openai-upload.ts';
+import { filesNamed, openAiLimits, sendFile } from './openai-upload.ts';
 
 const batchOf = ({ id, status, output_file_id, error_file_id, errors }: OpenAI.Batch): Batch => ({
   id,
@@ -41,13 +41,7 @@ export class OpenAiBatches implements Batches {
   }
 
   filesOf(name: string): Promise<string[]> {
-    return this.#openai.call(`list the files named ${name}`, async (client) => {
-      const found: string[] = [];
-      for await (const { id, filename } of client.files.list({ purpose: 'batch', limit: 10_000 })) {
-        if (filename === name) found.push(id);
-      }
-      return found;
-    });
+    return this.#openai.call(`list the files named ${name}`, (client) => filesNamed(client, 'batch', [name]));
   }
 
   upload(file: TrainingFile): Promise<string> {

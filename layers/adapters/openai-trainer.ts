@@ -12,7 +12,7 @@ import {
   type TrainingJob,
 } from '../core/training/trainer.ts';
 import { gone, OpenAiClient, type OpenAiSettings } from './openai-client.ts';
-import { openAiLimits, sendFile, type UploadLimits } from './openai-upload.ts';
+import { filesNamed, openAiLimits, sendFile, type UploadLimits } from './openai-upload.ts';
 
 type SdkJob = OpenAI.FineTuning.Jobs.FineTuningJob;
 
@@ -62,14 +62,8 @@ export class OpenAiTrainer implements Trainer {
   }
 
   filesOf(runId: string, datasetId: string): Promise<string[]> {
-    return this.#openai.call(`list the files of run ${runId}`, async (client) => {
-      const names = [fileNameOf(runId, datasetId, 'train'), fileNameOf(runId, datasetId, 'validation')];
-      const found: string[] = [];
-      for await (const { id, filename } of client.files.list({ purpose: 'fine-tune', limit: 10_000 })) {
-        if (names.includes(filename)) found.push(id);
-      }
-      return found;
-    });
+    const names = [fileNameOf(runId, datasetId, 'train'), fileNameOf(runId, datasetId, 'validation')];
+    return this.#openai.call(`list the files of run ${runId}`, (client) => filesNamed(client, 'fine-tune', names));
   }
 
   upload(file: TrainingFile): Promise<string> {

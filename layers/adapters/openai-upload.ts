@@ -69,6 +69,15 @@ async function inParts(client: OpenAI, file: TrainingFile, size: number, purpose
   }
 }
 
+/** The ids of the files that are called so. */
+export async function filesNamed(client: OpenAI, purpose: Purpose, names: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { id, filename } of client.files.list({ purpose, limit: 10_000 })) {
+    if (names.includes(filename)) found.push(id);
+  }
+  return found;
+}
+
 /** Sends a file to the trainer; memory holds a piece, or a part, never the file. @returns its id there */
 export const sendFile = (
   client: OpenAI,

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { checkInput, type InputSummary, messagesIn } from '../../layers/adapters/input/input.ts';
 import { policyNames } from '../../layers/adapters/policy-files.ts';
+import { S3ObjectStore } from '../../layers/adapters/s3-object-store.ts';
+import { type ObjectStore, readText } from '../../layers/core/dataset/object-store.ts';
 import { resolveRequest } from '../../layers/core/dataset/request.ts';
 import { many } from '../../layers/core/many.ts';
 import { LocalError } from '../errors.ts';
@@ -9,7 +11,7 @@ import { projectFolder } from '../folders.ts';
 import type { RunRequest } from '../options.ts';
 import type { Progress } from '../progress.ts';
 import type { Laptop } from '../stack/laptop.ts';
-import { createLake, type Lake } from './lake.ts';
+import { copyObject } from './lake.ts';
 import { asRecorded, failureSchema, type RunState } from './run-state.ts';
 import { runStages } from './stages.ts';
 import { type FinishedRun, trainingRun } from './training-run.ts';
@@ -84,12 +86,12 @@ export async function collectConversations(
   return collected;
 }
 
-const lakeOf = ({ clients, outputs }: Laptop): Lake => createLake(clients.s3, outputs.LakeBucket);
+const lakeOf = ({ clients, outputs }: Laptop): ObjectStore => new S3ObjectStore(() => clients.s3, outputs.LakeBucket);
 
 /** The run with its reason and its job's status as it recorded them, else as the state machine tells them. */
-async function asItRecorded(lake: Lake, run: FinishedRun): Promise<FinishedRun> {
+async function asItRecorded(lake: ObjectStore, run: FinishedRun): Promise<FinishedRun> {
   try {
-    const recorded = failureSchema.parse(JSON.parse(await lake.text(`runs/${run.id}/failure.json`)));
+    const recorded = failureSchema.parse(JSON.parse((await readText(lake, `runs/${run.id}/failure.json`)) ?? ''));
     return { ...run, state: asRecorded(run.state, recorded), reason: `${recorded.error}: ${recorded.reason}` };
   } catch {
     // The failure came before it could be recorded.
@@ -123,8 +125,8 @@ export async function copyLake(laptop: Laptop, folder: string, progress: Progres
   const lake = lakeOf(laptop);
   const files: Record<string, string> = {};
   let copies = 0;
-  for await (const key of lake.keys('')) {
-    const path = await lake.copy(key, join(folder, 'lake'));
+  for await (const { key } of lake.list('')) {
+    const path = await copyObject(lake, key, join(folder, 'lake'));
     const [, name] = /^(?:datasets|runs)\/[^/]+\/([a-z-]+)\.(?:jsonl?|csv|html)$/.exec(key) ?? [];
     if (name !== undefined) files[name] = path;
     if (key.startsWith('exchanges/')) files['exchanges'] = join(folder, 'lake', 'exchanges');

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   DescribeExecutionCommand,
-  GetExecutionHistoryCommand,
   type HistoryEvent,
+  paginateGetExecutionHistory,
   type SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
@@ -33,15 +33,10 @@ function stateIn(json: string | undefined): RunState | undefined {
   }
 }
 
-async function* eventsAfter(sfn: SFNClient, executionArn: string, last: number): AsyncGenerator<HistoryEvent> {
-  let nextToken: string | undefined;
-  do {
-    const page = await sfn.send(
-      new GetExecutionHistoryCommand({ executionArn, includeExecutionData: true, ...(nextToken && { nextToken }) }),
-    );
+async function* eventsAfter(client: SFNClient, executionArn: string, last: number): AsyncGenerator<HistoryEvent> {
+  for await (const page of paginateGetExecutionHistory({ client }, { executionArn, includeExecutionData: true })) {
     for (const event of page.events ?? []) if ((event.id ?? 0) > last) yield event;
-    nextToken = page.nextToken;
-  } while (nextToken !== undefined);
+  }
 }
 
 /** The state machine's error and cause; a Lambda's cause is JSON that holds the message for people. */

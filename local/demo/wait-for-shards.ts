@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import { LocalError } from '../errors.ts';
-import type { Lake } from './lake.ts';
+import { countLines } from './lake.ts';
 
 export interface Collected {
   readonly shards: number;
@@ -17,17 +18,17 @@ const patience = 60_000;
  * @throws LocalError `ExchangesMissing` when nothing new comes any more; quarantine and logs say why
  */
 export async function waitForShards(
-  lake: Lake,
+  lake: ObjectStore,
   expected: number,
-  onProgress: (collected: Collected) => void = () => {},
+  onProgress: (collected: Collected) => void,
 ): Promise<Collected> {
   const seen = new Set<string>();
   let exchanges = 0;
   let lastNews = Date.now();
   while (true) {
-    for await (const key of lake.keys('exchanges/')) {
+    for await (const { key } of lake.list('exchanges/')) {
       if (seen.has(key)) continue;
-      exchanges += await lake.lines(key);
+      exchanges += await countLines(lake, key);
       seen.add(key);
       lastNews = Date.now();
       onProgress({ shards: seen.size, exchanges });

@@ -9,7 +9,7 @@ import { makeScratchFolder } from '../folders.ts';
 import { freePort } from '../free-port.ts';
 import { findLauncher } from './launcher.ts';
 
-export interface EmulatorOptions {
+interface EmulatorOptions {
   readonly children: Children;
   /** The run's folder; the emulator's log goes to its `logs`. */
   readonly folder: string;

@@ -6,12 +6,12 @@ import type { Children } from '../children.ts';
 import { LocalError } from '../errors.ts';
 import { localFolder, projectFolder } from '../folders.ts';
 
-export const emulatorVersion = '1.5.33';
+const emulatorVersion = '1.5.33';
 const image = `ministackorg/ministack:${emulatorVersion}`;
 const packages = [`ministack==${emulatorVersion}`, 'cryptography>=41', 'duckdb>=1.2,<2'];
 
 /** How to start the emulator: a command, and its arguments for the settings given. */
-export interface Launcher {
+interface Launcher {
   readonly how: string;
   readonly command: string;
   /** Arguments that hand `settings` on, for a process that does not inherit the environment. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ApiError, jsonBody, type Route } from './http.ts';
 
 /** A failure to act out on the next requests that match it. */
-export const faultSchema = z.strictObject({
+const faultSchema = z.strictObject({
   /** Method and path, `*` stands for anything: `POST /v1/fine_tuning/jobs`, `GET /v1/models/*`. */
   route: z.string(),
   /** How often; 0 = until told otherwise. */
@@ -19,7 +19,7 @@ export const faultSchema = z.strictObject({
   /** Does the work first and fails then: the answer is lost, what it created is not. */
   after: z.boolean().default(false),
 });
-export type Fault = z.input<typeof faultSchema>;
+type Fault = z.input<typeof faultSchema>;
 type PlannedFault = z.output<typeof faultSchema>;
 
 /** What becomes of the next jobs. `error` is for `failed`. */
@@ -30,11 +30,11 @@ export const outcomeSchema = z.strictObject({
     .strictObject({ code: z.string(), message: z.string(), param: z.string().nullable().default(null) })
     .optional(),
 });
-export type Outcome = z.input<typeof outcomeSchema>;
+type Outcome = z.input<typeof outcomeSchema>;
 type PlannedOutcome = z.output<typeof outcomeSchema>;
 
 /** What becomes of the next batches: answered, refused before they begin, half of it out of time, or never done. */
-export const batchOutcomeSchema = z.strictObject({
+const batchOutcomeSchema = z.strictObject({
   outcome: z.enum(['completed', 'failed', 'expired', 'stuck']),
   times: z.int().min(1).default(1),
 });
@@ -104,32 +104,24 @@ export function faultError(fault: PlannedFault): ApiError {
   return new ApiError(status, fault.message ?? message, fault.code ?? code);
 }
 
+const order = <Schema extends z.ZodType>(
+  pattern: RegExp,
+  schema: Schema,
+  take: (order: z.output<Schema>) => void,
+): Route => ({
+  method: 'POST',
+  pattern,
+  answer: async (call) => {
+    take(await jsonBody(call, schema));
+    return { json: { ok: true } };
+  },
+});
+
 /** The stand-in's own endpoints, outside OpenAI's path. */
 export const controlRoutes = (script: Script): Route[] => [
-  {
-    method: 'POST',
-    pattern: /^\/_stand-in\/faults$/,
-    answer: async (call) => {
-      script.addFault(await jsonBody(call, faultSchema));
-      return { json: { ok: true } };
-    },
-  },
-  {
-    method: 'POST',
-    pattern: /^\/_stand-in\/jobs$/,
-    answer: async (call) => {
-      script.addOutcome(await jsonBody(call, outcomeSchema));
-      return { json: { ok: true } };
-    },
-  },
-  {
-    method: 'POST',
-    pattern: /^\/_stand-in\/batches$/,
-    answer: async (call) => {
-      script.addBatchOutcome(await jsonBody(call, batchOutcomeSchema));
-      return { json: { ok: true } };
-    },
-  },
+  order(/^\/_stand-in\/faults$/, faultSchema, (fault) => script.addFault(fault)),
+  order(/^\/_stand-in\/jobs$/, outcomeSchema, (outcome) => script.addOutcome(outcome)),
+  order(/^\/_stand-in\/batches$/, batchOutcomeSchema, (outcome) => script.addBatchOutcome(outcome)),
   {
     method: 'DELETE',
     pattern: /^\/_stand-in\/faults$/,

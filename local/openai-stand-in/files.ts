@@ -8,7 +8,7 @@ import { checkTrainingFile } from './training-file.ts';
 export const newId = (prefix: string): string => `${prefix}-${randomBytes(12).toString('hex')}`;
 export const seconds = (): number => Math.floor(Date.now() / 1000);
 
-export interface FileObject {
+interface FileObject {
   readonly id: string;
   readonly object: 'file';
   readonly bytes: number;

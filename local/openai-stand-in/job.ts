@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { newId, seconds } from './files.ts';
 import type { Metrics } from './loss.ts';
 
-export interface Hyperparameters {
+interface Hyperparameters {
   readonly n_epochs?: number | 'auto' | undefined;
   readonly batch_size?: number | 'auto' | undefined;
   readonly learning_rate_multiplier?: number | 'auto' | undefined;

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { answerRoutes, completeUnread } from './answers.ts';
 import { batchRoutes } from './batches.ts';
 import { embeddingRoutes } from './embeddings.ts';
-import { controlRoutes, type Fault, faultError, type Outcome, Script } from './faults.ts';
+import { controlRoutes, faultError, Script } from './faults.ts';
 import { Files, fileRoutes } from './files.ts';
 import { type Answer, ApiError, type Route } from './http.ts';
 import { jobRoutes } from './jobs.ts';
@@ -27,8 +27,6 @@ export interface StandInOptions {
   readonly stepMilliseconds?: number;
   /** Dates that replace the documented ones, by base model: `YYYY-MM-DD`, or null for none. */
   readonly shutdownDates?: Readonly<Record<string, string | null>>;
-  readonly faults?: readonly Fault[];
-  readonly outcomes?: readonly Outcome[];
   /** One line for each request: method, path, status, milliseconds. Never a body. */
   log?(line: string): void;
 }
@@ -62,8 +60,6 @@ export async function createStandIn(options: StandInOptions = {}): Promise<Stand
   const { port = 0, key, stepMilliseconds = 200, shutdownDates, log } = options;
   const folder = await mkdtemp(join(tmpdir(), 'openai-stand-in-'));
   const script = new Script();
-  for (const fault of options.faults ?? []) script.addFault(fault);
-  for (const outcome of options.outcomes ?? []) script.addOutcome(outcome);
   const files = new Files(folder);
   const models = new Models(shutdownDates);
   const closing = new AbortController();

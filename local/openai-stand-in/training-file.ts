@@ -23,7 +23,7 @@ export interface Example {
 }
 
 /** Why OpenAI would refuse the file: a code of its own, and a sentence with the line's number. */
-export interface Refusal {
+interface Refusal {
   readonly code: 'invalid_file_format' | 'invalid_n_examples' | 'invalid_training_file';
   readonly message: string;
 }

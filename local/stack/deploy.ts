@@ -7,7 +7,7 @@ import { projectFolder } from '../folders.ts';
 import type { EmulatorClients } from './clients.ts';
 import { type Outputs, readOutputs } from './outputs.ts';
 
-export interface DeployOptions {
+interface DeployOptions {
   readonly children: Children;
   /** The run's folder: the cloud assembly, the outputs and the logs go there. */
   readonly folder: string;

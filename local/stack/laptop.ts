@@ -16,7 +16,7 @@ export interface Laptop {
   readonly clients: EmulatorClients;
 }
 
-export interface LaptopOptions {
+interface LaptopOptions {
   readonly children: Children;
   readonly folder: string;
   readonly progress: Progress;

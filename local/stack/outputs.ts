@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 
 /** What the laptop's run looks up in the deployed stack. */
-export const outputsSchema = z.object({
+const outputsSchema = z.object({
   StateMachineArn: z.string(),
   LakeBucket: z.string(),
   MessagesTable: z.string(),

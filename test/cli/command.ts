@@ -9,7 +9,7 @@ import type { Answer, Asked } from './served.ts';
 // A process of its own takes a second to start, and many on a busy computer.
 jest.setTimeout(120_000);
 
-export interface Finished {
+interface Finished {
   readonly code: number | null;
   readonly out: string;
   readonly err: string;

@@ -71,5 +71,15 @@ describe('questions in SQL', () => {
     expect(actions).not.toContain('s3:DeleteObject');
     expect(JSON.stringify(policy)).not.toMatch(/"\w+:\*"|"Resource":"\*"/);
     expect(JSON.stringify(policy)).not.toMatch(/quarantine|tombstones|datasets\/\*/);
+    template.hasResourceProperties('AWS::IAM::ManagedPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Action: 's3:ListBucket',
+            Condition: { StringLike: { 's3:prefix': ['exchanges/*', 'tables/*', 'query-results/*'] } },
+          }),
+        ]),
+      },
+    });
   });
 });

@@ -18,7 +18,7 @@ describe('functions', () => {
       Layers: Match.arrayWith([{ Ref: Match.stringLikeRegexp('^HousePolicy') }]),
       LoggingConfig: { LogFormat: 'JSON', LogGroup: Match.anyValue() },
       Environment: {
-        Variables: Match.objectLike({ STAGE: 'prod', POLICY: 'reflect', NODE_OPTIONS: '--enable-source-maps' }),
+        Variables: Match.objectLike({ POLICY: 'reflect', NODE_OPTIONS: '--enable-source-maps' }),
       },
     });
   });

@@ -58,7 +58,7 @@ describe('stages', () => {
   ])('in %s a run asks for %s examples unless it is told otherwise', (stage, minimum) => {
     templateOf({ stage }).hasResourceProperties('AWS::Lambda::Function', {
       Description: 'The state "Resolve request" of a training run',
-      Environment: { Variables: { MINIMUM_EXAMPLES: minimum, STAGE: stage } },
+      Environment: { Variables: { MINIMUM_EXAMPLES: minimum } },
     });
   });
 

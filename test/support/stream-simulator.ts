@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** What a handler may answer: everything from the lowest number named comes again; nothing named is success. */
-export interface StreamAnswer {
+interface StreamAnswer {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
 }
 export type StreamHandler = (records: readonly unknown[]) => Promise<StreamAnswer>;

@@ -4,13 +4,10 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { InputError } from './input-error.ts';
 
-const missing = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
-
 /** @throws InputError `InputNotFound`, `InputIsFolder`, `InputIsNoFile`, `InputEmpty`, `InputUnreadable` */
 export async function checkFile(path: string): Promise<void> {
-  const found = await stat(path).catch((error: unknown) => {
-    if (missing(error))
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT')
       throw new InputError('InputNotFound', `There is no file ${path}. Check the path after --input.`);
     throw new InputError('InputUnreadable', `${path} cannot be read: ${String(error)}`, { cause: error });
   });
