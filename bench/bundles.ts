@@ -11,7 +11,7 @@ export { S3Client, PutObjectCommand } from '@aws-sdk/client-s3';
 export { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 `;
 
-export interface Bundles {
+interface Bundles {
   readonly collector: string;
   /** What the collector is wired from; exports `lineParts`, which reads what it judges with. */
   readonly wiring: string;

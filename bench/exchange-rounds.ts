@@ -5,7 +5,7 @@ import { parseAndStringify, timed } from './figure.ts';
 /** Floor and path take turns after so many exchanges: a thousand records of the stream, a full batch, hold as many. */
 const perBatch = 500;
 
-export interface Extent {
+interface Extent {
   readonly rounds: number;
   /** Exchanges of a round. */
   readonly perRound: number;

@@ -111,7 +111,7 @@ class Conversation {
   }
 }
 
-export interface ExchangeSample {
+interface ExchangeSample {
   /** One exchange a line, before it is redacted and judged. */
   readonly lines: readonly string[];
   /** The share of context turns that stood in an earlier line too, 0..1: as an exchange or as context. */

@@ -5,7 +5,7 @@ export interface Figure {
   measure(rounds: number): Promise<Measured>;
 }
 
-export interface Measured {
+interface Measured {
   /** null: it cannot be measured here, and the rows say why. */
   readonly json: Readonly<Record<string, unknown>> | null;
   /** What it is, and how much. */

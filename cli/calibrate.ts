@@ -49,7 +49,7 @@ const line = (score: string, measured: string, { rows, auc, calibrationError, pr
   `${score.padEnd(10)}${measured.padEnd(17)}${String(rows).padStart(6)}${cell(auc)}${cell(calibrationError)}${cell(precisionOfTopTenth)}`;
 
 /** The report as a table: figures of rows that were not learned from. */
-export function tableOf({ policy, rows, learned, skipped }: CalibrateReport): string {
+function tableOf({ policy, rows, learned, skipped }: CalibrateReport): string {
   const lines = learned.flatMap(({ score, crossValidated, holdOut, base }) => [
     line(score, 'cross-validated', crossValidated),
     line('', 'hold-out', holdOut),

@@ -13,7 +13,7 @@ import type { Embedder } from '../layers/core/quality/embedder.ts';
 const modelFolder = join(import.meta.dirname, '../layers/semantic/model');
 
 /** A service or model that an option names cannot be used as things are on this computer. */
-export class NotSetUp extends TerminalError {
+class NotSetUp extends TerminalError {
   override name = 'NotSetUp';
 }
 

@@ -14,6 +14,7 @@ import { type Split, splits } from '../layers/core/dataset/split.ts';
 import { TerminalError } from '../layers/core/errors.ts';
 import { many } from '../layers/core/many.ts';
 import { nearest } from '../layers/core/nearest.ts';
+import { readPaper } from './dataset-paper.ts';
 import { bucketPlace, bucketStore } from './location.ts';
 import { formatsHelp } from './options.ts';
 import { isSameFile } from './row-output.ts';
@@ -66,21 +67,24 @@ interface Dataset {
   readonly stored: Readonly<Record<Split, string>>;
 }
 
+const advice = 'Name a folder that assemble wrote, or 16 hex digits and a --lake.';
+
 const file = z.object({ format: z.string() });
 /** What `export` needs of a manifest: also of one that another version wrote. */
 const filesSchema = z.object({ files: z.object({ train: file, validation: file, holdout: file }) });
 
-async function storedIn(store: ObjectStore, key: string): Promise<Dataset['stored'] | undefined> {
+/** @param place of the store, for the error. @throws InputError */
+async function storedIn(store: ObjectStore, key: string, place: string): Promise<Dataset['stored'] | undefined> {
   const manifest = await readText(store, key);
   if (manifest === undefined) return undefined;
-  const { train, validation, holdout } = filesSchema.parse(JSON.parse(manifest)).files;
+  const { train, validation, holdout } = readPaper(filesSchema, manifest, `${key} of ${place}`, advice).files;
   return { train: train.format, validation: validation.format, holdout: holdout.format };
 }
 
 async function datasetOfLake(lake: string, id: string): Promise<Dataset> {
   const store = await openLake(lake);
   const prefix = datasetPrefix(id);
-  const stored = await storedIn(store, manifestKey(id));
+  const stored = await storedIn(store, manifestKey(id), lake);
   if (stored !== undefined) {
     return { store, prefix, stored, folder: bucketPlace(lake) ? undefined : join(lake, prefix) };
   }
@@ -94,10 +98,10 @@ async function datasetOfLake(lake: string, id: string): Promise<Dataset> {
 
 async function datasetOfFolder(folder: string): Promise<Dataset> {
   const store = new FolderObjectStore(folder);
-  const stored = existsSync(folder) ? await storedIn(store, 'manifest.json') : undefined;
+  const stored = existsSync(folder) ? await storedIn(store, 'manifest.json', folder) : undefined;
   if (stored !== undefined) return { store, prefix: '', folder, stored };
   const what = existsSync(folder) ? 'a folder without a manifest.json' : 'no folder, and no id of a dataset';
-  throw new UnusableFile(`${folder} is ${what}. Name a folder that assemble wrote, or 16 hex digits and a --lake.`);
+  throw new UnusableFile(`${folder} is ${what}. ${advice}`);
 }
 
 async function openDataset({ dataset, lake }: Options): Promise<Dataset> {

@@ -39,7 +39,7 @@ export async function* linesOf(
 }
 
 /** A row of the input, or why a line is none. A problem names fields, never what they hold. */
-export type Row<T> = { readonly line: number; readonly value: T } | { readonly line: number; readonly problem: string };
+type Row<T> = { readonly line: number; readonly value: T } | { readonly line: number; readonly problem: string };
 
 /** Bytes: far more than any conversation has, and as much as a text of JavaScript surely holds. */
 const longestRow = 64 * 1024 * 1024;

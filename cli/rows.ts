@@ -6,7 +6,7 @@ import { checkInput, openInput } from './row-input.ts';
 import { isSameFile, openOutput } from './row-output.ts';
 import { UnusableFile } from './unusable-file.ts';
 
-export interface Counts {
+interface Counts {
   readonly read: number;
   readonly written: number;
   readonly skipped: number;

@@ -16,7 +16,7 @@ const pairSchema = z.object({
 const talkSchema = z.object({ id: z.string(), label: z.number(), turns: z.array(turnSchema) });
 
 /** A dialogue that people labelled; `group` is what must stay on one side of a split. */
-export interface Row {
+interface Row {
   readonly dialogue: Dialogue;
   readonly group: string;
 }

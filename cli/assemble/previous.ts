@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { InputError } from '../../layers/adapters/input/input-error.ts';
 import { type Statistics, statisticsSchema } from '../../layers/core/dataset/card/statistics.ts';
 import { manifestSchema } from '../../layers/core/dataset/manifest.ts';
+import { readPaper } from '../dataset-paper.ts';
 
 /** The dataset that a new one is compared with. */
 export interface Previous {
@@ -19,17 +20,7 @@ async function read<T>(folder: string, name: string, schema: z.ZodType<T>): Prom
     if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw new InputError('InputIsUnreadable', error.message);
     throw new InputError('InputIsNoDataset', `${folder} has no ${name} of a dataset. ${advice}`);
   });
-  const json = ((): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      return undefined;
-    }
-  })();
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const what = json === undefined ? 'is no JSON' : 'is of another version of this program, or of something else';
-  throw new InputError('InputIsNoDataset', `${file} ${what}. ${advice}`);
+  return readPaper(schema, text, file, advice);
 }
 
 /**

@@ -25,7 +25,7 @@ export interface Summary {
   readonly seconds: number;
 }
 
-export interface Outcome {
+interface Outcome {
   readonly collected: Collected;
   readonly state: RunState;
   readonly files: Readonly<Record<string, string>>;

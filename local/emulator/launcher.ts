@@ -51,7 +51,7 @@ const findPython = (): string | undefined =>
     works(python, ['-c', 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))']),
   );
 
-export interface Finding {
+interface Finding {
   readonly children: Children;
   /** Where the output of an installation goes. */
   readonly log: string;

@@ -51,7 +51,7 @@ const moderated = (text: string) => {
 };
 
 /** Answers the body of a chat request. @throws ApiError as OpenAI would */
-export function complete(models: Models, { model, messages, stream, response_format }: z.infer<typeof chatSchema>) {
+function complete(models: Models, { model, messages, stream, response_format }: z.infer<typeof chatSchema>) {
   if (stream) throw new ApiError(400, 'The stand-in does not stream: leave "stream" out.', null, 'stream');
   const asked = messages.findLast(({ role }) => role === 'user')?.content ?? '';
   const said = models.reply(model, asked);

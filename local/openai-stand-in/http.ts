@@ -24,7 +24,7 @@ export const notFound = (what: string, id: string, param = 'id') =>
   new ApiError(404, `No such ${what}: ${id}`, null, param);
 
 /** One request, with what its route's pattern caught. */
-export interface Call {
+interface Call {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { ApiError } from './http.ts';
 
 /** A form's text fields, and its files, which were written to the disc as they came in. */
-export interface Form {
+interface Form {
   readonly fields: ReadonlyMap<string, string>;
   readonly files: ReadonlyMap<string, { readonly filename: string; readonly path: string }>;
 }

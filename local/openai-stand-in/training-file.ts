@@ -28,7 +28,7 @@ interface Refusal {
   readonly message: string;
 }
 
-export type Reading = { readonly examples: readonly Example[] } | { readonly refusal: Refusal };
+type Reading = { readonly examples: readonly Example[] } | { readonly refusal: Refusal };
 
 const specialToken = /<\|[a-z_]+\|>/;
 

@@ -120,6 +120,16 @@ describe('reflectwithin export', () => {
     expect(err).toContain(sentence);
   });
 
+  it.each([
+    ['no JSON', '{', 'is no JSON. Name a folder that assemble wrote'],
+    ['of something else', '{}', 'is of another version of this program, or of something else'],
+  ])('says in a sentence that a manifest is %s', async (_, manifest, sentence) => {
+    const other = folder();
+    await writeFile(join(other, 'manifest.json'), manifest);
+    const { code, err } = await reflectwithin(['export', '-d', other]);
+    expect([code, err]).toEqual([1, expect.stringMatching(`^InputIsNoDataset: manifest.json of .* ${sentence}.*\n$`)]);
+  });
+
   it('leaves no file behind when it fails', async () => {
     const file = join(folder(), 'pairs.jsonl');
     await exported(['-f', 'dpo', '-o', file]);

@@ -72,7 +72,7 @@ const messageSchema = turnSchema.extend({
 });
 
 /** A row understood: its turns, and whom and what they belong to where the row says. */
-export interface Form {
+interface Form {
   readonly turns: readonly InputTurn[];
   readonly conversationId: string | undefined;
   readonly userId: string | undefined;

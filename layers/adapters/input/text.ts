@@ -106,7 +106,7 @@ export async function* textOf(path: string, name = path): AsyncGenerator<string>
   }
 }
 
-export interface Line {
+interface Line {
   /** Counted from 1. */
   readonly number: number;
   readonly text: string;
