@@ -1,39 +1,17 @@
 import type { RunState } from './run-state.ts';
 import type { Collected } from './wait-for-shards.ts';
 
-/** What `--summary` writes. Parts that the run did not come to are null. */
-export interface Summary {
-  readonly exchanges: { seen: number; kept: number; rejected: Readonly<Record<string, number>> };
-  readonly shards: number;
-  readonly dataset: {
-    id: string;
-    train: number;
-    validation: number;
-    holdout: number;
-    tokens: number | null;
-    costUsd: number | null;
-    /** Paths on this computer, by what the file is. */
-    files: Readonly<Record<string, string>>;
-  } | null;
-  readonly job: { id: string; status: string; loss: number | null } | null;
-  readonly evaluation: {
-    candidate: Readonly<Record<string, number>>;
-    champion: Readonly<Record<string, number>> | null;
-  } | null;
-  readonly gate: { verdict: 'pass' | 'fail'; reasons: readonly string[] } | null;
-  readonly promoted: string | null;
-  readonly seconds: number;
-}
-
 interface Outcome {
   readonly collected: Collected;
   readonly state: RunState;
+  /** Paths on this computer, by what the file is. */
   readonly files: Readonly<Record<string, string>>;
   readonly seconds: number;
 }
 
-export function summaryOf({ collected, state, files, seconds }: Outcome): Summary {
-  const { dataset, cost, job, evaluation, gate, promotion } = state;
+/** What `--summary` writes. Parts that the run did not come to are null. */
+export function summaryOf({ collected, state, files, seconds }: Outcome) {
+  const { dataset, cost, job, evaluation, gate = null, promotion } = state;
   return {
     exchanges: {
       seen: dataset?.seen ?? collected.exchanges,
@@ -54,8 +32,10 @@ export function summaryOf({ collected, state, files, seconds }: Outcome): Summar
       : null,
     job: job ? { id: job.id, status: job.status, loss: job.loss ?? null } : null,
     evaluation: evaluation ? { candidate: evaluation.candidate, champion: evaluation.champion } : null,
-    gate: gate ?? null,
+    gate,
     promoted: promotion?.model ?? null,
     seconds: Math.round(seconds * 10) / 10,
   };
 }
+
+export type Summary = ReturnType<typeof summaryOf>;

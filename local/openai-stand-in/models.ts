@@ -2,6 +2,7 @@ import { seconds } from './files.ts';
 import { ApiError, type Route } from './http.ts';
 import { NearestReply } from './nearest-reply.ts';
 import type { Example } from './training-file.ts';
+import { pick } from './variants.ts';
 
 /** Base models by name, with the day on which OpenAI switches them off (as published on 2026-11-22). */
 const documented: Readonly<Record<string, string | null>> = {
@@ -29,11 +30,6 @@ const bland = [
   'Many people go through something like this. There are some general tips that are often useful.',
   'Being active, sleeping well and eating a balanced diet are a good foundation. Let me know if you need more details.',
 ] as const;
-
-const blandReply = (prompt: string): string => {
-  const sum = [...prompt].reduce((hash, letter) => (hash * 31 + (letter.codePointAt(0) ?? 0)) >>> 0, 7);
-  return bland[sum % bland.length] ?? bland[0];
-};
 
 /** All models there are: base models, and the fine-tunes made while the server runs. */
 export class Models {
@@ -91,7 +87,7 @@ export class Models {
       (found, answer) => ((answer?.nearness ?? 0) > (found?.nearness ?? 0) ? answer : found),
       undefined,
     );
-    return best?.reply ?? blandReply(prompt);
+    return best?.reply ?? pick(bland, prompt);
   }
 
   all() {

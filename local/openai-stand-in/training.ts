@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { outcomeSchema } from './faults.ts';
-import type { Files } from './files.ts';
-import { seconds } from './files.ts';
+import { type Files, seconds } from './files.ts';
 import {
   type Checkpoint,
   checkpoint,

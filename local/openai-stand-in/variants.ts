@@ -24,7 +24,8 @@ const answers = [
   'It seems there is more than one feeling in what you describe.',
 ] as const;
 
-const pick = (list: readonly string[], text: string): string => {
+/** One of a list, the same for the same text. */
+export const pick = (list: readonly string[], text: string): string => {
   const sum = [...text].reduce((hash, letter) => (hash * 31 + (letter.codePointAt(0) ?? 0)) >>> 0, 7);
   return list[sum % list.length] ?? '';
 };

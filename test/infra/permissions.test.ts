@@ -150,6 +150,16 @@ const ofMachines: Record<string, string[]> = {
   ReconciliationMachine: ['FinishReconciliation', 'PlanReconciliation', 'ReconcileSegment'],
 };
 
+/** Which functions a role may invoke, their versions or not. */
+const invokedBy = (may: readonly string[]) => [
+  ...new Set(
+    may
+      .filter((each) => each.startsWith('lambda:'))
+      .map((each) => each.replace(/^lambda:InvokeFunction |:\*$/g, ''))
+      .sort(),
+  ),
+];
+
 describe('permissions', () => {
   const all = permissions(templateOf());
 
@@ -197,10 +207,7 @@ describe('permissions', () => {
 
   test('the state machine invokes the functions of its states and no other, and touches runs/ only', () => {
     const may = all['StateMachineRole'] ?? [];
-    const invoked = may
-      .filter((each) => each.startsWith('lambda:'))
-      .map((each) => each.replace(/^lambda:InvokeFunction |:\*$/g, ''));
-    expect([...new Set(invoked)].sort()).toEqual(
+    expect(invokedBy(may)).toEqual(
       Object.keys(table)
         .filter((name) => !others.includes(name))
         .sort(),
@@ -216,10 +223,7 @@ describe('permissions', () => {
 
   test.each(Object.entries(ofMachines))('%s invokes its own functions and no other', (name, expected) => {
     const may = all[`${name}Role`] ?? [];
-    const invoked = may
-      .filter((each) => each.startsWith('lambda:'))
-      .map((each) => each.replace(/^lambda:InvokeFunction |:\*$/g, ''));
-    expect([...new Set(invoked)].sort()).toEqual(expected);
+    expect(invokedBy(may)).toEqual(expected);
     const folder = name === 'ErasureMachine' ? 'erasures' : undefined;
     for (const each of may.filter((one) => one.startsWith('s3:'))) expect(each).toContain(`Bucket/${folder}/*`);
   });
