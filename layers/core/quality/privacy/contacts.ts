@@ -1,4 +1,13 @@
-import { findBareHandles, findNamedHandles, findTags, handleCue, isThing, madeUp, nameInside } from './handles.ts';
+import {
+  findBareHandles,
+  findCashtags,
+  findNamedHandles,
+  findTags,
+  handleCue,
+  isThing,
+  madeUp,
+  nameInside,
+} from './handles.ts';
 import type { PrivacyLexicon } from './lexicon.ts';
 import { findLinks } from './links.ts';
 import { matchesOf } from './matches.ts';
@@ -11,7 +20,10 @@ export function findContacts(reading: Reading, signs: number, lexicon: PrivacyLe
   if (signs & sign.at) findAts(reading, lexicon);
   if (signs & (sign.spokenEmail | sign.at)) findSpokenEmails(reading);
   if (signs & sign.tag) findTags(reading);
-  if (signs & sign.account) findNamedHandles(reading, lexicon);
+  if (signs & sign.account) {
+    findCashtags(reading);
+    findNamedHandles(reading, lexicon);
+  }
   if (signs & sign.bareHandle) findBareHandles(reading, lexicon);
 }
 

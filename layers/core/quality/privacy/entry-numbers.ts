@@ -17,6 +17,12 @@ const postcode = '\\d{5}(?:-\\d{3,4})?|\\d{6}|\\d{4}(?:-\\d{3})?|\\d{3} \\d{2,3}
 const postal =
   "(?:zip(?: ?codes?)?|post ?codes?|postal codes?|code postal|código postal|codigo postal|codice postale|kod pocztowy|postleitzahl|plz|cep|postnummer)(?:'s| is| was| ist| est| es| è| é| to|:|=)?(?: now| still)?[ ]{0,2}[:=#]?[ ]?";
 
+const plate =
+  "(?:(?:licen[sc]e|number|registration|reg|car) ?plates?|kennzeichen|nummernschild|plaque d'immatriculation|matr[íi]cula|kenteken|targa|tablica rejestracyjna)(?: number| no\\.?)?(?: is| was|'s| ist| est| es| è)?[ :=#]{1,3}";
+/** "M-KL 4402", "AB12 CDE", "7ABC123", "12-abc-3", "1234 BCD" */
+const plateForm =
+  '(?!(?:on|in|at|is|are|was|of|to|the|my|for|and|a|i|it|has|had|got|saw|but|too|not|via|by|so|if|no|we) )[a-zäöü]{1,3}(?:[ -][a-z]{1,3})?[ -]?\\d{1,4}(?:[ -]?[a-z]{1,3}(?=[^\\p{L}]|$))?|\\d{1,3}-[a-z]{2,3}-\\d{1,4}|\\d{1,3}[a-z]{2,3}\\d{2,4}|\\d{3,4}[ -]?(?!lbs|kgs|hrs|rpm)[b-df-hj-np-tv-z]{3}';
+
 /** What is told by the word before it, and which signs a text has that holds one. */
 interface Told {
   readonly kind: PersonalKind;
@@ -55,11 +61,22 @@ const told: readonly Told[] = [
     form: /(?<![\p{L}\p{N}])(?:cvv2?|cvc2?|security code)(?: number| code)?(?: is| was|'s|:| =)? ?(\d{3,4})(?![\p{L}\p{N}]|[.,:/-]\d)/dgu,
     signs: sign.entry,
   },
+  // What a car is known by.
+  {
+    kind: 'national_id',
+    form: new RegExp(`(?<![\\p{L}\\p{N}])${plate}(${plateForm})(?![\\p{L}\\p{N}])`, 'dgu'),
+    signs: sign.entry,
+  },
+  {
+    kind: 'national_id',
+    form: /(?<![\p{L}\p{N}])vin(?: ?number| ?no\.?| ?code)?(?: is| was|'s)?[ :=#]{1,3}((?=[a-z]*\d)[a-hj-npr-z\d]{17})(?![\p{L}\p{N}])/dgu,
+    signs: sign.entry,
+  },
 ];
 
 /** Of each form above there is one of these in any match: in a text of plain letters as a word, or run into the number. */
 export const entryWords: readonly string[] =
-  'sortcode zip zipcode zipcodes post postcode postcodes postal postale kod postleitzahl plz cep postnummer cvv cvc'.split(
+  "sortcode zip zipcode zipcodes post postcode postcodes postal postale kod postleitzahl plz cep postnummer cvv cvc plate plates numberplate kennzeichen nummernschild immatriculation d'immatriculation matrícula kenteken targa tablica vin".split(
     ' ',
   );
 /** Likewise, of each form of `pin`, `owned` and `entry`. */

@@ -38,6 +38,17 @@ export function findNamedHandles(reading: Reading, lexicon: PrivacyLexicon): voi
   }
 }
 
+/** "cashapp $lenakrause", "$lenakrause on cash app" */
+const cashtag = /(?<![\p{L}\p{N}$])\$[a-z][\w-]{2,19}(?![\p{L}\p{N}])/giu;
+const pays = /cash ?(?:app|tag)|venmo/;
+
+/** What one is paid by, in a text that names the service. */
+export function findCashtags(reading: Reading): void {
+  if (!reading.text.includes('$') || !pays.test(reading.lower)) return;
+  for (const match of matchesOf(cashtag, reading.text))
+    take(reading, 'handle', match.index, match.index + match[0].length);
+}
+
 const bare =
   /(?<![\p{L}\p{N}_@./:#-])[a-z][a-z\d]{0,30}(?:_[a-z\d]{1,30}){1,4}(?![\p{L}\p{N}_@/=])|(?<![\p{L}\p{N}_@./:#-])[a-z]{5,28}\d{2,6}(?![\p{L}\p{N}_@/])/giu;
 

@@ -8,6 +8,7 @@ import { standsForPerson } from './name-known.ts';
 import { known } from './name-lexicon.ts';
 import { priorOf } from './name-prior.ts';
 import { Sentence } from './name-sentence.ts';
+import { isPersonInSmall } from './name-small.ts';
 import type { Reading } from './reading.ts';
 import type { Scan } from './scan.ts';
 import { cue, shape } from './signs.ts';
@@ -43,7 +44,7 @@ export function findNames(
   for (let place = 0; place < candidates; place++) {
     const index = knownNames ? place : scan.noticedAt(place);
     if (index <= last) continue;
-    let isKnown = knownNames?.has(scan.word(index)) ?? false;
+    let isKnown = knownNames?.has(scan.word(index)) === true && !isPlace(scan, index);
     if (isKnown) {
       const [usual, short] = [isUsual(scan, index), scan.end(index) - scan.start(index) === 2];
       if (usual || short) sentence ??= new Sentence(lexicon, scan, reading.spans.size > 0);
@@ -89,6 +90,10 @@ const farthest = 24;
 const placeholder = opaque.repeat('[health_id]'.length);
 const announced = /^(?:'s)?(?: (?:number|num|no|id|code)\.?)?(?: is| was)?[ :=#-]{0,3}/;
 
+/** A place, a maker or an illness that is nobody's name: once taken for one, it is not so wherever it stands. */
+const isPlace = (scan: Scan, index: number): boolean =>
+  (scan.bits(index) & (known.notPerson | known.given | known.family)) === known.notPerson;
+
 /** Is it a usual word in small letters? "rose-ann" is none, though one begins it. */
 const isUsual = (scan: Scan, index: number): boolean =>
   scan.shape(index) === shape.low && (scan.bits(index) & known.word) !== 0 && !/['-]/.test(scan.word(index));
@@ -129,7 +134,7 @@ function possible(scan: Scan, index: number): boolean {
 
 function judge(sentence: Sentence, index: number, isKnown: boolean): Before | undefined {
   const before = cuesBefore(sentence, index);
-  if (isKnown) return before;
+  if (isKnown || isPersonInSmall(sentence, index)) return before;
   const strange = sentence.scan.bits(index) === 0 && sentence.low(index);
   // Another's introduction ("known as") introduces things too: a strange small word must be the bearer's own.
   if (strange && before.value === 13 && before.role === 'other') return undefined;
