@@ -5,8 +5,8 @@ import type { Turn } from '../../../layers/core/conversation/message.ts';
 
 /** The version of each policy and a fingerprint of what it measures with. A test that fails says what to write here. */
 const known: Readonly<Record<string, string>> = {
-  reflect: '1.12.0 490e42f11196230a',
-  strategy: '1.1.3 322b609fac5bd321',
+  reflect: '1.12.1 005f8c79f9b27ae8',
+  strategy: '1.1.4 dd488e6050c15670',
 };
 
 const folder = 'layers/policy';
@@ -38,6 +38,10 @@ const dialogues: readonly (readonly [user: string, assistant: string, ...before:
     '- Warm up first\n- Keep your heels down\n- Try a box squat\n- See a physiotherapist if it stays',
   ],
   ['My knee hurts whenever I squat.', 'So your knee hurts whenever you squat. Why?'],
+  [
+    'My knee hurts whenever I squat.',
+    'I went through the same thing with my knee. I am so sorry it hurts you. What has been the hardest part for you?',
+  ],
   ['My knee hurts whenever I squat.', 'sorry knee pain squat hugs strong hope proud sad understand here for you'],
   ['My knee hurts whenever I squat.', 'The capital of France is lovely in spring, and the trains are quick.'],
   ['ok', 'Is it? Really? Why? What happened? Who said so?'],

@@ -583,6 +583,16 @@ describe('what sends an exchange to a person is explained', () => {
     expect(storyOf(reply).judgement.flags).not.toContain('self_disclosure');
   });
 
+  it.each([
+    'I went through the same thing with my knee. I am so sorry it hurts you. What has been the hardest part for you?',
+    'Same here, I tore mine last year. That sounds really painful, and I am here for you. What do you miss most?',
+  ])('however warm, a story of its own stands below a plain good reply: %s', (story) => {
+    const plain = 'That sounds really painful, and I am sorry it keeps you from running. What do you miss most?';
+    const overall = (reply: string) => storyOf(reply).judgement.scores.overall;
+    expect(overall(story)).toBeLessThan(overall(plain) - 0.1);
+    expect(overall(story)).toBeGreaterThan(overall('In my experience people are shy.'));
+  });
+
   it('has a case of every flag', () => {
     expect(new Set(cases.map(([flag]) => flag))).toEqual(new Set(flagNames));
   });

@@ -18,6 +18,7 @@ const indicesOf = (reply: Seen) => ({
   shrug: reply.uses('shrug'),
   cold_if_short: reply.uses('cold_if_short'),
   enumerates: reply.uses('enumerates'),
+  own_story: reply.uses('own_story'),
   refers_back: reply.uses('refers_back'),
   refers_back_weakly: reply.uses('refers_back_weakly'),
 });
@@ -106,6 +107,7 @@ export class Features {
     this.set('questions', Math.min(3, questions));
     this.set('exclamations', Math.min(3, exclamations));
     this.set('own_words', Math.log1p(addressed.read(reply.tokens, reply.seen).ownWords));
+    this.set('tells_story', count(at.own_story) > 0 ? 1 : 0);
     this.set('salad', wording.salad(reply.tokens, reply.seen));
     const shrugs = words > 0 && words <= 4 && words === count(at.shrug);
     const cold = words <= 8 && count(at.cold_if_short) > 0;

@@ -8,10 +8,18 @@ const mostBesideFakes = 3;
 const mostOfHollow = -1;
 /** A reply that the assistant gave before, or that has no word, is no more relevant than this, in log-odds: about 0.05. */
 const relevanceOfRepeats = -3;
+/**
+ * Of what a story of the assistant's own is worth beyond a half, in log-odds, so much is left. People call a story of somebody
+ * who went through the same strong, and a companion went through nothing. A plain good reply stands above it; among
+ * stories the order stays.
+ */
+const shareOfStory = 0.2;
 
 /** Where words add up to what must not count: the log-odds of a score, with what they may be at most. */
 export function limited(score: string, logOdds: number, features: Features): number {
   if (score === 'relevance') return unfaked(logOdds, features);
+  if (score === 'overall')
+    return features.number('tells_story') === 1 && logOdds > 0 ? logOdds * shareOfStory : logOdds;
   return score === 'empathy' || score === 'tone' ? unhollowed(logOdds, features) : logOdds;
 }
 

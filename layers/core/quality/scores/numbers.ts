@@ -12,6 +12,8 @@ const numbers = [
   'exclamations',
   // Of the reply: ln(1 + words of sentences that speak of "I" and not to "you"), see addressed.ts.
   'own_words',
+  // Whether it tells a story of its own: the class own_story, as 0 or 1.
+  'tells_story',
   // Whether it is a row of keywords, see wording.ts; whether it is nothing but a shrug ("sure, whatever").
   'salad',
   'curt',
