@@ -1,13 +1,13 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { loadParts } from '../layers/adapters/judge-files.ts';
-import { many } from '../layers/core/many.ts';
+import { digits, many } from '../layers/core/many.ts';
 import { nearest } from '../layers/core/nearest.ts';
 import { type CalibrateReport, calibrate } from '../layers/core/quality/calibrate/calibrate.ts';
 import { type Labelled, labelledSchema } from '../layers/core/quality/calibrate/examples.ts';
 import type { Figures } from '../layers/core/quality/calibrate/figures.ts';
 import { timeReplies } from '../layers/core/quality/calibrate/timing.ts';
 import { learnable } from '../layers/core/quality/scores/fitted-file.ts';
-import { checkFolder, learned, nameOf, writePolicy } from './learned-policy.ts';
+import { checkFolder, learned, nameOf, tryFolder, writePolicy } from './learned-policy.ts';
 import { policyFolder, policyNamed } from './policy.ts';
 import { inputName } from './row-input.ts';
 import { aboutRows, readRows } from './rows.ts';
@@ -71,9 +71,9 @@ const rowSchema = labelledSchema.extend({ labels: labelledSchema.shape.labels.lo
 function checkLabels(file: string, line: number, labels: object): void {
   const unknown = Object.keys(labels).find((name) => !learnable.some((known) => known === name));
   if (unknown === undefined) return;
-  const meant = nearest(unknown, learnable);
+  const meant = nearest(unknown, learnable, 2);
   throw new UnusableFile(
-    `${inputName(file)}, line ${line}: there is no label "${unknown.slice(0, 40)}"${meant === undefined ? '' : `; did you mean "${meant}"?`} ` +
+    `${inputName(file)}, line ${line}: there is no label "${unknown.slice(0, 40)}"${meant === undefined ? '.' : `; did you mean "${meant}"?`} ` +
       `Labels are ${learnable.join(', ')}. Mend the name, or take it out.`,
   );
 }
@@ -103,6 +103,7 @@ export const calibrateCommand = (): Command =>
     .action(async ({ labels, output, policy: base, seed, version, evenIfWorse }: Options) => {
       const name = nameOf(output);
       await checkFolder(output);
+      await tryFolder(output);
       const { policy, scoring } = loadParts(policyFolder, policyNamed(base));
       const rows: Labelled[] = [];
       const take = (row: Labelled, line: number) => {
@@ -124,7 +125,7 @@ export const calibrateCommand = (): Command =>
       await writePolicy(output, files);
       const size = Math.round(Buffer.byteLength(files['fitted.json'] ?? '') / 1000);
       const unlabelled = rows.length - report.rows;
-      const without = unlabelled === 0 ? '' : `, ${unlabelled} without a label`;
-      const read = `${report.rows} of ${many(counts.read, 'row')}${without}`;
+      const without = unlabelled === 0 ? '' : `, ${digits(unlabelled)} without a label`;
+      const read = `${digits(report.rows)} of ${many(counts.read, 'row')}${without}`;
       process.stderr.write(`${output} holds ${report.policy}, from ${read}; its weights have ${size} KB\n`);
     });

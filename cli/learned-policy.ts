@@ -1,5 +1,5 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { mkdir, mkdtemp, readFile, rmdir, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
 import { readPolicyFile } from '../layers/adapters/policy-file.ts';
 import { policyNames } from '../layers/adapters/policy-files.ts';
@@ -10,6 +10,7 @@ import { cannotWrite, UnusableFile } from './unusable-file.ts';
 
 /** A policy is named as its folder, for it will be asked for by that name. @throws UnusableFile */
 export function nameOf(output: string): string {
+  if (output === '') throw new UnusableFile('The output has no name. Give a folder to write the policy to.');
   const name = basename(resolve(output));
   if (/^[a-z][a-z0-9-]*$/.test(name)) return name;
   throw new UnusableFile(
@@ -44,6 +45,29 @@ export async function checkFolder(folder: string): Promise<void> {
       `"${name}" is a policy of the project (layers/policy/${name}), and what you learn would pass for it. ` +
         'The policy is named as its folder: name another, such as my-policy.',
     );
+  }
+}
+
+/**
+ * Tries whether a policy can be written before it is learned, which takes its time. Nothing of it stays.
+ *
+ * @throws UnusableFile
+ */
+export async function tryFolder(folder: string): Promise<void> {
+  const missing: string[] = [];
+  for (let each = resolve(folder); !(await isThere(each)); each = dirname(each)) missing.unshift(each);
+  const made: string[] = [];
+  try {
+    // One after the other: where the system makes none, as in /proc, Node's own "recursive" goes on for ever.
+    for (const each of missing) {
+      await mkdir(each);
+      made.unshift(each);
+    }
+    await rmdir(await mkdtemp(join(folder, '.tried-')));
+  } catch (error) {
+    throw cannotWrite(folder, error);
+  } finally {
+    for (const each of made) await rmdir(each);
   }
 }
 

@@ -22,6 +22,7 @@ interface RowInput {
 /** @returns the bytes of the file, where it has a size. @throws UnusableFile */
 export async function checkInput(path: string): Promise<number | undefined> {
   if (path === '-') return undefined;
+  if (path === '') throw new UnusableFile('The input has no name. Give a JSON Lines file, or - for standard input.');
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw cannotRead(path, error);

@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { closeSync, createWriteStream, fchmodSync, openSync, rmSync } from 'node:fs';
 import { access, constants, readlink, realpath, rename, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { finished } from 'node:stream/promises';
+import { finished, pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
 import { many } from '../layers/core/many.ts';
-import { cannotWrite } from './unusable-file.ts';
+import { cannotWrite, UnusableFile } from './unusable-file.ts';
 
 /** Rows that are written; a file has its name only when it is complete. */
 interface RowOutput {
@@ -40,11 +41,14 @@ async function placeFor(path: string) {
   });
   // What a link leads to is replaced, not the link.
   const target = found?.isFile() === false ? path : await (found ? realpath(path) : endOfLinks(path));
+  const folder = dirname(target);
+  if (!(await stat(folder).catch(() => undefined)))
+    throw new UnusableFile(`There is no folder ${folder}. Make it first.`);
   const unfinished = `${target}.${randomBytes(6).toString('hex')}.unfinished`;
   if (found === undefined) return { target, place: unfinished };
   // Who may not write to the file may not replace it.
   await access(target, constants.W_OK);
-  const folderIsOpen = await access(dirname(target), constants.W_OK).then(
+  const folderIsOpen = await access(folder, constants.W_OK).then(
     () => true,
     () => false,
   );
@@ -105,14 +109,17 @@ function standardOutput(): RowOutput {
 async function file(path: string): Promise<RowOutput> {
   const { target, place, mode } = await placeFor(path);
   const isReplaced = place !== target;
-  const stream = createWriteStream(place, isReplaced ? { fd: createdFile(place, mode) } : {});
+  const sink = createWriteStream(place, isReplaced ? { fd: createdFile(place, mode) } : {});
   // A file was made already, and is listened for in the same moment: whenever somebody ends the command it goes.
-  if (!isReplaced) await once(stream, 'open');
+  if (!isReplaced) await once(sink, 'open');
   const refuse = (error: unknown): never => {
     throw cannotWrite(path, error);
   };
+  const gzip = path.endsWith('.gz') ? createGzip() : undefined;
+  const stream = gzip ?? sink;
+  const ended = gzip ? pipeline(gzip, sink) : finished(sink);
   let failed: unknown;
-  stream.on('error', (error) => (failed ??= error));
+  ended.catch((error) => (failed ??= error));
   let written = 0;
   const remove = () => {
     if (isReplaced) rmSync(place, { force: true });
@@ -130,7 +137,7 @@ async function file(path: string): Promise<RowOutput> {
     },
     async close() {
       stream.end();
-      await finished(stream).catch(refuse);
+      await ended.catch(refuse);
       if (isReplaced) await rename(place, target).catch(refuse);
       stop();
     },
@@ -142,10 +149,11 @@ async function file(path: string): Promise<RowOutput> {
   };
 }
 
-/** Opens a file, or `-` for standard output. @throws UnusableFile */
+/** Opens a file, packed with gzip where its name ends in `.gz`, or `-` for standard output. @throws UnusableFile */
 export async function openOutput(path: string): Promise<RowOutput> {
   if (path === '-') return standardOutput();
+  if (path === '') throw new UnusableFile('The output has no name. Give a file, or - for standard output.');
   return file(path).catch((error: unknown) => {
-    throw cannotWrite(path, error);
+    throw error instanceof UnusableFile ? error : cannotWrite(path, error);
   });
 }

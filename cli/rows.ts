@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { many } from '../layers/core/many.ts';
+import { digits, many } from '../layers/core/many.ts';
+import { type OtherForm, whatItIs } from './other-form.ts';
 import { createProgress, percentOf } from './progress.ts';
 import { linesOf, parseRow } from './row.ts';
 import { checkInput, openInput } from './row-input.ts';
@@ -14,11 +15,18 @@ interface Counts {
 
 /** For `--help`: every command that reads rows does so alike. */
 export const aboutRows = `
-JSON Lines are UTF-8, packed with gzip or not. A row that cannot be read is named on standard error and skipped; the last
-line there counts them. Exit code: 0 also where rows were skipped, 1 where none can be read or nothing can be written.`;
+JSON Lines are UTF-8. What is read may be packed with gzip; what is written is, in a file whose name ends in .gz. A row that
+cannot be read is named on standard error and skipped; the last line there counts them.
+Exit code: 0 also where rows were skipped, 1 where none can be read or nothing can be written.`;
 
 /** So many bad lines are named one by one: who gives the wrong file need not read a thousand. */
 const linesNamed = 20;
+
+/** Of all that is wrong, so many kinds are told. */
+const kindsNamed = 5;
+
+/** Of a line, so many bytes tell what its file is. */
+const beginningOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes.subarray(0, 10_000));
 
 /** Counts what is wrong with rows, whatever the turn it is wrong in: the numbers of turns would make kinds without end. */
 class Problems {
@@ -30,15 +38,19 @@ class Problems {
   }
 
   toString(): string {
-    const most = [...this.#counts].toSorted(([, a], [, b]) => b - a).slice(0, 5);
-    return most.map(([kind, count]) => `${count.toLocaleString('en')} × ${kind}`).join('; ');
+    const kinds = [...this.#counts].toSorted(([, a], [, b]) => b - a);
+    const others = kinds.slice(kindsNamed).reduce((sum, [, count]) => sum + count, 0);
+    const named = kinds.slice(0, kindsNamed).map(([kind, count]) => `${digits(count)} × ${kind}`);
+    return [...named, ...(others === 0 ? [] : [`${digits(others)} × something else`])].join('; ');
   }
 }
 
 /** What is read of the rows, and what is done with each. */
-interface Reading<Schema extends z.ZodType> {
+interface Reading<Schema extends z.ZodObject> {
   readonly input: string;
   readonly schema: Schema;
+  /** Rows that are often given in place of these. */
+  readonly other?: OtherForm;
   readonly take: (row: z.infer<Schema>, line: number) => unknown;
 }
 
@@ -48,7 +60,7 @@ interface Reading<Schema extends z.ZodType> {
  *
  * @throws {UnusableFile} when there is nothing to read
  */
-export async function readRows<Schema extends z.ZodType>({ input, schema, take }: Reading<Schema>) {
+export async function readRows<Schema extends z.ZodObject>({ input, schema, other, take }: Reading<Schema>) {
   const { name, size, bytes, bytesRead } = await openInput(input);
   const progress = createProgress();
   const problems = new Problems();
@@ -58,6 +70,8 @@ export async function readRows<Schema extends z.ZodType>({ input, schema, take }
       counts.read++;
       const row = parseRow(line.bytes, line.number, schema);
       if ('problem' in row) {
+        const what = counts.read > 1 ? undefined : whatItIs(beginningOf(line.bytes), Object.keys(schema.shape), other);
+        if (what !== undefined) throw new UnusableFile(`${name} ${what}`);
         counts.skipped++;
         if (counts.skipped <= linesNamed) progress.note(`line ${row.line} skipped: ${row.problem}`);
         if (counts.skipped === linesNamed + 1) progress.note('… more lines are skipped, and counted');
@@ -82,20 +96,22 @@ export async function readRows<Schema extends z.ZodType>({ input, schema, take }
  *
  * @throws {UnusableFile} when there is nothing to read, or nowhere to write
  */
-export async function transformRows<Schema extends z.ZodType>(options: {
-  readonly input: string;
+export async function transformRows<Schema extends z.ZodObject>({
+  output,
+  transform,
+  ...reading
+}: Omit<Reading<Schema>, 'take'> & {
   readonly output: string;
-  readonly schema: Schema;
   readonly transform: (row: z.infer<Schema>) => unknown;
 }): Promise<Counts> {
-  const { input, output, schema, transform } = options;
+  const { input } = reading;
   await checkInput(input);
   if (input !== '-' && output !== '-' && (await isSameFile(input, output))) {
     throw new UnusableFile(`${output} is the input, and would be lost. Name another output.`);
   }
   const out = await openOutput(output);
   try {
-    const counts = await readRows({ input, schema, take: async (row) => out.write(await transform(row)) });
+    const counts = await readRows({ ...reading, take: async (row) => out.write(await transform(row)) });
     await out.close();
     return { ...counts, written: out.written() };
   } catch (error) {
@@ -106,5 +122,6 @@ export async function transformRows<Schema extends z.ZodType>(options: {
 
 /** The last line of a command, on standard error: what was read, written and skipped. */
 export function reportCounts({ read, written, skipped }: Counts): void {
-  process.stderr.write(`${written} of ${many(read, 'row')} written${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
+  const without = skipped > 0 ? `, ${digits(skipped)} skipped` : '';
+  process.stderr.write(`${digits(written)} of ${many(read, 'row')} written${without}\n`);
 }

@@ -78,9 +78,16 @@ export const scoreCommand = (): Command => {
             input,
             output,
             schema: conversationRow,
+            other: { column: 'assistant', advice: 'holds exchanges: leave --conversations out to score them.' },
             transform: conversationScorer(scorer, explain),
           })
-        : await transformRows({ input, output, schema: exchangeRow, transform: exchangeScorer(scorer, explain) });
+        : await transformRows({
+            input,
+            output,
+            schema: exchangeRow,
+            other: { column: 'messages', advice: 'holds whole conversations: score --conversations judges them.' },
+            transform: exchangeScorer(scorer, explain),
+          });
       reportCounts(counts);
     });
   for (const option of embedderOptions()) command.addOption(option);

@@ -17,7 +17,8 @@ interface Options {
 }
 
 const help = `
-Each problem is a line on standard output: FILE:LINE: CODE: what is wrong, and how to mend it; line 0 is the whole file.
+Each problem is a line on standard output: FILE:LINE: CODE: what is wrong, and how to mend it; without LINE it
+is the whole file, which has the line 0 in --json.
 With several files, lines that stand in two of them are found too. No text of a file is ever shown.
 validation*.jsonl and holdout*.jsonl are not trained on: they may have fewer lines than a trainer wants, or none.
 Exit code: 0 nothing is wrong, 1 something is.
@@ -32,7 +33,9 @@ async function open(file: string): Promise<AsyncIterable<Uint8Array>> {
 }
 
 const told = ({ file, line, code, what, mend }: Problem, asJson: boolean): string =>
-  asJson ? JSON.stringify({ file, line, code, what, mend }) : `${file}:${line}: ${code}: ${what} ${mend}`;
+  asJson
+    ? JSON.stringify({ file, line, code, what, mend })
+    : `${file}:${line === 0 ? '' : `${line}:`} ${code}: ${what} ${mend}`;
 
 const summary = ({ file, lines, tokens, problems }: FileReport): string =>
   `${file}: ${many(lines, 'line')}, ${many(tokens, 'token')}, ${many(problems, 'problem')}\n`;

@@ -89,7 +89,11 @@ describe('reflectwithin calibrate', () => {
       { labels: { emphaty: 1 } },
       /line 121: there is no label "emphaty"; did you mean "empathy"\? Labels are empathy, question, overall/,
     ],
-    ['a label beside known ones', { labels: { empathy: 1, tone: 1 } }, /line 121: there is no label "tone"/],
+    [
+      'a label beside known ones, and like none',
+      { labels: { empathy: 1, tone: 1 } },
+      /line 121: there is no label "tone"\. Labels are empathy, question, overall/,
+    ],
   ])('refuses a file with %s, and writes nothing', async (_, wrong, sentence) => {
     const output = folder();
     const file = fileOf([...rows, { user: 'a', assistant: 'b', ...wrong }]);
@@ -143,6 +147,18 @@ describe('reflectwithin calibrate', () => {
     const { err } = await reflectwithin(['calibrate', '-l', fileOf([...rows, ...unlabelled]), '-o', folder()]);
     expect(err).toMatch(/^my-policy@1\.0\.0, learned from 120 rows$/m);
     expect(err).toMatch(/, from 120 of 121 rows, 1 without a label; its weights have \d+ KB\n$/);
+  });
+
+  it('tries the place before it learns, and leaves nothing there', async () => {
+    const refused = await reflectwithin(['calibrate', '-l', fileOf(rows), '-o', '/proc/none/my-policy']);
+    expect([refused.code, refused.err]).toEqual([
+      1,
+      expect.stringMatching(/^UnusableFile: \/proc\/none\/my-policy cannot be written: ENOENT.*\n$/),
+    ]);
+    const above = mkdtempSync(join(tmpdir(), 'calibrate-'));
+    await reflectwithin(['calibrate', '-l', fileOf(rows.slice(0, 2)), '-o', join(above, 'deep', 'my-policy')]);
+    expect(existsSync(join(above, 'deep'))).toBe(false);
+    expect((await reflectwithin(['calibrate', '-l', fileOf(rows), '-o', ''])).err).toContain('The output has no name');
   });
 
   it('says of too few labels that nothing was learned', async () => {

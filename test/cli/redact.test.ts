@@ -47,7 +47,11 @@ describe('reflectwithin redact', () => {
     ['an empty file', ['-i', fileOf([]), '-o', '-'], 'is empty'],
     ['its own input as output', ['-i', itself, '-o', itself], 'is the input, and would be lost'],
     ['rows of another form', ['-i', fileOf([{ id: 1 }]), '-o', '-'], 'has no row of the form'],
-    ['nowhere to write', ['-i', fileOf([{ id: 1, text: '' }]), '-o', 'no/such/folder/out'], 'cannot be written'],
+    [
+      'nowhere to write',
+      ['-i', fileOf([{ id: 1, text: '' }]), '-o', 'no/such/folder/out'],
+      'There is no folder no/such/folder. Make it',
+    ],
   ])('refuses %s in one sentence', async (_, args, sentence) => {
     const { code, err } = await reflectwithin(['redact', ...args]);
     expect(code).toBe(1);

@@ -14,7 +14,7 @@ import {
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { fileOf, reflectwithin, rowsOf } from './command.ts';
 
 /** How rows are read and written by every command that does: shown by `redact`, which is the simplest. */
@@ -74,6 +74,37 @@ describe('rows that are read', () => {
     ]);
   });
 
+  it('are wrong in more ways than are told; the others are counted', async () => {
+    const ids = ['1.5', 'true', '"a"'];
+    const bad = [...ids.map((id) => `{"id":${id}}`), 'x', '5', '{}', '{"id":1,"text":2}', '{"id":{},"text":""}', '"'];
+    const { err } = await redact('-', '-', line('1') + `${bad.join('\n')}\n`.repeat(3));
+    const [told = ''] = err.match(/^skipped: .*$/m) ?? [];
+    const counts = [...told.matchAll(/([\d,]+) ×/g)].map(([, count]) => Number(count));
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(27);
+  });
+
+  it.each([
+    ['a JSON array', '[\n  {"id":1,"text":"one"}\n]\n', "is a JSON array, .* jq -c '\\.\\[\\]' makes them of it"],
+    [
+      'JSON over several lines',
+      '{\n  "id": 1,\n  "text": "one"\n}\n',
+      'is JSON over several lines, .* jq -c \\. makes',
+    ],
+    ['a table', 'id,text\n1,one\n2,two\n', 'is a table with columns \\(CSV\\), and JSON Lines are wanted'],
+  ])('are told to be %s, once', async (_, text, sentence) => {
+    const { code, err } = await redact('-', '-', text);
+    expect([code, err]).toEqual([1, expect.stringMatching(`^UnusableFile: Standard input ${sentence}.*\n$`)]);
+  });
+
+  it.each([
+    ['-i', 'The input has no name'],
+    ['-o', 'The output has no name'],
+  ])('need a name: %s ""', async (option, sentence) => {
+    const given = { '-i': fileOf([{ id: 1, text: 'one' }]), '-o': '-', [option]: '' };
+    const { code, err } = await reflectwithin(['redact', ...Object.entries(given).flat()]);
+    expect([code, err]).toEqual([1, expect.stringContaining(sentence)]);
+  });
+
   it.each([
     ['redact', '-i', '-o'],
     ['score', '-i', '-o'],
@@ -103,6 +134,17 @@ describe('rows that are written', () => {
     expect(rowsOf(readFileSync(file, 'utf8'))).toMatchObject([{ id: 1 }]);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readdirSync(dirname(file))).toEqual(['out.jsonl']);
+  });
+
+  it('are packed where the name of the file ends in .gz, and still appear only when all are there', async () => {
+    const file = join(folder(), 'out.jsonl.gz');
+    const many = Array.from({ length: 5000 }, (_, id) => ({ id, text: `text ${id}` }));
+    expect((await redact(fileOf(many), file)).code).toBe(0);
+    expect(rowsOf(gunzipSync(readFileSync(file)).toString()).length).toBe(5000);
+    expect((await redact(file)).out).toContain('"text 4999"');
+    expect((await redact(fileOf([{ id: 1 }]), file)).code).toBe(1);
+    expect(gunzipSync(readFileSync(file)).length).toBeGreaterThan(5000);
+    expect(readdirSync(dirname(file))).toEqual(['out.jsonl.gz']);
   });
 
   it('leave what was there where none can be read', async () => {

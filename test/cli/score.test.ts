@@ -131,6 +131,15 @@ describe('reflectwithin score', () => {
     }
   });
 
+  it.each([
+    ['conversations', [], { id: 1, messages: [{ sender: 'user', text: 'a' }] }, 'score --conversations judges them'],
+    ['exchanges', ['--conversations'], kind, 'leave --conversations out'],
+  ])('points to the option where it is given %s in place of the others, once', async (_, options, row, advice) => {
+    const { code, err } = await score(options, [row, row, row]);
+    expect([code, err]).toEqual([1, expect.stringMatching(`UnusableFile: .*${advice}`)]);
+    expect(err).not.toContain('skipped');
+  });
+
   it('judges whole conversations', async () => {
     const messages = [
       { sender: 'user', text: 'My goal is a pull-up by May.' },

@@ -41,6 +41,14 @@ describe('reflectwithin validate', () => {
     expect(out).not.toContain('Secret');
   });
 
+  it('names no line for what is wrong with a whole file', async () => {
+    const file = fileOf(ten.slice(1));
+    const { out } = await reflectwithin(['validate', '-f', 'sft', file]);
+    expect(out).toMatch(`${file}: too_few_lines: The file has 9 of at least 10 lines.`);
+    const json = await reflectwithin(['validate', '-f', 'sft', '--json', file]);
+    expect(rowsOf(json.out)).toMatchObject([{ file, line: 0, code: 'too_few_lines' }]);
+  });
+
   it('finds lines that stand in two files, and tells as JSON', async () => {
     const [train, test] = [fileOf(ten), fileOf([...ten.slice(1), chat('I swam.')])];
     const { code, out } = await reflectwithin(['validate', '--json', '-f', 'sft', train, test]);
