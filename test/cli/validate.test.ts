@@ -78,7 +78,7 @@ describe('reflectwithin validate', () => {
 
   it.each([
     ['half a line', '{"messages": [', '1: half_line'],
-    ['an empty file', '', '0: empty_file'],
+    ['an empty file', '', ' empty_file'],
     ['what is not UTF-8', Buffer.from([0xff, 0xfe, 0x0a]), '1: not_utf8'],
   ])('names %s', async (_, content, problem) => {
     const file = fileOf([]);
