@@ -2,10 +2,7 @@ import * as z from 'zod';
 import { s3 } from '../../layers/adapters/clients.ts';
 import { createS3ShardStore } from '../../layers/adapters/s3-shard-store.ts';
 import { backfillSegment } from '../../layers/core/backfill/backfill.ts';
-import type { Exchange } from '../../layers/core/conversation/exchange.ts';
-import type { Quarantined } from '../../layers/core/conversation/quarantine.ts';
 import { readErased } from '../../layers/core/signals/people.ts';
-import type { Signal } from '../../layers/core/signals/signal.ts';
 import { environment } from '../../layers/kit/environment.ts';
 import { step } from '../../layers/kit/step.ts';
 import { lineParts } from '../collect/line-parts.ts';
@@ -23,12 +20,8 @@ export const handler = step({
     const { LAKE_BUCKET } = environment({ LAKE_BUCKET: z.string().min(1) });
     const { mapping, pseudonyms } = await identity();
     const erased = await readErased(lake());
-    const ends = {
-      table: tableScan(mapping),
-      shards: createS3ShardStore<Exchange>(s3, LAKE_BUCKET),
-      signals: createS3ShardStore<Signal>(s3, LAKE_BUCKET),
-      quarantine: createS3ShardStore<Quarantined>(s3, LAKE_BUCKET),
-    };
+    const store = createS3ShardStore(s3, LAKE_BUCKET);
+    const ends = { table: tableScan(mapping), shards: store, signals: store, quarantine: store };
     return backfillSegment({ mapping, pseudonyms, erased, ...lineParts(), ...ends }, share);
   },
 });

@@ -14,6 +14,7 @@ const { LAKE_BUCKET, MESSAGES_TABLE } = environment({
   MESSAGES_TABLE: z.string().min(1),
 });
 
+const store = createS3ShardStore(s3, LAKE_BUCKET);
 const erased = erasedUsers(lake, Date.now);
 
 /**
@@ -27,9 +28,9 @@ export const collector = async () => {
     mapping,
     pseudonyms,
     table: createMessageTable(dynamodb, MESSAGES_TABLE, mapping),
-    shards: createS3ShardStore(s3, LAKE_BUCKET),
-    signals: createS3ShardStore(s3, LAKE_BUCKET),
-    quarantine: createS3ShardStore(s3, LAKE_BUCKET),
+    shards: store,
+    signals: store,
+    quarantine: store,
     erased,
   });
 };

@@ -4,7 +4,7 @@ import { calling, statusOf } from './failed-call.ts';
 import { toGzippedJsonLines } from './json-lines.ts';
 
 /** Shards as objects of gzipped JSON lines, each written only where none with its key is. */
-export const createS3ShardStore = <Line>(s3: () => S3Client, bucket: string): ShardStore<Line> => ({
+export const createS3ShardStore = (s3: () => S3Client, bucket: string): ShardStore<unknown> => ({
   write: async (key, lines) => {
     const written = {
       Bucket: bucket,
