@@ -4,7 +4,7 @@ const only = (name, from, to, comment) => ({
   comment,
   severity: 'error',
   from: { path: from },
-  to: { path: '^(infra|functions|layers|cli|local|bench|web)/', pathNot: to },
+  to: { path: '^(infra|functions|layers|cli|local|bench)/', pathNot: to },
 });
 
 /** @type {import('dependency-cruiser').IConfiguration} */
