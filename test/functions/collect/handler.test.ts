@@ -11,6 +11,9 @@ const json = (status: number, body: unknown): AwsAnswer => ({
   headers: { 'content-type': 'application/x-amz-json-1.1' },
 });
 
+// The first batch reads the policy, and the machine may be busy with other things.
+jest.setTimeout(60_000);
+
 /** What AWS does in a test: each part may be told to answer otherwise. */
 const answers = {
   secret: () => json(200, { SecretString: 'a key for tests only' }),
