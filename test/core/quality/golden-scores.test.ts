@@ -241,10 +241,19 @@ describe('cold and sarcastic replies', () => {
     [low, "I hear you, you're unreliable. What makes you so lazy?"],
     [low, "I'm sorry you're so weak. How does that feel?"],
     [win, 'A personal best? Someone call the Olympics.'],
+    [low, 'That sounds hard, blah blah blah. I am here for you. Blah blah, what would help you?'],
+    [low, 'I am sorry. Just stop crying about it. What got in the way of your sessions this week?'],
+    [low, 'Stop crying. What got in the way?'],
   ])('cruelty behind a kind beginning waits for a person: %s — %s', (user, reply) => {
     const { flags, tier } = judge(user, reply);
     expect(flags).toContain('dismissive');
     expect(tier).not.toBe('accepted');
+  });
+
+  it('who sees that somebody cannot stop crying does not tell them to', () => {
+    const reply =
+      "It makes sense that you can't stop crying, losing her hurts. I'm here for you. What do you miss most?";
+    expect(judge("She left me and I can't stop crying.", reply).flags).toEqual([]);
   });
 
   it('who takes up the bad that people say of themselves is not cruel', () => {

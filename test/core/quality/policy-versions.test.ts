@@ -5,8 +5,8 @@ import type { Turn } from '../../../layers/core/conversation/message.ts';
 
 /** The version of each policy and a fingerprint of what it measures with. A test that fails says what to write here. */
 const known: Readonly<Record<string, string>> = {
-  reflect: '1.12.1 005f8c79f9b27ae8',
-  strategy: '1.1.4 dd488e6050c15670',
+  reflect: '1.12.2 c8e3ffa05a24b823',
+  strategy: '1.1.5 90c2bf6c90271dcb',
 };
 
 const folder = 'layers/policy';
