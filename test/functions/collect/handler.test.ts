@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
+import { jest } from '@jest/globals';
 import { exchangeSchema } from '../../../layers/core/conversation/exchange.ts';
 import { AppTable } from '../../support/app-table.ts';
 import { type AwsAnswer, type AwsRequest, awsDouble } from '../../support/aws-double.ts';
