@@ -4,13 +4,18 @@ import type { Scan } from './scan.ts';
 
 /** So many words of a text may be one name ("alexander the great" has three). */
 const most = 4;
+const lettersOf = (name: string): string => /^\p{L}*/u.exec(name)?.[0] ?? '';
+
 /** Names that are nobody's secret: of people in public life and in history, of characters, of makers. */
 export class PublicNames {
   readonly #names: ReadonlySet<string>;
+  /** The letters that names begin with: most words begin none. */
+  readonly #beginnings: ReadonlySet<string>;
 
   /** @param file one name a line, lower case without accents; lines that begin with # are none */
   constructor(file: string) {
     this.#names = new Set(file.split('\n').filter((line) => line !== '' && !line.startsWith('#')));
+    this.#beginnings = new Set([...this.#names].map(lettersOf));
   }
 
   /**
@@ -22,6 +27,7 @@ export class PublicNames {
    */
   rangeOf(scan: Scan, first: number, last: number): readonly [first: number, last: number] | undefined {
     for (let from = first; from >= Math.max(0, first - 2); from--) {
+      if (!this.#beginnings.has(lettersOf(unaccented(scan.word(from))))) continue;
       for (let to = Math.min(from + most, scan.count) - 1; to >= first && (to > from || to >= last); to--) {
         if (!this.#names.has(unaccented(scan.lower.slice(scan.start(from), scan.end(to))))) continue;
         if (areOnlyWords(scan, to + 1, last)) return [from, to];

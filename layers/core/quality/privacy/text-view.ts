@@ -1,4 +1,5 @@
 import { matchesOf } from './matches.ts';
+import { Patched } from './patched.ts';
 import { personalKinds } from './span.ts';
 import { joinSpelled, type Mapped } from './spelled.ts';
 
@@ -134,7 +135,7 @@ export function viewOf(original: string): TextView {
   if (isAscii(plainer)) {
     return { text: plainer, lower: plainer.toLowerCase(), isAscii: true, start: same, end: same };
   }
-  if (isDisguised(text)) return located(unmasked(text), text.length);
+  if (isDisguised(text)) return unmasked(text);
   return { text: plainer, lower: lowered(plainer), isAscii: false, start: same, end: same };
 }
 
@@ -165,30 +166,26 @@ function located({ text, starts, ends }: Mapped, length: number): TextView {
   };
 }
 
-function unmasked(original: string): Mapped {
-  const starts: number[] = [];
-  const ends: number[] = [];
-  let text = '';
-  /** Where the ASCII begins that is not yet in `text`. */
-  let from = 0;
+function unmasked(original: string): TextView {
+  const patched = new Patched(original);
   for (let index = 0; index < original.length; ) {
-    if (original.charCodeAt(index) < 0x80) {
-      starts.push(index);
-      ends.push(++index);
-      continue;
+    const code = original.codePointAt(index) ?? 0;
+    const end = index + (code > 0xffff ? 2 : 1);
+    if (code >= 0x80) {
+      const sign = original.slice(index, end);
+      const piece = plain(sign);
+      // A pair is a piece of its own, so that nothing found ends within it.
+      if (piece !== sign || sign.length > 1) patched.put(index, end, piece);
     }
-    const length = (original.codePointAt(index) ?? 0) > 0xffff ? 2 : 1;
-    const piece = plain(original.slice(index, index + length));
-    for (let unit = 0; unit < piece.length; unit++) {
-      starts.push(index);
-      ends.push(index + length);
-    }
-    // What cannot be seen belongs to the sign before it.
-    if (piece === '' && ends.length > 0) ends[ends.length - 1] = index + length;
-    text += original.slice(from, index) + piece;
-    index += length;
-    from = index;
+    index = end;
   }
-  text += original.slice(from);
-  return { text: mixable.test(text) ? latinised(text) : text, starts, ends };
+  const read = patched.text;
+  const text = mixable.test(read) ? latinised(read) : read;
+  return {
+    text,
+    lower: lowered(text),
+    isAscii: false,
+    start: (index) => patched.start(index),
+    end: (index) => patched.end(index),
+  };
 }
