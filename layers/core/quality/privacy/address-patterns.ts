@@ -140,6 +140,12 @@ export const quartered =
 export const quarteredBare =
   /(?<![\p{L}\p{N}.,:/#-])\d{1,2}-\d{1,2}-\d{1,3},? \p{Lu}\p{L}{2,15}(?:,? \p{Lu}\p{L}{2,15}){0,2}/gu;
 
+/** Stands in each match of the two above. */
+export const quarters = /\d-\d/;
+
+/** Stands in each match of `slashed` that may be an address. */
+export const slashedNumber = /\d\/\d|\d{6}/;
+
 /** "Calle 50 #12-34": the crossing street and the metres from it. */
 export const crossed =
   /(?<!\p{L})(?:calle|carrera|cra\.?|cll\.?|kr\.?|transversal|diagonal|avenida|av\.?) \d{1,3} ?[a-z]? ?(?:#|n[o°º]\.?) ?\d{1,3} ?[a-z]?-\d{1,3}(?!\d)/giu;

@@ -9,6 +9,8 @@ import {
   crossed,
   quartered,
   quarteredBare,
+  quarters,
+  slashedNumber,
   sureEnding,
   unnumbered,
 } from './address-patterns.ts';
@@ -57,45 +59,38 @@ export class Addresses {
 
   find(reading: Reading, signs: number): void {
     const { text, lower } = reading;
-    if (lower.includes('code')) {
-      for (const match of matchesOf(coded, text)) take(reading, 'address', match.index, match.index + match[0].length);
-    }
+    const patterns = this.#patterns;
+    const matches = (pattern: RegExp, isHeld: boolean) => (isHeld ? matchesOf(pattern, text) : []);
+    const whole = (match: RegExpExecArray) => this.#close(reading, match.index, match.index + match[0].length);
+    for (const match of matches(coded, lower.includes('code')))
+      take(reading, 'address', match.index, match.index + match[0].length);
     if (signs & sign.leading) {
-      for (const match of matchesOf(crossed, text)) this.#close(reading, match.index, match.index + match[0].length);
-      scan(this.#patterns.leading, text, (match) => this.#tryLeading(reading, match));
-      scan(this.#patterns.bareLeading, text, (match) => this.#tryBareLeading(reading, match));
+      for (const match of matchesOf(crossed, text)) whole(match);
+      scan(patterns.leading, text, (match) => this.#tryLeading(reading, match));
+      scan(patterns.bareLeading, text, (match) => this.#tryBareLeading(reading, match));
     }
     if (signs & sign.address) {
-      if (this.#patterns.unitNumber.test(text)) {
-        for (const match of matchesOf(this.#patterns.unitFirst, text))
-          this.#tryStreet(reading, match, match[1] ?? '', true);
-      }
-      for (const match of matchesOf(this.#patterns.numbered, text))
-        this.#tryStreet(reading, match, match[2] ?? '', false);
-      for (const match of matchesOf(this.#patterns.slashed, text)) this.#trySlashed(reading, match);
-      for (const match of matchesOf(quartered, text)) this.#close(reading, match.index, match.index + match[0].length);
-      for (const match of signs & sign.firm ? matchesOf(this.#patterns.spoken, text) : []) {
+      const isFirm = (signs & sign.firm) !== 0;
+      const isQuartered = quarters.test(text);
+      for (const match of matches(patterns.unitFirst, patterns.unitNumber.test(text)))
+        this.#tryStreet(reading, match, match[1] ?? '', true);
+      for (const match of matchesOf(patterns.numbered, text)) this.#tryStreet(reading, match, match[2] ?? '', false);
+      for (const match of matches(patterns.slashed, slashedNumber.test(text))) this.#trySlashed(reading, match);
+      for (const match of matches(quartered, isQuartered)) whole(match);
+      for (const match of matches(patterns.spoken, isFirm)) {
         const isCapital = /^(?: \p{Lu}[^ ]*)+$/u.test(match[1] ?? '') && /\p{Lu}[^ ]*$/u.test(match[0]);
-        if (isCapital || this.#cued(reading, match.index))
-          this.#close(reading, match.index, match.index + match[0].length);
+        if (isCapital || this.#cued(reading, match.index)) whole(match);
       }
-      for (const match of matchesOf(quarteredBare, text)) {
-        if (this.#cued(reading, match.index)) this.#close(reading, match.index, match.index + match[0].length);
-      }
-      if (boxNumber.test(text)) {
-        for (const match of matchesOf(box, text)) this.#close(reading, match.index, match.index + match[0].length);
-      }
-      for (const match of signs & sign.firm ? matchesOf(unnumbered, text) : []) {
-        const [whole, street = ''] = match;
-        this.#close(reading, match.index + whole.length - street.length, match.index + whole.length);
-      }
+      for (const match of matches(quarteredBare, isQuartered)) if (this.#cued(reading, match.index)) whole(match);
+      for (const match of matches(box, boxNumber.test(text))) whole(match);
+      for (const { index, 0: told, 1: street = '' } of matches(unnumbered, isFirm))
+        this.#close(reading, index + told.length - street.length, index + told.length);
     }
-    if (signs & sign.compound && this.#patterns.hasCompound(text))
-      for (const match of matchesOf(this.#patterns.compound, text)) this.#tryCompound(reading, match);
-    if (signs & (sign.address | sign.compound) && this.#patterns.resides.test(text)) {
-      for (const match of matchesOf(this.#patterns.resided, text)) {
-        const [whole, street = ''] = match;
-        const [start, end] = [match.index + whole.length - street.length, match.index + whole.length];
+    for (const match of matches(patterns.compound, (signs & sign.compound) !== 0 && patterns.hasCompound(text)))
+      this.#tryCompound(reading, match);
+    if (signs & (sign.address | sign.compound)) {
+      for (const { index, 0: told, 1: street = '' } of matches(patterns.resided, patterns.resides.test(text))) {
+        const [start, end] = [index + told.length - street.length, index + told.length];
         if (!isTaken(reading, start, end) && !this.#unitAfter(reading, end) && !ofYear.test(street))
           this.#close(reading, start, end);
       }
