@@ -2,11 +2,13 @@ import { Command, InvalidArgumentError } from 'commander';
 import { loadParts } from '../layers/adapters/judge-files.ts';
 import { digits, many } from '../layers/core/many.ts';
 import { nearest } from '../layers/core/nearest.ts';
-import { type CalibrateReport, calibrate } from '../layers/core/quality/calibrate/calibrate.ts';
+import type { CalibrateReport } from '../layers/core/quality/calibrate/calibrate.ts';
 import { type Labelled, labelledSchema } from '../layers/core/quality/calibrate/examples.ts';
 import type { Figures } from '../layers/core/quality/calibrate/figures.ts';
 import { timeReplies } from '../layers/core/quality/calibrate/timing.ts';
 import { learnable } from '../layers/core/quality/scores/fitted-file.ts';
+import { calibrateBeside } from './calibrate-worker.ts';
+import { interruptible } from './interrupt.ts';
 import { checkFolder, learned, nameOf, tryFolder, writePolicy } from './learned-policy.ts';
 import { policyFolder, policyNamed } from './policy.ts';
 import { inputName } from './row-input.ts';
@@ -90,6 +92,36 @@ function nothingLearned(labels: string, { skipped }: CalibrateReport): UnusableF
 
 const microseconds = (value: number) => `${value < 10 ? value.toFixed(1) : value.toFixed(0)} µs`;
 
+async function run({ labels, output, policy: base, seed, version, evenIfWorse }: Options): Promise<void> {
+  const name = nameOf(output);
+  await checkFolder(output);
+  await tryFolder(output);
+  const { policy, scoring } = loadParts(policyFolder, policyNamed(base));
+  const rows: Labelled[] = [];
+  const take = (row: Labelled, line: number) => {
+    checkLabels(labels, line, row.labels);
+    rows.push(row);
+  };
+  const counts = await readRows({ input: labels, schema: rowSchema, take });
+  const learn = (version: string) => calibrateBeside(rows, { policy, scoring, name, version, seed, evenIfWorse });
+  const { report, files, fitted } = await learned({ folder: output, version, learn });
+  process.stderr.write(`${tableOf(report)}\n`);
+  for (const { score, against } of report.learned) {
+    if (against !== undefined) process.stderr.write(`Warning: ${score} is taken although it ${against}\n`);
+  }
+  for (const warning of report.warnings) process.stderr.write(`Warning: ${warning}\n`);
+  if (report.learned.length === 0) throw nothingLearned(labels, report);
+  const time = timeReplies(rows, { policy, scoring: { ...scoring, fitted } }, () => performance.now());
+  const told = `${microseconds(time.all)} to score, ${microseconds(time.learned)} of them for what was learned`;
+  process.stderr.write(`a reply takes ${told}, as measured here on these rows\n`);
+  await writePolicy(output, files);
+  const size = Math.round(Buffer.byteLength(files['fitted.json'] ?? '') / 1000);
+  const unlabelled = rows.length - report.rows;
+  const without = unlabelled === 0 ? '' : `, ${digits(unlabelled)} without a label`;
+  const read = `${digits(report.rows)} of ${many(counts.read, 'row')}${without}`;
+  process.stderr.write(`${output} holds ${report.policy}, from ${read}; its weights have ${size} KB\n`);
+}
+
 export const calibrateCommand = (): Command =>
   new Command('calibrate')
     .description("Learns a policy's scores from reviewers' labels, measures it on rows held out, and writes it.")
@@ -100,32 +132,9 @@ export const calibrateCommand = (): Command =>
     .option('--version <version>', 'of the new policy (default: 1.0.0, or the next one of the folder)', versionOf)
     .option('--even-if-worse', 'takes also what was learned by chance, or worse than it is set by hand', false)
     .addHelpText('after', help)
-    .action(async ({ labels, output, policy: base, seed, version, evenIfWorse }: Options) => {
-      const name = nameOf(output);
-      await checkFolder(output);
-      await tryFolder(output);
-      const { policy, scoring } = loadParts(policyFolder, policyNamed(base));
-      const rows: Labelled[] = [];
-      const take = (row: Labelled, line: number) => {
-        checkLabels(labels, line, row.labels);
-        rows.push(row);
-      };
-      const counts = await readRows({ input: labels, schema: rowSchema, take });
-      const learn = (version: string) => calibrate(rows, { policy, scoring, name, version, seed, evenIfWorse });
-      const { report, files, fitted } = await learned({ folder: output, version, learn });
-      process.stderr.write(`${tableOf(report)}\n`);
-      for (const { score, against } of report.learned) {
-        if (against !== undefined) process.stderr.write(`Warning: ${score} is taken although it ${against}\n`);
-      }
-      for (const warning of report.warnings) process.stderr.write(`Warning: ${warning}\n`);
-      if (report.learned.length === 0) throw nothingLearned(labels, report);
-      const time = timeReplies(rows, { policy, scoring: { ...scoring, fitted } }, () => performance.now());
-      const told = `${microseconds(time.all)} to score, ${microseconds(time.learned)} of them for what was learned`;
-      process.stderr.write(`a reply takes ${told}, as measured here on these rows\n`);
-      await writePolicy(output, files);
-      const size = Math.round(Buffer.byteLength(files['fitted.json'] ?? '') / 1000);
-      const unlabelled = rows.length - report.rows;
-      const without = unlabelled === 0 ? '' : `, ${digits(unlabelled)} without a label`;
-      const read = `${digits(report.rows)} of ${many(counts.read, 'row')}${without}`;
-      process.stderr.write(`${output} holds ${report.policy}, from ${read}; its weights have ${size} KB\n`);
-    });
+    .action((options: Options) =>
+      interruptible(
+        () => `Ended; ${options.output} was not written.`,
+        () => run(options),
+      ),
+    );

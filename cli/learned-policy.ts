@@ -3,8 +3,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
 import { readPolicyFile } from '../layers/adapters/policy-file.ts';
 import { policyNames } from '../layers/adapters/policy-files.ts';
-import type { calibrate } from '../layers/core/quality/calibrate/calibrate.ts';
 import { policySchema } from '../layers/core/quality/policy.ts';
+import type { Calibrated } from './calibrate-worker.ts';
 import { policyFolder } from './policy.ts';
 import { cannotWrite, UnusableFile } from './unusable-file.ts';
 
@@ -110,7 +110,7 @@ function isAbove(one: string, other: string): boolean {
 interface Learning {
   readonly folder: string;
   readonly version: string | undefined;
-  readonly learn: (version: string) => ReturnType<typeof calibrate>;
+  readonly learn: (version: string) => Promise<Calibrated>;
 }
 
 /**
@@ -118,9 +118,9 @@ interface Learning {
  *
  * @throws UnusableFile when the version that is wanted is that of the folder or below it, and another policy than there
  */
-export async function learned({ folder, version, learn }: Learning): Promise<ReturnType<typeof calibrate>> {
+export async function learned({ folder, version, learn }: Learning): Promise<Calibrated> {
   const there = await policyIn(folder);
-  const made = learn(version ?? there.version ?? '1.0.0');
+  const made = await learn(version ?? there.version ?? '1.0.0');
   if (there.version === undefined || (version !== undefined && isAbove(version, there.version))) return made;
   const files = Object.entries(made.files);
   const same = await Promise.all(files.map(async ([file, content]) => (await there.contentOf(file)) === content));

@@ -6,6 +6,7 @@ import { dirname, resolve } from 'node:path';
 import { finished, pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { many } from '../layers/core/many.ts';
+import { onInterrupt } from './interrupt.ts';
 import { cannotWrite, UnusableFile } from './unusable-file.ts';
 
 /** Rows that are written; a file has its name only when it is complete. */
@@ -69,31 +70,11 @@ function createdFile(path: string, mode: number | undefined): number {
   }
 }
 
-/** Says how far it came when somebody ends it. @returns what stops listening */
-function onInterrupt(said: () => string, undo: () => void): () => void {
-  const listen = (signal: 'SIGINT' | 'SIGTERM', code: number) => {
-    const listener = () => {
-      undo();
-      process.stderr.write(`\n${said()}\n`);
-      process.exit(code);
-    };
-    process.once(signal, listener);
-    return () => process.off(signal, listener);
-  };
-  const stops = [listen('SIGINT', 130), listen('SIGTERM', 143)];
-  return () => {
-    for (const stop of stops) stop();
-  };
-}
-
 const lineOf = (row: unknown): string => `${JSON.stringify(row)}\n`;
 
 function standardOutput(): RowOutput {
   let written = 0;
-  const stop = onInterrupt(
-    () => `Ended after ${many(written, 'row')}.`,
-    () => {},
-  );
+  const stop = onInterrupt(() => `Ended after ${many(written, 'row')}.`);
   return {
     written: () => written,
     async write(row) {

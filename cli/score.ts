@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { dialogueSchema, turnSchema } from '../layers/core/conversation/exchange.ts';
 import type { Evidence } from '../layers/core/quality/judgement.ts';
 import { type EmbedderOptions, embedderHelp, embedderOf, embedderOptions } from './embedder.ts';
+import { interruptible } from './interrupt.ts';
 import { loadScorer, type Scorer } from './policy.ts';
 import { idSchema } from './row.ts';
 import { aboutRows, reportCounts, transformRows } from './rows.ts';
@@ -72,7 +73,10 @@ export const scoreCommand = (): Command => {
     .option('--explain', 'adds the evidence: which rule saw what, and where', false)
     .addHelpText('after', help)
     .action(async ({ input, output, policy, conversations, explain, ...meaning }: Options) => {
-      const scorer = await loadScorer(policy, async () => (conversations ? undefined : embedderOf(meaning)));
+      const scorer = await interruptible(
+        () => `Ended before the first row; ${output === '-' ? 'nothing was' : `${output} was not`} written.`,
+        () => loadScorer(policy, async () => (conversations ? undefined : embedderOf(meaning))),
+      );
       const counts = conversations
         ? await transformRows({
             input,

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -159,6 +161,32 @@ describe('reflectwithin calibrate', () => {
     await reflectwithin(['calibrate', '-l', fileOf(rows.slice(0, 2)), '-o', join(above, 'deep', 'my-policy')]);
     expect(existsSync(join(above, 'deep'))).toBe(false);
     expect((await reflectwithin(['calibrate', '-l', fileOf(rows), '-o', ''])).err).toContain('The output has no name');
+  });
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('says on %s, while it learns, that nothing was written', async (signal, expected) => {
+    const output = folder();
+    const command = join(import.meta.dirname, '../../cli/reflectwithin.ts');
+    const child = spawn(process.execPath, [command, 'calibrate', '-l', '-', '-o', output]);
+    let err = '';
+    child.stderr.on('data', (piece: Buffer) => (err += piece.toString()));
+    const more = Array.from({ length: 20 }, (_, i) => rows.map((row) => ({ ...row, user: `${row.user} ${i}` })));
+    // The first line is no row: that it is told means that the command reads.
+    child.stdin.write(
+      `{}\n${more
+        .flat()
+        .map((row) => JSON.stringify(row))
+        .join('\n')}\n`,
+    );
+    while (!err.includes('skipped')) await new Promise((resolve) => setTimeout(resolve, 50));
+    child.stdin.end();
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    child.kill(signal);
+    const [code] = await once(child, 'close');
+    expect([code, err]).toEqual([expected, expect.stringMatching(/^Ended; \S+my-policy was not written\.$/m)]);
+    expect(existsSync(output)).toBe(false);
   });
 
   it('says of too few labels that nothing was learned', async () => {
