@@ -1,8 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { GraphWidget, type IMetric, type IWidget, Metric, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
-import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import type { Collection } from './collection.ts';
-import type { NodeFunction } from './node-function.ts';
+import type { Capabilities } from './capabilities.ts';
 
 /** What alarms and graphs count by. */
 export const period = Duration.minutes(5);
@@ -12,14 +10,8 @@ export const sum = { period, statistic: 'Sum' };
 export const mapping = (id: string, metricName: string) =>
   new Metric({ namespace: 'AWS/Lambda', metricName, dimensionsMap: { EventSourceMappingUUID: id }, ...sum });
 
-interface Shown {
-  readonly collection: Collection;
-  readonly stateMachine: StateMachine;
-  readonly whichModel: NodeFunction;
-}
-
 /** What the dashboard shows, row by row. */
-export function widgets({ collection, stateMachine, whichModel }: Shown): IWidget[][] {
+export function widgets({ collection, stateMachine, registry: { whichModel } }: Capabilities): IWidget[][] {
   const { collect, mappingId } = collection;
   const graph = (title: string, ...left: IMetric[]) => new GraphWidget({ title, left, width: 8 });
   const text = (markdown: string) => new TextWidget({ markdown, width: 24, height: 1 });

@@ -4,27 +4,9 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import type { Augmentation } from './augmentation.ts';
-import type { Backfill, Reconciliation } from './backfill.ts';
-import type { Collection } from './collection.ts';
+import type { Capabilities } from './capabilities.ts';
 import { mapping, period, sum, widgets } from './dashboard.ts';
-import type { Erasure } from './erasure.ts';
-import type { House } from './house.ts';
-import type { Manual } from './manual.ts';
 import type { NodeFunction } from './node-function.ts';
-
-interface MonitoringProps {
-  readonly house: House;
-  readonly topic: ITopic;
-  readonly collection: Collection;
-  readonly stateMachine: StateMachine;
-  readonly whichModel: NodeFunction;
-  readonly manual: Manual;
-  readonly erasure: Erasure;
-  readonly backfill: Backfill;
-  readonly reconciliation: Reconciliation;
-  readonly augmentation: Augmentation;
-}
 
 interface Watch {
   readonly metric: IMetric;
@@ -41,19 +23,19 @@ export class Monitoring extends Construct {
   readonly dashboard: Dashboard;
   readonly #topic: ITopic;
 
-  constructor(scope: Construct, id: string, props: MonitoringProps) {
+  constructor(scope: Construct, id: string, props: Capabilities) {
     super(scope, id);
     this.#topic = props.topic;
     this.#watchCollection(props);
     this.#watchTraining(props.stateMachine);
-    this.#watchWhichModel(props.whichModel);
+    this.#watchWhichModel(props.registry.whichModel);
     this.#watchPeople(props);
     this.#watchCompleteness(props);
     this.#watchAugmentation(props);
     this.dashboard = new Dashboard(this, 'Dashboard', { widgets: widgets(props) });
   }
 
-  #watchCollection({ house, collection }: MonitoringProps): void {
+  #watchCollection({ house, collection }: Capabilities): void {
     const { collect, mappingId } = collection;
     const window = house.settings.collectionWindow.toMilliseconds();
     this.#alarm('CollectErrors', {
@@ -120,7 +102,7 @@ export class Monitoring extends Construct {
     });
   }
 
-  #watchPeople({ erasure: { machine, eraseUser }, manual }: MonitoringProps): void {
+  #watchPeople({ erasure: { machine, eraseUser }, manual }: Capabilities): void {
     this.#alarm('ErasuresFailed', {
       metric: machine.metricFailed(sum),
       description: 'A user who asked to be erased is still in the lake. Redrive the execution of the erasure.',
@@ -139,7 +121,7 @@ export class Monitoring extends Construct {
     });
   }
 
-  #watchCompleteness({ backfill, reconciliation }: MonitoringProps): void {
+  #watchCompleteness({ backfill, reconciliation }: Capabilities): void {
     this.#alarm('BackfillFailed', {
       metric: backfill.machine.metricFailed(sum),
       description: 'Conversations from before were not all collected. Start the backfill again, with more segments.',
@@ -155,7 +137,7 @@ export class Monitoring extends Construct {
     });
   }
 
-  #watchAugmentation({ augmentation: { machine } }: MonitoringProps): void {
+  #watchAugmentation({ augmentation: { machine } }: Capabilities): void {
     this.#alarm('AugmentationsFailed', {
       metric: machine.metricFailed(sum),
       description: 'Variants of examples were asked for and not made. runs/<run>/failure.json in the lake says why.',

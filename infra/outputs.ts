@@ -1,39 +1,11 @@
 import { CfnOutput, type Stack } from 'aws-cdk-lib';
 import type { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
-import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import type { Analytics } from './analytics.ts';
-import type { Augmentation } from './augmentation.ts';
-import type { Backfill, Reconciliation } from './backfill.ts';
-import type { Collection } from './collection.ts';
-import type { Erasure } from './erasure.ts';
-import type { Feedback } from './feedback.ts';
-import type { Lake } from './lake.ts';
-import type { Registry } from './registry.ts';
-import type { Secrets } from './secrets.ts';
-
-interface OutputsProps {
-  readonly analytics: Analytics;
-  readonly stateMachine: StateMachine;
-  readonly lake: Lake;
-  readonly messages: ITable;
-  readonly registry: Registry;
-  readonly secrets: Secrets;
-  readonly topic: ITopic;
-  readonly dashboard: Dashboard;
-  readonly collection: Collection;
-  readonly feedback: Feedback;
-  readonly erasure: Erasure;
-  readonly backfill: Backfill;
-  readonly reconciliation: Reconciliation;
-  readonly augmentation: Augmentation;
-}
+import type { Capabilities } from './capabilities.ts';
 
 /** What an operator, the app and the laptop's run look up. The names are a promise: others read them. */
-export function outputs(stack: Stack, props: OutputsProps): void {
-  const { stateMachine, lake, messages, registry, secrets, topic, dashboard, collection } = props;
-  const { feedback, erasure, backfill, reconciliation, augmentation, analytics } = props;
+export function outputs(stack: Stack, capabilities: Capabilities, dashboard: Dashboard): void {
+  const { stateMachine, lake, messages, registry, secrets, topic, collection } = capabilities;
+  const { feedback, erasure, backfill, reconciliation, augmentation, analytics } = capabilities;
   const tell = (name: string, description: string, value: string) =>
     new CfnOutput(stack, name, { description, value }).overrideLogicalId(name);
   const console = (path: string) => `https://${stack.region}.console.aws.amazon.com/${path}`;

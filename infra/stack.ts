@@ -17,7 +17,6 @@ import { Registry } from './registry.ts';
 import { Secrets } from './secrets.ts';
 import type { Settings } from './settings.ts';
 import { Training } from './training.ts';
-import { TrainingSteps } from './training-steps.ts';
 
 /** Wiring only: which capability gets to know which. */
 export class ReflectWithinStack extends Stack {
@@ -42,8 +41,7 @@ export class ReflectWithinStack extends Stack {
 
     const parts = { house, lake, secrets, topic };
     const collection = new Collection(this, 'Collection', { ...parts, messages });
-    const steps = new TrainingSteps(this, 'Steps', { ...parts, registry });
-    const { stateMachine } = new Training(this, 'Training', { house, lake, steps });
+    const { stateMachine } = new Training(this, 'Training', { ...parts, registry });
     const analytics = new Analytics(this, 'Analytics', { house, lake });
     const feedback = new Feedback(this, 'Feedback', parts);
     const manual = new Manual(this, 'Manual', parts);
@@ -51,35 +49,21 @@ export class ReflectWithinStack extends Stack {
     const erasure = new Erasure(this, 'Erasure', parts);
     const backfill = new Backfill(this, 'Backfill', { ...parts, messages });
     const reconciliation = new Reconciliation(this, 'Reconciliation', { ...parts, messages });
-    const { whichModel } = registry;
-    const { dashboard } = new Monitoring(this, 'Monitoring', {
-      house,
-      topic,
-      collection,
-      stateMachine,
-      whichModel,
-      manual,
-      erasure,
-      backfill,
-      reconciliation,
-      augmentation,
-    });
-
-    outputs(this, {
-      stateMachine,
-      analytics,
-      lake,
+    const capabilities = {
+      ...parts,
       messages,
       registry,
-      secrets,
-      topic,
-      dashboard,
       collection,
+      stateMachine,
+      analytics,
       feedback,
+      manual,
+      augmentation,
       erasure,
       backfill,
       reconciliation,
-      augmentation,
-    });
+    };
+    const { dashboard } = new Monitoring(this, 'Monitoring', capabilities);
+    outputs(this, capabilities, dashboard);
   }
 }

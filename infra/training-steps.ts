@@ -1,7 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
 import { codeVersion } from './code-version.ts';
-import type { NodeFunction } from './node-function.ts';
 import {
   callOpenAi,
   compareMeanings,
@@ -13,9 +11,9 @@ import {
   write,
 } from './permissions.ts';
 import type { Registry } from './registry.ts';
-import { data, network, type Step, stateFunction } from './state-function.ts';
+import { data, network, type Step } from './state-function.ts';
 
-interface TrainingParts extends Parts {
+export interface TrainingParts extends Parts {
   readonly registry: Registry;
 }
 
@@ -38,7 +36,7 @@ const askModerator: Permission = (step, parts) => {
 const large = { memorySize: 3008, timeout: Duration.minutes(15) };
 
 /** Every function of a training run by its state's name, and what it may touch. What is not here, it cannot do. */
-const steps = {
+export const steps = {
   'Resolve request': { may: [knowMinimum] },
   'Plan dataset': { may: [list, read('consent'), write('work', 'runs')], size: network },
   'Curate partition': {
@@ -76,17 +74,3 @@ const steps = {
 } as const satisfies Record<string, Step<TrainingParts>>;
 
 export type StepName = keyof typeof steps;
-
-export class TrainingSteps extends Construct {
-  readonly #parts: TrainingParts;
-
-  constructor(scope: Construct, id: string, parts: TrainingParts) {
-    super(scope, id);
-    this.#parts = parts;
-  }
-
-  /** Makes the function behind a state. */
-  create(name: StepName): NodeFunction {
-    return stateFunction(this, name, { folder: 'training', of: 'a training run' }, this.#parts, steps[name]);
-  }
-}

@@ -11,28 +11,25 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import type { LambdaInvokeProps } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import type { House } from './house.ts';
 import { ask, failurePath, HouseMachine, run } from './house-machine.ts';
-import type { Lake } from './lake.ts';
 import { type LakeMapProps, lakeMap } from './lake-map.ts';
-import type { StepName, TrainingSteps } from './training-steps.ts';
-
-interface TrainingProps {
-  readonly house: House;
-  readonly lake: Lake;
-  readonly steps: TrainingSteps;
-}
+import { stateFunction } from './state-function.ts';
+import { type StepName, steps, type TrainingParts } from './training-steps.ts';
 
 /** From shards of exchanges to a promoted model. Read `flow` from top to bottom: it is the console's picture. */
 export class Training extends Construct {
   readonly stateMachine: StateMachine;
 
-  constructor(scope: Construct, id: string, { house, lake, steps }: TrainingProps) {
+  constructor(scope: Construct, id: string, parts: TrainingParts) {
     super(scope, id);
+    const { house, lake } = parts;
+    const functions = new Construct(scope, 'Steps');
+    const made = (name: StepName) =>
+      stateFunction(functions, name, { folder: 'training', of: 'a training run' }, parts, steps[name]);
     const invoke = (name: StepName, comment: string, options: Partial<LambdaInvokeProps> = {}) =>
-      ask(this, name, steps.create(name), comment, options);
+      ask(this, name, made(name), comment, options);
     const { failed, refused } = failurePath(this, {
-      recorder: steps.create('Record failure'),
+      recorder: made('Record failure'),
       record: ['Record failure', 'Writes down what happened and what to do, and tells people'],
       failed: ['Run failed', 'The reason in words; runs/<run>/failure.json has the rest'],
       refused: 'Request refused',
