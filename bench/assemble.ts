@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import * as z from 'zod';
 import { costOf } from './assembly/cost.ts';
-import type { MeasuredFiles, MeasuredRun, MeasuredStates } from './assembly/measured-run.ts';
+import { measuredFilesSchema, measuredRunSchema } from './assembly/measured.ts';
 import { minHashShare } from './assembly/minhash.ts';
 import { sizesOf } from './assembly/sizes.ts';
 
@@ -42,21 +42,6 @@ const child = async (...args: string[]): Promise<string> => {
   return (await run(process.execPath, [...heap, file, ...args], options)).stdout;
 };
 
-const times = z.record(z.string(), z.number());
-const statesSchema = z.object({
-  stages: times,
-  peakMemory: z.number(),
-  requests: z.object({ reads: z.number(), writes: z.number() }),
-}) satisfies z.ZodType<MeasuredStates>;
-const measuredSchema = statesSchema.extend({
-  embedding: z.number().optional(),
-  floor: z.number(),
-  children: z.number(),
-}) satisfies z.ZodType<MeasuredRun>;
-const filesSchema = statesSchema.extend({
-  seen: z.number(),
-  manifestKey: z.string(),
-}) satisfies z.ZodType<MeasuredFiles>;
 const foundSchema = z.object({ recall: z.number(), rewordedRecall: z.number().optional(), wrong: z.number() });
 
 const comparedBy = values.vectors ? 'vectors' : 'words';
@@ -68,9 +53,9 @@ async function measure(size: number) {
     tell('making them');
     await child('make', folder, String(size), comparedBy);
     tell('planning to matching');
-    const measured = measuredSchema.parse(JSON.parse(await child('run', folder, String(size), comparedBy)));
+    const measured = measuredRunSchema.parse(JSON.parse(await child('run', folder, String(size), comparedBy)));
     tell('selecting to the card');
-    const files = filesSchema.parse(JSON.parse(await child('files', folder, String(size), comparedBy)));
+    const files = measuredFilesSchema.parse(JSON.parse(await child('files', folder, String(size), comparedBy)));
     tell('checking what was found');
     const checked = await child('check', folder, String(size), comparedBy, files.manifestKey);
     const found = foundSchema.parse(JSON.parse(checked));

@@ -1,4 +1,4 @@
-import type { MeasuredRun } from './measured-run.ts';
+import type { MeasuredRun } from './measured.ts';
 
 /** US dollars in us-east-1, 2026, without the free tiers. */
 const price = {

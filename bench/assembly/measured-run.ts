@@ -27,6 +27,7 @@ import { nothingUsual } from '../../layers/core/quality/meaning.ts';
 import type { Policy } from '../../layers/core/quality/policy.ts';
 import { parseAndStringify } from '../figure.ts';
 import { CountingStore } from './counting-store.ts';
+import type { MeasuredFiles, MeasuredRun } from './measured.ts';
 import { WordEmbedder } from './word-embedder.ts';
 
 /** Processor time of this process by now, its helper threads included, in microseconds. */
@@ -66,29 +67,6 @@ function judgingBy(vectors: boolean) {
     safety: [],
   });
   return { judge: { ...judge, policy: policyFor(vectors), judgeWithMeaning }, embedder: new WordEmbedder() };
-}
-
-/** What some states of a run took: the processor time of each in microseconds, memory in bytes. */
-export interface MeasuredStates {
-  readonly stages: Readonly<Record<string, number>>;
-  readonly peakMemory: number;
-  readonly requests: { readonly reads: number; readonly writes: number };
-}
-
-/** From Plan dataset to Match near-duplicates. */
-export interface MeasuredRun extends MeasuredStates {
-  /** Of the stand-in for an embedder, which is in no state's time. */
-  readonly embedding?: number | undefined;
-  /** Processor time of JSON.parse + JSON.stringify of a line of this lake, in microseconds. */
-  readonly floor: number;
-  /** Child executions and state transitions of the state machine. */
-  readonly children: number;
-}
-
-/** From Select examples to Write card. */
-export interface MeasuredFiles extends MeasuredStates {
-  readonly seen: number;
-  readonly manifestKey: string;
 }
 
 /** The state that the machine hands on, in a file for the next process. */
