@@ -33,11 +33,17 @@ describe('the policy folder', () => {
     const own = join(mkdtempSync(join(tmpdir(), 'policy-')), 'reflect');
     cpSync(join(folder, 'reflect'), own, { recursive: true });
     const scoring = JSON.parse(readFileSync(join(own, 'scoring.json'), 'utf8'));
-    scoring.empathy.weights.no_such = 1;
-    writeFileSync(join(own, 'scoring.json'), JSON.stringify(scoring));
-    expect(() => loadJudge(folder, own)).toThrow(InvalidPolicyFile);
-    expect(() => loadJudge(folder, own)).toThrow(
-      `The policy in ${own} is not as it should be: the weights of empathy name an unknown feature "no_such".`,
+    const naming = (score: string, name: string) => () => {
+      const weights = { ...scoring[score].weights, [name]: 1 };
+      writeFileSync(join(own, 'scoring.json'), JSON.stringify({ ...scoring, [score]: { ...scoring[score], weights } }));
+      loadJudge(folder, own);
+    };
+    const begin = `The policy in ${own} is not as it should be: the weights of`;
+    expect(naming('empathy', 'no_such')).toThrow(InvalidPolicyFile);
+    expect(naming('empathy', 'no_such')).toThrow(`${begin} empathy name an unknown feature "no_such" (known: words, `);
+    expect(naming('tone', 'any.user.tells_lwo')).toThrow('"any.user.tells_lwo" (is "any.user.tells_low" meant?).');
+    expect(naming('question', 'ask_opne')).toThrow(
+      `${begin} question name an unknown feature "ask_opne" (is "ask_open"`,
     );
   });
 

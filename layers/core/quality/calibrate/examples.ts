@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { turnSchema } from '../../conversation/exchange.ts';
 import { type Learnable, learnable } from '../scores/fitted-file.ts';
-import { featureValue } from '../scores/linear.ts';
+import { featureValue, isFeature } from '../scores/linear.ts';
 import type { Measure } from '../scores/measure.ts';
 import { eachGram, gramBuckets } from '../text/grams.ts';
 
@@ -40,7 +40,7 @@ export interface Examples {
 /** Reads each exchange once, with the measures set by hand. */
 export function examplesOf(rows: readonly Labelled[], measure: Measure): Examples {
   const names = measure.features.names();
-  const features = names.flatMap((name) => measure.features.lookup(name) ?? []);
+  const features = names.map(measure.features.lookup).filter(isFeature);
   const columnOf = new Int32Array(gramBuckets).fill(-1);
   const gramColumns: number[] = [];
   const dense: Float64Array[] = [];

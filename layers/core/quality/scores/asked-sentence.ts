@@ -51,7 +51,7 @@ export class AskedSentence {
 
   lookup: Lookup = (name) => {
     const feature = questionFeatures.find((one) => one === name);
-    return feature && { values: this.#values, at: at[feature], shape: 'plain' };
+    return feature === undefined ? questionFeatures : { values: this.#values, at: at[feature], shape: 'plain' };
   };
 
   is(name: QuestionFeature): boolean {

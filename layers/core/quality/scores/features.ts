@@ -181,7 +181,7 @@ export class Features {
     const { seen } = this.#reading[rest.startsWith('user.') ? 'user' : 'reply'];
     const named = rest.replace(/^(user|addressed)\./, '');
     const name = renamed[named] ?? named;
-    if (seen.find(name) === undefined) return undefined;
+    if (seen.find(name) === undefined) return this.names();
     const { counts } = rest.startsWith('addressed.') ? this.#reading.addressed : seen;
     return { values: counts, at: seen.uses(name), shape: any ? 'any' : 'saturated' };
   };

@@ -1,6 +1,6 @@
 import type { Scoring } from '../scoring.ts';
 import type { Tokens } from '../text/tokens.ts';
-import { type Feature, type Lookup, refuseLater } from './linear.ts';
+import { type Feature, featureNamed, type Lookup, refuseLater } from './linear.ts';
 
 /** Whether a feature is more than 0; where it is negated, whether it is not. */
 interface Condition {
@@ -24,9 +24,7 @@ export class Follows {
     const condition = (name: string): Condition => {
       const [plain, negated] = [name.replace(/^!/, ''), name.startsWith('!')];
       refuseLater('"follows"', plain, later);
-      const feature = lookup(plain);
-      if (!feature) throw new Error(`"follows" names an unknown feature "${name}"`);
-      return { feature, negated };
+      return { feature: featureNamed('"follows" names', plain, lookup), negated };
     };
     this.#pairs = follows.map(([before, after, logOdds]) => ({
       before: condition(before),

@@ -1,4 +1,8 @@
+import { nearest } from '../../nearest.ts';
 import type { Curve, Linear } from '../scoring.ts';
+
+/** A name with more mistakes is no misspelling of another. */
+const mostMistakes = 2;
 
 /** 0..1 from log-odds. */
 export const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
@@ -43,8 +47,20 @@ export function featureValue({ values, at, shape }: Feature): number {
   return shape === 'any' ? Math.min(1, value) : saturated(value);
 }
 
-/** A feature, found once by name and then by place. */
-export type Lookup = (name: string) => Feature | undefined;
+/** A feature, found once by name and then by place; where none is called so, the names that there are, without prefixes. */
+export type Lookup = (name: string) => Feature | readonly string[];
+
+export const isFeature = (found: Feature | readonly string[]): found is Feature => 'shape' in found;
+
+/** @throws Error for a name that no feature has, with the one that was meant, or all there are */
+export function featureNamed(what: string, name: string, lookup: Lookup): Feature {
+  const found = lookup(name);
+  if (isFeature(found)) return found;
+  const [prefix = ''] = /^(any\.)?(user\.|addressed\.)?/.exec(name) ?? [];
+  const meant = nearest(name.slice(prefix.length), found, mostMistakes);
+  const advice = meant === undefined ? `known: ${found.join(', ')}` : `is "${prefix}${meant}" meant?`;
+  throw new Error(`${what} an unknown feature "${name}" (${advice})`);
+}
 
 export interface Model {
   /** The log-odds of what was read last. */
@@ -73,9 +89,7 @@ export function compile(
 ): Model {
   const features = Object.keys(weights).map((name) => {
     refuseLater(`the weights of ${what}`, name, later);
-    const feature = lookup(name);
-    if (!feature) throw new Error(`the weights of ${what} name an unknown feature "${name}"`);
-    return feature;
+    return featureNamed(`the weights of ${what} name`, name, lookup);
   });
   const factors = Float64Array.from(Object.values(weights));
   return {
