@@ -7,6 +7,12 @@ export interface Embedder {
   embed(texts: readonly string[]): Promise<readonly Float32Array[]>;
 }
 
+/** The vectors of the two turns of an exchange. */
+export interface Meanings {
+  readonly user: Float32Array;
+  readonly assistant: Float32Array;
+}
+
 /** The scalar product of two vectors of one size: of unit vectors their cosine, -1..1. */
 export function cosine(a: Float32Array, b: Float32Array): number {
   let sum = 0;

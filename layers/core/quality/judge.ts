@@ -2,7 +2,7 @@ import type { Dialogue } from '../conversation/exchange.ts';
 import type { Turn } from '../conversation/message.ts';
 import { type ConversationQuality, conversationQuality } from './conversation-quality.ts';
 import { asItIs, type CosineScale } from './cosine-scale.ts';
-import { without } from './embedder.ts';
+import { type Meanings, without } from './embedder.ts';
 import {
   type Decision,
   type Evidence,
@@ -12,21 +12,14 @@ import {
   type Scores,
   scoreNames,
 } from './judgement.ts';
-
 import { closenessOf, type Prototypes, tagsNear, type Usual } from './meaning.ts';
 import { type Policy, policyId } from './policy.ts';
 import { explainRules, plain } from './rule-evidence.ts';
 import { Measure, type Measured } from './scores/measure.ts';
 import type { ScoringData } from './scoring.ts';
 
-/** The vectors of the two turns of an exchange, as the embedder gives them. */
-export interface Meanings {
-  readonly user: Float32Array;
-  readonly assistant: Float32Array;
-}
-
 /** Names why a person must look at an exchange; any turn counts, the context too. */
-export type Screen = (dialogue: Dialogue, evidence?: Evidence[], meanings?: Meanings) => readonly SafetyCategory[];
+type Screen = (dialogue: Dialogue, evidence?: Evidence[], meanings?: Meanings) => readonly SafetyCategory[];
 
 /**
  * What a judge is made of. What measures may be left out, and then nothing is measured; what holds may not: a judge that

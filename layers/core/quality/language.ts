@@ -1,7 +1,6 @@
 import { alsoEnglish, scripts, words } from './language-words.ts';
-import { isIgnorable, isIgnorablePair } from './text/ignorable.ts';
+import { hashOf, hashStart, hashStep } from './text/hash.ts';
 import type { Tokens } from './text/tokens.ts';
-import { isOfEnglish } from './text/unit-kinds.ts';
 import { sign, type Vocabulary } from './text/vocabulary.ts';
 
 /** Every code that a judgement's language may be. */
@@ -20,8 +19,8 @@ const strange = { words: 4, share: 0.5 } as const;
 const languages = Object.keys(words);
 const english = languages.indexOf('en');
 
-const mixed = (hash: number, code: number): number => Math.imul(hash ^ code, 0x01000193);
-const hashOf = (word: string): number => [...word].reduce((hash, letter) => mixed(hash, letter.charCodeAt(0)), 0);
+/** What a word says: for each language that has it, by its place in `languages`, a share of the word's weight. */
+type Listed = readonly { readonly place: number; readonly share: number }[];
 
 /**
  * What a word counts for another language than English: a letter may be a plural's or spelled out, a word of two letters
@@ -33,43 +32,17 @@ function weightOf(word: string, places: readonly number[]): number {
   return word.length === 2 ? 0.6 : 1;
 }
 
-/** Of each word the languages that have it, by their places in `languages`. */
-const owners = new Map<string, number[]>();
-for (const [place, language] of languages.entries()) {
-  for (const word of new Set(words[language]?.split(' '))) owners.set(word, [...(owners.get(word) ?? []), place]);
+/** By hash, for cutting each word out of a text would cost more than all the rest. */
+function listWords(): ReadonlyMap<number, Listed> {
+  const owners = new Map<string, number[]>();
+  for (const [place, language] of languages.entries()) {
+    for (const word of new Set(words[language]?.split(' '))) owners.set(word, [...(owners.get(word) ?? []), place]);
+  }
+  const sharesOf = (word: string, places: readonly number[]): Listed =>
+    places.map((place) => ({ place, share: (place === english ? 1 : weightOf(word, places)) / places.length }));
+  return new Map([...owners].map(([word, places]) => [hashOf(word), sharesOf(word, places)]));
 }
-
-/**
- * The words by hash and length, for cutting each word out of a text would cost more than all the rest: of each the hash,
- * the length, and where its languages stand in `lists`, after their number and what the word counts for them.
- */
-const slotInts = 3;
-const slots = new Int32Array(slotInts * 2 ** Math.ceil(Math.log2(owners.size * 2)));
-const mask = slots.length / slotInts - 1;
-/** Place 0 is that of words that no language has. */
-const lists: number[] = [0];
-for (const [word, places] of owners) {
-  const hash = hashOf(word);
-  let slot = hash & mask;
-  while (slots[slot * slotInts + 1] !== 0) slot = (slot + 1) & mask;
-  slots.set([hash, word.length, lists.length], slot * slotInts);
-  lists.push(places.length, weightOf(word, places), ...places);
-}
-
-/** What a unit is to the count, besides a letter, which is given by its small form. */
-const [part, skip, unread] = [0, 1, 2];
-const asciiKinds = Uint8Array.from({ length: 128 }, (_, unit) => {
-  if (unit >= 65 && unit <= 90) return unit + 32;
-  if (unit >= 97 && unit <= 122) return unit;
-  return unit === 39 ? skip : part;
-});
-/** Beyond a to z, what a word here may be written with. */
-const otherLetters = new Set([...'øłßæœđı'].map((letter) => letter.charCodeAt(0)));
-
-function kindBeyondAscii(unit: number): number {
-  if (unit === 0x2019 || isIgnorable(unit)) return skip;
-  return isOfEnglish(unit) ? part : unread;
-}
+const listed = listWords();
 
 /** The frequent words of a text, as votes for the languages that have them: a word that n languages share says 1/n of its weight for each. */
 class Votes {
@@ -84,52 +57,15 @@ class Votes {
     this.languages = this.tokens = 0;
   }
 
-  /**
-   * Counts the words of a text.
-   *
-   * @param folded whether accents and marks were taken from it, and capitals made small
-   * @returns whether all of it could be read: what has accents must be folded first
-   */
-  count(text: string, folded: boolean): boolean {
-    this.begin();
-    let hash = 0;
-    let length = 0;
-    for (let at = 0; at < text.length; at++) {
-      const unit = text.charCodeAt(at);
-      let kind = unit < 128 ? (asciiKinds[unit] ?? part) : kindBeyondAscii(unit);
-      if (kind === unread) {
-        if (!folded) return false;
-        kind = otherLetters.has(unit) ? unit : part;
-      }
-      if (kind === skip) continue;
-      if (kind === part && unit >= 128 && isIgnorablePair(unit, text.charCodeAt(at + 1))) {
-        at++;
-        continue;
-      }
-      if (kind !== part) {
-        hash = mixed(hash, kind);
-        length++;
-      } else if (length > 0) {
-        this.vote(listOf(hash, length));
-        hash = length = 0;
-      }
-    }
-    if (length > 0) this.vote(listOf(hash, length));
-    return true;
-  }
-
-  /** Counts a word by the place of its languages in `lists`, 0 for a word that none has. */
-  vote(list: number): void {
+  /** Counts a word; one that no language has says nothing. */
+  vote(word: Listed | undefined): void {
     this.tokens++;
-    if (list === 0) return;
+    if (word === undefined) return;
     const { sums } = this;
-    const count = lists[list] ?? 0;
-    const weight = lists[list + 1] ?? 0;
-    for (let at = list + 2; at < list + 2 + count; at++) {
-      const place = lists[at] ?? 0;
+    for (const { place, share } of word) {
       const before = sums[place] ?? 0;
       if (before === 0) this.met[this.languages++] = place;
-      sums[place] = before + (place === english ? 1 : weight) / count;
+      sums[place] = before + share;
     }
   }
 
@@ -152,21 +88,13 @@ class Votes {
 }
 const votes = new Votes();
 
-/** Where the languages of the word of this hash and length stand in `lists`, or 0. */
-function listOf(hash: number, length: number): number {
-  for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-    const known = slots[slot * slotInts + 1] ?? 0;
-    if (known === 0) return 0;
-    if (known === length && slots[slot * slotInts] === hash) return slots[slot * slotInts + 2] ?? 0;
-  }
-}
-
-/** Without accents, and letters of full width or of mathematics as plain ones. */
-const fold = (text: string): string =>
+/** The words of a text as the lists have them: without accents, letters of full width or of mathematics as plain ones. */
+const plainWords = (text: string): Iterable<string> =>
   text
     .normalize('NFKD')
-    .replace(/[\p{M}'’]/gu, '')
-    .toLowerCase();
+    .replace(/[\p{M}\p{Default_Ignorable_Code_Point}'’]/gu, '')
+    .toLowerCase()
+    .match(/[a-zøłßæœđı]+/g) ?? [];
 
 /** The language of a script that makes up more of the text than Latin letters do. */
 function byScript(text: string): string | undefined {
@@ -183,43 +111,40 @@ function byScript(text: string): string | undefined {
 const beginningOf = (text: string): string =>
   text.trimStart().slice(0, longestLookedAt).replace(/\s+/g, ' ').slice(0, longestRead.units);
 
-/**
- * The language a text is written in, by its script and its frequent words.
- *
- * @returns an ISO 639-1 code (`tl` for Filipino), or `und` when there is too little to tell:
- *   no words, emoji only, or a word or two that could be anything, as a workout's name and a time
- */
-export function detectLanguage(text: string): string {
+/** The language of a text with letters that English has not: by its script, or by its words without accents. */
+function byLetters(text: string): string {
   const start = text.length > longestRead.units ? beginningOf(text) : text;
-  if (!votes.count(start, false)) {
-    const script = byScript(start);
-    if (script) return script;
-    votes.count(fold(start), true);
-  }
+  const script = byScript(start);
+  if (script) return script;
+  votes.begin();
+  for (const word of plainWords(start)) votes.vote(listed.get(hashOf(word)));
   return votes.winner();
 }
 
-/** Tells the language of texts whose words were read already: each word of the vocabulary has its languages beside it. */
+/** Tells the language that a text is written in, by its script and its frequent words. */
 export class LanguageOfTokens {
-  /** By the id of a word: where its languages stand in `lists`, or 0. */
-  readonly #lists: Uint16Array;
+  /** By the id of a word of the vocabulary. */
+  readonly #listed: (Listed | undefined)[];
   readonly #wordless: Uint8Array;
 
   constructor(vocabulary: Vocabulary) {
     this.#wordless = vocabulary.wordless;
-    this.#lists = new Uint16Array(vocabulary.size);
-    for (const word of owners.keys()) {
-      const id = vocabulary.id(word);
-      if (id !== sign.unknown) this.#lists[id] = listOf(hashOf(word), word.length);
+    this.#listed = new Array<Listed | undefined>(vocabulary.size).fill(undefined);
+    for (const [hash, languages] of listed) {
+      const id = vocabulary.idOf(hash);
+      if (id !== sign.unknown) this.#listed[id] = languages;
     }
   }
 
   /**
-   * As `detectLanguage`, by the first words; stretched ones (`sooo`) count too. Where nothing tells and most of several words
-   * are in no list of English, it is a language that is not known here: `mis` (ISO 639-2: one without a code).
+   * The language of a text whose words were read already; stretched ones (`sooo`) count too.
+   *
+   * @returns an ISO 639-1 code (`tl` for Filipino), or `und` when there is too little to tell: no words, emoji only, or a
+   *   word or two that could be anything, as a workout's name and a time; `mis` (ISO 639-2: one without a code) where most
+   *   of several words are in no list of English
    */
   of(text: string, tokens: Tokens): string {
-    const language = tokens.hasOtherLetters ? detectLanguage(text) : this.#ofWords(text, tokens);
+    const language = tokens.hasOtherLetters ? byLetters(text) : this.#ofWords(text, tokens);
     return language === 'und' && this.#isStrange(text, tokens) ? 'mis' : language;
   }
 
@@ -228,8 +153,8 @@ export class LanguageOfTokens {
     votes.begin();
     for (let at = 0; at < count && votes.tokens < longestRead.words; at++) {
       const id = ids[at] ?? 0;
-      if (id === sign.unknown) votes.vote(listOfPart(text, start[at] ?? 0, end[at] ?? 0));
-      else if (this.#wordless[id] === 0) votes.vote(this.#lists[id] ?? 0);
+      if (id === sign.unknown) votes.vote(listed.get(hashOfPart(text, start[at] ?? 0, end[at] ?? 0)));
+      else if (this.#wordless[id] === 0) votes.vote(this.#listed[id]);
     }
     return votes.winner();
   }
@@ -246,17 +171,14 @@ export class LanguageOfTokens {
   }
 }
 
-/** As `listOf`, of a word that stands in a text. */
-function listOfPart(text: string, from: number, to: number): number {
-  let hash = 0;
-  let length = 0;
+/** The hash of a word in a text as the lists have it, if it has no other letters than English has. */
+function hashOfPart(text: string, from: number, to: number): number {
+  let hash = hashStart;
   for (let at = from; at < to; at++) {
-    const letter = asciiKinds[text.charCodeAt(at)] ?? skip;
-    if (letter === skip) continue;
-    hash = mixed(hash, letter);
-    length++;
+    const unit = text.charCodeAt(at);
+    if (unit !== 39 && unit < 128) hash = hashStep(hash, unit >= 65 && unit <= 90 ? unit + 32 : unit);
   }
-  return listOf(hash, length);
+  return hash;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { hashStart, hashStep } from '../text/vocabulary.ts';
+import { hashStart, hashStep } from '../text/hash.ts';
 
 export const foldCount = 5;
 

@@ -1,5 +1,5 @@
+import { hashStart, hashStep } from './hash.ts';
 import type { Tokens } from './tokens.ts';
-import { hashStart, hashStep } from './vocabulary.ts';
 
 /** Grams are counted in 2^15 buckets; two that share one share their weight. */
 export const gramBuckets = 2 ** 15;

@@ -1,3 +1,4 @@
+import { layNumbers, NumberTable } from './number-table.ts';
 import type { Tokens } from './tokens.ts';
 import { buildTrie, fail, type Lexicon, type Node } from './trie.ts';
 import { sign, type Vocabulary } from './vocabulary.ts';
@@ -12,7 +13,6 @@ const nodeInts = 5;
 /** Nodes and words are numbered below this: a node and a word are one key. */
 const [startBits, most] = [16, 2 ** 16];
 const keyOf = (node: number, word: number): number => (node << 16) | word;
-const slotOf = (key: number): number => Math.imul(key, 0x9e3779b1) >>> 0;
 
 /**
  * All phrases of a lexicon, looked for at once. The trie lies in flat tables: where a word leads from a node is found
@@ -22,9 +22,8 @@ export class Phrases {
   readonly classes: readonly string[];
   /** By word: the node after it at the beginning of a phrase, and above it the bits of the classes it belongs to. */
   readonly #starts: Int32Array;
-  /** Pairs of a key and the node it leads to; no edge leads to node 0. */
-  #edges = new Int32Array(0);
-  #shift = 0;
+  /** By key of a node and a word: the node that it leads to. */
+  readonly #edges: NumberTable;
   /** By node, `nodeInts` numbers: see `on`. */
   #nodes = new Int32Array(0);
   /** At a place how many classes, then the classes. Nodes where the same phrases end share one. */
@@ -46,7 +45,7 @@ export class Phrases {
     this.#starts = new Int32Array(vocabulary.size);
     const { root, members } = buildTrie(lexicon, vocabulary);
     for (const [id, bits] of members) this.#starts[id] = bits << startBits;
-    this.#flatten(root);
+    this.#edges = new NumberTable(layNumbers(this.#flatten(root)));
   }
 
   /** Calls back for every phrase that is found, by its place; of one class at one place only the longest. */
@@ -87,7 +86,7 @@ export class Phrases {
     if (at >= count) return;
     const id = ids[at] ?? 0;
     if ((((nodes[place + on.words] ?? 0) >>> (id & 31)) & 1) === 1) {
-      const next = this.#next(node, id);
+      const next = this.#edges.find(keyOf(node, id));
       if (next > 0) this.#walk(next, ids, count, at + 1);
     }
     const members = ((this.#starts[id] ?? 0) >>> startBits) & (nodes[place + on.classes] ?? 0);
@@ -112,18 +111,8 @@ export class Phrases {
     }
   }
 
-  /** Where a word leads from a node, or 0. */
-  #next(node: number, word: number): number {
-    const key = keyOf(node, word);
-    const edges = this.#edges;
-    for (let slot = slotOf(key) >>> this.#shift; ; slot = (slot + 1) & ((edges.length >>> 1) - 1)) {
-      const to = edges[2 * slot + 1] ?? 0;
-      if (to === 0 || edges[2 * slot] === key) return to;
-    }
-  }
-
-  /** Numbers the nodes, the root 0, and lays them in the tables. */
-  #flatten(root: Node): void {
+  /** Numbers the nodes, the root 0, and lays them in the tables. @returns where words lead, by key */
+  #flatten(root: Node): ReadonlyMap<number, number> {
     const nodes = [root];
     for (const node of nodes)
       nodes.push(...node.words.values(), ...node.classes.values(), ...(node.any ? [node.any] : []));
@@ -131,16 +120,14 @@ export class Phrases {
     nodes.forEach((node, at) => {
       node.number = at;
     });
-    const bits = Math.ceil(Math.log2(2 * nodes.length + 2));
-    this.#shift = 32 - bits;
-    this.#edges = new Int32Array(2 ** (bits + 1));
+    const edges = new Map<number, number>();
     this.#nodes = new Int32Array(nodes.length * nodeInts);
     const lists = new Map<string, number>([['', 0]]);
     for (const node of nodes) {
       const { number, words, classes, any, found } = node;
       // The root's words have a table of their own.
       if (node === root) for (const [id, next] of words) this.#starts[id] = (this.#starts[id] ?? 0) | next.number;
-      else for (const [id, next] of words) this.#lead(number, id, next.number);
+      else for (const [id, next] of words) edges.set(keyOf(number, id), next.number);
       this.#through.push([...classes].flatMap(([bit, next]) => [bit, next.number]));
       const key = [...found].join();
       const list = lists.get(key) ?? this.#found.push(found.size, ...found) - found.size - 1;
@@ -153,14 +140,6 @@ export class Phrases {
       this.#nodes[place + on.found] = list;
       this.#nodes[place + on.ends] = words.size + classes.size === 0 && !any ? 1 : 0;
     }
-  }
-
-  #lead(from: number, word: number, to: number): void {
-    const key = keyOf(from, word);
-    const edges = this.#edges;
-    let slot = slotOf(key) >>> this.#shift;
-    while (edges[2 * slot + 1] !== 0) slot = (slot + 1) & ((edges.length >>> 1) - 1);
-    edges[2 * slot] = key;
-    edges[2 * slot + 1] = to;
+    return edges;
   }
 }

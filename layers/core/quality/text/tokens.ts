@@ -1,4 +1,6 @@
+import { remembered } from '../../remembered.ts';
 import { Units } from '../../units.ts';
+import { hashOf, hashStart, hashStep } from './hash.ts';
 import { isIgnorablePair } from './ignorable.ts';
 import { stem } from './stem.ts';
 import {
@@ -19,15 +21,17 @@ import {
   letterMouths,
   mouths,
 } from './unit-kinds.ts';
-import { hashOf, hashStart, hashStep, normalForm, sign, type Vocabulary } from './vocabulary.ts';
+import { normalForm, sign, type Vocabulary } from './vocabulary.ts';
 
-/** How many rare words keep their stem; a power of two. */
-const keptStems = 8192;
-/** A longer part of a string keeps the whole string in memory. */
-const longestRemembered = 12;
+/** Of rare words so many are remembered, and none that is longer: such a part of a string keeps all of it in memory. */
+const [mostRemembered, longestRemembered] = [4096, 12];
+/** What is longer is no word. */
+const longestWord = 40;
 /** More tokens than this of one turn are not read: about ten times the longest message an app lets through. */
 const mostTokens = 16_384;
 const [blank, smallA] = [32, 97];
+
+const stemOf = (word: string): number => hashOf(stem(normalForm(word)));
 
 /** A text as numbers: one entry per word, number, emoji or sentence end. Valid until the next `read`. */
 export class Tokens {
@@ -47,8 +51,7 @@ export class Tokens {
   hasOtherLetters = false;
   readonly #vocabulary: Vocabulary;
   readonly #units = new Units();
-  readonly #rareWords: string[] = Array.from({ length: keptStems }, () => '');
-  readonly #rareStems = new Int32Array(keptStems);
+  readonly #rareStem = remembered(stemOf, mostRemembered);
 
   constructor(vocabulary: Vocabulary) {
     this.#vocabulary = vocabulary;
@@ -76,6 +79,7 @@ export class Tokens {
         let last = 0;
         let beforeLast = 0;
         while (letter > apostrophe && (letter !== last || last !== beforeLast)) {
+          // `hashStep`, which costs a few per cent here.
           hash = Math.imul(hash ^ letter, 0x01000193);
           beforeLast = last;
           last = letter;
@@ -198,10 +202,10 @@ export class Tokens {
       if (unit !== previous) {
         previous = unit;
         run = 0;
-        hash = Math.imul(hash ^ unit, 0x01000193);
+        hash = hashStep(hash, unit);
       } else if (++run === 1) {
         before = hash;
-        hash = Math.imul(hash ^ unit, 0x01000193);
+        hash = hashStep(hash, unit);
       } else hash = before;
     }
     this.words++;
@@ -220,18 +224,10 @@ export class Tokens {
 
   /** A rare word is worth a string: its stem must meet that of its relatives. What is too long for a word has none. */
   #stemOf(text: string, hash: number, from: number, to: number): number {
-    if (to - from > 40) return hash;
-    const slot = (hash ^ (hash >>> 15)) & (keptStems - 1);
-    // The hash alone does not tell: two words may share one, and what a text scores must not hang on what was read before.
-    const known = this.#rareWords[slot];
-    if (known?.length === to - from && text.startsWith(known, from)) return this.#rareStems[slot] ?? hash;
+    const length = to - from;
+    if (length > longestWord) return hash;
     const word = text.slice(from, to);
-    const own = hashOf(stem(normalForm(word)));
-    if (word.length <= longestRemembered) {
-      this.#rareWords[slot] = word;
-      this.#rareStems[slot] = own;
-    }
-    return own;
+    return length > longestRemembered ? stemOf(word) : this.#rareStem(word);
   }
 
   #push(id: number, stemHash: number, start: number, end: number): void {

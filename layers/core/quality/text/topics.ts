@@ -1,5 +1,7 @@
+import { hashOf } from './hash.ts';
+import { layNumbers, NumberTable } from './number-table.ts';
 import { stem } from './stem.ts';
-import { hashOf, normalForm, sign, type Vocabulary } from './vocabulary.ts';
+import { normalForm, sign, type Vocabulary } from './vocabulary.ts';
 
 /** Which topics a word family belongs to, and how much of each a text holds. */
 export class Topics {
@@ -8,8 +10,8 @@ export class Topics {
   readonly chances: Float64Array;
   /** By the id of a word: its family's place in `lists`; place 0 is none. */
   readonly #places: Uint16Array;
-  /** Pairs of a family and its place in `lists`, found by hash. */
-  readonly #slots: Int32Array;
+  /** By family: the same. */
+  readonly #byFamily: NumberTable;
   /** At each place how many topics, then the topics. */
   readonly #lists: Uint16Array;
   readonly #vocabulary: Vocabulary;
@@ -28,34 +30,28 @@ export class Topics {
         this.chances[topic] = (this.chances[topic] ?? 0) + vocabulary.chance(vocabulary.id(word));
       }
     });
-    this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(of.size * 3 + 16)) * 2);
     const lists = [0];
+    const places = new Map<number, number>();
     for (const [family, list] of of) {
-      const slot = this.#slotOf(family);
-      this.#slots[slot] = family;
-      this.#slots[slot + 1] = lists.length;
+      places.set(family, lists.length);
       lists.push(list.length, ...list);
     }
+    this.#byFamily = new NumberTable(layNumbers(places));
     this.#lists = Uint16Array.from(lists);
     this.#places = Uint16Array.from({ length: vocabulary.size }, (_, id) =>
-      id === sign.unknown ? 0 : (this.#slots[this.#slotOf(vocabulary.stemOf(id)) + 1] ?? 0),
+      id === sign.unknown ? 0 : this.#placeOfFamily(vocabulary.stemOf(id)),
     );
   }
 
-  /** Where a family is among the slots, or would be. */
-  #slotOf(family: number): number {
-    const slots = this.#slots;
-    const mask = slots.length - 1;
-    let slot = ((family ^ (family >>> 15)) << 1) & mask;
-    while (slots[slot + 1] !== 0 && slots[slot] !== family) slot = (slot + 2) & mask;
-    return slot;
+  #placeOfFamily(family: number): number {
+    return Math.max(0, this.#byFamily.find(family));
   }
 
   /** The place of a word's topics, for `of`; 0 for none. */
   placeOf(id: number, family: number): number {
     // A number and an emoji are families of their own, whatever the stemmer makes of their letters.
     if (id !== sign.unknown && this.#vocabulary.stemOf(id) === family) return this.#places[id] ?? 0;
-    return this.#slots[this.#slotOf(family) + 1] ?? 0;
+    return this.#placeOfFamily(family);
   }
 
   /** Adds a weight to each of the topics of a place. */

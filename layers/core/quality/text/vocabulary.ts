@@ -1,3 +1,4 @@
+import { hashOf } from './hash.ts';
 import { stem } from './stem.ts';
 
 /**
@@ -11,10 +12,6 @@ export const endsSentence = (id: number): boolean =>
 const firstWord = 7;
 const hasLetter = (word: string): boolean => /\p{L}/u.test(word);
 
-export const hashStart = 0x811c9dc5;
-/** One step of FNV-1a over a UTF-16 unit. */
-export const hashStep = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x01000193);
-
 /**
  * Lower case, without apostrophes and what is not seen, a letter written three times or more once: as the scanner reads it.
  * A smiley keeps its case and loses its nose.
@@ -27,14 +24,8 @@ const plainForm = (word: string): string =>
     .replace(/['’ʼ\p{Default_Ignorable_Code_Point}]/gu, '')
     .replace(/(.)\1{2,}/g, '$1');
 
-export const hashOf = (word: string): number => {
-  let hash = hashStart;
-  for (let i = 0; i < word.length; i++) hash = hashStep(hash, word.charCodeAt(i));
-  return hash;
-};
-
 /** How common words are: Zipf values (log10 of occurrences per 10^9 words), words of one value in one string. */
-export type Frequencies = Readonly<Record<string, string>>;
+type Frequencies = Readonly<Record<string, string>>;
 
 /** The heaviest a word may weigh in a comparison of texts; a word that is in no list is taken for rare. */
 const rarest = 4.2;
