@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { seeded } from '../../dataset/near/seeded.ts';
 import { safetyCategories } from '../judgement.ts';
+import { hashOf } from '../text/hash.ts';
 
 /** A line to measure the screen by. `template` numbers the line of the file that it was made of: its siblings are no news. */
 export interface CorpusLine {
@@ -14,23 +16,6 @@ export const corpusLabels = ['none', ...safetyCategories] as const;
 
 const headSchema = z.strictObject({ speaker: z.enum(['user', 'ai']), class: z.enum(corpusLabels) });
 
-/** Small, seeded, and the same everywhere (mulberry32): the corpus must come out the same for everyone. */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-function seedOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return hash;
-}
-
 const tidy = (text: string) => text.replace(/\s+/g, ' ').trim();
 
 /** The variants of one template, `most` at the utmost: each choice of `[a|b]` by chance, `$slot` as in the file's head. */
@@ -40,7 +25,9 @@ function variantsOf(template: string, slots: ReadonlyMap<string, string>, most: 
     if (slot === undefined) throw new Error(`Safety corpus: there is no slot $${name} for "${template}".`);
     return `[${slot}]`;
   });
-  const random = randomOf(seedOf(template));
+  // The corpus must come out the same for everyone.
+  const bits = seeded(hashOf(template));
+  const random = () => (bits() >>> 0) / 2 ** 32;
   const found = new Set<string>();
   for (let tries = 0; tries < most * 4 && found.size < most; tries++) {
     let text = open;

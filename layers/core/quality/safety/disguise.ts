@@ -1,6 +1,7 @@
 import { remembered } from '../../remembered.ts';
+import { hashStart, hashStep } from '../text/hash.ts';
 import { hasLetter, type Reader } from './reader.ts';
-import { hashNext, hashStart, numberWord, unknownWord, type Vocabulary } from './vocabulary.ts';
+import { numberWord, unknownWord, type Vocabulary } from './vocabulary.ts';
 
 /** The words that a token turned out to be: usually one, several when a masked word fits more than one. */
 export type Readings = readonly (readonly number[])[];
@@ -94,7 +95,7 @@ export class Disguise {
       if (lenient && stray < (least[from + 1] ?? 0)) take(from + 1, stray, { id: unknownWord, length: 1 });
       let hash = hashStart;
       for (let to = from + 1; to <= Math.min(length, from + longestPiece); to++) {
-        hash = hashNext(hash, letters.charCodeAt(to - 1));
+        hash = hashStep(hash, letters.charCodeAt(to - 1));
         if (soFar + 1 >= (least[to] ?? 0)) continue;
         const id = this.#vocabulary.find(hash, to - from);
         if (id === unknownWord || (to - from < 3 && !small.has(letters.slice(from, to)))) continue;

@@ -1,25 +1,25 @@
 import { Matcher, type Span } from './matcher.ts';
-import { candidateInts, offsetOf, type Patterns, patternOf } from './patterns.ts';
-import type { Reading } from './reading.ts';
+import { candidateInts, listOf, offsetOf, type Patterns, patternOf } from './patterns.ts';
 import { firstOf, furthest, lastOf, maskOf, noKind } from './requirements.ts';
 import type { Vocabulary } from './vocabulary.ts';
+import type { Words } from './words.ts';
 
 /** Room for the words of a usual text; of more than so many it is given back with the next shorter one. */
 const [usualWords, longestKept] = [1024, 16_384];
 
-/** Finds patterns in a reading: tries them only around the words that can anchor them, and beside which stands what must. */
+/** Finds patterns among words: tries them only around the words that can anchor them, and beside which stands what must. */
 export class Finder {
   readonly #patterns: Patterns;
-  readonly #reading: Reading;
+  readonly #words: Words;
   readonly #matcher: Matcher;
   /** The kind of each word, `furthest` places further on; behind the text there may be those of an earlier one. */
   #kinds = new Uint8Array(0);
   #looks = 0;
 
-  constructor(patterns: Patterns, reading: Reading, vocabulary: Vocabulary) {
+  constructor(patterns: Patterns, words: Words, vocabulary: Vocabulary) {
     this.#patterns = patterns;
-    this.#reading = reading;
-    this.#matcher = new Matcher(patterns, reading, vocabulary);
+    this.#words = words;
+    this.#matcher = new Matcher(patterns, words, vocabulary);
     this.#reserve(0);
   }
 
@@ -46,15 +46,14 @@ export class Finder {
     wanted: (pattern: number) => boolean,
     hit: (pattern: number, span: Span) => void,
   ): void {
-    const { ids, others, ambiguous } = this.#reading;
+    const { ids, others, ambiguous } = this.#words;
     const patterns = this.#patterns;
     for (let at = from; at < to; at++) {
-      // A masked word may be several words; only the first is among those around it.
-      if (ambiguous) for (const id of others.get(at) ?? [ids[at] ?? 0]) this.#tryAll(at, id, group, wanted, hit);
-      else {
-        const list = patterns.listOf(group, ids[at] ?? 0);
-        if (list !== 0) this.#tryNear(at, list, wanted, hit);
-      }
+      const list = listOf(patterns, group, ids[at] ?? 0);
+      // A masked word may be several words.
+      const all = ambiguous ? others.get(at) : undefined;
+      if (all) for (const id of all) this.#tryAll(at, listOf(patterns, group, id), wanted, hit);
+      else if (list !== 0) this.#tryAll(at, list, wanted, hit);
     }
   }
 
@@ -63,7 +62,7 @@ export class Finder {
    * asked for several times. `find` is called for every hit that may be excused, and must not walk the whole text.
    */
   begin(): void {
-    const { ids, count } = this.#reading;
+    const { ids, count } = this.#words;
     const { kinds } = this.#patterns;
     this.#reserve(count);
     const read = this.#kinds;
@@ -77,19 +76,27 @@ export class Finder {
     this.#kinds = new Uint8Array(Math.max(usualWords, count) + 2 * furthest).fill(noKind);
   }
 
-  /** Tries the patterns that a word can anchor. */
+  /** Tries the patterns of a list, but only those around which there is what must be: that spares most. */
   #tryAll(
     at: number,
-    id: number,
-    group: number,
+    list: number,
     wanted: (pattern: number) => boolean,
     hit: (pattern: number, span: Span) => void,
   ): void {
-    const { candidates, first } = this.#patterns;
-    const list = this.#patterns.listOf(group, id);
+    const { candidates, first, masks } = this.#patterns;
+    // Of a masked word only the first that it may be is among those around it.
+    const { ambiguous } = this.#words;
+    const kinds = this.#kinds;
+    const begin = first[list] ?? 0;
     const end = first[list + 1] ?? 0;
-    for (let place = first[list] ?? 0; place < end; place += candidateInts)
-      this.#try(candidates[place] ?? 0, at, wanted, hit);
+    for (let place = begin; place < end; place += candidateInts) {
+      if (
+        ambiguous ||
+        (isMet(candidates[place + 1] ?? 0, at, kinds, masks) && isMet(candidates[place + 2] ?? 0, at, kinds, masks))
+      )
+        this.#try(candidates[place] ?? 0, at, wanted, hit);
+    }
+    this.#looks += (end - begin) / candidateInts;
   }
 
   #try(
@@ -103,24 +110,6 @@ export class Finder {
     if (anchor < 0 || !wanted(pattern)) return;
     const span = this.#matcher.match(pattern, anchor);
     if (span) hit(pattern, span);
-  }
-
-  /** The same, but only those around which there is what must be: that spares most attempts. */
-  #tryNear(
-    at: number,
-    list: number,
-    wanted: (pattern: number) => boolean,
-    hit: (pattern: number, span: Span) => void,
-  ): void {
-    const { candidates, first, masks } = this.#patterns;
-    const kinds = this.#kinds;
-    const begin = first[list] ?? 0;
-    const end = first[list + 1] ?? 0;
-    for (let place = begin; place < end; place += candidateInts) {
-      if (isMet(candidates[place + 1] ?? 0, at, kinds, masks) && isMet(candidates[place + 2] ?? 0, at, kinds, masks))
-        this.#try(candidates[place] ?? 0, at, wanted, hit);
-    }
-    this.#looks += (end - begin) / candidateInts;
   }
 }
 

@@ -1,6 +1,6 @@
 import { gapBits, isNegated, isOptional, mayBegin, mayEnd, type Patterns } from './patterns.ts';
-import type { Reading } from './reading.ts';
 import type { Vocabulary } from './vocabulary.ts';
+import type { Words } from './words.ts';
 
 /** Words from `start` up to, not including, `end`. */
 export interface Span {
@@ -14,7 +14,7 @@ export interface Span {
  */
 export class Matcher {
   readonly #patterns: Patterns;
-  readonly #reading: Reading;
+  readonly #words: Words;
   readonly #vocabulary: Vocabulary;
   /** The step after the last of the pattern under way, and its first. */
   #endStep = 0;
@@ -24,9 +24,9 @@ export class Matcher {
   /** Whether a comma or a line's end stops a pattern, as a full stop always does. */
   withinClause = false;
 
-  constructor(patterns: Patterns, reading: Reading, vocabulary: Vocabulary) {
+  constructor(patterns: Patterns, words: Words, vocabulary: Vocabulary) {
     this.#patterns = patterns;
-    this.#reading = reading;
+    this.#words = words;
     this.#vocabulary = vocabulary;
   }
 
@@ -51,8 +51,8 @@ export class Matcher {
       if (end >= 0) return end;
     }
     const { openings, phrases } = sets;
-    const list = sets.opening(set, this.#reading.families[at] ?? 0);
-    if (list < 0 && !this.#reading.ambiguous) return -1;
+    const list = sets.opening(set, this.#words.families[at] ?? 0);
+    if (list < 0 && !this.#words.ambiguous) return -1;
     // Where a word may be several, no phrase can be ruled out by its first.
     let place = list < 0 ? sets.firstOpening(set) : list;
     const last = list < 0 ? sets.firstOpening(set + 1) : list + 1;
@@ -73,7 +73,7 @@ export class Matcher {
   #right(step: number, at: number): number {
     if (step === this.#endStep) return at;
     const shape = this.#patterns.shapes[step] ?? 0;
-    const { count, first } = this.#reading;
+    const { count, first } = this.#words;
     if ((shape & isNegated) !== 0) {
       const inside = at < count && !this.#stops(at);
       return inside && this.#matchesAt(step, at) ? -1 : this.#right(step + 1, at);
@@ -97,7 +97,7 @@ export class Matcher {
     const { shapes, stepSets, sets } = this.#patterns;
     const shape = shapes[step] ?? 0;
     const set = stepSets[step] ?? 0;
-    const { first, families, ambiguous } = this.#reading;
+    const { first, families, ambiguous } = this.#words;
     if ((shape & isNegated) !== 0) {
       const inside = at > 0 && !this.#stops(at);
       return inside && this.#matchesBefore(set, at) ? -1 : this.#left(step - 1, at, gap);
@@ -144,7 +144,7 @@ export class Matcher {
 
   /** Whether a pattern may not reach from before word `at` to it. */
   #stops(at: number): boolean {
-    const first = this.#reading.first[at] ?? 0;
+    const first = this.#words.first[at] ?? 0;
     return first === 1 || (first > 1 && this.withinClause);
   }
 
@@ -152,7 +152,7 @@ export class Matcher {
     const { sets, stepSets } = this.#patterns;
     const set = stepSets[step] ?? 0;
     if (this.#isWord(set, at)) return true;
-    const list = sets.opening(set, this.#reading.families[at] ?? 0);
+    const list = sets.opening(set, this.#words.families[at] ?? 0);
     for (let i = 1; list >= 0 && i <= (sets.openings[list] ?? 0); i++) {
       if (this.#isPhrase(sets.openings[list + i] ?? 0, at)) return true;
     }
@@ -162,7 +162,7 @@ export class Matcher {
   #matchesBefore(set: number, at: number): boolean {
     if (this.#isWord(set, at - 1)) return true;
     const { sets } = this.#patterns;
-    const list = sets.closing(set, this.#reading.families[at - 1] ?? 0);
+    const list = sets.closing(set, this.#words.families[at - 1] ?? 0);
     for (let i = 1; list >= 0 && i <= (sets.closings[list] ?? 0); i++) {
       const phrase = sets.closings[list + i] ?? 0;
       const from = at - (sets.phrases[phrase] ?? 0);
@@ -172,7 +172,7 @@ export class Matcher {
   }
 
   #isWord(set: number, at: number): boolean {
-    const { ids, others, ambiguous } = this.#reading;
+    const { ids, others, ambiguous } = this.#words;
     const { sets } = this.#patterns;
     this.looks++;
     if (sets.holds(set, ids[at] ?? 0)) return true;
@@ -181,7 +181,7 @@ export class Matcher {
 
   #isPhrase(phrase: number, at: number): boolean {
     const { phrases } = this.#patterns.sets;
-    const { families, count, others, ambiguous } = this.#reading;
+    const { families, count, others, ambiguous } = this.#words;
     const length = phrases[phrase] ?? 0;
     if (at + length > count) return false;
     for (let i = 0; i < length; i++) {

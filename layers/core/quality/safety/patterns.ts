@@ -20,7 +20,7 @@ const groupCount = Object.keys(groups).length;
 export const candidateInts = 1 + asked;
 
 /** A pattern to be laid in the tables. */
-export interface NewPattern {
+interface NewPattern {
   readonly groups: readonly Group[];
   readonly steps: readonly LaidStep[];
   /** The step that the pattern is looked for at, and where: ids of words, and how many words before each it begins. */
@@ -88,37 +88,14 @@ export function layPatterns(
   };
 }
 
-/** Patterns over sets of words, ready to match: see `PatternsData`. */
-export class Patterns {
+/** Patterns over sets of words, ready to match. */
+export interface Patterns extends Omit<PatternsData, 'sets'> {
   readonly sets: WordSets;
-  readonly stepSets: Int32Array;
-  readonly shapes: Int32Array;
-  readonly from: Int32Array;
-  readonly anchors: Int32Array;
-  readonly kinds: Uint8Array;
-  readonly masks: Int32Array;
-  readonly lists: Uint16Array;
-  readonly first: Int32Array;
-  readonly candidates: Int32Array;
-
-  constructor({ sets, stepSets, shapes, from, anchors, kinds, masks, lists, first, candidates }: PatternsData) {
-    this.sets = new WordSets(sets);
-    this.stepSets = stepSets;
-    this.shapes = shapes;
-    this.from = from;
-    this.anchors = anchors;
-    this.kinds = kinds;
-    this.masks = masks;
-    this.lists = lists;
-    this.first = first;
-    this.candidates = candidates;
-  }
-
-  /** The list of the candidates of a word. */
-  listOf(group: number, id: number): number {
-    return this.lists[id * groupCount + group] ?? 0;
-  }
 }
+export const readyPatterns = (data: PatternsData): Patterns => ({ ...data, sets: new WordSets(data.sets) });
+
+/** The list of the candidates of a word. */
+export const listOf = ({ lists }: Patterns, group: number, id: number): number => lists[id * groupCount + group] ?? 0;
 
 export const patternOf = (candidate: number): number => candidate >>> offsetBits;
 export const offsetOf = (candidate: number): number => candidate & ((1 << offsetBits) - 1);

@@ -1,6 +1,8 @@
+import { hashStart, hashStep } from '../text/hash.ts';
+import { isAfterMark, isFirst } from './breaks.ts';
 import { isIdeograph } from './fold.ts';
-import { hasLetter, isAfterMark, isFirst, type Reader } from './reader.ts';
-import { hashNext, hashStart, unknownWord, type Vocabulary } from './vocabulary.ts';
+import { hasLetter, type Reader } from './reader.ts';
+import { unknownWord, type Vocabulary } from './vocabulary.ts';
 
 const zero = 48;
 const longestRun = 200;
@@ -17,6 +19,13 @@ export class Pieces {
   constructor(reader: Reader, vocabulary: Vocabulary) {
     this.#reader = reader;
     this.#vocabulary = vocabulary;
+  }
+
+  /** Whether a known word may be a piece of another: one of two letters by themselves, or behind a mark. */
+  mayBePiece(at: number): boolean {
+    const { from, count } = this.#reader;
+    const begin = from[at] ?? 0;
+    return this.isMarked(at) || (from[at + 1] === begin + 1 && at + 1 < count && from[at + 2] === begin + 2);
   }
 
   /** A letter of an alphabet, or a digit, by itself. */
@@ -73,7 +82,7 @@ export class Pieces {
     const { letters } = this.#reader;
     if (to - from < shortest || to - from > longestTorn) return unknownWord;
     let hash = hashStart;
-    for (let i = from; i < to; i++) hash = hashNext(hash, letters[i] ?? 0);
+    for (let i = from; i < to; i++) hash = hashStep(hash, letters[i] ?? 0);
     const id = this.#vocabulary.find(hash, to - from);
     return this.#vocabulary.isHot(id) ? id : unknownWord;
   }

@@ -1,25 +1,16 @@
-import { bang, Characters, star } from './characters.ts';
-import { Emphasis } from './emphasis.ts';
-import { type Folding, isIdeograph, pause, several, skip, space, stop, symbol } from './fold.ts';
-import { hashNext, hashStart, unknownWord, type Vocabulary } from './vocabulary.ts';
+import { hashStart, hashStep } from '../text/hash.ts';
+import { Breaks, isAfterPause } from './breaks.ts';
+import { Characters } from './characters.ts';
+import { type Folding, isIdeograph, several, skip, space, symbol } from './fold.ts';
+import { Symbols } from './symbols.ts';
+import { longestWord, type Vocabulary } from './vocabulary.ts';
 
-/** What a token is made of, as bits. */
+/** What a token is made of, as a bit beside those of what stands before it. */
 export const hasLetter = 4;
-/** A sentence ended before this token. */
-export const isFirst = 32;
-/** A comma, a bracket, a new line or an emoji stands before this token. */
-export const isAfterPause = 64;
 
-/** A mark stands before this token: a dot, a hyphen, a comma; there may be white space behind it. */
-export const isAfterMark = 128;
-
-/** A longer word is read in pieces: no word of the lexicon is as long. */
-const longestWord = 100;
 /** The most letters that one character can stand for. */
 const longestSpelling = 18;
-/** A paragraph of fewer words ends no sentence. */
-const shortestParagraph = 3;
-const [blank, at, dollar, plus, bar, paragraphEnd] = [32, 64, 36, 43, 124, 0x2029];
+const blank = 32;
 
 /** Buffers for a longer text are given back with the next shorter one: about ten times the longest chat message. */
 const longestKept = 65_536;
@@ -41,55 +32,49 @@ export class Reader {
   readonly #folding: Folding;
   readonly #vocabulary: Vocabulary;
   readonly #text: Characters;
+  readonly #breaks: Breaks;
+  readonly #symbols: Symbols;
   #written = 0;
+  /** The word under way: the hash of its letters, and what it is made of. */
   #hash = hashStart;
   #bits = 0;
-  #before = 0;
-  /** The first token of this line and of this paragraph. */
-  #lineFrom = 0;
-  #paragraphFrom = 0;
-  readonly #emphasis: Emphasis;
 
   constructor(folding: Folding, vocabulary: Vocabulary) {
     this.#folding = folding;
-    this.#text = new Characters(folding);
-    this.#emphasis = new Emphasis(this.#text);
     this.#vocabulary = vocabulary;
+    this.#text = new Characters(folding);
+    this.#breaks = new Breaks(this.#text);
+    this.#symbols = new Symbols(this.#text, folding, vocabulary);
   }
 
   read(text: string): void {
     this.#reserve(text.length);
     this.count = 0;
     this.#written = 0;
-    this.#before = isFirst;
-    this.#lineFrom = this.#paragraphFrom = 0;
-    this.#emphasis.begin();
+    this.#breaks.begin();
+    this.#symbols.begin();
     this.#open();
     const { kinds } = this.#folding;
     const { units, length } = this.#text.read(text);
+    /** Where the word under way starts, or -1. */
     let start = -1;
     for (let i = 0; i < length; i++) {
       if (start < 0) {
         i = this.#plainWords(i);
-        const begun = this.#written - (this.from[this.count] ?? 0);
+        const begun = this.#length();
         if (begun > 0) start = i;
         i += begun;
         if (i >= length) break;
       }
-      const unit = units[i] ?? 0;
-      const kind = kinds[unit] ?? skip;
-      if (kind >= 97 && kind <= 122) {
-        if (start < 0) start = i;
-        i = this.#letters(i, kind);
-      } else if (kind === space) {
+      if (kinds[units[i] ?? 0] === space) {
         if (start >= 0) this.#close(start, i);
         start = -1;
       } else {
         const code = this.#text.codeAt(i);
-        start = this.#other(i, unit, code, start);
+        start = this.#other(i, code, start);
         if (code > 0xffff) i++;
       }
-      if (start >= 0 && this.#written - (this.from[this.count] ?? 0) >= longestWord) {
+      if (start >= 0 && this.#length() >= longestWord) {
         this.#close(start, i + 1);
         start = -1;
       }
@@ -102,8 +87,8 @@ export class Reader {
     return Math.max(this.ids.length, this.letters.length);
   }
 
-  /** Reads anything but a plain letter or a space; where the word under way starts, or -1. */
-  #other(index: number, unit: number, code: number, start: number): number {
+  /** Reads anything but a space; where the word under way starts, or -1. */
+  #other(index: number, code: number, start: number): number {
     const kind = this.#folding.of(code);
     if (kind === skip) return start;
     if (kind >= 48 && isIdeograph(kind)) {
@@ -117,36 +102,13 @@ export class Reader {
       return start < 0 ? index : start;
     }
     if (kind === several) return this.#spelled(code, index, start);
-    if (kind === symbol && this.#insideWord(index, start >= 0)) {
-      this.#letter(unit);
+    if (kind === symbol && this.#symbols.isLetter(index, { length: this.#length(), hash: this.#hash })) {
+      this.#letter(code);
       return start < 0 ? index : start;
     }
     if (start >= 0) this.#close(start, index);
-    this.#before |= isAfterMark;
-    this.#endAt(index, kind);
+    this.#breaks.mark(index, kind, this.count);
     return -1;
-  }
-
-  /** What a mark between words ends: a sentence, a clause or nothing. */
-  #endAt(index: number, kind: number): void {
-    const text = this.#text;
-    // `!` is a symbol because it stands for letters; where it stands for none it ends a sentence.
-    const isStop = kind === stop || text.unitAt(index) === bang;
-    if (isStop && text.endsSentence(index)) this.#before = isFirst;
-    else if (kind === pause || (isStop ? !text.isPoint(index) : text.isApart(index))) this.#before |= isAfterPause;
-    if (kind === pause && text.isLineEnd(index)) this.#endLine(index);
-  }
-
-  /** A line without words ends a sentence: not where a word or two have a paragraph, for a phrase can be written so. */
-  #endLine(index: number): void {
-    const { count } = this;
-    // A word is torn by a mark, and by white space only where it is longer.
-    this.#before &= ~isAfterMark;
-    if (count === this.#lineFrom || this.#text.unitAt(index) === paragraphEnd) {
-      if (count - this.#paragraphFrom >= shortestParagraph) this.#before = isFirst;
-      this.#paragraphFrom = count;
-    }
-    this.#lineFrom = count;
   }
 
   /** A character that stands for several letters; an emoji stands for none and ends a clause. */
@@ -156,41 +118,8 @@ export class Reader {
     for (const letter of spelled) this.#letter(letter);
     if (spelled.length > 0) return start < 0 ? index : start;
     if (start >= 0) this.#close(start, index);
-    this.#before |= isAfterPause;
+    this.#breaks.before |= isAfterPause;
     return -1;
-  }
-
-  #insideWord(index: number, inWord: boolean): boolean {
-    const unit = this.#text.unitAt(index);
-    const next = this.#text.unitAt(index + 1);
-    const wordAfter = this.#text.isWordAt(index + 1 + (next === at || next === dollar ? 1 : 0));
-    // `!`, `+` and `|` at a word's edge are marks, not letters, but for ki!!.
-    if (unit === bang && inWord && this.#text.isDoubled(index)) {
-      return this.#written - (this.from[this.count] ?? 0) <= 3 && !this.#isKnown(2);
-    }
-    if (unit === bang) return inWord && wordAfter && !(this.#isKnown(2) && this.#isKnownAt(index + 1, 3));
-    if (unit === plus || unit === bar) return inWord && wordAfter;
-    const known = (at: number) => (inWord ? this.#isKnown(1) : this.#isKnownAt(at, 1));
-    if (unit === star && this.#emphasis.isMark(index, inWord, known)) return false;
-    return wordAfter || (inWord && (unit === star || unit === at || unit === dollar));
-  }
-
-  /** Whether the letters so far are a known word of so many letters or more. */
-  #isKnown(shortest: number): boolean {
-    const length = this.#written - (this.from[this.count] ?? 0);
-    return length >= shortest && this.#vocabulary.find(this.#hash, length) !== unknownWord;
-  }
-
-  /** Whether such a word begins at a place. */
-  #isKnownAt(index: number, shortest: number): boolean {
-    let hash = hashStart;
-    let length = 0;
-    for (; length <= longestWord; length++) {
-      const kind = this.#folding.of(this.#text.unitAt(index + length));
-      if (kind < 48) break;
-      hash = hashNext(hash, kind);
-    }
-    return length >= shortest && this.#vocabulary.find(hash, length) !== unknownWord;
   }
 
   #open(): void {
@@ -199,32 +128,15 @@ export class Reader {
     this.#bits = 0;
   }
 
-  #letter(code: number): void {
-    this.letters[this.#written++] = code;
-    this.#hash = hashNext(this.#hash, code);
-    if (code > 57) this.#bits |= hasLetter;
+  /** How many letters of the word under way were read. */
+  #length(): number {
+    return this.#written - (this.from[this.count] ?? 0);
   }
 
-  /** Takes plain letters from `index` on, the first of them known, as long as there are any; the last one's place. */
-  #letters(index: number, first: number): number {
-    const { letters } = this;
-    const { kinds } = this.#folding;
-    const { units, length } = this.#text;
-    const end = Math.min(length, index + longestWord);
-    let written = this.#written;
-    let hash = this.#hash;
-    let kind = first;
-    let at = index;
-    do {
-      letters[written++] = kind;
-      hash = hashNext(hash, kind);
-      at++;
-      kind = at < end ? (kinds[units[at] ?? 0] ?? skip) : skip;
-    } while (kind >= 97 && kind <= 122);
-    this.#written = written;
-    this.#hash = hash;
-    this.#bits |= hasLetter;
-    return at - 1;
+  #letter(code: number): void {
+    this.letters[this.#written++] = code;
+    this.#hash = hashStep(this.#hash, code);
+    if (code > 57) this.#bits |= hasLetter;
   }
 
   /**
@@ -237,7 +149,7 @@ export class Reader {
     const { kinds } = this.#folding;
     const { units, length } = this.#text;
     let { count } = this;
-    let before = this.#before;
+    let { before } = this.#breaks;
     let start = index;
     let hash = hashStart;
     let place = this.#written;
@@ -249,7 +161,7 @@ export class Reader {
         const kind = kinds[units[at] ?? 0] ?? skip;
         if (kind < 97 || kind > 122) break;
         letters[place++] = kind;
-        hash = hashNext(hash, kind);
+        hash = hashStep(hash, kind);
       }
       if (at === start || at === stop || units[at] !== blank) break;
       ids[count] = vocabulary.find(hash, at - start);
@@ -261,7 +173,7 @@ export class Reader {
       start = at + 1;
     }
     this.count = count;
-    this.#before = before;
+    this.#breaks.before = before;
     // A longer word is read in pieces by others.
     const begin = from[count] ?? 0;
     const isBegun = place > begin && place < begin + longestWord;
@@ -273,12 +185,13 @@ export class Reader {
 
   #close(start: number, end: number): void {
     const { count } = this;
-    if (this.#written > (this.from[count] ?? 0)) {
-      this.ids[count] = this.#vocabulary.find(this.#hash, this.#written - (this.from[count] ?? 0));
+    const length = this.#length();
+    if (length > 0) {
+      this.ids[count] = this.#vocabulary.find(this.#hash, length);
       this.starts[count] = start;
       this.ends[count] = end;
-      this.flags[count] = this.#bits | this.#before;
-      this.#before = 0;
+      this.flags[count] = this.#bits | this.#breaks.before;
+      this.#breaks.before = 0;
       this.count = count + 1;
     }
     this.#open();

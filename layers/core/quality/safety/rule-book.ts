@@ -3,10 +3,11 @@ import { Finder } from './finder.ts';
 import { Grammar, type WrittenPattern } from './grammar.ts';
 import type { SafetyLexicon, SafetySection } from './lexicon.ts';
 import type { Span } from './matcher.ts';
-import { groups, Patterns, type PatternsData } from './patterns.ts';
+import { groups, type PatternsData, readyPatterns } from './patterns.ts';
 import { Reading } from './reading.ts';
 import type { Reports } from './reports.ts';
 import { Vocabulary, type VocabularyData } from './vocabulary.ts';
+import type { Words } from './words.ts';
 
 /** `before` and `touching` excuses speak for the words that they share with the hit. */
 interface Excuse {
@@ -55,8 +56,7 @@ export class RuleBook {
   /** By pattern: what it belongs to. Rules come first. */
   readonly #rules: Rule[] = [];
   readonly #excuses: Excuse[] = [];
-  /** The turn that `see` was called with last. */
-  readonly reading: Reading;
+  readonly #reading: Reading;
   readonly vocabulary: Vocabulary;
   readonly #finder: Finder;
 
@@ -72,8 +72,13 @@ export class RuleBook {
       this.#excuses.push(...patterns.map(() => ({ name, scope })));
     }
     this.vocabulary = new Vocabulary(compiled.vocabulary);
-    this.reading = new Reading(this.vocabulary, lexicon.characters, lexicon.clause_openers);
-    this.#finder = new Finder(new Patterns(compiled.patterns), this.reading, this.vocabulary);
+    this.#reading = new Reading(this.vocabulary, lexicon.characters, lexicon.clause_openers);
+    this.#finder = new Finder(readyPatterns(compiled.patterns), this.words, this.vocabulary);
+  }
+
+  /** Those of the turn that `see` was called with last. */
+  get words(): Words {
+    return this.#reading.words;
   }
 
   /** How many words were looked at since the beginning: what rules and their excuses cost, whatever the machine. */
@@ -88,20 +93,20 @@ export class RuleBook {
    *   whose report is already certain is not looked at.
    */
   see({ sender, text }: Turn, tell?: (rule: string, start: number, end: number) => void): number {
-    const reading = this.reading;
-    reading.read(text);
+    const { words } = this;
+    this.#reading.read(text);
     this.#finder.begin();
     let seen = 0;
     this.#finder.find(
       0,
-      reading.count,
+      words.count,
       groups[sender],
       (pattern) => tell !== undefined || (seen & (this.#rules[pattern]?.report ?? 0)) === 0,
       (pattern, span) => {
         const rule = this.#rules[pattern];
         if (rule === undefined || this.#isExcused(rule, span)) return;
         seen |= rule.report;
-        tell?.(rule.name, reading.starts[span.start] ?? 0, reading.ends[span.end - 1] ?? 0);
+        tell?.(rule.name, words.starts[span.start] ?? 0, words.ends[span.end - 1] ?? 0);
       },
     );
     return seen;
@@ -109,7 +114,7 @@ export class RuleBook {
 
   #isExcused({ excuses }: Rule, hit: Span): boolean {
     if (excuses.size === 0) return false;
-    const { count, first } = this.reading;
+    const { count, first } = this.words;
     const finder = this.#finder;
     let from = hit.start;
     let to = hit.end;

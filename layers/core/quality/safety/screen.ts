@@ -1,6 +1,7 @@
 import type { Dialogue } from '../../conversation/exchange.ts';
 import type { Sender, Turn } from '../../conversation/message.ts';
 import { remembered } from '../../remembered.ts';
+import type { Meanings } from '../embedder.ts';
 import type { Evidence, SafetyCategory } from '../judgement.ts';
 import { type Shown, storedAt, waysToRead } from './as-shown.ts';
 import { SecondLook, type Tell } from './learned/second-look.ts';
@@ -19,12 +20,6 @@ export interface SafetyScreen {
    * @param meanings the vectors of the user's turn and of the reply, by the embedder that the weights were learned with
    */
   screen(dialogue: Dialogue, evidence?: Evidence[], meanings?: Meanings): SafetyCategory[];
-}
-
-/** The vectors of an exchange's own two turns. */
-interface Meanings {
-  readonly user: Float32Array;
-  readonly assistant: Float32Array;
 }
 
 type Place = Pick<Evidence, 'where' | 'turn'>;
@@ -56,13 +51,11 @@ class LexiconScreen implements SafetyScreen {
     for (let at = 0; at < count; at++) {
       const last: Turn = at === count - 1 ? { sender: 'ai', text: assistant } : { sender: 'user', text: user };
       const turn = context[at] ?? last;
-      const seen =
-        evidence || meanings
-          ? this.#look(turn, placeOf(at, count), evidence, meanings)
-          : this.#seen[turn.sender](turn.text);
+      const place = placeOf(at, count);
+      const seen = this.#look(turn, place, evidence, meanings);
       all |= seen;
       if (turn.sender === 'user') asked = seen;
-      else if (seen !== 0) all |= this.#answer(asked, seen, turn, placeOf(at, count), evidence);
+      else if (seen !== 0) all |= this.#answer(asked, seen, turn, place, evidence);
     }
     return all === 0 ? [] : this.#reports.categories(this.#reports.together(all));
   }

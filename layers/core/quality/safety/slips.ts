@@ -30,34 +30,24 @@ const [shortestSwapped, shortestLost, shortestBeside] = [4, 5, 6];
 
 /** Words by what a slip of the fingers makes of them, found by the sum of their letters. */
 export class Slips {
-  readonly #words: readonly (readonly [id: number, word: string])[];
-  /** By the low bits of a sum: the first entry, plus 1; each entry leads on to the next. */
-  readonly #heads: Int32Array;
-  readonly #next: number[] = [];
-  readonly #sums: number[] = [];
-  /** By entry: the place of its word. */
-  readonly #places: number[] = [];
+  readonly #bySum = new Map<number, (readonly [id: number, word: string])[]>();
 
   /** @param words with their ids; where two fit, the first is found */
   constructor(words: readonly (readonly [id: number, word: string])[]) {
-    this.#words = words;
-    this.#heads = new Int32Array(2 ** Math.ceil(Math.log2(words.length * 8 + 2)));
-    // Backwards, so that the first word stands first among those of one sum.
-    for (let place = words.length - 1; place >= 0; place--) {
-      const word = words[place]?.[1] ?? '';
+    for (const entry of words) {
+      const [, word] = entry;
       if (word.length < shortestSwapped || !/^[a-z]+$/.test(word)) continue;
       const sum = sumOf(word);
-      this.#put(sum, place);
+      this.#put(sum, entry);
       if (word.length < shortestLost) continue;
-      for (let i = 1; i < word.length; i++) this.#put((sum - weigh(word.charCodeAt(i))) | 0, place);
+      for (let i = 1; i < word.length; i++) this.#put((sum - weigh(word.charCodeAt(i))) | 0, entry);
     }
   }
 
-  #put(sum: number, place: number): void {
-    const head = sum & (this.#heads.length - 1);
-    this.#next.push(this.#heads[head] ?? 0);
-    this.#sums.push(sum);
-    this.#heads[head] = this.#places.push(place);
+  #put(sum: number, entry: readonly [id: number, word: string]): void {
+    const others = this.#bySum.get(sum);
+    if (others) others.push(entry);
+    else this.#bySum.set(sum, [entry]);
   }
 
   /** The id of the word that a slip turned into this one. */
@@ -74,11 +64,6 @@ export class Slips {
   }
 
   #find(typed: string, sum: number): number | undefined {
-    for (let entry = this.#heads[sum & (this.#heads.length - 1)] ?? 0; entry > 0; entry = this.#next[entry - 1] ?? 0) {
-      if (this.#sums[entry - 1] !== sum) continue;
-      const [id, meant = ''] = this.#words[this.#places[entry - 1] ?? 0] ?? [];
-      if (isSlip(typed, meant)) return id;
-    }
-    return undefined;
+    return this.#bySum.get(sum)?.find(([, meant]) => isSlip(typed, meant))?.[0];
   }
 }

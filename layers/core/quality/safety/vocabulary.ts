@@ -1,3 +1,4 @@
+import { hashOf } from '../text/hash.ts';
 import { stems } from './inflect.ts';
 import { Slips } from './slips.ts';
 
@@ -5,14 +6,11 @@ import { Slips } from './slips.ts';
 export const unknownWord = 0;
 export const numberWord = 1;
 
-const offset = 0x811c9dc5;
-const mix = (hash: number, code: number) => Math.imul(hash ^ code, 0x01000193);
-
 /** Words are numbered below this. */
 const most = 2 ** 16;
 
-export const hashStart = offset;
-export const hashNext = mix;
+/** A longer word is read in pieces: no word of the lexicon is as long. */
+export const longestWord = 100;
 
 /** Whether a letter stands twice in a row. */
 function isDoubled(word: string): boolean {
@@ -35,11 +33,6 @@ export interface VocabularyData {
   readonly families: Uint16Array;
 }
 
-function hashOf(word: string): number {
-  let hash = hashStart;
-  for (let i = 0; i < word.length; i++) hash = mix(hash, word.charCodeAt(i));
-  return hash;
-}
 const checkOf = (hash: number, length: number): number => Math.imul(length, 0x9e3779b1) ^ hash;
 
 const firstSlot = (slots: Int32Array, hash: number): number => (2 * hash) & (slots.length - 1);

@@ -1,36 +1,11 @@
+import { layNumbers, NumberTable, roomFor, scatter } from '../text/number-table.ts';
+
 /** No word has this id: an empty place. */
 const empty = 0xffff;
 /** Sets, families and words are numbered below this, so that a pair of them is one whole number of 32 bits. */
 export const mostNumbered = empty;
 
 const pairOf = (set: number, word: number): number => (set << 16) | word;
-const scatter = (key: number): number => Math.imul(key, 0x9e3779b1) >>> 0;
-const powerAbove = (count: number): number => 2 ** Math.ceil(Math.log2(count * 1.5 + 1));
-
-/** Whole numbers from 0 on by pairs of a set and a word, found by hash: pairs of a key and a number plus 1. */
-function layPairs(pairs: ReadonlyMap<number, number>): Int32Array {
-  const size = Math.max(2, powerAbove(pairs.size));
-  const slots = new Int32Array(size * 2);
-  const shift = shiftOf(slots);
-  for (const [key, number] of pairs) {
-    let slot = scatter(key) >>> shift;
-    while (slots[2 * slot + 1] !== 0) slot = (slot + 1) & (size - 1);
-    slots[2 * slot] = key;
-    slots[2 * slot + 1] = number + 1;
-  }
-  return slots;
-}
-const shiftOf = (slots: Int32Array): number => 32 - Math.log2(slots.length / 2);
-
-/** The number of a pair, or -1. */
-function findPair(slots: Int32Array, shift: number, set: number, word: number): number {
-  const key = pairOf(set, word);
-  const last = (slots.length >>> 1) - 1;
-  for (let slot = scatter(key) >>> shift; ; slot = (slot + 1) & last) {
-    const number = slots[2 * slot + 1] ?? 0;
-    if (number === 0 || slots[2 * slot] === key) return number - 1;
-  }
-}
 
 /** A set while it is being made: ids of words, and phrases as the families of their words. */
 export interface WordSet {
@@ -40,7 +15,7 @@ export interface WordSet {
 }
 
 /** The phrases of sets under the families that begin them, or end them. */
-export interface PhraseLists {
+interface PhraseLists {
   /** By set: bit `family % 32` is set for every family. */
   readonly masks: Int32Array;
   /** By set and family: a place in `lists`. */
@@ -79,7 +54,7 @@ function layLists(sets: readonly WordSet[], at: 0 | -1, placeOf: (phrase: readon
     }
     from[set + 1] = lists.length;
   });
-  return { masks, pairs: layPairs(places), lists: Int32Array.from(lists), from };
+  return { masks, pairs: layNumbers(places), lists: Int32Array.from(lists), from };
 }
 
 /** Lays sets in flat tables; a set's place is its number. */
@@ -87,7 +62,7 @@ export function layWordSets(sets: readonly WordSet[]): WordSetsData {
   const masks = new Int32Array(sets.length);
   const from = new Int32Array(sets.length + 1);
   sets.forEach(({ ids }, set) => {
-    from[set + 1] = (from[set] ?? 0) + (ids.length === 0 ? 0 : Math.max(2, powerAbove(ids.length)));
+    from[set + 1] = (from[set] ?? 0) + (ids.length === 0 ? 0 : roomFor(ids.length));
   });
   const words = new Uint16Array(from[sets.length] ?? 0).fill(empty);
   sets.forEach(({ ids }, set) => {
@@ -125,10 +100,11 @@ export class WordSets {
   readonly #masks: Int32Array;
   readonly #from: Int32Array;
   readonly #words: Uint16Array;
-  readonly #opening: PhraseLists;
-  readonly #closing: PhraseLists;
-  readonly #openingShift: number;
-  readonly #closingShift: number;
+  readonly #firstOpenings: Int32Array;
+  readonly #openingMasks: Int32Array;
+  readonly #openingPairs: NumberTable;
+  readonly #closingMasks: Int32Array;
+  readonly #closingPairs: NumberTable;
 
   constructor({ masks, from, words, phrases, opening, closing }: WordSetsData) {
     this.#masks = masks;
@@ -137,10 +113,11 @@ export class WordSets {
     this.phrases = phrases;
     this.openings = opening.lists;
     this.closings = closing.lists;
-    this.#opening = opening;
-    this.#closing = closing;
-    this.#openingShift = shiftOf(opening.pairs);
-    this.#closingShift = shiftOf(closing.pairs);
+    this.#firstOpenings = opening.from;
+    this.#openingMasks = opening.masks;
+    this.#openingPairs = new NumberTable(opening.pairs);
+    this.#closingMasks = closing.masks;
+    this.#closingPairs = new NumberTable(closing.pairs);
   }
 
   /** Whether a word is in a set. */
@@ -157,20 +134,18 @@ export class WordSets {
 
   /** The place in `openings` of the phrases of a set that begin with a family, or -1. */
   opening(set: number, family: number): number {
-    const { masks, pairs } = this.#opening;
-    if ((((masks[set] ?? 0) >>> (family & 31)) & 1) === 0) return -1;
-    return findPair(pairs, this.#openingShift, set, family);
+    if ((((this.#openingMasks[set] ?? 0) >>> (family & 31)) & 1) === 0) return -1;
+    return this.#openingPairs.find(pairOf(set, family));
   }
 
   /** The place in `closings` of the phrases of a set that end with a family, or -1. */
   closing(set: number, family: number): number {
-    const { masks, pairs } = this.#closing;
-    if ((((masks[set] ?? 0) >>> (family & 31)) & 1) === 0) return -1;
-    return findPair(pairs, this.#closingShift, set, family);
+    if ((((this.#closingMasks[set] ?? 0) >>> (family & 31)) & 1) === 0) return -1;
+    return this.#closingPairs.find(pairOf(set, family));
   }
 
   /** The place of a set's first phrase list in `openings`; the next set's place ends them. */
   firstOpening(set: number): number {
-    return this.#opening.from[set] ?? 0;
+    return this.#firstOpenings[set] ?? 0;
   }
 }

@@ -3,7 +3,7 @@ import { Finder } from '../../../../layers/core/quality/safety/finder.ts';
 import { Grammar } from '../../../../layers/core/quality/safety/grammar.ts';
 
 import { parsePattern } from '../../../../layers/core/quality/safety/pattern.ts';
-import { groups, Patterns } from '../../../../layers/core/quality/safety/patterns.ts';
+import { groups, type Patterns, readyPatterns } from '../../../../layers/core/quality/safety/patterns.ts';
 import { Reading } from '../../../../layers/core/quality/safety/reading.ts';
 import { Reports } from '../../../../layers/core/quality/safety/reports.ts';
 import { RuleBook } from '../../../../layers/core/quality/safety/rule-book.ts';
@@ -20,25 +20,27 @@ const reading = new Reading(grammar.vocabulary, lexicon.characters);
 const [few, more, quarter, whole] = [200, 800, 5_000, 20_000];
 /** So many words may a pattern look at for each word of a text: twice what the dearest takes. */
 const mostLooks = 60;
-const long = new Reading(grammar.vocabulary, lexicon.characters);
-long.read('a b '.repeat(whole));
+const longReading = new Reading(grammar.vocabulary, lexicon.characters);
+const long = longReading.words;
+longReading.read('a b '.repeat(whole));
 // Nothing ends a sentence: only then can a pattern reach far.
 long.first.fill(0, 1);
 
 /** Fills `long` with a text again and again, at least so many words. */
 function repeat(text: string, words: number): void {
   reading.read(text);
-  const { count } = reading;
+  const { words: own } = reading;
+  const { count } = own;
   if (count === 0) throw new Error(`"${text}" has no words.`);
   long.others.clear();
-  long.ambiguous = reading.ambiguous;
-  long.ids.set(reading.ids.subarray(0, count));
-  long.families.set(reading.families.subarray(0, count));
+  long.ambiguous = own.ambiguous;
+  long.ids.set(own.ids.subarray(0, count));
+  long.families.set(own.families.subarray(0, count));
   for (let filled = count; filled < words; filled *= 2) {
     long.ids.copyWithin(filled, 0, filled);
     long.families.copyWithin(filled, 0, filled);
   }
-  for (const [from, others] of reading.others) for (let at = from; at < words; at += count) long.others.set(at, others);
+  for (const [from, others] of own.others) for (let at = from; at < words; at += count) long.others.set(at, others);
 }
 
 /** How many words are looked at to find a pattern among the first words of `long`, whatever the machine. */
@@ -72,7 +74,7 @@ function worst(pattern: string): readonly string[] {
 describe('no pattern takes more than linear time', () => {
   it('a word of its worst texts costs a pattern few looks, and four times as many words cost four times as much', () => {
     const dear = written.filter((pattern) => {
-      const patterns = new Patterns(grammar.compile([{ pattern, groups: ['user'] }]));
+      const patterns = readyPatterns(grammar.compile([{ pattern, groups: ['user'] }]));
       return worst(pattern).some((text) => {
         repeat(text, more);
         const [least, most] = [looks(patterns, few), looks(patterns, more)];
@@ -85,7 +87,7 @@ describe('no pattern takes more than linear time', () => {
   it('100 KB cost one pattern in twenty four times a quarter of it', () => {
     const growing = written.filter((pattern, place) => {
       if (place % 20 !== 0) return false;
-      const patterns = new Patterns(grammar.compile([{ pattern, groups: ['user'] }]));
+      const patterns = readyPatterns(grammar.compile([{ pattern, groups: ['user'] }]));
       repeat(worst(pattern)[0] ?? '', whole);
       return looks(patterns, whole) > 4.2 * looks(patterns, quarter) + 400;
     });
@@ -106,9 +108,9 @@ describe('no pattern takes more than linear time', () => {
   it('a reading grows with its text', () => {
     for (const piece of ['k ', 'k*l ', 'xqz', '死', 'unknownwordwithoutend', '1a', 'a.b.']) {
       reading.read(piece.repeat(50_000 / piece.length));
-      const half = reading.count;
+      const half = reading.words.count;
       reading.read(piece.repeat(100_000 / piece.length));
-      expect(reading.count).toBeLessThanOrEqual(half * 2.02 + 2);
+      expect(reading.words.count).toBeLessThanOrEqual(half * 2.02 + 2);
     }
   });
 });
@@ -116,8 +118,8 @@ describe('no pattern takes more than linear time', () => {
 it('room made for a text of 1 MB is given back with the next', () => {
   const screened = new Reading(grammar.vocabulary, lexicon.characters);
   screened.read('so tired '.repeat(120_000));
-  expect(screened.count).toBe(240_000);
+  expect(screened.words.count).toBe(240_000);
   screened.read('so tired');
-  expect(screened.count).toBe(2);
+  expect(screened.words.count).toBe(2);
   expect(screened.room).toBeLessThan(100_000);
 });

@@ -2,7 +2,7 @@ import type { CorpusLine } from '../corpus.ts';
 import type { SafetyLexicon } from '../lexicon.ts';
 import { Reading } from '../reading.ts';
 import type { Vocabulary } from '../vocabulary.ts';
-import { Features } from './features.ts';
+import { bucketsOf, piecesOf } from './features.ts';
 import type { Example } from './fit.ts';
 
 /**
@@ -18,32 +18,20 @@ export function examplesOf(
   meaningOf?: (text: string) => Float32Array | undefined,
 ): Example[] {
   const reading = new Reading(vocabulary, characters);
-  const features = new Features(vocabulary);
+  const { words } = reading;
+  const hashes = vocabulary.hashes();
   return lines.flatMap(({ text, sender, label, template }) => {
     reading.read(text);
-    features.cut(reading);
+    const places = piecesOf(words);
     const vector = meaningOf?.(text);
     const common = { sender, label, template, ...(vector && { vector }) };
-    const pieces = Array.from({ length: features.pieces }, (_, piece) => {
-      features.read(reading, features.pieceFrom[piece] ?? 0, features.pieceFrom[piece + 1] ?? 0, sender);
-      const { words } = features;
-      return { ...common, buckets: bucketsOf(features), words };
+    const pieces = places.slice(1).map((to, piece) => {
+      const from = places[piece] ?? 0;
+      const { single, others } = bucketsOf(words, [from, to], sender, hashes);
+      // Single words twice: so they count.
+      return { ...common, buckets: [...single, ...single, ...others], words: to - from };
     });
-    const whole = { ...common, buckets: joined(pieces.map(({ buckets }) => buckets)), words: reading.count };
+    const whole = { ...common, buckets: pieces.flatMap(({ buckets }) => buckets), words: words.count };
     return label === 'none' && pieces.length > 1 ? [whole, ...pieces] : [whole];
   });
-}
-
-/** Single words twice: so they count. */
-const bucketsOf = ({ buckets, words, count }: Features): Int32Array =>
-  joined([buckets.subarray(0, words), buckets.subarray(0, count)]);
-
-function joined(parts: readonly Int32Array[]): Int32Array {
-  const all = new Int32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let from = 0;
-  for (const part of parts) {
-    all.set(part, from);
-    from += part.length;
-  }
-  return all;
 }

@@ -11,8 +11,8 @@ export interface Example {
   readonly label: (typeof corpusLabels)[number];
   /** Lines of one template are no news to one another. */
   readonly template: number;
-  /** The buckets of `Features`, of all its pieces; some more than once. */
-  readonly buckets: Int32Array;
+  /** See `bucketsOf`, of all its pieces; some more than once. */
+  readonly buckets: readonly number[];
   readonly words: number;
   /** What it means, where that is learned too. */
   readonly vector?: Float32Array;

@@ -7,7 +7,7 @@ import { fitCategories, fitMeaning, fitWords } from './fit.ts';
 import type { LearnedWeights } from './weights.ts';
 
 /** What the lines mean, and to whom. */
-export interface LineMeanings {
+interface LineMeanings {
   readonly embedder: string;
   /** The vector of a line. */
   of(text: string): Float32Array | undefined;

@@ -18,7 +18,7 @@ export const learnedHeadSchema = z.strictObject({
     .extend({ embedder: z.string().min(1), direction: z.strictObject({ user: direction, ai: direction }) })
     .optional(),
 });
-export type LearnedHead = Readonly<z.infer<typeof learnedHeadSchema>>;
+type LearnedHead = Readonly<z.infer<typeof learnedHeadSchema>>;
 
 /** Both files as they are written: the same weights, the same bytes. */
 export function writeLearned({ words, categories, meaning }: LearnedWeights): { head: LearnedHead; bytes: Uint8Array } {

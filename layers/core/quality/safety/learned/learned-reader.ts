@@ -1,8 +1,9 @@
 import type { Sender } from '../../../conversation/message.ts';
 import type { SafetyCategory } from '../../judgement.ts';
-import type { Reading } from '../reading.ts';
 import type { Vocabulary } from '../vocabulary.ts';
-import { Features } from './features.ts';
+import type { Words } from '../words.ts';
+import { piecesOf } from './features.ts';
+import { LaidWeights } from './laid-weights.ts';
 import { type CategoryWeights, categoryBuckets, shareOf, type Weights } from './weights.ts';
 
 /** The most sentences that are weighed as one. */
@@ -16,7 +17,7 @@ const nearKinds = 30;
 const longestClauses = 6;
 
 /** What of a text weighs most: log-odds of harm, and the words, `from` up to before `to`, with those of its pieces. */
-export interface Heaviest {
+interface Heaviest {
   logOdds: number;
   from: number;
   to: number;
@@ -28,11 +29,11 @@ export interface Heaviest {
  */
 export class LearnedReader {
   readonly heaviest: Heaviest = { logOdds: 0, from: 0, to: 0 };
-  readonly #features: Features;
+  readonly #laid: LaidWeights;
   #most = 0;
 
   constructor(vocabulary: Vocabulary) {
-    this.#features = new Features(vocabulary);
+    this.#laid = new LaidWeights(vocabulary);
   }
 
   /**
@@ -40,38 +41,37 @@ export class LearnedReader {
    *
    * @returns its log-odds of harm; those of no words at all for an empty text
    */
-  weigh(reading: Reading, sender: Sender, { buckets, unit, bias }: Weights): number {
-    const features = this.#features;
-    features.lay(reading, sender, buckets);
-    features.cut(reading);
+  weigh(words: Words, sender: Sender, { buckets, unit, bias }: Weights): number {
+    this.#laid.lay(words, sender, buckets);
+    const places = piecesOf(words);
+    const pieces = places.length - 1;
     this.#most = Number.NEGATIVE_INFINITY;
-    if (reading.count === 0) this.#take(0, 0, 0);
-    for (let piece = 0; piece < features.pieces; piece++) {
-      const from = features.pieceFrom[piece] ?? 0;
+    if (words.count === 0) this.#take(0, 0, 0);
+    for (let piece = 0; piece < pieces; piece++) {
+      const from = places[piece] ?? 0;
       let sum = 0;
       let start = from;
-      for (let last = piece; last < Math.min(features.pieces, piece + longestRun); last++) {
-        const to = features.pieceFrom[last + 1] ?? 0;
-        sum += features.weightOf(start, to);
+      for (let last = piece; last < Math.min(pieces, piece + longestRun); last++) {
+        const to = places[last + 1] ?? 0;
+        sum += this.#laid.of(start, to);
         this.#take(sum, from, to);
         start = to;
       }
     }
-    this.#weighClauses(reading);
+    this.#weighClauses(words);
     this.heaviest.logOdds = this.#most * unit + bias[sender];
     return this.heaviest.logOdds;
   }
 
   /** The same for runs of clauses: what stands on the same line, after a comma or a dash, takes nothing either. */
-  #weighClauses({ first, count }: Reading): void {
-    const features = this.#features;
+  #weighClauses({ first, count }: Words): void {
     if (!first.subarray(1, count).some((opens) => opens > 1)) return;
     for (let from = 0; from < count; from++) {
       if (from > 0 && first[from] === 0) continue;
       let [sum, start, clauses, sentences] = [0, from, 0, 0];
       for (let to = from + 1; to <= count && clauses < longestClauses && sentences < longestRun; to++) {
         if (to < count && first[to] === 0) continue;
-        const weight = sum + features.weightOf(start, to);
+        const weight = sum + this.#laid.of(start, to);
         this.#take(weight, from, to);
         clauses++;
         if (first[to] !== 1) continue;
@@ -90,16 +90,15 @@ export class LearnedReader {
     this.heaviest.to = to;
   }
 
-  /** The kind of harm that the heaviest words are most like, and another that is as near. Call it after `weigh`, with the same reading. */
-  kinds(reading: Reading, sender: Sender, { names, buckets }: CategoryWeights): SafetyCategory[] {
-    const features = this.#features;
+  /** The kind of harm that the heaviest words are most like, and another that is as near. Call it after `weigh`, with the same words. */
+  kinds(words: Words, sender: Sender, { names, buckets }: CategoryWeights): SafetyCategory[] {
     const { from, to } = this.heaviest;
     const sums = Array.from(names, (_, name) => {
-      features.lay(reading, sender, buckets.subarray(name * categoryBuckets, (name + 1) * categoryBuckets));
+      this.#laid.lay(words, sender, buckets.subarray(name * categoryBuckets, (name + 1) * categoryBuckets));
       let [sum, start] = [0, from];
       for (let end = from + 1; end <= to; end++) {
-        if (end < to && reading.first[end] !== 1) continue;
-        sum += features.weightOf(start, end);
+        if (end < to && words.first[end] !== 1) continue;
+        sum += this.#laid.of(start, end);
         start = end;
       }
       return sum;

@@ -41,21 +41,21 @@ export class SecondLook {
    */
   look({ sender }: Turn, seen: number, tell?: Tell, meaning?: Float32Array): number {
     if ((seen & this.#reports.allCategories) !== 0) return seen;
-    const { reading } = this.#rules;
+    const read = this.#rules.words;
     const { words, meaning: weights, categories } = this.#weights;
     const limits = this.#limits;
     const meant =
       weights !== undefined && meaning !== undefined
-        ? this.#reader.weigh(reading, sender, weights) + cosine(weights.direction[sender], meaning)
+        ? this.#reader.weigh(read, sender, weights) + cosine(weights.direction[sender], meaning)
         : Number.NaN;
-    const said = this.#reader.weigh(reading, sender, words);
+    const said = this.#reader.weigh(read, sender, words);
     const { hold, urgent = hold } = limits.meaning[sender];
     const isHeld = said > limits.words[sender].hold || meant > hold;
     if (!isHeld && !(meant > urgent)) return seen;
     const { from, to } = this.#reader.heaviest;
-    const kinds = this.#reader.kinds(reading, sender, categories);
+    const kinds = this.#reader.kinds(read, sender, categories);
     if (!isHeld && !kinds.slice(0, 1).some((kind) => urgentCategories.has(kind))) return seen;
-    const [start, end] = [reading.starts[from] ?? 0, reading.ends[to - 1] ?? 0];
+    const [start, end] = [read.starts[from] ?? 0, read.ends[to - 1] ?? 0];
     return kinds.reduce((all, kind) => {
       tell?.(`learned_${kind}`, start, end);
       return all | this.#reports.bit(kind);

@@ -3,7 +3,7 @@ import type { SafetyCategory } from '../../judgement.ts';
 
 /** What a learned reader weighs a text by, in log-odds of harm. */
 export interface Weights {
-  /** By bucket of `Features`: so many `unit`s. */
+  /** By bucket, see features.ts: so many `unit`s. */
   readonly buckets: Int8Array;
   readonly unit: number;
   readonly bias: Readonly<Record<Sender, number>>;

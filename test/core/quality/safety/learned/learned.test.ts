@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { loadSafetyCorpus } from '../../../../../layers/adapters/safety-corpus.ts';
 import { loadSafetyLexicon } from '../../../../../layers/adapters/safety-files.ts';
 import type { CorpusLine } from '../../../../../layers/core/quality/safety/corpus.ts';
-import { Features } from '../../../../../layers/core/quality/safety/learned/features.ts';
+import { bucketsOf } from '../../../../../layers/core/quality/safety/learned/features.ts';
+import { LaidWeights } from '../../../../../layers/core/quality/safety/learned/laid-weights.ts';
 import { learnFrom } from '../../../../../layers/core/quality/safety/learned/learn.ts';
 import {
   learnedHeadSchema,
@@ -27,7 +28,7 @@ const shipped = readLearned(head, bytes);
 
 function weigh(text: string, weights = shipped.words, sender: 'user' | 'ai' = 'user'): number {
   reading.read(text);
-  return reader.weigh(reading, sender, weights);
+  return reader.weigh(reading.words, sender, weights);
 }
 
 const line = (text: string, label: CorpusLine['label'], template: number): CorpusLine => ({
@@ -59,15 +60,15 @@ describe('what is learned', () => {
   it('tells harm from none, and the kinds of harm apart, in words that no line has in this order', () => {
     expect(weigh('a blade for my sleep', learned.words)).toBeGreaterThan(weigh('my hill, my knee', learned.words));
     weigh('he waits and follows', learned.words);
-    expect(reader.kinds(reading, 'user', learned.categories)[0]).toBe('abuse');
+    expect(reader.kinds(reading.words, 'user', learned.categories)[0]).toBe('abuse');
     weigh('under the blade', learned.words);
-    expect(reader.kinds(reading, 'user', learned.categories)[0]).toBe('self_harm');
+    expect(reader.kinds(reading.words, 'user', learned.categories)[0]).toBe('self_harm');
   });
 
   it('names both kinds of harm where it is as near to one as to the other', () => {
     const kindsOf = (text: string) => {
       weigh(text);
-      return reader.kinds(reading, 'user', readLearned(head, bytes).categories);
+      return reader.kinds(reading.words, 'user', readLearned(head, bytes).categories);
     };
     expect(kindsOf("i took them. all of them. it's fine")).toContain('crisis_suicide');
     expect(kindsOf('cutting my arms again tonight')).toEqual(['self_harm']);
@@ -105,20 +106,20 @@ describe('the weight of a text', () => {
   });
 
   it('of words in a row is what was learned of them, found without walking over them again', () => {
-    const features = new Features(vocabulary);
-    const words = fc.array(fc.constantFrom('i', 'want', 'blade', 'the', 'coach', 'xqz', '5'), {
+    const laid = new LaidWeights(vocabulary);
+    const hashes = vocabulary.hashes();
+    const texts = fc.array(fc.constantFrom('i', 'want', 'blade', 'the', 'coach', 'xqz', '5'), {
       minLength: 1,
       maxLength: 9,
     });
     fc.assert(
-      fc.property(words, fc.constantFrom('user' as const, 'ai' as const), (some, sender) => {
+      fc.property(texts, fc.constantFrom('user' as const, 'ai' as const), (some, sender) => {
         reading.read(some.join(' '));
-        features.lay(reading, sender, shipped.words.buckets);
-        features.read(reading, 0, reading.count, sender);
-        const weightAt = (bucket: number) => shipped.words.buckets[bucket] ?? 0;
-        const all = [...features.buckets.subarray(0, features.count)].reduce((sum, one) => sum + weightAt(one), 0);
-        const single = [...features.buckets.subarray(0, features.words)].reduce((sum, one) => sum + weightAt(one), 0);
-        expect(features.weightOf(0, reading.count)).toBe(all + single);
+        const { words } = reading;
+        laid.lay(words, sender, shipped.words.buckets);
+        const { single, others } = bucketsOf(words, [0, words.count], sender, hashes);
+        const weights = [...single, ...single, ...others].map((bucket) => shipped.words.buckets[bucket] ?? 0);
+        expect(laid.of(0, words.count)).toBe(weights.reduce((sum, weight) => sum + weight, 0));
       }),
     );
   });

@@ -1,0 +1,66 @@
+import { hashStart, hashStep } from '../text/hash.ts';
+import { bang, type Characters, star } from './characters.ts';
+import { Emphasis } from './emphasis.ts';
+import type { Folding } from './fold.ts';
+import { longestWord, unknownWord, type Vocabulary } from './vocabulary.ts';
+
+const [at, dollar, plus, bar] = [64, 36, 43, 124];
+
+/** The letters of a word as far as they were read. */
+interface Begun {
+  readonly length: number;
+  readonly hash: number;
+}
+
+/** Tells symbols that stand for letters from mere marks. */
+export class Symbols {
+  readonly #text: Characters;
+  readonly #folding: Folding;
+  readonly #vocabulary: Vocabulary;
+  readonly #emphasis: Emphasis;
+
+  constructor(text: Characters, folding: Folding, vocabulary: Vocabulary) {
+    this.#text = text;
+    this.#folding = folding;
+    this.#vocabulary = vocabulary;
+    this.#emphasis = new Emphasis(text);
+  }
+
+  /** Call it before each text. */
+  begin(): void {
+    this.#emphasis.begin();
+  }
+
+  /** Whether the symbol at a place is one of the letters of a word. Ask for those of a text in their order. */
+  isLetter(index: number, begun: Begun): boolean {
+    const text = this.#text;
+    const inWord = begun.length > 0;
+    const unit = text.unitAt(index);
+    const next = text.unitAt(index + 1);
+    const wordAfter = text.isWordAt(index + 1 + (next === at || next === dollar ? 1 : 0));
+    // `!`, `+` and `|` at a word's edge are marks, not letters, but for ki!!.
+    if (unit === bang && inWord && text.isDoubled(index)) return begun.length <= 3 && !this.#isKnown(begun, 2);
+    if (unit === bang) return inWord && wordAfter && !(this.#isKnown(begun, 2) && this.#isKnownAt(index + 1, 3));
+    if (unit === plus || unit === bar) return inWord && wordAfter;
+    const known = (place: number) => (inWord ? this.#isKnown(begun, 1) : this.#isKnownAt(place, 1));
+    if (unit === star && this.#emphasis.isMark(index, inWord, known)) return false;
+    return wordAfter || (inWord && (unit === star || unit === at || unit === dollar));
+  }
+
+  /** Whether the letters are a known word of so many letters or more. */
+  #isKnown({ length, hash }: Begun, shortest: number): boolean {
+    return length >= shortest && this.#vocabulary.find(hash, length) !== unknownWord;
+  }
+
+  /** Whether such a word begins at a place. */
+  #isKnownAt(index: number, shortest: number): boolean {
+    let hash = hashStart;
+    let length = 0;
+    for (; length <= longestWord; length++) {
+      const kind = this.#folding.of(this.#text.unitAt(index + length));
+      if (kind < 48) break;
+      hash = hashStep(hash, kind);
+    }
+    return this.#isKnown({ length, hash }, shortest);
+  }
+}
