@@ -14,6 +14,20 @@ describe('reflectwithin redact', () => {
     ]);
   });
 
+  it('finds a name that a text gives once in all of the text, as assemble does', async () => {
+    const text = 'I met Xiu-Ying today. well done xiu-ying';
+    const { out } = await reflectwithin(['redact', '-i', fileOf([{ id: 'a', text }]), '-o', '-']);
+    const [first, second] = [text.indexOf('Xiu-Ying'), text.indexOf('xiu-ying')];
+    expect(rowsOf(out)).toMatchObject([
+      {
+        spans: [
+          { start: first, end: first + 8, kind: 'name' },
+          { start: second, end: second + 8, kind: 'name' },
+        ],
+      },
+    ]);
+  });
+
   it('names each bad row by its line, skips it and goes on', async () => {
     const input = Buffer.concat([
       Buffer.from('{"id":1,"text":"one"}\r\n\n{"id":2}\n{"id":3,"te\n'),

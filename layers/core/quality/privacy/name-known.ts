@@ -3,11 +3,12 @@ import { cuesBefore } from './name-before.ts';
 import { known } from './name-lexicon.ts';
 import type { Sentence } from './name-sentence.ts';
 import { abstract } from './name-things.ts';
+import { cue } from './signs.ts';
 
 const modal = /^(?:will|may)$/;
 /** After these a usual word is that word, or goes on with what they began. */
 const bound =
-  /^(?:a|an|the|this|that|these|those|any|some|no|every|each|another|one|more|most|much|many|my|your|his|her|our|their|its|whose|such|very|so|too|as|i|you|we|they|he|she|it|who|to|not|don't|of|in|on|into|at)$/;
+  /^(?:a|an|the|this|that|these|those|any|some|no|every|each|another|one|more|most|much|many|my|your|his|her|our|their|its|whose|such|very|too|as|i|you|we|they|he|she|it|who|to|not|don't|of|in|on|into|at)$/;
 const messaging =
   /^(?:call|text|tell|ask|message|e-?mail|dm|phone|facetime|whatsapp|ping|texting|messaging|inviting|telling)$/;
 const aboutSomebody = /^(?:with|w|from|for|about|by|than|without|between|against)$/;
@@ -16,8 +17,9 @@ const goesOn =
   /^(?:and|at|on|in|again|today|tonight|tomorrow|yesterday|this|last|next|every|who|because|but|so|when|while|if|before|after|about|is|was|has|had|he|she|i|we|for|to|too|then|now)$/;
 /** Words before a subject. */
 const joins =
-  /^(?:and|but|or|when|if|because|cause|cuz|since|while|then|until|before|after|now|today|yesterday|also|where|why|how|think|thinks|thought|did|does|is|was|has|said|says|btw|n)$/;
-const isSo = /^(?:is|was|has|had|isn't|wasn't|hasn't|can't|won't|never|always|just|really|also|still)$/;
+  /^(?:and|but|or|when|if|because|cause|cuz|since|while|then|until|before|after|now|today|yesterday|also|so|hope|glad|guess|know|where|why|how|think|thinks|thought|did|does|is|was|has|said|says|btw|n)$/;
+const isSo =
+  /^(?:is|was|has|had|isn't|wasn't|hasn't|can't|won't|never|always|just|really|also|still|sounds|feels|needs|seems)$/;
 const asks = /^(?:did|does|is|was|has|had|can|could|would|should)$/;
 const brings =
   /^(?:drove|drive|driving|picked|pick|dropped|drop|walked|walk|brought|bring|took|take|sent|invited|invite)$/;
@@ -34,6 +36,8 @@ export function standsForPerson(sentence: Sentence, index: number): boolean {
   const vague = abstract.test(word) || sentence.has(index, known.calendar);
   const previous = sentence.gap(index) === ' ' ? sentence.word(index - 1) : '';
   const { value, role } = cuesBefore(sentence, index);
+  // "i am christian": what one is.
+  if (sentence.scan.cues(index) & cue.quality && sentence.scan.cues(index - 1) & cue.softIntroduction) return false;
   if (role === 'addressed') return sentence.closes(index) && (value >= 9 || !vague);
   // "i talked to mark"; "to mark" alone goes on with what one does.
   if (value >= 5 && (previous === 'to' || !bound.test(previous))) return true;
@@ -57,9 +61,11 @@ const isCalled = (sentence: Sentence, index: number): boolean => {
   );
 };
 
-/** "is mark ok?", "…, is mark ok?" */
+/** "is mark ok?", "…, is mark ok?", "how is mark doing?" */
 const asksHere = (sentence: Sentence, index: number): boolean =>
-  sentence.begins(index) || sentence.gap(index).startsWith(',');
+  sentence.begins(index) ||
+  sentence.gap(index).startsWith(',') ||
+  /^(?:how|why|where|when)$/.test(sentence.word(index - 1));
 
 const goesOnAfter = (sentence: Sentence, index: number): boolean =>
   sentence.closes(index) ||

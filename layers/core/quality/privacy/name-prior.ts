@@ -42,6 +42,7 @@ export function priorOf(sentence: Sentence, index: number): number {
   const place = form === shape.low ? low : sentence.begins(index) && !sentence.initialed(index) ? first : middle;
   const kind = bits === 0 && isPlayful(sentence.word(index), sentence.lexicon.table) ? 'word' : kindOf(bits);
   let value: number = weights[kind][place];
+  if (kind === 'unknown' && place === first && isJoined(sentence, index)) value += 3;
   if ((bits & known.calendar) !== 0) value = Math.min(value, 7) - 2;
   if (kind === 'unknown' && place === middle && sentence.isGerman) value -= 3;
   if (form === shape.upper) value -= kind === 'usualGiven' ? 1 : 4;
@@ -59,6 +60,21 @@ export function priorOf(sentence: Sentence, index: number): number {
   // Two letters are more often an abbreviation than a name.
   if (scan.end(index) - scan.start(index) === 2) value -= place === low ? 4 : 2;
   return value;
+}
+
+/** "Xiu-Ying": two capitals joined, of which neither begins a word or a place. */
+function isJoined(sentence: Sentence, index: number): boolean {
+  const { scan, lexicon } = sentence;
+  const word = scan.word(index);
+  if (!word.includes('-')) return false;
+  const parts = word.split('-');
+  if (parts.length !== 2) return false;
+  const [head = '', tail = ''] = parts;
+  const capital = scan.start(index) + head.length + 1;
+  if (tail.length < 2 || head.length < 2 || scan.text.charCodeAt(capital) === scan.lower.charCodeAt(capital))
+    return false;
+  const things = known.word | known.notPerson;
+  return !((lexicon.table.bitsOf(head) | lexicon.table.bitsOf(tail)) & things);
 }
 
 const messaging = /^(?:call|text|tell|ask|message|e-?mail|dm|phone|ring|tag|ping|facetime|whatsapp)$/;

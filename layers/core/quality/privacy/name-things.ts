@@ -21,7 +21,7 @@ export function namesThing(sentence: Sentence, index: number, before: number): n
   if (sentence.scan.possessive(index)) return isMaker(sentence, index) ? 14 : 0;
   if (isInPlace(sentence, index)) return 14;
   if (sentence.has(index, known.notPerson) && isWhen(sentence, index)) return 8;
-  if (abstract.test(sentence.word(index)) && isAbstract(sentence, index)) return 8;
+  if (sentence.has(index, known.word) && abstract.test(sentence.word(index)) && isAbstract(sentence, index)) return 8;
   return (isTested(sentence, index) ? 6 : 0) + (isListed(sentence, index) ? 6 : 0);
 }
 
@@ -36,10 +36,10 @@ function isMaker(sentence: Sentence, index: number): boolean {
 /** "San Diego", "St. Louis", of which either word is asked. */
 function isInPlace(sentence: Sentence, index: number): boolean {
   const joins = (at: number) =>
-    beginsPlace.test(sentence.word(at - 1)) &&
     sentence.scan.shape(at - 1) === shape.capital &&
-    /^\.? $/.test(sentence.gap(at)) &&
-    sentence.scan.shape(at) === shape.capital;
+    sentence.scan.shape(at) === shape.capital &&
+    beginsPlace.test(sentence.word(at - 1)) &&
+    /^\.? $/.test(sentence.gap(at));
   return joins(index) || joins(index + 1);
 }
 
@@ -82,8 +82,7 @@ function isListed(sentence: Sentence, index: number): boolean {
   for (const step of [-1, 1]) {
     for (let at = index + step, gone = 0; gone < most; at += step, gone++) {
       const comma = sentence.gap(step < 0 ? at + 1 : at);
-      if (at < 0 || at >= sentence.scan.count || sentence.low(at) || !/^,? (?:and )?$/.test(comma) || comma === ' ')
-        break;
+      if (comma === ' ' || at < 0 || at >= sentence.scan.count || sentence.low(at) || !separates.test(comma)) break;
       many++;
       plain ||= isThing(sentence, at);
     }
@@ -91,6 +90,7 @@ function isListed(sentence: Sentence, index: number): boolean {
   return plain && many >= 3;
 }
 const most = 4;
+const separates = /^,? (?:and )?$/;
 const isThing = (sentence: Sentence, index: number): boolean =>
   sentence.has(index, known.word) &&
   !sentence.has(index, known.given | known.family | known.greeting | known.interjection | known.role | known.signOff);

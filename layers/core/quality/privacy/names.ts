@@ -40,13 +40,14 @@ export function findNames(
   let sentence: Sentence | undefined;
   // A known name may be any word.
   const candidates = knownNames ? scan.count : scan.noticed;
+  const knowsUsual = knownNames !== undefined && hasUsual(lexicon, knownNames);
   let last = -1;
   for (let place = 0; place < candidates; place++) {
     const index = knownNames ? place : scan.noticedAt(place);
     if (index <= last) continue;
-    let isKnown = knownNames?.has(scan.word(index)) === true && !isPlace(scan, index);
+    let isKnown = knownNames !== undefined && isKnownWord(scan, index, knownNames, knowsUsual);
     if (isKnown) {
-      const [usual, short] = [isUsual(scan, index), scan.end(index) - scan.start(index) === 2];
+      const [usual, short] = [isUsual(scan, index) && !joins.test(scan.word(index)), isShort(scan, index)];
       if (usual || short) sentence ??= new Sentence(lexicon, scan, reading.spans.size > 0);
       if (sentence && usual) isKnown = !short && standsForPerson(sentence, index);
       else if (sentence && short) isKnown = staysName(sentence, index);
@@ -90,13 +91,28 @@ const farthest = 24;
 const placeholder = opaque.repeat('[health_id]'.length);
 const announced = /^(?:'s)?(?: (?:number|num|no|id|code)\.?)?(?: is| was)?[ :=#-]{0,3}/;
 
-/** A place, a maker or an illness that is nobody's name: once taken for one, it is not so wherever it stands. */
-const isPlace = (scan: Scan, index: number): boolean =>
-  (scan.bits(index) & (known.notPerson | known.given | known.family)) === known.notPerson;
+/** @param knowsUsual see `hasUsual`: where it is false, most words need no look */
+const isKnownWord = (scan: Scan, index: number, names: ReadonlySet<string>, knowsUsual: boolean): boolean =>
+  (knowsUsual || !isUsual(scan, index)) && names.has(scan.word(index)) && !isPlace(scan, index);
 
-/** Is it a usual word in small letters? "rose-ann" is none, though one begins it. */
+/** A usual word in small letters; "rose-ann" too, which is none, though one begins it. */
 const isUsual = (scan: Scan, index: number): boolean =>
-  scan.shape(index) === shape.low && (scan.bits(index) & known.word) !== 0 && !/['-]/.test(scan.word(index));
+  scan.shape(index) === shape.low && (scan.bits(index) & known.word) !== 0;
+const joins = /['-]/;
+const isShort = (scan: Scan, index: number): boolean => scan.end(index) - scan.start(index) === 2;
+
+/** Does one of the names begin with a usual word, or may it? Mostly none does. */
+function hasUsual({ table }: PrivacyLexicon, names: ReadonlySet<string>): boolean {
+  for (const name of names) if (table.bitsOf(name) & known.word || joins.test(name)) return true;
+  return false;
+}
+
+/** A maker or an illness that is nobody's name, or "in Texas": taken for a name once, it is not one wherever it stands. */
+function isPlace(scan: Scan, index: number): boolean {
+  const bits = scan.bits(index);
+  if ((bits & known.notPerson) === 0 || (bits & known.usual) !== 0) return false;
+  return (bits & (known.given | known.family)) === 0 || (scan.bits(index - 1) & known.placeBefore) !== 0;
+}
 
 /** Is a known name of two letters one here? "Bo", not "bo"; "a Do", not "Do you"; without capitals, wherever it stands. */
 function staysName(sentence: Sentence, index: number): boolean {

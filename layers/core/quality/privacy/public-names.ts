@@ -19,9 +19,9 @@ export class PublicNames {
   }
 
   /**
-   * Does such a name begin with the word `first`, or up to two before it ("Mother Teresa"), and reach at least to
-   * `last`, or to a second word where none behind it can be part of a name? "Dua Lipa Workout" does, "Michael Jordan
-   * Smith" does not.
+   * Does such a name begin with the word `first`, with the one before it ("Mother Teresa") or with the one before
+   * that ("Yoga With Adriene"), and reach at least to `last`, or to a second word where none behind it can be part of a name?
+   * "Dua Lipa Workout" does, "Michael Jordan Smith" does not.
    *
    * @returns its first word and its last
    */

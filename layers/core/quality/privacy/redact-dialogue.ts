@@ -28,9 +28,10 @@ export function redactDialogue(redactor: Redactor, dialogue: Dialogue, key: () =
   const turns: Turn[] = [...context, { sender: 'user', text: user }, { sender: 'ai', text: assistant }];
   const found = turns.map(({ text }) => redactor.examine(text));
   if (found.every((findings) => findings.length === 0)) return { dialogue: { user, assistant, context }, counts: {} };
-  const { redact, standIns } = knowing(redactor, found, key);
+  const { redact, standIns, isNobody } = knowing(redactor, found, key);
   const counts: Partial<Record<PersonalKind, number>> = {};
-  const texts = turns.map(({ text }) => {
+  const texts = turns.map(({ text }, turn) => {
+    if (isNobody && found[turn]?.length === 0) return text;
     const redacted = redact(text);
     for (const { kind } of redacted.spans) counts[kind] = (counts[kind] ?? 0) + 1;
     return redacted.text;
@@ -60,7 +61,11 @@ export const redactText = (redactor: Redactor, text: string, key: () => string):
 function knowing(redactor: Redactor, found: readonly (readonly Finding[])[], key: () => string) {
   const people = peopleOf(namesIn(found));
   const standIns = standInsFor(redactor, people, key);
-  return { standIns, redact: (text: string) => redactor.redact(text, standIns, people.words) };
+  return {
+    standIns,
+    isNobody: people.words.size === 0,
+    redact: (text: string) => redactor.redact(text, standIns, people.words),
+  };
 }
 
 function namesIn(found: readonly (readonly Finding[])[]): readonly string[] {

@@ -42,3 +42,34 @@ describe('a name that a text gives once', () => {
     ['my friend Olive left. put olive oil on it', 'my friend NAME left. put olive oil on it'],
   ])('is the word elsewhere: %s', (text, expected) => expect(redacted(text)).toBe(expected));
 });
+
+describe('a joined name at the beginning of a sentence', () => {
+  it.each([
+    ['Xiu-Ying won the race', 'NAME won the race'],
+    ['Zhi-Hao broke his wrist', 'NAME broke his wrist'],
+    ['Thuy-Trang, can we talk?', 'NAME, can we talk?'],
+  ])('is found, though no list has it: %s', (text, expected) => expect(redacted(text)).toBe(expected));
+
+  it.each([
+    'Push-Pull split is fine',
+    'Cross-Country won the day',
+    'Tabata-Style won the day',
+    'Coca-Cola won the race',
+    'Mercedes-Benz won the race',
+    'Paris-Roubaix was hard',
+    'Hip-Thrust hurt me',
+    'Wi-Fi broke',
+  ])('is none where a word or a place is joined: %s', (text) => expect(redacted(text)).toBe(text));
+
+  it.each([
+    ['my boss Stone yelled. stone sounds harsh', 'my boss NAME yelled. NAME sounds harsh'],
+    ['my pal Archer is hurt. how is archer doing?', 'my pal NAME is hurt. how is NAME doing?'],
+    ['my friend Fisher left. so fisher moved', 'my friend NAME left. so NAME moved'],
+  ])('and one that is a usual word goes on being a person: %s', (text, expected) =>
+    expect(redacted(text)).toBe(expected),
+  );
+
+  it('a place that was taken for a name once is not one in all of a text', () => {
+    expect(redacted('I live in Ontario. Best, Ontario')).toContain('I live in Ontario.');
+  });
+});
