@@ -3,7 +3,8 @@ import { known } from './name-lexicon.ts';
 import type { Sentence } from './name-sentence.ts';
 import { cue, shape } from './signs.ts';
 
-const speech =
+/** What people do and hardly a thing, a place or a workout. */
+export const speech =
   /^(?:said|says|told|tells|asked|asks|thinks|thought|texted|texts|wrote|writes|replied|suggested|recommended|mentioned|explained|laughed|smiled|cried|snores|married|hates|taught|died|lives|cheated|lied|promised|yelled|shouted|moved|joined|invited|called|calls|passed|left|loves|lent|lends|owes|drove|baked|cooked|cooks|hugged|dumped|ghosted|kissed|swears|insists|warned|advised|apologi[sz]ed|messaged|emailed|texts|phoned|whispered|joked|nodded|shrugged|bullied|teased|proposed|graduated|retired|jogs|hikes|prayed|babysat|fainted|puked|borrowed|forgot|followed|reckons|complained|winked|argued)$/;
 const together =
   /^(?:said|say|told|asked|think|thought|texted|wrote|called|came|went|want|wanted|married|moved|joined|invited|promised|hate|live|know|met|broke|helped|picked|gave|brought|laughed|run|train|lift|live|work|play|walk|row|swim)$/;

@@ -1,16 +1,24 @@
+import { speech } from './name-after.ts';
 import { known } from './name-lexicon.ts';
 import type { Sentence } from './name-sentence.ts';
 import { cue, shape } from './signs.ts';
 
 /** Names of what is hoped for, felt or given: with a capital too they are mostly that, and "keep me going". */
 export const abstract =
-  /^(?:joy|hope|grace|faith|patience|charity|mercy|harmony|love|honou?r|serenity|destiny|liberty|justice|peace|glory|felicity|prudence|unity|bliss|heaven|karma|chance|dawn|sky|melody|miracle|sunny|royal|rich|young|strong|major|best)$/;
+  /^(?:joy|hope|grace|faith|patience|charity|mercy|harmony|love|honou?r|destiny|liberty|justice|peace|glory|felicity|prudence|unity|bliss|heaven|karma|chance|sky|miracle|sunny|strong|major|best)$/;
 
 /** What is sold, or who sells it. */
 const goods =
   /^(?:bread|bagels?|buns?|bars?|cream|cookies|crackers|chips|crisps|pretzels|cereal|granola|oats?|rice|pasta|pizzas?|sauce|soup|sausages?|jerky|burgers?|donuts|doughnuts|pancakes|waffles|syrup|butter|cheese|yogurt|yoghurt|milk|tea|coffee|juice|soda|lemonade|popcorn|chocolate|candy|powder|shakes?|snacks?|mustard|mayo|ketchup|dressing|bees|club|gym|secret|mill|kitchen|original|beer|vodka|whiske?y|rum|bourbon|wine|shoes|sneakers|jeans|deodorant|shampoo|soap|lotion)$/;
 /** What begins the name of a town, a mountain or a lake. */
 const beginsPlace = /^(?:san|santa|são|saint|st|fort|ft|port|mount|mt|lake|cape|los|las)$/;
+/** Where they are towns or lakes though one has seen or met them: "we saw St. Louis". */
+const endsPlace =
+  /^(?:louis|paul|petersburg|moritz|ives|andrews|tropez|lucia|jose|antonio|juan|angeles|marino|mateo|salvador|sebastian|bernardino|monica|barbara|cruz|clara|ana|rosa|fe|worth|wayne|collins|myers|lauderdale|arthur|charles|placid|louise|george|victoria|superior)$/;
+/** People see them, and hardly bear such names. */
+const rises = /^(?:mount|mt|cape|los|las)$/;
+/** Who is met so is mostly a person. */
+const meets = /^(?:met|called|saw)$/;
 /** When one is in a town. */
 const when =
   /^in (?:(?:early |late |mid-?)?(?:spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|september|october|november|december)|the (?:spring|summer|autumn|fall|winter|rain|snow|heat))(?!\p{L})/u;
@@ -33,37 +41,74 @@ function isMaker(sentence: Sentence, index: number): boolean {
   return false;
 }
 
-/** "San Diego", "St. Louis", of which either word is asked. */
+/** "San Diego", "St. Louis", of which either word is asked; "St. John called me" is a person. */
 function isInPlace(sentence: Sentence, index: number): boolean {
   const joins = (at: number) =>
     sentence.scan.shape(at - 1) === shape.capital &&
     sentence.scan.shape(at) === shape.capital &&
     beginsPlace.test(sentence.word(at - 1)) &&
     /^\.? $/.test(sentence.gap(at));
-  return joins(index) || joins(index + 1);
+  if (joins(index)) return !isPersonThere(sentence, index);
+  // "St" is nobody's name by itself.
+  return joins(index + 1) && (sentence.word(index) === 'st' || !isPersonThere(sentence, index + 1));
 }
+
+/**
+ * Does what stands about two words that could be a place's name say that they are somebody's? No place calls, coaches
+ * or has a family name.
+ *
+ * @param last the second of the two
+ */
+function isPersonThere(sentence: Sentence, last: number): boolean {
+  if (sentence.has(last, known.notPerson)) return false;
+  const [before, next] = [last - 2, last + 1];
+  const gap = sentence.gap(next);
+  const isKnownPlace = endsPlace.test(sentence.word(last));
+  if (gap === ' ') {
+    // "my sister in St. Louis called"
+    if (speech.test(sentence.word(next))) return !sentence.has(before, known.placeBefore);
+    if (sentence.has(last, known.given) && isFamilyName(sentence, next)) return true;
+  }
+  const role = next + 1;
+  if (/^(?:, | \(?)$/.test(gap) && sentence.has(next, known.possessive) && sentence.has(role, known.role))
+    return sentence.closes(role) && !(sentence.has(before, known.placeBefore) && isKnownPlace);
+  if (gap === ' ' && isWas.test(sentence.word(next)) && sentence.has(role, known.possessive))
+    return sentence.has(role + 1, known.role);
+  if (sentence.gap(last - 1) !== ' ') return false;
+  if (sentence.has(before, known.role)) return true;
+  const met = meets.test(sentence.word(before)) || sentence.phrase(last - 1, 2) === 'trained with';
+  return met && !isKnownPlace && !rises.test(sentence.word(last - 1));
+}
+const isWas = /^(?:is|was)$/;
+const isFamilyName = (sentence: Sentence, index: number): boolean =>
+  sentence.scan.shape(index) === shape.capital &&
+  sentence.has(index, known.family) &&
+  !sentence.has(index, known.word | known.notPerson);
 
 const isWhen = (sentence: Sentence, index: number): boolean =>
   sentence.gap(index + 1) === ' ' && when.test(sentence.from(index + 1, 20));
 
-/** What is done to many, by nobody. */
+/** What is hoped for or felt does this; people take, give, bring and come too, so those alone say nothing. */
 const fromAfar =
-  /^(?:keeps?|gets?|makes?|moves?|gives?|comes?|takes?|brings?|needs?|leaves?|kept|got|made|moved|gave|came|took|brought|goes|grows?|dies|lives) /;
+  /^(?:(?:keeps?|kept|gets?|got|makes?|made|brings?|brought) (?:me|us) (?:going|through|strong)|(?:comes?|came|grows?|grew) from within)(?!\p{L})/u;
 
 /** "Faith keeps me going, and Hope is all I have": two of a kind, or what does as they do. */
 function isAbstract(sentence: Sentence, index: number): boolean {
   // "Hope and Faith are my sisters"
   for (let at = index + 1; at <= index + near; at++)
     if (sentence.has(at, known.role) && sentence.has(at - 1, known.possessive)) return false;
-  if (sentence.begins(index) && sentence.gap(index + 1) === ' ' && fromAfar.test(sentence.from(index + 1, 12)))
-    return true;
+  const does = sentence.gap(index + 1) === ' ' && actsFromAfar(sentence, index);
+  if (does && sentence.begins(index)) return true;
+  // "Joy gave Hope my number"
+  if (!does && sentence.gap(index + 1) === ' ' && sentence.has(index + 1, known.verbAfter)) return false;
   for (let at = Math.max(0, index - near); at <= index + near; at++) {
     if (at === index || at === sentence.accepted || !abstract.test(sentence.word(at))) continue;
-    if (!sentence.has(at + 1, known.verbAfter) || fromAfar.test(sentence.from(at + 1, 12))) return true;
+    if (!sentence.has(at + 1, known.verbAfter) || actsFromAfar(sentence, at)) return true;
   }
   return false;
 }
 const near = 7;
+const actsFromAfar = (sentence: Sentence, index: number): boolean => fromAfar.test(sentence.from(index + 1, 24));
 
 /** "Harvard step test": a word between a name and what is named after people. */
 const isTested = (sentence: Sentence, index: number): boolean =>
