@@ -103,6 +103,14 @@ describe('token counts', () => {
     expect(words.reduce((sum, word) => sum + count(word), 0)).toBe(all);
   });
 
+  it('remembers no piece that would keep the text it was cut from in memory', () => {
+    const merged: string[] = [];
+    const counting = countingPieces((part) => merged.push(part));
+    counting('of abcdefghijkl abcdefghijk');
+    counting('of abcdefghijkl abcdefghijk again');
+    expect(merged).toEqual(['of', ' abcdefghijkl', ' abcdefghijk', ' abcdefghijkl', ' again']);
+  });
+
   it.each([
     ['one letter', 'a'],
     ['capitals', 'A'],
