@@ -38,8 +38,10 @@ export async function* linesOf(
   if (!isBlank(last)) yield { number, bytes: last };
 }
 
-/** A row of the input, or why a line is none. A problem names fields, never what they hold. */
-type Row<T> = { readonly line: number; readonly value: T } | { readonly line: number; readonly problem: string };
+/** A row of the input, or why a line is none, and its JSON if it is any. A problem names fields, never what they hold. */
+type Row<T> =
+  | { readonly line: number; readonly value: T }
+  | { readonly line: number; readonly problem: string; readonly json?: unknown };
 
 /** Bytes: far more than any conversation has, and as much as a text of JavaScript surely holds. */
 const longestRow = 64 * 1024 * 1024;
@@ -73,5 +75,5 @@ export function parseRow<Schema extends z.ZodType>(
     return { line, problem };
   }
   const parsed = schema.safeParse(json);
-  return parsed.success ? { line, value: parsed.data } : { line, problem: problemOf(json, parsed.error) };
+  return parsed.success ? { line, value: parsed.data } : { line, problem: problemOf(json, parsed.error), json };
 }

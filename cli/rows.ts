@@ -70,7 +70,8 @@ export async function readRows<Schema extends z.ZodObject>({ input, schema, othe
       counts.read++;
       const row = parseRow(line.bytes, line.number, schema);
       if ('problem' in row) {
-        const what = counts.read > 1 ? undefined : whatItIs(beginningOf(line.bytes), Object.keys(schema.shape), other);
+        const columns = Object.keys(schema.shape);
+        const what = counts.read > 1 ? undefined : whatItIs(beginningOf(line.bytes), row.json, columns, other);
         if (what !== undefined) throw new UnusableFile(`${name} ${what}`);
         counts.skipped++;
         if (counts.skipped <= linesNamed) progress.note(`line ${row.line} skipped: ${row.problem}`);

@@ -96,6 +96,12 @@ describe('rows that are read', () => {
     expect([code, err]).toEqual([1, expect.stringMatching(`^UnusableFile: Standard input ${sentence}.*\n$`)]);
   });
 
+  it.each(['[INFO] starting', '[1, 2]', '[]'])('are read after a first line that is none: %s', async (first) => {
+    const { code, out, err } = await redact('-', '-', `${first}\n${line('1')}`);
+    expect([code, rowsOf(out)]).toEqual([0, [expect.objectContaining({ id: 1 })]]);
+    expect(err).toMatch(/^line 1 skipped: .*\n1 of 2 rows written, 1 skipped\n$/);
+  });
+
   it.each([
     ['-i', 'The input has no name'],
     ['-o', 'The output has no name'],

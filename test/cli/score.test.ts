@@ -140,6 +140,19 @@ describe('reflectwithin score', () => {
     expect(err).not.toContain('skipped');
   });
 
+  it.each([
+    ['exchanges', [], kind, { id: 0, user: 1, messages: [] }],
+    [
+      'conversations',
+      ['--conversations'],
+      { id: 1, messages: [{ sender: 'user', text: 'a' }] },
+      { id: 0, messages: 1, assistant: 'a' },
+    ],
+  ])('skips a bad first row of %s that has a column of the others too', async (_, options, row, bad) => {
+    const { code, err } = await score(options, [bad, row]);
+    expect([code, err]).toEqual([0, expect.stringMatching(/^line 1 skipped: .*\n1 of 2 rows written, 1 skipped\n$/m)]);
+  });
+
   it('judges whole conversations', async () => {
     const messages = [
       { sender: 'user', text: 'My goal is a pull-up by May.' },
