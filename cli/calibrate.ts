@@ -92,7 +92,8 @@ function nothingLearned(labels: string, { skipped }: CalibrateReport): UnusableF
 
 const microseconds = (value: number) => `${value < 10 ? value.toFixed(1) : value.toFixed(0)} µs`;
 
-async function run({ labels, output, policy: base, seed, version, evenIfWorse }: Options): Promise<void> {
+/** Learns a policy, and tells what was learned on standard error. @returns its files, and what is in it: a sentence's end */
+async function learnedFrom({ labels, output, policy: base, seed, version, evenIfWorse }: Options) {
   const name = nameOf(output);
   await checkFolder(output);
   await tryFolder(output);
@@ -114,12 +115,22 @@ async function run({ labels, output, policy: base, seed, version, evenIfWorse }:
   const time = timeReplies(rows, { policy, scoring: { ...scoring, fitted } }, () => performance.now());
   const told = `${microseconds(time.all)} to score, ${microseconds(time.learned)} of them for what was learned`;
   process.stderr.write(`a reply takes ${told}, as measured here on these rows\n`);
-  await writePolicy(output, files);
   const size = Math.round(Buffer.byteLength(files['fitted.json'] ?? '') / 1000);
   const unlabelled = rows.length - report.rows;
   const without = unlabelled === 0 ? '' : `, ${digits(unlabelled)} without a label`;
   const read = `${digits(report.rows)} of ${many(counts.read, 'row')}${without}`;
-  process.stderr.write(`${output} holds ${report.policy}, from ${read}; its weights have ${size} KB\n`);
+  return { files, holds: `${report.policy}, from ${read}; its weights have ${size} KB` };
+}
+
+async function run(options: Options): Promise<void> {
+  const { output } = options;
+  // Until the first file is written, and no longer: then it would not be true.
+  const { files, holds } = await interruptible(
+    () => `Ended; ${output} was not written.`,
+    () => learnedFrom(options),
+  );
+  await writePolicy(output, files);
+  process.stderr.write(`${output} holds ${holds}\n`);
 }
 
 export const calibrateCommand = (): Command =>
@@ -132,9 +143,4 @@ export const calibrateCommand = (): Command =>
     .option('--version <version>', 'of the new policy (default: 1.0.0, or the next one of the folder)', versionOf)
     .option('--even-if-worse', 'takes also what was learned by chance, or worse than it is set by hand', false)
     .addHelpText('after', help)
-    .action((options: Options) =>
-      interruptible(
-        () => `Ended; ${options.output} was not written.`,
-        () => run(options),
-      ),
-    );
+    .action(run);
