@@ -14,7 +14,7 @@ import { type Split, splits } from '../layers/core/dataset/split.ts';
 import { TerminalError } from '../layers/core/errors.ts';
 import { many } from '../layers/core/many.ts';
 import { nearest } from '../layers/core/nearest.ts';
-import { readPaper } from './dataset-paper.ts';
+import { datasetPaper } from './dataset-paper.ts';
 import { bucketPlace, bucketStore } from './location.ts';
 import { formatsHelp } from './options.ts';
 import { isSameFile } from './row-output.ts';
@@ -77,7 +77,7 @@ const filesSchema = z.object({ files: z.object({ train: file, validation: file, 
 async function storedIn(store: ObjectStore, key: string, place: string): Promise<Dataset['stored'] | undefined> {
   const manifest = await readText(store, key);
   if (manifest === undefined) return undefined;
-  const { train, validation, holdout } = readPaper(filesSchema, manifest, `${key} of ${place}`, advice).files;
+  const { train, validation, holdout } = datasetPaper(filesSchema, manifest, `${key} of ${place}`, advice).files;
   return { train: train.format, validation: validation.format, holdout: holdout.format };
 }
 

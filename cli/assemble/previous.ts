@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { InputError } from '../../layers/adapters/input/input-error.ts';
 import { type Statistics, statisticsSchema } from '../../layers/core/dataset/card/statistics.ts';
 import { manifestSchema } from '../../layers/core/dataset/manifest.ts';
-import { readPaper } from '../dataset-paper.ts';
+import { datasetPaper } from '../dataset-paper.ts';
 
 /** The dataset that a new one is compared with. */
 export interface Previous {
@@ -20,7 +20,7 @@ async function read<T>(folder: string, name: string, schema: z.ZodType<T>): Prom
     if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw new InputError('InputIsUnreadable', error.message);
     throw new InputError('InputIsNoDataset', `${folder} has no ${name} of a dataset. ${advice}`);
   });
-  return readPaper(schema, text, file, advice);
+  return datasetPaper(schema, text, file, advice);
 }
 
 /**

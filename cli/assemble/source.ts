@@ -10,8 +10,8 @@ import { InputError } from '../../layers/adapters/input/input-error.ts';
 import { OverlayObjectStore } from '../../layers/adapters/overlay-object-store.ts';
 import { type ObjectStore, readText } from '../../layers/core/dataset/object-store.ts';
 import { exampleFolder, exchangeFolder } from '../../layers/core/dataset/plan.ts';
+import { parsedAs } from '../../layers/core/json.ts';
 import { signalPrefix } from '../../layers/core/signals/signal.ts';
-import { jsonIn } from '../dataset-paper.ts';
 import { type BucketPlace, bucketPlace, bucketStore } from '../location.ts';
 import { inputName } from '../row-input.ts';
 import { type CollectedFiles, collectFiles, type InputFiles, type Taking } from './collect.ts';
@@ -72,7 +72,7 @@ const below = (lake: ObjectStore, prefix: string): ReadableStore => ({
  * @throws InputError
  */
 function refuseDataset(file: string, manifest: string | undefined): void {
-  if (!ofDatasetSchema.safeParse(jsonIn(manifest ?? '')).success) return;
+  if (parsedAs(ofDatasetSchema, manifest ?? '') === undefined) return;
   throw new InputError(
     'InputIsDataset',
     `${file} is part of a dataset that is made already: what it holds out would be trained on. Give the conversations or shards it was made of.`,

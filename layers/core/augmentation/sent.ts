@@ -21,7 +21,7 @@ export type LeftPaper = z.infer<typeof leftPaperSchema>;
 export type PaperStore = Pick<ErasableStore, 'open' | 'put' | 'replace'>;
 
 /** A paper of a run. @returns undefined when it is gone or cannot be read */
-export const readPaper = (store: Pick<ObjectStore, 'open'>, key: string): Promise<LeftPaper | undefined> =>
+export const readLeftPaper = (store: Pick<ObjectStore, 'open'>, key: string): Promise<LeftPaper | undefined> =>
   readJson(store, key, leftPaperSchema);
 
 /**

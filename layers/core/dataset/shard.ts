@@ -44,7 +44,7 @@ function decoded(line: Uint8Array): string | undefined {
 /** Half a surrogate pair becomes U+FFFD, as a file would write it. Only an escape can bring one into UTF-8. */
 const whole = (_key: string, value: unknown): unknown => (typeof value === 'string' ? value.toWellFormed() : value);
 
-function parsed(text: string): unknown {
+function parsedWhole(text: string): unknown {
   try {
     return text.includes('\\ud') || text.includes('\\uD') ? JSON.parse(text, whole) : JSON.parse(text);
   } catch {
@@ -59,7 +59,7 @@ type Read<Value> = { readonly value: Value } | { readonly unreadable: Unreadable
 function readLine<Schema extends z.ZodType>(bytes: Uint8Array, schema: Schema): Read<z.infer<Schema>> {
   const text = decoded(bytes);
   if (text === undefined) return { unreadable: 'not_utf8' };
-  const value = parsed(text);
+  const value = parsedWhole(text);
   if (value === undefined) return { unreadable: 'invalid_json' };
   const line = schema.safeParse(value);
   if (line.success) return { value: line.data };

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Batch, type Batches, phaseOfBatch, requestsNameOf } from '../augmentation/batches.ts';
 import { failureKey, reportKey, sentKey } from '../augmentation/parent.ts';
-import { type LeftPaper, type PaperStore, readPaper, rewritePaper } from '../augmentation/sent.ts';
+import { type LeftPaper, type PaperStore, readLeftPaper, rewritePaper } from '../augmentation/sent.ts';
 import { exists, type ObjectStore } from '../dataset/object-store.ts';
 import { TerminalError } from '../errors.ts';
 import type { ForgottenAnswers } from './papers.ts';
@@ -62,7 +62,7 @@ async function forget(work: Paper): Promise<Told | undefined> {
   const isSent = key === sentKey(runId);
   // This paper says no more than that something was sent.
   const unreadable: LeftPaper | undefined = isSent ? { schema: 1, runId, left: { batch: null } } : undefined;
-  const paper = (await readPaper(store, key)) ?? unreadable;
+  const paper = (await readLeftPaper(store, key)) ?? unreadable;
   if (paper === undefined) {
     const isThere = (await store.sizeOf(key)) !== undefined;
     return isThere ? { filesDeleted: [], open: { why: 'unreadable', batch: null } } : undefined;
