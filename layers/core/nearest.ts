@@ -27,18 +27,21 @@ const abbreviates = (short: string, long: string): boolean => {
 };
 
 /**
- * The known word that was probably meant: `dry_run` for `dryRun`, `model` for `baseModel`, `maxCost` for
- * `maximumCostUsd`. Case and punctuation do not count; a word that leaves letters out is as near as two mistakes.
+ * The known words, the one that was probably meant first: `dry_run` for `dryRun`, `model` for `baseModel`, `maxCost`
+ * for `maximumCostUsd`. Case and punctuation do not count; a word that leaves letters out is as near as two mistakes.
  *
  * @param most mistakes, where a word that is farther off is better not named
- * @returns undefined when nothing is known, or near enough
  */
-export function nearest(word: string, known: readonly string[], most = Number.POSITIVE_INFINITY): string | undefined {
+export function nearestFirst(word: string, known: readonly string[], most = Number.POSITIVE_INFINITY): string[] {
   const meant = plain(word);
   const distance = (candidate: string) => {
     const name = plain(candidate);
     const shortened = abbreviates(meant, name) || abbreviates(name, meant);
     return Math.min(editDistance(meant, name), shortened ? 2 : Number.POSITIVE_INFINITY);
   };
-  return known.filter((each) => distance(each) <= most).toSorted((a, b) => distance(a) - distance(b))[0];
+  return known.filter((each) => distance(each) <= most).toSorted((a, b) => distance(a) - distance(b));
 }
+
+/** The first of these; undefined when nothing is known, or near enough. */
+export const nearest = (word: string, known: readonly string[], most?: number): string | undefined =>
+  nearestFirst(word, known, most)[0];

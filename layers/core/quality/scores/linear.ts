@@ -1,8 +1,11 @@
-import { nearest } from '../../nearest.ts';
+import { nearest, nearestFirst } from '../../nearest.ts';
 import type { Curve, Linear } from '../scoring.ts';
 
 /** A name with more mistakes is no misspelling of another. */
 const mostMistakes = 2;
+
+/** There are hundreds of names, and a message is read by people. */
+const fewNames = 5;
 
 /** 0..1 from log-odds. */
 export const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
@@ -52,13 +55,18 @@ export type Lookup = (name: string) => Feature | readonly string[];
 
 export const isFeature = (found: Feature | readonly string[]): found is Feature => 'shape' in found;
 
-/** @throws Error for a name that no feature has, with the one that was meant, or all there are */
+/** @throws Error for a name that no feature has, with the one that was meant, or the nearest and where all stand */
 export function featureNamed(what: string, name: string, lookup: Lookup): Feature {
   const found = lookup(name);
   if (isFeature(found)) return found;
   const [prefix = ''] = /^(any\.)?(user\.|addressed\.)?/.exec(name) ?? [];
-  const meant = nearest(name.slice(prefix.length), found, mostMistakes);
-  const advice = meant === undefined ? `known: ${found.join(', ')}` : `is "${prefix}${meant}" meant?`;
+  const bare = name.slice(prefix.length);
+  const meant = nearest(bare, found, mostMistakes);
+  const near = nearestFirst(bare, found).slice(0, fewNames).join(', ');
+  const advice =
+    meant === undefined
+      ? `the nearest are ${near}; all stand in features.ts and question-features.ts of layers/core/quality/scores`
+      : `is "${prefix}${meant}" meant?`;
   throw new Error(`${what} an unknown feature "${name}" (${advice})`);
 }
 
