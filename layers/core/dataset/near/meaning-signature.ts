@@ -1,5 +1,5 @@
+import { seeded } from '../../seeded.ts';
 import type { Meaning } from './meaning.ts';
-import { seeded } from './seeded.ts';
 
 /** Vectors and bands of another version are never compared with these: other rounding, planes or bands. */
 export const meaningVersion = 'int8-simhash-256x2-1';

@@ -1,7 +1,7 @@
 /// <reference path="./webassembly.d.ts" />
 import { once } from '../../once.ts';
+import { seeded } from '../../seeded.ts';
 import { bytesOfKernel } from './minhash-wasm.ts';
-import { seeded } from './seeded.ts';
 
 /** Permutations of a signature. */
 export const permutations = 128;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { seeded } from '../../dataset/near/seeded.ts';
+import { seeded } from '../../seeded.ts';
 import { safetyCategories } from '../judgement.ts';
 import { hashOf } from '../text/hash.ts';
 

@@ -17,10 +17,10 @@ import {
   sketchTurn,
   turnWords,
 } from '../../../../layers/core/dataset/near/meaning-signature.ts';
-import { seeded } from '../../../../layers/core/dataset/near/seeded.ts';
 import { type Kind, kindOf, kinds, placeOf, reference } from '../../../../layers/core/dataset/ranges.ts';
 import { verified } from '../../../../layers/core/dataset/select/paraphrases.ts';
 import { cosine, normalised } from '../../../../layers/core/quality/embedder.ts';
+import { seeded } from '../../../../layers/core/seeded.ts';
 import { MemoryObjectStore } from '../../../support/memory-object-store.ts';
 
 const dimensions = 384;

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { aiText, userText } from '../../../../bench/chatter.ts';
 import { seeded } from '../../../../bench/random.ts';
 import { minHashKernel, permutations } from '../../../../layers/core/dataset/near/minhash-kernel.ts';
-import { seeded as seededWords } from '../../../../layers/core/dataset/near/seeded.ts';
 import { areNear, bands, Signer, similarity } from '../../../../layers/core/dataset/near/signature.ts';
+import { seeded as seededWords } from '../../../../layers/core/seeded.ts';
 
 const signer = new Signer();
 const signed = (...parts: string[]) => {

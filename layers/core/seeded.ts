@@ -1,4 +1,4 @@
-/** Numbers of 32 bits from a seed, the same everywhere (mulberry32): they are part of a signature's version. */
+/** Numbers of 32 bits from a seed, the same everywhere (mulberry32): a signature's version and the safety corpus rest on them. */
 export function seeded(seed: number): () => number {
   let state = seed;
   return () => {
