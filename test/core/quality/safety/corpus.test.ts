@@ -30,7 +30,7 @@ describe('a corpus file', () => {
 
 describe('the screen over the corpus', () => {
   const screen = createSafetyScreen(loadSafetyLexicon('layers/policy/safety'));
-  // Written to mislead: among the other lines they would hide what becomes of those.
+  // Written to mislead, or near the edge: among the other lines they would hide what becomes of those. Bounds of their own, below.
   const hard = /-(mistaken|hinted|dark-words|seeking-help|whispered|edge|voices)-/;
   const shareHeld = (lines: readonly CorpusLine[]) => {
     const seen = lines.filter(({ text, sender }) => {
@@ -58,7 +58,7 @@ describe('the screen over the corpus', () => {
 
   // As measured when they were last measured, too: half of what is written in the words of harm, or hides it, was read for rules.
   it.each([
-    ['mistaken', 0.152],
+    ['mistaken', 0.154],
     ['dark-words', 0.149],
     ['edge', 0.2],
     ['seeking-help', 0.066],
