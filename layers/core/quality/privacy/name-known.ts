@@ -2,6 +2,7 @@ import { cuesAfter } from './name-after.ts';
 import { cuesBefore } from './name-before.ts';
 import { known } from './name-lexicon.ts';
 import type { Sentence } from './name-sentence.ts';
+import { messaging } from './name-small.ts';
 import { abstract } from './name-things.ts';
 import { cue } from './signs.ts';
 
@@ -9,8 +10,6 @@ const modal = /^(?:will|may)$/;
 /** After these a usual word is that word, or goes on with what they began. */
 const bound =
   /^(?:a|an|the|this|that|these|those|any|some|no|every|each|another|one|more|most|much|many|my|your|his|her|our|their|its|whose|such|very|too|as|i|you|we|they|he|she|it|who|to|not|don't|of|in|on|into|at)$/;
-const messaging =
-  /^(?:call|text|tell|ask|message|e-?mail|dm|phone|facetime|whatsapp|ping|texting|messaging|inviting|telling)$/;
 const aboutSomebody = /^(?:with|w|from|for|about|by|than|without|between|against)$/;
 /** How a sentence goes on after it has named somebody. */
 const goesOn =

@@ -4,8 +4,9 @@ import { cue } from './signs.ts';
 
 /** After these comes whoever was there too. */
 const company = /^(?:w|with|mit|avec|con|com)$/;
-const messaging =
-  /^(?:call|calling|text|texting|tell|ask|asking|message|messaging|e-?mail|dm|phone|facetime|whatsapp|ping|told|asked|texted|messaged)$/;
+/** What one does to a person from afar: who stands after it is called, told or written to. */
+export const messaging =
+  /^(?:call|calling|text|texting|texted|tell|telling|told|ask|asking|asked|message|messaging|messaged|e-?mail|dm|phone|facetime|whatsapp|ping|inviting)$/;
 /** Before a verb of messages, which is a noun after others. */
 const beforeVerb =
   /^(?:to|i|you|we|they|please|pls|plz|can|could|should|will|would|gonna|gotta|must|n|and|then|just|also|or|i'll|let's|lets|should've|never|don't|dont)$/;
