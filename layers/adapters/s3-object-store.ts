@@ -18,10 +18,15 @@ import { concatenate } from './s3-concatenate.ts';
 /** The pieces of a body, with what went wrong on the way told as the house tells it. */
 async function* pieces(key: string, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const iterator = body[Symbol.asyncIterator]();
-  for (;;) {
-    const { value, done } = await calling(`read ${key}`, () => iterator.next());
-    if (done === true) return;
-    yield value;
+  try {
+    for (;;) {
+      const { value, done } = await calling(`read ${key}`, () => iterator.next());
+      if (done === true) return;
+      yield value;
+    }
+  } finally {
+    // Who has seen enough leaves: a body that stays open keeps its socket, and with fifty of them the next call waits for ever.
+    await iterator.return?.();
   }
 }
 

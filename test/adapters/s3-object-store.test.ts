@@ -51,6 +51,23 @@ describe('S3ObjectStore', () => {
     expect(none.result).toBeUndefined();
   });
 
+  it('lets go of a body that is not read to its end, so that any number of objects can be opened', async () => {
+    const body = 'x'.repeat(1_000_000);
+    const { result } = await withStore(
+      () => ({ status: 200, body }),
+      async (store) => {
+        let opened = 0;
+        // More than the client has sockets.
+        for (; opened < 60; opened++) {
+          const object = await store.open(`a${opened}`);
+          for await (const piece of object?.body ?? []) if (piece.length > 0) break;
+        }
+        return opened;
+      },
+    );
+    expect(result).toBe(60);
+  });
+
   it('knows the size of an object, and when there is none', async () => {
     const found = await withStore(
       () => ({ status: 200, headers: { 'content-length': '9' } }),
