@@ -17,7 +17,7 @@ export const retry: RetryProps = {
   jitterStrategy: JitterType.FULL,
 };
 
-/** For what was paid for and would be lost: over an hour, as the polls before it have patience. One execution waits. */
+/** For what was paid for and would be lost: 85 minutes, as the polls before it have patience. One execution waits. */
 export const patientRetry: RetryProps = {
   ...retry,
   interval: Duration.seconds(30),

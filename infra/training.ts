@@ -13,6 +13,7 @@ import type { LambdaInvokeProps } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { ask, failurePath, HouseMachine, run } from './house-machine.ts';
 import { type LakeMapProps, lakeMap } from './lake-map.ts';
+import { patientRetry } from './retry.ts';
 import { stateFunction } from './state-function.ts';
 import { type StepName, steps, type TrainingParts } from './training-steps.ts';
 
@@ -34,17 +35,19 @@ export class Training extends Construct {
       failed: ['Run failed', 'The reason in words; runs/<run>/failure.json has the rest'],
       refused: 'Request refused',
     });
-    const step = (name: StepName, comment: string, options: Partial<LambdaInvokeProps> = {}) =>
-      invoke(name, comment, options).addCatch(failed, { resultPath: '$.failure' });
+    const caught = { resultPath: '$.failure' };
+    const step = (name: StepName, comment: string) => invoke(name, comment).addCatch(failed, caught);
+    /** For what comes when the training was paid for: a trainer that is down for some minutes must not cost the model. */
+    const stepOfModel = (name: StepName, comment: string) =>
+      ask(this, name, made(name), comment, {}, patientRetry).addCatch(failed, caught);
 
     const done = new Succeed(this, 'Done', { comment: 'The report of the run says what came of it' });
-    const notify = step('Notify', 'Writes the report of the run and tells people').next(done);
+    const notify = stepOfModel('Notify', 'Writes the report of the run and tells people').next(done);
     const wait = new Wait(this, 'Wait for fine-tune', {
       comment: 'Longer from poll to poll, so that days of training fit into one execution',
       time: WaitTime.secondsPath('$.job.pollSeconds'),
     });
-    const map = (props: Omit<LakeMapProps, 'lake'>) =>
-      lakeMap(this, { lake, ...props }).addCatch(failed, { resultPath: '$.failure' });
+    const map = (props: Omit<LakeMapProps, 'lake'>) => lakeMap(this, { lake, ...props }).addCatch(failed, caught);
 
     const window = { policy: '$.request.policy', since: '$.request.since', until: '$.request.until' };
     const cut = { ranges: '$.plan.ranges', buckets: '$.plan.buckets' };
@@ -95,16 +98,16 @@ export class Training extends Construct {
       child: invoke('Validate part', 'Reads every line as the trainer will, and counts its tokens'),
     });
 
-    const evaluate = step(
+    const evaluate = stepOfModel(
       'Evaluate candidate',
       'Candidate and champion answer the hold-out prompts; one scorer for both',
     )
-      .next(step('Gate', 'Compares with the thresholds of the policy and with the champion'))
+      .next(stepOfModel('Gate', 'Compares with the thresholds of the policy and with the champion'))
       .next(
         new Choice(this, 'Gate passed?', { comment: 'A candidate that is not better stays a candidate' })
           .when(
             Condition.stringEquals('$.gate.verdict', 'pass'),
-            step('Promote', 'Makes the candidate the champion, unless the request says never').next(notify),
+            stepOfModel('Promote', 'Makes the candidate the champion, unless the request says never').next(notify),
           )
           .otherwise(notify),
       );

@@ -97,22 +97,28 @@ describe('the form of the state machine', () => {
 
   const tasks = [...working, ...inMaps].filter(([, { Type }]) => Type === 'Task');
 
-  test.each(tasks)('%s waits for Lambda when it is busy', (_, { Retry }) => {
-    expect(Retry).toEqual([
-      {
-        ErrorEquals: [
-          'RetryableError',
-          'Lambda.TooManyRequestsException',
-          'Lambda.ServiceException',
-          'Lambda.SdkClientException',
-          'Lambda.AWSLambdaException',
-        ],
-        IntervalSeconds: 2,
-        BackoffRate: 2,
-        MaxAttempts: 6,
-        JitterStrategy: 'FULL',
-      },
-    ]);
+  const passing = [
+    'RetryableError',
+    'Lambda.TooManyRequestsException',
+    'Lambda.ServiceException',
+    'Lambda.SdkClientException',
+    'Lambda.AWSLambdaException',
+  ];
+  const ofModel = ['Evaluate candidate', 'Gate', 'Promote', 'Notify'];
+  const isOfModel = ([name]: (typeof tasks)[number]) => ofModel.includes(name);
+
+  test.each(tasks.filter((task) => !isOfModel(task)))('%s waits for Lambda when it is busy', (_, { Retry }) => {
+    const often = { IntervalSeconds: 2, BackoffRate: 2, MaxAttempts: 6, JitterStrategy: 'FULL' };
+    expect(Retry).toEqual([{ ErrorEquals: passing, ...often }]);
+  });
+
+  test.each(tasks.filter(isOfModel))('%s waits for more than an hour: the model is paid for', (_, { Retry }) => {
+    const patient = { IntervalSeconds: 30, MaxDelaySeconds: 600, BackoffRate: 2, MaxAttempts: 12 };
+    expect(Retry).toEqual([{ ErrorEquals: passing, ...patient, JitterStrategy: 'NONE' }]);
+  });
+
+  it('knows the states that need the model', () => {
+    expect(tasks.filter(isOfModel).map(([name]) => name)).toHaveLength(ofModel.length);
   });
 
   const window = { 'policy.$': '$.request.policy', 'since.$': '$.request.since', 'until.$': '$.request.until' };
