@@ -53,7 +53,7 @@ const steps = {
     may: [
       knowIdentity,
       list,
-      read('erasures', 'runs', 'datasets'),
+      read('erasures', 'runs', 'datasets', 'work'),
       write('erasures', 'runs'),
       erase(...lines, 'erasures', 'quarantine', 'runs', 'datasets', 'work', 'query-results', 'consent'),
       eraseFailures,

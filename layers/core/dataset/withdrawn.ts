@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { parsedAs } from '../json.ts';
 import { readExcluded } from '../signals/people.ts';
-import type { ObjectStore } from './object-store.ts';
+import { type ObjectStore, readText } from './object-store.ts';
 import { readWork, workPrefix } from './work.ts';
 
 /** Users whose exchanges must not take part, by pseudonym, and why. */
@@ -29,4 +30,10 @@ export async function readWithdrawn(store: ObjectStore, runId: string): Promise<
     ...list.consent_withdrawn.map((user) => [user, 'consent_withdrawn'] as const),
     ...list.erased.map((user) => [user, 'erased'] as const),
   ]);
+}
+
+/** Whether a run has begun without an erased user, so that none of its work files can hold them. */
+export async function beganWithout(store: ObjectStore, runId: string, pseudonym: string): Promise<boolean> {
+  const text = await readText(store, listKey(runId));
+  return text !== undefined && (parsedAs(listSchema, text)?.erased.includes(pseudonym) ?? false);
 }

@@ -7,14 +7,18 @@ import { type ObjectStore, readText } from './object-store.ts';
  * Where a run keeps what it sorts and merges. Apart from its papers (`runs/`), because it holds text: the lake
  * removes it by itself when no run can need it any more.
  */
-export const workPrefix = (runId: string) => `work/${runId}/`;
+export const workPrefix = (runId: string) => `${workFolder}${runId}/`;
+export const workFolder = 'work/';
 
 /** A file that an earlier state must have written is not there. */
 class WorkMissing extends TerminalError {
   override name = 'WorkMissing';
 
   constructor(key: string) {
-    super(`${key} is gone, which an earlier state of this run wrote. Start a new run.`);
+    super(
+      `${key} is gone, which an earlier state of this run wrote: an erasure deletes the files of runs that had begun ` +
+        'before it. Start a new run.',
+    );
   }
 }
 

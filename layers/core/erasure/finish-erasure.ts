@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { readJson } from '../dataset/object-store.ts';
+import { beganWithout } from '../dataset/withdrawn.ts';
+import { workFolder, workPrefix } from '../dataset/work.ts';
 import { consentKey } from '../signals/people.ts';
 import type { ErasableStore } from './erasable-store.ts';
 import { eraseFromFailures, type Recognise } from './erase-pointers.ts';
@@ -32,7 +34,7 @@ export interface FinishErasure extends Omit<Recognise, 'conversations'>, RoundOf
 }
 
 /** Folders in which an older version of an object may hold what the present one does not. */
-const versioned = [...lineFolders, quarantine, 'datasets/', 'work/', 'runs/'];
+const versioned = [...lineFolders, quarantine, 'datasets/', workFolder, 'runs/'];
 
 /** Until this round a batch that was cancelled is waited for: it ends within minutes, and then its answers can go. */
 const patientRounds = 3;
@@ -75,6 +77,13 @@ async function datasetsOf({ store, pseudonym }: FinishErasure): Promise<Set<stri
   return datasets;
 }
 
+/** Deletes the work files of every run that may hold the user: a run that was begun anew after the tombstone goes on. */
+async function forgetWork({ store, pseudonym }: FinishErasure): Promise<void> {
+  const runs = new Set<string>();
+  for await (const { key } of store.list(workFolder)) runs.add(key.slice(workFolder.length).split('/')[0] ?? '');
+  for (const run of runs) if (!(await beganWithout(store, run, pseudonym))) await store.removeAll(workPrefix(run));
+}
+
 /**
  * Ends a round of an erasure: what lies elsewhere than in shards and datasets goes, old versions go, uploads go, and
  * the report is written. The erasure is finished when a round has found nothing any more, nothing was under way when it
@@ -91,7 +100,7 @@ export async function finishErasure(work: FinishErasure): Promise<ErasureReport>
   const runs = await followLineage(store, await datasetsOf(work), trainer);
   // Runs that are at work will miss it and say so; those that come do without the user. Before the service is asked:
   // what a run has begun to send by now it has written down, and after this it sends no more.
-  await store.removeAll('work/');
+  await forgetWork(work);
   // What SQL answered may have the user's text in it, and can be asked again.
   await store.removeAll('query-results/');
   // The tombstone says more than any consent.

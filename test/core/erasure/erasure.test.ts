@@ -239,6 +239,22 @@ describe('what an erasure tells and does elsewhere', () => {
     expect(inbox.mails[0]?.message).not.toMatch(/\bann\b/);
   });
 
+  it('lets a run go on that began without the user, and no other', async () => {
+    const { store, failures, trainer } = await world();
+    const lists = { after: [pseudonym], 'other-user': ['f'.repeat(32)] };
+    for (const [run, erased] of Object.entries(lists)) {
+      const list = { erased, consent_withdrawn: run === 'after' ? [] : [pseudonym] };
+      await store.put(`work/${run}/withdrawn.json`, JSON.stringify(list));
+      await store.put(`work/${run}/some-text.jsonl`, 'text');
+    }
+    await store.put('work/unreadable/withdrawn.json', '{"erased":');
+    await erase(pseudonym, { store, failures, trainer });
+    expect([...store.objects.keys()].filter((key) => key.startsWith('work/')).sort()).toEqual([
+      'work/after/some-text.jsonl',
+      'work/after/withdrawn.json',
+    ]);
+  });
+
   it('follows models to those that were trained on from them, by descent, however far', async () => {
     const { store, failures, trainer } = await world();
     await store.put('datasets/clean/examples.jsonl', `{"id":"${hex('somebody')}"}\n`);
