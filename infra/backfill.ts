@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import { JsonPath, Map as MapState, type StateMachine, Succeed, TaskInput } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -108,7 +108,8 @@ export class Reconciliation extends Construct {
     new Rule(this, 'Daily', {
       description: 'Proves that nothing was lost the day before',
       schedule: Schedule.rate(Duration.days(1)),
-      targets: [new SfnStateMachine(this.machine)],
+      // As from the console. Without it the machine is handed the schedule's own event, which it refuses.
+      targets: [new SfnStateMachine(this.machine, { input: RuleTargetInput.fromObject({}) })],
     });
   }
 }

@@ -1,0 +1,26 @@
+import { describe, expect, test } from '@jest/globals';
+import { Match } from 'aws-cdk-lib/assertions';
+import * as z from 'zod';
+import { asked } from '../../functions/reconcile/state.ts';
+import { templateOf } from './synthesise.ts';
+
+/** Without an input EventBridge hands over its own event: `version`, `id`, `detail-type` and so on. */
+const rule = z.object({
+  Properties: z.object({ Targets: z.array(z.object({ Input: z.string().transform((text) => JSON.parse(text)) })) }),
+});
+
+describe('what runs by itself', () => {
+  const scheduled = templateOf().findResources('AWS::Events::Rule', {
+    Properties: { ScheduleExpression: Match.anyValue() },
+  });
+
+  test('is the reconciliation', () => {
+    expect(Object.keys(scheduled)).toEqual([expect.stringMatching(/^ReconciliationDaily/)]);
+  });
+
+  test('is handed what its first state understands', () => {
+    const requests = Object.values(scheduled).flatMap((each) => rule.parse(each).Properties.Targets);
+    const execution = { runId: 'r', startedAt: '2026-05-02T10:00:00.000Z' };
+    for (const { Input: request } of requests) expect(asked.parse({ ...execution, request }).request).toEqual({});
+  });
+});
