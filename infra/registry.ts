@@ -28,7 +28,8 @@ export class Registry extends Construct {
     if (!settings.keepsData) {
       acknowledge(this.table, 'DDB3', 'This stage keeps nothing: the history of models goes with the stack');
     }
-    // Promotions write the value. CloudFormation would write it back to the base model if anything said here changed.
+    // Promotions write the value. CloudFormation would write it back to this one if anything said here changed: so it is
+    // no setting, and never changes.
     this.parameter = new StringParameter(this, 'Model', {
       parameterName: `/reflectwithin/${settings.stage}/model`,
       description: 'The model in use. Written by promotions only.',
@@ -40,6 +41,7 @@ export class Registry extends Construct {
       description: 'Tells the app which model answers a user',
       memorySize: 256,
     });
+    this.whichModel.addEnvironment('BASE_MODEL', settings.baseModel);
     this.openTo(this.whichModel);
   }
 

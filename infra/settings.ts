@@ -24,6 +24,8 @@ export interface Settings {
   readonly minimumExamples: number;
   /** How many children of a distributed map run at once. A new account may run 10 functions in all: fewer there. */
   readonly mapChildren: number;
+  /** What is fine-tuned, and what answers users, until a run names another or one is promoted. */
+  readonly baseModel: string;
   readonly openaiBaseUrl: string;
   /** What compares meanings at assembly and evaluation; `none`: words alone are compared. */
   readonly embedder: 'minilm' | 'openai' | 'bedrock' | 'none';
@@ -78,6 +80,7 @@ export function settings(node: Node, layers = 'layers'): Settings {
     // The trainer takes no fewer than 10.
     minimumExamples: integerFrom(10, node, 'minimumExamples', stages[stage].minimumExamples),
     mapChildren: integerFrom(1, node, 'mapChildren', 40),
+    baseModel: baseModel(node),
     openaiBaseUrl: openaiBaseUrl(node, emulator),
     embedder: embedder(node, emulator),
     moderation: oneOf(node, 'moderation', ['openai', 'none'], 'none'),
@@ -122,6 +125,9 @@ function embedder(node: Node, emulator: boolean): Settings['embedder'] {
     `The context value "embedder" is "minilm", but ${missing.join(' and ')} is not there. Run "npm run fetch-model", or choose openai, bedrock or none.`,
   );
 }
+
+const baseModel = (node: Node): string =>
+  text(node, 'baseModel', /^[\w.:/-]{1,200}$/, 'a model such as "gpt-4o-mini-2024-07-18"') ?? 'gpt-4o-mini-2024-07-18';
 
 function openaiBaseUrl(node: Node, emulator: boolean): string {
   const url = text(node, 'openaiBaseUrl', /^https?:\/\/[^\s/]+/, 'a URL, such as https://api.openai.com/v1');

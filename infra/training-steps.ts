@@ -17,8 +17,9 @@ export interface TrainingParts extends Parts {
   readonly registry: Registry;
 }
 
-const knowMinimum: Permission = (step, { house }) => {
-  step.addEnvironment('MINIMUM_EXAMPLES', String(house.settings.minimumExamples));
+const knowDefaults: Permission = (step, { house: { settings } }) => {
+  step.addEnvironment('MINIMUM_EXAMPLES', String(settings.minimumExamples));
+  step.addEnvironment('BASE_MODEL', settings.baseModel);
 };
 const readRegistry: Permission<TrainingParts> = (step, { registry }) => registry.openTo(step);
 const readHistory: Permission<TrainingParts> = (step, { registry }) => registry.openHistoryTo(step);
@@ -37,7 +38,7 @@ const large = { memorySize: 3008, timeout: Duration.minutes(15) };
 
 /** Every function of a training run by its state's name, and what it may touch. What is not here, it cannot do. */
 export const steps = {
-  'Resolve request': { may: [knowMinimum] },
+  'Resolve request': { may: [knowDefaults] },
   'Plan dataset': { may: [list, read('consent'), write('work', 'runs')], size: network },
   'Curate partition': {
     may: [list, read('exchanges', 'examples', 'signals', 'work'), write('work'), compareMeanings],

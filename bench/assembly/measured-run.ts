@@ -113,7 +113,10 @@ export async function measuredRun(folder: string, vectors: boolean): Promise<Mea
   const { stages, stage } = stopwatch(embedder);
 
   const startedAt = '2026-11-24T00:00:00.000Z';
-  const request = resolveRequest({}, { startedAt, minimumExamples: 10, policy: 'strategy', policies: ['strategy'] });
+  const request = resolveRequest(
+    {},
+    { startedAt, minimumExamples: 10, policy: 'strategy', baseModel: 'gpt-4o-mini-2024-07-18', policies: ['strategy'] },
+  );
   const planned = await stage('plan', () => planDataset({ runId: 'bench', startedAt, request }, store));
   const { runId, plan } = planned;
   const { since, until, policy, validationShare } = request;

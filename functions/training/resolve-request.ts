@@ -17,13 +17,17 @@ export const resolve = (
   request: resolveRequest(state.request, { ...context, startedAt: state.startedAt }),
 });
 
-const settings = { POLICY: z.string().min(1), MINIMUM_EXAMPLES: z.coerce.number().int().min(10) };
+const settings = {
+  POLICY: z.string().min(1),
+  BASE_MODEL: z.string().min(1),
+  MINIMUM_EXAMPLES: z.coerce.number().int().min(10),
+};
 
 export const handler = step({
   input,
   output,
   run(state) {
-    const { POLICY: policy, MINIMUM_EXAMPLES: minimumExamples } = environment(settings);
-    return resolve(state, { policy, minimumExamples, policies: policyNames(policyFolder()) });
+    const { POLICY: policy, BASE_MODEL: baseModel, MINIMUM_EXAMPLES: minimumExamples } = environment(settings);
+    return resolve(state, { policy, baseModel, minimumExamples, policies: policyNames(policyFolder()) });
   },
 });

@@ -37,7 +37,13 @@ const whole = new Intl.NumberFormat('en').format;
  */
 export function checkRequest(request: RunRequest, now: Date): void {
   const policies = policyNames(join(projectFolder, 'layers', 'policy'));
-  resolveRequest(request, { startedAt: now.toISOString(), minimumExamples: 10, policy: 'reflect', policies });
+  resolveRequest(request, {
+    startedAt: now.toISOString(),
+    minimumExamples: 10,
+    policy: 'reflect',
+    baseModel: 'gpt-4o-mini-2024-07-18',
+    policies,
+  });
 }
 
 /** Reads the input once through: before anything is started, the person knows whether it can be used. */

@@ -90,7 +90,7 @@ const table: Record<string, (string | string[])[]> = {
   EraseFromDataset: [list, read('erasures'), write('erasures'), read('datasets'), write('datasets'), erase('datasets')],
   FinishErasure: [
     list,
-    ['erasures', 'runs', 'datasets'].map(read),
+    ['erasures', 'runs', 'datasets', 'work'].map(read),
     ['erasures', 'runs'].flatMap(write),
     [...lines, 'erasures', 'quarantine', 'runs', 'datasets', 'work', 'query-results', 'consent'].flatMap(erase),
     ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:GetObject', 's3:PutObject'].map(

@@ -24,6 +24,7 @@ describe('settings', () => {
       alarmEmail: 'a@b.org',
       minimumExamples: '500',
       policy: 'strategy',
+      baseModel: 'gpt-4.1-mini-2025-04-14',
     };
     expect(read({ ...given, openaiBaseUrl: 'https://eu.api.openai.com/v1' })).toMatchObject({
       stage: 'prod',
@@ -32,6 +33,7 @@ describe('settings', () => {
       alarmEmail: 'a@b.org',
       minimumExamples: 500,
       policy: 'strategy',
+      baseModel: 'gpt-4.1-mini-2025-04-14',
       openaiBaseUrl: 'https://eu.api.openai.com/v1',
     });
   });
@@ -41,6 +43,7 @@ describe('settings', () => {
     [{ emulator: 'yes' }, '"emulator" is "yes", it must be true or false'],
     [{ alarmEmail: 'operator' }, '"alarmEmail" is "operator", it must be an e-mail address'],
     [{ minimumExamples: '5' }, '"minimumExamples" is "5", it must be a whole number of 10 or more'],
+    [{ baseModel: 'gpt 4' }, '"baseModel" is "gpt 4", it must be a model such as "gpt-4o-mini-2024-07-18"'],
     [{ policy: 'reflekt' }, '"policy" is "reflekt", it must be the name of a folder'],
     [{ mapping: '{"atributes":{}}' }, 'Unrecognized key: "atributes"'],
     [{ embedder: 'titan' }, '"embedder" is "titan", it must be minilm or openai or bedrock or none'],

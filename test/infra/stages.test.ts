@@ -62,6 +62,19 @@ describe('stages', () => {
     });
   });
 
+  test('a base model of the deployment is what runs fine-tune and what answers users before a promotion', () => {
+    const template = templateOf({ baseModel: 'gpt-next' });
+    for (const Description of [
+      'The state "Resolve request" of a training run',
+      'Tells the app which model answers a user',
+    ]) {
+      const Environment = { Variables: { BASE_MODEL: 'gpt-next' } };
+      template.hasResourceProperties('AWS::Lambda::Function', { Description, Environment });
+    }
+    // What promotions have written stays: CloudFormation sees no change.
+    template.hasResourceProperties('AWS::SSM::Parameter', { Value: 'gpt-4o-mini-2024-07-18' });
+  });
+
   test('every bucket is closed to the public and to plain HTTP, and the lake keeps versions', () => {
     const buckets = Object.keys(prod.findResources('AWS::S3::Bucket'));
     expect(buckets).toHaveLength(3);

@@ -30,7 +30,13 @@ const startedAt = '2026-06-01T00:00:00.000Z';
 export const run = (options: Record<string, unknown> = {}): z.infer<typeof resolved> => ({
   runId: 'run-1',
   startedAt,
-  request: resolveRequest(options, { startedAt, minimumExamples: 10, policy: 'strategy', policies: ['strategy'] }),
+  request: resolveRequest(options, {
+    startedAt,
+    minimumExamples: 10,
+    policy: 'strategy',
+    baseModel: 'gpt-4o-mini-2024-07-18',
+    policies: ['strategy'],
+  }),
 });
 
 interface Dealing extends PlanLimits {

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { TerminalError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import { optionsIn, printable } from '../options.ts';
-import { defaultBaseModel } from '../training/base-model.ts';
 
 /** What a training run is asked to do: every option has a value, and every value was checked. */
 export const requestSchema = z.object({
@@ -31,6 +30,7 @@ export interface RequestContext {
   readonly startedAt: string;
   readonly minimumExamples: number;
   readonly policy: string;
+  readonly baseModel: string;
   /** The names of the policies there are. */
   readonly policies: readonly string[];
 }
@@ -94,12 +94,12 @@ const wants = {
   promote: '"auto" or "never"',
 } satisfies Record<keyof RunRequest, string>;
 
-const defaults = ({ startedAt, minimumExamples, policy }: RequestContext): RunRequest => ({
+const defaults = ({ startedAt, minimumExamples, policy, baseModel }: RequestContext): RunRequest => ({
   since: '1970-01-01T00:00:00.000Z',
   until: new Date(startedAt).toISOString(),
   policy,
   minimumExamples,
-  baseModel: defaultBaseModel,
+  baseModel,
   suffix: 'reflectwithin',
   seed: 42,
   epochs: 'auto',

@@ -1,4 +1,3 @@
-import { defaultBaseModel } from '../training/base-model.ts';
 import type { Champion } from '../training/registry.ts';
 
 /** The model that answers a user, and the name under which its ratings are counted. */
@@ -8,7 +7,7 @@ export interface Choice {
 }
 
 /** The champion for everybody; the base model until there is one. */
-export const chooseModel = (champion: Champion | undefined): Choice =>
+export const chooseModel = (champion: Champion | undefined, baseModel: string): Choice =>
   champion === undefined
-    ? { model: defaultBaseModel, variant: 'base' }
+    ? { model: baseModel, variant: 'base' }
     : { model: champion.model, variant: `champion-${champion.version}` };

@@ -1,9 +1,6 @@
 import { TerminalError } from '../errors.ts';
 import type { ModelFacts } from './trainer.ts';
 
-/** What is fine-tuned, and what the app uses, until something else is asked for or promoted. */
-export const defaultBaseModel = 'gpt-4o-mini-2024-07-18';
-
 /** The base model was switched off: a fine-tune of it could neither be trained nor used. */
 export class BaseModelRetired extends TerminalError {
   override name = 'BaseModelRetired';

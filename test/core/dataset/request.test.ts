@@ -4,6 +4,7 @@ const context = {
   startedAt: '2026-06-01T02:00:00+02:00',
   minimumExamples: 10,
   policy: 'reflect',
+  baseModel: 'gpt-4o-mini-2024-07-18',
   policies: ['reflect', 'strategy'],
 };
 const resolve = (raw: unknown) => resolveRequest(raw, context);

@@ -45,7 +45,12 @@ describe('from Resolve request to Estimate cost', () => {
   });
 
   it('gives the first state’s options to a run', () => {
-    const context = { policy: 'strategy', policies: policyNames(policyFolder()), minimumExamples: 1000 };
+    const context = {
+      policy: 'strategy',
+      baseModel: 'gpt-4o-mini-2024-07-18',
+      policies: policyNames(policyFolder()),
+      minimumExamples: 1000,
+    };
     const start = { runId: 'run-1', startedAt: '2026-06-01T00:00:00Z' };
     expect(resolve({ ...start, request: {} }, context).request).toMatchObject({
       policy: 'strategy',

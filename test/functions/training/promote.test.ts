@@ -35,13 +35,19 @@ async function gatedRun(runId = 'run-1', championVersion = 0, promoteOption: 'au
 describe('Promote', () => {
   it('adds a version, moves the champion and the parameter', async () => {
     const registry = new MemoryRegistry();
-    expect(await whichModel({ userId: 'u' }, registry)).toEqual({ model: 'gpt-4o-mini-2024-07-18', variant: 'base' });
+    expect(await whichModel({ userId: 'u' }, { models: registry, baseModel: 'gpt-base' })).toEqual({
+      model: 'gpt-base',
+      variant: 'base',
+    });
     await promote(await gatedRun(), store, registry, registry, now);
     const second = await promote(await gatedRun('run-2', 1), store, registry, registry, now);
     expect(second.promotion).toEqual({ model: 'ft:run-2', version: 2 });
     expect(registry.history.map(({ model }) => model)).toEqual(['ft:run-1', 'ft:run-2']);
     expect(registry.parameter).toEqual(['ft:run-1', 'ft:run-2']);
-    expect(await whichModel({ userId: 'u' }, registry)).toEqual({ model: 'ft:run-2', variant: 'champion-2' });
+    expect(await whichModel({ userId: 'u' }, { models: registry, baseModel: 'gpt-base' })).toEqual({
+      model: 'ft:run-2',
+      variant: 'champion-2',
+    });
   });
 
   it('is the same done twice, also when it was interrupted before the parameter', async () => {
