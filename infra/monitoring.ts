@@ -102,7 +102,11 @@ export class Monitoring extends Construct {
     });
   }
 
-  #watchPeople({ erasure: { machine, eraseUser }, manual }: Capabilities): void {
+  #watchPeople({ erasure: { machine, eraseUser }, feedback, manual }: Capabilities): void {
+    this.#alarm('ErasuresAborted', {
+      metric: machine.metricAborted(sum),
+      description: 'An erasure was stopped by hand: the user may still be in the lake. Start the erasure again.',
+    });
     this.#alarm('ErasuresFailed', {
       metric: machine.metricFailed(sum),
       description: 'A user who asked to be erased is still in the lake. Redrive the execution of the erasure.',
@@ -115,6 +119,11 @@ export class Monitoring extends Construct {
       metric: eraseUser.metricErrors(sum),
       description: 'The erasure of a user could not be started. Whoever asked for it was refused: see the log.',
     });
+    this.#alarm('ConsentErrors', {
+      metric: feedback.consent.metricErrors(sum),
+      description:
+        'What a user said of consent could not be noted: it does not hold yet. See the log, and say it again.',
+    });
     this.#alarm('ManualErrors', {
       metric: manual.check.metricErrors(sum),
       description: 'Examples that somebody put under manual/ were not taken in. See the log of CheckManual.',
@@ -126,9 +135,17 @@ export class Monitoring extends Construct {
       metric: backfill.machine.metricFailed(sum),
       description: 'Conversations from before were not all collected. Start the backfill again, with more segments.',
     });
+    this.#alarm('BackfillTimedOut', {
+      metric: backfill.machine.metricTimedOut(sum),
+      description: 'A backfill was ended before it was done. Start it again, with more segments: nothing comes twice.',
+    });
     this.#alarm('ReconciliationFailed', {
       metric: reconciliation.machine.metricFailed(sum),
       description: 'Nobody knows whether exchanges of the day before are missing. Start the reconciliation again.',
+    });
+    this.#alarm('ReconciliationTimedOut', {
+      metric: reconciliation.machine.metricTimedOut(sum),
+      description: 'A reconciliation took longer than a day: nobody knows whether exchanges are missing. See its map.',
     });
     this.#alarm('ExchangesMissing', {
       metric: reconciliation.missing,

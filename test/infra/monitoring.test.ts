@@ -16,6 +16,7 @@ describe('monitoring', () => {
     ['Duration', 'CollectionCollect'],
     ['DestinationDeliveryFailures', 'CollectionCollect'],
     ['Errors', 'RegistryWhichModel'],
+    ['Errors', 'FeedbackConsent'],
     ['Throttles', 'RegistryWhichModel'],
   ])('an alarm rings on %s of %s', (metric, name) => {
     template.hasResourceProperties(alarm, {
@@ -78,8 +79,18 @@ describe('monitoring', () => {
     });
   });
 
+  test.each([
+    ['ExecutionsAborted', 'ErasureErasureMachine'],
+    ['ExecutionsTimedOut', 'ErasureErasureMachine'],
+    ['ExecutionsTimedOut', 'BackfillBackfillMachine'],
+    ['ExecutionsTimedOut', 'ReconciliationReconciliationMachine'],
+  ])('an alarm rings on %s of %s', (MetricName, name) => {
+    const Dimensions = [{ Name: 'StateMachineArn', Value: { Ref: Match.stringLikeRegexp(`^${name}`) } }];
+    template.hasResourceProperties(alarm, { MetricName, Namespace: 'AWS/States', Dimensions });
+  });
+
   test('every alarm tells people, says who is hurt and takes silence for peace', () => {
-    expect(alarms).toHaveLength(22);
+    expect(alarms).toHaveLength(26);
     for (const { AlarmActions, AlarmDescription, TreatMissingData } of alarms) {
       expect(AlarmActions).toEqual([{ Ref: expect.stringMatching(/^News/) }]);
       expect(AlarmDescription).toMatch(/^.{40,}\.$/);
