@@ -41,7 +41,7 @@ export async function createFineTune(
   };
   try {
     const { id, status } = await oneJob(jobs, asked, wait);
-    const unknown = { trainedTokens: null, fineTunedModel: null, loss: null };
+    const unknown = { trainedTokens: null, fineTunedModel: null, loss: null, filesLeft: [] };
     const job = { id, status, pollSeconds: pollSeconds(0), polls: 0, missed: 0, ...unknown };
     return { ...state, job: { ...job, eventsKey: `runs/${runId}/events.jsonl` } };
   } catch (error) {

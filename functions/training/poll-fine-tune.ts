@@ -24,7 +24,7 @@ const ask = ({ job }: State, jobs: Pick<Trainer, 'job'>): Promise<TrainingJob | 
 
 /**
  * Asks how far the job is, and keeps its events. When it is over, keeps its results and deletes the uploaded files:
- * fewer copies of what people said.
+ * fewer copies of what people said. What the trainer does not delete, the report names.
  *
  * @throws FineTuneFailed, FineTuneCancelled with the reason and what to do next
  */
@@ -41,9 +41,11 @@ export async function pollFineTune(state: State, jobs: Trainer, store: ObjectSto
   const events = await keepEvents(jobs, store, job.id, state.job.eventsKey);
   if (!over) return next;
   const uploads = [state.files.training, state.files.validation].filter((id) => id !== null);
-  await Promise.allSettled(uploads.map((id) => jobs.deleteFile(id)));
+  const deleted = await Promise.allSettled(uploads.map((id) => jobs.deleteFile(id)));
   mustHaveModel(job, events);
-  return { ...next, job: { ...next.job, loss: await keepResults(jobs, store, job, `runs/${state.runId}/`) } };
+  const filesLeft = uploads.filter((_, at) => deleted[at]?.status === 'rejected');
+  const loss = await keepResults(jobs, store, job, `runs/${state.runId}/`);
+  return { ...next, job: { ...next.job, loss, filesLeft } };
 }
 
 export const handler = step({ input, output, run: (state) => pollFineTune(state, trainer(), lake()) });

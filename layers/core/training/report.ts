@@ -18,7 +18,12 @@ interface RunFacts {
   };
   readonly cost: { readonly epochs: number; readonly usd: number };
   readonly job?:
-    | { readonly id: string; readonly fineTunedModel: string | null; readonly loss: number | null }
+    | {
+        readonly id: string;
+        readonly fineTunedModel: string | null;
+        readonly loss: number | null;
+        readonly filesLeft: readonly string[];
+      }
     | undefined;
   readonly evaluation?:
     | { readonly prompts: number; readonly candidate: Means; readonly champion: Means | null }
@@ -49,6 +54,9 @@ function* sentences(run: RunFacts, outcome: Outcome): Generator<string> {
     `${dataset.validation} to validate, ${dataset.holdout} held out; ${dataset.tokens} tokens.`;
   yield `Estimated cost: ${cost.usd.toFixed(2)} USD for ${cost.epochs} epochs.`;
   if (job) yield `Job ${job.id}${job.loss === null ? '' : `, training loss ${job.loss}`}.`;
+  if (job && job.filesLeft.length > 0) {
+    yield `The trainer did not delete ${job.filesLeft.join(' and ')}, which hold what people said: delete them there.`;
+  }
   if (evaluation) {
     yield `Candidate over ${evaluation.prompts} hold-out prompts: ${means(evaluation.candidate)}.`;
     if (evaluation.champion) yield `Champion: ${means(evaluation.champion)}.`;

@@ -86,6 +86,16 @@ describe('a fine-tune', () => {
     expect(JSON.stringify(ended)).not.toContain('What matters most');
   });
 
+  it('names in its report the uploaded files that the trainer did not delete', async () => {
+    const { standIn, trainer, store, create } = await created();
+    standIn.script.addFault({ route: 'DELETE /v1/files/*', status: 403, code: 'forbidden', times: 1 });
+    const { job, ...rest } = await followed(await create(), trainer, store);
+    expect(job.filesLeft).toHaveLength(1);
+    const inbox = new Inbox();
+    await notify({ ...rest, job }, store, inbox, today);
+    expect(inbox.mails[0]?.message).toContain(`The trainer did not delete ${job.filesLeft[0]}, which hold`);
+  });
+
   it('fails the gate when it was taught replies that belong to other messages, however kind they are', async () => {
     const { trainer, store, create } = await created({}, {}, lines(40, { astray: true }));
     const finished = await followed(await create(), trainer, store);

@@ -26,7 +26,7 @@ async function gatedRun(runId = 'run-1', championVersion = 0, promoteOption: 'au
     runId,
     baseModel: { id: 'gpt-4o-mini-2024-07-18', shutdownDate: null },
     files: { training: 'file-1', validation: null },
-    job: { ...job, fineTunedModel: `ft:${runId}`, eventsKey: 'e' },
+    job: { ...job, fineTunedModel: `ft:${runId}`, filesLeft: [], eventsKey: 'e' },
     evaluation,
     gate: { verdict: 'pass', reasons: [] },
   });
