@@ -7,6 +7,7 @@ import type { Erasure } from './erasure.ts';
 import type { Feedback } from './feedback.ts';
 import type { Manual } from './manual.ts';
 import type { TableParts } from './permissions.ts';
+import type { Redrive } from './redrive.ts';
 import type { Registry } from './registry.ts';
 
 /** All that the stack can do: what is watched, and what is told of it when it is deployed. */
@@ -20,5 +21,6 @@ export interface Capabilities extends TableParts {
   readonly augmentation: Augmentation;
   readonly erasure: Erasure;
   readonly backfill: Backfill;
+  readonly redrive: Redrive;
   readonly reconciliation: Reconciliation;
 }

@@ -6,7 +6,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledgeWildcard, logicalId } from './acknowledge.ts';
 import { NodeFunction } from './node-function.ts';
-import { knowIdentity, list, permit, type TableParts, withMessages, write } from './permissions.ts';
+import { collect, permit, type TableParts } from './permissions.ts';
 import type { Settings } from './settings.ts';
 
 /** Listens to the message table's stream and writes shards of exchanges to the lake. */
@@ -24,9 +24,7 @@ export class Collection extends Construct {
       description: 'Pairs new messages to exchanges, redacts, scores and stores them as one shard per batch',
       memorySize: 1024,
     });
-    // The tombstones' names tell whose messages are not to be collected any more.
-    const writes = write('exchanges', 'signals', 'quarantine');
-    permit(this.collect, parts, [withMessages('dynamodb:Query'), list, writes, knowIdentity]);
+    permit(this.collect, parts, collect);
 
     const stream = new DynamoEventSource(messages, {
       // LATEST would miss what is written while the mapping is being made.

@@ -17,10 +17,10 @@ import { NodeFunction } from './node-function.ts';
 import {
   callOpenAi,
   erase,
+  eraseFailures,
   knowIdentity,
   list,
   type Parts,
-  type Permission,
   permit,
   read,
   tellPeople,
@@ -32,10 +32,6 @@ import { data, network, type Step, stateFunction } from './state-function.ts';
 const lines = ['exchanges', 'examples', 'signals'] as const satisfies readonly Folder[];
 
 const setTombstone = [list, read('tombstones'), write('tombstones')];
-const eraseFailures: Permission = (step, { lake }) => {
-  step.addEnvironment('FAILURES_BUCKET', lake.failures.bucketName);
-  lake.grantEraseFailures(step);
-};
 
 /** Every function of an erasure, and what it may touch. */
 const steps = {

@@ -129,18 +129,26 @@ export class Lake extends Construct {
     Grant.addToPrincipal({ grantee, actions: ['s3:ListBucketVersions'], resourceArns: [this.bucket.bucketArn] });
   }
 
-  /** May rewrite the batches that could not be collected, which hold messages as they were written. */
+  /** May read the batches that could not be collected, which hold messages as they were written, and remove them. */
+  grantTakeFailures(grantee: IGrantable): void {
+    this.#grantFailures(grantee, ['s3:GetObject', 's3:DeleteObject', 's3:DeleteObjectVersion']);
+  }
+
+  /** May also rewrite them. */
   grantEraseFailures(grantee: IGrantable): void {
+    this.#grantFailures(grantee, ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:DeleteObjectVersion']);
+    this.failures.encryptionKey?.grant(grantee, 'kms:GenerateDataKey');
+  }
+
+  #grantFailures(grantee: IGrantable, actions: string[]): void {
     const { bucketArn, encryptionKey } = this.failures;
-    const batches = this.failures.arnForObjects('aws/lambda/*');
-    const verbs = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:DeleteObjectVersion'];
-    Grant.addToPrincipal({ grantee, actions: verbs, resourceArns: [batches] });
+    Grant.addToPrincipal({ grantee, actions, resourceArns: [this.failures.arnForObjects('aws/lambda/*')] });
     Grant.addToPrincipal({
       grantee,
       actions: ['s3:ListBucket', 's3:ListBucketVersions'],
       resourceArns: [bucketArn],
     });
-    encryptionKey?.grant(grantee, 'kms:GenerateDataKey', 'kms:Decrypt');
+    encryptionKey?.grant(grantee, 'kms:Decrypt');
     acknowledgeWildcard(grantee, `<${logicalId(this.failures)}.Arn>/aws/lambda/*`, 'Lambda names the failed batches');
   }
 

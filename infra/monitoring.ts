@@ -63,7 +63,8 @@ export class Monitoring extends Construct {
     });
     this.#alarm('BatchesFailed', {
       metric: mapping(mappingId, 'OnFailureDestinationDeliveredEventCount'),
-      description: 'Messages could not be collected. They are kept in the failures bucket for 90 days.',
+      description:
+        'Messages could not be collected; withdrawals of consent may be among them. Mend the cause, then start the redrive: they are kept for 90 days.',
     });
     this.#alarm('ItemsQuarantined', {
       metric: collect.counted('ItemsQuarantined'),
@@ -72,7 +73,8 @@ export class Monitoring extends Construct {
     });
     this.#alarm('MessagesLost', {
       metric: collect.metric('DestinationDeliveryFailures', sum),
-      description: 'Messages could not be collected, nor kept in the failures bucket. They are in the table only.',
+      description:
+        'Messages could not be collected, nor kept in the failures bucket. They are in the table only: start the backfill. It knows of no withdrawal of consent: see docs/backfill.md.',
     });
   }
 
@@ -130,7 +132,7 @@ export class Monitoring extends Construct {
     });
   }
 
-  #watchCompleteness({ backfill, reconciliation }: Capabilities): void {
+  #watchCompleteness({ backfill, redrive, reconciliation }: Capabilities): void {
     this.#alarm('BackfillFailed', {
       metric: backfill.machine.metricFailed(sum),
       description: 'Conversations from before were not all collected. Start the backfill again, with more segments.',
@@ -138,6 +140,14 @@ export class Monitoring extends Construct {
     this.#alarm('BackfillTimedOut', {
       metric: backfill.machine.metricTimedOut(sum),
       description: 'A backfill was ended before it was done. Start it again, with more segments: nothing comes twice.',
+    });
+    this.#alarm('RedriveFailed', {
+      metric: redrive.machine.metricFailed(sum),
+      description: 'Batches that could not be collected are still in the failures bucket. Start the redrive again.',
+    });
+    this.#alarm('RedriveTimedOut', {
+      metric: redrive.machine.metricTimedOut(sum),
+      description: 'A redrive was ended after a day, before it was done. Start it again: nothing comes twice.',
     });
     this.#alarm('ReconciliationFailed', {
       metric: reconciliation.machine.metricFailed(sum),
@@ -150,7 +160,7 @@ export class Monitoring extends Construct {
     this.#alarm('ExchangesMissing', {
       metric: reconciliation.missing,
       description:
-        'Exchanges that should have been collected are not in the lake. Start the backfill: it collects them.',
+        'Exchanges that should have been collected are not in the lake. Start the redrive, then the backfill: they collect them.',
     });
   }
 

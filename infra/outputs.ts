@@ -5,7 +5,7 @@ import type { Capabilities } from './capabilities.ts';
 /** What an operator, the app and the laptop's run look up. The names are a promise: others read them. */
 export function outputs(stack: Stack, capabilities: Capabilities, dashboard: Dashboard): void {
   const { stateMachine, lake, messages, registry, secrets, topic, collection } = capabilities;
-  const { feedback, erasure, backfill, reconciliation, augmentation, analytics } = capabilities;
+  const { feedback, erasure, backfill, redrive, reconciliation, augmentation, analytics } = capabilities;
   const tell = (name: string, description: string, value: string) =>
     new CfnOutput(stack, name, { description, value }).overrideLogicalId(name);
   const console = (path: string) => `https://${stack.region}.console.aws.amazon.com/${path}`;
@@ -24,6 +24,7 @@ export function outputs(stack: Stack, capabilities: Capabilities, dashboard: Das
   tell('EraseUserFunction', 'Takes a user out of everything', erasure.eraseUser.functionName);
   tell('ErasureMachineArn', 'Started by EraseUserFunction', erasure.machine.stateMachineArn);
   tell('BackfillMachineArn', 'Collects the conversations that were there before', backfill.machine.stateMachineArn);
+  tell('RedriveMachineArn', 'Collects the batches that failed, again', redrive.machine.stateMachineArn);
   tell('ReconciliationMachineArn', 'Looks for what was not collected', reconciliation.machine.stateMachineArn);
   tell(
     'AugmentationMachineArn',

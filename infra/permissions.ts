@@ -47,6 +47,15 @@ export const write = inFolders('grantWrite');
 export const erase = inFolders('grantErase');
 export const readPaper = (paper: string): Permission => inLake((lake, step) => lake.grantReadPaper(step, paper));
 
+const inFailures =
+  (verb: 'grantTakeFailures' | 'grantEraseFailures'): Permission =>
+  (step, { lake }) => {
+    step.addEnvironment('FAILURES_BUCKET', lake.failures.bucketName);
+    lake[verb](step);
+  };
+export const takeFailures = inFailures('grantTakeFailures');
+export const eraseFailures = inFailures('grantEraseFailures');
+
 /** Lets a function do this with the message table. */
 export const withMessages =
   (...actions: string[]): Permission<TableParts> =>
@@ -69,6 +78,14 @@ export const knowIdentity: Permission = (step, parts) => {
   step.addEnvironment('PSEUDONYM_SECRET_ARN', pseudonym.secretArn);
   knowMapping(step, parts);
 };
+
+/** What turns messages into shards. The tombstones' names tell whose messages are not to be collected any more. */
+export const collect: readonly Permission<TableParts>[] = [
+  withMessages('dynamodb:Query'),
+  list,
+  write('exchanges', 'signals', 'quarantine'),
+  knowIdentity,
+];
 
 /** Lets a function read the key of OpenAI's API, or of one like it, and says where the API is. */
 export const callOpenAi: Permission = (step, { secrets, house }) => {

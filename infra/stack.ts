@@ -13,6 +13,7 @@ import { Messages } from './messages.ts';
 import { Monitoring } from './monitoring.ts';
 import { News } from './news.ts';
 import { outputs } from './outputs.ts';
+import { Redrive } from './redrive.ts';
 import { Registry } from './registry.ts';
 import { Secrets } from './secrets.ts';
 import type { Settings } from './settings.ts';
@@ -48,6 +49,7 @@ export class ReflectWithinStack extends Stack {
     const augmentation = new Augmentation(this, 'Augmentation', parts);
     const erasure = new Erasure(this, 'Erasure', parts);
     const backfill = new Backfill(this, 'Backfill', { ...parts, messages });
+    const redrive = new Redrive(this, 'Redrive', { ...parts, messages });
     const reconciliation = new Reconciliation(this, 'Reconciliation', { ...parts, messages });
     const capabilities = {
       ...parts,
@@ -61,6 +63,7 @@ export class ReflectWithinStack extends Stack {
       augmentation,
       erasure,
       backfill,
+      redrive,
       reconciliation,
     };
     const { dashboard } = new Monitoring(this, 'Monitoring', capabilities);

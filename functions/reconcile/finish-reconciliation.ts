@@ -36,8 +36,8 @@ export async function finishReconciliation(
   if (sum.missing > 0) {
     await notifier.publish(
       'ReflectWithin: exchanges are missing',
-      `${sum.missing} of ${sum.eligible} exchanges from ${span.since} to ${span.until} were not collected. Look at the ` +
-        `failures bucket and at quarantine/, then start the Backfill state machine with {}: it collects what is missing. ${report} has some of their ids.\n`,
+      `${sum.missing} of ${sum.eligible} exchanges from ${span.since} to ${span.until} were not collected. Start the ` +
+        `Redrive state machine with {} and look at quarantine/, then start the Backfill state machine with {}: it collects what is still missing. ${report} has some of their ids.\n`,
     );
   }
   return { ...span, ...sum, report };

@@ -83,6 +83,8 @@ describe('monitoring', () => {
     ['ExecutionsAborted', 'ErasureErasureMachine'],
     ['ExecutionsTimedOut', 'ErasureErasureMachine'],
     ['ExecutionsTimedOut', 'BackfillBackfillMachine'],
+    ['ExecutionsFailed', 'RedriveRedriveMachine'],
+    ['ExecutionsTimedOut', 'RedriveRedriveMachine'],
     ['ExecutionsTimedOut', 'ReconciliationReconciliationMachine'],
   ])('an alarm rings on %s of %s', (MetricName, name) => {
     const Dimensions = [{ Name: 'StateMachineArn', Value: { Ref: Match.stringLikeRegexp(`^${name}`) } }];
@@ -90,7 +92,7 @@ describe('monitoring', () => {
   });
 
   test('every alarm tells people, says who is hurt and takes silence for peace', () => {
-    expect(alarms).toHaveLength(26);
+    expect(alarms).toHaveLength(28);
     for (const { AlarmActions, AlarmDescription, TreatMissingData } of alarms) {
       expect(AlarmActions).toEqual([{ Ref: expect.stringMatching(/^News/) }]);
       expect(AlarmDescription).toMatch(/^.{40,}\.$/);

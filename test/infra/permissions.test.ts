@@ -110,6 +110,15 @@ const table: Record<string, (string | string[])[]> = {
     secret('Pseudonym'),
   ],
   FinishBackfill: [publish],
+  RedriveBatches: [
+    'dynamodb:Query Table',
+    list,
+    ['exchanges', 'signals', 'quarantine'].flatMap(write),
+    ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:GetObject'].map((action) => `${action} Failures/aws/lambda/*`),
+    ['s3:ListBucket Failures', 's3:ListBucketVersions Failures'],
+    secret('Pseudonym'),
+    publish,
+  ].flat(),
   PlanReconciliation: ['dynamodb:DescribeTable Table'],
   ReconcileSegment: ['dynamodb:Query Table', 'dynamodb:Scan Table', list, read('exchanges'), secret('Pseudonym')],
   FinishReconciliation: [write('runs'), publish],
@@ -147,6 +156,7 @@ const ofMachines: Record<string, string[]> = {
     'TakeInVariants',
     'UploadRequests',
   ],
+  RedriveMachine: ['RedriveBatches'],
   ReconciliationMachine: ['FinishReconciliation', 'PlanReconciliation', 'ReconcileSegment'],
 };
 

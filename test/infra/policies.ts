@@ -19,7 +19,7 @@ export const plain = (id: string) =>
   id
     .replace(/[0-9A-F]{8}$/, '')
     .replace(
-      /^(Collection|Steps|Registry|Training|Lake|Secrets|Messages|House|Feedback|Manual|Erasure|Backfill|Reconciliation|Augmentation)(?=[A-Z])/,
+      /^(Collection|Steps|Registry|Training|Lake|Secrets|Messages|House|Feedback|Manual|Erasure|Backfill|Redrive|Reconciliation|Augmentation)(?=[A-Z])/,
       '',
     );
 

@@ -24,6 +24,7 @@ const promised = {
     'Wait for what is under way',
   ],
   Backfill: ['Plan backfill', 'Backfill segments', 'Finish backfill', 'Backfilled'],
+  Redrive: ['Redrive batches', 'Any left?', 'Redriven'],
   Augmentation: [
     'Plan augmentation',
     'Anything to ask?',
@@ -79,6 +80,13 @@ test('an erasure goes round until a round has found nothing', () => {
       'partition.$': '$$.Map.Item.Value',
     },
     ResultPath: null,
+  });
+});
+
+test('a redrive goes round until it has looked at everything', () => {
+  expect(definition('Redrive').States['Any left?']).toMatchObject({
+    Choices: [{ Variable: '$.after', IsPresent: true, Next: 'Redrive batches' }],
+    Default: 'Redriven',
   });
 });
 

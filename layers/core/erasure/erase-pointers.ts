@@ -1,13 +1,14 @@
 import { gzipSync } from 'node:zlib';
 import * as z from 'zod';
 import { mapBounded } from '../bounded.ts';
+import { failedBatches, readFailedBatch } from '../conversation/failed-batch.ts';
 import { type Image, mapsIn, scalar } from '../conversation/image.ts';
 import type { MessageMapping } from '../conversation/mapping.ts';
 import type { Pseudonyms } from '../conversation/pseudonym.ts';
 import { damageOf } from '../dataset/gunzip.ts';
 import { linesOf } from '../dataset/lines.ts';
 import { textOf } from '../dataset/object-store.ts';
-import { isObject, parsed, parsedAs } from '../json.ts';
+import { isObject, parsedAs } from '../json.ts';
 import type { ErasableStore } from './erasable-store.ts';
 import { unpacked } from './search.ts';
 
@@ -69,8 +70,6 @@ async function eraseFromPointers(store: ErasableStore, key: string, who: Recogni
   return isReplaced ? here : 1;
 }
 
-const failed = z.looseObject({ payload: z.union([z.string(), z.looseObject({})]) });
-const batch = z.looseObject({ Records: z.array(z.unknown()) });
 const record = z.object({ dynamodb: z.record(z.string(), z.unknown()) });
 
 /** Batches of up to six megabytes are read whole, so that these many fit into the memory of the function. */
@@ -84,7 +83,7 @@ const batchesAtOnce = 8;
  */
 export async function eraseFromFailures(store: ErasableStore, who: Recognise): Promise<number> {
   const keys: string[] = [];
-  for await (const { key } of store.list('aws/lambda/')) keys.push(key);
+  for await (const { key } of store.list(failedBatches)) keys.push(key);
   const removed = await mapBounded(keys, batchesAtOnce, (key) => eraseFromBatch(store, key, who));
   return removed.reduce((sum, each) => sum + each, 0);
 }
@@ -92,21 +91,18 @@ export async function eraseFromFailures(store: ErasableStore, who: Recognise): P
 async function eraseFromBatch(store: ErasableStore, key: string, who: Recognise): Promise<number> {
   const object = await store.open(key);
   if (object === undefined) return 0;
-  const paper = parsedAs(failed, await textOf(object));
-  const inText = typeof paper?.payload === 'string';
-  const event = batch.safeParse(inText ? parsed(String(paper.payload)) : paper?.payload).data;
-  if (paper === undefined || event === undefined) return 0;
+  const batch = readFailedBatch(await textOf(object));
+  if (batch === undefined) return 0;
   const conversations = new Set(who.conversations);
   const images = (each: unknown) => Object.values(record.safeParse(each).data?.dynamodb ?? {}).filter(isObject);
   // A reply may not name its user: the messages around it tell whose conversation it is.
-  for (const image of event.Records.flatMap(images)) {
+  for (const image of batch.records.flatMap(images)) {
     const conversation = scalar(image, who.mapping.attributes.conversationId);
     if (conversation !== undefined && isOf(who, image)) conversations.add(who.pseudonyms.conversation(conversation));
   }
-  const others = event.Records.filter((each) => !images(each).some((image) => isOf({ ...who, conversations }, image)));
-  if (others.length === event.Records.length) return 0;
-  const rest = { ...event, Records: others };
-  const body = Buffer.from(JSON.stringify({ ...paper, payload: inText ? JSON.stringify(rest) : rest }));
+  const others = batch.records.filter((each) => !images(each).some((image) => isOf({ ...who, conversations }, image)));
+  if (others.length === batch.records.length) return 0;
+  const body = Buffer.from(batch.holding(others));
   await store.replace(key, object.etag, body, 'application/json');
-  return event.Records.length - others.length;
+  return batch.records.length - others.length;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { failedBatches } from '../conversation/failed-batch.ts';
 import { readJson } from '../dataset/object-store.ts';
 import { beganWithout } from '../dataset/withdrawn.ts';
 import { workFolder, workPrefix } from '../dataset/work.ts';
@@ -107,7 +108,7 @@ export async function finishErasure(work: FinishErasure): Promise<ErasureReport>
   await store.removeAll(consentKey(pseudonym));
   const augmentations = await forgetKeptAnswers(store, pseudonym, batches);
   for (const prefix of versioned) await store.forgetReplaced(prefix);
-  await failures.forgetReplaced('aws/lambda/');
+  await failures.forgetReplaced(failedBatches);
 
   const isEnding = round < patientRounds && augmentations.some(({ open }) => open?.why === 'going');
   const before = (await readJson(store, foundBeforeKey(work), names)) ?? [];
