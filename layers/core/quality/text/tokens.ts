@@ -1,8 +1,9 @@
-import { remembered } from '../../remembered.ts';
 import { Units } from '../../units.ts';
-import { hashOf, hashStart, hashStep } from './hash.ts';
+import { hashStart, hashStep } from './hash.ts';
 import { isIgnorablePair } from './ignorable.ts';
-import { stem } from './stem.ts';
+import { emojiHash, isPair, saysNothing, smileyEnd, smileyHash } from './pictures.ts';
+import { RareStems } from './rare-stems.ts';
+import { TokenList } from './token-list.ts';
 import {
   apostrophe,
   ascii,
@@ -11,38 +12,20 @@ import {
   folded,
   isBare,
   isHigh,
-  isLetterOrDigit,
   isLow,
   isOfEnglish,
   isPictorial,
-  isSkinTone,
   isWordStart,
   kind,
-  letterMouths,
-  mouths,
 } from './unit-kinds.ts';
-import { normalForm, sign, type Vocabulary } from './vocabulary.ts';
+import { sign, type Vocabulary } from './vocabulary.ts';
 
-/** Of rare words so many are remembered, and none that is longer: such a part of a string keeps all of it in memory. */
-const [mostRemembered, longestRemembered] = [4096, 12];
-/** What is longer is no word. */
-const longestWord = 40;
 /** More tokens than this of one turn are not read: about ten times the longest message an app lets through. */
 const mostTokens = 16_384;
-const [blank, smallA] = [32, 97];
+const [blank, semicolon, smallA] = [32, 59, 97];
 
-const stemOf = (word: string): number => hashOf(stem(normalForm(word)));
-
-/** A text as numbers: one entry per word, number, emoji or sentence end. Valid until the next `read`. */
-export class Tokens {
-  count = 0;
-  /** The word's id in the vocabulary, or a `sign`. */
-  id = new Int32Array(512);
-  /** The hash of the word's stem. */
-  stem = new Int32Array(512);
-  /** Where it stands, in UTF-16 units. */
-  start = new Int32Array(512);
-  end = new Int32Array(512);
+/** A text as numbers, valid until the next `read`. */
+export class Tokens extends TokenList {
   /** Words and numbers, without signs. */
   words = 0;
   questions = 0;
@@ -51,9 +34,10 @@ export class Tokens {
   hasOtherLetters = false;
   readonly #vocabulary: Vocabulary;
   readonly #units = new Units();
-  readonly #rareStem = remembered(stemOf, mostRemembered);
+  readonly #rareStems = new RareStems();
 
   constructor(vocabulary: Vocabulary) {
+    super();
     this.#vocabulary = vocabulary;
   }
 
@@ -62,13 +46,13 @@ export class Tokens {
    * a blank behind them: those are read in one short loop, all else apart.
    */
   read(text: string): this {
-    this.count = this.words = this.questions = this.exclamations = 0;
+    this.words = this.questions = this.exclamations = 0;
     this.hasOtherLetters = false;
     const { length } = text;
     const units = this.#units.of(text);
     // What stands behind a text ends its last word.
     units[length] = blank;
-    this.#reserve(Math.min(length, mostTokens));
+    this.begin(Math.min(length, mostTokens));
     const vocabulary = this.#vocabulary;
     const { id: ids, stem: stems, start: starts, end: ends } = this;
     for (let at = 0; at < length && this.count < mostTokens; ) {
@@ -90,7 +74,7 @@ export class Tokens {
           const id = vocabulary.idOf(hash);
           const place = this.count++;
           ids[place] = id;
-          stems[place] = id === sign.unknown ? this.#stemOf(text, hash, from, at) : vocabulary.stemOf(id);
+          stems[place] = id === sign.unknown ? this.#rareStems.of(text, hash, from, at) : vocabulary.stemOf(id);
           starts[place] = from;
           ends[place] = at;
           this.words++;
@@ -135,37 +119,26 @@ export class Tokens {
   #signOf(id: number, at: number): number {
     const last = this.count - 1;
     if (last >= 0 && this.id[last] === id) this.end[last] = at + 1;
-    else this.#push(id, id, at, at + 1);
+    else this.push(id, id, at, at + 1);
     return at + 1;
   }
 
+  /** A semicolon that winks at nobody ends what it stands behind. */
   #smiley(text: string, at: number, unit: number): number {
-    const dash = text.charCodeAt(at + 1) === 45 ? 1 : 0;
-    const mouth = text.charCodeAt(at + 1 + dash);
-    const end = at + 2 + dash;
-    const known =
-      unit === 60
-        ? mouth === 51
-        : mouths.has(mouth) ||
-          (letterMouths.has(mouth) && (end >= text.length || !isLetterOrDigit(text.charCodeAt(end))));
-    if (!known) return unit === 59 ? this.#signOf(sign.stop, at) : at + 1;
-    const hash = hashStep(hashStep(hashStart, unit === 61 ? 58 : unit), mouth);
-    this.#picture(hash, at, end);
-    return end;
+    const end = smileyEnd(text, at);
+    if (end === 0) return unit === semicolon ? this.#signOf(sign.stop, at) : at + 1;
+    return this.#picture(smileyHash(text, at, end), at, end);
   }
 
   #emoji(text: string, at: number, unit: number): number {
     const low = text.charCodeAt(at + 1);
-    const pair = isHigh(unit) && isLow(low);
-    if (pair && (isSkinTone(unit, low) || isIgnorablePair(unit, low))) return at + 2;
-    const hash = pair ? hashStep(hashStep(hashStart, unit), low) : hashStep(hashStart, unit);
-    const end = at + (pair ? 2 : 1);
-    this.#picture(hash, at, end);
-    return end;
+    if (!isPair(unit, low)) return this.#picture(emojiHash(unit), at, at + 1);
+    return saysNothing(unit, low) ? at + 2 : this.#picture(emojiHash(unit, low), at, at + 2);
   }
 
-  #picture(hash: number, from: number, to: number): void {
-    this.#push(this.#vocabulary.idOf(hash) || sign.picture, hash, from, to);
+  #picture(hash: number, from: number, to: number): number {
+    this.push(this.#vocabulary.idOf(hash) || sign.picture, hash, from, to);
+    return to;
   }
 
   /**
@@ -211,39 +184,14 @@ export class Tokens {
     this.words++;
     if (first === kind.digit) {
       const bare = isBare(units, from, at);
-      this.#push(this.#vocabulary.idOf(hash) || (bare ? sign.number : sign.measure), hash, from, at);
+      this.push(this.#vocabulary.idOf(hash) || (bare ? sign.number : sign.measure), hash, from, at);
     } else this.#known(text, hash, from, at);
     return at;
   }
 
   #known(text: string, hash: number, from: number, to: number): void {
     const id = this.#vocabulary.idOf(hash);
-    if (id !== sign.unknown) this.#push(id, this.#vocabulary.stemOf(id), from, to);
-    else this.#push(id, this.#stemOf(text, hash, from, to), from, to);
-  }
-
-  /** A rare word is worth a string: its stem must meet that of its relatives. What is too long for a word has none. */
-  #stemOf(text: string, hash: number, from: number, to: number): number {
-    const length = to - from;
-    if (length > longestWord) return hash;
-    const word = text.slice(from, to);
-    return length > longestRemembered ? stemOf(word) : this.#rareStem(word);
-  }
-
-  #push(id: number, stemHash: number, start: number, end: number): void {
-    const at = this.count++;
-    this.id[at] = id;
-    this.stem[at] = stemHash;
-    this.start[at] = start;
-    this.end[at] = end;
-  }
-
-  /** Room for so many tokens; what was read before is lost. */
-  #reserve(tokens: number): void {
-    if (this.id.length >= tokens) return;
-    this.id = new Int32Array(tokens * 2);
-    this.stem = new Int32Array(tokens * 2);
-    this.start = new Int32Array(tokens * 2);
-    this.end = new Int32Array(tokens * 2);
+    if (id !== sign.unknown) this.push(id, this.#vocabulary.stemOf(id), from, to);
+    else this.push(id, this.#rareStems.of(text, hash, from, to), from, to);
   }
 }

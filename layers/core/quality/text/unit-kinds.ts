@@ -57,17 +57,12 @@ export const isPictorial = (unit: number): boolean =>
   unit === 0x2122;
 export const isHigh = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
 export const isLow = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
-/** The colour of a hand: it says no more than the hand does. */
-export const isSkinTone = (high: number, low: number): boolean => high === 0xd83c && low >= 0xdffb && low <= 0xdfff;
 
 export const isLetterOrDigit = (unit: number): boolean => {
   const what = unit < 128 ? (ascii[unit] ?? 0) : beyondAscii(unit);
   return what >= kind.letter && what <= kind.digit;
 };
 const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57;
-/** Mouths of a smiley. A letter is one only where the word ends with it: not in "note:Dave". */
-export const mouths = new Set([...')(]['].map((mouth) => mouth.charCodeAt(0)));
-export const letterMouths = new Set([...'DPpOo3'].map((mouth) => mouth.charCodeAt(0)));
 /** What a point of a list begins with, before a blank: a dash, a star, a bullet. */
 const bullets = new Set([...'-*+•–·'].map((bullet) => bullet.charCodeAt(0)));
 /** A point of a list has no longer number. */
