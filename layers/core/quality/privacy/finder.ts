@@ -5,7 +5,7 @@ import { findContacts } from './contacts.ts';
 import { findCoordinates } from './coordinates.ts';
 import { findEntryNumbers } from './entry-numbers.ts';
 import type { PrivacyLexicon } from './lexicon.ts';
-import type { NameRole } from './name-before.ts';
+import type { NameRole } from './name-role.ts';
 import { findNames } from './names.ts';
 import { findNetworkAddresses } from './network.ts';
 import { anyOf, NumberCues } from './number-cues.ts';

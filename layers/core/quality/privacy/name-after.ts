@@ -1,15 +1,9 @@
 import { doesAsPeopleDo } from './name-deeds.ts';
 import { known } from './name-lexicon.ts';
 import type { Sentence } from './name-sentence.ts';
+import { doingsAfter } from './name-verbs.ts';
 import { cue, shape } from './signs.ts';
 
-/** What people do and hardly a thing, a place or a workout. */
-export const speech =
-  /^(?:said|says|told|tells|asked|asks|thinks|thought|texted|texts|wrote|writes|replied|suggested|recommended|mentioned|explained|laughed|smiled|cried|snores|married|hates|taught|died|lives|cheated|lied|promised|yelled|shouted|moved|joined|invited|called|calls|passed|left|loves|lent|lends|owes|drove|baked|cooked|cooks|hugged|dumped|ghosted|kissed|swears|insists|warned|advised|apologi[sz]ed|messaged|emailed|texts|phoned|whispered|joked|nodded|shrugged|bullied|teased|proposed|graduated|retired|jogs|hikes|prayed|babysat|fainted|puked|borrowed|forgot|followed|reckons|complained|winked|argued)$/;
-const together =
-  /^(?:said|say|told|asked|think|thought|texted|wrote|called|came|went|want|wanted|married|moved|joined|invited|promised|hate|live|know|met|broke|helped|picked|gave|brought|laughed|run|train|lift|live|work|play|walk|row|swim)$/;
-const aboutPerson = /^(?:his|her|their|my|me|him|he|she|us|our)$/;
-const asking = /^(?:did|does|is|was|has|had|can|could|will|would|should|do|if)$/;
 const imperative = /^(?:remember|drink|you|you're|your|take|how|keep|try|don't|breathe|great|well)$/;
 const present = /^(?:here|speaking|from my |from our |at reception|and i(?![\p{L}])|and me(?![\p{L}]))/u;
 const asRole =
@@ -48,10 +42,7 @@ function weightAfter(sentence: Sentence, index: number): number {
     value += 6;
   if (blank && !scan.possessive(index)) {
     value += familyNameAfter(sentence, index);
-    if (sentence.has(next, known.verbAfter)) value += verbAfter(sentence, index);
-    else if (sentence.has(next, known.softVerbAfter) && !goesOnWith(sentence, index))
-      value += asking.test(sentence.word(index - 1)) ? 4 : reports.test(sentence.from(next, 24)) ? 6 : 1;
-    if (sentence.word(next) === 'and') value += togetherAfter(sentence, index);
+    value += doingsAfter(sentence, index);
     if (sentence.has(next + 1, known.possessive) && /^(?:is|was|are|were)$/.test(sentence.word(next))) {
       if (sentence.has(next + 2, known.role) || sentence.has(next + 3, known.role)) value += 6;
     }
@@ -84,10 +75,6 @@ const presents = (sentence: Sentence, index: number): number => {
   return goesOnSo.test(sentence.scan.lower.slice(end, end + 24)) ? 8 : 0;
 };
 
-/** "hat gesagt": who has said something, in languages that say so in two words. */
-const reports =
-  /^(?:hat (?:mir |mich |uns )?(?:gesagt|gemeint|gefragt|erzählt|geschrieben)|heeft (?:me |mij |ons )?(?:gezegd|gevraagd|verteld)|ha (?:detto|chiesto|scritto|dicho|preguntado))(?!\p{L})/u;
-
 /** What only people have. */
 const belongings =
   /^(?:birthday|wedding|funeral|advice|house|place|flat|apartment|room|couch|car|dog|cat|mom|mum|dad|mother|father|parents|brother|sister|husband|wife|girlfriend|boyfriend|friend|friends|kids|son|daughter|family|number|email|phone|message|messages|text|texts|voice|words|opinion|idea|plan|program|programme|workout|session|class|boss|job|death|illness|surgery|knee|back|mood|temper|new)$/;
@@ -110,27 +97,6 @@ function calledFirst(sentence: Sentence, index: number): number {
   return sure || sentence.from(index + 1, 6) === "that's" ? 6 : 4;
 }
 
-/** "bob and weave": a usual word follows, and no other person. */
-const goesOnWith = (sentence: Sentence, index: number): boolean =>
-  sentence.low(index) &&
-  sentence.word(index + 1) === 'and' &&
-  sentence.low(index + 2) &&
-  sentence.has(index + 2, known.word) &&
-  !sentence.has(index + 2, known.given | known.role | known.possessive) &&
-  !/^(?:i|me|we|us|he|she|they)$/.test(sentence.word(index + 2));
-
-/** "Hope and Rose said", "Hope and her husband", "Hope and Rose are my twins": what people do or are together. */
-function togetherAfter(sentence: Sentence, index: number): number {
-  const other = index + 2;
-  if (sentence.low(index) || sentence.gap(other) !== ' ' || sentence.gap(other + 1) !== ' ') return 0;
-  if (sentence.has(other, known.possessive) && sentence.has(other + 1, known.role)) return 6;
-  if (!sentence.has(other, known.given)) return 0;
-  if (/^(?:are|were)$/.test(sentence.word(other + 1)) && sentence.has(other + 2, known.possessive)) {
-    if (sentence.has(other + 3, known.role) || sentence.has(other + 4, known.role)) return 8;
-  }
-  return sentence.has(other + 1, known.verbAfter) && together.test(sentence.word(other + 1)) ? 5 : 0;
-}
-
 /** "Ludmila: did you eat", "hamza 7:32 pm: coming?": whose line it is. No workout's: after it stands a time. */
 function speaks(sentence: Sentence, index: number, gap: string): number {
   if (sentence.has(index, known.workout | known.word)) return 0;
@@ -146,43 +112,6 @@ const beginsLine = (sentence: Sentence, index: number): boolean => {
   const start = sentence.scan.start(index);
   return /(?:^|[\n>•\]*-]) ?$/.test(text.slice(Math.max(0, start - 2), start));
 };
-
-/** What a person does to another, or passes on from one. */
-const reaches =
-  /^(?:says? (?:hi|hello|hey|thanks|sorry)|(?:told|asked|texted|messaged|emailed|phoned|invited|hugged|dumped|ghosted|reminded|warned|convinced) (?:me|us|him|them|everyone))(?!\p{L})/u;
-const modal = /^(?:will|may)$/;
-/** What may follow those, and looks as if it were past. */
-const bare = /^(?:quit|hurt|beat)$/;
-
-/**
- * "mark says hi", "my ex chase followed me": a given name in small letters that is a usual word too, where a sentence
- * begins with it or a person was named, and a person's doing follows.
- */
-function actsInSmall(sentence: Sentence, index: number): boolean {
-  if (!sentence.has(index, known.given) || !sentence.has(index, known.word)) return false;
-  if (sentence.has(index, known.role | known.petName) || modal.test(sentence.word(index))) return false;
-  if (sentence.begins(index)) return reaches.test(sentence.from(index + 1, 20));
-  return afterKin(sentence, index);
-}
-
-const afterKin = (sentence: Sentence, index: number): boolean =>
-  sentence.has(index - 1, known.role) && sentence.has(index - 2, known.possessive) && sentence.gap(index) === ' ';
-
-/** What a verb after the word is worth: a noun may stand before one as well. */
-function verbAfter(sentence: Sentence, index: number): number {
-  const verb = sentence.word(index + 1);
-  if (sentence.low(index)) {
-    if (modal.test(sentence.word(index)) && bare.test(verb)) return 0;
-    if (actsInSmall(sentence, index)) return 14;
-  }
-  const personal = aboutPerson.test(sentence.word(index + 2));
-  if (sentence.has(index, known.calendar)) return personal || speech.test(verb) ? 8 : 1;
-  // "my husband ortwin keeps …": no other strange word stands there.
-  if (sentence.low(index) && sentence.scan.bits(index) === 0 && afterKin(sentence, index)) return 6;
-  if (sentence.low(index)) return (sentence.scan.bits(index) & (known.given | known.word)) === known.given ? 4 : 3;
-  if (sentence.has(index, known.word)) return speech.test(verb) || !verb.endsWith('s') || personal ? 6 : 2;
-  return sentence.has(index, known.given | known.family) || speech.test(verb) ? 6 : 4;
-}
 
 function familyNameAfter(sentence: Sentence, index: number): number {
   const { scan } = sentence;

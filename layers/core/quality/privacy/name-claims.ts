@@ -1,6 +1,6 @@
-import type { Before } from './name-before.ts';
 import { doesToSpeaker } from './name-deeds.ts';
 import { known } from './name-lexicon.ts';
+import type { Before } from './name-role.ts';
 import type { Sentence } from './name-sentence.ts';
 import type { SpanSet } from './span-set.ts';
 

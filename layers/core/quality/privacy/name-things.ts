@@ -1,6 +1,6 @@
-import { speech } from './name-after.ts';
 import { known } from './name-lexicon.ts';
 import type { Sentence } from './name-sentence.ts';
+import { speech } from './name-verbs.ts';
 import { cue, shape } from './signs.ts';
 
 /** Names of what is hoped for, felt or given: with a capital too they are mostly that, and "keep me going". */

@@ -1,12 +1,13 @@
 import type { PrivacyLexicon } from './lexicon.ts';
 import { cuesAfter } from './name-after.ts';
 import { against } from './name-against.ts';
-import { type Before, cuesBefore, type NameRole } from './name-before.ts';
+import { cuesBefore } from './name-before.ts';
 import { isClaimed } from './name-claims.ts';
 import { firstOfName, lastOfName } from './name-extent.ts';
 import { standsForPerson } from './name-known.ts';
 import { known } from './name-lexicon.ts';
 import { priorOf } from './name-prior.ts';
+import type { Before, NameRole } from './name-role.ts';
 import { Sentence } from './name-sentence.ts';
 import { isPersonInSmall } from './name-small.ts';
 import type { Reading } from './reading.ts';

@@ -1,0 +1,60 @@
+import { type AddressPatterns, sureEnding } from './address-patterns.ts';
+import type { AddressSurroundings } from './address-surroundings.ts';
+import type { PrivacyLexicon } from './lexicon.ts';
+import { matchesOf } from './matches.ts';
+import { known } from './name-lexicon.ts';
+import type { Reading } from './reading.ts';
+
+const sureAtEnd = new RegExp(`(?:${sureEnding})$`, 'iu');
+
+/** How names of towns end, of streets' endings. */
+const townEnding = /(?:burg|feld|hof|kamp|weide|park|ried|wiese|hafen)$/iu;
+/** A day, or half a result. */
+const ofTown = /^\d{1,2}\/\d{1,2}$/;
+
+/** Streets whose kind ends their name: "Hauptstraße 12", "Kerkstraat 4". Some towns end so too. */
+export class CompoundStreets {
+  readonly #patterns: AddressPatterns;
+  readonly #lexicon: PrivacyLexicon;
+  readonly #surroundings: AddressSurroundings;
+
+  constructor(patterns: AddressPatterns, lexicon: PrivacyLexicon, surroundings: AddressSurroundings) {
+    this.#patterns = patterns;
+    this.#lexicon = lexicon;
+    this.#surroundings = surroundings;
+  }
+
+  find(reading: Reading): void {
+    if (!this.#patterns.hasCompound(reading.text)) return;
+    for (const match of matchesOf(this.#patterns.compound, reading.text)) this.#try(reading, match);
+  }
+
+  #try(reading: Reading, match: RegExpExecArray): void {
+    const [whole, first, street = '', last] = match;
+    const capital = /^\p{Lu}/u.test(street);
+    if (first === undefined && last === undefined) {
+      if (!sureAtEnd.test(street) || !capital) return;
+      if (!this.#surroundings.isCued(reading, match.index)) return;
+    }
+    if (first === undefined && last !== undefined && this.#isTown(reading, match, street, last)) return;
+    const compound = street.toLowerCase().split(/[ -]/).at(-1) ?? '';
+    if (this.#lexicon.isWord(compound) && !(capital && this.#surroundings.isCued(reading, match.index))) return;
+    let end = match.index + whole.length;
+    if (last !== undefined && this.#surroundings.isCount(reading, end)) {
+      if (first === undefined) return;
+      end -= /,?\s*$/.exec(whole.slice(0, whole.lastIndexOf(last)))?.[0].length ?? 0;
+      end -= last.length;
+    }
+    const small = first === undefined ? (/^(?:\p{Ll}[\p{L}'-]* )+(?=\p{Lu})/u.exec(whole)?.[0].length ?? 0) : 0;
+    this.#surroundings.take(reading, match.index + small, end);
+  }
+
+  /** "Hamburg 12/10", "Wolfsburg 12 km": towns end as some streets do, and a day or a count may follow. */
+  #isTown(reading: Reading, match: RegExpExecArray, street: string, number: string): boolean {
+    if (/[ -]/.test(street) || !townEnding.test(street) || this.#surroundings.isCued(reading, match.index))
+      return false;
+    const isKnown = (this.#lexicon.table.bitsOf(street.toLowerCase()) & known.notPerson) !== 0;
+    if (!isKnown && !ofTown.test(number)) return false;
+    return !this.#surroundings.isBeforePlace(reading, match.index + match[0].length);
+  }
+}
