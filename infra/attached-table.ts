@@ -6,6 +6,7 @@ import { jsonObject, SettingsError, text } from './context.ts';
 /** A message table that belongs to the app's own stack. */
 export interface AttachedTable {
   readonly tableArn: string;
+  /** Of the view NEW_AND_OLD_IMAGES, which an ARN does not tell: the collector refuses changes of any other. */
   readonly streamArn: string;
   /** The customer-managed key the table is encrypted with, when it has one. */
   readonly keyArn?: string;

@@ -48,10 +48,11 @@ export function createCollector(parts: CollectorParts): (records: readonly unkno
   const contextTurns = judge.policy.contextTurns;
   return async (given) => {
     const { records, faults } = readRecords(given);
+    const whole = records.filter(saysWhatWas);
     const gathered: Gathered =
       mapping.shape === 'message'
-        ? await gatherMessages(records, mapping, contextTurns, table)
-        : gatherConversations(records, mapping, contextTurns);
+        ? await gatherMessages(whole, mapping, contextTurns, table)
+        : gatherConversations(whole, mapping, contextTurns);
     faults.push(...gathered.unreadable);
 
     const {
@@ -80,6 +81,9 @@ export function createCollector(parts: CollectorParts): (records: readonly unkno
   };
 }
 
+/** Without the item as it was (stream view NEW_AND_OLD_IMAGES) nobody sees that a change withdrew consent. */
+const saysWhatWas = ({ created, oldImage }: StreamRecord) => created || oldImage !== undefined;
+
 function readRecords(given: readonly unknown[]) {
   const records: StreamRecord[] = [];
   const faults: Quarantined[] = [];
@@ -88,6 +92,7 @@ function readRecords(given: readonly unknown[]) {
     if (read === 'removal') continue;
     if ('version' in read) records.push(read);
     else faults.push({ reason: 'unreadable_record', pointer: read });
+    if ('version' in read && !saysWhatWas(read)) faults.push({ reason: 'unreadable_old_image', pointer: read.pointer });
   }
   return { records, faults };
 }

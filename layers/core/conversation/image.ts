@@ -12,7 +12,7 @@ export interface KeyValue {
 }
 
 /** Why a message could not be read: the attribute that is missing or makes no sense. Says nothing of its content. */
-export type UnreadableReason = `unreadable_${keyof MessageMapping['attributes']}` | 'unreadable_record';
+export type UnreadableReason = `unreadable_${keyof MessageMapping['attributes']}`;
 
 /** Text, a number's digits, or `true` and `false`; undefined for what is absent, null, or of another type. */
 export function scalar(image: Image | undefined, name: string): string | undefined {

@@ -1,4 +1,3 @@
-import { marshall } from '@aws-sdk/util-dynamodb';
 import { AppTable } from '../../support/app-table.ts';
 import { collecting, pseudonyms } from '../../support/collecting.ts';
 
@@ -58,23 +57,6 @@ describe('collecting from one item per conversation', () => {
     put(messages, more);
     await collect(table.stream.slice(1));
     expect(texts()).toEqual(expected);
-  });
-
-  it('emits the conversation as it is where the stream does not tell how it was', async () => {
-    const { put, collect, texts } = conversations();
-    put(talk(4));
-    await collect([
-      {
-        eventID: 'e',
-        eventName: 'MODIFY',
-        dynamodb: {
-          NewImage: marshall({ conversationId: 'c', userId: 'u', consent: 'yes', messages: talk(4) }),
-          SequenceNumber: '1',
-          ApproximateCreationDateTime: 1,
-        },
-      },
-    ]);
-    expect(texts()).toEqual(['says 1', 'says 3']);
   });
 
   it('names a message without an id by its place', async () => {

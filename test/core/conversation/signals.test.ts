@@ -45,6 +45,27 @@ function world(shape: (typeof shapes)[number], contextTurns = 3) {
   return { ...made, write, collect, signals, trains };
 }
 
+/** The records as a stream with the view NEW_IMAGE tells them. */
+const withoutOldImages = (records: readonly unknown[]): unknown[] =>
+  JSON.parse(JSON.stringify(records, (name, value) => (name === 'OldImage' ? undefined : value)));
+
+it.each(shapes)('what does not say what was before may withdraw consent: it goes to quarantine (%s)', async (shape) => {
+  const { table, lake, parts, write, collect } = world(shape);
+  write(...talk(2));
+  await collect();
+  const { length } = table.stream;
+  write(says(0, { consent: false }));
+  const late = withoutOldImages(table.stream.slice(length));
+  expect(await createCollector(parts)(late)).toMatchObject({ quarantined: 1, signals: 0 });
+  expect(lake.quarantine.lines).toMatchObject([
+    {
+      reason: 'unreadable_old_image',
+      pointer: { eventId: `event-${length + 1}`, keys: { conversationId: { S: 'c' } } },
+    },
+  ]);
+  expect([...lake.quarantine.objects.keys()]).toEqual([expect.stringMatching(/^quarantine\/dt=2026-01-05\//)]);
+});
+
 describe.each(shapes)('what is learned of an exchange later (%s)', (shape) => {
   it.each([
     ['up', 1],
