@@ -114,14 +114,31 @@ describe('as it is shipped, with an embedder', () => {
   });
 });
 
-it('as it is shipped it holds more harm of the corpus than the rules, and no more of the harmless lines', () => {
+describe('as it is shipped, beside the rules alone, over all of the corpus', () => {
   const screen = loadSafetyScreen('layers/policy/safety');
-  const some = loadSafetyCorpus('corpus/safety').filter((_, at) => at % 8 === 0);
-  const count = (isHarm: boolean, by: typeof screen) =>
-    some.filter(({ label, sender, text }) => {
-      if (sender !== 'user' || (label !== 'none') !== isHarm) return false;
-      return by.screen(dialogue(text)).length > 0;
-    }).length;
-  expect(count(true, screen)).toBeGreaterThan(count(true, rules));
-  expect(count(false, screen)).toBeLessThanOrEqual(count(false, rules));
+  const lines = loadSafetyCorpus('corpus/safety');
+  /** Of the lines of one sender, the share that is held by what was learned and by no rule. */
+  const gained = (sender: CorpusLine['sender'], isHarm: boolean) => {
+    const some = lines.filter((line) => line.sender === sender && (line.label !== 'none') === isHarm);
+    const held = some.filter(({ text }) => {
+      const turns = sender === 'user' ? dialogue(text) : { user: 'ok', assistant: text, context: [] };
+      return rules.screen(turns).length === 0 && screen.screen(turns).length > 0;
+    });
+    return held.length / some.length;
+  };
+
+  // As measured, rounded to the worse side: 848 of 12,273 and 17 of 1,565 lines of harm. They were learned from: of others less
+  // is gained, which `node bench/safety.ts --learned` tells.
+  it.each([
+    ['user', 0.06],
+    ['ai', 0.01],
+  ] as const)('more harm is held: %s', (sender, bound) => {
+    expect(gained(sender, true)).toBeGreaterThan(bound);
+  });
+
+  // 2 of 8,799 and none of 1,870, which were learned from too. A share, so that a line that is added cannot turn it red by itself:
+  // of the first four may be held, of the second none.
+  it.each(['user', 'ai'] as const)('and hardly a harmless line: %s', (sender) => {
+    expect(gained(sender, false)).toBeLessThan(0.0005);
+  });
 });
