@@ -3,13 +3,13 @@
  * and, on standard error, why there is no embedder.
  */
 import { findMinilmEmbedder } from '../layers/adapters/minilm/find-embedder.ts';
+import { seededShares } from '../layers/core/seeded.ts';
 import { aiText, userText } from './chatter.ts';
 import { timed } from './figure.ts';
-import { seeded } from './random.ts';
 
 const [folder = '', seed = '1'] = process.argv.slice(2);
 const texts = 150;
-const random = seeded(Number(seed));
+const random = seededShares(Number(seed));
 const chatter = Array.from({ length: texts }, (_, i) => (i % 2 === 0 ? userText(random) : aiText(random)));
 
 const memoryBefore = process.memoryUsage.rss();

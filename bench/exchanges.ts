@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { seededShares } from '../layers/core/seeded.ts';
 import { aiText, userText } from './chatter.ts';
-import { seeded } from './random.ts';
 
 type Random = () => number;
 interface Turn {
@@ -120,7 +120,7 @@ interface ExchangeSample {
 
 /** Exchanges of many conversations in the order in which they end. Another seed gives other texts. */
 export function exchangeLines(count: number, seed: number): ExchangeSample {
-  const random = seeded(seed);
+  const random = seededShares(seed);
   const hex = () =>
     Array.from({ length: 4 }, () =>
       Math.floor(random() * 2 ** 32)

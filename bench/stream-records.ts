@@ -1,5 +1,5 @@
+import { seededShares } from '../layers/core/seeded.ts';
 import { aiText, userText } from './chatter.ts';
-import { seeded } from './random.ts';
 
 interface Item {
   readonly conversationId: string;
@@ -14,7 +14,7 @@ interface Item {
  * @param count how many records
  */
 export function streamRecords(count: number, seed = 1) {
-  const random = seeded(seed);
+  const random = seededShares(seed);
   const lines: string[] = [];
   const earlier: Item[] = [];
   let number = 0;

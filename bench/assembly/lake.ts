@@ -6,7 +6,7 @@ import { FolderObjectStore } from '../../layers/adapters/folder-object-store.ts'
 import { loadPolicy } from '../../layers/adapters/policy-files.ts';
 import type { Exchange } from '../../layers/core/conversation/exchange.ts';
 import { policyId } from '../../layers/core/quality/policy.ts';
-import { seeded } from '../random.ts';
+import { seededShares } from '../../layers/core/seeded.ts';
 import { synonymOf } from './word-embedder.ts';
 
 /** Who judged all of it: the policy as it is now, for by another one it would be judged anew. */
@@ -50,7 +50,7 @@ export const exchangeId = (exchanges: number, i: number) => hex(`${exchanges} ${
  * @returns which of them are copies
  */
 export async function makeLake(folder: string, exchanges: number, rewords: boolean): Promise<MadeLake> {
-  const random = seeded(exchanges);
+  const random = seededShares(exchanges);
   const words = vocabulary(random);
   const word = () => words[Math.floor(random() ** 1.5 * wordCount)] ?? '';
   const text = (least: number, more: number) => Array.from({ length: least + Math.floor(random() * more) }, word);

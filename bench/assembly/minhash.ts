@@ -1,7 +1,7 @@
 import { Signer } from '../../layers/core/dataset/near/signature.ts';
+import { seededShares } from '../../layers/core/seeded.ts';
 import { aiText, userText } from '../chatter.ts';
 import { parseAndStringify, summary } from '../figure.ts';
-import { seeded } from '../random.ts';
 
 const mostTexts = 10_000;
 const rounds = 5;
@@ -13,7 +13,7 @@ const rounds = 5;
  */
 export function minHashShare(exchanges: number) {
   const texts = Math.min(mostTexts, exchanges);
-  const random = seeded(11);
+  const random = seededShares(11);
   const dialogues = Array.from({ length: texts }, () => ({
     user: `${userText(random)} ${userText(random)}`,
     assistant: `${aiText(random)} ${aiText(random)}`,

@@ -1,5 +1,5 @@
 import { type Embedder, normalised } from '../../layers/core/quality/embedder.ts';
-import { seeded } from '../random.ts';
+import { seededShares } from '../../layers/core/seeded.ts';
 
 const dimensions = 384;
 /** How far the vector of a word points away from that of its meaning: two texts of synonyms have a cosine of 0.9. */
@@ -15,7 +15,7 @@ export const synonymOf = (word: string): string => `${word}q`;
 function direction(name: string): Float32Array {
   let seed = 0x811c9dc5;
   for (let i = 0; i < name.length; i++) seed = Math.imul(seed ^ name.charCodeAt(i), 0x01000193);
-  const next = seeded(seed);
+  const next = seededShares(seed);
   return normalised(Float32Array.from({ length: dimensions }, () => next() - 0.5));
 }
 

@@ -8,3 +8,9 @@ export function seeded(seed: number): () => number {
     return mixed ^ (mixed >>> 14);
   };
 }
+
+/** The same as numbers from 0 to below 1. */
+export function seededShares(seed: number): () => number {
+  const next = seeded(seed);
+  return () => (next() >>> 0) / 2 ** 32;
+}

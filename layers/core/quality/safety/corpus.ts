@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { seeded } from '../../seeded.ts';
+import { seededShares } from '../../seeded.ts';
 import { safetyCategories } from '../judgement.ts';
 import { hashOf } from '../text/hash.ts';
 
@@ -26,8 +26,7 @@ function variantsOf(template: string, slots: ReadonlyMap<string, string>, most: 
     return `[${slot}]`;
   });
   // The corpus must come out the same for everyone.
-  const bits = seeded(hashOf(template));
-  const random = () => (bits() >>> 0) / 2 ** 32;
+  const random = seededShares(hashOf(template));
   const found = new Set<string>();
   for (let tries = 0; tries < most * 4 && found.size < most; tries++) {
     let text = open;

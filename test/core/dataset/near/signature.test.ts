@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { aiText, userText } from '../../../../bench/chatter.ts';
-import { seeded } from '../../../../bench/random.ts';
 import { minHashKernel, permutations } from '../../../../layers/core/dataset/near/minhash-kernel.ts';
 import { areNear, bands, Signer, similarity } from '../../../../layers/core/dataset/near/signature.ts';
-import { seeded as seededWords } from '../../../../layers/core/seeded.ts';
+import { seeded, seededShares } from '../../../../layers/core/seeded.ts';
 
 const signer = new Signer();
 const signed = (...parts: string[]) => {
@@ -32,7 +31,7 @@ function jaccard(a: string, b: string): number {
 
 describe('the kernel', () => {
   it('gives the smallest number of each permutation, over all shingles of all its calls', () => {
-    const next = seededWords(0x5eed);
+    const next = seeded(0x5eed);
     const rules = Array.from({ length: permutations }, () => ({ multiply: next() | 1, add: next() }));
     const integers = fc.array(fc.integer(), { minLength: 1, maxLength: 50 });
     fc.assert(
@@ -91,7 +90,7 @@ describe('a signature', () => {
   });
 
   it('estimates the share of shingles that two texts have in common', () => {
-    const random = seeded(7);
+    const random = seededShares(7);
     const errors = Array.from({ length: 300 }, () => {
       const [kept, rest, other] = [userText(random), aiText(random), aiText(random)];
       const [a, b] = [`${kept} ${rest}`, `${kept} ${other}`];
@@ -106,7 +105,7 @@ describe('a signature', () => {
 
 describe('near-duplicates of the edit model', () => {
   // Texts of words from a large vocabulary: two of them are never near by themselves.
-  const random = seeded(3);
+  const random = seededShares(3);
   const word = () => `w${Math.floor(random() * 5000)}`;
   const texts = Array.from({ length: 1000 }, () => Array.from({ length: 90 + Math.floor(random() * 130) }, word));
   const edited = texts.map((words) => {
