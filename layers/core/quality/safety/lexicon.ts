@@ -26,7 +26,6 @@ const meaningLimitsSchema = limitsSchema.extend({ urgent: z.number().optional() 
  * Unknown keys are refused: a misspelt rule must not pass as none.
  */
 export const safetyLexiconSchema = z.strictObject({
-  version: z.string().regex(/^\d+\.\d+\.\d+$/),
   characters: z.strictObject({
     /** Characters that look like other ones, beyond what Unicode's compatibility forms say. */
     lookalikes: z.record(z.string().min(1), z.string()),
