@@ -3,12 +3,12 @@ import { type Batch, type Batches, phaseOfBatch, requestsNameOf } from '../../la
 import { askedKey, failureKey } from '../../layers/core/augmentation/parent.ts';
 import { closeSent, type PaperStore, writeFailure } from '../../layers/core/augmentation/sent.ts';
 import { exists, type ObjectStore } from '../../layers/core/dataset/object-store.ts';
+import type { Notifier } from '../../layers/core/notifier.ts';
 import { failedRun } from '../../layers/core/training/failed-run.ts';
-import type { Notifier } from '../../layers/core/training/registry.ts';
 import { logger } from '../../layers/kit/logger.ts';
 import { step } from '../../layers/kit/step.ts';
 import { lake } from '../lake.ts';
-import { people } from '../training/people.ts';
+import { people } from '../people.ts';
 import { batches } from './batches.ts';
 import { waiting } from './state.ts';
 

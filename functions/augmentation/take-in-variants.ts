@@ -4,13 +4,13 @@ import { loadPrices } from '../../layers/adapters/policy-files.ts';
 import { loadRedact } from '../../layers/adapters/privacy-files.ts';
 import { reportKey } from '../../layers/core/augmentation/parent.ts';
 import { type TakeInVariants, takeInVariants } from '../../layers/core/augmentation/take-in.ts';
-import type { Notifier } from '../../layers/core/training/registry.ts';
+import type { Notifier } from '../../layers/core/notifier.ts';
 import { policyFolder } from '../../layers/kit/layer-folder.ts';
 import { count, publishCounts } from '../../layers/kit/metrics.ts';
 import { step } from '../../layers/kit/step.ts';
 import { identity } from '../identity.ts';
 import { lake } from '../lake.ts';
-import { people } from '../training/people.ts';
+import { people } from '../people.ts';
 import { batches } from './batches.ts';
 import { waiting as input, augmented as output } from './state.ts';
 

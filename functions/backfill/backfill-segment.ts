@@ -5,9 +5,9 @@ import { backfillSegment } from '../../layers/core/backfill/backfill.ts';
 import { readErased } from '../../layers/core/signals/people.ts';
 import { environment } from '../../layers/kit/environment.ts';
 import { step } from '../../layers/kit/step.ts';
-import { lineParts } from '../collect/line-parts.ts';
 import { identity } from '../identity.ts';
 import { lake } from '../lake.ts';
+import { lineParts } from '../line-parts.ts';
 import { segment as input, backfilled as output } from './state.ts';
 import { tableScan } from './table.ts';
 

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
-import type { Notifier } from '../../layers/core/training/registry.ts';
+import type { Notifier } from '../../layers/core/notifier.ts';
 import { step } from '../../layers/kit/step.ts';
-import { people } from '../training/people.ts';
+import { people } from '../people.ts';
 import { all as input, backfilled as output } from './state.ts';
 
 export { input, output };

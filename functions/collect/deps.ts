@@ -6,8 +6,8 @@ import { createCollector } from '../../layers/core/conversation/collect.ts';
 import { environment } from '../../layers/kit/environment.ts';
 import { identity } from '../identity.ts';
 import { lake } from '../lake.ts';
+import { lineParts } from '../line-parts.ts';
 import { erasedUsers } from './erased.ts';
-import { lineParts } from './line-parts.ts';
 
 const { LAKE_BUCKET, MESSAGES_TABLE } = environment({
   LAKE_BUCKET: z.string().min(1),

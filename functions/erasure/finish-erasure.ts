@@ -4,14 +4,14 @@ import { S3ErasableStore } from '../../layers/adapters/s3-erasable-store.ts';
 import { type FinishErasure, finishErasure } from '../../layers/core/erasure/finish-erasure.ts';
 import { reportKey } from '../../layers/core/erasure/names.ts';
 import type { ForgottenAnswers } from '../../layers/core/erasure/papers.ts';
-import type { Notifier } from '../../layers/core/training/registry.ts';
+import type { Notifier } from '../../layers/core/notifier.ts';
 import { environment } from '../../layers/kit/environment.ts';
 import { step } from '../../layers/kit/step.ts';
 import { batches } from '../augmentation/batches.ts';
 import { identity } from '../identity.ts';
 import { lake } from '../lake.ts';
-import { people } from '../training/people.ts';
-import { trainer } from '../training/trainer.ts';
+import { people } from '../people.ts';
+import { trainer } from '../trainer.ts';
 import { planned as input, finished as output } from './state.ts';
 
 export { input, output };

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { exists } from '../../layers/core/dataset/object-store.ts';
 import { type ManualReport, manualReportKey, type TakeIn, takeIn } from '../../layers/core/manual/take-in.ts';
-import type { Notifier } from '../../layers/core/training/registry.ts';
+import type { Notifier } from '../../layers/core/notifier.ts';
 import { count, publishCounts } from '../../layers/kit/metrics.ts';
 import { step } from '../../layers/kit/step.ts';
-import { lineParts } from '../collect/line-parts.ts';
 import { identity } from '../identity.ts';
 import { lake } from '../lake.ts';
-import { people } from '../training/people.ts';
+import { lineParts } from '../line-parts.ts';
+import { people } from '../people.ts';
 
 /** What EventBridge tells of an object that was put into the lake, or deleted. */
 export const input = z.object({

@@ -1,10 +1,10 @@
 import type * as z from 'zod';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
-import type { Notifier } from '../../layers/core/training/registry.ts';
+import type { Notifier } from '../../layers/core/notifier.ts';
 import { count, publishCounts } from '../../layers/kit/metrics.ts';
 import { step } from '../../layers/kit/step.ts';
 import { lake } from '../lake.ts';
-import { people } from '../training/people.ts';
+import { people } from '../people.ts';
 import { all as input, done as output } from './state.ts';
 
 export { input, output };

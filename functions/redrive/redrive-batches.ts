@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { s3 } from '../../layers/adapters/clients.ts';
 import { S3ErasableStore } from '../../layers/adapters/s3-erasable-store.ts';
 import { type Redriven, redrive } from '../../layers/core/backfill/redrive.ts';
-import type { Notifier } from '../../layers/core/training/registry.ts';
+import type { Notifier } from '../../layers/core/notifier.ts';
 import { environment } from '../../layers/kit/environment.ts';
 import { step } from '../../layers/kit/step.ts';
 import { collector } from '../collect/deps.ts';
-import { people } from '../training/people.ts';
+import { people } from '../people.ts';
 import { redriven as input, redriven as output } from './state.ts';
 
 export { input, output };

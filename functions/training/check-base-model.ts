@@ -9,9 +9,9 @@ import {
 import type { Trainer } from '../../layers/core/training/trainer.ts';
 import { logger } from '../../layers/kit/logger.ts';
 import { step } from '../../layers/kit/step.ts';
+import { trainer } from '../trainer.ts';
 import { checked as output } from './fine-tune-state.ts';
 import { costed as input } from './state.ts';
-import { trainer } from './trainer.ts';
 
 export { input, output };
 

@@ -8,8 +8,8 @@ import { oneJob } from '../../layers/core/training/one-job.ts';
 import type { Trainer } from '../../layers/core/training/trainer.ts';
 import { step } from '../../layers/kit/step.ts';
 import { lake } from '../lake.ts';
+import { trainer } from '../trainer.ts';
 import { uploaded as input, tuning as output } from './fine-tune-state.ts';
-import { trainer } from './trainer.ts';
 
 export { input, output };
 

@@ -9,9 +9,9 @@ import type { Trainer } from '../../layers/core/training/trainer.ts';
 import { step } from '../../layers/kit/step.ts';
 import { lake } from '../lake.ts';
 import { registry } from '../registry/registry.ts';
+import { trainer } from '../trainer.ts';
 import { tuning as input, evaluated as output } from './fine-tune-state.ts';
 import { judging } from './judging.ts';
-import { trainer } from './trainer.ts';
 
 export { input, output };
 

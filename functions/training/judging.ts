@@ -10,7 +10,7 @@ import type { Judge } from '../../layers/core/quality/judge.ts';
 import { environment } from '../../layers/kit/environment.ts';
 import { modelFolder, policyFolder } from '../../layers/kit/layer-folder.ts';
 import { logger } from '../../layers/kit/logger.ts';
-import { openAi } from './openai.ts';
+import { openAi } from '../openai.ts';
 
 /** Asks about people's texts: patiently, for a whole partition waits for the answer. */
 export const openAiForTexts = once(() => new OpenAiClient({ ...openAi(), retries: retriesForTexts }));

@@ -1,12 +1,12 @@
 import type * as z from 'zod';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
+import type { Notifier } from '../../layers/core/notifier.ts';
 import { retirementWarning } from '../../layers/core/training/base-model.ts';
-import type { Notifier } from '../../layers/core/training/registry.ts';
 import { reportOf } from '../../layers/core/training/report.ts';
 import { step } from '../../layers/kit/step.ts';
 import { lake } from '../lake.ts';
+import { people } from '../people.ts';
 import { ended as input, notified as output } from './fine-tune-state.ts';
-import { people } from './people.ts';
 
 export { input, output };
 

@@ -7,8 +7,8 @@ import type { Trainer, TrainingJob } from '../../layers/core/training/trainer.ts
 import { logger } from '../../layers/kit/logger.ts';
 import { step } from '../../layers/kit/step.ts';
 import { lake } from '../lake.ts';
+import { trainer } from '../trainer.ts';
 import { tuning as input, tuning as output } from './fine-tune-state.ts';
-import { trainer } from './trainer.ts';
 
 export { input, output };
 

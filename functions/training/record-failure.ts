@@ -1,19 +1,20 @@
 import * as z from 'zod';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
+import type { Notifier } from '../../layers/core/notifier.ts';
 import { wordOfChild } from '../../layers/core/training/child-error.ts';
 import { ErasedMeanwhile } from '../../layers/core/training/erased-meanwhile.ts';
 import { endingOf } from '../../layers/core/training/failed-run.ts';
 import { type Fate, fateOf } from '../../layers/core/training/fate.ts';
 import { type Leftovers, putAwayLeftovers } from '../../layers/core/training/leftovers.ts';
-import type { Notifier, Registry } from '../../layers/core/training/registry.ts';
+import type { Registry } from '../../layers/core/training/registry.ts';
 import type { Trainer } from '../../layers/core/training/trainer.ts';
 import { logger } from '../../layers/kit/logger.ts';
 import { step } from '../../layers/kit/step.ts';
 import { lake } from '../lake.ts';
+import { people } from '../people.ts';
 import { registry } from '../registry/registry.ts';
+import { trainer } from '../trainer.ts';
 import { checked } from './fine-tune-state.ts';
-import { people } from './people.ts';
-import { trainer } from './trainer.ts';
 
 const atTrainer = checked.pick({ baseModel: true, dataset: true });
 

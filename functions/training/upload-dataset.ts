@@ -7,8 +7,8 @@ import { mustKnowErased } from '../../layers/core/training/erased-meanwhile.ts';
 import { fileNameOf, type Trainer, type TrainingFile } from '../../layers/core/training/trainer.ts';
 import { step } from '../../layers/kit/step.ts';
 import { lake } from '../lake.ts';
+import { trainer } from '../trainer.ts';
 import { checked as input, uploaded as output } from './fine-tune-state.ts';
-import { trainer } from './trainer.ts';
 
 export { input, output };
 

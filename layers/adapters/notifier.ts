@@ -1,5 +1,5 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-import type { Notifier } from '../core/training/registry.ts';
+import type { Notifier } from '../core/notifier.ts';
 import { calling } from './failed-call.ts';
 
 /** SNS takes ASCII subjects of 100 characters at most, in one line. */

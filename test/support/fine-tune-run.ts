@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { costed } from '../../functions/training/state.ts';
-import type { Champion, ModelParameter, NewChampion, Notifier, Registry } from '../../layers/core/training/registry.ts';
+import type { Notifier } from '../../layers/core/notifier.ts';
+import type { Champion, ModelParameter, NewChampion, Registry } from '../../layers/core/training/registry.ts';
 import { ChampionChanged } from '../../layers/core/training/registry.ts';
 import { MemoryObjectStore } from './memory-object-store.ts';
 import { line, lines, subjects } from './stand-in.ts';

@@ -34,11 +34,6 @@ export interface ModelParameter {
   write(model: string): Promise<void>;
 }
 
-/** Tells people how a run ended. */
-export interface Notifier {
-  publish(subject: string, message: string): Promise<void>;
-}
-
 /** Another run promoted its model while this one was measured against the champion before. */
 export class ChampionChanged extends TerminalError {
   override name = 'ChampionChanged';

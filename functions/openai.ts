@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { secretsManager } from '../../layers/adapters/clients.ts';
-import type { OpenAiSettings } from '../../layers/adapters/openai-client.ts';
-import { readSecret } from '../../layers/adapters/secret.ts';
-import { environment } from '../../layers/kit/environment.ts';
+import { secretsManager } from '../layers/adapters/clients.ts';
+import type { OpenAiSettings } from '../layers/adapters/openai-client.ts';
+import { readSecret } from '../layers/adapters/secret.ts';
+import { environment } from '../layers/kit/environment.ts';
 
 /** The service with OpenAI's API that the function was deployed with, and how its key is read. */
 export function openAi(): OpenAiSettings {
