@@ -1,6 +1,6 @@
 import type { Node } from 'constructs';
 import * as z from 'zod';
-import { messageMappingSchema } from '../layers/core/conversation/mapping.ts';
+import { type MessageMapping, messageMappingSchema } from '../layers/core/conversation/mapping.ts';
 import { jsonObject, SettingsError, text } from './context.ts';
 
 /** A message table that belongs to the app's own stack. */
@@ -35,23 +35,20 @@ export function attachedTable(node: Node): AttachedTable | undefined {
 }
 
 /** The `mapping` context: names of the table's attributes, as JSON; checked here, for the collector would lose a day over it. */
-export function mappingOption(node: Node): string | undefined {
-  const json = jsonObject(node, 'mapping');
-  if (json === undefined) return undefined;
-  const mapping = messageMappingSchema.safeParse(JSON.parse(json));
-  if (mapping.success) return json;
+export function mappingOption(node: Node): Readonly<Record<string, unknown>> {
+  const given = z.record(z.string(), z.unknown()).parse(JSON.parse(jsonObject(node, 'mapping') ?? '{}'));
+  const mapping = messageMappingSchema.omit({ filter: true }).safeParse(given);
+  if (mapping.success) return given;
   throw new SettingsError(
     `The context value "mapping" does not do, see docs/app.md for its form.\n${z.prettifyError(mapping.error)}`,
   );
 }
 
-const filterSchema = z.record(z.string().min(1), z.array(z.string()).min(1));
-
 /** The `filter` context, such as `{"kind":["message"]}`: records of other items cost no invocation then. */
-export function filterOption(node: Node): Record<string, string[]> | undefined {
+export function filterOption(node: Node): MessageMapping['filter'] | undefined {
   const json = jsonObject(node, 'filter');
   if (json === undefined) return undefined;
-  const filter = filterSchema.safeParse(JSON.parse(json));
+  const filter = messageMappingSchema.shape.filter.safeParse(JSON.parse(json));
   if (filter.success) return filter.data;
   throw new SettingsError(
     `The context value "filter" is ${json}, it must name text attributes with lists of their values, such as {"kind":["message"]}.`,

@@ -51,20 +51,13 @@ export class Collection extends Construct {
   }
 }
 
-/**
- * Which records reach the collector. In the table of our own messages carry the flag `collect`, the same for a whole
- * conversation (docs/app.md). Consent is not filtered on: who stands beside whom is judged over all messages (ADR 0012).
- */
-function pattern({ attachedTable, filter }: Settings): Record<string, unknown> {
-  const message = attachedTable ? {} : { collect: { S: ['yes'] } };
-  const flags = filter
-    ? Object.fromEntries(Object.entries(filter).map(([name, values]) => [name, { S: values }]))
-    : message;
-  return {
-    eventName: FilterRule.or('INSERT', 'MODIFY'),
-    ...(Object.keys(flags).length > 0 ? { dynamodb: { NewImage: flags } } : {}),
-  };
-}
+/** Which records reach the collector. Consent is not filtered on: who stands beside whom is judged over all (ADR 0012). */
+const pattern = ({ filter }: Settings): Record<string, unknown> => ({
+  eventName: FilterRule.or('INSERT', 'MODIFY'),
+  ...(Object.keys(filter).length > 0 && {
+    dynamodb: { NewImage: Object.fromEntries(Object.entries(filter).map(([name, values]) => [name, { S: values }])) },
+  }),
+});
 
 /**
  * Keeps failed batches in S3: whole, where a queue would keep only where they were, for a day. Lambda names the

@@ -65,10 +65,11 @@ export const withMessages =
     messages.encryptionKey?.grant(step, 'kms:Decrypt');
   };
 
-/** Tells a function how the app names things. */
+/** Tells a function how the app names things, and which of its items are collected. */
 export const knowMapping: Permission = (step, { house }) => {
-  const { mapping } = house.settings;
-  if (mapping) step.addEnvironment('MESSAGE_MAPPING', mapping);
+  const { mapping, filter } = house.settings;
+  const whole = { ...mapping, ...(Object.keys(filter).length > 0 && { filter }) };
+  if (Object.keys(whole).length > 0) step.addEnvironment('MESSAGE_MAPPING', JSON.stringify(whole));
 };
 
 /** Lets a function turn the app's ids into pseudonyms, and tells it how the app names things. */

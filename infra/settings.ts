@@ -4,6 +4,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Node } from 'constructs';
 import * as z from 'zod';
+import type { MessageMapping } from '../layers/core/conversation/mapping.ts';
 import { type AttachedTable, attachedTable, filterOption, mappingOption } from './attached-table.ts';
 
 import { flag, integerFrom, oneOf, SettingsError, text } from './context.ts';
@@ -37,10 +38,10 @@ export interface Settings {
   readonly alarmEmail?: string;
   /** The app's own message table; absent: the stack makes one. */
   readonly attachedTable?: AttachedTable;
-  /** How the app's table names its attributes, as JSON for the collector; absent: as this project does. */
-  readonly mapping?: string;
+  /** How the app's table differs in form from this project's own: as the collector reads it, without the filter. */
+  readonly mapping: Readonly<Record<string, unknown>>;
   /** Text attributes that tell the items to collect from others in the table, with the values they may have. */
-  readonly filter?: Readonly<Record<string, readonly string[]>>;
+  readonly filter: MessageMapping['filter'];
 }
 
 const stages = {
@@ -87,8 +88,9 @@ export function settings(node: Node, layers = 'layers'): Settings {
     policy: policy(node, layers),
     ...(alarmEmail ? { alarmEmail } : {}),
     ...(table ? { attachedTable: table } : {}),
-    ...(mapping ? { mapping } : {}),
-    ...(filter ? { filter } : {}),
+    mapping,
+    // In the table of our own messages carry the flag `collect`, the same for a whole conversation (docs/app.md).
+    filter: filter ?? (table ? {} : { collect: ['yes'] }),
   };
 }
 

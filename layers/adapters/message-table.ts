@@ -9,9 +9,9 @@ import { projectionOf, typed } from './projection.ts';
 export function createMessageTable(
   dynamodb: () => DynamoDBClient,
   tableName: string,
-  { attributes }: MessageMapping,
+  { attributes, filter }: MessageMapping,
 ): MessageTable {
-  const { placeholder, projection } = projectionOf(Object.values(attributes));
+  const { placeholder, projection } = projectionOf([...Object.values(attributes), ...Object.keys(filter)]);
   const neighbours =
     (comparison: '<' | '>') =>
     (conversation: KeyValue, position: KeyValue, limit: number): Promise<readonly Image[]> =>

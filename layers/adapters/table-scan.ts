@@ -9,9 +9,9 @@ import { projectionOf, typed } from './projection.ts';
 export function createTableScan(
   dynamodb: () => DynamoDBClient,
   tableName: string,
-  { shape, attributes }: MessageMapping,
+  { shape, attributes, filter }: MessageMapping,
 ): TableScan {
-  const { placeholder, projection: whole } = projectionOf(Object.values(attributes));
+  const { placeholder, projection: whole } = projectionOf([...Object.values(attributes), ...Object.keys(filter)]);
   const scanned = shape === 'conversation' ? whole : projectionOf([attributes.conversationId]).projection;
 
   return {

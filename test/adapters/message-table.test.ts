@@ -54,6 +54,11 @@ describe('the message table', () => {
     expect(JSON.stringify(requests).match(/"at"/g)).toHaveLength(1);
   });
 
+  it('tells what the filter goes by', async () => {
+    const { requests } = await ask([{ status: 200, body: { Items: [] } }], { filter: { kind: ['message'] } });
+    expect(JSON.stringify(requests)).toContain('"kind"');
+  });
+
   it('throws to be tried again, without a word of the conversation', async () => {
     const failed = ask([{ status: 400, body: { __type: 'ProvisionedThroughputExceededException', message: 'slow' } }]);
     await expect(failed).rejects.toThrow(RetryableError);

@@ -7,7 +7,11 @@ let answers: AwsAnswer[] = [];
 const json = (body: unknown): AwsAnswer => ({ status: 200, body: JSON.stringify(body) });
 const aws = await awsDouble(() => answers.shift() ?? { status: 400, body: '{"__type":"ResourceNotFoundException"}' });
 const scan = (shape: 'message' | 'conversation') =>
-  createTableScan(() => new DynamoDBClient(aws.settings), 'messages', messageMappingSchema.parse({ shape }));
+  createTableScan(
+    () => new DynamoDBClient(aws.settings),
+    'messages',
+    messageMappingSchema.parse({ shape, filter: { kind: ['message'] } }),
+  );
 const asked = () => aws.requests.map(({ body }): Record<string, unknown> => JSON.parse(body.toString()));
 
 beforeEach(() => {
@@ -23,7 +27,7 @@ describe('the message table from end to end', () => {
 
   it.each([
     ['message', ['conversationId']],
-    ['conversation', expect.arrayContaining(['conversationId', 'messages', 'text', 'rating'])],
+    ['conversation', expect.arrayContaining(['conversationId', 'messages', 'text', 'rating', 'kind'])],
   ] as const)('is read in segments, of shape %s only what is needed', async (shape, names) => {
     const item = { conversationId: { S: 'c' } };
     answers = [json({ Items: [item], LastEvaluatedKey: item }), json({ Items: [] })];
@@ -43,6 +47,7 @@ describe('the message table from end to end', () => {
       ConsistentRead: true,
       KeyConditionExpression: '#a0 = :conversation',
       ExpressionAttributeValues: { ':conversation': { S: 'c' } },
+      ExpressionAttributeNames: expect.objectContaining({ '#a14': 'kind' }),
     });
   });
 

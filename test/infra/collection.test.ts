@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as z from 'zod';
-import { permissions } from './policies.ts';
+import { permissions, plain } from './policies.ts';
 import { templateOf } from './synthesise.ts';
 
 const mapping = 'AWS::Lambda::EventSourceMapping';
@@ -55,6 +55,18 @@ describe('collection', () => {
     expect(patterns({ ...attached, filter: '{"kind":["message","reply"]}' })).toEqual([
       { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { kind: { S: ['message', 'reply'] } } } },
     ]);
+  });
+
+  test('whoever reads the table knows which items these are, too', () => {
+    const told = (context?: Record<string, string>) =>
+      Object.entries(templateOf(context).findResources('AWS::Lambda::Function'))
+        .filter(([, { Properties }]) => Properties.Environment?.Variables.MESSAGES_TABLE)
+        .map(([id, { Properties }]) => [plain(id), JSON.parse(Properties.Environment.Variables.MESSAGE_MAPPING)]);
+    const readers = ['Collect', 'RedriveBatches', 'BackfillSegment', 'PlanBackfill', 'ReconcileSegment'];
+    const all = [...readers, 'PlanReconciliation'].sort();
+    expect(told().sort()).toEqual(all.map((name) => [name, { filter: { collect: ['yes'] } }]));
+    const mine = { ...attached, mapping: '{"shape":"conversation"}', filter: '{"kind":["chat"]}' };
+    expect(told(mine).sort()).toEqual(all.map((name) => [name, { shape: 'conversation', filter: { kind: ['chat'] } }]));
   });
 
   test('makes a table whose stream tells the item before and after', () => {

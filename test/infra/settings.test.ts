@@ -46,6 +46,7 @@ describe('settings', () => {
     [{ baseModel: 'gpt 4' }, '"baseModel" is "gpt 4", it must be a model such as "gpt-4o-mini-2024-07-18"'],
     [{ policy: 'reflekt' }, '"policy" is "reflekt", it must be the name of a folder'],
     [{ mapping: '{"atributes":{}}' }, 'Unrecognized key: "atributes"'],
+    [{ mapping: '{"filter":{"kind":["message"]}}' }, 'Unrecognized key: "filter"'],
     [{ embedder: 'titan' }, '"embedder" is "titan", it must be minilm or openai or bedrock or none'],
     [{ moderation: 'true' }, '"moderation" is "true", it must be openai or none'],
     [{ minimumExamples: '-5' }, '"minimumExamples" is "-5", it must be a whole number'],

@@ -2,6 +2,7 @@ import { mapBounded } from '../bounded.ts';
 import { lateFacts } from '../conversation/freshness.ts';
 import { type Seen, type Timeline, timelineOf } from '../conversation/gathered.ts';
 import { type Image, keyValue, mapsIn, readMessage, scalar } from '../conversation/image.ts';
+import { passesFilter } from '../conversation/item-filter.ts';
 import type { MessageMapping } from '../conversation/mapping.ts';
 import type { Quarantined } from '../conversation/quarantine.ts';
 import type { Pointer } from '../conversation/stream-record.ts';
@@ -20,7 +21,7 @@ export interface Conversation {
   readonly unreadable: readonly Quarantined[];
 }
 
-/** All conversations of a share of the table; one may come twice. Memory: sixteen conversations. */
+/** All conversations of a share of the table, but for what the filter holds back; one may come twice. Memory: sixteen conversations. */
 export async function* conversationsIn(
   table: TableScan,
   segment: Segment,
@@ -31,6 +32,7 @@ export async function* conversationsIn(
   for await (const page of table.pages(segment)) {
     if (mapping.shape === 'conversation') {
       for (const item of page) {
+        if (!passesFilter(item, mapping)) continue;
         const entries = mapsIn(item, mapping.attributes.messages);
         const unreadable = { reason: 'unreadable_messages', pointer: pointerTo(item, [name]) };
         yield entries === undefined
@@ -72,15 +74,16 @@ function read(item: Image, entries: readonly (Image | undefined)[], mapping: Mes
     const message = entry
       ? readMessage(entry, own, mapping, inList ? String(place) : undefined)
       : 'unreadable_messages';
-    if (message === 'ignored') continue;
+    const heldBack = !passesFilter(own, mapping);
+    if (message === 'ignored' || (heldBack && typeof message === 'string')) continue;
     if (typeof message === 'string') {
       unreadable.push({ reason: message, pointer });
       places.push({ message: null, told: [] });
       continue;
     }
     const origin = { version, pointer, at: message.createdAt };
-    const told = lateFacts(message, null).map((fact) => ({ fact, origin }));
-    places.push({ message, told, ...(message.sender === 'ai' && { fresh: origin }) });
+    const told = heldBack ? [] : lateFacts(message, null).map((fact) => ({ fact, origin }));
+    places.push({ message, told, ...(message.sender === 'ai' && !heldBack && { fresh: origin }) });
   }
   return { id: scalar(item, conversationId) ?? '', timeline: timelineOf(places), unreadable };
 }

@@ -35,6 +35,11 @@ export const messageMappingSchema = z.strictObject({
       regenerates: attribute.default('regenerates'),
     })
     .prefault({}),
+  /**
+   * Text attributes that tell the items to collect from others in the table, with the values they may have. What it
+   * holds back is not collected; where it can be read as a message, it keeps its place in the conversation.
+   */
+  filter: z.record(attribute, z.array(z.string()).min(1).readonly()).default({}),
   /** The values of `sender` that mean the person, the companion, and neither (passed over as if not there). */
   userSenders: z.array(z.string()).min(1).default(['user']),
   aiSenders: z.array(z.string()).min(1).default(['ai']),

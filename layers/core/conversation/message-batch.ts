@@ -46,7 +46,7 @@ export async function gatherMessages(
   await mapBounded(changed, queriesAtOnce, async ({ key, entries, position, consentChanged }) => {
     const changes: Changes = { fresh: consentChanged, consentChanged, told: [] };
     for (const found of await beside('after', key, position, contextTurns + 1)) {
-      if (found.message?.sender === 'ai') lookAnew(entries, found, changes);
+      if (found.message?.sender === 'ai' && !found.heldBack) lookAnew(entries, found, changes);
     }
   });
 
