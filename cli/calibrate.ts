@@ -124,12 +124,15 @@ async function learnedFrom({ labels, output, policy: base, seed, version, evenIf
 
 async function run(options: Options): Promise<void> {
   const { output } = options;
-  // Until the first file is written, and no longer: then it would not be true.
-  const { files, holds } = await interruptible(
+  const holds = await interruptible(
     () => `Ended; ${output} was not written.`,
-    () => learnedFrom(options),
+    async () => {
+      const { files, holds } = await learnedFrom(options);
+      // Nobody is heard before all is written, nor after it: then the sentence would not be true.
+      writePolicy(output, files);
+      return holds;
+    },
   );
-  await writePolicy(output, files);
   process.stderr.write(`${output} holds ${holds}\n`);
 }
 

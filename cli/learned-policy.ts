@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readFile, rmdir, stat, writeFile } from 'node:fs/promises';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
 import { readPolicyFile } from '../layers/adapters/policy-file.ts';
@@ -71,16 +72,30 @@ export async function tryFolder(folder: string): Promise<void> {
   }
 }
 
-/** `policy.json` last: a folder is a policy when all of it is there. @throws UnusableFile */
-export async function writePolicy(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+/**
+ * Writes a policy where perhaps another one is. All of it is written beside that first, and then put in its place: new
+ * weights beside another policy's thresholds would be judged by under a version that is known. Without a pause, so that
+ * whoever ends the command is heard before or after; `policy.json` last, for a folder is a policy when all of it is there.
+ *
+ * @throws UnusableFile where it cannot be written; then the folder holds what it held
+ */
+export function writePolicy(
+  folder: string,
+  files: Readonly<Record<string, string>>,
+  write: (path: string, content: string) => void = writeFileSync,
+): void {
   const lastly = (file: string) => Number(file === 'policy.json');
+  const names = Object.keys(files).toSorted((a, b) => lastly(a) - lastly(b));
+  let unfinished: string | undefined;
   try {
-    await mkdir(folder, { recursive: true });
-    for (const [file, content] of Object.entries(files).toSorted(([a], [b]) => lastly(a) - lastly(b))) {
-      await writeFile(join(folder, file), content);
-    }
+    mkdirSync(folder, { recursive: true });
+    unfinished = mkdtempSync(join(folder, '.unfinished-'));
+    for (const name of names) write(join(unfinished, name), files[name] ?? '');
+    for (const name of names) renameSync(join(unfinished, name), join(folder, name));
   } catch (error) {
     throw cannotWrite(folder, error);
+  } finally {
+    if (unfinished) rmSync(unfinished, { recursive: true });
   }
 }
 
