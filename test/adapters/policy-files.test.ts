@@ -69,6 +69,14 @@ describe('the policy folder', () => {
       },
     );
 
+    it('refuses a selection of no tier, of which nothing could ever train', () => {
+      const own = broken('reflect/policy.json', (json) => ({
+        ...json,
+        selection: { ...json['selection'], tiers: [] },
+      }));
+      expect(() => load(own)).toThrow(/nothing can be selected\n.*selection\.tiers/);
+    });
+
     it.each(['safety/lexicon.json', 'privacy/cues.json', 'privacy/scripts.json', 'reflect/policy.json'])(
       'names the field that %s should not have',
       (file) => {

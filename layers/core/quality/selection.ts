@@ -19,7 +19,10 @@ const category = z.strictObject({
 /** What of the exchanges that are good enough a dataset is made of. Anything else is refused by name. */
 export const selectionSchema = z.strictObject({
   /** Which may train. Those for review never do: a person must look first. */
-  tiers: z.array(z.enum(['gold', 'accepted'])).default(['gold', 'accepted']),
+  tiers: z
+    .array(z.enum(['gold', 'accepted']))
+    .min(1, 'it must name "gold", "accepted" or both: of none nothing can be selected')
+    .default(['gold', 'accepted']),
   /** What is added to the score `overall` for the order of examples; gold always comes first. */
   rank: z
     .strictObject({
