@@ -35,8 +35,8 @@ export class Collection extends Construct {
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       // The collector throws only when storage fails: patience first, but less than the 24 hours the stream keeps.
-      // Nearly all of them, for the first deployment begins with what the stream still holds.
-      retryAttempts: 30,
+      // Nearly all of them, for the first deployment begins with what the stream still holds. The age alone ends it: a
+      // number of attempts may be used up within the hour.
       maxRecordAge: Duration.hours(23),
       onFailure: keptIn(lake.failures),
       metricsConfig: { metrics: [MetricType.EVENT_COUNT] },

@@ -25,7 +25,8 @@ describe('collection', () => {
       BatchSize: 1000,
       BisectBatchOnFunctionError: true,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
-      MaximumRetryAttempts: 30,
+      // As often as the age allows.
+      MaximumRetryAttempts: Match.absent(),
       MetricsConfig: { Metrics: ['EventCount'] },
       DestinationConfig: {
         OnFailure: { Destination: { 'Fn::GetAtt': [Match.stringLikeRegexp('^LakeFailures'), 'Arn'] } },
