@@ -33,7 +33,6 @@ export class Collection extends Construct {
       batchSize: 1000,
       maxBatchingWindow: house.settings.collectionWindow,
       bisectBatchOnError: true,
-      reportBatchItemFailures: true,
       // The collector throws only when storage fails: patience first, but less than the 24 hours the stream keeps.
       // Nearly all of them, for the first deployment begins with what the stream still holds. The age alone ends it: a
       // number of attempts may be used up within the hour.

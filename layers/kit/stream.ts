@@ -8,17 +8,15 @@ const streamEvent = z.object({ Records: z.array(z.unknown()) });
 
 /**
  * A function on a stream as a Lambda handler. It gets a whole batch and answers for the whole of it: it returns
- * when everything is done with, and throws when the batch must come again. It never asks for a part of the batch,
- * for where partial responses are not understood the rest would count as done.
+ * when everything is done with, and throws when the batch must come again.
  */
 export const stream = (run: (records: readonly unknown[]) => Promise<void>) =>
   middy()
     .use(injectLambdaContext(logger))
-    .handler(async (event: unknown): Promise<{ batchItemFailures: never[] }> => {
+    .handler(async (event: unknown): Promise<void> => {
       try {
         await run(streamEvent.parse(event).Records);
       } finally {
         publishCounts();
       }
-      return { batchItemFailures: [] };
     });

@@ -24,7 +24,6 @@ describe('collection', () => {
       StartingPosition: 'TRIM_HORIZON',
       BatchSize: 1000,
       BisectBatchOnFunctionError: true,
-      FunctionResponseTypes: ['ReportBatchItemFailures'],
       // As often as the age allows.
       MaximumRetryAttempts: Match.absent(),
       MetricsConfig: { Metrics: ['EventCount'] },

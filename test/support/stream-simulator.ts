@@ -1,23 +1,14 @@
-import * as z from 'zod';
-
-/** What a handler may answer: everything from the lowest number named comes again; nothing named is success. */
-interface StreamAnswer {
-  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
-}
-export type StreamHandler = (records: readonly unknown[]) => Promise<StreamAnswer>;
+/** Takes a whole batch, or throws for the whole of it. */
+export type StreamHandler = (records: readonly unknown[]) => Promise<unknown>;
 
 export interface Mapping {
   readonly batchSize: number;
   /** Split a failed batch in two; splitting uses up no retry. */
   readonly bisect: boolean;
   readonly retries: number;
-  readonly partialResponses: boolean;
   /** Whether a batch that succeeded is delivered again, as at-least-once delivery allows; asked per batch. */
   readonly again: () => boolean;
 }
-
-const stands = z.object({ dynamodb: z.object({ SequenceNumber: z.string() }) });
-const numberOf = (record: unknown): string | undefined => stands.safeParse(record).data?.dynamodb.SequenceNumber;
 
 /**
  * Delivers a stream as AWS documents its event source mapping: in order, in batches, one batch at a time; a failed
@@ -44,36 +35,24 @@ async function deliverBatch(
   retries: number,
   lost: unknown[],
 ): Promise<void> {
-  const remaining = await attempt(batch, handler, mapping);
-  if (remaining.length === 0) {
-    if (mapping.again()) await attempt(batch, handler, mapping);
-    return;
-  }
-  if (mapping.bisect && remaining.length > 1) {
-    const half = Math.floor(remaining.length / 2);
-    await deliverBatch(remaining.slice(0, half), handler, mapping, retries, lost);
-    await deliverBatch(remaining.slice(half), handler, mapping, retries, lost);
+  if (await succeeds(batch, handler)) {
+    if (mapping.again()) await succeeds(batch, handler);
+  } else if (mapping.bisect && batch.length > 1) {
+    const half = Math.floor(batch.length / 2);
+    await deliverBatch(batch.slice(0, half), handler, mapping, retries, lost);
+    await deliverBatch(batch.slice(half), handler, mapping, retries, lost);
   } else if (retries > 0) {
-    await deliverBatch(remaining, handler, mapping, retries - 1, lost);
+    await deliverBatch(batch, handler, mapping, retries - 1, lost);
   } else {
-    lost.push(...remaining);
+    lost.push(...batch);
   }
 }
 
-/** @returns the records that must come again */
-async function attempt(
-  batch: readonly unknown[],
-  handler: StreamHandler,
-  mapping: Mapping,
-): Promise<readonly unknown[]> {
+async function succeeds(batch: readonly unknown[], handler: StreamHandler): Promise<boolean> {
   try {
-    const { batchItemFailures } = await handler(structuredClone(batch));
-    // Where partial responses are not understood (as in the emulator), whatever was answered counts as success.
-    if (!mapping.partialResponses || batchItemFailures.length === 0) return [];
-    const named = batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
-    const first = batch.findIndex((record) => named.includes(numberOf(record) ?? ''));
-    return first < 0 ? batch : batch.slice(first);
+    await handler(structuredClone(batch));
+    return true;
   } catch {
-    return batch;
+    return false;
   }
 }

@@ -26,7 +26,6 @@ const steps = fc.array(
 const mappings = fc.record({
   batchSize: fc.integer({ min: 1, max: 20 }),
   bisect: fc.boolean(),
-  partialResponses: fc.boolean(),
 });
 
 /** Lets the app do a step. Returns the conversation's messages as they then are. */
@@ -84,12 +83,6 @@ function expected(conversations: Map<string, Written[]>): Map<string, string> {
 const found = (exchanges: ReadonlyMap<string, { user: string; assistant: string }>) =>
   new Map([...exchanges].map(([id, { user, assistant }]): [string, string] => [id, `${user} > ${assistant}`]).sort());
 
-/** A collector behind the handler's answer: it never names a part of the batch. */
-const handlerOf =
-  (collect: (records: readonly unknown[]) => Promise<unknown>) => async (records: readonly unknown[]) => {
-    await collect(records);
-    return { batchItemFailures: [] };
-  };
 const untroubled = { retries: 50, again: () => false };
 
 describe('delivery at least once', () => {
@@ -106,7 +99,7 @@ describe('delivery at least once', () => {
           table.failing = failing.table;
           lake.shards.failing = failing.shards;
           const again = () => coins.next().value === true;
-          const lost = await deliver(table.stream, handlerOf(collect), { ...mapping, retries: 50, again });
+          const lost = await deliver(table.stream, collect, { ...mapping, retries: 50, again });
           expect(lost).toEqual([]);
           expect(found(lake.exchanges)).toEqual(expected(conversations));
         },
@@ -123,8 +116,8 @@ describe('delivery at least once', () => {
         async (given, windows, batchSize) => {
           const { table, lake, collect } = collecting();
           const conversations = perform(table, given);
-          const mapping: Mapping = { batchSize, bisect: true, partialResponses: true, ...untroubled };
-          await deliver(table.stream, handlerOf(collect), mapping);
+          const mapping: Mapping = { batchSize, bisect: true, ...untroubled };
+          await deliver(table.stream, collect, mapping);
           for (const [from, size] of windows) await collect(table.stream.slice(from, from + size));
           expect(found(lake.exchanges)).toEqual(expected(conversations));
         },
@@ -162,7 +155,7 @@ describe('delivery at least once', () => {
           table,
           given.map((step, index) => ({ ...step, consent: consents[index] ?? true })),
         );
-        await deliver(table.stream, handlerOf(collect), { ...mapping, ...untroubled });
+        await deliver(table.stream, collect, { ...mapping, ...untroubled });
         expect(found(lake.exchanges)).toEqual(expected(conversations));
         const withheld = new Set<string>();
         for (const messages of conversations.values())
@@ -185,7 +178,7 @@ describe('delivery at least once', () => {
         }
         lake.shards.failing = 2;
         const again = () => coins.next().value === true;
-        await deliver(table.stream, handlerOf(collect), { ...mapping, retries: 50, again });
+        await deliver(table.stream, collect, { ...mapping, retries: 50, again });
         expect(found(lake.exchanges)).toEqual(expected(conversations));
         expect(table.queries).toEqual([]);
       }),
@@ -199,8 +192,8 @@ describe('delivery at least once', () => {
       { conversationId: 'c', place: 1, sender: 'ai', text: 'told' },
     );
     lake.shards.failing = Number.POSITIVE_INFINITY;
-    const mapping: Mapping = { batchSize: 10, bisect: true, partialResponses: true, retries: 2, again: () => false };
-    const lost = await deliver(table.stream, handlerOf(collect), mapping);
+    const mapping: Mapping = { batchSize: 10, bisect: true, retries: 2, again: () => false };
+    const lost = await deliver(table.stream, collect, mapping);
     expect(lost).toHaveLength(1);
     lake.shards.failing = 0;
     // Redriven, they give what they would have given.
