@@ -10,6 +10,7 @@ import type { LearnedWeights } from '../core/quality/safety/learned/weights.ts';
 import { type SafetyLexicon, safetyLexiconSchema } from '../core/quality/safety/lexicon.ts';
 import { type CompiledRules, compileRules } from '../core/quality/safety/rule-book.ts';
 import { createSafetyScreen, type SafetyScreen } from '../core/quality/safety/screen.ts';
+import { refuseUnused } from '../core/quality/safety/unused.ts';
 import { readPolicyBytes, readPolicyFile } from './policy-file.ts';
 
 const compiledFile = 'compiled.bin';
@@ -73,12 +74,18 @@ function compiledOf(folder: string, sources: ReadonlyMap<string, string>): Compi
   return file.success && file.data.fingerprint === fingerprintOf(sources) ? file.data.rules : undefined;
 }
 
+/** Compiles rules after a look whether all of them count. */
+function compile(lexicon: SafetyLexicon): CompiledRules {
+  refuseUnused(lexicon);
+  return compileRules(lexicon);
+}
+
 /** What this process compiled last: the policies share one lexicon, and whoever loads several compiles it once. */
 let compiledLast: { readonly fingerprint: string; readonly rules: CompiledRules } | undefined;
 
 function compiledHere(sources: ReadonlyMap<string, string>, lexicon: SafetyLexicon): CompiledRules {
   const fingerprint = fingerprintOf(sources);
-  if (compiledLast?.fingerprint !== fingerprint) compiledLast = { fingerprint, rules: compileRules(lexicon) };
+  if (compiledLast?.fingerprint !== fingerprint) compiledLast = { fingerprint, rules: compile(lexicon) };
   return compiledLast.rules;
 }
 
@@ -114,7 +121,7 @@ export function loadSafetyScreen(folder: string, embedder?: string): SafetyScree
 /** Compiles the lexicon of a folder into a file beside it, for `loadSafetyScreen`. The same lexicon, the same bytes. */
 export function compileSafety(folder: string): void {
   const sources = sourcesOf(folder);
-  const rules = compileRules(lexiconOf(folder, sources));
+  const rules = compile(lexiconOf(folder, sources));
   const file = { form: compiledForm, fingerprint: fingerprintOf(sources), rules };
   writeFileSync(join(folder, compiledFile), serialize(file));
 }

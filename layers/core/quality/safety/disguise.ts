@@ -1,5 +1,6 @@
 import { remembered } from '../../remembered.ts';
 import { hashStart, hashStep } from '../text/hash.ts';
+import type { SafetyLexicon } from './lexicon.ts';
 import { hasLetter, type Reader } from './reader.ts';
 import { numberWord, unknownWord, type Vocabulary } from './vocabulary.ts';
 
@@ -38,12 +39,14 @@ const small = new Set(
 export class Disguise {
   readonly #vocabulary: Vocabulary;
   readonly #standIns: ReadonlyMap<string, string>;
+  readonly #masks: ReadonlyMap<string, string>;
   /** Names and jargon come again and again. */
   readonly #known = remembered((word) => this.#resolve(word), 2048);
 
-  constructor(vocabulary: Vocabulary, standIns: Readonly<Record<string, string>>) {
+  constructor(vocabulary: Vocabulary, { stand_ins, masks }: SafetyLexicon['characters']) {
     this.#vocabulary = vocabulary;
-    this.#standIns = new Map(Object.entries(standIns));
+    this.#standIns = new Map(Object.entries(stand_ins));
+    this.#masks = new Map(Object.entries(masks));
   }
 
   /** The words behind a token that the vocabulary does not know; none when it is just an unknown word. */
@@ -59,6 +62,8 @@ export class Disguise {
   }
 
   #resolve(typed: string): Readings {
+    const masked = this.#masks.get(typed);
+    if (masked !== undefined) return [[this.#vocabulary.idOf(masked)]];
     const tag = /^#+(\p{L}{5,})$/u.exec(typed)?.[1];
     // Words run together as nobody writes them elsewhere.
     const tagged = tag === undefined ? [] : this.#resolve(tag);

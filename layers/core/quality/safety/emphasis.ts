@@ -24,9 +24,10 @@ export class Emphasis {
    * Whether the star at a place belongs to such a row. Ask for the stars of a text in their order.
    *
    * @param inWord whether letters of a word stand before it
-   * @param isKnown whether the word before the row is a known one; where none is, the word at the place behind it
+   * @param isKnown whether the word before a row of so many stars is a known one; where none is, the word at the place
+   *   behind it
    */
-  isMark(index: number, inWord: boolean, isKnown: (behind: number) => boolean): boolean {
+  isMark(index: number, inWord: boolean, isKnown: (behind: number, stars: number) => boolean): boolean {
     // A row is looked at once, however long it is.
     if (index < this.#rowTo) return this.#isRow;
     const text = this.#text;
@@ -35,7 +36,7 @@ export class Emphasis {
     this.#rowTo = end;
     const isEdge = text.isWordAt(end) !== inWord;
     const isPaired = () => (inWord ? this.#underWay : this.#isClosedAfter(end));
-    this.#isRow = isEdge && isPaired() && isKnown(end);
+    this.#isRow = isEdge && isPaired() && isKnown(end, end - index);
     if (this.#isRow) this.#underWay = !inWord;
     return this.#isRow;
   }

@@ -1,3 +1,4 @@
+import { hashOf } from '../text/hash.ts';
 import type { SafetyLexicon } from './lexicon.ts';
 
 /** What a character is to the reader, besides a letter or digit (which is given by its code, 48 or above). */
@@ -28,11 +29,14 @@ export const isIdeograph = (code: number): boolean => code >= 0x2e80 && code < 0
 export class Folding {
   /** The kind or letter of each UTF-16 unit, as far as it was asked for; `of` learns it. */
   readonly kinds = new Uint16Array(65_536).fill(unknown);
+  /** The hashes of all masks. */
+  readonly masks: ReadonlySet<number>;
   readonly #spelled = new Map<number, readonly number[]>();
   readonly #lookalikes: ReadonlyMap<string, string>;
   readonly #symbols: ReadonlySet<string>;
 
-  constructor({ lookalikes, stand_ins }: SafetyLexicon['characters']) {
+  constructor({ lookalikes, stand_ins, masks }: SafetyLexicon['characters']) {
+    this.masks = new Set(Object.keys(masks).map(hashOf));
     this.#lookalikes = new Map(Object.entries(lookalikes));
     this.#symbols = new Set(Object.keys(stand_ins).filter((character) => !/\d/.test(character)));
     for (let code = 0; code < 128; code++) this.of(code);
@@ -40,7 +44,11 @@ export class Folding {
 
   /** The kind or letter of a code unit, or of a whole code point above 0xffff. */
   of(code: number): number {
-    if (code > 0xffff) return !isUnseen(code) && this.#learn(code) ? several : skip;
+    if (code > 0xffff) {
+      if (isUnseen(code)) return skip;
+      if (!this.#spelled.has(code)) this.#spelled.set(code, this.#letters(code));
+      return several;
+    }
     // Half a pair says nothing, and nothing must be kept of it: its whole may be a letter.
     if (code >= 0xd800 && code < 0xe000) return skip;
     const kind = this.kinds[code] ?? skip;
@@ -55,7 +63,11 @@ export class Folding {
     return this.#spelled.get(code) ?? [];
   }
 
-  /** A word of the lexicon as the reader would spell it; `_`, `#` and `=` stay. */
+  /**
+   * A word of the lexicon as the reader would spell it; `_`, `#` and `=` stay.
+   *
+   * @throws Error when it has a sign that is part of no word: the reader never gives one like it
+   */
   spell(word: string): string {
     if (/^[a-z0-9_#=]+$/.test(word)) return word;
     const spelled = [...word].map((character) => {
@@ -64,14 +76,11 @@ export class Folding {
       const kind = this.of(code);
       if (kind === several) return String.fromCodePoint(...this.spelled(code));
       if (isIdeograph(kind)) return `_${String.fromCharCode(kind)}_`;
-      return kind >= 48 ? String.fromCharCode(kind) : '';
+      if (kind >= 48) return String.fromCharCode(kind);
+      if (kind !== skip) throw new Error(`Safety lexicon: "${word}" has "${character}", which is part of no word.`);
+      return '';
     });
     return spelled.join('').replace(/_+/g, '_').replace(/^_|_$/g, '');
-  }
-
-  #learn(code: number): boolean {
-    if (!this.#spelled.has(code)) this.#spelled.set(code, this.#letters(code));
-    return true;
   }
 
   #letters(code: number): readonly number[] {

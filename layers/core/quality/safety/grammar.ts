@@ -106,7 +106,10 @@ export class Grammar {
   constructor(lexicon: SafetyLexicon) {
     const folding = new Folding(lexicon.characters);
     const concepts = new Concepts(lexicon.concepts, (word) => folding.spell(word));
-    const known = new Set(lexicon.known_words);
+    // What opens a clause and what a mask hides must be told from all other words, whether patterns name them or not.
+    const { masks } = lexicon.characters;
+    const others = [...lexicon.clause_openers.flatMap((opener) => opener.split(' ')), ...Object.values(masks)];
+    const known = new Set([...lexicon.known_words, ...others]);
     this.#steps = new Map(patternsIn(lexicon).map((pattern) => [pattern, parsePattern(pattern)]));
     const entries = new Set<string>();
     for (const steps of this.#steps.values())

@@ -31,6 +31,8 @@ export const safetyLexiconSchema = z.strictObject({
     lookalikes: z.record(z.string().min(1), z.string()),
     /** What a digit or symbol inside a word may stand for; `?` is any letter. */
     stand_ins: z.record(z.string().length(1), z.string().min(1)),
+    /** Words of which too few letters are left to tell what they are: f***. */
+    masks: z.record(z.string().regex(/^[a-z]\S+$/), z.string().regex(/^[a-z]+$/)),
   }),
   /** Words, or two in a row, that open a clause where no comma stands before them: `$` holds before them. */
   clause_openers: z.array(z.string().regex(/^[a-z]+( [a-z]+)?$/)).readonly(),

@@ -13,10 +13,17 @@ export interface Step {
   readonly entries: readonly string[];
 }
 
+/** The most other words that may stand before a step. */
+export const mostSkipped = 255;
+
 /** What is often said before a sentence without a comma, and after one that has ended without a full stop. */
 const [clauseBegin, clauseEnd] = ['@clause_begin', '@clause_end'];
 
-/** Reads `@i ~2 want+ to? die|perish !of`: see docs/safety.md. */
+/**
+ * Reads `@i ~2 want+ to? die|perish !of`: see docs/safety.md.
+ *
+ * @throws Error naming a part that says nothing
+ */
 export function parsePattern(pattern: string): Step[] {
   const steps: Step[] = [];
   let gap = 0;
@@ -24,6 +31,7 @@ export function parsePattern(pattern: string): Step[] {
     const skipped = /^~(\d*)$/.exec(part);
     if (skipped) {
       gap = skipped[1] ? Number(skipped[1]) : 2;
+      if (gap > mostSkipped) throw new Error(`Safety lexicon: "${part}" in "${pattern}" is more than ${mostSkipped}.`);
       continue;
     }
     const negated = part.startsWith('!');
@@ -37,6 +45,7 @@ export function parsePattern(pattern: string): Step[] {
     steps.push({ gap, optional, negated, edge, entries });
     gap = 0;
   }
+  if (gap > 0) throw new Error(`Safety lexicon: nothing stands behind the last "~" of "${pattern}".`);
   return steps;
 }
 
@@ -54,13 +63,22 @@ export class Concepts {
   /**
    * The words of an entry: itself, its inflected forms (`kill+`), or a concept's words (`@gym`).
    *
-   * @throws Error when no concept has this name, or when concepts contain each other
+   * @throws Error when no concept has this name, when concepts contain each other, or when no text can have the entry
    */
   words(entry: string, inside: readonly string[] = []): readonly string[] {
     const known = this.#resolved.get(entry);
     if (known) return known;
-    const words = entry.startsWith('@') ? this.#concept(entry, inside) : expand(entry).map(this.#spell);
+    const words = entry.startsWith('@') ? this.#concept(entry, inside) : this.#spelled(entry);
     this.#resolved.set(entry, words);
+    return words;
+  }
+
+  #spelled(entry: string): readonly string[] {
+    if (!/^#$|^=[^=#_+]+$|^[^=#]+$/.test(entry))
+      throw new Error(`Safety lexicon: "${entry}": = stands before one word without +, and # by itself.`);
+    const words = expand(entry).map(this.#spell);
+    if (words.some((word) => word === '' || word === '='))
+      throw new Error(`Safety lexicon: nothing of "${entry}" is part of a word.`);
     return words;
   }
 

@@ -1,4 +1,4 @@
-import type { Step } from './pattern.ts';
+import { mostSkipped, type Step } from './pattern.ts';
 import { asked, type LaidStep, type Requirements } from './requirements.ts';
 import { layWordSets, mostNumbered, type WordSet, WordSets, type WordSetsData } from './word-sets.ts';
 
@@ -7,7 +7,7 @@ export const isOptional = 1 << 8;
 export const isNegated = 1 << 9;
 export const mayBegin = 1 << 10;
 export const mayEnd = 1 << 11;
-export const gapBits = 255;
+export const gapBits = mostSkipped;
 /** An anchor's offset, below the number of its pattern. */
 const offsetBits = 4;
 

@@ -26,7 +26,7 @@ export class Reading {
     this.words = new Words(vocabulary, openers);
     this.#reader = new Reader(new Folding(characters), vocabulary);
     this.#pieces = new Pieces(this.#reader, vocabulary);
-    this.#disguise = new Disguise(vocabulary, characters.stand_ins);
+    this.#disguise = new Disguise(vocabulary, characters);
   }
 
   read(text: string): void {

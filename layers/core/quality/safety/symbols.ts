@@ -42,9 +42,18 @@ export class Symbols {
     if (unit === bang && inWord && text.isDoubled(index)) return begun.length <= 3 && !this.#isKnown(begun, 2);
     if (unit === bang) return inWord && wordAfter && !(this.#isKnown(begun, 2) && this.#isKnownAt(index + 1, 3));
     if (unit === plus || unit === bar) return inWord && wordAfter;
-    const known = (place: number) => (inWord ? this.#isKnown(begun, 1) : this.#isKnownAt(place, 1));
+    // The stars of f*** stand for letters in what is emphasized too.
+    const known = (place: number, stars: number) =>
+      inWord ? this.#isKnown(begun, 1) && !this.#isMask(begun, stars) : this.#isKnownAt(place, 1);
     if (unit === star && this.#emphasis.isMark(index, inWord, known)) return false;
     return wordAfter || (inWord && (unit === star || unit === at || unit === dollar));
+  }
+
+  /** Whether the letters and so many stars behind them are on the list of masks. */
+  #isMask({ hash }: Begun, stars: number): boolean {
+    let masked = hash;
+    for (let i = 0; i < Math.min(stars, longestWord); i++) masked = hashStep(masked, star);
+    return this.#folding.masks.has(masked);
   }
 
   /** Whether the letters are a known word of so many letters or more. */

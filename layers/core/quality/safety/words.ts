@@ -23,7 +23,7 @@ export class Words {
   ambiguous = false;
 
   readonly #vocabulary: Vocabulary;
-  /** By word: the words that open a clause when they follow it; empty where it does so by itself. */
+  /** By word: the words that open a clause when they follow it. */
   readonly #openers = new Map<number, ReadonlySet<number>>();
   /** By word: whether it opens a clause, by itself or with the next. */
   readonly #opening: Uint8Array;
@@ -31,13 +31,15 @@ export class Words {
   /** @param openers words, or two in a row, that open a clause where no comma stands before them */
   constructor(vocabulary: Vocabulary, openers: readonly string[]) {
     this.#vocabulary = vocabulary;
+    const alone: number[] = [];
     for (const opener of openers) {
       const [word = unknownWord, next] = opener.split(' ').map((each) => vocabulary.idOf(each));
-      const others = this.#openers.get(word) ?? [];
-      this.#openers.set(word, new Set(next === undefined ? [] : [...others, next]));
+      if (next === undefined) alone.push(word);
+      else this.#openers.set(word, new Set([...(this.#openers.get(word) ?? []), next]));
     }
     this.#opening = new Uint8Array(vocabulary.size);
-    for (const [word, next] of this.#openers) this.#opening[word] = next.size === 0 ? byItself : withNext;
+    for (const word of this.#openers.keys()) this.#opening[word] = withNext;
+    for (const word of alone) this.#opening[word] = byItself;
   }
 
   clear(): void {
