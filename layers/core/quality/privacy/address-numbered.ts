@@ -5,6 +5,9 @@ import { matchesOf } from './matches.ts';
 import type { Reading } from './reading.ts';
 
 const ordinal = /^\d{1,3}(?:st|nd|rd|th)$/;
+/** "12 Cedar Creek loops": what was run there so often. */
+const lapped = /^ (?:loops?|laps?|runs?|repeats|sprints|reps|times|half|races?|marathon|challenge)(?!\p{L})/iu;
+const nextWord = /^ (\p{Lu}\p{L}*)/u;
 const capital = /^\p{Lu}/u;
 
 /** Streets whose number stands before their name: "12 Elm Road", "Flat 3, 12 Elm Road", "12/4 Elm Road". */
@@ -54,9 +57,10 @@ export class NumberedStreets {
       const name = part[0].toLowerCase().replace(/\.$/, '');
       count++;
       const firm = this.#firm.has(name);
-      if (count > 1 && (firm || this.#soft.has(name))) {
+      if (count > 1 && (firm || (this.#soft.has(name) && !this.#goesOn(words.slice(part.index + part[0].length))))) {
         const before = words.slice(0, part.index).trim().split(/\s+/);
-        if (firm || cued || unit || this.#isNamed(before, part[0])) {
+        const rest = words.slice(part.index + part[0].length);
+        if (firm || cued || unit || (this.#isNamed(before, part[0]) && !lapped.test(rest))) {
           let end = wordsStart + part.index + part[0].length;
           if (part[0].endsWith('.') && !/^\.\s+[\p{Ll}\d]/u.test(reading.text.slice(end - 1, end + 3))) end--;
           const of = /^ of way\b/i.exec(reading.text.slice(end, end + 8));
@@ -86,6 +90,12 @@ export class NumberedStreets {
       const ends = named ?? short;
       if (ends) this.#surroundings.take(reading, start, wordsStart + ends[0].length);
     }
+  }
+
+  /** "12 Coyote Bluff Trl": a street word of which another makes a street. */
+  #goesOn(rest: string): boolean {
+    const next = nextWord.exec(rest)?.[1]?.toLowerCase();
+    return next !== undefined && (this.#firm.has(next) || this.#soft.has(next));
   }
 
   /** Are the words before a street word, which is a usual word too, the name of a street? */

@@ -71,7 +71,7 @@ export function addressPatterns(words: AddressWords) {
     'giu',
   );
   const unitFirst = new RegExp(
-    `(?<![\\p{L}\\p{N}])(?:${unit})[ .:#]{0,3}(?:no\\.? ?)?\\d{1,5}[a-z]?(?:[/-]\\d{1,5})?,?(?:${blank}${house},?)?((?:${blank}${word}){1,5})`,
+    `(?<![\\p{L}\\p{N}])(?:${unit})[ .:#]{0,3}(?:no\\.? ?)?\\d{1,5}[a-z]?(?:[/-]\\d{1,5}){0,3}(?:[/-][a-z](?![\\p{L}\\p{N}]))?,?(?:${blank}${house},?)?((?:${blank}${word}){1,5})`,
     'giu',
   );
   const slashed = new RegExp(
@@ -87,7 +87,7 @@ export function addressPatterns(words: AddressWords) {
     'iu',
   );
   const spoken = new RegExp(
-    `(?<!\\p{L})(?:(?:${spokenTens})(?:[ -](?:${spokenUnits}))?|${spokenUnits}|${spokenTeens})((?: [\\p{L}][\\p{L}'-]{1,20}){1,2}?) (?:${anyOf(words.firm)})(?!\\p{L})`,
+    `(?<!\\p{L})(?:(?:${spokenTens})(?:[ -]?(?:${spokenUnits}))?|${spokenUnits}|${spokenTeens})((?: [\\p{L}][\\p{L}'-]{1,20}){1,2}?) (?:${anyOf(words.firm)})(?!\\p{L})`,
     'giu',
   );
   const resided = new RegExp(
@@ -152,6 +152,6 @@ export const crossed =
 
 /** A box at a post office. */
 export const box =
-  /(?<![\p{L}])(?:(?:rr|rural route|hc) ?\d{1,3},? box|p\.? ?o\.? ?box|postfach|post office box|apartado(?: de correos)?|caixa postal|casella postale)[ #:]{1,3}\d{1,7}(?!\d)/giu;
+  /(?<![\p{L}])(?:(?:r\.?r\.?|rural route|hc) ?\d{1,3},? box|p\.? ?o\.? ?box|postfach|post office box|apartado(?: de correos)?|caixa postal|casella postale)[ #:]{1,3}\d{1,7}(?!\d)/giu;
 /** What the pattern above ends with. */
 export const boxNumber = /\d(?<=(?:box|postfach|apartado|correos|postale?)[ #:]{1,3}\d)/iu;

@@ -36,13 +36,20 @@ export function findCodes(reading: Reading, cues: NumberCues): void {
     const whole = lead + rest;
     if (!/[A-Za-z]/.test(whole) || whole.length < 6) continue;
     const cue = cues.about(reading, start, start + whole.length);
-    if (cue !== 'none' && cue !== 'health' && takeForm(reading, start, whole)) continue;
+    if (cue !== 'none' && cue !== 'health' && !isInPath(reading, start, whole) && takeForm(reading, start, whole))
+      continue;
     if (whole.replace(/\D/g, '').length < 4) continue;
     if (cue === 'health' || (cue !== 'national' && /^[A-Za-z]{2}/.test(whole) && cues.isHealthCode(reading, start)))
       take(reading, 'health_id', start, start + whole.length);
     if (cue === 'national') take(reading, 'national_id', start, start + whole.length);
   }
 }
+
+/** "site.com/a1234567/": a part of a link's path. */
+const isInPath = ({ text }: Reading, start: number, whole: string): boolean =>
+  text[start - 1] === '/' &&
+  /[/?\s]|^$/.test(text[start + whole.length] ?? '') &&
+  /\p{L}\/$/u.test(text.slice(Math.max(0, start - 2), start));
 
 function takeForm(reading: Reading, start: number, whole: string): boolean {
   const bare = compact(whole);

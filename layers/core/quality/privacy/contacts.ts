@@ -143,7 +143,9 @@ function findSpokenEmails(reading: Reading): void {
   for (const { start, whole, host } of addressesOf(spoken, text)) {
     const certain = certainAt.test(whole);
     if (whole.includes(' @ ') && !saidDot.test(host)) continue;
-    if (/^www\b/i.test(host)) continue;
+    // "the recipe at site.com/soups" is a link.
+    if (/^www\b/i.test(host) || (!certain && /^\/\w/.test(text.slice(start + whole.length, start + whole.length + 2))))
+      continue;
     // "at times. It" is no address: a plain "at" wants its dot tight or spelled, and an ending that is no word.
     if (!certain && (/\. | \./.test(host) || (smallEnding.test(host) && !provider.test(host) && !saidDot.test(host))))
       continue;

@@ -49,13 +49,15 @@ const word = /[\p{L}]+|\d/gu;
 /** So many units may stand between two words of one number. */
 const mostGap = 4;
 
-/** A number said in words: seven or more digits in a row, in one of ten languages. */
+/** A number of which some is said in words: seven or more digits in a row, in one of ten languages. */
 export interface SpokenNumber {
   readonly start: number;
   readonly end: number;
   readonly digits: string;
   /** Said in tens or hundreds, as what is counted is too ("five ten fifteen twenty"). */
   readonly paired: boolean;
+  /** Said in five words or more, or letters and figures run together ("7one8"). */
+  readonly sure: boolean;
 }
 
 export function spokenNumbers(lower: string): SpokenNumber[] {
@@ -68,13 +70,16 @@ export function spokenNumbers(lower: string): SpokenNumber[] {
   let seen = 0;
   let times = 1;
   let paired = false;
+  let glued = false;
+  let wasSaid = false;
   let open = false;
   const close = () => {
-    if (digits.length >= 7 && said >= 5) found.push({ start, end, digits, paired });
+    if (digits.length >= 7 && said >= 1) found.push({ start, end, digits, paired, sure: said >= 5 || glued });
     digits = '';
     said = 0;
     times = 1;
     paired = false;
+    glued = false;
   };
   for (const match of matchesOf(word, lower)) {
     const [told] = match;
@@ -106,7 +111,10 @@ export function spokenNumbers(lower: string): SpokenNumber[] {
     else digits += (digit ?? more ?? '').repeat(times);
     open = pair?.endsWith('0') === true && pair !== '10';
     paired ||= pair !== undefined || more !== undefined;
-    if (/\p{L}/u.test(told)) said++;
+    const isSaid = /\p{L}/u.test(told);
+    if (isSaid) said++;
+    if (match.index === end && start < end && isSaid !== wasSaid) glued = true;
+    wasSaid = isSaid;
     times = 1;
     end = last;
     seen = last;

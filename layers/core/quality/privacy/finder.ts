@@ -11,7 +11,7 @@ import { findNetworkAddresses } from './network.ts';
 import { anyOf, NumberCues } from './number-cues.ts';
 import { findAccounts, findNumbers, findSpokenNumbers } from './numbers.ts';
 import { canonicalName } from './people.ts';
-import { findByPostcode } from './postcodes.ts';
+import { findByPostcode, findPinned } from './postcodes.ts';
 import { readingOf } from './reading.ts';
 import { Scan } from './scan.ts';
 import { findScriptNames, isForeign } from './script-names.ts';
@@ -73,6 +73,7 @@ export function createFinder(lexicon: PrivacyLexicon): Finder {
     if (signs & contacts) findContacts(reading, signs, lexicon);
     if (signs & sign.network) findNetworkAddresses(reading);
     if (signs & sign.birth || (foreign && signs & sign.digit)) findBirthDates(reading, signs);
+    if (signs & sign.number) findPinned(reading);
     if (signs & places) addresses.find(reading, signs);
     if (signs & sign.digit) findByPostcode(reading, signs);
     if (signs & sign.number) findCoordinates(reading);

@@ -1,20 +1,34 @@
 import { matchesOf } from './matches.ts';
 import { type Reading, take } from './reading.ts';
 
-const point = '(?:\\n?\\.\\n?| \\. |\\[\\.\\]|\\(\\.\\)|\\[dot\\]|\\(dot\\)| dot )';
+const point = '(?:\\n?\\.\\n?| \\. | ?[[({](?:\\.|dot)[\\])}] ?| dot )';
+/** "site dot com slash name"; a slash between blanks after an ending that was said or bracketed. */
+const saidSlash = '(?: (?:forward )?slash (?=\\w)|(?<=(?:\\)|\\]| dot) {0,2}[a-z]{2,4}) ?\\/ ?(?=\\w))';
 const link = new RegExp(
-  `(?<![\\w@])(?:h(?:tt|xx)ps?:\\/\\/ ?|www${point})?(?:[a-z0-9-]{1,63}${point}){1,5}[a-z]{2,24}(?::\\d{1,5})?(?:[/?#](?: \\. (?=\\w)|(?<=/)\\n(?=[@\\w])|\\[\\.\\]|[^\\s<>"'|\\\\^\`{}]){0,2000})?`,
+  `(?<![\\w@])(?:h(?:tt|xx)ps?:\\/\\/ ?|www${point})?(?:[a-z0-9-]{1,63}${point}){1,5}[a-z]{2,24}(?::\\d{1,5})?(?:(?:[/?#]|${saidSlash})(?: \\. (?=\\w)|${saidSlash}|(?<=/)\\n(?=[@\\w])|\\[\\.\\]|[^\\s<>"'|\\\\^\`{}]){0,2000})?`,
   'gi',
 );
 const pointed = new RegExp(point, 'gi');
+const slashed = / (?:forward )?slash | ?\/ ?/gi;
 const personalHost =
-  /(?:^|\.)(?:strava|instagram|facebook|fb|twitter|x|tiktok|youtu|youtube|linkedin|myfitnesspal|gofundme|onepeloton|peloton|zoom|t|telegram|wa|whatsapp|snapchat|discord|reddit|github|gitlab|twitch|pinterest|tumblr|medium|flickr|vimeo|soundcloud|spotify|patreon|paypal|venmo|cash|ko-fi|buymeacoffee|linktr|calendly|docs|drive|photos|icloud|dropbox|onedrive|1drv|sharepoint|meet|teams|garmin|fitbit|whoop|oura|polar|suunto|komoot|runkeeper|mapmyrun|mapmyride|trainingpeaks|zwift|wodify|sugarwod|btwb|threads|mastodon|bsky|vk|ok|weibo|line|signal|skype|kakao|meetup|couchsurfing|airbnb|etsy|ebay|vinted|tinder|bumble|hinge|goodreads|last|substack|notion|trello|figma|forms|justgiving|gofund|caringbridge|imgur|vsco|onlyfans|fiverr|behance|dribbble|academia|researchgate|orcid|stackoverflow|quora|nextdoor|flipboard|steamcommunity|playstation|xbox|roblox|map|maps|goo|bit|tinyurl|tiny|lnkd|connect)\.[a-z.]{2,12}$/i;
+  /(?:^|\.)(?:strava|instagram|facebook|fb|twitter|x|tiktok|youtu|youtube|linkedin|myfitnesspal|gofundme|onepeloton|peloton|zoom|t|telegram|wa|whatsapp|snapchat|discord|reddit|github|gitlab|twitch|pinterest|tumblr|medium|flickr|vimeo|soundcloud|spotify|patreon|paypal|venmo|cash|ko-fi|buymeacoffee|linktr|calendly|docs|drive|photos|icloud|dropbox|onedrive|1drv|sharepoint|meet|teams|garmin|fitbit|whoop|oura|polar|suunto|komoot|runkeeper|mapmyrun|mapmyride|trainingpeaks|zwift|wodify|sugarwod|btwb|threads|mastodon|bsky|vk|ok|weibo|line|signal|skype|kakao|meetup|couchsurfing|airbnb|etsy|ebay|vinted|tinder|bumble|hinge|goodreads|last|substack|notion|trello|figma|forms|justgiving|gofund|caringbridge|imgur|vsco|onlyfans|fiverr|behance|dribbble|academia|researchgate|orcid|stackoverflow|quora|nextdoor|flipboard|steamcommunity|playstation|xbox|roblox|map|maps|goo|bit|tinyurl|tiny|lnkd|connect|linktree|cal|chess|lichess|carrd|about|beacons|taplink|letterboxd|untappd|duolingo|depop|poshmark|gravatar|keybase|deviantart|artstation|wattpad|bandcamp|mixcloud|wetransfer|doodle|partiful|evite|hevy|jefit|kaggle|codepen|leetcode|ravelry)\.[a-z.]{2,12}$/i;
 const personalPath =
-  /(?:[?&#][^=&]{0,40}(?:id|uid|user|usr|token|key|sig|pwd|code|email|mail|name|invite|session|auth|ref|member|account|profile|si|igsh|fbid|hash)[^=&]{0,20}=)|\/(?:u|user|users|profile|profiles|people|members?|athletes?|in|channel|c|invite|join|reset|verify|account|accounts|me|my|diary|d|f|j|s|share|shared|album|albums|order|orders|unsubscribe|confirm|r|patients?|customers?|clients?)\/[^/\s]{2,}|\/[@~][\w.-]{2,}|[0-9a-f]{8}-?[0-9a-f]{4}|\d{5,}|(?=[A-Za-z_-]{0,40}\d)[\w-]{16,}|%40|@/i;
+  /(?:[?&#][^=&]{0,40}(?:id|uid|user|usr|token|key|sig|pwd|code|email|mail|name|invite|session|auth|ref|member|account|profile|si|igsh|fbid|hash)[^=&]{0,20}=)|\/(?:u|user|users|profile|profiles|people|members?|athletes?|in|channel|c|invite|join|reset|verify|account|accounts|me|my|diary|d|f|j|s|share|shared|album|albums|order|orders|unsubscribe|confirm|r|patients?|customers?|clients?|wishlist|registry|parkrunner|runner)\/[^/\s]{2,}|\/(?:cv|about-me|my-story)(?:[/?#]|$)|\/[@~][\w.-]{2,}|%40|@/i;
+/** A number or a key such as one person's page has, or one article. */
+const keyed = /[0-9a-f]{8}-?[0-9a-f]{4}|\d{5,}|(?=[A-Za-z_-]{0,40}\d)[\w-]{16,}/i;
+/** Where somebody's own pages lie beneath a name that was chosen for them. */
+const ownSite =
+  /^(?!(?:www|[a-z]{2}|blog|support|help|docs|api|forums?)\.)[\w-]+\.(?:wordpress|blogspot|wixsite|weebly|livejournal|jimdo|jimdosite|jimdofree|over-blog|neocities|typepad|journoportfolio|tumblr|substack|carrd)\.[a-z.]{2,12}$/i;
+/** A paper of one person, by its number; a year is none. */
+const numbered =
+  /\/(?:results?|claims?|labs?|bookings?|reservations?|appointments?|invoices?|receipts?|tickets?|tracking|records?|charts?|referrals?|prescriptions?|files?|uploads?|downloads?|activit(?:y|ies)|workouts?)\/(?!(?:19|20)\d\d(?![\w-]))(?=[a-z-]{0,20}\d)[\w-]{4,}/i;
+/** What anybody may read: an article by its number and three words of its headline, or beneath its section. */
+const article =
+  /\/[a-z]?\d{5,}\/[a-z]+(?:-[a-z]+){2,}\/?$|\/[a-z]+(?:-[a-z]+){2,}[/-][a-z]?\d{5,}\/?$|^\/(?:news|sports?|articles?|story|stories|health|healthy-lifestyle|recipes?|training|fitness|nutrition|conditions)\/(?:[\w-]+\/){0,6}[\w-]+\/?$/i;
 
 /** What is looked for or listed is nobody's page. */
-const searched = /^\/(?:results|search|explore\/tags|hashtag)[/?]/i;
-const community = /^\/r\/\w+\/?$/i;
+const searched = /^\/(?:results\?|(?:search|explore\/tags|hashtag)[/?])/i;
+const community = /^\/r\/\w+(?:\/(?:wiki|about|top|new|hot)(?:\/\w*)*)?\/?$/i;
 const recording = /^\/(?:track|album|artist|episode|show)\//i;
 const ofSomebody = /[?&#][^=]{0,20}(?:user|token|mail|session|invite|member|account|profile)[^=]{0,10}=|@|%40/i;
 
@@ -57,12 +71,17 @@ export function findLinks(reading: Reading): void {
 /** @returns how much of what was found is a link that leads to a person; 0 where none does */
 function linkLength(found: string): number {
   const whole = found.replace(/[.,;:!?)\]}»”*_]+$/u, '');
-  const rest = whole.replace(/^h(?:tt|xx)ps?:\/\/ ?/i, '').replace(pointed, '.');
+  const rest = whole
+    .replace(/^h(?:tt|xx)ps?:\/\/ ?/i, '')
+    .replace(pointed, '.')
+    .replace(slashed, '/');
   const slash = rest.search(/[/?#]/);
   if (slash < 0) return 0;
   const host = rest.slice(0, slash).replace(/:\d+$/, '');
   const path = rest.slice(slash);
-  if (path.length < 2 || publicPage(host, path)) return 0;
-  const personal = personalPath.test(path) || (personalHost.test(host) && /[\w-]{2,}/.test(path));
-  return personal ? whole.length : 0;
+  if (path.length < 2) return ownSite.test(host) ? whole.length : 0;
+  if (publicPage(host, path)) return 0;
+  if (ownSite.test(host) || (personalHost.test(host) && /[\w-]{2,}/.test(path))) return whole.length;
+  if (personalPath.test(path) || numbered.test(path)) return whole.length;
+  return keyed.test(path) && !article.test(path) ? whole.length : 0;
 }

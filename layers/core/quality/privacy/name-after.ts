@@ -5,14 +5,15 @@ import { doingsAfter } from './name-verbs.ts';
 import { cue, shape } from './signs.ts';
 
 const imperative = /^(?:remember|drink|you|you're|your|take|how|keep|try|don't|breathe|great|well)$/;
-const present = /^(?:here|speaking|from my |from our |at reception|and i(?![\p{L}])|and me(?![\p{L}]))/u;
+const present =
+  /^(?:here|speaking|this side(?=$|[,.!;\n])|from my |from our |at reception|and i(?![\p{L}])|and me(?![\p{L}]))/u;
 const asRole =
   /^as (?:an? |my |the |our |his |her )?(?:beneficiary|dependent|member|guardian|coach|trainer|partner|friend|emergency|contact|guest|buddy|mentor|captain|manager|doctor|nurse|teacher|boss)/;
 const department =
   /^from (?:the )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|morning|evening|spinning|box|team|pool|office|studio|club|front desk|accounting|work|hr|sales|marketing|finance|legal|reception|church|school|college|uni|university|class|gym|yoga|crossfit|engineering|upstairs|downstairs|next|support|payroll|procurement|logistics|admin|management|pilates|spin|physio)(?![\p{L}])/u;
 
 /** How all of these begin. */
-const speaksFor = /^(?:as |here|speaking|from |at |and )/;
+const speaksFor = /^(?:as |here|speaking|this side|from |at |and )/;
 
 /** What the words after a word say for its being a name. */
 export function cuesAfter(sentence: Sentence, index: number): number {

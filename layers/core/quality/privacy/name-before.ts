@@ -7,7 +7,8 @@ import { cue, shape } from './signs.ts';
 /** Titles that are usual words too, when in small letters. */
 export const doubtfulTitle =
   /^(?:miss|don|major|pan|sister|brother|father|col|fr|judge|president|officer|captain|lady|lord|seu|sri|sig|tia|tio|guru|nurse|sir)$/;
-const warmSignOff = /^(?:x+o?x?o?|xoxo|abrazos?|bisous|besos|saludos|lg|groetjes|pozdrawiam|baci|beijos|love|hugs)$/;
+const warmSignOff =
+  /^(?:x+o?x?o?|xoxo|abrazos?|bisous|besos|saludos|lg|groetjes|pozdrawiam|baci|beijos|love|luv|hugs)$/;
 
 /** "I love San Diego": no end of a letter. */
 const isLoved = (sentence: Sentence, index: number): boolean =>

@@ -18,7 +18,12 @@ export function lastOfName(sentence: Sentence, index: number, introduced: boolea
   let last = index;
   while (last < index + most && last + 1 < scan.count && !scan.possessive(last)) {
     const gap = sentence.gap(last + 1);
-    if (gap !== ' ' && !/^(?: {2}|\. | ?- ?)$/.test(gap)) break;
+    if (
+      gap !== ' ' &&
+      !/^(?: {2}|\. | ?- ?)$/.test(gap) &&
+      !(gap === '\n ' && sentence.ends(last + 1) && !sentence.has(last + 1, known.word))
+    )
+      break;
     if (gap === '. ' && scan.end(last) - scan.start(last) > 1) break;
     if (sentence.has(last + 1, known.particle)) {
       const over = pastParticles(sentence, last + 1, low);

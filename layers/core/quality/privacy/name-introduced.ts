@@ -4,7 +4,7 @@ import type { Sentence } from './name-sentence.ts';
 import { cue } from './signs.ts';
 
 const ownIntroduction =
-  /^(?:my|mein|mi|mon|meu|mijn|il mio|i go|i'm|i am|call me|callme|calls me|called me|llámame|me llamo|je m'|m'app|moi|appele|ich|nenn|chiamami|me cha|chamo|o meu|ik|noem|mam|nazywam|na imię mi|mów|jag|mitt|jeg|benim|adım|меня|мо)/;
+  /^(?:my|it'?s me|this side|mein|mi|mon|meu|mijn|il mio|i go|i'm|i am|call me|callme|calls me|called me|llámame|me llamo|je m'|m'app|moi|appele|ich|nenn|chiamami|me cha|chamo|o meu|ik|noem|mam|nazywam|na imię mi|mów|jag|mitt|jeg|benim|adım|меня|мо)/;
 const firstPerson = /^(?:i'?m|i am|ich bin|soy|sou|sono|ik ben|jestem|je suis)/;
 const firstPersonWord = /^(?:im|i'm|i|ich|yo|soy|eu|sou|sono|io|ik|jestem|je)(?![\p{L}'])/u;
 
@@ -13,6 +13,7 @@ export function introductions(sentence: Sentence, index: number, space: boolean,
   for (let length = 1; length <= 4; length++) {
     const phrase = sentence.phrase(index, length);
     if (phrase === '') return;
+    if (phrase === 'myself' && !presentsOneself(sentence, index)) continue;
     if (sentence.lexicon.introductions.has(phrase)) {
       if (phrase === "name's" && sentence.begins(index - 1)) gain(13, 'self');
       else gain(length > 1 ? 13 : 9, ownIntroduction.test(phrase) ? 'self' : 'other');
@@ -24,8 +25,16 @@ export function introductions(sentence: Sentence, index: number, space: boolean,
   }
 }
 
+/** "Myself Ravi", "good morning, myself Ravi": not "I did it myself". */
+const presentsOneself = (sentence: Sentence, index: number): boolean =>
+  sentence.gap(index) === ' ' &&
+  !sentence.low(index) &&
+  (sentence.begins(index - 1) ||
+    (sentence.gap(index - 1) !== ' ' && sentence.gap(index - 1).startsWith(',')) ||
+    sentence.has(index - 2, known.greeting | known.honorific));
+
 /** How one says who is calling or writing. */
-const calling = /^(?:it'?s|this is|it is)$/;
+const calling = /^(?:it'?s(?: me)?|this is|it is)$/;
 const backAgain = /^(?:again|here|from|speaking|calling|btw)$/;
 
 /**
@@ -47,7 +56,8 @@ function callsIn(sentence: Sentence, index: number, start: number): number {
   // "it's daisy again": a usual word too.
   if (sentence.has(index, known.word)) return again && sentence.has(index, known.given) ? 9 : 0;
   if (sentence.has(index, known.given)) return again || sentence.closes(index) ? 5 : 0;
-  return scan.bits(index) === 0 && greeted && again ? 12 : 0;
+  const isMe = sentence.word(index - 1) === 'me' && sentence.closes(index);
+  return scan.bits(index) === 0 && greeted && (again || isMe) ? 12 : 0;
 }
 
 /** Three letters or more, none of them thrice ("sooo"), with a vowel among them. */

@@ -2,7 +2,7 @@ import { doubtfulTitle } from './name-before.ts';
 import { doesToSpeaker } from './name-deeds.ts';
 import { known } from './name-lexicon.ts';
 import type { Sentence } from './name-sentence.ts';
-import { isPlayful } from './playful.ts';
+import { isDrawnOut, isPlayful } from './playful.ts';
 import { shape } from './signs.ts';
 
 const middle = 0;
@@ -37,7 +37,9 @@ function kindOf(bits: number): keyof typeof weights {
 /** What a word weighs by itself: how it is written, and what is known of it. */
 export function priorOf(sentence: Sentence, index: number): number {
   const { scan } = sentence;
-  const bits = sentence.scan.bits(index) || (sentence.genitive(index) ? known.given : 0);
+  const bits =
+    sentence.scan.bits(index) ||
+    (sentence.genitive(index) || isDrawnOut(sentence.word(index), sentence.lexicon.table) ? known.given : 0);
   const form = sentence.flat ? shape.low : scan.shape(index);
   const place = form === shape.low ? low : sentence.begins(index) && !sentence.initialed(index) ? first : middle;
   const kind = bits === 0 && isPlayful(sentence.word(index), sentence.lexicon.table) ? 'word' : kindOf(bits);

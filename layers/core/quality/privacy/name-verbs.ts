@@ -6,11 +6,17 @@ export const speech =
   /^(?:said|says|told|tells|asked|asks|thinks|thought|texted|texts|wrote|writes|replied|suggested|recommended|mentioned|explained|laughed|smiled|cried|snores|married|hates|taught|died|lives|cheated|lied|promised|yelled|shouted|moved|joined|invited|called|calls|passed|left|loves|lent|lends|owes|drove|baked|cooked|cooks|hugged|dumped|ghosted|kissed|swears|insists|warned|advised|apologi[sz]ed|messaged|emailed|texts|phoned|whispered|joked|nodded|shrugged|bullied|teased|proposed|graduated|retired|jogs|hikes|prayed|babysat|fainted|puked|borrowed|forgot|followed|reckons|complained|winked|argued)$/;
 const asking = /^(?:did|does|is|was|has|had|can|could|will|would|should|do|if)$/;
 
+const adverb =
+  /^(?:always|never|just|only|really|also|still|often|sometimes|usually|finally|already|even|actually|constantly|literally|then|suddenly|apparently)$/;
+
 /** What a verb or an "and" right after a word says for its being a name. */
 export function doingsAfter(sentence: Sentence, index: number): number {
   const next = index + 1;
   let value = sentence.word(next) === 'and' ? togetherAfter(sentence, index) : 0;
-  if (sentence.has(next, known.verbAfter)) value += verbAfter(sentence, index);
+  // "Absalom just proposed"
+  if (adverb.test(sentence.word(next)) && sentence.gap(next + 1) === ' ' && speech.test(sentence.word(next + 1)))
+    value += 6;
+  else if (sentence.has(next, known.verbAfter)) value += verbAfter(sentence, index);
   else if (sentence.has(next, known.softVerbAfter) && !goesOnWith(sentence, index))
     value += asking.test(sentence.word(index - 1)) ? 4 : reports.test(sentence.from(next, 24)) ? 6 : 1;
   return value;
@@ -37,7 +43,7 @@ function togetherAfter(sentence: Sentence, index: number): number {
   const other = index + 2;
   if (sentence.low(index) || sentence.gap(other) !== ' ' || sentence.gap(other + 1) !== ' ') return 0;
   if (sentence.has(other, known.possessive) && sentence.has(other + 1, known.role)) return 6;
-  if (!sentence.has(other, known.given)) return 0;
+  if (!sentence.has(other, known.given) && (sentence.low(other) || sentence.scan.bits(other) !== 0)) return 0;
   if (/^(?:are|were)$/.test(sentence.word(other + 1)) && sentence.has(other + 2, known.possessive)) {
     if (sentence.has(other + 3, known.role) || sentence.has(other + 4, known.role)) return 8;
   }

@@ -14,8 +14,8 @@ export function findNumbers(reading: Reading, cues: NumberCues): void {
 
 /** Numbers said in words: phone numbers, unless a word beside them says otherwise. */
 export function findSpokenNumbers(reading: Reading, cues: NumberCues): void {
-  for (const { start, end, digits, paired } of spokenNumbers(reading.lower)) {
-    const cue = cues.about(reading, start, end) ?? (paired ? 'none' : 'phone');
+  for (const { start, end, digits, paired, sure } of spokenNumbers(reading.lower)) {
+    const cue = cues.about(reading, start, end) ?? (paired || !sure ? 'none' : 'phone');
     const kind = kindOf({ start, end, digits, groups: [digits.length], places: [[start, end]], plus: false }, cue);
     if (kind) take(reading, kind, start, end);
   }

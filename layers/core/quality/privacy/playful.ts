@@ -6,6 +6,15 @@ const runs = /(.)\1{2,}/gu;
 const doubled = /(.)\1$/u;
 /** What friends are called after what one does with them. */
 const companion = /^(.{3,12})(?:bro|bros|mate|mates|buddy|buddies|fam|rat|rats)$/u;
+/** Letters of a drawn-out given name that is no usual word: "Saaaamantha". */
+export const isDrawnOut = (word: string, table: WordTable): boolean =>
+  thrice.test(word) &&
+  word.replace(runs, '$1').length >= 4 &&
+  (readings(word, table) & (known.given | known.word)) === known.given;
+
+const readings = (word: string, table: WordTable): number =>
+  table.bitsOf(word.replace(runs, '$1')) | table.bitsOf(word.replace(runs, '$1$1'));
+
 /** Who is spoken to, or no person's name for sure. */
 const spokenTo = known.notPerson | known.role | known.petName | known.interjection;
 

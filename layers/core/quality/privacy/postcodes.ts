@@ -15,6 +15,11 @@ const streetBefore =
   /(?<![\p{L}\p{N}])\p{Lu}[\p{L}'.-]{1,30}(?: (?:de|der|den|dem|la|le|di|du|des|gate|vei|utca|\p{Lu}[\p{L}'.-]{1,30})){0,3} \d{1,4} ?[a-d]?(?:\/\d{1,4})?$/u;
 /** Nouns that have a capital in German too: what was counted, not a town. */
 const counted = /^(?:schritte|kalorien|meter|sekunden|minuten|stunden|wiederholungen|kilo|liter|runden|steps|kcal)$/i;
+/** A postcode of India or Singapore, at the end of an address. */
+const pinned = /(?<=\p{L},? {0,2}(?:- ?)?)[1-9]\d{2} ?\d{3}(?![\p{L}\p{N}])/gu;
+/** "B-17, Some Vihar, Town": a house or plot by its number, and two names or more with a comma between. */
+const plotBefore =
+  /(?<![\p{L}\p{N}])(?:(?:(?:[hd]|plot|flat|house|door|shop|block)\.? ?[Nn]o|(?:H|D|Plot|Flat|House|Door|Shop|Qtr|Blk|Block)\.?(?: ?[Nn]o)?)[.:]? ?)?#?(?:[A-Z]{1,2}[-/ ]?)?\d{1,4}(?:[-/]\d{1,4}){0,3}(?:[-/ ]?[A-Za-z])?,? (?=[^,]{2,60},)(?:(?:\p{Lu}[\p{L}.'-]{1,24}|#?\d{1,3}(?:st|nd|rd|th|-\d{1,4})?)[ ,]{1,3}){2,12}(?:- ?)?$/u;
 /** Most texts with digits hold nothing like it. */
 const hint = /[A-Z\d] \d[A-Z]{2}|\d[a-d]?, ?[A-Z\d]/;
 /** So far before a postcode its address is looked for. */
@@ -24,6 +29,15 @@ const far = 100;
 export function findByPostcode(reading: Reading, signs: number): void {
   if (signs & sign.lettered) findBritish(reading);
   if (signs & (sign.number | sign.long)) findTowned(reading);
+}
+
+/** "C-42, Green Gardens, New Town 110016": before the finders of streets, which would end it at the first one. */
+export function findPinned(reading: Reading): void {
+  const { text } = reading;
+  for (const { index, 0: code } of matchesOf(pinned, text)) {
+    const plot = plotBefore.exec(text.slice(Math.max(0, index - far), index))?.[0];
+    if (plot !== undefined) take(reading, 'address', index - plot.length, index + code.length);
+  }
 }
 
 function findBritish(reading: Reading): void {

@@ -15,7 +15,7 @@ const separators = /^[ .\-/()\n*|~_]*$/;
 const [zero, nine, smallI, smallL, smallO] = [48, 57, 105, 108, 111];
 const [smallB, smallS] = [98, 115];
 
-/** May letters stand for digits here ("79l1"), or a digit between letters for a letter ("m4rcus")? */
+/** May letters stand for digits here ("79l1"), or a digit for a letter ("m4rcus", "0liver")? */
 function isSwapped(lower: string, start: number, end: number, figures: number): boolean {
   let inside = false;
   let like = figures >= 2;
@@ -33,7 +33,7 @@ function isSwapped(lower: string, start: number, end: number, figures: number): 
     }
     if (!like && figures > 3) return false;
   }
-  return like || (inside && figures <= 3);
+  return like || (inside && figures <= 3) || (figures === 1 && end - start >= 4);
 }
 
 /** What numbers and words near each other say: that a number, an address or a spelled word may stand here. */
@@ -133,6 +133,7 @@ export class Clues {
     this.#digits = joins ? this.#digits + figures : figures;
     this.#digitsEnd = end;
     if (end - start === 1) this.#say(start, end);
+    else if (start - this.#saidEnd <= mostGap) this.signs |= sign.spokenNumber;
   }
 
   #say(start: number, end: number): void {
@@ -169,11 +170,13 @@ export class Clues {
       if (end - start > 2) signs |= sign.spokenEmail;
     }
     if (cues & cue.dot) {
+      signs |= sign.link;
       if (this.sinceAt <= 5) signs |= sign.spokenEmail;
       if (sinceNumber <= 1) signs |= sign.network;
     }
     if (cues & cue.digit) {
       this.#say(start, end);
+      if (start - this.#digitsEnd <= mostGap && this.#digits > 1) signs |= sign.spokenNumber;
       if (this.#said >= 3) signs |= this.#said >= 5 ? sign.spokenNumber | sign.spokenCode : sign.spokenCode;
     }
     this.signs |= signs;
@@ -182,7 +185,7 @@ export class Clues {
 
   /** A run of letters within a mixed word, as "pin" in "my-pin" and "pin_4821". */
   part(cues: number, start: number): void {
-    if (cues & cue.digit) this.signs |= sign.spokenCode;
+    if (cues & cue.digit) this.signs |= sign.spokenCode | sign.spokenNumber;
     this.#says(cues, start);
   }
 

@@ -3,7 +3,7 @@ import { sign } from './signs.ts';
 
 const [blank, newline, dot, slash, at, hash, colon] = [32, 10, 46, 47, 64, 35, 58];
 const [bracket, paren, brace, less] = [91, 40, 123, 60];
-const [smallU, dollar] = [117, 36];
+const [smallU, dollar, exclamation, bar] = [117, 36, 33, 124];
 
 /** What the marks between words and numbers say: that an address of the net, or a handle, may stand here. */
 export class Marks {
@@ -50,6 +50,10 @@ export class Marks {
         break;
       case dollar:
         if (kindAt(lower, place - 1) === letter) this.signs |= sign.swapped;
+        break;
+      case exclamation:
+      case bar:
+        if (kindAt(lower, place - 1) === letter && kindAt(lower, place + 1) === letter) this.signs |= sign.swapped;
         break;
       case hash:
         if (kindAt(lower, place + 1) === digit && (kindAt(lower, place - 1) !== other || lower[place - 1] === '_'))

@@ -15,8 +15,7 @@ const pronouns = new Set('it he she that what who how where when there here let 
 /** What is asked of words only when names and numbers are weighed opens no search. */
 const clueing = ~(cue.introduction | cue.softIntroduction | cue.personPhrase | cue.eponym | cue.number | cue.counted);
 
-const { given, word } = known;
-const givenOrWord = given | word;
+const givenOrWord = known.given | known.word;
 
 /** Does a word go on here, or may it? */
 const goesOn = (code: number): boolean =>
@@ -118,6 +117,7 @@ export class Scan extends WordList {
         }
       } else break;
     }
+    if (figures === 0 && letters >= 4 && scores + joints >= letters - 1) this.#clues.signs |= sign.spelled;
     // Letters run together with digits are no word.
     if (figures > 0) this.#clues.number(start, at, figures, letters, scores, this.#ending);
     else if (scores > 0) {
@@ -183,7 +183,7 @@ export class Scan extends WordList {
     const form = small ? shape.low : this.#shapeOf(start, at);
     const told = bits | this.#table.bits(slot);
     this.add(start, end, form, end < at, told, all);
-    if (form !== shape.low || (told & givenOrWord) !== word) this.notice();
+    if (form !== shape.low || (told & givenOrWord) !== known.word) this.notice();
     if (all & clueing) this.#clues.word(all, start, at, form !== shape.low);
     else if (
       slot < 0 &&

@@ -12,6 +12,9 @@ const spelled =
   /(?<![\p{L}\p{N}\p{M}'])[\p{L}\p{N}@+#](?:[ .]{1,6}[\p{L}\p{N}\p{M}@+\-/_#,:()'&?=%~](?![\p{L}\p{N}\p{M}'])){3,}(?:[ .]{1,6}[.](?= ))?/gu;
 /** A name of three letters, spelled out: "E v a". */
 const short = /(?<![\p{L}\p{N}'])\p{Lu}[ .]\p{Ll}[ .]\p{Ll}(?![\p{L}\p{N}'])/gu;
+/** "B_r_o_w_n", "b-r-o-w-n": four letters or more with the same mark between. */
+const marked = /(?<![\p{L}\p{N}_*~|-])\p{L}([_*~|-])\p{L}(?:\1\p{L}){2,40}(?![\p{L}\p{N}_*~|-])/gu;
+const onlyMarked = /^\p{L}([_*~|-])/u;
 const onlyDigits = /^[\d. ]+$/;
 
 /**
@@ -23,7 +26,7 @@ const onlyDigits = /^[\d. ]+$/;
  */
 export function joinSpelled(text: string): Mapped | undefined {
   const parts: [number, number][] = [];
-  for (const pattern of [spelled, short]) {
+  for (const pattern of [spelled, short, marked]) {
     for (const match of matchesOf(pattern, text)) parts.push([match.index, match.index + match[0].length]);
   }
   if (parts.length === 0) return undefined;
@@ -43,6 +46,11 @@ export function joinSpelled(text: string): Mapped | undefined {
     if (start < from) continue;
     copy(start);
     const part = text.slice(start, end);
+    const [, mark] = onlyMarked.exec(part) ?? [];
+    if (mark !== undefined) {
+      for (; from < end; from++) if (text[from] !== mark) put(from, text[from] ?? '');
+      continue;
+    }
     // "8.8.8.8" is an address of the internet and "3.1.1.0" a tempo: five digits make a spelled number.
     const dotted = /[^. ]\.[^. ]/.test(part);
     if (dotted && onlyDigits.test(part) && part.replace(/\D/g, '').length < 5) continue;

@@ -1,36 +1,73 @@
 import { known } from './name-lexicon.ts';
+import { cue } from './signs.ts';
 import { lowered, type TextView } from './text-view.ts';
 import type { WordTable } from './word-table.ts';
 
 const numeral = /(?<![\p{L}\p{N}])[\doil][\doilsb]{1,30}(?![\p{L}\p{N}])/giu;
 const figureOf: Readonly<Record<string, string>> = { o: '0', i: '1', l: '1', s: '5', b: '8' };
-const spelled = /(?<![\p{L}\p{N}@$._/-])[\p{L}\p{M}013457@$]{3,24}(?![\p{L}\p{N}@$_/-]|\.\p{L})/gu;
+const spelled =
+  /(?<![\p{L}\p{N}@$!|._/-])(?=[\p{L}\d])[\p{L}\p{M}0-9@$!|]{3,24}(?<![!|])(?![\p{L}\p{N}@$_/-]|\.\p{L})/gu;
 const letterOf: Readonly<Record<string, string>> = {
   '0': 'o',
   '1': 'i',
+  '2': 'z',
   '3': 'e',
   '4': 'a',
   '5': 's',
+  '6': 'g',
   '7': 't',
+  '8': 'b',
+  '9': 'g',
   '@': 'a',
   $: 's',
+  '!': 'i',
 };
+const sign = /[\d@$!|]/g;
+/** A letter before and after what may stand for one; or one digit first, and three letters or more. */
+const inside = /\p{L}[\d@$!|]{1,2}\p{L}/u;
+const atFirst = /^\d\p{L}{3,}$/u;
+/** What stands after the name of a street. */
+const nextWord = /^ ([\p{L}\d]{2,10})(?![\p{L}\p{N}])/u;
 
 /**
  * Undoes letters that stand for digits ("O79l1") and digits that stand for letters of a name ("M4rcus"), unit for
- * unit. The token alone tells: all else in it are digits, or it spells a given name.
+ * unit. The token tells: all else in it are digits, it spells a given name, or it is or
+ * stands before a word of streets ("H1ghfield R0ad").
  *
  * @returns undefined where nothing is swapped
  */
 export function unswapped(view: TextView, table: WordTable): TextView | undefined {
   const text = view.text
     .replace(numeral, (token) => (standsForDigits(token) ? token.replace(/[oilsb]/gi, figure) : token))
-    .replace(spelled, (token) => {
-      if (!/\p{L}[\d@$]{1,2}\p{L}/u.test(token)) return token;
-      const plain = token.replace(/[\d@$]/g, (sign) => letterOf[sign] ?? sign);
-      return (table.bitsOf(plain.toLowerCase()) & known.given) !== 0 ? plain : token;
+    .replace(spelled, (token, place: number) => {
+      const isInside = inside.test(token);
+      if (!isInside && !atFirst.test(token)) return token;
+      const plain = lettersOf(token, table);
+      const bits = table.bitsOf(plain.toLowerCase());
+      if (isInside ? bits & known.given : bits & known.usual && !(bits & known.word)) return plain;
+      return isInside && isOfStreet(plain, view.text.slice(place + token.length, place + token.length + 12), table)
+        ? plain
+        : token;
     });
   return text === view.text ? undefined : { ...view, text, lower: lowered(text) };
+}
+
+/** With letters for signs; "1" stands for an i or an l, whichever makes a given name. */
+function lettersOf(token: string, table: WordTable): string {
+  const read = (one: string): string =>
+    token.replace(sign, (mark) => (/[1|]/.test(mark) ? one : (letterOf[mark] ?? mark)));
+  const plain = read('i');
+  if (!/[1|]/.test(token) || table.bitsOf(plain.toLowerCase()) & known.given) return plain;
+  const other = read('l');
+  return table.bitsOf(other.toLowerCase()) & known.given ? other : plain;
+}
+
+/** Is the word one of streets, or does one follow? */
+function isOfStreet(plain: string, rest: string, table: WordTable): boolean {
+  if (plain.length < 4 || !/^\p{Lu}/u.test(plain)) return false;
+  if (table.cuesOf(plain.toLowerCase()) & cue.firm) return true;
+  const next = nextWord.exec(rest)?.[1];
+  return next !== undefined && (table.cuesOf(lettersOf(next, table).toLowerCase()) & cue.firm) !== 0;
 }
 
 const figure = (letter: string): string => figureOf[letter.toLowerCase()] ?? letter;

@@ -92,13 +92,21 @@ export class WordTable {
   }
 
   bitsOf(word: string): number {
+    return this.bits(this.#slotOf(word));
+  }
+
+  cuesOf(word: string): number {
+    return this.cues(this.#slotOf(word));
+  }
+
+  #slotOf(word: string): number {
     let first = seedFirst;
     let second = seedSecond;
     for (let index = 0; index < word.length; index++) {
       first = mixFirst(first, word.charCodeAt(index));
       second = mixSecond(second, word.charCodeAt(index));
     }
-    return this.bits(this.slot(first, second));
+    return this.slot(first, second);
   }
 }
 

@@ -53,3 +53,25 @@ describe('a street without its number', () => {
       expect(redacted(`they moved to Parkinson Haven ${kind}, I think`)).toBe('they moved to [address], I think'),
   );
 });
+
+describe('houses and plots', () => {
+  it.each([
+    'I live at C-42, Green Gardens, Newtown 110016',
+    'I live at H.No. 12-4-88/B, Lake Colony, Oldtown - 500025',
+    'I live at D.No. 45-2-19, Hill Nagar, Farville 520003',
+    'I live at #17, 3rd Cross, Midnagar, Bigtown 560 038',
+    'I live at Blk 412, North Ave 2, #08-115, Singapore 460412',
+    'I live at R.R. 2, Box 114',
+    'I live at 2204 Coyote Bluff Trl, Amarillo',
+    'I live at 18 Wattle Grv, Fremantle WA 6160',
+    'I live at 41 Abercorn Loan, Leith',
+  ])('are found whole: %s', (text) => expect(redacted(text)).toBe('I live at [address]'));
+
+  it.each([
+    'B-12, Vitamin D, Magnesium 400 mg',
+    'Burned 2500, Goal 3000, Steps 110034',
+    'our team came 3rd, Bulldogs scored 110 034 points',
+    '10 Mountain Climbers, 20 Box Jumps',
+    'unit 3, 12 reps each side',
+  ])('are none: %s', (text) => expect(redacted(text)).toBe(text));
+});

@@ -91,3 +91,35 @@ describe('a word that is a place too', () => {
     'Captain America workout',
   ])('is none elsewhere: %s', (text) => expect(redacted(text)).toBe(text));
 });
+
+describe('who is said to be who', () => {
+  it.each([
+    ['Good evening, myself Raghunath, I want to lose fat', 'Good evening, myself NAME, I want to lose fat'],
+    ['Myself Lakshmi Iyer from Pune', 'Myself NAME from Pune'],
+    ['This side Gurmeet, we spoke before', 'This side NAME, we spoke before'],
+    ['Lindiwe this side, please help', 'NAME this side, please help'],
+    ['most people know me as Torbjorn', 'most people know me as NAME'],
+    ['hey its me lorcan', 'hey its me NAME'],
+    ['luv Damaris', 'luv NAME'],
+    ['signed Barnabas\n Whitcomb', 'signed NAME'],
+    ['Absalom just proposed!!', 'NAME just proposed!!'],
+    ['Wolfrun and Tamsyn are my kids', 'NAME and NAME are my kids'],
+    ['nadia stop eating my bars', 'NAME stop eating my bars'],
+    ['On behalf of Ms Adeyinka I cancel', 'On behalf of Ms NAME I cancel'],
+  ])('is found: %s', (text, expected) => expect(redacted(text)).toBe(expected));
+
+  it.each([
+    'I did it all by myself, Monday to Friday',
+    'I treated myself, Netflix and pizza all night',
+    'Proud of myself! Crushed the workout',
+    'this side hurts more than the other',
+    'On this side Hamstring is tighter',
+    'hey its me again',
+    'luv Zumba',
+    'Ran with Nike\n Runkeeper today',
+    'Strava just updated, Garmin always says so',
+    'Yoga and Pilates are my loves',
+    'max out then stop going',
+    'On behalf of Nike, I got shoes',
+  ])('is nobody: %s', (text) => expect(redacted(text)).toBe(text));
+});

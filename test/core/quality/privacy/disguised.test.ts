@@ -1,0 +1,53 @@
+import { redacted } from '../../../support/redacted.ts';
+
+describe('what is written so that no filter sees it', () => {
+  it.each([
+    ['love, D_a_m_a_r_i_s', 'love, NAME'],
+    ['its m-a-r-c-u-s again', 'its NAME again'],
+    ['signed, 0livia', 'signed, NAME'],
+    ['my sister N1cole and my coach E1izabeth', 'my sister NAME and my coach NAME'],
+    ['my coach R!chard and my wife M|randa', 'my coach NAME and my wife NAME'],
+    ['Saaaarah!!! miss you', 'NAME!!! miss you'],
+    ['I live at 73 H1ghfield R0ad, Luton', 'I live at [address]'],
+    ['I live at t w e n t y t w o Oak Road', 'I live at [address]'],
+    ['3one2-5five5-01four7 is my line', '[phone] is my line'],
+    ['whatsapp me: four four 7700 nine zero zero 123', 'whatsapp me: [phone]'],
+    ['my ssn is 219 - zero nine - 9999', 'my ssn is [national_id]'],
+    ['my page is facebook dot com slash iris_b', 'my page is [url_id]'],
+    ['my page is instagram (dot) com / iris.lifts', 'my page is [url_id]'],
+  ])('is found: %s', (text, expected) => expect(redacted(text)).toBe(expected));
+
+  it.each([
+    'F-A-S-T is the stroke check',
+    'P_U_S_H harder, then s-l-o-w-l-y down',
+    'A_B_C_D are the four blocks',
+    '2day I ran, 4ever tired, gr8 job',
+    '5mins rest, 3sets of 8reps, 7eleven after',
+    'w0rkout was h4rd, n0 p4in n0 g4in',
+    'wow!wow!wow, i|ii|iii are the phases',
+    'Soooo tired, Nooooo way, Pleaaaase',
+    '7one-rep maxes in a row, 5five sets',
+    'call me after 12 one arm rows 45 60 75',
+    'the ratio is 5 slash 10',
+  ])('is nothing to hide: %s', (text) => expect(redacted(text)).toBe(text));
+});
+
+describe('links', () => {
+  it.each([
+    'https://iris-runs.wordpress.com/2023/04/about-my-divorce',
+    'https://iris-runs.blogspot.com/',
+    'https://clinic.example/results/4f2e-9912',
+    'https://iris-holt.example/cv',
+    'https://www.parkrun.example/parkrunner/4402817/',
+    'https://shop.example/wishlist/3KQW7Z',
+    'https://linktree.com/iris.moves',
+  ])('lead to a person: %s', (text) => expect(redacted(`see ${text}`)).toBe('see [url_id]'));
+
+  it.each([
+    'https://www.runners.example/training/a20862437/how-to-pace/',
+    'https://www.paper.example/news/how-to-start-running-5551234',
+    'https://www.reddit.com/r/Fitness/wiki/getting_started/',
+    'https://races.example/results/2024',
+    'the recipe at goodsoups.com/recipes/lentil-ragu was lovely',
+  ])('lead to what anybody may read: %s', (text) => expect(redacted(text)).toBe(text));
+});
