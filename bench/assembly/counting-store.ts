@@ -24,9 +24,9 @@ export class CountingStore implements ObjectStore {
     return { reads: this.reads, writes: this.writes };
   }
 
-  list(prefix: string): AsyncIterable<StoredObject> {
+  list(prefix: string, after?: string): AsyncIterable<StoredObject> {
     this.writes++;
-    return this.#store.list(prefix);
+    return this.#store.list(prefix, after);
   }
 
   open(key: string): Promise<OpenObject | undefined> {

@@ -42,12 +42,12 @@ export class FolderObjectStore implements ObjectStore {
     return path;
   }
 
-  async *list(prefix: string): AsyncGenerator<StoredObject> {
+  async *list(prefix: string, after = ''): AsyncGenerator<StoredObject> {
     const files = await readdir(this.#folder, { recursive: true, withFileTypes: true });
     const keys = files
       .filter((file) => file.isFile())
       .map((file) => relative(this.#folder, join(file.parentPath, file.name)).split(sep).join('/'))
-      .filter((key) => key.startsWith(prefix) && !key.endsWith(unfinished));
+      .filter((key) => key.startsWith(prefix) && key > after && !key.endsWith(unfinished));
     for (const key of keys.sort()) {
       const path = this.#path(key);
       yield { key, etag: await etagOf(path), size: (await stat(path)).size };

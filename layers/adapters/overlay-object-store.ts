@@ -33,8 +33,8 @@ export class OverlayObjectStore implements ObjectStore {
     return this.#written.has(key) ? this.#top : this.#base;
   }
 
-  list(prefix: string): AsyncIterable<StoredObject> {
-    return merged(this.#top.list(prefix), this.#base.list(prefix));
+  list(prefix: string, after?: string): AsyncIterable<StoredObject> {
+    return merged(this.#top.list(prefix, after), this.#base.list(prefix, after));
   }
 
   open(key: string): Promise<OpenObject | undefined> {

@@ -40,8 +40,9 @@ export class S3ObjectStore implements ObjectStore {
     this.#bucket = bucket;
   }
 
-  async *list(prefix: string): AsyncGenerator<StoredObject> {
-    const pages = paginateListObjectsV2({ client: this.#s3() }, { Bucket: this.#bucket, Prefix: prefix });
+  async *list(prefix: string, after = ''): AsyncGenerator<StoredObject> {
+    const request = { Bucket: this.#bucket, Prefix: prefix, ...(after !== '' && { StartAfter: after }) };
+    const pages = paginateListObjectsV2({ client: this.#s3() }, request);
     for (;;) {
       const { value, done } = await calling(`list ${prefix}`, () => pages.next());
       if (done === true) return;

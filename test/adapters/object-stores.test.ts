@@ -42,6 +42,8 @@ describe.each<[string, ObjectStore]>([
       ['c/10', 2],
       ['c/2', 1],
     ]);
+    const later = await Array.fromAsync(store.list('c/', 'c/1'));
+    expect(later.map(({ key }) => key)).toEqual(['c/10', 'c/2']);
     expect(listed[0]?.etag).toBe(listed[2]?.etag);
     expect(listed[0]?.etag).not.toBe(listed[1]?.etag);
   });

@@ -35,6 +35,22 @@ describe('S3ObjectStore', () => {
     ]);
   });
 
+  it('lists from a key on', async () => {
+    const asked: (string | null)[] = [];
+    await withStore(
+      ({ path }) => {
+        asked.push(new URL(path, 'http://s3').searchParams.get('start-after'));
+        return { status: 200, body: '<ListBucketResult></ListBucketResult>' };
+      },
+      async (store) => [
+        await Array.fromAsync(store.list('p/', 'p/a')),
+        await Array.fromAsync(store.list('p/', '')),
+        await Array.fromAsync(store.list('p/')),
+      ],
+    );
+    expect(asked).toEqual(['p/a', null, null]);
+  });
+
   it('opens an object, and knows when there is none', async () => {
     const found = await withStore(
       () => ({ status: 200, body: 'some text', headers: { etag: '"e"' } }),

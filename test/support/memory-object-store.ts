@@ -28,9 +28,9 @@ export class MemoryObjectStore implements ObjectStore {
     return this.text(key).split('\n').slice(0, -1);
   }
 
-  async *list(prefix: string): AsyncGenerator<StoredObject> {
+  async *list(prefix: string, after = ''): AsyncGenerator<StoredObject> {
     for (const [key, bytes] of [...this.objects].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      if (key.startsWith(prefix)) yield { key, etag: etagOf(bytes), size: bytes.byteLength };
+      if (key.startsWith(prefix) && key > after) yield { key, etag: etagOf(bytes), size: bytes.byteLength };
     }
   }
 

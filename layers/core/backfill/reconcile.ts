@@ -41,19 +41,33 @@ const daysAround = ({ since, until }: Span) => ({
   last: new Date(Date.parse(until) + day).toISOString().slice(0, 10),
 });
 
+const shards = 'exchanges/v=1/';
+
+/** The keys of shards that may hold exchanges of a day or later: those of its folder and later ones first. */
+async function* shardsSince({ store }: ReconcileParts, day: string): AsyncGenerator<string> {
+  const from = `${shards}dt=${day}`;
+  for await (const { key } of store.list(shards, from)) yield key;
+  // A backfilled shard lies in the folder of its first day. The listing of all time comes last: mostly nothing is left
+  // to look for by then.
+  for await (const { key } of store.list(shards)) {
+    if (key > from) return;
+    if ((lastDayOf(key) ?? day) >= day) yield key;
+  }
+}
+
 /**
  * Takes those ids away that are in shards of the span and a day on either side, and of later days, for consent may be
- * given late. Reads no further when none is left, so that a span of long ago costs no more for what came after it.
+ * given late. Lists and reads no further when none is left, so that a span of long ago costs no more for what came
+ * after it, nor one of yesterday for the years before.
  *
  * @returns how many shards were damaged
  */
-async function takeCollected({ store }: ReconcileParts, span: Span, ids: Set<string>): Promise<number> {
+async function takeCollected(parts: ReconcileParts, span: Span, ids: Set<string>): Promise<number> {
   const { first, last } = daysAround(span);
   let broken = 0;
   if (ids.size === 0) return broken;
-  for await (const { key } of store.list('exchanges/v=1/')) {
-    if ((lastDayOf(key) ?? first) < first) continue;
-    const object = await store.open(key);
+  for await (const key of shardsSince(parts, first)) {
+    const object = await parts.store.open(key);
     if (object === undefined) continue;
     try {
       for await (const lines of shardLines(object.body)) {

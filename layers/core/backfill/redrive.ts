@@ -59,8 +59,7 @@ export async function redrive(parts: RedriveParts, before: Redriven): Promise<Re
     last = keys.at(-1) ?? last;
     keys = [];
   };
-  for await (const { key } of failures.list(failedBatches)) {
-    if (key <= from) continue;
+  for await (const { key } of failures.list(failedBatches, from)) {
     if (keys.length === 0 && !hasTime()) return { ...done, after: last };
     keys.push(key);
     if (keys.length === atOnce) await flush();

@@ -26,8 +26,12 @@ export interface ObjectWriter {
  * The lake: objects by key. Implementations throw RetryableError when the same call may succeed later.
  */
 export interface ObjectStore {
-  /** All objects whose key starts with the prefix, by key, page after page. */
-  list(prefix: string): AsyncIterable<StoredObject>;
+  /**
+   * All objects whose key starts with the prefix, by key, page after page.
+   *
+   * @param after only those whose key is greater; there need be no such object
+   */
+  list(prefix: string, after?: string): AsyncIterable<StoredObject>;
   /** @returns undefined when there is no such object: somebody may delete between listing and reading */
   open(key: string): Promise<OpenObject | undefined>;
   /** Bytes of an object. @returns undefined when there is no such object */

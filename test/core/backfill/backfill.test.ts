@@ -245,6 +245,30 @@ describe.each(shapes)('conversations of several days in one share (%s)', (shape)
     expect(opened).toEqual(read);
   });
 
+  it.each([
+    ['from the day on, whose shard lies in its folder', '2025-06-01', 1],
+    ['of all time, where one is in a shard that begins before', '2025-11-30', 2],
+  ])('are looked for in a listing %s', async (_, since, lists) => {
+    const world = collecting({ table, mapping: { shape } });
+    await backfill(table, shape, { segments: 1, into: world });
+    const store = await stored(world.lake);
+    for (const year of [2024, 2025]) await store.put(`exchanges/v=1/dt=${year}-01-01/hh=00/x.jsonl.gz`, gzipSync(''));
+    const asked: (string | undefined)[] = [];
+    const lakeOf = {
+      list: (prefix: string, after?: string) => {
+        asked.push(after);
+        return store.list(prefix, after);
+      },
+      open: (key: string) => store.open(key),
+    };
+    const { parts } = collecting({ table, mapping: { shape } });
+    const day = { since: `${since}T00:00:00.000Z`, until: `${since}T23:00:00.000Z` };
+    const work = { ...parts, table, store: lakeOf, erased: new Set<string>() };
+    expect(await reconcileSegment(work, { segment: 0, segments: 1 }, day)).toMatchObject({ found: 1, missing: 0 });
+    expect(asked).toHaveLength(lists);
+    expect(asked[0]).toMatch(/^exchanges\/v=1\/dt=2/);
+  });
+
   it('are one shard, whose name is the same the second time', async () => {
     const world = collecting({ table, mapping: { shape } });
     await backfill(table, shape, { segments: 1, into: world });
