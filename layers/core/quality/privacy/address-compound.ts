@@ -9,6 +9,18 @@ const sureAtEnd = new RegExp(`(?:${sureEnding})$`, 'iu');
 
 /** How names of towns end, of streets' endings. */
 const townEnding = /(?:burg|feld|hof|kamp|weide|park|ried|wiese|hafen)$/iu;
+/** Of these the ones that mostly are towns', in names that we do not know too. */
+const mostlyTown = /\p{L}(?:burg|feld)$/iu;
+/** Before a street, or one that is named after what it leads to. */
+const beforeStreet =
+  /(?<!\p{L})(?:at|to|from|near|am|an|im|in|zu|zum|zur|bei|auf|vor|hinter|unter|der|dem|den|die|das|alte[nr]?|neue[nr]?) $/iu;
+const friends =
+  'friends?|mates?|budd(?:y|ies)|team|club|crew|guys|girls|lads|colleagues|family|freund(?:en?|in|innen)?|verein|kollegen|familie|vrienden|amis|amigos|amigas|amici';
+/** What one says who has told how far one ran there, and hardly after an address: with whom, what for, when. */
+const ofRun = new RegExp(
+  `^ (?:(?:with|w|w/|mit|met|avec|con|com) (?:(?:me|him|her|us|them)|(?:\\p{L}+ ){0,2}?(?:${friends}))|for (?:fun|charity)|vs\\.?|in the (?:rain|heat|snow|wind|sun)|(?:next|last|this) (?:year|month|week|weekend|time|spring|summer|autumn|fall|winter))(?!\\p{L})`,
+  'iu',
+);
 /** A day, or half a result. */
 const ofTown = /^\d{1,2}\/\d{1,2}$/;
 
@@ -49,12 +61,20 @@ export class CompoundStreets {
     this.#surroundings.take(reading, match.index + small, end);
   }
 
-  /** "Hamburg 12/10", "Wolfsburg 12 km": towns end as some streets do, and a day or a count may follow. */
+  /** "Hamburg 12/10", "Wolfsburg 12 with friends": towns end as some streets do, and a day or a count may follow. */
   #isTown(reading: Reading, match: RegExpExecArray, street: string, number: string): boolean {
-    if (/[ -]/.test(street) || !townEnding.test(street) || this.#surroundings.isCued(reading, match.index))
-      return false;
+    if (!townEnding.test(street) || this.#surroundings.isCued(reading, match.index)) return false;
+    const end = match.index + match[0].length;
+    if (mostlyTown.test(street) && ofRun.test(reading.text.slice(end, end + 40)))
+      return !beforeStreet.test(
+        reading.text
+          .slice(0, end - number.length)
+          .replace(/\S+ ?$/, '')
+          .slice(-10),
+      );
+    if (/[ -]/.test(street)) return false;
     const isKnown = (this.#lexicon.table.bitsOf(street.toLowerCase()) & known.notPerson) !== 0;
     if (!isKnown && !ofTown.test(number)) return false;
-    return !this.#surroundings.isBeforePlace(reading, match.index + match[0].length);
+    return !this.#surroundings.isBeforePlace(reading, end);
   }
 }

@@ -1,6 +1,7 @@
 import { known } from './name-lexicon.ts';
 import type { Sentence } from './name-sentence.ts';
 import { namesThing } from './name-things.ts';
+import { isDoneTogether } from './name-verbs.ts';
 import { cue, shape } from './signs.ts';
 
 const brands =
@@ -172,7 +173,7 @@ function paired(sentence: Sentence, index: number): boolean {
   if (isSecond && sentence.accepted >= index - 2) return false;
   const after = isFirst ? index + 3 : index + 1;
   if (after < sentence.scan.count && sentence.gap(after) !== ' ') return false;
-  if (spoke.test(sentence.word(after))) return false;
+  if (spoke.test(sentence.word(after)) || isDoneTogether(sentence, after)) return false;
   if (inARow.test(sentence.from(after, 20))) return true;
   return sentence.has(after, known.verbAfter) || sentence.has(isFirst ? index - 1 : index - 3, known.workoutDone);
 }

@@ -90,7 +90,7 @@ const isWhen = (sentence: Sentence, index: number): boolean =>
 
 /** What is hoped for or felt does this; people take, give, bring and come too, so those alone say nothing. */
 const fromAfar =
-  /^(?:(?:keeps?|kept|gets?|got|makes?|made|brings?|brought) (?:me|us) (?:going|through|strong)|(?:comes?|came|grows?|grew) from within)(?!\p{L})/u;
+  /^(?:(?:keeps?|kept|gets?|got|makes?|made|brings?|brought) (?:me|us) (?:going|through|strong)|(?:comes?|came|grows?|grew) from within|(?:makes?|made) (?:all )?(?:the|a) (?:\p{L}+ )?difference|(?:makes?|made) (?:me|us) (?:an? )?(?:better|stronger|happier))(?!\p{L})/u;
 
 /** "Faith keeps me going, and Hope is all I have": two of a kind, or what does as they do. */
 function isAbstract(sentence: Sentence, index: number): boolean {
@@ -108,7 +108,7 @@ function isAbstract(sentence: Sentence, index: number): boolean {
   return false;
 }
 const near = 7;
-const actsFromAfar = (sentence: Sentence, index: number): boolean => fromAfar.test(sentence.from(index + 1, 24));
+const actsFromAfar = (sentence: Sentence, index: number): boolean => fromAfar.test(sentence.from(index + 1, 36));
 
 /** "Harvard step test": a word between a name and what is named after people. */
 const isTested = (sentence: Sentence, index: number): boolean =>

@@ -38,6 +38,20 @@ const goesOnWith = (sentence: Sentence, index: number): boolean =>
 const together =
   /^(?:said|say|told|asked|think|thought|texted|wrote|called|came|went|want|wanted|married|moved|joined|invited|promised|hate|live|know|met|broke|helped|picked|gave|brought|laughed|run|train|lift|live|work|play|walk|row|swim)$/;
 
+const meal = 'dinner|lunch|breakfast|brunch|supper|tea|coffee|soup|pasta|pizza|cakes?|cookies|pancakes|curry|smoothies';
+const animalOrChild = 'dogs?|cats?|kids?|children|baby|boys|girls';
+/** What two people do, also by verbs that patience and hope are said to do other things by: "made dinner", not "made the difference". */
+const inCompany = new RegExp(
+  `^(?:(?:cooked|baked|bought|drove|drank|slept|danced|hugged|kissed|argued|fought|phoned|visited|arrived|cleaned|trained|jogged|hiked|swam|cycled|sang)|(?:made|had|ate|ordered|got) (?:us |me |him |her |them )?(?:(?:a|an|the|some|our|my|their) )?(?:\\p{L}+ )?(?:${meal})|(?:took|walked|fed|dropped|picked) (?:up )?(?:the|a|my|our|their|his|her) (?:${animalOrChild})|got (?:home|married|engaged|divorced|drunk|sick|lost)|(?:came|went|ran|walked|drove|moved) (?:home|over|out|away|in together)|had (?:a (?:baby|fight|row)|an argument))(?!\\p{L})`,
+  'u',
+);
+const farthest = 48;
+
+/** Is what begins at a word what people do, two of them together? */
+export const isDoneTogether = (sentence: Sentence, index: number): boolean =>
+  (sentence.has(index, known.verbAfter) && together.test(sentence.word(index))) ||
+  inCompany.test(sentence.from(index, farthest));
+
 /** "Hope and Rose said", "Hope and her husband", "Hope and Rose are my twins": what people do or are together. */
 function togetherAfter(sentence: Sentence, index: number): number {
   const other = index + 2;
@@ -47,7 +61,7 @@ function togetherAfter(sentence: Sentence, index: number): number {
   if (/^(?:are|were)$/.test(sentence.word(other + 1)) && sentence.has(other + 2, known.possessive)) {
     if (sentence.has(other + 3, known.role) || sentence.has(other + 4, known.role)) return 8;
   }
-  return sentence.has(other + 1, known.verbAfter) && together.test(sentence.word(other + 1)) ? 5 : 0;
+  return isDoneTogether(sentence, other + 1) ? 5 : 0;
 }
 
 /** What a person does to another, or passes on from one. */

@@ -75,3 +75,24 @@ describe('houses and plots', () => {
     'unit 3, 12 reps each side',
   ])('are none: %s', (text) => expect(redacted(text)).toBe(text));
 });
+
+describe('a town with a number', () => {
+  it.each([
+    'Wolfsburg 12 with friends',
+    'Ran Wolfsburg 12 with my running club',
+    'Wolfsburg 12 mit Freunden',
+    'Ran Hamburg 10 with friends',
+    'Bielefeld 10 vs last year',
+    'Freiburg 5 in the rain',
+    'Augsburg 10 for charity',
+  ])('is a distance where one tells of a run: %s', (text) => expect(redacted(text)).toBe(text));
+
+  it.each([
+    ['I live at Wolfsburg 12 with friends', 'I live at [address] with friends'],
+    ['Auf dem Kirchfeld 7 mit Freunden', '[address] mit Freunden'],
+    ['meet me at Lindenhof 12 with the keys', 'meet me at [address] with the keys'],
+    ['Blumenfeld 12 with a garden', '[address] with a garden'],
+    ['Lindenhof 12 with friends', '[address] with friends'],
+    ['Wolfsburg 12', '[address]'],
+  ])('is a street elsewhere: %s', (text, expected) => expect(redacted(text)).toBe(expected));
+});

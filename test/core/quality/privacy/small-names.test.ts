@@ -61,3 +61,19 @@ describe('the same words elsewhere', () => {
     'ชื่ออะไร',
   ])('stay: %s', (text) => expect(redacted(text)).toBe(text));
 });
+
+describe('what is pitied', () => {
+  it.each([
+    'a poor pearl got sold',
+    'poor pearl made my day worse',
+    'the poor ruby lost its shine',
+    'poor pearl came late',
+  ])('is a thing by a name that is a word: %s', (text) => expect(redacted(text)).toBe(text));
+
+  it.each([
+    ['poor pearl fell off her bike', 'poor NAME fell off her bike'],
+    ['poor pearl got fired', 'poor NAME got fired'],
+    ['Poor Pearl had to wait', 'Poor NAME had to wait'],
+    ['poor sarah is sick', 'poor NAME is sick'],
+  ])('is a person where people are spoken of: %s', (text, expected) => expect(redacted(text)).toBe(expected));
+});

@@ -68,3 +68,23 @@ describe('a street and its number', () => {
     ['Lindenfeld 12, 10115 Berlin', '[address]'],
   ])('end before the town: %s', (text, expected) => expect(redacted(text)).toBe(expected));
 });
+
+describe('two names that are words, joined at the beginning', () => {
+  it.each([
+    ['Patience and Grace made dinner', 'NAME and NAME made dinner'],
+    ['Hope and Joy cooked for everyone', 'NAME and NAME cooked for everyone'],
+    ['Hope and Rose made us pancakes', 'NAME and NAME made us pancakes'],
+    ['Joy and Patience got home late', 'NAME and NAME got home late'],
+    ['Grace and Hope made lunch', 'NAME and NAME made lunch'],
+  ])('are people where they do what people do: %s', (text, expected) => expect(redacted(text)).toBe(expected));
+
+  it.each([
+    'Hope and Faith made the difference',
+    'Patience and Grace made me a better person',
+    'Patience and Grace got me through it',
+    'Patience and Practice made dinner easier',
+    'Grace and Hope got harder each round',
+    'Grace and Diane took 12 minutes',
+    'Faith and Grace are virtues',
+  ])('are words and workouts elsewhere: %s', (text) => expect(redacted(text)).toBe(text));
+});
