@@ -5,8 +5,8 @@ import type { Turn } from '../../../layers/core/conversation/message.ts';
 
 /** The version of each policy and a fingerprint of what it measures with. A test that fails says what to write here. */
 const known: Readonly<Record<string, string>> = {
-  reflect: '1.12.2 c8e3ffa05a24b823',
-  strategy: '1.1.5 90c2bf6c90271dcb',
+  reflect: '1.13.0 e13c1d42d512502f',
+  strategy: '1.1.6 d06108e61c47f443',
 };
 
 const folder = 'layers/policy';

@@ -92,7 +92,7 @@ export class AskedSentence {
     const specific = this.#specific(tokens, from, to);
     const about = this.is('ask_about_you') || this.is('ask_feeling');
     this.set('elsewhere', specific > 0 && !about && !this.#pointsBack(tokens, from, to) ? 1 : 0);
-    const isOpen = this.is('ask_open') || this.is('ask_why') || this.is('ask_probe');
+    const isOpen = this.is('ask_open') || this.is('ask_why');
     this.set('only_closed', this.is('ask_closed') && !isOpen ? 1 : 0);
     this.set('specific', specific);
     this.set('sentence_words', Math.log1p(to - from));

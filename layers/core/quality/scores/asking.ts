@@ -39,6 +39,8 @@ export class Asking {
   /** 0 without a question; else of the best one. */
   score = 0;
   best: Question | undefined;
+  /** Of all the questions together. */
+  words = 0;
   readonly #sentence: AskedSentence;
   readonly #model: Model;
 
@@ -52,6 +54,7 @@ export class Asking {
     this.questions.length = 0;
     this.score = 0;
     this.best = undefined;
+    this.words = 0;
     let from = 0;
     let place = 0;
     const end = endOfWords(tokens);
@@ -83,6 +86,7 @@ export class Asking {
 
   #add(question: Question): void {
     this.questions.push(question);
+    this.words += question.to - question.from;
     if (question.score <= this.score) return;
     this.score = question.score;
     this.best = question;

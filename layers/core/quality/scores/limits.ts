@@ -15,13 +15,23 @@ const relevanceOfRepeats = -3;
  */
 const shareOfStory = 0.2;
 
-/** Where words add up to what must not count: the log-odds of a score, with what they may be at most. */
+/**
+ * What answers a plain question is worth so much at least, in log-odds: .07. That is more than an off-topic question by words
+ * alone has (.03 to .06), and under the .08 from which `reflect` accepts: whether an answer is right no word tells.
+ */
+const worthOfAnswer = -2.6;
+
+/** Where words add up to what must not count, or cannot: the log-odds of a score, with what they may be. */
 export function limited(score: string, logOdds: number, features: Features): number {
   if (score === 'relevance') return unfaked(logOdds, features);
   if (score === 'overall')
-    return features.number('tells_story') === 1 && logOdds > 0 ? logOdds * shareOfStory : logOdds;
+    return answered(features.number('tells_story') === 1 && logOdds > 0 ? logOdds * shareOfStory : logOdds, features);
   return score === 'empathy' || score === 'tone' ? unhollowed(logOdds, features) : logOdds;
 }
+
+/** Who asked for no empathy and no question back, is not served worse for want of them. */
+const answered = (logOdds: number, features: Features): number =>
+  logOdds + features.number('answers_plainly') * Math.max(0, worthOfAnswer - logOdds);
 
 /** However many set phrases a reply strings together. */
 function unhollowed(logOdds: number, features: Features): number {

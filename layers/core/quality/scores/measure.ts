@@ -9,7 +9,8 @@ import { FittedScores } from './fitted.ts';
 import { Flags } from './flags.ts';
 import { Follows } from './follows.ts';
 import { limited } from './limits.ts';
-import { compile, logistic, logit, type Model, surprise } from './linear.ts';
+import { compile, logistic, logit, type Model, surprise, within } from './linear.ts';
+import { PlainAnswer } from './plain-answer.ts';
 import { DialogueReading } from './reading.ts';
 
 /** In the order in which they are made: a later one may use an earlier one, as log-odds. */
@@ -23,6 +24,7 @@ const inTurn = [
   'two_of_three',
   'relevance',
   'irrelevance',
+  'answers_plainly',
   ...madeInTurn.slice(3),
 ] as const;
 /** Before all of them comes `follows`. */
@@ -31,6 +33,9 @@ const afterFollows = ['follows', ...meanings, ...inTurn];
 
 /** The chance that two of three independent things, or all three, are so. */
 const twoOfThree = (a: number, b: number, c: number): number => a * b + a * c + b * c - 2 * a * b * c;
+
+/** An answer that belongs to nothing is none: from this relevance on it begins to count, and wholly from that on. */
+const belongs = [0.2, 0.6] as const;
 
 /** What was measured of a dialogue. */
 export interface Measured {
@@ -53,6 +58,7 @@ export class Measure {
   readonly meaning: Readonly<Record<'relevance' | 'context_awareness', Model>>;
   readonly #models: Readonly<Record<Made, Model>>;
   readonly #follows: Follows;
+  readonly #plainAnswer: PlainAnswer;
 
   /** @param questionMarkOnly whether a sentence asks only by its question mark */
   constructor(data: ScoringData, questionMarkOnly = false) {
@@ -66,6 +72,7 @@ export class Measure {
     this.#flags = new Flags(this.reading, this.features, this.#asking);
     const model = (name: Made) =>
       compile(name, scoring[name], this.features.lookup, inTurn.slice(inTurn.indexOf(name)));
+    this.#plainAnswer = new PlainAnswer(this.reading.user.seen);
     this.#models = {
       empathy: model('empathy'),
       understanding: model('understanding'),
@@ -92,6 +99,7 @@ export class Measure {
       takesUp: features.number('words_met') > 0,
     });
     features.set('question', logit(asking.score));
+    features.set('plainly', this.#plainAnswer.read(reading.user, reply, asking.words));
     features.set('follows', this.#follows.read(reply.tokens));
     features.readMeaning(undefined);
     const empathy = this.#score('empathy');
@@ -129,8 +137,14 @@ export class Measure {
   #made(name: Made, model: Model): number {
     const value = logistic(limited(name, model.logOdds(), this.features));
     this.features.set(name, logit(value));
-    if (name === 'relevance') this.features.set('irrelevance', surprise(logit(value)));
+    if (name === 'relevance') this.#setByRelevance(value);
     return value;
+  }
+
+  #setByRelevance(relevance: number): void {
+    const { features } = this;
+    features.set('irrelevance', surprise(logit(relevance)));
+    features.set('answers_plainly', features.number('plainly') * within(...belongs, relevance));
   }
 
   /** The scores that meaning changes, from those of the first stage. */

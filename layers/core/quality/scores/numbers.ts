@@ -54,6 +54,8 @@ const numbers = [
   'all_topic_cosine',
   'before_topic_cosine',
   'follows',
+  // Of both: how far the user asks something plain and the reply says something to it, see plain-answer.ts.
+  'plainly',
   // Closeness in meaning, 0 in the first stage.
   'user_meaning',
   'context_meaning',
@@ -72,6 +74,8 @@ const numbers = [
   // Minus the logarithm of the relevance, 0 for what belongs: a reply to something else is not good, and one that belongs
   // the more surely is no better.
   'irrelevance',
+  // The same, by how much the reply belongs to the question.
+  'answers_plainly',
 ] as const;
 export type NumberName = (typeof numbers)[number];
 export const numberNames: readonly NumberName[] = numbers;
