@@ -6,7 +6,7 @@ const months =
   'jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|mar(?:ch|s)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t|tember)?|oct(?:ober)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?|dez(?:ember)?|märz|mai|juni|juli|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|février|avril|juin|juillet|août|septembre|octobre|novembre|décembre|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|novembre|dicembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|dezembro|januari|februari|maart|mei|augustus|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря';
 const day = '(?:0?[1-9]|[12]\\d|3[01])';
 const year = "(?:(?:19|20)\\d\\d|'?\\d\\d)";
-const gap = '[ \\n]?[./\\- \\n][ \\n]?';
+const gap = '[ \\n]?[./\\-_| \\n][ \\n]?';
 const date = new RegExp(
   [
     `${day}${gap}(?:0?[1-9]|1[0-2])${gap}${year}`,
@@ -29,6 +29,7 @@ const spokenYear = `(?:nineteen|twenty)[ -](?:(?:twenty|thirty|forty|fifty|sixty
 const spoken = [
   `(?:the )?(?:${ordinal})(?: of)?,? (?:${months})(?:,? (?:${spokenYear}|${year}(?!\\d)))?`,
   `(?:${months})(?: the)? (?:${ordinal})(?:,? (?:${spokenYear}|${year}(?!\\d)))?`,
+  `\\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:${months}),? (?:${spokenYear})`,
   `(?:${months}),? (?:${spokenYear})`,
 ].join('|');
 const eastern = '(?:19|20)\\d\\d ?[年년] ?\\d{1,2} ?[月월] ?\\d{1,2} ?[日일]?';
@@ -56,7 +57,7 @@ const longest = 60;
 export function findBirthDates(reading: Reading, signs: number): void {
   const { lower } = reading;
   const forms = signs & sign.digit ? [whole] : [];
-  if (says.test(lower)) forms.push(wholeSpoken);
+  if (says.test(lower)) forms.unshift(wholeSpoken);
   if (forms.length === 0) return;
   for (const cue of matchesOf(birth, lower)) {
     const end = cue.index + cue[0].length;

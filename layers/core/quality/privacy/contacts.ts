@@ -48,6 +48,9 @@ function domainAfter(text: string, from: number, spaced: boolean): number {
   return joined > line.length ? joined + 1 : 0;
 }
 
+/** "tess.h @gmail.com", "tess.h@ gmail.com": a blank on one side, and where mailboxes of people are. */
+const halfSpaced =
+  /(?<![\p{L}\p{N}._+-])(?!(?:e-?mail|mail|at|is|me|it|my|the|on|in|an?|have|use|your|their|his|her) )[\p{L}\p{N}._+-]{2,40}(?: @|@ )(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|protonmail|proton|gmx|aol|ymail|msn|live|yandex)\.(?:com|net|de|fr|me|ru|es|it|nl|pl|co\.uk)(?![\p{L}\p{N}])/u;
 const handle = /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_.-]{0,38}[\p{L}\p{N}_]/u;
 const instance = /^ ?@ ?(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,24}/i;
 
@@ -69,6 +72,13 @@ function findAts(reading: Reading, lexicon: PrivacyLexicon): void {
     if (where && start < word && (!spaced || !/^(?:at|is|me|it|the|on|in)$/.test(lower.slice(start, word)))) {
       end += where;
       take(reading, 'email', start, end);
+      continue;
+    }
+    const half =
+      text[at - 1] === ' ' || text[at + 1] === ' ' ? halfSpaced.exec(lower.slice(Math.max(0, at - 40), at + 30)) : null;
+    if (half && !spaced) {
+      const from = Math.max(0, at - 40) + half.index;
+      take(reading, 'email', from, from + half[0].length);
       continue;
     }
     const unended = start < word && !spaced ? mailbox.exec(lower.slice(at + 1, at + 14))?.[0] : undefined;

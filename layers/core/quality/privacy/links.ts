@@ -3,9 +3,9 @@ import { type Reading, take } from './reading.ts';
 
 const point = '(?:\\n?\\.\\n?| \\. | ?[[({](?:\\.|dot)[\\])}] ?| dot )';
 /** "site dot com slash name"; a slash between blanks after an ending that was said or bracketed. */
-const saidSlash = '(?: (?:forward )?slash (?=\\w)|(?<=(?:\\)|\\]| dot) {0,2}[a-z]{2,4}) ?\\/ ?(?=\\w))';
+const saidSlash = '(?: (?:forward )?slash (?=\\w)|(?<=(?:\\)|\\]| dot| \\.) {0,2}[a-z]{2,4}) ?\\/ ?(?=\\w))';
 const link = new RegExp(
-  `(?<![\\w@])(?:h(?:tt|xx)ps?:\\/\\/ ?|www${point})?(?:[a-z0-9-]{1,63}${point}){1,5}[a-z]{2,24}(?::\\d{1,5})?(?:(?:[/?#]|${saidSlash})(?: \\. (?=\\w)|${saidSlash}|(?<=/)\\n(?=[@\\w])|\\[\\.\\]|[^\\s<>"'|\\\\^\`{}]){0,2000})?`,
+  `(?<![\\w@])(?:h(?:tt|xx)ps? ?: ?\\/\\/ ?|www${point})?(?:[a-z0-9-]{1,63}${point}){1,5}[a-z]{2,24}(?::\\d{1,5})?(?:(?:[/?#]|${saidSlash})(?: \\. (?=\\w)|${saidSlash}|(?<=/)\\n(?=[@\\w])|\\[\\.\\]|[^\\s<>"'|\\\\^\`{}]){0,2000})?`,
   'gi',
 );
 const pointed = new RegExp(point, 'gi');
@@ -72,7 +72,7 @@ export function findLinks(reading: Reading): void {
 function linkLength(found: string): number {
   const whole = found.replace(/[.,;:!?)\]}»”*_]+$/u, '');
   const rest = whole
-    .replace(/^h(?:tt|xx)ps?:\/\/ ?/i, '')
+    .replace(/^h(?:tt|xx)ps? ?: ?\/\/ ?/i, '')
     .replace(pointed, '.')
     .replace(slashed, '/');
   const slash = rest.search(/[/?#]/);

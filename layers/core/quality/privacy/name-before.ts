@@ -36,7 +36,7 @@ export function cuesBefore(sentence: Sentence, index: number): Before {
   const blank = gap === ' ';
   const space = blank || /^[ \n]{1,2}$/.test(gap);
   const cues = scan.cues(before);
-  if (cues & (cue.introduction | cue.softIntroduction) && gap.length <= 8 && /^[\s:,'"-]*$/.test(gap)) {
+  if (cues & (cue.introduction | cue.softIntroduction) && gap.length <= 8 && /^[\s:,'"=-]*$/.test(gap)) {
     introductions(sentence, index, space, gain);
   }
   const bits = scan.bits(before);

@@ -18,7 +18,7 @@ const [smallB, smallS] = [98, 115];
 /** May letters stand for digits here ("79l1"), or a digit for a letter ("m4rcus", "0liver")? */
 function isSwapped(lower: string, start: number, end: number, figures: number): boolean {
   let inside = false;
-  let like = figures >= 2;
+  let like = figures >= 1 && end - start >= 3;
   for (let at = start; at < end; at++) {
     const code = lower.charCodeAt(at);
     const within = at > start && at + 1 < end;

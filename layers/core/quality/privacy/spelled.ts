@@ -13,8 +13,8 @@ const spelled =
 /** A name of three letters, spelled out: "E v a". */
 const short = /(?<![\p{L}\p{N}'])\p{Lu}[ .]\p{Ll}[ .]\p{Ll}(?![\p{L}\p{N}'])/gu;
 /** "B_r_o_w_n", "b-r-o-w-n": four letters or more with the same mark between. */
-const marked = /(?<![\p{L}\p{N}_*~|-])\p{L}([_*~|-])\p{L}(?:\1\p{L}){2,40}(?![\p{L}\p{N}_*~|-])/gu;
-const onlyMarked = /^\p{L}([_*~|-])/u;
+const marked = /(?<![\p{L}\p{N}_*~|/+=,-])\p{L}([_*~|/+=,-])\p{L}(?:\1\p{L}){2,40}(?![\p{L}\p{N}_*~|/+=-])/gu;
+const onlyMarked = /^\p{L}([_*~|/+=,-])/u;
 const onlyDigits = /^[\d. ]+$/;
 
 /**

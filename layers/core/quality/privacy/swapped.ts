@@ -23,9 +23,9 @@ const letterOf: Readonly<Record<string, string>> = {
   '!': 'i',
 };
 const sign = /[\d@$!|]/g;
-/** A letter before and after what may stand for one; or one digit first, and three letters or more. */
+/** A letter before and after what may stand for one; or one digit first or last, and three letters or more. */
 const inside = /\p{L}[\d@$!|]{1,2}\p{L}/u;
-const atFirst = /^\d\p{L}{3,}$/u;
+const atEdge = /^(?:\d\p{L}{3,}|\p{Lu}\p{Ll}{2,}[034])$/u;
 /** What stands after the name of a street. */
 const nextWord = /^ ([\p{L}\d]{2,10})(?![\p{L}\p{N}])/u;
 
@@ -38,14 +38,17 @@ const nextWord = /^ ([\p{L}\d]{2,10})(?![\p{L}\p{N}])/u;
  */
 export function unswapped(view: TextView, table: WordTable): TextView | undefined {
   const text = view.text
-    .replace(numeral, (token) => (standsForDigits(token) ? token.replace(/[oilsb]/gi, figure) : token))
+    .replace(numeral, (token, place: number) =>
+      standsForDigits(token) || isAmongDigits(token, view.text, place) ? token.replace(/[oilsb]/gi, figure) : token,
+    )
     .replace(spelled, (token, place: number) => {
       const isInside = inside.test(token);
-      if (!isInside && !atFirst.test(token)) return token;
+      if (!isInside && !atEdge.test(token)) return token;
       const plain = lettersOf(token, table);
       const bits = table.bitsOf(plain.toLowerCase());
       if (isInside ? bits & known.given : bits & known.usual && !(bits & known.word)) return plain;
-      return isInside && isOfStreet(plain, view.text.slice(place + token.length, place + token.length + 12), table)
+      return (isInside || token.startsWith('0')) &&
+        isOfStreet(plain, view.text.slice(place + token.length, place + token.length + 12), table)
         ? plain
         : token;
     });
@@ -64,13 +67,27 @@ function lettersOf(token: string, table: WordTable): string {
 
 /** Is the word one of streets, or does one follow? */
 function isOfStreet(plain: string, rest: string, table: WordTable): boolean {
-  if (plain.length < 4 || !/^\p{Lu}/u.test(plain)) return false;
-  if (table.cuesOf(plain.toLowerCase()) & cue.firm) return true;
+  const capital = /^\p{Lu}/u;
+  if (plain.length >= 4 && capital.test(plain) && table.cuesOf(plain.toLowerCase()) & cue.firm) return true;
   const next = nextWord.exec(rest)?.[1];
-  return next !== undefined && (table.cuesOf(lettersOf(next, table).toLowerCase()) & cue.firm) !== 0;
+  return (
+    capital.test(next ?? '') &&
+    next !== undefined &&
+    (table.cuesOf(lettersOf(next, table).toLowerCase()) & cue.firm) !== 0
+  );
 }
 
 const figure = (letter: string): string => figureOf[letter.toLowerCase()] ?? letter;
+
+/** "9OO" and "4l1l" before or after other digits. */
+function isAmongDigits(token: string, text: string, place: number): boolean {
+  if (!/^(?:\d[o\d]*o|(?=[a-z]*\d[a-z]*\d)[\doil]{4,})$/i.test(token) || !/[oil]/i.test(token)) return false;
+  const [before, after] = [
+    text.slice(Math.max(0, place - 4), place),
+    text.slice(place + token.length, place + token.length + 4),
+  ];
+  return /\d{2}[ -]$/.test(before) || /^[ -]\d{3}/.test(after);
+}
 
 /** Three digits or more, or two and one of them last: "10l" are litres. */
 function standsForDigits(token: string): boolean {

@@ -7,6 +7,15 @@ describe('what is written so that no filter sees it', () => {
     ['signed, 0livia', 'signed, NAME'],
     ['my sister N1cole and my coach E1izabeth', 'my sister NAME and my coach NAME'],
     ['my coach R!chard and my wife M|randa', 'my coach NAME and my wife NAME'],
+    ["i'm R/u/t/h", "i'm NAME"],
+    ["i'm Brun0", "i'm NAME"],
+    ['phone O7700 9OO l23', 'phone [phone]'],
+    ['card 4l1l 1111 1111 1111', 'card [card]'],
+    ['dob 07_05_1988, or 07|05|1988', 'dob [date_of_birth], or [date_of_birth]'],
+    ['dob 7th of May, nineteen eighty-eight', 'dob [date_of_birth]'],
+    ['write ruth.k@ gmail.com thx', 'write [email] thx'],
+    ['write ruth.k @gmail.com thx', 'write [email] thx'],
+    ['my page is https : // instagram . com / iris.lifts', 'my page is [url_id]'],
     ['Saaaarah!!! miss you', 'NAME!!! miss you'],
     ['I live at 73 H1ghfield R0ad, Luton', 'I live at [address]'],
     ['I live at t w e n t y t w o Oak Road', 'I live at [address]'],
@@ -29,6 +38,11 @@ describe('what is written so that no filter sees it', () => {
     '7one-rep maxes in a row, 5five sets',
     'call me after 12 one arm rows 45 60 75',
     'the ratio is 5 slash 10',
+    'a/b/c/d are the options, pick a,b,c,d',
+    '5oo reps of 2oo, 10l of water and 1500 m',
+    'Zone4 Week3 Round3 Rx3',
+    'site . com / page',
+    '10_10_10 or 20|20|20',
   ])('is nothing to hide: %s', (text) => expect(redacted(text)).toBe(text));
 });
 

@@ -35,6 +35,7 @@ const pieces: Record<string, string> = {
   spelledWithMarks: 'a_a_a_a_a ',
   saidSlashes: 'a dot com slash a slash ',
   spacedSlashes: '(dot) com / a / ',
+  halfSpacedMails: 'a.b @gmail.',
   gluedDigits: '7one8-',
   mixedDigits: 'one 22 ',
   plots: 'C-42, A B, ',

@@ -105,6 +105,11 @@ describe('who is said to be who', () => {
     ['Absalom just proposed!!', 'NAME just proposed!!'],
     ['Wolfrun and Tamsyn are my kids', 'NAME and NAME are my kids'],
     ['nadia stop eating my bars', 'NAME stop eating my bars'],
+    ['hbd anya', 'hbd NAME'],
+    ['Get well soon Ottokar', 'Get well soon NAME'],
+    ['Sagal has been sick', 'NAME has been sick'],
+    ['Xanthe might join us', 'NAME might join us'],
+    ['my name=bruno', 'my name=NAME'],
     ['On behalf of Ms Adeyinka I cancel', 'On behalf of Ms NAME I cancel'],
   ])('is found: %s', (text, expected) => expect(redacted(text)).toBe(expected));
 
@@ -116,6 +121,10 @@ describe('who is said to be who', () => {
     'On this side Hamstring is tighter',
     'hey its me again',
     'luv Zumba',
+    'Strava has been slow, Zwift might crash',
+    'Creatine is late, Peloton is on vacation',
+    'proud of Crossfit',
+    'ily coach',
     'Ran with Nike\n Runkeeper today',
     'Strava just updated, Garmin always says so',
     'Yoga and Pilates are my loves',
