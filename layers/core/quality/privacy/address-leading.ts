@@ -4,7 +4,8 @@ import type { Reading } from './reading.ts';
 
 /** Kinds of streets that are English words, or hardly a word. */
 const english = /^(?:place|route|via|area|avenue|campo|canada|plaza|patio|pl|al|os|r|bd|largo|vale|av)\.?$/;
-const startsCapital = /^\s*(?:(?:de|da|do|dos|das|del|della|di|la|las|los|el|du|des|le|les|l'|d')\s+){0,2}\p{Lu}/u;
+const startsCapital =
+  /^\s*(?:(?:de|da|do|dos|das|del|della|dei|degli|delle|dello|di|la|las|los|el|du|des|le|les|l'|d')\s+){0,2}\p{Lu}/u;
 
 /** Streets whose kind stands before their name: "Rua de Alves 21", "12 rue Victor Hugo". */
 export class LeadingStreets {
@@ -47,7 +48,7 @@ export class LeadingStreets {
     const [whole, number, type = '', name = ''] = match;
     if (number === undefined && !this.#sure.has(type.toLowerCase())) return;
     const named =
-      /^(?:[ \n]+(?:de|da|do|dos|das|del|della|di|la|las|los|el|du|des|le|les|d'|of))*(?:[ \n]+(?:de |da |do |e |y |del )?\p{Lu}[\p{L}\p{M}'.-]*){1,4}/u.exec(
+      /^(?:[ \n]+(?:de|da|do|dos|das|del|della|dei|degli|delle|dello|di|la|las|los|el|du|des|le|les|d'|of))*(?:[ \n]+(?:de |da |do |e |y |del )?\p{Lu}[\p{L}\p{M}'.-]*){1,4}/u.exec(
         name,
       );
     if (named)

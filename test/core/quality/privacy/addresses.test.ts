@@ -65,6 +65,7 @@ describe('houses and plots', () => {
     'I live at 2204 Coyote Bluff Trl, Amarillo',
     'I live at 18 Wattle Grv, Fremantle WA 6160',
     'I live at 41 Abercorn Loan, Leith',
+    'I live at Via dei Cedri 18/B, 40139 Bologna',
   ])('are found whole: %s', (text) => expect(redacted(text)).toBe('I live at [address]'));
 
   it.each([
