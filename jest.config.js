@@ -1,6 +1,6 @@
 /** @type {import('jest').Config} */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: './test/support/environment.js',
   // Jest takes one worker fewer than there are processors: none, on two. And modules that a worker has run stay in it.
   maxWorkers: 2,
   workerIdleMemoryLimit: '1GB',

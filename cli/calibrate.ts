@@ -27,8 +27,9 @@ interface Options {
 const help = `
 Rows in:  {user, assistant, context?:[{sender:"user"|"ai",text}], labels:{empathy?,question?,overall?: 0|1}}
 A score needs 20 labels of 1 and of 0, on replies to some ten different messages at least; one that has fewer stays as it
-is in --policy, learned or set by hand. So does one that was learned no better than by chance, or that on held-out rows is
-worse than set by hand: in telling them apart (AUC), or in how far it is from the labels (error). Where none is left, no
+is in --policy, learned or set by hand. So does one that was learned no better than by chance, or
+that is no clear gain over how it is set by hand, on rows that it did not see: in telling them apart (AUC) or in how far
+it is from their labels. Where none is left, no
 policy is written.
 The folder is a policy: name it in --policy of score and assemble, or write it to layers/policy/NAME and deploy with
 -c policy=NAME; it must keep the name of the policy in it, and a policy that was set by hand is not written over.
@@ -144,6 +145,6 @@ export const calibrateCommand = (): Command =>
     .option('-p, --policy <name|folder>', 'the policy to start from: its thresholds and word lists', 'reflect')
     .option('--seed <n>', 'which rows are held out depends on it', wholeNumber, 42)
     .option('--version <version>', 'of the new policy (default: 1.0.0, or the next one of the folder)', versionOf)
-    .option('--even-if-worse', 'takes also what was learned by chance, or worse than it is set by hand', false)
+    .option('--even-if-worse', 'takes also what was learned by chance, or no better than it is set by hand', false)
     .addHelpText('after', help)
     .action(run);

@@ -15,5 +15,12 @@ export function synthesise(context: Readonly<Record<string, unknown>> = {}) {
   return { app, stack: new ReflectWithinStack(app, settings(app.node)) };
 }
 
-export const templateOf = (context?: Readonly<Record<string, unknown>>): Template =>
-  Template.fromStack(synthesise(context).stack);
+const templates = new Map<string, Template>();
+
+/** Made once for each context: most of a synth is CDK's own check of the template. */
+export function templateOf(context: Readonly<Record<string, unknown>> = {}): Template {
+  const key = JSON.stringify(context);
+  const template = templates.get(key) ?? Template.fromStack(synthesise(context).stack);
+  templates.set(key, template);
+  return template;
+}

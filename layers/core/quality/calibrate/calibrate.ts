@@ -3,9 +3,9 @@ import { policyId } from '../policy.ts';
 import { type Fitted, type FittedTarget, type Learnable, learnable } from '../scores/fitted-file.ts';
 import { Measure } from '../scores/measure.ts';
 import type { ScoringData } from '../scoring.ts';
-import { againstIt, contradictions, sameAuc, tooGood } from './doubts.ts';
+import { againstIt, compare, contradictions, tooGood, type Unseen } from './doubts.ts';
 import { type Examples, examplesOf, type Labelled } from './examples.ts';
-import { type Figures, figuresOf } from './figures.ts';
+import { auc, type Figures, figuresOf } from './figures.ts';
 import { dealt, type Folds } from './folds.ts';
 import { crossValidate, learn } from './learner.ts';
 
@@ -22,7 +22,7 @@ export interface CalibrateOptions {
   readonly version: string;
   /** Which rows are held out, and which are in a fold, depends on this and on the rows; their order does not count. */
   readonly seed: number;
-  /** Whether scores are taken too that were learned no better than by chance, or worse than they are set by hand. */
+  /** Whether scores are taken too that were learned no better than by chance, or than they are set by hand. */
   readonly evenIfWorse?: boolean;
 }
 
@@ -70,6 +70,7 @@ export function calibrate(
   const examples = examplesOf(rows, measure);
   const base = learnedBefore ? new Measure(options.scoring, questionMarkOnly) : measure;
   const learned: Learning[] = [];
+  const worse: string[] = [];
   const skipped: CalibrateReport['skipped'][number][] = [];
   const targets: Partial<Record<Learnable, FittedTarget>> = { ...learnedBefore?.targets };
   for (const score of learnable) {
@@ -87,12 +88,13 @@ export function calibrate(
       skipped.push({ score, why: folds.why });
       continue;
     }
-    const { learning, trust } = measureLearning(score, examples, folds, rows, { byHand: measure, base });
+    const { learning, trust, besideBase } = measureLearning(score, examples, folds, rows, { byHand: measure, base });
     if (learning.against !== undefined && options.evenIfWorse !== true) {
       skipped.push({ score, why: learning.against, isWorse: true });
       continue;
     }
     learned.push(learning);
+    worse.push(...worseThanBase(score, besideBase, options));
     targets[score] = learn(examples, labelled, labels, trust).target();
   }
   const kept = skipped.flatMap(({ score }) => (targets[score] ? [score] : []));
@@ -112,27 +114,23 @@ export function calibrate(
       rows: rows.length,
       learned,
       skipped,
-      warnings: [
-        ...tooGood(learned),
-        ...contradictions(rows),
-        ...worseThanBase(learned, options.policy.name, learnedBefore),
-      ],
+      warnings: [...tooGood(learned), ...contradictions(rows), ...worse],
     },
     files: { 'policy.json': file(policy), 'scoring.json': file(byHand.scoring), 'fitted.json': file(fitted) },
     fitted,
   };
 }
 
-function worseThanBase(learned: readonly Learning[], name: string, learnedBefore: Fitted | undefined): string[] {
-  return learned
-    .filter(({ holdOut, base }) => holdOut.auc < base.auc - sameAuc)
-    .map(({ score, holdOut, base }) => {
-      const figures = `AUC ${holdOut.auc.toFixed(3)} against ${base.auc.toFixed(3)}`;
-      const flattered = learnedBefore?.targets[score]
-        ? ` Where ${name} learned from some of these rows itself, its figure flatters it.`
-        : '';
-      return `${score}: what was learned tells the held-out rows apart less well than ${name} does (${figures}). Label more replies, or go on with ${name}.${flattered}`;
-    });
+function worseThanBase(score: Learnable, { labels, learned, other }: Unseen, options: CalibrateOptions): string[] {
+  if (compare({ labels, learned, other }).order >= 0) return [];
+  const { name } = options.policy;
+  const figures = `AUC ${auc(labels, learned).toFixed(3)} against ${auc(labels, other).toFixed(3)}`;
+  const flattered = options.scoring.fitted?.targets[score]
+    ? ` Where ${name} learned from some of these rows itself, its figure flatters it.`
+    : '';
+  return [
+    `${score}: what was learned tells rows that it did not see apart less well than ${name} does (${figures}). Label more replies, or go on with ${name}.${flattered}`,
+  ];
 }
 
 /** In an order that the rows themselves give: sums of fractions depend on it, and so would the weights. */
@@ -148,24 +146,27 @@ function measureLearning(
   { heldOut, folds }: Folds,
   rows: readonly Labelled[],
   { byHand, base }: { readonly byHand: Measure; readonly base: Measure },
-): { learning: Learning; trust: number } {
+): { learning: Learning; trust: number; besideBase: Unseen } {
   const labels = examples.labels[score];
-  const { trust, aucs, figures } = crossValidate(examples, folds, labels);
+  const { trust, aucs, probabilities, figures } = crossValidate(examples, folds, labels);
   const model = learn(examples, folds.flat(), labels, trust);
+  const foretold = heldOut.map((row) => model.probability(row));
   const truth = heldOut.map((row) => labels[row] ?? 0);
-  const said = (measure: Measure) =>
-    heldOut.map((row) => {
+  const said = (measure: Measure, of: readonly number[]) =>
+    of.map((row) => {
       const dialogue = rows[row];
       return dialogue ? measure.read(dialogue).scores[score] : 0;
     });
-  const foretold = heldOut.map((row) => model.probability(row));
-  const against = againstIt(figures, { labels: truth, learned: foretold, byHand: said(byHand) });
+  // A fifth of the rows alone would tell too little, and which fifth it is would decide.
+  const all = [...folds.flat(), ...heldOut];
+  const learned = { labels: all.map((row) => labels[row] ?? 0), learned: [...probabilities, ...foretold] };
+  const against = againstIt(figures, { ...learned, other: said(byHand, all) });
   const learning = {
     score,
     crossValidated: { ...figures, aucs },
     holdOut: figuresOf(truth, foretold),
-    base: figuresOf(truth, said(base)),
+    base: figuresOf(truth, said(base, heldOut)),
     ...(against !== undefined && { against }),
   };
-  return { learning, trust };
+  return { learning, trust, besideBase: { ...learned, other: said(base, all) } };
 }

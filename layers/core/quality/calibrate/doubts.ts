@@ -1,9 +1,6 @@
 import { learnable } from '../scores/fitted-file.ts';
 import type { Labelled } from './examples.ts';
-import { type Figures, figuresOf } from './figures.ts';
-
-/** An AUC that lies lower by less than this is no worse: some hundred rows tell no more. */
-export const sameAuc = 0.005;
+import { auc, type Figures, placements } from './figures.ts';
 
 /** Above chance by less than twice the standard error that the AUC of so many rows has by chance (Mann-Whitney). */
 function isByChance({ rows, positive, auc }: Figures): boolean {
@@ -11,39 +8,66 @@ function isByChance({ rows, positive, auc }: Figures): boolean {
   return auc < 0.5 + 2 * error;
 }
 
-/** A calibration error that is higher by less than this moves no threshold: half of one of its ten bins. */
-const sameError = 0.05;
-
 /** How rows were foretold by two that did not see them; all in the order of the rows. */
-export interface HeldOut {
+export interface Unseen {
   /** 0 or 1. */
   readonly labels: readonly number[];
   readonly learned: readonly number[];
-  readonly byHand: readonly number[];
+  /** By what it is compared with. */
+  readonly other: readonly number[];
 }
 
-/** Whether what was learned lies farther from the labels (squared distance) by more than two standard errors of the difference. */
-function liesFarther({ labels, learned, byHand }: HeldOut): boolean {
-  const farther = labels.map((label, i) => ((learned[i] ?? 0) - label) ** 2 - ((byHand[i] ?? 0) - label) ** 2);
-  const mean = farther.reduce((sum, value) => sum + value, 0) / farther.length;
-  const squares = farther.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return mean > 2 * Math.sqrt(squares / (farther.length * (farther.length - 1)));
+/** Positive: what was learned does better, negative: worse; 0 where rows tell no difference. */
+interface Comparison {
+  readonly order: number;
+  readonly distance: number;
 }
 
-/** What speaks against taking what was learned, compared with what is set by hand: that has seen none of these rows. */
-export function againstIt(crossValidated: Figures, heldOut: HeldOut): string | undefined {
-  const learned = figuresOf(heldOut.labels, heldOut.learned);
-  const byHand = figuresOf(heldOut.labels, heldOut.byHand);
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** The square of the standard error of a mean. */
+function squaredError(values: readonly number[]): number {
+  const mean = meanOf(values);
+  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length * (values.length - 1));
+}
+
+/** A difference that is larger than two of its standard errors, or 0. */
+const clear = (difference: number, error: number): number =>
+  Math.abs(difference) > 2 * Math.sqrt(error) ? difference : 0;
+
+/** By AUC (its paired standard error is that of DeLong 1988), and by squared distance to the labels. */
+export function compare({ labels, learned, other }: Unseen): Comparison {
+  const [placed, otherPlaced] = [placements(labels, learned), placements(labels, other)];
+  const better = placed.map((place, row) => place - (otherPlaced[row] ?? 0));
+  const [ofOnes, ofZeros] = [1, 0].map((label) => better.filter((_, row) => labels[row] === label));
+  const nearer = labels.map((label, row) => ((other[row] ?? 0) - label) ** 2 - ((learned[row] ?? 0) - label) ** 2);
+  return {
+    order: clear(meanOf(ofOnes ?? []), squaredError(ofOnes ?? []) + squaredError(ofZeros ?? [])),
+    distance: clear(meanOf(nearer), squaredError(nearer)),
+  };
+}
+
+const distanceOf = (labels: readonly number[], foretold: readonly number[]): number =>
+  meanOf(labels.map((label, row) => ((foretold[row] ?? 0) - label) ** 2));
+
+/**
+ * What speaks against taking what was learned, compared with what is set by hand: that has seen none of these rows.
+ *
+ * @param unseen all rows: each as it was foretold from others
+ */
+export function againstIt(crossValidated: Figures, unseen: Unseen): string | undefined {
   if (isByChance(crossValidated)) {
     return `was learned no better than by chance (AUC ${crossValidated.auc.toFixed(3)}, cross-validated)`;
   }
-  if (learned.auc < byHand.auc - sameAuc) {
-    return `tells held-out rows apart less well than it does set by hand (AUC ${learned.auc.toFixed(3)} against ${byHand.auc.toFixed(3)})`;
-  }
-  if (learned.calibrationError > byHand.calibrationError + sameError && liesFarther(heldOut)) {
-    return `is farther from the labels of held-out rows than it is set by hand (error ${learned.calibrationError.toFixed(3)} against ${byHand.calibrationError.toFixed(3)})`;
-  }
-  return undefined;
+  const { labels, learned, other } = unseen;
+  const { order, distance } = compare(unseen);
+  const aucs = `AUC ${auc(labels, learned).toFixed(3)} against ${auc(labels, other).toFixed(3)}`;
+  const [own, others] = [learned, other].map((foretold) => distanceOf(labels, foretold).toFixed(3));
+  const distances = `squared distance ${own} against ${others}`;
+  if (order < 0) return `tells rows that it did not see apart less well than it does set by hand (${aucs})`;
+  if (distance < 0) return `is farther from labels that it did not see than it is set by hand (${distances})`;
+  if (order > 0 || distance > 0) return undefined;
+  return `does no better on rows that it did not see than it does set by hand, as far as ${labels.length} of them tell (${aucs}, ${distances})`;
 }
 
 /** People disagree on some replies: rows that are told apart without a mistake were labelled by a rule, or made for it. */

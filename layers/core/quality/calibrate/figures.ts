@@ -11,23 +11,36 @@ export interface Figures {
   readonly precisionOfTopTenth: number;
 }
 
-/** Area under the ROC curve by ranks (Mann-Whitney). NaN when only one label occurs. */
-export function auc(labels: readonly number[], scores: readonly number[]): number {
+/** By row the share of the rows of the other label that the scores put on the right side of it; ties count half. */
+export function placements(labels: readonly number[], scores: readonly number[]): number[] {
   const order = scores.map((_, i) => i).sort((a, b) => (scores[a] ?? 0) - (scores[b] ?? 0));
-  let ranks = 0;
-  let positive = 0;
+  const positive = labels.filter((label) => label === 1).length;
+  const others = [positive, order.length - positive];
+  /** Of each label, how many rows have a lower score. */
+  const below = [0, 0];
+  const placed = new Array<number>(order.length).fill(0);
   for (let from = 0; from < order.length; ) {
     // The first stands for itself, also when it is no number.
     let to = from + 1;
     while (to < order.length && scores[order[to] ?? 0] === scores[order[from] ?? 0]) to++;
-    for (let i = from; i < to; i++) {
-      if (labels[order[i] ?? 0] !== 1) continue;
-      ranks += (from + 1 + to) / 2;
-      positive++;
+    const tied = order.slice(from, to);
+    const ones = tied.filter((row) => labels[row] === 1).length;
+    const [zeros, lowerZeros, lowerOnes] = [tied.length - ones, below[0] ?? 0, below[1] ?? 0];
+    for (const row of tied) {
+      const right = labels[row] === 1 ? lowerZeros + zeros / 2 : positive - lowerOnes - ones / 2;
+      placed[row] = right / (others[labels[row] ?? 0] ?? 0);
     }
+    below[0] = lowerZeros + zeros;
+    below[1] = lowerOnes + ones;
     from = to;
   }
-  return (ranks - (positive * (positive + 1)) / 2) / (positive * (order.length - positive));
+  return placed;
+}
+
+/** Area under the ROC curve. NaN when only one label occurs. */
+export function auc(labels: readonly number[], scores: readonly number[]): number {
+  const ofOnes = placements(labels, scores).filter((_, row) => labels[row] === 1);
+  return ofOnes.reduce((sum, place) => sum + place, 0) / ofOnes.length;
 }
 
 /** The share labelled 1 among the `share` that is ranked highest, at least one row; ties by place. */

@@ -113,7 +113,7 @@ function writtenDown({ names, gramColumns }: Examples, { mean, factor }: Scale, 
 }
 
 /**
- * Cross-validation: the best trust, and how each fold went.
+ * Cross-validation: the best trust, how each fold went, and what was foretold of each row, fold by fold.
  *
  * @param folds rows that answer one text of a user are in one fold, whoever wrote it: see `groups` of `Examples`
  */
@@ -131,7 +131,7 @@ export function crossValidate(examples: Examples, folds: readonly (readonly numb
       return aucOf(found, foretold);
     });
     const mean = aucs.reduce((sum, auc) => sum + auc, 0) / aucs.length;
-    return { trust, aucs, mean, figures: figuresOf(truths, probabilities) };
+    return { trust, aucs, mean, probabilities, figures: figuresOf(truths, probabilities) };
   });
   return results.reduce((best, result) => (result.mean > best.mean ? result : best));
 }

@@ -7,6 +7,7 @@ import { timeReplies } from '../../../../layers/core/quality/calibrate/timing.ts
 import { createJudge } from '../../../../layers/core/quality/judge.ts';
 import { policySchema } from '../../../../layers/core/quality/policy.ts';
 import { fittedSchema } from '../../../../layers/core/quality/scores/fitted-file.ts';
+import { Measure } from '../../../../layers/core/quality/scores/measure.ts';
 
 const parts = loadParts('layers/policy', 'reflect');
 const options = { policy: parts.policy, scoring: parts.scoring, name: 'ours', version: '1.0.0', seed: 7 };
@@ -56,14 +57,46 @@ describe('calibrate', () => {
     expect(calibrate(hasty, { ...options, evenIfWorse: true }).report.warnings).toEqual([
       'empathy: 16 replies have labels of both 1 and 0. Settle which holds, and learn again.',
       expect.stringMatching(
-        /^empathy: what was learned tells the held-out rows apart less well than reflect does \(AUC 0/,
+        /^empathy: what was learned tells rows that it did not see apart less well than reflect does \(AUC 0/,
       ),
     ]);
     const { report: careful } = calibrate(hasty, options);
     const why = expect.stringMatching(
-      /^tells held-out rows apart less well than it does set by hand \(AUC 0\.\d{3} against/,
+      /^tells rows that it did not see apart less well than it does set by hand \(AUC 0\.\d{3} against/,
     );
     expect([careful.learned, careful.skipped[0]]).toEqual([[], { score: 'empathy', why, isWorse: true }]);
+  });
+
+  describe('decides by what the labels mean, not by which rows are held out', () => {
+    const seeds = [1, 2, 3, 4, 5];
+    const takenBy = (labelled: typeof rows) =>
+      seeds.filter((seed) => calibrate(labelled, { ...options, seed }).report.learned.length > 0);
+    /** One label in so many is another than its reviewer meant. */
+    const mistaken = (good: number, i: number, each: number) => (i % each === 0 ? 1 - good : good);
+
+    it('takes what nobody wrote a rule for, though a label in nine is mistaken', () => {
+      const labelled = rows.map(({ user, assistant }, i) =>
+        labelledSchema.parse({ user, assistant, labels: { empathy: mistaken(i % 2, i, 9) } }),
+      );
+      expect(takenBy(labelled)).toEqual(seeds);
+    });
+
+    it('takes nothing where reviewers mean what the policy says already', () => {
+      const measure = new Measure(parts.scoring, parts.policy.rules.questionMarkOnly);
+      const said = ['That sounds so hard.', 'It makes sense that you feel worn out.', 'I hear how tired you are.'];
+      const plain = ['Just do it.', 'Add a set.', 'Go on Monday.', 'Eat more rice.'];
+      const labelled = Array.from({ length: 160 }, (_, i) => {
+        const phrase = (i % 2 ? said : plain)[i % 3] ?? '';
+        const dialogue = {
+          user: `I skipped day ${i}.`,
+          assistant: `${phrase} Day ${i}, ${birds[i % 4]}.`,
+          context: [],
+        };
+        const empathy = measure.read(dialogue).scores.empathy >= 0.5 ? 1 : 0;
+        return labelledSchema.parse({ ...dialogue, labels: { empathy: mistaken(empathy, i, 7) } });
+      });
+      expect(takenBy(labelled)).toEqual([]);
+    });
   });
 
   it('takes nothing that was learned by chance, unless it is asked to, and says so in what it writes', () => {

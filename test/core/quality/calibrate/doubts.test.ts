@@ -1,4 +1,5 @@
-import { againstIt, tooGood } from '../../../../layers/core/quality/calibrate/doubts.ts';
+import fc from 'fast-check';
+import { againstIt, compare, tooGood } from '../../../../layers/core/quality/calibrate/doubts.ts';
 import { figuresOf } from '../../../../layers/core/quality/calibrate/figures.ts';
 
 const labels = Array.from({ length: 40 }, (_, i) => i % 2);
@@ -8,35 +9,82 @@ const learnedWell = figuresOf(
   labels,
   off(() => 0.1),
 );
-const against = (learned: readonly number[], byHand: readonly number[]) =>
-  againstIt(learnedWell, { labels, learned, byHand });
+const against = (learned: readonly number[], other: readonly number[]) =>
+  againstIt(learnedWell, { labels, learned, other });
 
 describe('what speaks against what was learned', () => {
-  it('is an error that is markedly higher than that of the score set by hand, though the order is as good', () => {
+  it('is a distance to the labels that is clearly greater, though the order is as good', () => {
     const learned = off((i) => 0.2 + (i % 5) / 50);
     expect(
       against(
         learned,
         off(() => 0.02),
       ),
-    ).toMatch(/^is farther from the labels of held-out rows .* \(error 0\.240 against 0\.020\)$/);
+    ).toMatch(
+      /^is farther from labels that it did not see than it is set by hand \(squared distance 0\.058 against 0\.000\)$/,
+    );
   });
 
-  it('is no error of bins where the rows themselves are nearer their labels, nor one that moves no threshold', () => {
-    // Whoever says one half of all has no error at all, and knows nothing.
+  it('is an order that is clearly worse, though the distance is less', () => {
+    const worse = off((i) => (i % 8 < 4 ? 0.55 : 0.1));
     expect(
       against(
-        off(() => 0.3),
-        labels.map(() => 0.5),
+        worse,
+        off(() => 0.45),
       ),
-    ).toBeUndefined();
-    expect(
-      against(
-        off(() => 0.06),
-        off(() => 0.02),
-      ),
-    ).toBeUndefined();
+    ).toMatch(
+      /^tells rows that it did not see apart less well than it does set by hand \(AUC 0\.750 against 1\.000\)$/,
+    );
   });
+
+  it('is that it is no gain, however the few rows fell that differ', () => {
+    const even = off((i) => (i % 8 < 2 ? 0.7 : 0.1));
+    const [one, other] = [even, even.map((value, i) => (i === 0 ? value - 0.05 : value))];
+    for (const [learned, byHand] of [
+      [one, other],
+      [other, one],
+      [one, one],
+    ] as const)
+      expect(against(learned, byHand)).toMatch(
+        /^does no better on rows .* as far as 40 of them tell \(AUC 0\.\d{3} against/,
+      );
+  });
+
+  it('is nothing where it orders rows better, or lies nearer to their labels', () => {
+    const [near, far] = [off(() => 0.3), labels.map(() => 0.5)];
+    expect([
+      against(near, far),
+      against(
+        off(() => 0.1),
+        near,
+      ),
+    ]).toEqual([undefined, undefined]);
+  });
+});
+
+it('the order of two is compared with the error that DeLong gives it, by all pairs', () => {
+  const score = fc.integer({ min: 0, max: 6 });
+  const row = fc.record({ label: fc.integer({ min: 0, max: 1 }), learned: score, other: score });
+  fc.assert(
+    fc.property(fc.array(row, { minLength: 8, maxLength: 40 }), (rows) => {
+      const [ones, zeros] = [rows.filter(({ label }) => label === 1), rows.filter(({ label }) => label === 0)];
+      fc.pre(ones.length > 1 && zeros.length > 1);
+      const won = (one: number, zero: number) => (one > zero ? 1 : one === zero ? 0.5 : 0);
+      const pair = (one: (typeof rows)[number], zero: (typeof rows)[number]) =>
+        won(one.learned, zero.learned) - won(one.other, zero.other);
+      const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+      const variance = (values: readonly number[]) =>
+        values.reduce((sum, value) => sum + (value - mean(values)) ** 2, 0) / (values.length - 1);
+      const byOnes = ones.map((one) => mean(zeros.map((zero) => pair(one, zero))));
+      const byZeros = zeros.map((zero) => mean(ones.map((one) => pair(one, zero))));
+      const error = Math.sqrt(variance(byOnes) / ones.length + variance(byZeros) / zeros.length);
+      const difference = mean(byOnes);
+      fc.pre(Math.abs(Math.abs(difference) - 2 * error) > 1e-9);
+      const of = (name: 'label' | 'learned' | 'other') => rows.map((each) => each[name]);
+      const { order } = compare({ labels: of('label'), learned: of('learned'), other: of('other') });
+      expect(order).toBeCloseTo(Math.abs(difference) > 2 * error ? difference : 0, 9);
+    }),
+  );
 });
 
 it('labels that nothing is mistaken in are doubted, for people disagree', () => {
