@@ -36,7 +36,7 @@ export async function withBundles<T>(work: (files: Bundles) => Promise<T>): Prom
     writeFileSync(entry, sdkAlone);
     bundle(join(root, 'functions/collect/handler.ts'), files.collector);
     const wiring = join(folder, 'wiring.ts');
-    const parts = ['deps', 'line-parts'].map((name) => join(root, `functions/collect/${name}.ts`));
+    const parts = ['collect/deps', 'line-parts'].map((name) => join(root, `functions/${name}.ts`));
     writeFileSync(wiring, parts.map((part) => `export * from '${part}';\n`).join(''));
     bundle(wiring, files.wiring);
     bundle(entry, files.sdk);

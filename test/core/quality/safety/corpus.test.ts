@@ -31,7 +31,7 @@ describe('a corpus file', () => {
 describe('the screen over the corpus', () => {
   const screen = createSafetyScreen(loadSafetyLexicon('layers/policy/safety'));
   // Written to mislead, or near the edge: among the other lines they would hide what becomes of those. Bounds of their own, below.
-  const hard = /-(mistaken|hinted|dark-words|seeking-help|whispered|edge|voices)-/;
+  const hard = /-(mistaken|hinted|dark-words|seeking-help|whispered|edge|voices|strangers|beside)-/;
   const shareHeld = (lines: readonly CorpusLine[]) => {
     const seen = lines.filter(({ text, sender }) => {
       const dialogue = sender === 'user' ? { user: text, assistant: '' } : { user: '', assistant: text };
@@ -62,6 +62,7 @@ describe('the screen over the corpus', () => {
     ['dark-words', 0.149],
     ['edge', 0.2],
     ['seeking-help', 0.066],
+    ['beside', 0.101],
   ])('lets harmless talk pass that is easily mistaken: %s', (files, bound) => {
     expect(heldOf(files)).toBeLessThan(bound);
   });
@@ -70,6 +71,7 @@ describe('the screen over the corpus', () => {
     ['hinted', 0.453],
     ['whispered', 0.238],
     ['voices', 0.356],
+    ['strangers', 0.43],
   ])('holds harm that is only hinted at: %s', (files, bound) => {
     expect(heldOf(files)).toBeGreaterThan(bound);
   });

@@ -127,7 +127,7 @@ describe('as it is shipped, beside the rules alone, over all of the corpus', () 
     return held.length / some.length;
   };
 
-  // As measured, rounded to the worse side: 848 of 12,273 and 17 of 1,565 lines of harm. They were learned from: of others less
+  // As measured, rounded to the worse side: 903 of 13,263 and 51 of 2,025 lines of harm. They were learned from: of others less
   // is gained, which `node bench/safety.ts --learned` tells.
   it.each([
     ['user', 0.06],
@@ -136,8 +136,8 @@ describe('as it is shipped, beside the rules alone, over all of the corpus', () 
     expect(gained(sender, true)).toBeGreaterThan(bound);
   });
 
-  // 2 of 8,799 and none of 1,870, which were learned from too. A share, so that a line that is added cannot turn it red by itself:
-  // of the first four may be held, of the second none.
+  // 2 of 10,694 and one of 2,339, which were learned from too. A share, so that a line that is added cannot turn it red by itself:
+  // of the first five may be held, of the second one.
   it.each(['user', 'ai'] as const)('and hardly a harmless line: %s', (sender) => {
     expect(gained(sender, false)).toBeLessThan(0.0005);
   });
