@@ -117,8 +117,8 @@ const table: Record<string, (string | string[])[]> = {
     ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:GetObject'].map((action) => `${action} Failures/aws/lambda/*`),
     ['s3:ListBucket Failures', 's3:ListBucketVersions Failures'],
     secret('Pseudonym'),
-    publish,
   ].flat(),
+  FinishRedrive: [publish],
   PlanReconciliation: ['dynamodb:DescribeTable Table'],
   ReconcileSegment: ['dynamodb:Query Table', 'dynamodb:Scan Table', list, read('exchanges'), secret('Pseudonym')],
   FinishReconciliation: [write('runs'), publish],
@@ -156,7 +156,7 @@ const ofMachines: Record<string, string[]> = {
     'TakeInVariants',
     'UploadRequests',
   ],
-  RedriveMachine: ['RedriveBatches'],
+  RedriveMachine: ['FinishRedrive', 'RedriveBatches'],
   ReconciliationMachine: ['FinishReconciliation', 'PlanReconciliation', 'ReconcileSegment'],
 };
 

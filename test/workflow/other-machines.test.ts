@@ -24,7 +24,7 @@ const promised = {
     'Wait for what is under way',
   ],
   Backfill: ['Plan backfill', 'Backfill segments', 'Finish backfill', 'Backfilled'],
-  Redrive: ['Redrive batches', 'Any left?', 'Redriven'],
+  Redrive: ['Redrive batches', 'Any left?', 'Finish redrive', 'Redriven'],
   Augmentation: [
     'Plan augmentation',
     'Anything to ask?',
@@ -83,11 +83,13 @@ test('an erasure goes round until a round has found nothing', () => {
   });
 });
 
-test('a redrive goes round until it has looked at everything', () => {
-  expect(definition('Redrive').States['Any left?']).toMatchObject({
+test('a redrive goes round until it has looked at everything, and then tells people', () => {
+  const { States } = definition('Redrive');
+  expect(States['Any left?']).toMatchObject({
     Choices: [{ Variable: '$.after', IsPresent: true, Next: 'Redrive batches' }],
-    Default: 'Redriven',
+    Default: 'Finish redrive',
   });
+  expect(States['Finish redrive']).toMatchObject({ Next: 'Redriven' });
 });
 
 test('an augmentation asks only where there is something to ask, and whatever fails is recorded', () => {
