@@ -22,9 +22,27 @@ const ownSite =
 /** A paper of one person, by its number; a year is none. */
 const numbered =
   /\/(?:results?|claims?|labs?|bookings?|reservations?|appointments?|invoices?|receipts?|tickets?|tracking|records?|charts?|referrals?|prescriptions?|files?|uploads?|downloads?|activit(?:y|ies)|workouts?)\/(?!(?:19|20)\d\d(?![\w-]))(?=[a-z-]{0,20}\d)[\w-]{4,}/i;
-/** What anybody may read: an article by its number and three words of its headline, or beneath its section. */
-const article =
-  /\/[a-z]?\d{5,}\/[a-z]+(?:-[a-z]+){2,}\/?$|\/[a-z]+(?:-[a-z]+){2,}[/-][a-z]?\d{5,}\/?$|^\/(?:news|sports?|articles?|story|stories|health|healthy-lifestyle|recipes?|training|fitness|nutrition|conditions)\/(?:[\w-]+\/){0,6}[\w-]+\/?$/i;
+/** A word of a headline, or a short number of one: "5k", "12", a year of these times. */
+const headlineWord = '(?:[a-z]+|\\d{1,3}[a-z]{0,2}|20[12]\\d)';
+const articleId = '[a-z]?\\d{5,}';
+/** The last part of a path: so many words of a headline, and its number before or after them at most. */
+const headline = (least: number) =>
+  `(?:(?:${articleId}/)?[a-z]+(?:-${headlineWord}){${least - 1},}|[a-z]+(?:-${headlineWord}){${least - 1},}[/-]${articleId})/?$`;
+const sectionParts = '(?:(?:[a-z]+(?:-[a-z]+){0,5}|\\d{1,4})/){0,6}';
+/**
+ * What anybody may read. A headline says so: of four words anywhere (a name has rarely as many), of three beneath a
+ * section. A number or a key alone does so only where news are: beneath /training/ or /health/ it is one person's.
+ */
+const article = new RegExp(
+  [
+    `/${headline(4)}`,
+    `^/(?:news|sports?|articles?|story|stories|health|healthy-lifestyle|recipes?|training|fitness|nutrition|conditions)/${sectionParts}(?:${headline(3)}|art(?:icle)?-\\d{5,}/?$)`,
+    `^/(?:news|articles?)/${sectionParts}(?:[a-z]+-){0,6}${articleId}/?$`,
+  ].join('|'),
+  'i',
+);
+/** Headlines of these are about one person who is named. */
+const aboutSomebody = /\/[^/]{0,20}(?:obituar|memorial|tribute|fundrais|donat|campaign|in-memory|in-loving)/i;
 
 /** What is looked for or listed is nobody's page. */
 const searched = /^\/(?:results\?|(?:search|explore\/tags|hashtag)[/?])/i;
@@ -83,5 +101,5 @@ function linkLength(found: string): number {
   if (publicPage(host, path)) return 0;
   if (ownSite.test(host) || (personalHost.test(host) && /[\w-]{2,}/.test(path))) return whole.length;
   if (personalPath.test(path) || numbered.test(path)) return whole.length;
-  return keyed.test(path) && !article.test(path) ? whole.length : 0;
+  return keyed.test(path) && (!article.test(path) || aboutSomebody.test(path)) ? whole.length : 0;
 }

@@ -13,10 +13,11 @@ const towned =
 /** A street of any kind with its house number: "An der Alster 42", "Karl Johans gate 22". */
 const streetBefore =
   /(?<![\p{L}\p{N}])\p{Lu}[\p{L}'.-]{1,30}(?: (?:de|der|den|dem|la|le|di|du|des|gate|vei|utca|\p{Lu}[\p{L}'.-]{1,30})){0,3} \d{1,4} ?[a-d]?(?:\/\d{1,4})?$/u;
-/** Nouns that have a capital in German too: what was counted, not a town. */
-const counted = /^(?:schritte|kalorien|meter|sekunden|minuten|stunden|wiederholungen|kilo|liter|runden|steps|kcal)$/i;
-/** A postcode of India or Singapore, at the end of an address. */
-const pinned = /(?<=\p{L},? {0,2}(?:- ?)?)[1-9]\d{2} ?\d{3}(?![\p{L}\p{N}])/gu;
+/** What was counted, not a town; some have a capital in German too. */
+const counted =
+  /^(?:schritte|kalorien|meter|sekunden|minuten|stunden|wiederholungen|kilo|liter|runden|steps|kcal|calories|units|points|metres|meters|reps|times|iu|mc?g)$/i;
+/** A postcode of India or Singapore, at the end of an address; none is a round number of thousands, as amounts are. */
+const pinned = /(?<=(\p{L}+),? {0,2}(?:- ?)?)[1-9]\d{2} ?(?!000)\d{3}(?![\p{L}\p{N}])(?= ?(\p{L}*))/gu;
 /** "B-17, Some Vihar, Town": a house or plot by its number, and two names or more with a comma between. */
 const plotBefore =
   /(?<![\p{L}\p{N}])(?:(?:(?:[hd]|plot|flat|house|door|shop|block)\.? ?[Nn]o|(?:H|D|Plot|Flat|House|Door|Shop|Qtr|Blk|Block)\.?(?: ?[Nn]o)?)[.:]? ?)?#?(?:[A-Z]{1,2}[-/ ]?)?\d{1,4}(?:[-/]\d{1,4}){0,3}(?:[-/ ]?[A-Za-z])?,? (?=[^,]{2,60},)(?:(?:\p{Lu}[\p{L}.'-]{1,24}|#?\d{1,3}(?:st|nd|rd|th|-\d{1,4})?)[ ,]{1,3}){2,12}(?:- ?)?$/u;
@@ -34,7 +35,8 @@ export function findByPostcode(reading: Reading, signs: number): void {
 /** "C-42, Green Gardens, New Town 110016": before the finders of streets, which would end it at the first one. */
 export function findPinned(reading: Reading): void {
   const { text } = reading;
-  for (const { index, 0: code } of matchesOf(pinned, text)) {
+  for (const { index, 0: code, 1: before = '', 2: after = '' } of matchesOf(pinned, text)) {
+    if (counted.test(before) || counted.test(after)) continue;
     const plot = plotBefore.exec(text.slice(Math.max(0, index - far), index))?.[0];
     if (plot !== undefined) take(reading, 'address', index - plot.length, index + code.length);
   }

@@ -57,6 +57,8 @@ describe('a street without its number', () => {
 describe('houses and plots', () => {
   it.each([
     'I live at C-42, Green Gardens, Newtown 110016',
+    'I live at B-12, Green Park, New Delhi 110016',
+    'I live at via dei Pini 3',
     'I live at H.No. 12-4-88/B, Lake Colony, Oldtown - 500025',
     'I live at D.No. 45-2-19, Hill Nagar, Farville 520003',
     'I live at #17, 3rd Cross, Midnagar, Bigtown 560 038',
@@ -74,6 +76,14 @@ describe('houses and plots', () => {
     'our team came 3rd, Bulldogs scored 110 034 points',
     '10 Mountain Climbers, 20 Box Jumps',
     'unit 3, 12 reps each side',
+    'B-12, Iron, Zinc 100000',
+    'I took vitamin B-12, Magnesium, Iron 100000 units',
+    'I took vitamin B-12, Magnesium, Iron 125500 IU',
+    'D-3, Omega Three, Magnesium 500000',
+    'T-3, Leg Press, Squat 100000',
+    'D-3, Leg Day, Steps 110034',
+    'Sono passato via dei Boschi 12 volte',
+    'Ho corso in via dei Pini 3 volte',
   ])('are none: %s', (text) => expect(redacted(text)).toBe(text));
 });
 

@@ -55,6 +55,17 @@ describe('links', () => {
     'https://www.parkrun.example/parkrunner/4402817/',
     'https://shop.example/wishlist/3KQW7Z',
     'https://linktree.com/iris.moves',
+    'https://app.example.com/training/982311873',
+    'https://app.example.com/health/3f2b8c1e-9a77-4c11-b2aa-0011aa22bb33',
+    'https://app.example.com/fitness/plan/88213411',
+    'https://app.example.com/training/plan-88213411',
+    'https://app.example.com/health/88213411/my-lab-results/99213411',
+    'https://app.example.com/health/results-of-jane-doe-1984',
+    'https://portal.hospital.org/conditions/98213345',
+    'https://paper.example.com/obituaries/jane-marie-doe-12345678',
+    'https://paper.example.com/news/obituaries/jane-doe-of-leeds-12345678',
+    'https://give.example.com/fundraise/jane-doe-runs-for-hope-88213411',
+    'https://club.example.com/jane-marie-doe-12345678',
   ])('lead to a person: %s', (text) => expect(redacted(`see ${text}`)).toBe('see [url_id]'));
 
   it.each([
@@ -62,6 +73,12 @@ describe('links', () => {
     'https://www.paper.example/news/how-to-start-running-5551234',
     'https://www.reddit.com/r/Fitness/wiki/getting_started/',
     'https://races.example/results/2024',
+    'https://clinic.example/healthy-lifestyle/fitness/in-depth/exercise/art-20048269',
+    'https://paper.example/news/uk-england-61234567',
+    'https://paper.example/news/articles/612345',
+    'https://runs.example/training/12345678/why-rest-days-work',
+    'https://runs.example/how-to-run-a-faster-5k-61234567',
+    'https://runs.example/fitness/plans/twelve-week-beginner-plan-for-5k-in-2024',
     'the recipe at goodsoups.com/recipes/lentil-ragu was lovely',
   ])('lead to what anybody may read: %s', (text) => expect(redacted(text)).toBe(text));
 });
