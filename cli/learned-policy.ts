@@ -77,7 +77,8 @@ export async function tryFolder(folder: string): Promise<void> {
  * weights beside another policy's thresholds would be judged by under a version that is known. Without a pause, so that
  * whoever ends the command is heard before or after; `policy.json` last, for a folder is a policy when all of it is there.
  *
- * @throws UnusableFile where it cannot be written; then the folder holds what it held
+ * @throws UnusableFile where it cannot be written. Where writing failed, as on a full disk, the folder then holds what
+ *   it held; where putting a file in its place failed, as over a folder of its name, the files before that are new
  */
 export function writePolicy(
   folder: string,

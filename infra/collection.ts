@@ -34,8 +34,8 @@ export class Collection extends Construct {
       maxBatchingWindow: house.settings.collectionWindow,
       bisectBatchOnError: true,
       // The collector throws only when storage fails: patience first, but less than the 24 hours the stream keeps.
-      // Nearly all of them, for the first deployment begins with what the stream still holds. The age alone ends it: a
-      // number of attempts may be used up within the hour.
+      // Nearly all of them, for the first deployment begins with what the stream still holds. The age alone ends it
+      // (ADR 40): a number of attempts may be used up within the hour.
       maxRecordAge: Duration.hours(23),
       onFailure: keptIn(lake.failures),
       metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
