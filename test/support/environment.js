@@ -20,5 +20,10 @@ export default class Environment extends NodeEnvironment {
     global.Error.stackTraceLimit = this.global.Error.stackTraceLimit;
     this.global = global;
     this.context = global;
+    // Jest's own are bound to the global that was replaced: fake timers would then fake nothing, and say nothing.
+    this.moduleMocker = new this.moduleMocker.constructor(global);
+    this.fakeTimersModern = new this.fakeTimersModern.constructor({ config: config.projectConfig, global });
+    // The legacy ones want parts that Jest does not hand out. Without them, asking for them fails.
+    this.fakeTimers = null;
   }
 }
