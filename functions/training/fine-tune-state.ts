@@ -33,8 +33,8 @@ export const tuning = uploaded.extend({
     fineTunedModel: z.string().nullable(),
     /** The training loss at the end, where the trainer tells it. */
     loss: z.number().nullable(),
-    /** The trainer's ids of uploaded files that it did not delete when the job was over. */
-    filesLeft: z.array(z.string()),
+    /** The trainer's ids of uploaded files that it did not delete when the job was over. Older runs have none written. */
+    filesLeft: z.array(z.string()).default([]),
     /** `runs/<runId>/events.jsonl`, oldest first. */
     eventsKey: z.string(),
   }),

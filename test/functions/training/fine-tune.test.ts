@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import { checkBaseModel } from '../../../functions/training/check-base-model.ts';
 import { createFineTune } from '../../../functions/training/create-fine-tune.ts';
 import { evaluateCandidate } from '../../../functions/training/evaluate-candidate.ts';
-import type { tuning } from '../../../functions/training/fine-tune-state.ts';
+import { tuning } from '../../../functions/training/fine-tune-state.ts';
 import { gate } from '../../../functions/training/gate.ts';
 import { output as notified, notify } from '../../../functions/training/notify.ts';
 import { pollFineTune } from '../../../functions/training/poll-fine-tune.ts';
@@ -94,6 +94,13 @@ describe('a fine-tune', () => {
     const inbox = new Inbox();
     await notify({ ...rest, job }, store, inbox, today);
     expect(inbox.mails[0]?.message).toContain(`The trainer did not delete ${job.filesLeft[0]}, which hold`);
+  });
+
+  it('reads the state of a run that an older version left waiting', async () => {
+    const { create } = await created();
+    const { job, ...rest } = await create();
+    const { filesLeft: _, ...older } = job;
+    expect(tuning.parse({ ...rest, job: older }).job.filesLeft).toEqual([]);
   });
 
   it('fails the gate when it was taught replies that belong to other messages, however kind they are', async () => {
