@@ -33,14 +33,15 @@ const isValidAbroad = (digits: string): boolean =>
 const isCounting = ({ digits, groups: [first = 0, ...others] }: NumberRun): boolean =>
   first >= 5 && others.length >= 2 && '0123456789'.includes(digits.slice(0, first));
 
-/** Loads and repetitions: "100 95 90 85", "315 405 495". */
+/** Loads, repetitions and distances: "100 95 90 85", "315 405 495", "400 800 1200". One phone number of a thousand is as round. */
 function isLadder({ digits, groups }: NumberRun): boolean {
-  if (groups.length < 3 || groups.some((size) => size > 3)) return false;
+  if (groups.length < 3 || groups.some((size) => size > 4)) return false;
+  const step = groups.includes(4) ? 10 : 5;
   const numbers: number[] = [];
   let from = 0;
   for (const size of groups) {
     numbers.push(Number(digits.slice(from, from + size)));
     from += size;
   }
-  return digits[0] !== '0' && numbers.every((number) => number % 5 === 0);
+  return digits[0] !== '0' && numbers.every((number) => number % step === 0);
 }
