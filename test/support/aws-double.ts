@@ -26,14 +26,23 @@ export async function awsDouble(answer: (request: AwsRequest) => AwsAnswer) {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('not listening');
+  const endpoint = `http://127.0.0.1:${address.port}`;
   return {
     requests,
     /** Settings for any SDK client: no retries, so that a failure is seen at once. */
     settings: {
-      endpoint: `http://127.0.0.1:${address.port}`,
+      endpoint,
       region: 'us-east-1',
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
       maxAttempts: 1,
+    },
+    /** The same for a function, which builds its clients by its environment. */
+    environment: {
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_MAX_ATTEMPTS: '1',
     },
     close: () =>
       new Promise<void>((resolve) => {

@@ -30,11 +30,7 @@ const aws = await awsDouble((request) => {
   return answers.put(request);
 });
 Object.assign(process.env, {
-  AWS_ENDPOINT_URL: aws.settings.endpoint,
-  AWS_REGION: 'us-east-1',
-  AWS_ACCESS_KEY_ID: 'test',
-  AWS_SECRET_ACCESS_KEY: 'test',
-  AWS_MAX_ATTEMPTS: '1',
+  ...aws.environment,
   LAKE_BUCKET: 'lake',
   MESSAGES_TABLE: 'messages',
   PSEUDONYM_SECRET_ARN: 'arn:key',

@@ -43,11 +43,7 @@ const aws = await awsDouble(({ method, path, headers }) => {
   return { status: 200 };
 });
 Object.assign(process.env, {
-  AWS_ENDPOINT_URL: aws.settings.endpoint,
-  AWS_REGION: 'us-east-1',
-  AWS_ACCESS_KEY_ID: 'test',
-  AWS_SECRET_ACCESS_KEY: 'test',
-  AWS_MAX_ATTEMPTS: '1',
+  ...aws.environment,
   LAKE_BUCKET: 'lake',
   FAILURES_BUCKET: 'failures',
   MESSAGES_TABLE: 'messages',
