@@ -94,7 +94,7 @@ export class Features {
   }
 
   #readReply(): void {
-    const { reply, wording, addressed, turns } = this.#reading;
+    const { reply, wording, cueRow, addressed, turns } = this.#reading;
     const { words, questions, exclamations } = reply.tokens;
     const { counts } = reply.seen;
     const count = (index: number) => counts[index] ?? 0;
@@ -108,7 +108,7 @@ export class Features {
     this.set('exclamations', Math.min(3, exclamations));
     this.set('own_words', Math.log1p(addressed.read(reply.tokens, reply.seen).ownWords));
     this.set('tells_story', count(at.own_story) > 0 ? 1 : 0);
-    this.set('salad', wording.salad(reply.tokens, reply.seen));
+    this.set('salad', Math.max(wording.salad(reply.tokens, reply.seen), cueRow.read(reply.tokens)));
     const shrugs = words > 0 && words <= 4 && words === count(at.shrug);
     const cold = words <= 8 && count(at.cold_if_short) > 0;
     this.set('curt', shrugs || cold ? 1 : 0);

@@ -10,6 +10,7 @@ import { Topics } from '../text/topics.ts';
 import { wordsOf } from '../text/trie.ts';
 import { Vocabulary } from '../text/vocabulary.ts';
 import { Addressed } from './addressed.ts';
+import { CueRow } from './cue-row.ts';
 import { People } from './people.ts';
 import { Relief } from './relief.ts';
 import { Seen } from './seen.ts';
@@ -67,6 +68,7 @@ export class DialogueReading {
   readonly vocabulary: Vocabulary;
   readonly topics: Topics;
   readonly wording: Wording;
+  readonly cueRow: CueRow;
   readonly addressed: Addressed;
   /** A turn is met again as the context of what follows it. */
   readonly #said: Remembered<Said>;
@@ -76,8 +78,18 @@ export class DialogueReading {
   constructor({ lexicon, topics, frequencies }: ScoringData) {
     const topicWords = Object.values(topics).flatMap((lines) => lines.flatMap((line) => line.split(' ')));
     const vocabulary = new Vocabulary([...wordsOf(lexicon), ...wordsOf({ topics: topicWords })], frequencies);
-    // Single words, too many to be noted as phrases: those that hold a sentence together, and those for people.
-    const { glue: _glue, he: _he, she: _she, they: _they, man: _man, woman: _woman, ...phrases } = lexicon;
+    // Single words, too many to be noted as phrases: those that hold a sentence together, those of a row of keywords, and those for people.
+    const {
+      glue: _glue,
+      cue: _cue,
+      before_noun: _beforeNoun,
+      he: _he,
+      she: _she,
+      they: _they,
+      man: _man,
+      woman: _woman,
+      ...phrases
+    } = lexicon;
     const seen = new Seen(new Phrases(phrases, vocabulary));
     const people = new People(lexicon, vocabulary);
     this.vocabulary = vocabulary;
@@ -89,6 +101,7 @@ export class DialogueReading {
     this.before = new Bag(vocabulary, this.topics);
     this.pairs = new Pairs(vocabulary);
     this.wording = new Wording(lexicon, vocabulary, seen);
+    this.cueRow = new CueRow(lexicon, vocabulary);
     this.addressed = new Addressed(lexicon, vocabulary, seen);
     const tokens = new Tokens(vocabulary);
     const bag = new Bag(vocabulary, this.topics);

@@ -65,7 +65,7 @@ export class Wording {
 
   /** 0..1: how much a text is a row of keywords, as a whole or in a run of words. A word said three times in a row takes one back. */
   salad(tokens: Tokens, seen: Seen): number {
-    const { words, count, id, stem, start, end } = tokens;
+    const { words, count, id, stem } = tokens;
     if (words < fewestWords) return 0;
     let [glue, unknown, feelings, listed] = [0, 0, 0, 0];
     for (let at = 0; at < count; at++) {
@@ -75,7 +75,7 @@ export class Wording {
       if (what === is.glue) glue++;
       else if (what === is.feeling) feelings++;
       const isOfList = word === sign.number || word === sign.measure || word === sign.stop;
-      if (isOfList || isParted(start[at], end[at - 1])) listed++;
+      if (isOfList || tokens.isParted(at)) listed++;
       if (at > 1 && stem[at] === stem[at - 1] && stem[at] === stem[at - 2]) glue--;
     }
     if (unknown > words * mostlyUnknown) return 0;
@@ -89,7 +89,8 @@ export class Wording {
   }
 
   /** 0..1: how much the worst run of words is one of keywords. */
-  #run({ words, count, id, start, end }: Tokens): number {
+  #run(tokens: Tokens): number {
+    const { words, count, id } = tokens;
     let [sum, most, length, lengthOfMost] = [0, 0, 0, 0];
     for (let at = 0; at < count; at++) {
       const word = id[at] ?? 0;
@@ -100,7 +101,7 @@ export class Wording {
       else if (what === is.feeling) sum += 1 + runs.feeling;
       else if (word === sign.number || word === sign.measure) sum -= runs.list;
       else if (word === sign.unknown) sum--;
-      else sum += isParted(start[at], end[at - 1]) ? 1 - runs.list : 1;
+      else sum += tokens.isParted(at) ? 1 - runs.list : 1;
       length++;
       if (sum <= 0) sum = length = 0;
       if (sum > most) [most, lengthOfMost] = [sum, length];
@@ -110,7 +111,7 @@ export class Wording {
   }
 
   /** How often a phrase of comfort begins where one of another class ended. */
-  #seams({ start, end }: Tokens, { classes, from, to, size }: Seen): number {
+  #seams(tokens: Tokens, { classes, from, to, size }: Seen): number {
     let seams = 0;
     let last = -1;
     let classOfLast = -1;
@@ -118,7 +119,7 @@ export class Wording {
       const index = classes[at] ?? 0;
       if (this.#comforts[index] === 0) continue;
       const [first, after] = [from[at] ?? 0, to[at] ?? 0];
-      if (first === last && index !== classOfLast && !isParted(start[first], end[first - 1])) seams++;
+      if (first === last && index !== classOfLast && !tokens.isParted(first)) seams++;
       if (after > last) [last, classOfLast] = [after, index];
     }
     return seams;
@@ -136,9 +137,4 @@ export class Wording {
     }
     return sum;
   }
-}
-
-/** Whether more than a blank stands between two words: a comma, a colon, a dash. */
-function isParted(start: number | undefined, endBefore: number | undefined): boolean {
-  return endBefore !== undefined && (start ?? 0) - endBefore > 1;
 }

@@ -9,6 +9,11 @@ export class TokenList {
   start = new Int32Array(512);
   end = new Int32Array(512);
 
+  /** Whether more than a blank stands before a token and after the one before it: a comma, a colon, a dash. */
+  isParted(at: number): boolean {
+    return at > 0 && (this.start[at] ?? 0) - (this.end[at - 1] ?? 0) > 1;
+  }
+
   protected push(id: number, stem: number, start: number, end: number): void {
     const at = this.count++;
     this.id[at] = id;
