@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { digits, many } from '../layers/core/many.ts';
+import { Kinds } from './kinds.ts';
 import { type OtherForm, whatItIs } from './other-form.ts';
 import { createProgress, percentOf } from './progress.ts';
 import { linesOf, parseRow } from './row.ts';
@@ -22,28 +23,11 @@ Exit code: 0 also where rows were skipped, 1 where none can be read or nothing c
 /** So many bad lines are named one by one: who gives the wrong file need not read a thousand. */
 const linesNamed = 20;
 
-/** Of all that is wrong, so many kinds are told. */
-const kindsNamed = 5;
-
 /** Of a line, so many bytes tell what its file is. */
 const beginningOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes.subarray(0, 10_000));
 
-/** Counts what is wrong with rows, whatever the turn it is wrong in: the numbers of turns would make kinds without end. */
-class Problems {
-  readonly #counts = new Map<string, number>();
-
-  add(problem: string): void {
-    const kind = problem.replaceAll(/\.\d+(?=[.: ])/g, '');
-    this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + 1);
-  }
-
-  toString(): string {
-    const kinds = [...this.#counts].toSorted(([, a], [, b]) => b - a);
-    const others = kinds.slice(kindsNamed).reduce((sum, [, count]) => sum + count, 0);
-    const named = kinds.slice(0, kindsNamed).map(([kind, count]) => `${digits(count)} × ${kind}`);
-    return [...named, ...(others === 0 ? [] : [`${digits(others)} × something else`])].join('; ');
-  }
-}
+/** Whatever the turn it is wrong in: the numbers of turns would make kinds without end. */
+const kindOf = (problem: string): string => problem.replaceAll(/\.\d+(?=[.: ])/g, '');
 
 /** What is read of the rows, and what is done with each. */
 interface Reading<Schema extends z.ZodObject> {
@@ -63,7 +47,7 @@ interface Reading<Schema extends z.ZodObject> {
 export async function readRows<Schema extends z.ZodObject>({ input, schema, other, take }: Reading<Schema>) {
   const { name, size, bytes, bytesRead } = await openInput(input);
   const progress = createProgress();
-  const problems = new Problems();
+  const problems = new Kinds();
   const counts = { read: 0, skipped: 0 };
   try {
     for await (const line of linesOf(bytes)) {
@@ -76,7 +60,7 @@ export async function readRows<Schema extends z.ZodObject>({ input, schema, othe
         counts.skipped++;
         if (counts.skipped <= linesNamed) progress.note(`line ${row.line} skipped: ${row.problem}`);
         if (counts.skipped === linesNamed + 1) progress.note('… more lines are skipped, and counted');
-        problems.add(row.problem);
+        problems.add(kindOf(row.problem));
       } else await take(row.value, row.line);
       progress.tell(`${many(counts.read, 'row')}${size === undefined ? '' : ` ${percentOf(bytesRead(), size)}`}`);
     }

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import * as z from 'zod';
-import { dialogueSchema, turnSchema } from '../layers/core/conversation/exchange.ts';
+import { dialogueSchema, givenContext, turnSchema } from '../layers/core/conversation/exchange.ts';
 import type { Evidence } from '../layers/core/quality/judgement.ts';
 import { type EmbedderOptions, embedderHelp, embedderOf, embedderOptions } from './embedder.ts';
 import { interruptible } from './interrupt.ts';
@@ -8,8 +8,7 @@ import { loadScorer, type Scorer } from './policy.ts';
 import { idSchema } from './row.ts';
 import { aboutRows, reportCounts, transformRows } from './rows.ts';
 
-const context = z.array(turnSchema).nullish();
-const exchangeRow = dialogueSchema.extend({ id: idSchema, context: context.transform((turns) => turns ?? []) });
+const exchangeRow = dialogueSchema.extend({ id: idSchema, context: givenContext });
 const conversationRow = z.object({ id: idSchema, messages: z.array(turnSchema).min(1) });
 
 interface Options extends EmbedderOptions {

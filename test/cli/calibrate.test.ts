@@ -40,11 +40,11 @@ describe('reflectwithin calibrate', () => {
     const { code, err } = await calibrate(output);
     expect(code).toBe(0);
     expect(err).toContain('line 121 skipped: assistant');
-    expect(err).toContain('line 122 skipped: labels.empathy: Invalid option: expected one of 0|1');
+    expect(err).toContain('line 122 skipped: labels.empathy: 1 or 0 is wanted');
     expect(err).toMatch(/^a reply takes [\d.]+ µs to score, [\d.]+ µs of them for what was learned/m);
     expect(err).toMatch(/my-policy holds my-policy@1\.0\.0, from 120 of 122 rows; its weights have \d{2} KB\n$/);
     expect(err).toMatch(/^empathy\s+cross-validated\s+\d+\s+1\.000/m);
-    expect(err).toContain('overall   not learned: it needs 20 labels of 1 and of 0, has 0 and 0');
+    expect(err).toContain('overall   not learned: it has no label');
     expect(JSON.parse(readFileSync(join(output, 'policy.json'), 'utf8'))).toMatchObject({ name: 'my-policy' });
     const row = { id: 'a', context: [], ...rows[1] };
     const score = ['score', '--no-semantic', '--policy', output, '-i', fileOf([row]), '-o', '-'];
@@ -85,29 +85,42 @@ describe('reflectwithin calibrate', () => {
     expect(targets(two).empathy).toEqual(targets(one).empathy);
   });
 
-  it.each([
-    [
-      'a label of an unknown name',
-      { labels: { emphaty: 1 } },
-      /line 121: there is no label "emphaty"; did you mean "empathy"\? Labels are empathy, question, overall/,
-    ],
-    [
-      'a label beside known ones, and like none',
-      { labels: { empathy: 1, tone: 1 } },
-      /line 121: there is no label "tone"\. Labels are empathy, question, overall/,
-    ],
-  ])('refuses a file with %s, and writes nothing', async (_, wrong, sentence) => {
-    const output = folder();
-    const file = fileOf([...rows, { user: 'a', assistant: 'b', ...wrong }]);
-    const { code, err } = await reflectwithin(['calibrate', '-l', file, '-o', output]);
-    expect([code, err]).toEqual([1, expect.stringMatching(sentence)]);
-    expect(existsSync(output)).toBe(false);
+  it('takes true and false for 1 and 0, null for nothing said, and passes labels over that there are none of', async () => {
+    const learnedOf = async (said: (row: (typeof rows)[number]) => object = () => ({})) => {
+      const output = folder();
+      const file = fileOf(rows.map((row) => ({ ...row, ...said(row) })));
+      const { err } = await reflectwithin(['calibrate', '-l', file, '-o', output]);
+      expect(err).not.toContain('skipped');
+      return readFileSync(join(output, 'fitted.json'), 'utf8');
+    };
+    const [plain, ...others] = await Promise.all([
+      learnedOf(),
+      learnedOf(({ labels: { empathy } }) => ({ labels: { empathy: empathy === 1, question: empathy === 1 } })),
+      learnedOf(({ labels }) => ({ context: null, labels: { ...labels, overall: null, tone: 1 } })),
+    ]);
+    expect(others).toEqual([plain, plain]);
   });
 
-  it('names standard input as what it is', async () => {
-    const input = `${JSON.stringify({ user: 'a', assistant: 'b', labels: { tone: 1 } })}\n`;
-    const { err } = await reflectwithin(['calibrate', '-l', '-', '-o', folder()], input);
-    expect(err).toMatch(/^UnusableFile: Standard input, line 1: there is no label "tone"/);
+  it('counts labels that there are none of, and names the one that was probably meant', async () => {
+    const more = [{ emphaty: 1 }, { tone: 1 }, { tone: 0 }].map((labels) => ({ user: 'a', assistant: 'b', labels }));
+    const { code, err } = await reflectwithin(['calibrate', '-l', fileOf([...rows, ...more]), '-o', folder()]);
+    expect([code, err.split('\n')[0]]).toEqual([
+      0,
+      'labels passed over: 2 × "tone"; 1 × "emphaty" (did you mean "empathy"?); known are empathy, question, overall',
+    ]);
+    expect(err).toContain('learned from 120 rows, 3 without a label\n');
+  });
+
+  it('says what a label is, where one is no label, and where there is none at all', async () => {
+    const words = rows.map((row) => ({ ...row, labels: { empathy: 'yes' } }));
+    const { err } = await reflectwithin(['calibrate', '-l', fileOf(words), '-o', folder()]);
+    expect(err).toContain('line 1 skipped: labels.empathy: 1 or 0 is wanted (true, false and null');
+    const input = rows.map(({ user, assistant, labels }) => JSON.stringify({ user, assistant, ...labels })).join('\n');
+    const none = await reflectwithin(['calibrate', '-l', '-', '-o', folder()], input);
+    expect([none.code, none.err]).toEqual([
+      1,
+      expect.stringContaining('UnusableFile: Standard input has no label. Write 1 or 0 for a score: "labels":{'),
+    ]);
   });
 
   it('says what is missing where all labels are on replies to a few messages', async () => {
@@ -147,7 +160,7 @@ describe('reflectwithin calibrate', () => {
   it('counts rows without a label apart', async () => {
     const unlabelled = [{ user: 'a', assistant: 'b', labels: {} }];
     const { err } = await reflectwithin(['calibrate', '-l', fileOf([...rows, ...unlabelled]), '-o', folder()]);
-    expect(err).toMatch(/^my-policy@1\.0\.0, learned from 120 rows$/m);
+    expect(err).toMatch(/^my-policy@1\.0\.0, learned from 120 rows, 1 without a label$/m);
     expect(err).toMatch(/, from 120 of 121 rows, 1 without a label; its weights have \d+ KB\n$/);
   });
 

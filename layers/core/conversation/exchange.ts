@@ -11,6 +11,13 @@ export const dialogueSchema = z.object({
 });
 export type Dialogue = Readonly<z.infer<typeof dialogueSchema>>;
 
+/** The turns before, as people give them: none where they leave it out, or null. */
+export const givenContext = z
+  .array(turnSchema)
+  .readonly()
+  .nullish()
+  .transform((turns) => turns ?? []);
+
 /** A keyed hash of an id of the app: 32 hex digits. */
 const keyedHash = z.string().regex(/^[0-9a-f]{32}$/);
 

@@ -78,8 +78,7 @@ export function calibrate(
     const labelled = rows.flatMap((_, row) => (labels[row] === -1 ? [] : [row]));
     const positive = labelled.filter((row) => labels[row] === 1).length;
     if (Math.min(positive, labelled.length - positive) < fewestOfEach) {
-      const why = `needs ${fewestOfEach} labels of 1 and of 0, has ${positive} and ${labelled.length - positive}`;
-      skipped.push({ score, why });
+      skipped.push({ score, why: missing(positive, labelled.length - positive) });
       continue;
     }
     const { seed } = options;
@@ -131,6 +130,13 @@ function worseThanBase(score: Learnable, { labels, learned, other }: Unseen, opt
   return [
     `${score}: what was learned tells rows that it did not see apart less well than ${name} does (${figures}). Label more replies, or go on with ${name}.${flattered}`,
   ];
+}
+
+function missing(ones: number, zeros: number): string {
+  if (ones + zeros === 0) return 'has no label';
+  const has =
+    zeros === 0 ? `and all ${ones} are 1` : ones === 0 ? `and all ${zeros} are 0` : `has ${ones} and ${zeros}`;
+  return `needs ${fewestOfEach} labels of 1 and ${fewestOfEach} of 0, ${has}`;
 }
 
 /** In an order that the rows themselves give: sums of fractions depend on it, and so would the weights. */

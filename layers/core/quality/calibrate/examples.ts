@@ -1,25 +1,23 @@
 import * as z from 'zod';
-import { turnSchema } from '../../conversation/exchange.ts';
+import { dialogueSchema, givenContext } from '../../conversation/exchange.ts';
 import { type Learnable, learnable } from '../scores/fitted-file.ts';
 import { featureValue, isFeature } from '../scores/linear.ts';
 import type { Measure } from '../scores/measure.ts';
 import { eachGram, gramBuckets } from '../text/grams.ts';
 
-const label = z.literal([0, 1]);
+/** As a person writes it, a checkbox exports it, or nobody answered. */
+const label = z
+  .literal([1, 0, true, false, null], '1 or 0 is wanted (true, false and null, for not labelled, do as well)')
+  .transform((said): 0 | 1 | undefined => (said === null ? undefined : said ? 1 : 0))
+  .optional();
 
-/** A misspelt label must not pass as none. */
-const unknownLabels = (names: readonly string[] | undefined): string =>
-  `no such label: ${names?.join(', ')} (known: ${learnable.join(', ')})`;
+/** What a reviewer said of a reply. */
+export const labelsSchema = z.object({ empathy: label, question: label, overall: label });
 
-/** One exchange with what a reviewer said of it. Other columns are passed over. */
-export const labelledSchema = z.object({
-  user: z.string(),
-  assistant: z.string(),
-  context: z.array(turnSchema).readonly().default([]),
-  labels: z.strictObject(
-    { empathy: label.optional(), question: label.optional(), overall: label.optional() },
-    { error: (issue) => (issue.code === 'unrecognized_keys' ? unknownLabels(issue.keys) : undefined) },
-  ),
+/** One exchange with its labels. Other columns are passed over. */
+export const labelledSchema = dialogueSchema.extend({
+  context: givenContext,
+  labels: labelsSchema.nullish().transform((labels) => labels ?? {}),
 });
 export type Labelled = Readonly<z.infer<typeof labelledSchema>>;
 
