@@ -82,6 +82,15 @@ export function closenessOf(vectors: readonly Float32Array[], scale = asItIs, us
   };
 }
 
+/** A turn, with those before it, of so many words is believed half. */
+const wordsHalfBelieved = 3;
+
+/**
+ * How far the closeness of a reply to so many words is believed, 0..1: of one word too little is known to say what it is
+ * near to. The credibility n / (n + k) of Bühlmann (1967), by which an estimate is drawn towards what is so in general.
+ */
+export const credibility = (words: number): number => words / (words + wordsHalfBelieved);
+
 /** Example sentences of every domain tag. A misspelt tag is refused, and so is one that is left out or has none. */
 export const prototypesSchema = z.strictObject({
   description: z.string(),

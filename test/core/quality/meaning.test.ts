@@ -2,11 +2,13 @@ import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadJudge, loadJudgeWithMeaning, loadParts } from '../../../layers/adapters/judge-files.ts';
+import type { Dialogue } from '../../../layers/core/conversation/exchange.ts';
 import type { Embedder } from '../../../layers/core/quality/embedder.ts';
 import { createJudge, type JudgeParts } from '../../../layers/core/quality/judge.ts';
 import type { Evidence } from '../../../layers/core/quality/judgement.ts';
 import {
   closenessOf,
+  credibility,
   embedPrototypes,
   judgeAll,
   nothingUsual,
@@ -82,6 +84,26 @@ describe('the second stage', () => {
     const relevance = (given: object) =>
       createJudge({ ...parts, ...given }).judgeWithMeaning(far, [unit(1), unit(0.2)]).scores.relevance;
     expect(relevance({ usual })).toBeLessThan(relevance({}) - 0.02);
+  });
+
+  it('rejects no kind reply to a word or two for being far from them, and the same far from a sentence', () => {
+    const judge = createJudge(parts);
+    const by = (given: Dialogue, cosine: number) =>
+      judge.judgeWithMeaning(given, [unit(1), unit(cosine), unit(cosine)]).scores.relevance;
+    const reply = 'That sounds like a lot. What happened?';
+    const long = 'My landlord sold the house, the new one raised the rent, and the boiler has been broken since March.';
+    const [short, sentence] = ['Rough day.', long].map((user) => ({ user, assistant: reply, context: [] }));
+    if (!short || !sentence) throw new Error('two turns');
+    const after = { ...short, context: [{ sender: 'user' as const, text: long }] };
+    const span = (given: Dialogue) => by(given, 0.5) - by(given, -0.3);
+    expect(by(short, -0.3)).toBeGreaterThan(0.15);
+    expect(by(sentence, -0.3)).toBeLessThan(0.15);
+    // What was said before makes up for a short turn.
+    expect(span(after)).toBeGreaterThan(span(short) + 0.1);
+  });
+
+  it('believes half of a closeness to three words, and none of one to nothing', () => {
+    expect([0, 3, 27].map(credibility)).toEqual([0, 0.5, 0.9]);
   });
 
   it('takes the three nearest of what is usual', () => {

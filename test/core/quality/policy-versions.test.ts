@@ -5,8 +5,8 @@ import type { Turn } from '../../../layers/core/conversation/message.ts';
 
 /** The version of each policy and a fingerprint of what it measures with. A test that fails says what to write here. */
 const known: Readonly<Record<string, string>> = {
-  reflect: '1.14.0 a66279a3fb9c3679',
-  strategy: '1.1.7 160a05bb87b3b55c',
+  reflect: '1.15.0 cc1f3ab712ff356f',
+  strategy: '1.1.8 d08a251e93dae0c6',
 };
 
 const folder = 'layers/policy';

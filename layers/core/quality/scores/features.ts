@@ -1,4 +1,4 @@
-import type { Closeness } from '../meaning.ts';
+import { type Closeness, credibility } from '../meaning.ts';
 import { Hollow } from './hollow.ts';
 import { type Lookup, saturated, within } from './linear.ts';
 import { Mood } from './mood.ts';
@@ -157,11 +157,14 @@ export class Features {
    * the user's turn to be close to.
    */
   readMeaning(closeness: Closeness | undefined): void {
-    this.set('user_meaning', closeness?.user ?? 0);
-    this.set('context_meaning', closeness?.context ?? 0);
+    const { user, before } = this.#reading;
+    const believed = credibility(user.tokens.words + before.words);
+    this.set('user_meaning', believed * (closeness?.user ?? 0));
+    this.set('context_meaning', believed * (closeness?.context ?? 0));
     this.set('before_meaning', this.number('has_context') * (closeness?.context ?? 0));
-    this.set('usual_message_meaning', closeness?.usualMessage ?? 0);
-    this.set('usual_reply_meaning', closeness?.usualReply ?? 0);
+    this.set('usual_message_meaning', believed * (closeness?.usualMessage ?? 0));
+    this.set('usual_reply_meaning', believed * (closeness?.usualReply ?? 0));
+    this.set('thin_meaning', closeness ? 1 - believed : 0);
   }
 
   /**

@@ -28,7 +28,14 @@ const inTurn = [
   ...madeInTurn.slice(3),
 ] as const;
 /** Before all of them comes `follows`. */
-const meanings = ['user_meaning', 'context_meaning', 'before_meaning', 'usual_message_meaning', 'usual_reply_meaning'];
+const meanings = [
+  'user_meaning',
+  'context_meaning',
+  'before_meaning',
+  'usual_message_meaning',
+  'usual_reply_meaning',
+  'thin_meaning',
+];
 const afterFollows = ['follows', ...meanings, ...inTurn];
 
 /** The chance that two of three independent things, or all three, are so. */

@@ -56,12 +56,14 @@ const numbers = [
   'follows',
   // Of both: how far the user asks something plain and the reply says something to it, see plain-answer.ts.
   'plainly',
-  // Closeness in meaning, 0 in the first stage.
+  // Closeness in meaning, by how far what is answered has words enough to be believed; and how far it has not. 0 in the
+  // first stage.
   'user_meaning',
   'context_meaning',
   'before_meaning',
   'usual_message_meaning',
   'usual_reply_meaning',
+  'thin_meaning',
   // The scores made so far, as log-odds, and the chance that two of empathy, understanding and question are so.
   'empathy',
   'understanding',
