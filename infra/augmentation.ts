@@ -25,7 +25,7 @@ const steps = {
     size: data,
   },
   'Upload requests': { may: [callOpenAi, read('work'), ...noteWhatIsSent], size: network },
-  'Create batch': { may: [callOpenAi], size: network },
+  'Create batch': { may: [callOpenAi, list, readPaper('batch-claim.json'), write('runs')], size: network },
   'Poll batch': { may: [callOpenAi, list], size: network },
   'Take in variants': {
     may: [callOpenAi, tellPeople, knowIdentity, list, read('work', 'consent'), write('examples', 'augmentations')],

@@ -7,6 +7,7 @@ import {
   type Parts,
   type Permission,
   read,
+  readPaper,
   tellPeople,
   write,
 } from './permissions.ts';
@@ -60,7 +61,10 @@ export const steps = {
   'Check base model': { may: [callOpenAi], size: network },
   'Upload dataset': { may: [callOpenAi, list, read('datasets'), write('runs')], size: network },
   // It looks for new tombstones, and Promote for what an erasure has marked: names tell, so neither need read.
-  'Create fine-tune': { may: [callOpenAi, list], size: network },
+  'Create fine-tune': {
+    may: [callOpenAi, list, readPaper('fine-tune-claim.json'), write('runs')],
+    size: network,
+  },
   'Poll fine-tune': { may: [callOpenAi, write('runs')], size: network },
   'Evaluate candidate': {
     may: [callOpenAi, readRegistry, list, read('datasets'), write('runs'), compareMeanings],

@@ -1,8 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod';
 import { type Batches, batchPollSeconds } from '../../layers/core/augmentation/batches.ts';
+import { batchClaimKey, type Claim } from '../../layers/core/training/claim.ts';
 import { foundOrCreated } from '../../layers/core/training/one-job.ts';
+import { clock } from '../../layers/kit/clock.ts';
 import { step } from '../../layers/kit/step.ts';
+import { lake } from '../lake.ts';
 import { batches } from './batches.ts';
 import { uploaded as input, waiting as output } from './state.ts';
 
@@ -12,15 +14,15 @@ export { input, output };
 export async function createBatch(
   state: z.infer<typeof input>,
   service: Pick<Batches, 'find' | 'create'>,
-  wait: (milliseconds: number) => Promise<unknown>,
+  { store, clock }: Pick<Claim, 'store' | 'clock'>,
 ): Promise<z.infer<typeof output>> {
   const { id, status, outputFile, errorFile } = await foundOrCreated(
     () => service.find(state.runId),
     () => service.create(state.runId, state.file),
-    wait,
+    { store, key: batchClaimKey(state.runId), clock },
   );
   const polling = { pollSeconds: batchPollSeconds(0), polls: 0, missed: 0, ended: false };
   return { ...state, batch: { id, status, outputFile, errorFile, ...polling } };
 }
 
-export const handler = step({ input, output, run: (state) => createBatch(state, batches(), sleep) });
+export const handler = step({ input, output, run: (state) => createBatch(state, batches(), { store: lake(), clock }) });

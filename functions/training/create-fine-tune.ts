@@ -1,11 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod';
-import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
+import type { ErasableStore } from '../../layers/core/erasure/erasable-store.ts';
 import { TerminalError } from '../../layers/core/errors.ts';
+import { type Clock, fineTuneClaimKey } from '../../layers/core/training/claim.ts';
 import { mustKnowErased } from '../../layers/core/training/erased-meanwhile.ts';
 import { pollSeconds } from '../../layers/core/training/job-status.ts';
 import { oneJob } from '../../layers/core/training/one-job.ts';
 import type { Trainer } from '../../layers/core/training/trainer.ts';
+import { clock } from '../../layers/kit/clock.ts';
 import { step } from '../../layers/kit/step.ts';
 import { lake } from '../lake.ts';
 import { trainer } from '../trainer.ts';
@@ -13,7 +14,7 @@ import { uploaded as input, tuning as output } from './fine-tune-state.ts';
 
 export { input, output };
 
-type Jobs = Pick<Trainer, 'findJobs' | 'createJob' | 'deleteFile'>;
+type Jobs = Pick<Trainer, 'findJobs' | 'createJob' | 'cancelJob' | 'deleteFile'>;
 
 /**
  * Starts the fine-tuning job, exactly one for the run, however often this state is tried.
@@ -23,9 +24,9 @@ type Jobs = Pick<Trainer, 'findJobs' | 'createJob' | 'deleteFile'>;
  */
 export async function createFineTune(
   state: z.infer<typeof input>,
-  store: Pick<ObjectStore, 'list'>,
+  store: Pick<ErasableStore, 'list' | 'open' | 'create' | 'replace'>,
   jobs: Jobs,
-  wait: (milliseconds: number) => Promise<unknown>,
+  clock: Clock,
 ): Promise<z.infer<typeof output>> {
   const { runId, request, dataset, files, baseModel, plan } = state;
   await mustKnowErased(store, plan.erased);
@@ -40,7 +41,19 @@ export async function createFineTune(
     epochs: state.cost.epochs,
   };
   try {
-    const { id, status } = await oneJob(jobs, asked, wait);
+    const { id, status } = await oneJob(
+      {
+        findJobs: jobs.findJobs.bind(jobs),
+        cancelJob: jobs.cancelJob.bind(jobs),
+        createJob: async (request) => {
+          // Another attempt's claim may have let a minute pass.
+          await mustKnowErased(store, plan.erased);
+          return jobs.createJob(request);
+        },
+      },
+      asked,
+      { store, key: fineTuneClaimKey(runId), clock },
+    );
     const unknown = { trainedTokens: null, fineTunedModel: null, loss: null, filesLeft: [] };
     const job = { id, status, pollSeconds: pollSeconds(0), polls: 0, missed: 0, ...unknown };
     return { ...state, job: { ...job, eventsKey: `runs/${runId}/events.jsonl` } };
@@ -53,4 +66,4 @@ export async function createFineTune(
   }
 }
 
-export const handler = step({ input, output, run: (state) => createFineTune(state, lake(), trainer(), sleep) });
+export const handler = step({ input, output, run: (state) => createFineTune(state, lake(), trainer(), clock) });

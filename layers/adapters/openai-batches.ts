@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { ReadableStream } from 'node:stream/web';
-import OpenAI from 'openai';
+import type OpenAI from 'openai';
 import type { Batch, Batches } from '../core/augmentation/batches.ts';
 import type { TrainingFile } from '../core/training/trainer.ts';
-import { gone, OpenAiClient, type OpenAiSettings } from './openai-client.ts';
+import { gone, OpenAiClient, type OpenAiSettings, over } from './openai-client.ts';
 import { filesNamed, openAiLimits, sendFile } from './openai-upload.ts';
 
 const batchOf = ({ id, status, output_file_id, error_file_id, errors }: OpenAI.Batch): Batch => ({
@@ -14,12 +14,6 @@ const batchOf = ({ id, status, output_file_id, error_file_id, errors }: OpenAI.B
   errorFile: error_file_id || null,
   errors: (errors?.data ?? []).map(({ code = 'unknown', message = '' }) => ({ code, message })),
 });
-
-/** A batch that has ended cannot be cancelled: 400 or 409, from service to service. */
-const ended = (error: unknown): undefined => {
-  if (error instanceof OpenAI.BadRequestError || error instanceof OpenAI.ConflictError) return undefined;
-  return gone(error);
-};
 
 /** OpenAI's Batch API, or any service with the same API at another base URL. */
 export class OpenAiBatches implements Batches {
@@ -66,7 +60,7 @@ export class OpenAiBatches implements Batches {
   }
 
   async cancel(id: string): Promise<void> {
-    await this.#openai.call(`cancel batch ${id}`, (client) => client.batches.cancel(id).catch(ended));
+    await this.#openai.call(`cancel batch ${id}`, (client) => client.batches.cancel(id).catch(over));
   }
 
   open(file: string): Promise<AsyncIterable<Uint8Array>> {

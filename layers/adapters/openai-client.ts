@@ -25,6 +25,12 @@ export const gone = (error: unknown): undefined => {
   throw error;
 };
 
+/** What has ended cannot be cancelled: 400 or 409, from service to service. */
+export const over = (error: unknown): undefined => {
+  if (error instanceof OpenAI.BadRequestError || error instanceof OpenAI.ConflictError) return undefined;
+  return gone(error);
+};
+
 const usedUp = ['insufficient_quota', 'exceeded_quota', 'billing_hard_limit_reached', 'billing_not_active'];
 
 const mayPass = (status: number | undefined): boolean =>

@@ -11,7 +11,7 @@ import {
   type TrainingFile,
   type TrainingJob,
 } from '../core/training/trainer.ts';
-import { gone, OpenAiClient, type OpenAiSettings } from './openai-client.ts';
+import { gone, OpenAiClient, type OpenAiSettings, over } from './openai-client.ts';
 import { filesNamed, openAiLimits, sendFile, type UploadLimits } from './openai-upload.ts';
 
 type SdkJob = OpenAI.FineTuning.Jobs.FineTuningJob;
@@ -106,6 +106,10 @@ export class OpenAiTrainer implements Trainer {
       );
       return jobOf(job);
     });
+  }
+
+  async cancelJob(id: string): Promise<void> {
+    await this.#openai.call(`cancel job ${id}`, (client) => client.fineTuning.jobs.cancel(id).catch(over));
   }
 
   job(id: string): Promise<TrainingJob> {

@@ -5,6 +5,7 @@ import {
   type ObjectIdentifier,
   type ObjectVersion,
   PutObjectCommand,
+  type PutObjectCommandInput,
   type S3Client,
 } from '@aws-sdk/client-s3';
 import type { ErasableStore } from '../core/erasure/erasable-store.ts';
@@ -29,14 +30,27 @@ export class S3ErasableStore extends S3ObjectStore implements ErasableStore {
     this.#bucket = bucket;
   }
 
+  create(key: string, body: Uint8Array, contentType: string): Promise<boolean> {
+    return this.#putIf({ IfNoneMatch: '*' }, key, body, contentType);
+  }
+
   replace(key: string, etag: string, body: Uint8Array, contentType: string): Promise<boolean> {
+    return this.#putIf({ IfMatch: etag }, key, body, contentType);
+  }
+
+  #putIf(
+    condition: Pick<PutObjectCommandInput, 'IfMatch' | 'IfNoneMatch'>,
+    key: string,
+    body: Uint8Array,
+    contentType: string,
+  ): Promise<boolean> {
     return calling(`rewrite ${key}`, async () => {
       try {
-        const put = { Bucket: this.#bucket, Key: key, Body: body, ContentType: contentType, IfMatch: etag };
+        const put = { Bucket: this.#bucket, Key: key, Body: body, ContentType: contentType, ...condition };
         await this.#s3().send(new PutObjectCommand(put));
         return true;
       } catch (error) {
-        // Another content (412), another writer at it (409), or gone (404).
+        // Another content, or any (412), another writer at it (409), or gone (404).
         if ([404, 409, 412].includes(statusOf(error) ?? 0)) return false;
         throw error;
       }

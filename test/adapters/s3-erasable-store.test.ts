@@ -38,6 +38,16 @@ describe('a lake on S3 that can forget', () => {
     expect(await store.replace('a', '"etag"', Buffer.from('x'), 'text/plain')).toBe(false);
   });
 
+  it.each([
+    [200, true],
+    [409, false],
+    [412, false],
+  ])('writes where there is nothing, and says whether it did (%i)', async (status, isCreated) => {
+    answers = [{ status, body: '<Error><Code>No</Code></Error>' }];
+    expect(await store.create('a', Buffer.from('x'), 'text/plain')).toBe(isCreated);
+    expect(aws.requests[0]?.headers['if-none-match']).toBe('*');
+  });
+
   it('throws to be tried again when S3 fails', async () => {
     answers = [{ status: 500 }];
     await expect(store.replace('a', '"etag"', Buffer.from('x'), 'text/plain')).rejects.toThrow(RetryableError);

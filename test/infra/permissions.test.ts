@@ -48,7 +48,7 @@ const table: Record<string, (string | string[])[]> = {
   EstimateCost: [],
   CheckBaseModel: [openAi],
   UploadDataset: [list, read('datasets'), write('runs'), openAi],
-  CreateFineTune: [list, openAi],
+  CreateFineTune: [list, paper('fine-tune-claim.json'), write('runs'), openAi],
   PollFineTune: [write('runs'), openAi],
   EvaluateCandidate: ['dynamodb:GetItem Table', list, read('datasets'), write('runs'), openAi],
   Gate: [],
@@ -128,7 +128,7 @@ const table: Record<string, (string | string[])[]> = {
     write('work'),
   ].flat(),
   UploadRequests: [list, read('work'), paper('sent.json'), write('runs'), openAi],
-  CreateBatch: [openAi],
+  CreateBatch: [list, paper('batch-claim.json'), write('runs'), openAi],
   PollBatch: [list, openAi],
   TakeInVariants: [
     list,

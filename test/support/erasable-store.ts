@@ -24,6 +24,13 @@ export class MemoryErasableStore extends MemoryObjectStore implements ErasableSt
     await super.put(key, body);
   }
 
+  async create(key: string, body: Uint8Array): Promise<boolean> {
+    this.#count();
+    if (this.objects.has(key)) return false;
+    this.objects.set(key, body);
+    return true;
+  }
+
   async replace(key: string, etag: string, body: Uint8Array): Promise<boolean> {
     this.#count();
     const { meanwhile } = this;

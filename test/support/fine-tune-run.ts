@@ -3,7 +3,7 @@ import type { costed } from '../../functions/training/state.ts';
 import type { Notifier } from '../../layers/core/notifier.ts';
 import type { Champion, ModelParameter, NewChampion, Registry } from '../../layers/core/training/registry.ts';
 import { ChampionChanged } from '../../layers/core/training/registry.ts';
-import { MemoryObjectStore } from './memory-object-store.ts';
+import { MemoryErasableStore } from './erasable-store.ts';
 import { line, lines, subjects } from './stand-in.ts';
 
 /** Prompts that nobody trained on, near enough to what was. */
@@ -11,7 +11,7 @@ const holdout = subjects.map((subject) => line(`Today something about ${subject}
 
 /** A lake with a dataset in it, and the state of a run that has come as far as Estimate cost. */
 export async function runWithDataset(changes: Partial<z.infer<typeof costed>['request']> = {}, train = lines(40)) {
-  const store = new MemoryObjectStore();
+  const store = new MemoryErasableStore();
   const prefix = 'datasets/0123456789abcdef/';
   const texts = { train, validation: lines(4), holdout: holdout.map((text) => `${text}\n`).join('') };
   const file = async (name: keyof typeof texts | 'examples', text: string) => {

@@ -91,6 +91,8 @@ export interface Trainer {
   findJobs(runId: string, datasetId: string): Promise<TrainingJob[]>;
   /** Creates a job: one request, never repeated by itself, for a repetition may start a second job that costs. */
   createJob(request: JobRequest): Promise<TrainingJob>;
+  /** Asks for the end of a job; one that has ended already is no error. */
+  cancelJob(id: string): Promise<void>;
   job(id: string): Promise<TrainingJob>;
   /** Oldest first. */
   events(jobId: string): Promise<JobEvent[]>;

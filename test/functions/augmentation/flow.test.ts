@@ -24,6 +24,7 @@ import {
   prompts,
   pseudonyms,
 } from '../../support/augmentation.ts';
+import { fastClock } from '../../support/clock.ts';
 import { MemoryErasableStore } from '../../support/erasable-store.ts';
 import { exchange, hex, shard, shardKey } from '../../support/exchanges.ts';
 import { Inbox } from '../../support/fine-tune-run.ts';
@@ -69,7 +70,8 @@ async function world() {
       { runId, startedAt: '2026-06-01T00:00:00Z', request },
       { store, policy: 'strategy', judgeOf: () => judge, prompts, prices, countTokens },
     );
-  const begin = async () => createBatch(await uploadRequests(await plan(), service, store), service, async () => {});
+  const begin = async () =>
+    createBatch(await uploadRequests(await plan(), service, store), service, { store, clock: fastClock() });
   const followed = async (state: Waiting) => {
     let now = state;
     while (!now.batch.ended) {
@@ -129,8 +131,8 @@ describe('an augmentation, state by state, against the stand-in', () => {
     const uploaded = await uploadRequests(await plan(), service, store);
     expect((await uploadRequests(uploaded, service, store)).file).toBe(uploaded.file);
     standIn.script.addFault({ route: 'POST /v1/batches', status: 500, after: true });
-    const { batch } = await createBatch(uploaded, service, async () => {});
-    expect((await createBatch(uploaded, service, async () => {})).batch.id).toBe(batch.id);
+    const { batch } = await createBatch(uploaded, service, { store, clock: fastClock() });
+    expect((await createBatch(uploaded, service, { store, clock: fastClock() })).batch.id).toBe(batch.id);
     expect((await client.batches.list()).data).toHaveLength(1);
   });
 

@@ -10,11 +10,11 @@ import { tombstoneKey } from '../../../layers/core/signals/people.ts';
 import { missesAllowed } from '../../../layers/core/training/job-status.ts';
 import type { Trainer } from '../../../layers/core/training/trainer.ts';
 import { awsDouble } from '../../support/aws-double.ts';
+import { fastClock } from '../../support/clock.ts';
 import { filesAt, Inbox, MemoryRegistry, runWithDataset } from '../../support/fine-tune-run.ts';
 import { openStandIn } from '../../support/stand-in.ts';
 
 const today = '2026-11-24';
-const noWait = async () => {};
 
 async function uploadedRun(options: Parameters<typeof openStandIn>[0] = {}) {
   const open = await openStandIn(options);
@@ -29,7 +29,7 @@ async function ended({
   trainer,
   store,
 }: Pick<Awaited<ReturnType<typeof uploadedRun>>, 'uploaded' | 'trainer' | 'store'>) {
-  let state = await createFineTune(uploaded, store, trainer, noWait);
+  let state = await createFineTune(uploaded, store, trainer, fastClock());
   const statuses = [state.job.status];
   while (state.job.status !== 'succeeded') {
     await new Promise((resolve) => setTimeout(resolve, 2));
@@ -52,7 +52,7 @@ describe('the trainer refuses', () => {
   ])('%s', async (_, fault, name, words) => {
     const run = await uploadedRun();
     run.standIn.script.addFault({ route: 'POST /v1/fine_tuning/jobs', times: 0, ...fault });
-    const create = createFineTune(run.uploaded, run.store, run.trainer, noWait);
+    const create = createFineTune(run.uploaded, run.store, run.trainer, fastClock());
     await expect(create).rejects.toMatchObject({ name, message: expect.stringMatching(words) });
     // What cannot be retried leaves no copy of the dataset behind; what can be, finds its files again.
     expect(await filesAt(run.standIn)).toHaveLength(name === 'RetryableError' ? 2 : 0);
@@ -112,7 +112,7 @@ describe('a job', () => {
 
   it('outlives an outage of the trainer, but not for ever', async () => {
     const run = await uploadedRun();
-    let state = await createFineTune(run.uploaded, run.store, run.trainer, noWait);
+    let state = await createFineTune(run.uploaded, run.store, run.trainer, fastClock());
     run.standIn.script.addFault({ route: 'GET /v1/fine_tuning/jobs/*', times: 0, status: 503 });
     for (let missed = 1; missed < missesAllowed; missed++) {
       state = await pollFineTune(state, run.trainer, run.store);
@@ -140,7 +140,7 @@ describe('a user who is erased while a run is at work', () => {
   it('after the upload no job is started, and the uploaded files are deleted', async () => {
     const { uploaded, store, trainer, standIn } = await uploadedRun();
     await store.put(tombstoneKey('a'.repeat(32)), '{}');
-    const error = await createFineTune(uploaded, store, trainer, noWait).catch((thrown: unknown) => thrown);
+    const error = await createFineTune(uploaded, store, trainer, fastClock()).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ name: 'ErasedMeanwhile', message: expect.stringMatching(words) });
     expect(await trainer.findJobs('run-1', '0123456789abcdef')).toEqual([]);
     const failure = { Error: 'ErasedMeanwhile', Cause: JSON.stringify({ errorMessage: Object(error).message }) };
@@ -157,7 +157,7 @@ describe('a user who is erased while a run is at work', () => {
     await store.put(tombstoneKey('a'.repeat(32)), '{}');
     const knowing = { ...state, plan: { ...state.plan, erased: 1 } };
     const uploaded = await uploadDataset(await checkBaseModel(knowing, trainer, today), store, trainer);
-    expect((await createFineTune(uploaded, store, trainer, noWait)).job.id).toMatch(/^ftjob/);
+    expect((await createFineTune(uploaded, store, trainer, fastClock())).job.id).toMatch(/^ftjob/);
   });
 
   it('and whose model is there already: people are told not to use it', async () => {
@@ -224,7 +224,7 @@ describe('Record failure', () => {
   it.each(['failed', 'cancelled'] as const)('keeps that the job %s, which the state cannot know', async (outcome) => {
     const { uploaded, store, trainer, standIn } = await uploadedRun();
     standIn.script.addOutcome({ outcome });
-    const state = await createFineTune(uploaded, store, trainer, noWait);
+    const state = await createFineTune(uploaded, store, trainer, fastClock());
     await expect(ended({ uploaded, store, trainer })).rejects.toMatchObject({
       name: expect.stringMatching(/^FineTune/),
     });
@@ -237,7 +237,7 @@ describe('Record failure', () => {
   it('leaves a job that goes on alone, and says that it costs', async () => {
     const { uploaded, store, trainer, standIn } = await uploadedRun();
     standIn.script.addOutcome({ outcome: 'stuck' });
-    const { job } = await createFineTune(uploaded, store, trainer, noWait);
+    const { job } = await createFineTune(uploaded, store, trainer, fastClock());
     const notifier = new Inbox();
     const asked = { runId: 'run-1', startedAt: uploaded.startedAt, failure, state: uploaded };
     await recordFailure(asked, { store, notifier, trainer: () => trainer, registry: () => new MemoryRegistry() });

@@ -12,8 +12,10 @@ import { uploadDataset } from '../../../functions/training/upload-dataset.ts';
 import { loadJudge } from '../../../layers/adapters/judge-files.ts';
 import { loadPolicy } from '../../../layers/adapters/policy-files.ts';
 import type { ObjectStore } from '../../../layers/core/dataset/object-store.ts';
+import { type Clock, fineTuneClaimKey, lease, take } from '../../../layers/core/training/claim.ts';
 import type { Trainer } from '../../../layers/core/training/trainer.ts';
 import { policyFolder } from '../../../layers/kit/layer-folder.ts';
+import { fastClock } from '../../support/clock.ts';
 import { filesAt, Inbox, MemoryRegistry, runWithDataset } from '../../support/fine-tune-run.ts';
 import { lines, openStandIn } from '../../support/stand-in.ts';
 
@@ -46,7 +48,7 @@ async function created(
     trainer,
     store,
     uploaded,
-    create: () => createFineTune(uploaded, store, trainer, async () => {}),
+    create: () => createFineTune(uploaded, store, trainer, fastClock()),
   };
 }
 
@@ -180,7 +182,7 @@ describe('a fine-tune', () => {
       trainer,
     );
     expect(again.baseModel).toEqual({ id: baseModel, shutdownDate: '2027-01-14' });
-    const job = await followed(await createFineTune(again, store, trainer, async () => {}), trainer, store);
+    const job = await followed(await createFineTune(again, store, trainer, fastClock()), trainer, store);
     expect(job.job.fineTunedModel).not.toBe(baseModel);
     expect(standIn.requests.filter((line) => line === 'POST /v1/fine_tuning/jobs 200')).toHaveLength(2);
   });
@@ -224,7 +226,7 @@ describe('exactly one job', () => {
     const other = { ...uploaded, dataset: { ...uploaded.dataset, id } };
     const { files } = await uploadDataset(other, store, trainer);
     expect(files.training).not.toBe(uploaded.files.training);
-    const there = await createFineTune({ ...other, files }, store, trainer, async () => {});
+    const there = await createFineTune({ ...other, files }, store, trainer, fastClock());
     expect(there.job.id).not.toBe(here.job.id);
     expect((await create()).job.id).toBe(here.job.id);
     expect(await filesAt(standIn)).toHaveLength(4);
@@ -238,6 +240,55 @@ describe('exactly one job', () => {
     trainer.findJobs = async (...run) => (looks++ < 3 ? [] : findJobs.call(trainer, ...run));
     expect((await create()).job.status).toBe('validating_files');
     expect((await findJobs.call(trainer, 'run-1', '0123456789abcdef')).length).toBe(1);
+  });
+
+  /** A clock a hundred times as fast as the time. */
+  const quickClock = (): Clock => {
+    const now = () => Date.parse(today) + performance.now() * 100;
+    return { now, wait: (milliseconds) => sleep(milliseconds / 100) };
+  };
+
+  it('for two attempts that overlap', async () => {
+    const { trainer, store, uploaded } = await created();
+    const { createJob } = trainer;
+    trainer.createJob = async (request) => {
+      await sleep(100);
+      return createJob.call(trainer, request);
+    };
+    const clock = quickClock();
+    const both = [1, 2].map(() => createFineTune(uploaded, store, trainer, clock));
+    const [one, other] = await Promise.all(both);
+    expect(other?.job.id).toBe(one?.job.id);
+    expect(await jobsOf(trainer)).toBe(1);
+  });
+
+  it('after an attempt that came to nothing, once it has had its time', async () => {
+    const { trainer, store, uploaded } = await created();
+    const clock = fastClock();
+    const claim = { store, key: fineTuneClaimKey('run-1'), clock };
+    expect(await take(claim)).toBe(true);
+    const began = clock.now();
+    await createFineTune(uploaded, store, trainer, clock);
+    expect(clock.now() - began).toBeGreaterThanOrEqual(lease);
+    expect(await jobsOf(trainer)).toBe(1);
+  });
+
+  it('goes on, the older one, when it shows only after another was created', async () => {
+    const { trainer, uploaded, create } = await created({}, { stepMilliseconds: 5_000 });
+    const { runId, request, dataset, files } = uploaded;
+    const asked = { ...request, runId, datasetId: dataset.id, validationFile: null, trainingFile: files.training };
+    const older = await trainer.createJob(asked);
+    await sleep(1_100);
+    const { findJobs, createJob } = trainer;
+    let isHidden = true;
+    trainer.findJobs = async (...run) => (isHidden ? [] : findJobs.call(trainer, ...run));
+    trainer.createJob = async (again) => {
+      isHidden = false;
+      return createJob.call(trainer, again);
+    };
+    expect((await create()).job.id).toBe(older.id);
+    const statuses = (await trainer.findJobs(runId, dataset.id)).map(({ status }) => status);
+    expect(statuses).toEqual([expect.not.stringContaining('cancelled'), 'cancelled']);
   });
 
   it('when it cannot be known: nothing is created again before it was looked for', async () => {
