@@ -43,7 +43,7 @@ describe('a lake on S3 that can forget', () => {
     [409, false],
     [412, false],
   ])('writes where there is nothing, and says whether it did (%i)', async (status, isCreated) => {
-    answers = [{ status, body: '<Error><Code>No</Code></Error>' }];
+    answers = [isCreated ? { status } : { status, body: '<Error><Code>No</Code></Error>' }];
     expect(await store.create('a', Buffer.from('x'), 'text/plain')).toBe(isCreated);
     expect(aws.requests[0]?.headers['if-none-match']).toBe('*');
   });
