@@ -56,6 +56,9 @@ export interface PrivacyLexicon {
   readonly introductions: ReadonlySet<string>;
   readonly softIntroductions: ReadonlySet<string>;
   readonly personPhrases: ReadonlySet<string>;
+  /** Family names that are usual words too, and which of those mostly go on with a sentence after a given name. */
+  readonly plainSurnames: ReadonlySet<string>;
+  readonly neverSurnames: ReadonlySet<string>;
   readonly publicNames: PublicNames;
   readonly standIns: StandIns;
   /** Where names stand in scripts without capitals. */
@@ -95,6 +98,8 @@ export function privacyLexicon(text: (file: string) => string): PrivacyLexicon {
     introductions: new Set(names.introductions),
     softIntroductions: new Set(names.softIntroductions),
     personPhrases: new Set(names.personPhrases),
+    plainSurnames: new Set(names.plainSurnames),
+    neverSurnames: new Set(names.neverSurnames),
     publicNames: new PublicNames(text('public-names.txt')),
     standIns: createStandIns(read(standInsSchema, 'stand-ins.json')),
     scripts: compileScripts(read(scriptsSchema, 'scripts.json')),
@@ -147,5 +152,7 @@ function addCues(
   add(names.eponyms, cue.eponym);
   add(names.qualities, cue.quality);
   add(names.assistants, cue.assistant);
+  add(names.makers, cue.maker);
+  add(names.lifters, cue.lifter);
   add(names.personPhrases.map(lastWord), cue.personPhrase);
 }

@@ -123,9 +123,16 @@ function familyNameAfter(sentence: Sentence, index: number): number {
   const given = sentence.has(index, known.given);
   const plain = (bits & known.word) !== 0;
   const family = (bits & known.family) !== 0;
-  if (sentence.low(next) || sentence.flat) return given && family && !plain ? 4 : 0;
+  if (sentence.low(next) || sentence.flat) {
+    if (plain || (scan.bits(index) & known.word) !== 0) return given && family && !plain ? 4 : 0;
+    // "I'M WANG WEI": the family name first.
+    return (given && family) || (sentence.has(index, known.family) && sentence.has(next, known.given)) ? 4 : 0;
+  }
   if (sentence.low(index)) return 0;
   if (family) return plain ? (given ? 4 : 0) : given ? 6 : 5;
+  // "this is OKONKWO CHIDI"
+  if (scan.shape(index) === shape.upper && scan.shape(next) === shape.upper && sentence.has(next, known.given))
+    if (!plain && (scan.bits(index) & known.word) === 0) return 5;
   const strangers = bits === 0 && scan.bits(index) === 0 && scan.shape(next) === shape.capital;
   if (strangers && !sentence.begins(index)) return 4;
   return given && !plain ? 5 : 0;

@@ -1,7 +1,7 @@
 import { known } from './name-lexicon.ts';
 import type { Sentence } from './name-sentence.ts';
 import { namesThing } from './name-things.ts';
-import { isDoneTogether } from './name-verbs.ts';
+import { trains } from './name-workouts.ts';
 import { cue, shape } from './signs.ts';
 
 const brands =
@@ -15,7 +15,6 @@ const santa = /^santa$/;
 /** How words for what somebody is end, in languages that we know few words of. */
 const quality =
   /(?:ienn?e?|aise?|oise?|istes?|istas?|iano|iana|ense|eñ[oa]|ario|aria|iem|arier(?:in)?|isch|eur|euse|ówką|ianer(?:in)?|anka|(?:[aeo]t|ist|phob|rex|gen|lept|lim|lex|prax|[nr]om)ic|ous|able|ible|less|ful|morph|iac|aholic|thyroid|sexual|pausal|partum|itarian|\p{L}{3}(?:at|ad|ss|p|v|z|k)ing|\p{L}{2}(?:us|at|is|iz|ct|ss|ck|lt|st|nd|ft)ed)$/u;
-const personalVerb = /^(?:tell|say|ask|think|want|know|and i)/;
 
 /** What speaks against a word's being a name: workouts, places, makers, numbers. */
 export function against(sentence: Sentence, index: number, before: number): number {
@@ -37,7 +36,8 @@ export function against(sentence: Sentence, index: number, before: number): numb
     before === 13 &&
     scan.bits(index) === 0 &&
     scan.shape(index) === shape.upper &&
-    scan.end(index) - scan.start(index) > 2
+    scan.end(index) - scan.start(index) > 2 &&
+    !isGiven(sentence, index)
   )
     value += 8;
   // "30 min from the gym": what is counted.
@@ -81,6 +81,13 @@ export function against(sentence: Sentence, index: number, before: number): numb
   if (gap.startsWith('-') || (lead !== ' ' && /[\p{L}\p{N}_/@#.]$/u.test(lead))) value += lead.endsWith('@') ? 20 : 3;
   return value;
 }
+
+/** "my name is OKONKWO CHIDI": said of a person, or with a given name in capitals after it. */
+const isGiven = (sentence: Sentence, index: number): boolean =>
+  personalName.test(sentence.phrase(index, 3)) ||
+  (sentence.scan.shape(index + 1) === shape.upper && sentence.has(index + 1, known.given | known.family));
+const personalName =
+  /(?:^| )(?:(?:my|his|her|their|full|first|last|family|real|birth) name(?: is|'s)|call me|me llamo|m'appelle|ich hei(?:ß|ss)e|mi chiamo|me chamo)$/;
 
 /** "Jimmy Dean sausage": a first name with a family name, and what is sold under it. */
 const isSold = (sentence: Sentence, first: number, last: number): boolean =>
@@ -156,61 +163,4 @@ function headline(sentence: Sentence, index: number, before: number): number {
     if (!sentence.has(index - 1, known.honorific) && !sentence.begins(index - 1)) value += 3;
   }
   return value;
-}
-
-const joins = /^(?:and|or|then|vs|versus|plus|n)$/;
-const spoke =
-  /^(?:said|say|says|told|tell|asked|ask|think|thinks|thought|texted|text|wrote|replied|called|call|messaged|emailed|invited|married|hate|love|live|lives|know|knew|want|wanted|came|went|joined|moved|broke|who|both|cheated|laughed|cried|met|sent|gave|brought|helped|taught|showed|drove|picked)$/;
-
-/** How workouts are done, and nothing is done to people. */
-const inARow = /^(?:back to back|unbroken|for time|in a row|in under|on the same day|rx|scaled)(?![a-z])/;
-
-/** "Fran and Cindy left me on the floor": two workouts, unless what follows is what people do. */
-function paired(sentence: Sentence, index: number): boolean {
-  const isFirst = joins.test(sentence.word(index + 1)) && sentence.has(index + 2, known.benchmark);
-  const isSecond = joins.test(sentence.word(index - 1)) && sentence.has(index - 2, known.benchmark);
-  if ((!isFirst && !isSecond) || !sentence.has(index, known.benchmark)) return false;
-  if (isSecond && sentence.accepted >= index - 2) return false;
-  const after = isFirst ? index + 3 : index + 1;
-  if (after < sentence.scan.count && sentence.gap(after) !== ' ') return false;
-  if (spoke.test(sentence.word(after)) || isDoneTogether(sentence, after)) return false;
-  if (inARow.test(sentence.from(after, 20))) return true;
-  return sentence.has(after, known.verbAfter) || sentence.has(isFirst ? index - 1 : index - 3, known.workoutDone);
-}
-
-/** "Fran, Cindy, Grace": workouts, while no one of them was told to be a person. */
-function listed(sentence: Sentence, index: number): boolean {
-  if (!sentence.has(index, known.benchmark) || sentence.accepted === index - 1) return false;
-  const [before, after] = [sentence.gap(index), sentence.gap(index + 1)];
-  return (
-    (sentence.has(index - 1, known.benchmark) && /^(?:,\s{0,2}|\n)$/.test(before)) ||
-    (sentence.has(index + 1, known.benchmark) && /^(?:,\s{0,2}|\n)$/.test(after))
-  );
-}
-
-/** How a workout was, and hardly a person. */
-const went =
-  /^(?:(?:felt|feels) (?:so |really |very |too )?(?:long|longer|short|heavy|endless|harder|easier|spicy)|took (?:me )?(?:\d{1,2}(?::\d\d)?|forever|ages|over|under|about)|(?:broke|wrecked|destroyed|ruined|humbled|smoked|gassed) (?:me|my (?:legs|lungs|arms|shoulders|hands|grip|back)))(?![a-z])/;
-
-/** Is the name that of a workout here? */
-function trains(sentence: Sentence, index: number): boolean {
-  const next = index + 1;
-  if (/["“'*]$/.test(sentence.gap(index)) && /^["”'*]/.test(sentence.gap(next))) return true;
-  if (paired(sentence, index) || listed(sentence, index)) return true;
-  if (sentence.has(index, known.benchmark) && sentence.gap(next) === ' ' && went.test(sentence.from(next, 30)))
-    return true;
-  if (sentence.has(next, known.verbAfter) && !sentence.has(next, known.workoutAfter)) return false;
-  if (personalVerb.test(sentence.from(next, 6))) return false;
-  if (sentence.trained || sentence.has(next, known.workoutSure)) return true;
-  if (
-    sentence.has(index - 1, known.workoutDone) &&
-    !sentence.gap(index).startsWith(',') &&
-    !sentence.has(next, known.softVerbAfter)
-  ) {
-    // "Did Kevin reply?" asks about a person.
-    const asked = sentence.word(index - 1) === 'did' && sentence.begins(index - 1) && next < sentence.scan.count;
-    return !asked || sentence.gap(next) !== ' ' || sentence.has(next, known.workoutAfter);
-  }
-  if (sentence.has(next, known.workoutAfter) && sentence.has(index - 1, known.workoutBefore)) return true;
-  return sentence.isTraining;
 }

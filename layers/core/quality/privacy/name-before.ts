@@ -55,8 +55,10 @@ export function cuesBefore(sentence: Sentence, index: number): Before {
     if (isCalledSmall(sentence, index)) gain(12, 'addressed');
   }
   if (!blank && vocative.test(gap) && sentence.closesName(index)) {
-    // A workout that a man's name is given to too is hardly ever spoken to.
-    const woman = sentence.has(index, known.benchmark);
+    // A workout that a woman's name is given to too is hardly ever spoken to, nor one that follows another.
+    const woman =
+      sentence.has(index, known.benchmark) ||
+      (sentence.has(index, known.workout) && sentence.has(index - 1, known.workout));
     if (gap.startsWith(',') ? sentence.has(index, known.given) || shortClause(sentence, index) : !woman)
       gain(sentence.has(index, known.given) && !woman ? 5 : 4, 'addressed');
   }
@@ -115,7 +117,9 @@ function verbs(sentence: Sentence, index: number, gap: string, gain: Gain): void
   if (bits & known.personVerbBefore) gain(5);
   if (sentence.scan.cues(before) & cue.personPhrase && gap !== ', ') {
     for (let length = 1; length <= 3; length++) {
-      if (sentence.lexicon.personPhrases.has(sentence.phrase(index, length))) gain(5);
+      const phrase = sentence.phrase(index, length);
+      if (sentence.lexicon.personPhrases.has(phrase))
+        gain(sentence.has(index, known.usual) && talk.test(phrase) ? 8 : 5);
     }
   }
   if (sentence.has(index, known.given) && asking.test(word) && sentence.begins(before)) gain(3);
@@ -135,6 +139,9 @@ function verbs(sentence: Sentence, index: number, gap: string, gain: Gain): void
     }
   }
 }
+
+/** "talked to ruby", "spoke with ben": with whom one talks is a person, where the word is mostly one. */
+const talk = /^(?:talk|spoke|speak|chat|lied|sorry|apologi)/;
 
 /**
  * "Me and mark went", "me and will skipped leg day": what a person did follows. "I thank you and hope to see you", "who

@@ -32,6 +32,7 @@ export function lastOfName(sentence: Sentence, index: number, introduced: boolea
       continue;
     }
     if (low && introduced && scan.bits(last + 1) === 0) return joins(sentence, last + 1) ? last + 1 : last;
+    if (low && isWordAfterGiven(sentence, last, introduced)) return last + 1;
     if (!(low ? followsLow(sentence, last + 1) : follows(sentence, index, last + 1))) break;
     last++;
   }
@@ -67,6 +68,31 @@ function pastParticles(sentence: Sentence, index: number, low: boolean): number 
 const followsLow = (sentence: Sentence, index: number): boolean =>
   sentence.has(index, known.family | known.given) &&
   !sentence.has(index, known.word | known.notPerson | known.verbAfter);
+
+/** How one goes on who has said a whole name. */
+const afterOwn =
+  /^(?:and|but|from|here|again|speaking|calling|i|i'm|im|i've|i'd|n|at|btw|who|the|a|an|nice|new|currently|just|we)$/;
+/** How a sentence goes on after a whole name of another. */
+const afterOther =
+  /^(?:at|from|on|in|for|to|about|who|and|n|or|with|by|but|because|when|if|so|today|yesterday|tomorrow|tonight|again|last|this|every|if)$/;
+
+/**
+ * "i'm anna baker", "MY COACH ADAM WRIGHT SAYS": a family name that is a usual word too, where capitals say nothing. It
+ * ends its clause, or what follows goes on after a name: "anna baker told me", not "anna cook books".
+ */
+function isWordAfterGiven(sentence: Sentence, index: number, introduced: boolean): boolean {
+  const next = index + 1;
+  const isName = sentence.has(next, known.family) && sentence.has(next, known.word);
+  if (!isName || !sentence.has(index, known.given) || sentence.gap(next) !== ' ') return false;
+  const { plainSurnames, neverSurnames } = sentence.lexicon;
+  const word = sentence.word(next);
+  if (introduced ? neverSurnames.has(word) : !plainSurnames.has(word)) return false;
+  if (sentence.scan.possessive(next) || sentence.closes(next) || next === sentence.scan.count - 1) return true;
+  if (sentence.gap(next + 1) !== ' ') return false;
+  const after = sentence.word(next + 1);
+  if (introduced) return afterOwn.test(after);
+  return afterOther.test(after) || sentence.has(next + 1, known.verbAfter | known.softVerbAfter);
+}
 
 function follows(sentence: Sentence, first: number, index: number): boolean {
   const { scan } = sentence;

@@ -38,6 +38,14 @@ export const nameWordsSchema = z.strictObject({
   qualities: words,
   /** Machines that are spoken to and bear people's names. */
   assistants: words,
+  /** Makers whose models bear people's names, as a Hoka Clifton does. */
+  makers: words,
+  /** After whom lifts, stretches and tests are named. */
+  lifters: words,
+  /** Family names that are usual words: of trades, colours, animals, of what stands in the country. */
+  plainSurnames: words,
+  /** Family names that are usual words, and mostly go on with the sentence after a given name. */
+  neverSurnames: words,
 });
 export type NameWords = z.infer<typeof nameWordsSchema>;
 

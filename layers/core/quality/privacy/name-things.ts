@@ -27,6 +27,7 @@ const when =
 export function namesThing(sentence: Sentence, index: number, before: number): number {
   if (before >= 6 || sentence.low(index)) return 0;
   if (sentence.scan.possessive(index)) return isMaker(sentence, index) ? 14 : 0;
+  if (isModel(sentence, index) || isMost(sentence, index) || isLift(sentence, index)) return 14;
   if (isInPlace(sentence, index)) return 14;
   if (sentence.has(index, known.notPerson) && isWhen(sentence, index)) return 8;
   if (sentence.has(index, known.word) && abstract.test(sentence.word(index)) && isAbstract(sentence, index)) return 8;
@@ -40,6 +41,30 @@ function isMaker(sentence: Sentence, index: number): boolean {
   }
   return false;
 }
+
+/** "Hoka Clifton", "Garmin Fenix": what a maker calls a thing. People are not named after a watch, but may have one ("my Garmin Sarah gave me"). */
+const isModel = (sentence: Sentence, index: number): boolean =>
+  (sentence.scan.cues(index - 1) & cue.maker) !== 0 &&
+  !sentence.scan.possessive(index - 1) &&
+  sentence.gap(index) === ' ' &&
+  !sentence.has(index, sentence.has(index - 1, known.given | known.family) ? known.family : 0) &&
+  !(sentence.has(index, known.given) && sentence.has(index + 1, known.verbAfter) && sentence.gap(index + 1) === ' ');
+
+/** "Max out on Friday", "Max 10 reps": the most of what is lifted, held or counted. */
+const isMost = (sentence: Sentence, index: number): boolean =>
+  sentence.word(index) === 'max' &&
+  ofMost.test(sentence.scan.lower.slice(sentence.scan.end(index), sentence.scan.end(index) + 24));
+const ofMost =
+  /^ ?(?:\d|(?:out|outs?|effort|reps?|rep|hr|heart|heartrate|weight|weights|lift|lifts|load|loads|speed|power|sets?|hang|hold|strength|deadlifts?|squats?|bench|press|cleans?|snatch|jerk|distance|watts|wattage|vo2|bpm|pulse|incline|resistance|height|depth|time|cals?|calories|plank|pull-?ups|push-?ups|chin-?ups|dips|sprints?|intervals?|test|tests|testing|attempts?|day|days|week|of \d|for \d|level|volume|intensity|capacity|burpees|row|range|pace|grip|jump|jumps|height|carbs|protein|dose|minutes|rounds|unbroken)(?!\p{L}))/u;
+
+/** "Anderson squats from pins", "McKenzie extensions": a lift or an exercise by whose it was. */
+const isLift = (sentence: Sentence, index: number): boolean =>
+  (sentence.scan.cues(index) & cue.lifter) !== 0 &&
+  !sentence.scan.possessive(index) &&
+  sentence.gap(index + 1) === ' ' &&
+  lift.test(sentence.from(index + 1, 24));
+const lift =
+  /^(?:(?:front|back|split|floor|bench|incline|deficit|paused?|single|seal|shrug) )?(?:squats|press|presses|rows?|curls?|deadlifts?|lunges?|dips?|raises?|step-?ups?|pull-?downs?|extensions?|exercises?|press-?ups?|flexion|protocol|method|big|big three|crunch(?:es)?|squat|shrugs?|flys?|flies|carry|carries|cleans?|snatch(?:es)?|stretch|machine|test|tests|breathing)(?!\p{L})(?! (?:more|less|better|heavier|every|with me|for fun|like|than|twice|too|a lot))/u;
 
 /** "San Diego", "St. Louis", of which either word is asked; "St. John called me" is a person. */
 function isInPlace(sentence: Sentence, index: number): boolean {

@@ -39,6 +39,10 @@ export const cue = {
   german: 8388608,
   /** Stands where workouts are spoken of. */
   training: 16777216,
+  /** A maker of models that bear people's names. */
+  maker: 33554432,
+  /** After whom a lift is named. */
+  lifter: 67108864,
 } as const;
 
 /** What a text holds, and so which finders must be asked. */
