@@ -79,12 +79,38 @@ interface Form {
   readonly consent?: boolean | undefined;
 }
 
-/** Turns of one speaker in a row are one message, as a chat window shows them. */
-function joined(turns: readonly InputTurn[]): InputTurn[] {
+/** Of ratings the lowest, where any means something: who disliked a part did not like the whole. */
+const worse = (one: InputTurn['rating'], other: InputTurn['rating']): InputTurn['rating'] =>
+  typeof one === 'number' && typeof other === 'number'
+    ? Math.min(one, other)
+    : typeof one === 'number'
+      ? one
+      : (other ?? one);
+
+function join(one: InputTurn, other: InputTurn): InputTurn {
+  const isEdited = (one.editedtext ?? other.editedtext) !== undefined;
+  return {
+    ...one,
+    text: `${one.text}\n${other.text}`,
+    consent: one.consent === false || other.consent === false ? false : (one.consent ?? other.consent),
+    rating: worse(one.rating, other.rating),
+    editedtext: isEdited ? `${one.editedtext ?? one.text}\n${other.editedtext ?? other.text}` : undefined,
+  };
+}
+
+/**
+ * Turns of one speaker in a row are one message, as a chat window shows them, but for a reply in place of another. What
+ * is said of any of them is said of the message.
+ *
+ * @param consent of turns that say nothing of it
+ */
+function joined(turns: readonly InputTurn[], consent: boolean | undefined): InputTurn[] {
   const messages: InputTurn[] = [];
-  for (const turn of turns) {
+  for (const read of turns) {
+    const turn = { ...read, consent: read.consent ?? consent };
     const last = messages.at(-1);
-    if (last?.sender === turn.sender) messages[messages.length - 1] = { ...last, text: `${last.text}\n${turn.text}` };
+    if (last?.sender === turn.sender && turn.regenerates === undefined)
+      messages[messages.length - 1] = join(last, turn);
     else messages.push(turn);
   }
   return messages;
@@ -104,7 +130,7 @@ const forms = {
   },
   turns: (row) => {
     const head = headSchema.parse(row.fields);
-    const turns = joined(z.object({ turns: turnsSchema }).parse(row.fields).turns);
+    const turns = joined(z.object({ turns: turnsSchema }).parse(row.fields).turns, head.consent);
     return { ...head, conversationId: head.conversationid ?? head.id, userId: head.userid, turns };
   },
   answer: (row) => {
