@@ -2,7 +2,7 @@ import { type Changes, changesOf, matters, originOf, together } from './entry.ts
 import { type Gathered, type Timeline, timelineOf } from './gathered.ts';
 import { type Image, mapsIn, readMessage, scalar, type UnreadableReason } from './image.ts';
 import type { MessageMapping } from './mapping.ts';
-import type { Slot } from './pairing.ts';
+import { mayHold, mostReplaced, type Slot } from './pairing.ts';
 import type { Quarantined } from './quarantine.ts';
 import type { StreamRecord } from './stream-record.ts';
 
@@ -44,8 +44,8 @@ function note(conversation: Conversation, now: Listed, before: Listed | undefine
     if (matters(changes) || changes.consentChanged) add(message.id, changes);
     const { consentChanged } = changes;
     if (!consentChanged) continue;
-    for (const reply of now.messages.slice(place + 1, place + 2 + turns)) {
-      if (reply?.sender === 'ai') add(reply.id, { fresh: consentChanged, consentChanged, told: [] });
+    for (const [index, reply] of now.messages.slice(place + 1, place + 2 + turns + mostReplaced).entries()) {
+      if (mayHold(reply, index + 1, turns)) add(reply.id, { fresh: consentChanged, consentChanged, told: [] });
     }
   }
   return unreadable;

@@ -5,7 +5,7 @@ import { compareKeys, type KeyValue, keyValue, readMessage, type UnreadableReaso
 import type { MessageMapping } from './mapping.ts';
 import type { MessageTable } from './message-table.ts';
 import { neighbours, type Placed } from './neighbours.ts';
-import { mostReplaced, type Slot } from './pairing.ts';
+import { mayHold, mostReplaced, type Slot } from './pairing.ts';
 import type { Quarantined } from './quarantine.ts';
 import type { StreamRecord } from './stream-record.ts';
 
@@ -45,8 +45,9 @@ export async function gatherMessages(
   );
   await mapBounded(changed, queriesAtOnce, async ({ key, entries, position, consentChanged }) => {
     const changes: Changes = { fresh: consentChanged, consentChanged, told: [] };
-    for (const found of await beside('after', key, position, contextTurns + 1)) {
-      if (found.message?.sender === 'ai' && !found.heldBack) lookAnew(entries, found, changes);
+    const after = await beside('after', key, position, contextTurns + 1 + mostReplaced);
+    for (const [index, found] of after.entries()) {
+      if (mayHold(found.message, index + 1, contextTurns) && !found.heldBack) lookAnew(entries, found, changes);
     }
   });
 

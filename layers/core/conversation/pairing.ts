@@ -42,6 +42,13 @@ function ownContext(before: readonly Slot[], { userId }: Message): readonly Slot
   return own < 0 ? [] : after.slice(own);
 }
 
+/**
+ * Whether a reply may hold what was said so many places before it, as question or context: it pairs with the turn
+ * directly before it, or before the replies that it replaces.
+ */
+export const mayHold = (reply: Slot | undefined, places: number, contextTurns: number): reply is Message =>
+  reply?.sender === 'ai' && places <= contextTurns + 1 + (reply.regenerates === undefined ? 0 : mostReplaced);
+
 const says = (message: Slot | undefined): message is Message => Boolean(message?.text.trim());
 
 /**

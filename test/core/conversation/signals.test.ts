@@ -1,49 +1,9 @@
 import fc from 'fast-check';
 import { createCollector } from '../../../layers/core/conversation/collect.ts';
-import { isWithdrawn, latestSignals, signalSchema } from '../../../layers/core/signals/signal.ts';
-import { AppTable, itemOf, type Written } from '../../support/app-table.ts';
+import { latestSignals, signalSchema } from '../../../layers/core/signals/signal.ts';
+import type { Written } from '../../support/app-table.ts';
 import { collecting, pseudonyms } from '../../support/collecting.ts';
-
-const says = (place: number, more: Partial<Written> = {}): Written => ({
-  conversationId: 'c',
-  place,
-  sender: place % 2 === 0 ? 'user' : 'ai',
-  text: `says ${place}`,
-  ...more,
-});
-const talk = (to: number) => Array.from({ length: to }, (_, place) => says(place));
-const id = (place: number) => pseudonyms.exchange('c', `m${place}`);
-
-/** Both shapes of table: what is written message by message, or into the list of one item. */
-const shapes = ['message', 'conversation'] as const;
-function world(shape: (typeof shapes)[number], contextTurns = 3) {
-  const made = collecting({
-    contextTurns,
-    mapping: { shape },
-    table: new AppTable(shape === 'message' ? undefined : ['conversationId']),
-  });
-  const messages = new Map<number, Written>();
-  const write = (...written: Written[]) => {
-    for (const each of written) messages.set(each.place, each);
-    if (shape === 'message') made.table.write(...written);
-    else made.table.put({ conversationId: 'c', messages: [...messages.values()].map(itemOf) });
-  };
-  /** Collects what was written since the last time. */
-  let from = 0;
-  const collect = async () => {
-    const batch = made.table.stream.slice(from);
-    from = made.table.stream.length;
-    return made.collect(batch);
-  };
-  const signals = () => made.lake.signals.lines;
-  /** What a dataset would hold. */
-  const trains = () =>
-    [...made.lake.exchanges.values()].filter((exchange) => {
-      const own = signals().filter((signal) => signal.exchange === exchange.id);
-      return !isWithdrawn(exchange.version, latestSignals(own));
-    });
-  return { ...made, write, collect, signals, trains };
-}
+import { exchangeId as id, says, shapes, talk, world } from '../../support/conversation.ts';
 
 /** The records as a stream with the view NEW_IMAGE tells them. */
 const withoutOldImages = (records: readonly unknown[]): unknown[] =>

@@ -1,0 +1,52 @@
+import { isWithdrawn, latestSignals } from '../../layers/core/signals/signal.ts';
+import { AppTable, itemOf, type Written } from './app-table.ts';
+import { collecting, pseudonyms } from './collecting.ts';
+
+/** A message of the conversation `c`: the person's at even places, the companion's at odd ones. */
+export const says = (place: number, more: Partial<Written> = {}): Written => ({
+  conversationId: 'c',
+  place,
+  sender: place % 2 === 0 ? 'user' : 'ai',
+  text: `says ${place}`,
+  ...more,
+});
+export const talk = (to: number): Written[] => Array.from({ length: to }, (_, place) => says(place));
+export const exchangeId = (place: number): string => pseudonyms.exchange('c', `m${place}`);
+
+/** Both shapes of table: what is written message by message, or into the list of one item. */
+export const shapes = ['message', 'conversation'] as const;
+
+/** One conversation in a table of either shape, its collector, and what came of it. An attribute that is undefined is not there. */
+export function world(shape: (typeof shapes)[number], contextTurns = 3) {
+  const made = collecting({
+    contextTurns,
+    mapping: { shape },
+    table: new AppTable(shape === 'message' ? undefined : ['conversationId']),
+  });
+  const messages = new Map<number, Written>();
+  const write = (...written: Written[]) => {
+    for (const each of written) messages.set(each.place, each);
+    if (shape === 'message') made.table.write(...written);
+    else made.table.put({ conversationId: 'c', messages: [...messages.values()].map(itemOf) });
+  };
+  let from = 0;
+  /** Collects what was written since the last time. */
+  const collect = async () => {
+    const batch = made.table.stream.slice(from);
+    from = made.table.stream.length;
+    return made.collect(batch);
+  };
+  /** The same in batches of so many records, each of which comes twice. */
+  const collectBy = async (size: number) => {
+    for (; from < made.table.stream.length; from += size) {
+      for (const _ of [1, 2]) await made.collect(made.table.stream.slice(from, from + size));
+    }
+    from = made.table.stream.length;
+  };
+  const signals = () => made.lake.signals.lines;
+  const signalsOf = (exchange: string) => latestSignals(signals().filter((signal) => signal.exchange === exchange));
+  /** What a dataset would hold. */
+  const trains = () =>
+    [...made.lake.exchanges.values()].filter(({ id, version }) => !isWithdrawn(version, signalsOf(id)));
+  return { ...made, write, collect, collectBy, signals, signalsOf, trains };
+}
