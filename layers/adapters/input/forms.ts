@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ratingOf } from '../../core/conversation/image.ts';
+import { instant, ratingOf } from '../../core/conversation/image.ts';
 import { messageMappingSchema } from '../../core/conversation/mapping.ts';
 import type { Sender } from '../../core/conversation/message.ts';
 import { named, type Row } from './row.ts';
@@ -30,9 +30,8 @@ const consent = z
 const createdAt = blankIsNone(
   z
     .union([z.string(), z.number()])
-    .transform((time) => new Date(time))
-    .refine((time) => !Number.isNaN(time.getTime()), 'is not a date')
-    .transform((time) => time.toISOString())
+    .transform((time) => instant(String(time)))
+    .refine((time) => time !== undefined, 'is not a date: write 2026-01-31 18:30, in UTC or with an offset')
     .optional(),
 );
 

@@ -47,12 +47,32 @@ export function compareKeys(a: KeyValue, b: KeyValue): number {
 
 // Seconds since 1970 pass this in the year 5138, milliseconds did so in 1973.
 const leastMilliseconds = 1e11;
+// From 1973 to 2286, in either unit. Digits beyond are no count of these: a day such as 20260105, a day of a spreadsheet.
+const [leastNumber, mostNumber] = [1e8, 1e13];
 
-/** ISO 8601 in UTC from ISO 8601 or a number of seconds or milliseconds since 1970; undefined when it is neither. */
+const hasZone = /:\d\d(?:\.\d+)?\s*(?:[ap]m\s*)?(?:\b(?:z|utc?|gmt|[ecmp][sd]t)\b|z$|[+-]\d)/i;
+const dayFirst = /^\s*(\d{1,2})\.(\d{1,2})\.(?=\d)/;
+
+/** A time without a zone is of UTC: `Date` would take the zone of the machine, and each would read another time. */
+function dateOf(text: string): Date {
+  const monthFirst = text.replace(dayFirst, '$2/$1/');
+  if (hasZone.test(monthFirst)) return new Date(monthFirst);
+  const [iso, other] = [new Date(`${monthFirst}Z`), new Date(`${monthFirst} UTC`)];
+  return Number.isNaN(iso.getTime()) ? other : iso;
+}
+
+/**
+ * ISO 8601 in UTC; undefined when the text says no time.
+ *
+ * @param text ISO 8601 or another date that `Date` reads, without a zone in UTC, `1/5/2026` month first and `5.1.2026`
+ *   day first; or a number of seconds or milliseconds since 1970
+ */
 export function instant(text: string): string | undefined {
   const number = Number(text);
-  const date = new Date(Number.isNaN(number) ? text : number < leastMilliseconds ? number * 1000 : number);
-  if (text.trim() === '' || Number.isNaN(date.getTime())) return undefined;
+  const isNumber = !Number.isNaN(number);
+  if (text.trim() === '' || (isNumber && !(number >= leastNumber && number < mostNumber))) return undefined;
+  const date = isNumber ? new Date(number < leastMilliseconds ? number * 1000 : number) : dateOf(text);
+  if (Number.isNaN(date.getTime())) return undefined;
   const iso = date.toISOString();
   return iso.length === 24 ? iso : undefined;
 }

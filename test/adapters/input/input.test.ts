@@ -161,6 +161,17 @@ describe('the forms of the input', () => {
     ]);
   });
 
+  it.each([
+    ['seconds since 1970 in text', '1767600000'],
+    ['milliseconds', 1767600000000],
+    ['seconds', 1767600000],
+    ['no offset', '2026-01-05 08:00'],
+  ])('reads times as the table of the app has them: %s', async (_, timestamp) => {
+    const row = { conversationId: 'c', sender: 'user', text: 'hi', timestamp };
+    const [message] = await read(file('time.jsonl', lines(row)));
+    expect(message?.createdAt).toBe('2026-01-05T08:00:00.000Z');
+  });
+
   it('leaves out the turns of a system', async () => {
     const messages = [
       { role: 'system', content: 'You are kind.' },

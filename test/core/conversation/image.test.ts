@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import fc from 'fast-check';
 import { compareKeys, instant, readMessage } from '../../../layers/core/conversation/image.ts';
@@ -113,12 +114,36 @@ describe('instant', () => {
     ['2026-01-05T10:00:00.5+02:00', '2026-01-05T08:00:00.500Z'],
     ['1767600000', '2026-01-05T08:00:00.000Z'],
     ['1767600000000', '2026-01-05T08:00:00.000Z'],
+    ['2026-01-05T08:00', '2026-01-05T08:00:00.000Z'],
+    ['2026-01-05 08:00:00', '2026-01-05T08:00:00.000Z'],
+    ['2026-01-05 08:00:00+01', '2026-01-05T07:00:00.000Z'],
+    ['2026-01-05', '2026-01-05T00:00:00.000Z'],
+    ['1/5/26, 8:00 PM', '2026-01-05T20:00:00.000Z'],
+    ['5.1.2026 08:00', '2026-01-05T08:00:00.000Z'],
+    ['05.01.2026', '2026-01-05T00:00:00.000Z'],
+    ['Jan 5, 2026 8:00:00 AM', '2026-01-05T08:00:00.000Z'],
+    ['Mon, 05 Jan 2026 08:00:00 GMT', '2026-01-05T08:00:00.000Z'],
+    ['Mon Jan 05 2026 09:00:00 GMT+0100 (Central European Standard Time)', '2026-01-05T08:00:00.000Z'],
+    ['2026-01-05 08:00 PST', '2026-01-05T16:00:00.000Z'],
+    // A day as digits, a day of Excel, a year: each is some second of 1970 too.
+    ['20260105', undefined],
+    ['20260105080000', undefined],
+    ['46027.3333', undefined],
     ['', undefined],
     ['soon', undefined],
     ['1e300', undefined],
     ['900000000000000', undefined],
   ])('%s is %s', (text, expected) => {
     expect(instant(text)).toBe(expected);
+  });
+
+  it.each(['Asia/Tokyo', 'America/New_York'])('reads the same on a machine in %s', (zone) => {
+    const times = ['2026-01-05T08:00', '1/5/26, 8:00 AM', 'Jan 5, 2026 08:00', '5.1.2026 8:00', '2026-03-08 02:30'];
+    const script = `import { instant } from './layers/core/conversation/image.ts';
+      console.log(JSON.stringify(${JSON.stringify(times)}.map(instant)));`;
+    const options = { env: { ...process.env, TZ: zone }, encoding: 'utf8' } as const;
+    const said = execFileSync(process.execPath, ['--input-type=module', '-e', script], options);
+    expect(JSON.parse(said)).toEqual(times.map(instant));
   });
 });
 
