@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { policyFolder } from '../cli/policy.ts';
+import { policyFolder } from '../cli/policy-folder.ts';
 import { toJsonLines } from '../layers/adapters/json-lines.ts';
 import { loadJudge } from '../layers/adapters/judge-files.ts';
 import { loadRedact } from '../layers/adapters/privacy-files.ts';

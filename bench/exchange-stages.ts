@@ -1,4 +1,4 @@
-import { policyFolder } from '../cli/policy.ts';
+import { policyFolder } from '../cli/policy-folder.ts';
 import { loadJudge } from '../layers/adapters/judge-files.ts';
 import { loadPrivacyLexicon } from '../layers/adapters/privacy-files.ts';
 import { type Dialogue, exchangeSchema } from '../layers/core/conversation/exchange.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { policyFolder as policies } from '../cli/policy.ts';
+import { policyFolder as policies } from '../cli/policy-folder.ts';
 import { createProgress } from '../cli/progress.ts';
 import { loadJudge } from '../layers/adapters/judge-files.ts';
 import { findMinilmEmbedder } from '../layers/adapters/minilm/find-embedder.ts';

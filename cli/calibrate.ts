@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { z } from 'zod';
 import { loadParts } from '../layers/adapters/judge-files.ts';
 import { digits, many } from '../layers/core/many.ts';
@@ -12,7 +12,8 @@ import { calibrateBeside } from './calibrate-worker.ts';
 import { interruptible } from './interrupt.ts';
 import { Kinds } from './kinds.ts';
 import { checkFolder, learned, nameOf, tryFolder, writePolicy } from './learned-policy.ts';
-import { policyFolder, policyNamed } from './policy.ts';
+import { policyNamed } from './policy.ts';
+import { policyFolder } from './policy-folder.ts';
 import { inputName } from './row-input.ts';
 import { aboutRows, readRows } from './rows.ts';
 import { UnusableFile } from './unusable-file.ts';
@@ -150,9 +151,8 @@ async function run(options: Options): Promise<void> {
   process.stderr.write(`${output} holds ${holds}\n`);
 }
 
-export const calibrateCommand = (): Command =>
-  new Command('calibrate')
-    .description("Learns a policy's scores from reviewers' labels, measures it on rows held out, and writes it.")
+export const defineCalibrate = (command: Command): Command =>
+  command
     .requiredOption('-l, --labels <file>', 'JSON Lines; - for standard input')
     .requiredOption('-o, --output <folder>', 'where to write the policy: its name is the name of the folder')
     .option('-p, --policy <name|folder>', 'the policy to start from: its thresholds and word lists', 'reflect')

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { Option } from 'commander';
 import * as z from 'zod';
-import { bedrock } from '../layers/adapters/clients.ts';
 import { chooseEmbedder, type EmbedderName, embedderNames } from '../layers/adapters/embedders.ts';
 import { hasModel } from '../layers/adapters/minilm/model-files.ts';
-import { OpenAiClient } from '../layers/adapters/openai-client.ts';
+import type { OpenAiClient } from '../layers/adapters/openai-client.ts';
+import { createOpenAiEmbedder } from '../layers/adapters/openai-embedder.ts';
 import { retriesForTexts } from '../layers/adapters/openai-texts.ts';
 import { TerminalError } from '../layers/core/errors.ts';
 import type { Embedder } from '../layers/core/quality/embedder.ts';
@@ -28,7 +28,7 @@ const openAiSchema = z.object({
  * @param option which needs it, for the error
  * @throws NotSetUp
  */
-export function openAi(option: string): OpenAiClient {
+export async function openAi(option: string): Promise<OpenAiClient> {
   const found = openAiSchema.safeParse(process.env);
   if (!found.success) {
     const [issue] = found.error.issues;
@@ -38,6 +38,7 @@ export function openAi(option: string): OpenAiClient {
     );
   }
   const { OPENAI_API_KEY, OPENAI_BASE_URL } = found.data;
+  const { OpenAiClient } = await import('../layers/adapters/openai-client.ts');
   return new OpenAiClient({ baseUrl: OPENAI_BASE_URL, key: async () => OPENAI_API_KEY, retries: retriesForTexts });
 }
 
@@ -61,6 +62,15 @@ export const embedderHelp = `
 --embedder openai reads OPENAI_API_KEY and, for another service with its API, OPENAI_BASE_URL; bedrock needs credentials and a
 region of AWS. What other models than minilm say is mapped onto its scale (docs/quality.md). The texts go there as they are.`;
 
+/** The SDK of AWS takes its time to load. */
+async function bedrockEmbedder(): Promise<Embedder> {
+  const [{ createBedrockEmbedder }, { bedrock }] = await Promise.all([
+    import('../layers/adapters/bedrock-embedder.ts'),
+    import('../layers/adapters/clients.ts'),
+  ]);
+  return createBedrockEmbedder(bedrock());
+}
+
 /** @throws NotSetUp when what was asked for by name is not there */
 export async function embedderOf({ embedder, semantic }: EmbedderOptions): Promise<Embedder | undefined> {
   if (embedder === 'minilm' && !(await hasModel(modelFolder))) {
@@ -68,8 +78,8 @@ export async function embedderOf({ embedder, semantic }: EmbedderOptions): Promi
   }
   return chooseEmbedder(semantic ? (embedder ?? 'minilm') : 'none', {
     modelFolder: () => modelFolder,
-    openai: () => openAi('--embedder openai'),
-    bedrock,
+    openai: async () => createOpenAiEmbedder(await openAi('--embedder openai')),
+    bedrock: bedrockEmbedder,
     say: (line) => process.stderr.write(`${line}\n`),
   });
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { Command, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import * as z from 'zod';
 import { FolderObjectStore } from '../layers/adapters/folder-object-store.ts';
 import { type Conversion, checkStored, writeSplit } from '../layers/core/dataset/formats/convert.ts';
@@ -15,8 +15,8 @@ import { TerminalError } from '../layers/core/errors.ts';
 import { many } from '../layers/core/many.ts';
 import { nearest } from '../layers/core/nearest.ts';
 import { datasetPaper } from './dataset-paper.ts';
+import { formatsHelp } from './formats-help.ts';
 import { bucketPlace, bucketStore } from './location.ts';
-import { formatsHelp } from './options.ts';
 import { isSameFile } from './row-output.ts';
 import { UnusableFile } from './unusable-file.ts';
 
@@ -145,9 +145,8 @@ async function targetOf({ output, split: one }: Options, source: string | undefi
   return { wanted: [one], open: () => open(place ? place.key : basename(output)) };
 }
 
-export const exportCommand = (): Command =>
-  new Command('export')
-    .description('Writes a dataset, in any format, to a file or a bucket.')
+export const defineExport = (command: Command): Command =>
+  command
     .requiredOption('-d, --dataset <id|folder>', '16 hex digits, as in its manifest; or a folder that assemble wrote')
     .option('-l, --lake <s3://bucket|folder>', 'where the dataset of this id is')
     .addOption(new Option('-f, --format <format>', 'how to write it').choices(formatNames).default('sft'))

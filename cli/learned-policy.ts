@@ -6,7 +6,7 @@ import { readPolicyFile } from '../layers/adapters/policy-file.ts';
 import { policyNames } from '../layers/adapters/policy-files.ts';
 import { policySchema } from '../layers/core/quality/policy.ts';
 import type { Calibrated } from './calibrate-worker.ts';
-import { policyFolder } from './policy.ts';
+import { policyFolder } from './policy-folder.ts';
 import { cannotWrite, UnusableFile } from './unusable-file.ts';
 
 /** A policy is named as its folder, for it will be asked for by that name. @throws UnusableFile */

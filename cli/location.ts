@@ -1,5 +1,4 @@
-import { s3 } from '../layers/adapters/clients.ts';
-import { S3ObjectStore } from '../layers/adapters/s3-object-store.ts';
+import type { S3ObjectStore } from '../layers/adapters/s3-object-store.ts';
 import { UnusableFile } from './unusable-file.ts';
 
 /** A bucket and what is meant in it: a key, or the start of keys; empty for the whole bucket. */
@@ -23,6 +22,11 @@ export function bucketPlace(location: string): BucketPlace | undefined {
  * @throws UnusableFile where they find no region
  */
 export async function bucketStore({ bucket }: BucketPlace): Promise<S3ObjectStore> {
+  // The SDK of AWS takes its time to load.
+  const [{ s3 }, { S3ObjectStore }] = await Promise.all([
+    import('../layers/adapters/clients.ts'),
+    import('../layers/adapters/s3-object-store.ts'),
+  ]);
   await s3()
     .config.region()
     .catch(() => {

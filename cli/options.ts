@@ -1,11 +1,5 @@
 import type { Command } from 'commander';
-import { formatNames, formats } from '../layers/core/dataset/formats/format.ts';
 import { nearest } from '../layers/core/nearest.ts';
-
-/** What each format is, a line each, for the end of a command's help. */
-export const formatsHelp = formatNames
-  .map((name, at) => `${at === 0 ? 'Formats: ' : '         '}${name.padEnd(9)} ${formats[name].about}`)
-  .join('\n');
 
 /**
  * Options that name what is read or made. Of any other the last one given counts, so that a script can be overruled; but

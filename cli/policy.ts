@@ -10,9 +10,7 @@ import type { Embedder } from '../layers/core/quality/embedder.ts';
 import type { Judge } from '../layers/core/quality/judge.ts';
 import type { Evidence, Judgement } from '../layers/core/quality/judgement.ts';
 import { judgeAll } from '../layers/core/quality/meaning.ts';
-
-/** The policies and word lists that come with the project. */
-export const policyFolder = join(import.meta.dirname, '../layers/policy');
+import { policyFolder } from './policy-folder.ts';
 
 /** A folder that was named as a policy and is none. */
 class NoPolicyFolder extends TerminalError {

@@ -1,16 +1,15 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { z } from 'zod';
 import { loadPrivacyLexicon } from '../layers/adapters/privacy-files.ts';
 import { createRedactor, redactText } from '../layers/core/quality/privacy/redact.ts';
-import { policyFolder } from './policy.ts';
+import { policyFolder } from './policy-folder.ts';
 import { idSchema } from './row.ts';
 import { aboutRows, reportCounts, transformRows } from './rows.ts';
 
 const row = z.object({ id: idSchema, text: z.string() });
 
-export const redactCommand = (): Command =>
-  new Command('redact')
-    .description('Takes personal data out of texts: names become stand-ins, other kinds placeholders such as [email].')
+export const defineRedact = (command: Command): Command =>
+  command
     .requiredOption('-i, --input <file>', 'JSON Lines of {id, text}; - for standard input')
     .requiredOption('-o, --output <file>', 'JSON Lines of {id, text, spans:[{start,end,kind}]}; - for standard output')
     .option(

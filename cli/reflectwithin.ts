@@ -1,28 +1,20 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { RetryableError, TerminalError } from '../layers/core/errors.ts';
-import { assembleCommand } from './assemble/command.ts';
-import { calibrateCommand } from './calibrate.ts';
-import { exportCommand } from './export.ts';
-import { onlyOnce, refuseUnknown } from './options.ts';
-import { redactCommand } from './redact.ts';
-import { scoreCommand } from './score.ts';
-import { validateCommand } from './validate.ts';
+import { commandsWhere } from './commands.ts';
+import { refuseUnknown } from './options.ts';
 import { version } from './version.ts';
 
 const program = new Command('reflectwithin')
   .description('Scores, redacts and prepares conversations for fine-tuning, with the same code as the deployed stack.')
   .version(version)
+  // Only the command that is asked for has its options: for all of them they would have to be loaded.
+  .configureHelp({ subcommandTerm: (command) => command.name() })
   // calibrate has a --version of its own.
   .enablePositionalOptions()
-  .addCommand(onlyOnce(scoreCommand()))
-  .addCommand(onlyOnce(redactCommand()))
-  .addCommand(onlyOnce(assembleCommand()))
-  .addCommand(onlyOnce(exportCommand()))
-  .addCommand(onlyOnce(validateCommand()))
-  .addCommand(onlyOnce(calibrateCommand()))
   .hook('preSubcommand', (given, command) => refuseUnknown(command, given.args.slice(1)))
   .showHelpAfterError('(--help shows what there is)');
+for (const command of await commandsWhere((name) => process.argv.includes(name))) program.addCommand(command);
 
 // A reader that has seen enough, such as head, closes the pipe: that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

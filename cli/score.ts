@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import * as z from 'zod';
 import { dialogueSchema, givenContext, turnSchema } from '../layers/core/conversation/exchange.ts';
 import type { Evidence } from '../layers/core/quality/judgement.ts';
@@ -58,9 +58,8 @@ const conversationScorer =
     return { id, ...judge.judgeConversation(messages, evidence), ...explained(evidence) };
   };
 
-export const scoreCommand = (): Command => {
-  const command = new Command('score')
-    .description('Scores exchanges and decides their tier, with every rule that made it; or whole conversations.')
+export const defineScore = (command: Command): Command => {
+  command
     .requiredOption('-i, --input <file>', 'JSON Lines; - for standard input')
     .requiredOption('-o, --output <file>', 'JSON Lines; - for standard output')
     .option('-p, --policy <name|folder>', 'a policy by name, or a folder named as the policy in it', 'reflect')

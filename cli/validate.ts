@@ -1,13 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { Argument, Command, Option } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 import { bytesOf, unpacked } from '../layers/adapters/input/text.ts';
 import { type FormatName, formatNames, formats } from '../layers/core/dataset/formats/format.ts';
 import type { Problem } from '../layers/core/dataset/problem.ts';
 import { loadTokenizer } from '../layers/core/dataset/tokens.ts';
 import { type FileReport, type FileRules, FileValidator } from '../layers/core/dataset/validate-file.ts';
 import { many } from '../layers/core/many.ts';
-import { formatsHelp } from './options.ts';
+import { formatsHelp } from './formats-help.ts';
 import { inputName } from './row-input.ts';
 import { UnusableFile } from './unusable-file.ts';
 
@@ -57,9 +57,8 @@ async function checkOnce(files: readonly string[]): Promise<void> {
   }
 }
 
-export const validateCommand = (): Command =>
-  new Command('validate')
-    .description('Checks files as the trainer would, whoever wrote them, and names every bad line.')
+export const defineValidate = (command: Command): Command =>
+  command
     .addOption(
       new Option('-f, --format <format>', 'which format they are in').choices(formatNames).makeOptionMandatory(),
     )

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import * as z from 'zod';
-import { policyFolder } from '../../cli/policy.ts';
+import { policyFolder } from '../../cli/policy-folder.ts';
 import { FolderObjectStore } from '../../layers/adapters/folder-object-store.ts';
 import { loadPolicy } from '../../layers/adapters/policy-files.ts';
 import type { Exchange } from '../../layers/core/conversation/exchange.ts';

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { policyFolder } from '../../cli/policy.ts';
+import { policyFolder } from '../../cli/policy-folder.ts';
 import { assemble } from '../../functions/training/assemble-dataset.ts';
 import { curate } from '../../functions/training/curate-partition.ts';
 import { join } from '../../functions/training/join-partition.ts';

@@ -12,7 +12,7 @@ import { exchangeFolder } from '../../layers/core/dataset/plan.ts';
 import { many } from '../../layers/core/many.ts';
 import type { Judge } from '../../layers/core/quality/judge.ts';
 import { signalPrefix } from '../../layers/core/signals/signal.ts';
-import { policyFolder } from '../policy.ts';
+import { policyFolder } from '../policy-folder.ts';
 import type { Progress } from '../progress.ts';
 import { PieceBuckets, piecesOf } from './pieces.ts';
 import { timelinesOf } from './timeline.ts';

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { mkdtemp, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { formsOfInput } from '../../layers/adapters/input/help.ts';
 import { InputError } from '../../layers/adapters/input/input-error.ts';
 import { createOpenAiModerator } from '../../layers/adapters/openai-moderator.ts';
@@ -12,7 +12,7 @@ import type { Manifest } from '../../layers/core/dataset/manifest.ts';
 import { brokenOf } from '../../layers/core/dataset/shard-list.ts';
 import { many } from '../../layers/core/many.ts';
 import { type EmbedderOptions, embedderHelp, embedderOf, embedderOptions, openAi } from '../embedder.ts';
-import { formatsHelp } from '../options.ts';
+import { formatsHelp } from '../formats-help.ts';
 import { loadJudging } from '../policy.ts';
 import { createProgress } from '../progress.ts';
 import { inputName } from '../row-input.ts';
@@ -117,7 +117,7 @@ async function assemble({
   moderation,
   ...meaning
 }: Options): Promise<void> {
-  const moderator = moderation && createOpenAiModerator(openAi('--moderation'));
+  const moderator = moderation && createOpenAiModerator(await openAi('--moderation'));
   const before = previous === undefined ? undefined : await readPrevious(previous);
   const isNew = await makeOutput(output);
   const folder = await mkdtemp(join(output, '.work-'));
@@ -158,9 +158,8 @@ async function assemble({
   }
 }
 
-export const assembleCommand = (): Command => {
-  const command = new Command('assemble')
-    .description('Makes a dataset of conversations or shards, by the same code as the deployed stack, without AWS.')
+export const defineAssemble = (command: Command): Command => {
+  command
     .requiredOption('-i, --input <file|folder|s3://…>', 'conversations or shards; - for standard input')
     .requiredOption('-o, --output <folder>', 'where to write the dataset')
     .addOption(new Option('-f, --format <format>', 'of the three files').choices(formatNames).default('sft'))

@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import { createBedrockEmbedder } from '../../layers/adapters/bedrock-embedder.ts';
 import { bedrock } from '../../layers/adapters/clients.ts';
 import { chooseEmbedder, embedderNames } from '../../layers/adapters/embedders.ts';
 import { loadJudge, loadJudgeWithMeaning } from '../../layers/adapters/judge-files.ts';
 import { OpenAiClient } from '../../layers/adapters/openai-client.ts';
+import { createOpenAiEmbedder } from '../../layers/adapters/openai-embedder.ts';
 import { retriesForTexts } from '../../layers/adapters/openai-texts.ts';
 import type { Judging } from '../../layers/core/dataset/curated.ts';
 import { once } from '../../layers/core/once.ts';
@@ -19,8 +21,8 @@ async function load(policy: string): Promise<Judging> {
   const { EMBEDDER } = environment({ EMBEDDER: z.enum(embedderNames) });
   const embedder = await chooseEmbedder(EMBEDDER, {
     modelFolder,
-    openai: openAiForTexts,
-    bedrock,
+    openai: () => createOpenAiEmbedder(openAiForTexts()),
+    bedrock: () => createBedrockEmbedder(bedrock()),
     say: (line) => logger.info(line),
   });
   if (!embedder) return { judge: judgeByWords(policy) };

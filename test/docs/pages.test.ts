@@ -1,12 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import * as z from 'zod';
-import { assembleCommand } from '../../cli/assemble/command.ts';
-import { calibrateCommand } from '../../cli/calibrate.ts';
-import { exportCommand } from '../../cli/export.ts';
-import { redactCommand } from '../../cli/redact.ts';
-import { scoreCommand } from '../../cli/score.ts';
-import { validateCommand } from '../../cli/validate.ts';
+import { commandsWhere } from '../../cli/commands.ts';
 import { requestSchema, resolveRequest } from '../../layers/core/dataset/request.ts';
 import { signalSchema } from '../../layers/core/signals/signal.ts';
 
@@ -85,15 +80,8 @@ describe('the pages', () => {
     expect(untrue((_, text) => wrong(text))).toEqual([]);
   });
 
-  it('give options that the command has', () => {
-    const commands = [
-      assembleCommand(),
-      calibrateCommand(),
-      exportCommand(),
-      redactCommand(),
-      scoreCommand(),
-      validateCommand(),
-    ];
+  it('give options that the command has', async () => {
+    const commands = await commandsWhere(() => true);
     const wrong = (line: string) => {
       const [, name, rest = ''] = /npx reflectwithin (\w+)([^#`]*)/.exec(line) ?? [];
       if (name === undefined) return [];
