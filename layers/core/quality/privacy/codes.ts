@@ -1,4 +1,5 @@
 import { luhn, nationalChecks } from './checks.ts';
+import { isInLink } from './links.ts';
 import { matchesOf } from './matches.ts';
 import type { NumberCues } from './number-cues.ts';
 import { type Reading, take } from './reading.ts';
@@ -36,6 +37,7 @@ export function findCodes(reading: Reading, cues: NumberCues): void {
     const whole = lead + rest;
     if (!/[A-Za-z]/.test(whole) || whole.length < 6) continue;
     const cue = cues.about(reading, start, start + whole.length);
+    if (cue === 'health' && isInLink(reading, start)) continue;
     if (cue !== 'none' && cue !== 'health' && !isInPath(reading, start, whole) && takeForm(reading, start, whole))
       continue;
     if (whole.replace(/\D/g, '').length < 4) continue;

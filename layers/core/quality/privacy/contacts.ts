@@ -16,7 +16,7 @@ import { sign } from './signs.ts';
 
 /** E-mail addresses, handles and links that lead to a person: each asked where the text holds its sign. */
 export function findContacts(reading: Reading, signs: number, lexicon: PrivacyLexicon): void {
-  if (signs & sign.link) findLinks(reading);
+  if (signs & sign.link) findLinks(reading, lexicon);
   if (signs & sign.at) findAts(reading, lexicon);
   if (signs & (sign.spokenEmail | sign.at)) findSpokenEmails(reading);
   if (signs & sign.tag) findTags(reading);

@@ -16,6 +16,7 @@ import { readingOf } from './reading.ts';
 import { Scan } from './scan.ts';
 import { findScriptNames, isForeign } from './script-names.ts';
 import { findScriptNumbers } from './script-numbers.ts';
+import { findSecrets } from './secrets.ts';
 import { sign } from './signs.ts';
 import type { Span } from './span.ts';
 import { unswapped } from './swapped.ts';
@@ -83,6 +84,7 @@ export function createFinder(lexicon: PrivacyLexicon): Finder {
       findCodes(reading, cues);
     }
     if (signs & (sign.digit | sign.spokenCode)) findEntryNumbers(reading, signs);
+    if (signs & sign.secret) findSecrets(reading, signs);
     if (signs & sign.spokenNumber) findSpokenNumbers(reading, cues);
     if (signs & (sign.number | sign.code)) findNumbers(reading, cues);
     const names = findNames(lexicon, reading, scan, knownNames);

@@ -5,6 +5,7 @@ import { entryWords, pinWords } from './entry-numbers.ts';
 import { germanWords, known, listBits, type NameWords, nameWordsSchema, trainingWords } from './name-lexicon.ts';
 import { PublicNames } from './public-names.ts';
 import { compileScripts, scriptsSchema } from './scripts.ts';
+import { secretWords } from './secrets.ts';
 import { cue } from './signs.ts';
 import { createStandIns, type StandIns, standInsSchema } from './stand-in.ts';
 import { WordTable } from './word-table.ts';
@@ -144,6 +145,7 @@ function addCues(
   add(cues.spokenAts, cue.at);
   add([...digitWords], cue.digit);
   add(entryWords, cue.entry);
+  add(secretWords, cue.secret);
   add(pinWords, cue.entry | cue.pin);
   add(germanWords, cue.german);
   add(trainingWords, cue.training);

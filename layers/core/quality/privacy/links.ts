@@ -1,5 +1,7 @@
+import type { PrivacyLexicon } from './lexicon.ts';
 import { matchesOf } from './matches.ts';
-import { type Reading, take } from './reading.ts';
+import { known } from './name-lexicon.ts';
+import { isTaken, type Reading, take } from './reading.ts';
 
 const point = '(?:\\n?\\.\\n?| \\. | ?[[({](?:\\.|dot)[\\])}] ?| dot )';
 /** "site dot com slash name"; a slash between blanks after an ending that was said or bracketed. */
@@ -65,18 +67,42 @@ const nextLine = /^(\.[a-z]?)?\n([\w./?=&%@~#+-]{2,200})/;
 /** No word of talk: more of a link. */
 const onlyInLinks = /[\d/=_]|\.\w/;
 
+/** A path without its site: "/health/jane-marie-doe-12345678". */
+const bare = /(?<![\w./:~<-])\/(?:[a-z][a-z-]{1,20}\/){1,4}[a-z][\w-]{4,60}(?![\w/])/gi;
+
 /** Links that lead to a person, or hold what only one may have. */
-export function findLinks(reading: Reading): void {
+export function findLinks(reading: Reading, lexicon: PrivacyLexicon): void {
+  findWhole(reading, lexicon);
+  for (const { index, 0: path } of matchesOf(bare, reading.text)) {
+    if (namesSomebody(path, lexicon) && !isTaken(reading, index, index + path.length))
+      take(reading, 'url_id', index, index + path.length);
+  }
+}
+
+/** Does the last part of a path name somebody, with a number: "jane-marie-doe-12345678"? */
+function namesSomebody(path: string, { table }: PrivacyLexicon): boolean {
+  const words = named.exec(path)?.[1]?.toLowerCase().split('-') ?? [];
+  const [first = ''] = words;
+  const given = table.bitsOf(first);
+  if ((given & known.given) === 0 || (given & known.common) !== 0) return false;
+  return words.every((word) => {
+    const bits = table.bitsOf(word);
+    return (bits & (known.given | known.family)) !== 0 || (bits & (known.word | known.notPerson)) === 0;
+  });
+}
+const named = /\/([a-z]+(?:-[a-z]+){1,4})-\d{4,}\/?(?:[?#].*)?$/i;
+
+function findWhole(reading: Reading, lexicon: PrivacyLexicon): void {
   const { text } = reading;
   for (const { index, 0: found } of matchesOf(link, text)) {
-    const length = linkLength(found);
+    const length = linkLength(found, lexicon);
     const end = index + found.length;
     const line = /[\n.]/.test(text[end] ?? '') ? nextLine.exec(text.slice(end, end + 210)) : null;
     if (line) {
       const [, point = '', next = ''] = line;
       // A link that the end of a line broke: what it is with the next line, if that says it or is no word.
       const joined = wholeLink.exec(found + point + next)?.[0] ?? '';
-      const all = joined.length > found.length ? linkLength(joined) : 0;
+      const all = joined.length > found.length ? linkLength(joined, lexicon) : 0;
       if (all > found.length && (length === 0 || onlyInLinks.test(next))) {
         take(reading, 'url_id', index, index + all + 1);
         continue;
@@ -87,7 +113,7 @@ export function findLinks(reading: Reading): void {
 }
 
 /** @returns how much of what was found is a link that leads to a person; 0 where none does */
-function linkLength(found: string): number {
+function linkLength(found: string, lexicon: PrivacyLexicon): number {
   const whole = found.replace(/[.,;:!?)\]}»”*_]+$/u, '');
   const rest = whole
     .replace(/^h(?:tt|xx)ps? ?: ?\/\/ ?/i, '')
@@ -101,5 +127,12 @@ function linkLength(found: string): number {
   if (publicPage(host, path)) return 0;
   if (ownSite.test(host) || (personalHost.test(host) && /[\w-]{2,}/.test(path))) return whole.length;
   if (personalPath.test(path) || numbered.test(path)) return whole.length;
-  return keyed.test(path) && (!article.test(path) || aboutSomebody.test(path)) ? whole.length : 0;
+  if (!keyed.test(path)) return 0;
+  return !article.test(path) || aboutSomebody.test(path) || namesSomebody(path, lexicon) ? whole.length : 0;
 }
+
+/** Does what begins at `start` stand in a link? One that was left alone anybody may read, its numbers too. */
+export const isInLink = ({ text }: Reading, start: number): boolean =>
+  inLink.test(text.slice(Math.max(0, start - farBack), start));
+const inLink = /(?:\/\/|www\.|\.[a-z]{2,10}\/)\S*$/i;
+const farBack = 200;

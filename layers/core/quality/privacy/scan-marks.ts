@@ -90,7 +90,8 @@ export class Marks {
 
   #slash(lower: string, place: number): void {
     const before = lower.charCodeAt(place - 1);
-    if (this.#lettered || this.loosePoint || before === colon || lower.charCodeAt(place + 1) === slash)
+    const begins = kindAt(lower, place - 1) === other && before !== slash && kindAt(lower, place + 1) === letter;
+    if (begins || this.#lettered || this.loosePoint || before === colon || lower.charCodeAt(place + 1) === slash)
       this.signs |= sign.link;
     if (before === smallU && kindAt(lower, place - 2) === other) this.signs |= sign.tag;
   }

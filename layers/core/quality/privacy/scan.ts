@@ -2,7 +2,7 @@ import { digit, kindOf, letter, other } from './letters.ts';
 import { known } from './name-lexicon.ts';
 import { Clues } from './scan-clues.ts';
 import { Marks } from './scan-marks.ts';
-import { cue, shape, sign } from './signs.ts';
+import { cue, opensSearch, shape, sign } from './signs.ts';
 import { WordList } from './word-list.ts';
 import { mixFirst, mixSecond, seedFirst, seedSecond, type WordTable } from './word-table.ts';
 
@@ -11,9 +11,6 @@ const [blank, apostrophe, hyphen, underscore, smallA, smallS, smallZ] = [32, 39,
 /** "n't", "'m", "'ve": a small word, shortened. */
 const tails = new Set(['t', 'm', 've', 're', 'll', 'd', 'all']);
 const pronouns = new Set('it he she that what who how where when there here let this why one'.split(' '));
-
-/** What is asked of words only when names and numbers are weighed opens no search. */
-const clueing = ~(cue.introduction | cue.softIntroduction | cue.personPhrase | cue.eponym | cue.number | cue.counted);
 
 const givenOrWord = known.given | known.word;
 
@@ -184,7 +181,7 @@ export class Scan extends WordList {
     const told = bits | this.#table.bits(slot);
     this.add(start, end, form, end < at, told, all);
     if (form !== shape.low || (told & givenOrWord) !== known.word) this.notice();
-    if (all & clueing) this.#clues.word(all, start, at, form !== shape.low);
+    if (all & opensSearch) this.#clues.word(all, start, at, form !== shape.low);
     else if (
       slot < 0 &&
       at - start >= 6 &&

@@ -43,7 +43,21 @@ export const cue = {
   maker: 33554432,
   /** After whom a lift is named. */
   lifter: 67108864,
+  /** Tells a password, a code or a number of an account. */
+  secret: 134217728,
 } as const;
+
+/** All but what is asked of words only when names and numbers are weighed. */
+export const opensSearch = ~(
+  cue.introduction |
+  cue.softIntroduction |
+  cue.personPhrase |
+  cue.eponym |
+  cue.number |
+  cue.counted |
+  cue.maker |
+  cue.lifter
+);
 
 /** What a text holds, and so which finders must be asked. */
 export const sign = {
@@ -81,4 +95,6 @@ export const sign = {
   pin: 2097152,
   /** A word of `cue.firm`. */
   firm: 4194304,
+  /** A word of `cue.secret`. */
+  secret: 8388608,
 } as const;

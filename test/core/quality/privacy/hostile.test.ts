@@ -61,6 +61,13 @@ const pieces: Record<string, string> = {
   cards: '4111 1111 1111 1111 ',
   codes: 'AB12-CD34-',
   accounts: 'DE12 ',
+  passwords: 'my password is ',
+  sentCodes: 'otp code a a a 12345-',
+  numberedAccounts: 'account 1 2 ',
+  latitudes: 'lat 51.50412, ',
+  barePaths: ' /a-b/c-d/jane-doe-1',
+  lists: 'Fran, Michael, ',
+  surnames: 'anna baker ',
   words: 'one two three ',
   names: 'Sarah ',
   lowNames: 'sarah, ',
@@ -96,7 +103,7 @@ const pieces: Record<string, string> = {
 };
 /** Something for every finder: else one is not asked at all, whatever follows. */
 const signs =
-  'My name is Sarah, mail me at a@b.de, see http://a.de/x, my insta is ab_c, ab#1234, u/abc. Born 1/2/1990, 12 Oak Street. Pin four five six seven, code AB12-CD34-EF56, tel +1 415 555 0132, 10.0.0.1. 我叫王小明。\n';
+  'My name is Sarah, mail me at a@b.de, see http://a.de/x, my insta is ab_c, ab#1234, u/abc. Born 1/2/1990, 12 Oak Street. Pin four five six seven, code AB12-CD34-EF56, password x9kLp, tel +1 415 555 0132, 10.0.0.1. 我叫王小明。\n';
 /** What a pattern without a bound runs through. */
 const runs = ['a', 'A', '1', 'a.', 'ab.', '1.', 'a-', 'a_b', 'a ', 'A ', '1 ', 'a, ', ' ', '\n', 'é', '我'];
 const nobody: ReadonlySet<string> = new Set();

@@ -1,0 +1,80 @@
+import { matchesOf } from './matches.ts';
+import { known } from './name-lexicon.ts';
+import { isTaken, type Reading, take } from './reading.ts';
+import { cue, sign } from './signs.ts';
+
+const start = '(?<![\\p{L}\\p{N}])';
+/** No more of a number, and no decimal, date or hour. */
+const end = '(?![\\p{L}\\p{N}]|[.,:/-]\\d)';
+const number = '(?: ?(?:number|num|no|nr|id|nummer|numéro|número|numero)(?![\\p{L}]))?(?: ?[.#°])?';
+const is = "(?:'s| is| was| are| ist| est| es| è| é)?(?: now| still| just)?";
+const stands = `${number}${is}[ :=#-]{1,4}`;
+
+/** What is told by the word before it: an account beside its branch, a member's number, a code that was sent. */
+const forms: readonly RegExp[] = [
+  `(?:account|acct|acc|konto|kontonummer|kto|cuenta|compte|conto|conta|rekening|rekeningnummer|konta)${stands}(\\d(?:[ -]?\\d){5,17})`,
+  `(?:bsb|sort)${stands}(\\d{2}-\\d{2}-\\d{2}|\\d{3}-\\d{3})`,
+  `bsb${stands}(\\d{6})`,
+  `membership(?: card)?(?: (?:number|num|no|nr|id)| ?#)\\.?${is}[ :=#]{1,3}(\\d(?:[ -]?\\d){3,17}|(?=[a-z-]{0,6}\\d[a-z\\d-]*\\d)[a-z\\d][a-z\\d-]{2,18}[a-z\\d])`,
+  '(?:otp|(?:one[ -]time|single[ -]use) (?:code|pass ?code|pass ?word|pin)|(?:verification|security|log-?in|sign-?in|access|auth|authentication|authenticator|2fa|mfa|two[ -]factor|two[ -]step|sms|recovery|backup|activation|reset|unlock|whatsapp|google|apple|bank|secret) codes?)(?:[ ,:=#-]{1,3}\\p{L}{1,12}){0,6}?[ :=#-]{1,3}(\\d{5,8}|\\d{4}|\\d{3}[ -]\\d{3})',
+  '(?<!(?:promo|discount|coupon|voucher|error|gift|zip|post|postal|area|country|race|order|product|workout|dress) )codes? (?:(?:they|you|it|he|she|we|i|u) (?:just )?(?:sent|texted|gave|emailed|got|received)(?: me| us| you)?|(?:from|by) (?:the )?(?:sms|text|app|bank|e-?mail))(?: is| was)?[ :=]{1,3}(\\d{4,8})',
+  '(?:g-)?(\\d{4,8}) is (?:your|my|the|ur) (?:\\p{L}{1,16} ){0,3}(?:code|otp|pin|passcode)',
+].map((form) => new RegExp(`${start}${form}${end}`, 'dgu'));
+
+const passwords =
+  'pass ?words?|passwd|passphrase|pwd|(?:my|the|his|her|our|your|wi-?fi|login|account|e-?mail) pw|passwort|kennwort|contraseña|contrasena|mot de passe|mdp|wachtwoord|hasło|senha|lösenord|пароль';
+const password = new RegExp(
+  `${start}(?:${passwords})(?: (?:for|to|of|on) (?:\\p{L}{1,14} ){0,2}\\p{L}{1,14})?(${is})[ ]{0,2}([:=]?)[ ]{0,2}["'“]?([^\\s"“”]{4,40})`,
+  'dgu',
+);
+const closing = /[.,;:?)'”]+$/;
+const lettersAndMore = /^(?=.*\d)(?=.*[^\d.,:/-]).{4,}$|^\d{4,}$|^(?=.*\p{L})(?=.*[@#$%^&*+=!].).{5,}$/u;
+/** What is said of a password after a colon. */
+const aboutIt =
+  /^(?:required|reset|needed|wrong|incorrect|invalid|changed|change|none|protected|manager|hidden|forgotten|expired|same|sent|again|help|please|strong|weak)$/;
+
+/** Of each form above one of these is in any match. */
+export const secretWords: readonly string[] =
+  'account acct acc konto kontonummer kto cuenta compte conto conta rekening rekeningnummer konta bsb sort membership otp code codes pin password passwords pass passwd passphrase pwd pw passwort kennwort contraseña contrasena mdp passe wachtwoord hasło senha lösenord пароль passcode'.split(
+    ' ',
+  );
+
+/** Passwords, codes that are good for once, numbers of accounts and of members, by the word beside them. */
+export function findSecrets(reading: Reading, signs: number): void {
+  const { lower, scan } = reading;
+  for (const match of matchesOf(password, lower)) {
+    const [first, last] = match.indices?.[3] ?? [0, 0];
+    const [, said = '', sign = '', token = ''] = match;
+    const word = token.replace(closing, '');
+    if (last > first && isPassword(reading, word, first, said !== '' || sign !== '', sign !== '')) {
+      if (!isTaken(reading, first, first + word.length)) take(reading, 'national_id', first, first + word.length);
+    }
+  }
+  if (!(signs & (sign.number | sign.long))) return;
+  for (const form of forms) {
+    for (const match of matchesOf(form, lower)) {
+      const [first, last] = match.indices?.[1] ?? [0, 0];
+      if (last <= first || isTaken(reading, first, last)) continue;
+      // "on my account 12000 steps": what is counted.
+      const next = scan.indexAt(last);
+      if (scan.start(next) - last <= 1 && scan.cues(next) & cue.counted) continue;
+      take(reading, 'national_id', first, last);
+    }
+  }
+}
+
+/**
+ * @param told the word for it was followed by "is" or a sign
+ * @param signed by a colon or an equals sign
+ */
+function isPassword({ scan }: Reading, word: string, first: number, told: boolean, signed: boolean): boolean {
+  if (word.length < 4) return false;
+  if (lettersAndMore.test(word)) return true;
+  if (!told || !/^\p{L}+$/u.test(word)) return false;
+  const index = scan.indexAt(first);
+  // "my password is letmein", not "is wrong"
+  if ((scan.bits(index) & known.word) === 0 && scan.end(index) === first + word.length) return true;
+  return (
+    signed && !aboutIt.test(word) && !/^ \p{L}/u.test(scan.lower.slice(first + word.length, first + word.length + 2))
+  );
+}
