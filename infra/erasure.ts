@@ -50,7 +50,7 @@ const steps = {
       knowIdentity,
       list,
       read('erasures', 'runs', 'datasets', 'work'),
-      write('erasures', 'runs'),
+      write('erasures', 'runs', 'work'),
       erase(...lines, 'erasures', 'quarantine', 'runs', 'datasets', 'work', 'query-results', 'consent'),
       eraseFailures,
       callOpenAi,

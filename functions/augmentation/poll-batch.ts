@@ -32,8 +32,9 @@ const ask = ({ batch }: State, service: Service): Promise<Batch | undefined> =>
   });
 
 /**
- * Asks how far the batch is. An erasure deletes the work files of every run: then the batch is cancelled, and when
- * it has ended, its files go, for the erased user may be in them.
+ * Asks how far the batch is. An erasure cancels one that asks about its user, and what was answered until then counts;
+ * where the work files are gone, nobody can take it in: then the batch is cancelled here, and when it has ended, its
+ * files go.
  *
  * @throws BatchFailed, AugmentationInterrupted with what to do next
  */

@@ -23,9 +23,12 @@ export async function uploadRequests(
     if (object === undefined) throw new AugmentationInterrupted();
     return object.body;
   };
+  // Not as planned where an erasure has taken requests out of it.
+  const bytes = await store.sizeOf(key);
+  if (bytes === undefined) throw new AugmentationInterrupted();
   const range = (start: number, end: number) => store.range(key, start, end);
   await openSent(store, state.runId);
-  const file = await oneFile(service, { name: requestsNameOf(state.runId), bytes: state.plan.bytes, open, range });
+  const file = await oneFile(service, { name: requestsNameOf(state.runId), bytes, open, range });
   return { ...state, file };
 }
 

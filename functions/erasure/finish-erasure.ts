@@ -19,13 +19,14 @@ export { input, output };
 type Tools = Omit<FinishErasure, 'pseudonym' | 'erasure' | 'round' | 'quiet'> & { readonly notifier: Notifier };
 
 /** What people are told of an augmentation that had left something at the service. */
-function wordsOn({ runId, filesDeleted, open }: ForgottenAnswers): string[] {
+function wordsOn({ runId, filesDeleted, kept, open }: ForgottenAnswers): string[] {
+  const next = kept
+    ? `The answers about others were copied into the lake: a run that is under way takes them in, for one that failed give "goOn" of runs/${runId}/failure.json to TakeInVariants, see docs/augmentation.md.`
+    : 'It failed, was aborted or is under way: start it again after the next training run.';
   const words =
     filesDeleted.length === 0
       ? []
-      : [
-          `What the augmentation ${runId} had left at the service was deleted (${filesDeleted.join(', ')}). It failed, was aborted or is under way: start it again after the next training run.`,
-        ];
+      : [`What the augmentation ${runId} had left at the service was deleted (${filesDeleted.join(', ')}). ${next}`];
   if (open === undefined) return words;
   const batch = open.batch ?? `of run ${runId}`;
   const still = {

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { ReadableStream } from 'node:stream/web';
 import type OpenAI from 'openai';
 import type { Batch, Batches } from '../core/augmentation/batches.ts';
+import { RetryableError } from '../core/errors.ts';
 import type { TrainingFile } from '../core/training/trainer.ts';
 import { gone, OpenAiClient, type OpenAiSettings, over } from './openai-client.ts';
 import { filesNamed, openAiLimits, sendFile } from './openai-upload.ts';
@@ -14,6 +15,15 @@ const batchOf = ({ id, status, output_file_id, error_file_id, errors }: OpenAI.B
   errorFile: error_file_id || null,
   errors: (errors?.data ?? []).map(({ code = 'unknown', message = '' }) => ({ code, message })),
 });
+
+/** A file to its end: a connection that breaks off must not cost what was paid for. @throws RetryableError */
+async function* whole(file: string, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (error) {
+    throw new RetryableError(`Could not read file ${file} to its end: the connection broke off.`, { cause: error });
+  }
+}
 
 /** OpenAI's Batch API, or any service with the same API at another base URL. */
 export class OpenAiBatches implements Batches {
@@ -66,7 +76,7 @@ export class OpenAiBatches implements Batches {
   open(file: string): Promise<AsyncIterable<Uint8Array>> {
     return this.#openai.call(`read file ${file}`, async (client) => {
       const { body } = await client.files.content(file);
-      return body instanceof ReadableStream ? Readable.fromWeb(body) : Readable.from([]);
+      return body instanceof ReadableStream ? whole(file, Readable.fromWeb(body)) : Readable.from([]);
     });
   }
 

@@ -91,7 +91,7 @@ const table: Record<string, (string | string[])[]> = {
   FinishErasure: [
     list,
     ['erasures', 'runs', 'datasets', 'work'].map(read),
-    ['erasures', 'runs'].flatMap(write),
+    ['erasures', 'runs', 'work'].flatMap(write),
     [...lines, 'erasures', 'quarantine', 'runs', 'datasets', 'work', 'query-results', 'consent'].flatMap(erase),
     ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:GetObject', 's3:PutObject'].map(
       (action) => `${action} Failures/aws/lambda/*`,

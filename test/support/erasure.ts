@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { eraseDataset } from '../../functions/erasure/erase-from-dataset.ts';
 import { finish } from '../../functions/erasure/finish-erasure.ts';
 import { plan } from '../../functions/erasure/plan-erasure.ts';
@@ -44,6 +45,8 @@ export class Batched implements LeftBatches {
   readonly files = new Map<string, string>();
   /** By the run's id. */
   readonly batches = new Map<string, Batch>();
+  /** What is in files of answers, by their ids. */
+  readonly contents = new Map<string, string>();
   /** A file that cannot be deleted, once. */
   failingOn: string | undefined;
 
@@ -63,6 +66,11 @@ export class Batched implements LeftBatches {
 
   async filesOf(name: string) {
     return [...this.files].filter(([, each]) => each === name).map(([id]) => id);
+  }
+
+  async open(id: string) {
+    if (!this.files.has(id)) throw new TrainerRefused(`read file ${id}`, 404, null, 'No such file');
+    return Readable.from([Buffer.from(this.contents.get(id) ?? '')]);
   }
 
   async deleteFile(id: string) {

@@ -64,8 +64,9 @@ export class AugmentationInterrupted extends TerminalError {
 
   constructor() {
     super(
-      'The work files of this run are gone: an erasure deletes them all. The batch was cancelled and its files were ' +
-        'deleted, so that nothing of the erased user is left there. Start the augmentation again after the next training run.',
+      'The work files of this run are gone: all that it asked for was about users who are erased by now, or somebody ' +
+        'deleted them. The batch was cancelled and its files were deleted. Start the augmentation again after the next ' +
+        'training run.',
     );
   }
 }

@@ -48,6 +48,11 @@ const folder = (runId: string) => `work/${runId}/augmentation/`;
 export const requestsKey = (runId: string) => `${folder(runId)}requests.jsonl`;
 export const askedKey = (runId: string) => `${folder(runId)}asked.jsonl`;
 
+/** What an erasure has copied of the batch's answers, without those about the user: they are taken in from here then. */
+export const answersKey = (runId: string) => `${folder(runId)}answers.jsonl`;
+/** Whether a key of `work/` is of an augmentation. */
+export const isOfAugmentation = (runId: string, key: string): boolean => key.startsWith(folder(runId));
+
 /** Where variants lie, and what was told of each run that made some. */
 export const variantsPrefix = 'examples/v=1/augmentation/';
 export const reportsPrefix = 'augmentations/';

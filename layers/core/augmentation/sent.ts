@@ -12,6 +12,8 @@ const leftPaperSchema = z.looseObject({
   goOn: z.looseObject({ batch: z.looseObject({ id: z.string() }) }).optional(),
   /** Where it is not known that all was deleted: the batch, or null when only the run's id is known. */
   left: z.object({ batch: z.string().nullable() }).optional(),
+  /** Where an erasure has copied the answers into the lake: nothing lies at the service any more. */
+  kept: z.literal(true).optional(),
   /** What erasures have deleted there, and for whom. Papers of old name one user only. */
   forgotten: z.union([z.array(forgottenSchema), forgottenSchema.transform((one) => [one])]).optional(),
 });

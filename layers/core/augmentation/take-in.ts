@@ -3,13 +3,22 @@ import type { Exchange } from '../conversation/exchange.ts';
 import type { LineParts } from '../conversation/to-lines.ts';
 import { writeGzipLines } from '../dataset/gzip-lines.ts';
 import { linesOf } from '../dataset/lines.ts';
-import type { ObjectStore } from '../dataset/object-store.ts';
+import { exists, type ObjectStore } from '../dataset/object-store.ts';
 import { batchPriceOf, type Prices } from '../dataset/prices.ts';
 import { Tally } from '../dataset/tally.ts';
+import { RetryableError, TerminalError } from '../errors.ts';
 import { readExcluded } from '../signals/people.ts';
 import { type Row, readAnswer, readRow } from './answer.ts';
 import { AugmentationInterrupted, type Batch, type Batches } from './batches.ts';
-import { type Asked, type AugmentationPlan, askedKey, askedSchema, reportKey, variantsPrefix } from './parent.ts';
+import {
+  type Asked,
+  type AugmentationPlan,
+  answersKey,
+  askedKey,
+  askedSchema,
+  reportKey,
+  variantsPrefix,
+} from './parent.ts';
 import type { AugmentationReport } from './report.ts';
 
 export interface TakeInVariants extends LineParts {
@@ -37,11 +46,25 @@ async function readAsked({ store, runId }: TakeInVariants): Promise<Map<string, 
   return asked;
 }
 
-/** All rows of the batch's files; what is none is left out, for its request then counts as not answered. */
-async function* rowsOf({ batches, batch }: TakeInVariants): AsyncGenerator<Row> {
+/** The files of answers: in the lake where an erasure has copied them there, else at the service. */
+async function* answersOf({ store, batches, batch, runId }: TakeInVariants): AsyncGenerator<AsyncIterable<Uint8Array>> {
+  const kept = await store.open(answersKey(runId));
+  if (kept !== undefined) return yield kept.body;
   for (const file of [batch.outputFile, batch.errorFile]) {
     if (file === null) continue;
-    for await (const lines of linesOf(await batches.open(file))) {
+    yield await batches.open(file).catch(async (error: unknown) => {
+      if (!(error instanceof TerminalError) || !(await exists(store, answersKey(runId)))) throw error;
+      throw new RetryableError('An erasure has moved the answers into the lake meanwhile: try again.', {
+        cause: error,
+      });
+    });
+  }
+}
+
+/** All rows of the answers; what is none is left out, for its request then counts as not answered. */
+async function* rowsOf(work: TakeInVariants): AsyncGenerator<Row> {
+  for await (const file of answersOf(work)) {
+    for await (const lines of linesOf(file)) {
       for (const line of lines) {
         const row = readRow(line.toString('utf8'));
         if (row !== undefined) yield row;

@@ -1,9 +1,11 @@
 import * as z from 'zod';
+import { isOfAugmentation } from '../augmentation/parent.ts';
 import { failedBatches } from '../conversation/failed-batch.ts';
 import { readJson } from '../dataset/object-store.ts';
 import { beganWithout } from '../dataset/withdrawn.ts';
 import { workFolder, workPrefix } from '../dataset/work.ts';
 import { consentKey } from '../signals/people.ts';
+import { askedOf, forgetAsked, forgetRequests } from './asked.ts';
 import type { ErasableStore } from './erasable-store.ts';
 import { eraseFromFailures, type Recognise } from './erase-pointers.ts';
 import { forgetKeptAnswers, type LeftBatches } from './kept-answers.ts';
@@ -78,11 +80,34 @@ async function datasetsOf({ store, pseudonym }: FinishErasure): Promise<Set<stri
   return datasets;
 }
 
-/** Deletes the work files of every run that may hold the user: a run that was begun anew after the tombstone goes on. */
-async function forgetWork({ store, pseudonym }: FinishErasure): Promise<void> {
-  const runs = new Set<string>();
-  for await (const { key } of store.list(workFolder)) runs.add(key.slice(workFolder.length).split('/')[0] ?? '');
-  for (const run of runs) if (!(await beganWithout(store, run, pseudonym))) await store.removeAll(workPrefix(run));
+/**
+ * Deletes the work files of every run that may hold the user: a run that was begun anew after the tombstone goes on.
+ * Of an augmentation only the user's requests go.
+ *
+ * @returns the augmentations that have a list of what they asked for
+ */
+async function forgetWork({ store, pseudonym }: FinishErasure): Promise<string[]> {
+  const runs = new Map<string, string[]>();
+  for await (const { key } of store.list(workFolder)) {
+    const run = key.slice(workFolder.length).split('/')[0] ?? '';
+    const keys = runs.get(run) ?? [];
+    runs.set(run, keys);
+    if (!isOfAugmentation(run, key)) keys.push(key);
+  }
+  const augmentations: string[] = [];
+  for (const [run, keys] of runs) {
+    const ids = await askedOf(store, run, pseudonym);
+    const isWithout = await beganWithout(store, run, pseudonym);
+    if (ids === undefined) {
+      if (!isWithout) await store.removeAll(workPrefix(run));
+      continue;
+    }
+    augmentations.push(run);
+    await forgetRequests(store, run, ids);
+    // A training run may bear the same name.
+    if (!isWithout) for (const key of keys) await store.removeAll(key);
+  }
+  return augmentations;
 }
 
 /**
@@ -101,16 +126,18 @@ export async function finishErasure(work: FinishErasure): Promise<ErasureReport>
   const runs = await followLineage(store, await datasetsOf(work), trainer);
   // Runs that are at work will miss it and say so; those that come do without the user. Before the service is asked:
   // what a run has begun to send by now it has written down, and after this it sends no more.
-  await forgetWork(work);
+  const asking = await forgetWork(work);
   // What SQL answered may have the user's text in it, and can be asked again.
   await store.removeAll('query-results/');
   // The tombstone says more than any consent.
   await store.removeAll(consentKey(pseudonym));
   const augmentations = await forgetKeptAnswers(store, pseudonym, batches);
+  const isEnding = round < patientRounds && augmentations.some(({ open }) => open?.why === 'going');
+  // Until then the lists must tell what at the service is about the user: it may still be sent, or answered.
+  if (quiet && !isEnding) for (const run of asking) await forgetAsked(store, run, pseudonym);
   for (const prefix of versioned) await store.forgetReplaced(prefix);
   await failures.forgetReplaced(failedBatches);
 
-  const isEnding = round < patientRounds && augmentations.some(({ open }) => open?.why === 'going');
   const before = (await readJson(store, foundBeforeKey(work), names)) ?? [];
   const hasCome = (await foundSince(work, before)) || (await madeSince(work));
   const finished = quiet && counted.last + inFailures === 0 && !isEnding && !hasCome;

@@ -1,16 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Batch, type Batches, phaseOfBatch, requestsNameOf } from '../augmentation/batches.ts';
-import { failureKey, reportKey, sentKey } from '../augmentation/parent.ts';
+import { answersKey, failureKey, reportKey, sentKey } from '../augmentation/parent.ts';
 import { type LeftPaper, type PaperStore, readLeftPaper, rewritePaper } from '../augmentation/sent.ts';
 import { exists, type ObjectStore } from '../dataset/object-store.ts';
 import { TerminalError } from '../errors.ts';
+import { type AnswerStore, askedOf, keepAnswers } from './asked.ts';
 import type { ForgottenAnswers } from './papers.ts';
 
 /** The service as far as an erasure asks it. */
-export type LeftBatches = Pick<Batches, 'find' | 'batch' | 'cancel' | 'filesOf' | 'deleteFile'>;
+export type LeftBatches = Pick<Batches, 'find' | 'batch' | 'cancel' | 'filesOf' | 'open' | 'deleteFile'>;
 
-type Store = PaperStore & Pick<ObjectStore, 'list' | 'sizeOf'>;
-type Told = Pick<ForgottenAnswers, 'filesDeleted' | 'open'>;
+type Store = PaperStore & AnswerStore & Pick<ObjectStore, 'sizeOf'>;
+type Told = Pick<ForgottenAnswers, 'filesDeleted' | 'kept' | 'open'>;
 
 /** A key that is refused, or a service that never knew the batch, must not keep the user in the lake. */
 async function unlessRefused<T>(ask: () => Promise<T>): Promise<T | 'refused'> {
@@ -67,15 +68,23 @@ async function forget(work: Paper): Promise<Told | undefined> {
     const isThere = (await store.sizeOf(key)) !== undefined;
     return isThere ? { filesDeleted: [], open: { why: 'unreadable', batch: null } } : undefined;
   }
-  const { goOn, left } = paper;
+  const { goOn, left, kept } = paper;
   const before = forgottenFor(paper, pseudonym);
-  if (goOn === undefined && left === undefined) return before && { filesDeleted: [...before] };
+  if (kept || (goOn === undefined && left === undefined)) {
+    return before && { filesDeleted: [...before], ...(kept && { kept }) };
+  }
+  const ids = await askedOf(store, runId, pseudonym);
+  // Nothing about the user was asked for: what there is at the service is none of this erasure's business.
+  if (ids?.size === 0 && before === undefined) return undefined;
 
   const id = goOn?.batch.id ?? left?.batch ?? null;
   const found = await unlessRefused(() => find(runId, id, service()));
   const { batch, files } = found === 'refused' ? { batch: undefined, files: [] } : found;
   // What was taken in by hand is deleted, and not told of: nobody shall pay for it again.
   const isSilent = goOn !== undefined && (await exists(store, reportKey(runId)));
+  // Where a run has failed without a state to go on with, nobody can take them in.
+  const isWanted = !isSilent && (isSent || goOn !== undefined);
+  const isKept = isWanted && ids !== undefined && (await keep(work, batch, ids));
   const note = (paper: LeftPaper, deleted: readonly string[]) =>
     isSilent ? paper : noting(paper, pseudonym, union(before ?? [], deleted));
   // Before they go, for who begins again after a failure does not find them any more.
@@ -98,10 +107,19 @@ async function forget(work: Paper): Promise<Told | undefined> {
     const noted = isToldOf && !isSilent ? noting(rest, pseudonym, filesDeleted) : rest;
     // What the run itself has written meanwhile stays.
     if (!isDeepStrictEqual([goOnNow, leftNow], [goOn, left])) return { ...now, forgotten: noted.forgotten };
+    if (isKept) return { ...noted, ...(goOnNow && { goOn: goOnNow }), kept: true };
     if (open === undefined && !mayCome) return noted;
     return { ...noted, left: open === undefined ? left : { batch: open.batch } };
   });
-  return isToldOf ? { filesDeleted, ...(open && { open }) } : undefined;
+  return isToldOf ? { filesDeleted, ...(isKept && { kept: true }), ...(open && { open }) } : undefined;
+}
+
+/** Copies into the lake what was answered about others, unless it was taken in. @returns whether it lies there now */
+async function keep({ store, runId, service }: Paper, batch: Batch | undefined, ids: ReadonlySet<string>) {
+  if (batch === undefined || isGoing(batch) || (await exists(store, reportKey(runId)))) return false;
+  // That they cannot be had is no reason to leave them there.
+  await unlessRefused(() => keepAnswers(store, service(), { runId, batch, ids }));
+  return exists(store, answersKey(runId));
 }
 
 /** Why something may still be at the service. */
@@ -123,9 +141,9 @@ async function runsIn(store: Store): Promise<Map<string, Set<string>>> {
 /**
  * Deletes at the service what augmentations have left there: answers that were kept, those of a batch that was
  * cancelled or could not be asked about, and all of a run that never came to its end, because somebody aborted it or
- * because it is still under way. They may be about the user, and can be taken in no more, for an erasure
- * deletes the work files that say what they answer. The run's papers say so from then on. Doing it again
- * deletes nothing and tells the same. Answers that were taken in by hand meanwhile are deleted, and not told of.
+ * because it is still under way. Where the run's list says that none of it is about the user, it stays; where it says
+ * which, the other answers are copied into the lake first. Without a list nobody can take them in, and all goes. The
+ * run's papers say so from then on. Doing it again deletes nothing and tells the same. Answers that were taken in by hand meanwhile are deleted, and not told of.
  *
  * @param service asked only when something was left
  * @returns what was deleted for this user, in this erasure or before, and what is still open, whoever it is about
@@ -145,7 +163,8 @@ export async function forgetKeptAnswers(
     if (sent === undefined && failed === undefined) continue;
     const open = failed?.open ?? sent?.open;
     const filesDeleted = union(sent?.filesDeleted ?? [], failed?.filesDeleted ?? []);
-    told.push({ runId, filesDeleted, ...(open && { open }) });
+    const kept = failed?.kept ?? sent?.kept;
+    told.push({ runId, filesDeleted, ...(kept && { kept }), ...(open && { open }) });
   }
   return told;
 }

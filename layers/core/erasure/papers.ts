@@ -51,10 +51,12 @@ export const taintedRunSchema = z.object({
 });
 export type TaintedRun = z.infer<typeof taintedRunSchema>;
 
-/** An augmentation that failed, was aborted or is under way, and had something at the service, until an erasure deleted it. */
+/** An augmentation that failed, was aborted or is under way, and had something of the user at the service, until an erasure deleted it. */
 const forgottenAnswersSchema = z.object({
   runId: z.string(),
   filesDeleted: z.array(z.string()),
+  /** True where the answers about others were copied into the lake first, to be taken in. */
+  kept: z.literal(true).optional(),
   /**
    * What may still be there: of a batch that has not ended yet; of one that the service refuses to tell about; or of
    * a run whose `failure.json` cannot be read. `batch` is null where its id is not known.

@@ -78,6 +78,38 @@ describe('an erasure, of what failed augmentations have left at the service', ()
       expect((await told(ann)).augmentations).toEqual([{ runId: 'aug-1', filesDeleted }]);
     });
 
+    it.each([
+      ['is not about the user, and leaves it', 'somebody else', []],
+      ['is about them among others, and keeps what is about the others', ann, ['row b']],
+    ])('which %s', async (_, pseudonym, copied) => {
+      const { store, batches, told } = await world({});
+      await store.put('runs/aug-2/sent.json', JSON.stringify({ schema: 1, runId: 'aug-2', left: { batch: null } }));
+      const asked = [
+        { id: 'a', pseudonym },
+        { id: 'b', pseudonym: ben },
+      ];
+      const rows = asked.map(({ id }) => `${JSON.stringify({ custom_id: id, said: `row ${id}` })}\n`);
+      await store.put('work/aug-2/augmentation/asked.jsonl', asked.map((each) => `${JSON.stringify(each)}\n`).join(''));
+      await store.put('work/aug-2/augmentation/requests.jsonl', rows.join(''));
+      batches.become('aug-2', { status: 'cancelled', outputFile: 'file-out' });
+      batches.contents.set('file-out', rows.join(''));
+      const isLeft = copied.length === 0;
+      const { augmentations, mail } = await told(ann);
+      const filesDeleted = ['requests of aug-2', 'file-out'];
+      expect(augmentations).toEqual(isLeft ? [] : [{ runId: 'aug-2', filesDeleted, kept: true }]);
+      expect(mail.includes('answers about others were copied')).toBe(!isLeft);
+      expect(batches.files.size).toBe(isLeft ? 2 : 0);
+      const said = (name: string) =>
+        store.lines(`work/aug-2/augmentation/${name}.jsonl`).map((line) => JSON.parse(line));
+      expect(said('answers').map((row) => row.said)).toEqual(copied);
+      expect(said('requests')).toHaveLength(isLeft ? 2 : 1);
+      expect(said('asked')).toHaveLength(isLeft ? 2 : 1);
+      // The next erasure takes its user out of the copy.
+      if (isLeft) return;
+      await told(ben);
+      expect([...store.objects.keys()].filter((each) => each.startsWith('work/'))).toEqual([]);
+    });
+
     it('stops one that goes on, tells of it, and deletes its answers when asked again', async () => {
       const { batches, told } = await world({ left: { batch: null } });
       batches.become('aug-1', {});

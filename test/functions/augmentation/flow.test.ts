@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import type * as z from 'zod';
 import { createBatch } from '../../../functions/augmentation/create-batch.ts';
@@ -26,6 +27,7 @@ import {
 } from '../../support/augmentation.ts';
 import { fastClock } from '../../support/clock.ts';
 import { MemoryErasableStore } from '../../support/erasable-store.ts';
+import { erase } from '../../support/erasure.ts';
 import { exchange, hex, shard, shardKey } from '../../support/exchanges.ts';
 import { Inbox } from '../../support/fine-tune-run.ts';
 import { openStandIn } from '../../support/stand-in.ts';
@@ -214,7 +216,7 @@ describe('an augmentation, state by state, against the stand-in', () => {
     );
     expect(JSON.parse(store.text(key)).left).toEqual({ batch: isKnown ? batch.id : null });
     expect(await files()).toHaveLength(2);
-    const told = await forgetKeptAnswers(store, pseudonyms.user('ann'), () => service);
+    const told = await forgetKeptAnswers(store, askedOf(store)[0]?.pseudonym ?? '', () => service);
     expect(told).toEqual([{ runId, filesDeleted: [before.file, batch.outputFile] }]);
     expect(await files()).toEqual([]);
   });
@@ -227,8 +229,8 @@ describe('an augmentation, state by state, against the stand-in', () => {
     if (!isAnswered) standIn.script.addBatchOutcome({ outcome: 'stuck' });
     const begun = await begin();
     const { runId, file, batch } = isAnswered ? await followed(begun) : begun;
-    const [told] = await forgetKeptAnswers(store, pseudonyms.user('ann'), () => service);
-    if (isAnswered) expect(told).toEqual({ runId, filesDeleted: [file, batch.outputFile] });
+    const [told] = await forgetKeptAnswers(store, askedOf(store)[0]?.pseudonym ?? '', () => service);
+    if (isAnswered) expect(told).toEqual({ runId, filesDeleted: [file, batch.outputFile], kept: true });
     else expect(told).toMatchObject({ runId, open: { why: 'going', batch: batch.id } });
     expect((await client.batches.retrieve(batch.id)).status).toMatch(isAnswered ? /completed/ : /^cancell/);
     expect(await files()).toEqual([]);
@@ -288,6 +290,76 @@ describe('an augmentation, state by state, against the stand-in', () => {
       const counts = { asked: 0, made: 0, withdrawn: 0, refused: {}, failed: {}, usd: 0 };
       await deleteBatchFiles({ ...done, report: { key: '', ...counts } }, service, store);
       expect(paper(store, sentKey('aug-1'))).toEqual({ schema: 1, runId: 'aug-1', forgotten: noted });
+    });
+  });
+
+  describe('an erasure of one of many', () => {
+    /** A user in it is erased, round after round, while the run goes on; and their variants are none. */
+    const erased = async ({ store, service }: Pick<Awaited<ReturnType<typeof world>>, 'store' | 'service'>) => {
+      const asked = askedOf(store);
+      const user = asked[0]?.pseudonym ?? '';
+      await erase(user, { store, failures: new MemoryErasableStore(), batches: service });
+      return { user, others: asked.filter(({ pseudonym }) => pseudonym !== user).length };
+    };
+    const holds = (store: MemoryErasableStore, user: string) =>
+      [...store.objects.keys()].filter((key) => key.startsWith('work/') && store.text(key).includes(user));
+
+    it('costs nobody else the answers that are waited for', async () => {
+      const all = await world();
+      const { store, client, files, begin, followed, take } = all;
+      const state = await begin();
+      while ((await client.batches.retrieve(state.batch.id)).status !== 'completed') await sleep(5);
+      const { user, others } = await erased(all);
+      expect(await files()).toEqual([]);
+      expect(holds(store, user)).toEqual([]);
+      const { report } = await take(await followed(state));
+      expect(report).toMatchObject({ asked: others, withdrawn: 0, failed: {} });
+      expect(report.made).toBeGreaterThan(0);
+    });
+
+    it('costs nobody else the answers that were kept after a failure', async () => {
+      const all = await world();
+      const { store, service, inbox, begin, followed, take } = all;
+      const state = await followed(await begin());
+      const failure = { Error: 'RetryableError', Cause: '' };
+      const { key } = await recordAugmentationFailure(
+        { runId: state.runId, startedAt: state.startedAt, failure, state },
+        { store, notifier: inbox, batches: () => service },
+      );
+      const { others } = await erased(all);
+      const { report } = await take(waiting.parse(JSON.parse(store.text(key)).goOn));
+      expect(report).toMatchObject({ asked: others, withdrawn: 0, failed: {} });
+    });
+
+    it('stops a batch that has not ended, and what it has answered until then is taken in', async () => {
+      const all = await world();
+      const { standIn, store, service, client, begin, followed, take } = all;
+      standIn.script.addBatchOutcome({ outcome: 'stuck' });
+      const state = await begin();
+      const { others } = await erased(all);
+      expect((await client.batches.retrieve(state.batch.id)).status).toMatch(/^cancell/);
+      const done = await deleteBatchFiles(await take(await followed(state)), service, store);
+      expect(done.report).toMatchObject({ asked: others, failed: { not_answered: others } });
+    });
+
+    it('lets a run alone that asks for nothing about the user', async () => {
+      const { store, service, files, begin, followed, take } = await world();
+      const state = await begin();
+      await erase(hex('somebody else'), { store, failures: new MemoryErasableStore(), batches: service });
+      expect(await files()).toContain(requestsNameOf('aug-1'));
+      const { report } = await take(await followed(state));
+      expect(report).toMatchObject({ asked: askedOf(store).length, failed: {} });
+    });
+
+    it('sends none of their requests, where the run has not sent anything yet', async () => {
+      const all = await world();
+      const { store, service, client, plan } = all;
+      const planned = await plan();
+      const { user, others } = await erased(all);
+      const { file } = await uploadRequests(planned, service, store);
+      const sent = (await (await client.files.content(file)).text()).split('\n').slice(0, -1);
+      expect(sent).toHaveLength(others);
+      expect(holds(store, user)).toEqual([]);
     });
   });
 
