@@ -1,11 +1,14 @@
 import { Readable } from 'node:stream';
 import { CsvError, type Info, parse } from 'csv-parse';
 import * as z from 'zod';
+import { many } from '../../core/many.ts';
 import { InputError } from './input-error.ts';
 import { type BadRow, fieldName, type Row } from './row.ts';
 import { textOf } from './text.ts';
 
 const recordSchema = z.object({ record: z.array(z.string()), info: z.custom<Info>() });
+/** Of the parser's errors only the place is told: their messages quote what the file says. */
+const placeSchema = z.object({ lines: z.int() });
 
 /** What stands between the columns: whichever the header has most of. */
 const delimiterOf = (header: string): string =>
@@ -22,6 +25,17 @@ export const knownColumns =
 const usable = (columns: readonly string[]): boolean =>
   (columns.includes('answer') && (columns.includes('question') || columns.includes('title'))) ||
   ['conversationid', 'sender', 'text'].every((name) => columns.includes(name));
+
+/** One word or two, as names of columns are: a first line that is none may be what somebody wrote. */
+const isName = (column: string): boolean =>
+  /^\s*[\p{L}_][\p{L}\p{N}_.-]{0,40}( [\p{L}\p{N}_.-]{1,40})?\s*$/u.test(column);
+
+function otherColumns(name: string, record: readonly string[]): InputError {
+  const has = record.every(isName)
+    ? `has the columns ${record.join(', ')}. Name them`
+    : `has no header. Its first line is to name ${many(record.length, 'column')}:`;
+  return new InputError('InputOtherColumns', `${name} ${has} ${knownColumns}.`);
+}
 
 /**
  * The rows of a CSV file with a header; the delimiter may be a comma, a semicolon or a tab.
@@ -48,12 +62,7 @@ export async function* csvRows(path: string, name: string): AsyncGenerator<Row |
       const { record, info } = recordSchema.parse(parsed);
       if (columns === undefined) {
         columns = record.map(fieldName);
-        if (!usable(columns)) {
-          throw new InputError(
-            'InputOtherColumns',
-            `${name} has the columns ${record.join(', ')}. Name them ${knownColumns}.`,
-          );
-        }
+        if (!usable(columns)) throw otherColumns(name, record);
       } else if (record.length !== columns.length) {
         yield { line: info.lines, reason: `has ${record.length} columns, the header has ${columns.length}` };
       } else {
@@ -71,7 +80,7 @@ export async function* csvRows(path: string, name: string): AsyncGenerator<Row |
     }
     throw new InputError(
       'InputBrokenCsv',
-      `${name} is not CSV: ${error.message}. Double the quotes within a quoted field.`,
+      `${name} is not CSV in line ${placeSchema.parse(error).lines}: a quote stands within a field. Put the field in quotes. Double the quotes within a quoted field.`,
       { cause: error },
     );
   }
