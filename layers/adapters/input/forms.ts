@@ -22,10 +22,20 @@ const text = z
   .max(90_000, 'is longer than 90,000 characters');
 const blankIsNone = <T extends z.ZodType>(type: T) => z.preprocess((value) => (value === '' ? undefined : value), type);
 const id = blankIsNone(z.union([z.string(), z.number()]).transform(String).optional());
+const [granted, refused] = [
+  ['true', 'yes', 'y', '1', 'granted'],
+  ['false', 'no', 'n', '0', ''],
+];
 /** A blank field is no consent: only a file without the column speaks for all its rows. */
 const consent = z
-  .union([z.boolean(), z.enum(['true', 'yes', '1', 'false', 'no', '0', ''])])
-  .transform((said) => said === true || said === 'true' || said === 'yes' || said === '1')
+  .union([z.boolean(), z.number(), z.string(), z.null()])
+  .transform((said) =>
+    String(said ?? '')
+      .trim()
+      .toLowerCase(),
+  )
+  .refine((said) => granted.includes(said) || refused.includes(said), 'is neither yes nor no')
+  .transform((said) => granted.includes(said))
   .optional();
 const createdAt = blankIsNone(
   z

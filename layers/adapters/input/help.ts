@@ -8,7 +8,7 @@ export const formsOfInput = `Forms of --input, one per row; JSON Lines (.jsonl) 
   {"conversationId", "sender", "text", "userId", "messageId", "createdAt"}      a message
   CSV columns: ${knownColumns}
 Senders: user, human, seeker, client; ai, assistant, bot, supporter, therapist. A system's turns are left out.
-"consent": false (or no) keeps a conversation or a message out; a file without it counts as consented.
+"consent": false (or no, 0, blank) keeps a conversation or a message out; a file without it counts as consented.
 "createdAt" is 2026-01-31 18:30, or seconds or milliseconds since 1970; without an offset, in UTC. 1/31/2026 is month first.
 On a reply, "rating" (up, down, 1 to 5), "editedText" and "regenerates" (the id of the reply replaced) make preferences.
 Rows that cannot be used are told by their line, and skipped.`;
