@@ -7,7 +7,7 @@ import { linesOf } from './text.ts';
  * The rows of a JSON Lines file.
  *
  * @param name of the file, for the errors
- * @throws InputError `InputHalfLine` when the file breaks off in its last line; `InputIsJsonArray`
+ * @throws InputError `InputHalfLine` when the file breaks off in its last line; `InputIsJsonArray`, `InputIsJson`
  */
 export async function* jsonRows(path: string, name: string): AsyncGenerator<Row | BadRow> {
   let first = true;
@@ -20,6 +20,12 @@ export async function* jsonRows(path: string, name: string): AsyncGenerator<Row 
       throw new InputError(
         'InputIsJsonArray',
         `${name} is one JSON array. Write one object per line instead, such as by: jq -c '.[]'`,
+      );
+    }
+    if (first && text.trim() === '{') {
+      throw new InputError(
+        'InputIsJson',
+        `${name} has objects over several lines. Write one object per line instead, such as by: jq -c .`,
       );
     }
     first = false;

@@ -282,6 +282,14 @@ describe('a file that cannot be used', () => {
     ['breaks off in a quote', () => file('half.csv', 'question,answer\na,"b'), 'InputHalfLine', 'Copy it again'],
     ['is a CSV with other columns', () => file('other.csv', 'name,age\na,1\n'), 'InputOtherColumns', 'name, age'],
     ['is a JSON array', () => file('array.json', '[{"question":"a","answer":"b"}]'), 'InputIsJsonArray', "jq -c '.[]'"],
+    ['is one object', () => file('one.json', '{\n "question": "a?",\n "answer": "b?"\n}'), 'InputIsJson', 'jq -c .'],
+    ['is objects', () => file('some.json', '{\r\n"question": "a?"\r\n}\r\n{\r\n}\r\n'), 'InputIsJson', 'jq -c .'],
+    [
+      'is one array',
+      () => file('array.json', '[\n {"question":"a","answer":"b"}\n]'),
+      'InputIsJsonArray',
+      "jq -c '.[]'",
+    ],
     ['is broken CSV', () => file('broken.csv', 'question,answer\na,"b" c\n'), 'InputBrokenCsv', 'Double the quotes'],
     ['has other forms only', () => file('o.jsonl', lines({ post: 'a' })), 'InputHasNoConversation', 'Line 1 has none'],
     [
