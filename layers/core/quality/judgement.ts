@@ -37,6 +37,7 @@ export const flagNames = [
   'dismissive',
   'echoes_user',
   'generic_phrase',
+  'misses_feeling',
   'misses_mood',
   'no_question',
   'no_user_text',

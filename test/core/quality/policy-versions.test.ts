@@ -5,8 +5,8 @@ import type { Turn } from '../../../layers/core/conversation/message.ts';
 
 /** The version of each policy and a fingerprint of what it measures with. A test that fails says what to write here. */
 const known: Readonly<Record<string, string>> = {
-  reflect: '1.15.0 cc1f3ab712ff356f',
-  strategy: '1.1.8 d08a251e93dae0c6',
+  reflect: '1.16.0 40ffc81032d38078',
+  strategy: '1.1.9 19629ab2a3b94980',
 };
 
 const folder = 'layers/policy';

@@ -525,6 +525,11 @@ describe('what sends an exchange to a person is explained', () => {
     ['misses_mood', exchange(low, 'lol what a week'), ['lol']],
     ['misses_mood', exchange('I skipped the gym all week.', 'Bravo. Give this champion a medal.'), ['Bravo']],
     ['misses_mood', exchange('I lost my job today and I feel awful.', 'Yay, woohoo!'), ['woohoo']],
+    [
+      'misses_feeling',
+      exchange('I lost my job today and I feel awful.', 'Where was it?'),
+      ['lost my job', 'feel awful'],
+    ],
     ['echoes_user', exchange(low, 'You skipped the gym all week and you feel like such a failure.'), []],
     ['word_salad', exchange(low, 'sorry sad hope hugs gym week failure proud hard understand strong love'), []],
     ['repeats_itself', exchange(knee, twice, asks(twice)), [twice]],

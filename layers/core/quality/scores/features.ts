@@ -8,6 +8,7 @@ import { peopleMet } from './people.ts';
 import type { DialogueReading } from './reading.ts';
 import { Register } from './register.ts';
 import type { Seen } from './seen.ts';
+import { Unheard } from './unheard.ts';
 
 /** The classes of the reply that numbers are made of here. */
 const indicesOf = (reply: Seen) => ({
@@ -47,6 +48,7 @@ export class Features {
   readonly #topicOverlap: TopicOverlap;
   readonly #register: Register;
   readonly #hollow: Hollow;
+  readonly #unheard: Unheard;
   readonly #class: ReturnType<typeof indicesOf>;
 
   constructor(reading: DialogueReading) {
@@ -61,6 +63,7 @@ export class Features {
     this.#topicOverlap = new TopicOverlap(reading.topics.chances);
     this.#register = new Register(reply, user);
     this.#hollow = new Hollow(reply, user);
+    this.#unheard = new Unheard(reply, user);
   }
 
   set(name: NumberName, value: number): void {
@@ -125,6 +128,7 @@ export class Features {
     this.set('pitied', mood.pitied);
     this.set('pain_cheered', mood.painCheered);
     this.set('mocked', mood.mocked);
+    this.set('unheard', this.#unheard.read(reply, user, mood) ? 1 : 0);
     const register = this.#register.read(reply.seen, user.seen, reply.tokens.words);
     this.set('off_register', register.offRegister);
     this.set('made_light', register.madeLight);
@@ -168,12 +172,16 @@ export class Features {
   }
 
   /**
-   * What a model is fitted on: the numbers, and each class as the reply holds it. Of all that weights may name, `user.<class>`
+   * What a model is fitted on: the numbers, and each class as the reply holds it, without those that only the user's turn is
+   * asked for. Of all that weights may name, `user.<class>`
    * and `addressed.<class>` are left out: they double what is fitted and tell of a reply what is in the numbers already.
    * On the labelled replies of docs/quality.md they cost empathy .005 and .004 of AUC, and `overall` .006 and .002.
    */
   names(): string[] {
-    return [...numberNames, ...this.#reading.reply.seen.names()];
+    const { reply, user } = this.#reading;
+    const tellsOfUserAlone = (name: string) =>
+      user.seen.isUsed(user.seen.index(name)) && !reply.seen.isUsed(reply.seen.index(name));
+    return [...numberNames, ...reply.seen.names().filter((name) => !tellsOfUserAlone(name))];
   }
 
   /** Whoever looks a class up weighs it: from then on its places are evidence. */

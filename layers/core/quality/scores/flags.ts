@@ -65,6 +65,7 @@ export class Flags {
     if (number('salad') >= mostly) flags.push('word_salad');
     if (number('echo') >= mostly) flags.push('echoes_user');
     if (missedMoods.reduce((sum, name) => sum + number(name), 0) >= mostly) flags.push('misses_mood');
+    if (number('unheard') > 0) flags.push('misses_feeling');
     if (knowsDomain) flags.push('uses_domain_knowledge');
     return flags;
   }
@@ -107,6 +108,9 @@ export class Flags {
             classes(moods[mood].user, 'user');
             classes(moods[mood].assistant);
           }
+          break;
+        case 'misses_feeling':
+          classes(['tells_heart'], 'user');
           break;
         case 'bare_question':
           questions(asking.best ? [asking.best] : []);

@@ -1,11 +1,14 @@
 import type { Tokens } from '../text/tokens.ts';
 import { saturated } from './linear.ts';
+import { Mixed } from './mixed.ts';
 import type { Seen } from './seen.ts';
 
 /** Whether a reply meets the mood of the user's turn, each number 0 where there is nothing of it. */
 export interface Met {
   /** 1 when the user tells good news: something achieved, and nothing sad that outweighs it. */
   readonly toCelebrate: number;
+  /** Whether what was achieved ends in trouble: then joy alone does not meet it, and pity does. */
+  readonly mixed: boolean;
   /** How much the reply celebrates it, saturated. */
   readonly celebrated: number;
   /** 0..1: how much the reply pities good news instead, or cheers at pain. A long reply does everything somewhere. */
@@ -42,11 +45,13 @@ export class Mood {
   readonly #class: ReturnType<typeof indicesOf>;
 
   readonly #wordless: Uint8Array;
+  readonly #mixed: Mixed;
 
   /** @param wordless by the id of a word: 1 for emoji, see vocabulary.ts */
   constructor(reply: Seen, user: Seen, wordless: Uint8Array) {
     this.#class = indicesOf(reply, user);
     this.#wordless = wordless;
+    this.#mixed = new Mixed(user);
   }
 
   /** @param user what was seen in the user's turn, without what is no relief, see relief.ts */
@@ -67,6 +72,7 @@ export class Mood {
     const glad = relief + (low > 0 ? outside(user, at.tellsGood, at.tellsLow) : (heard[at.tellsGood] ?? 0));
     // "It was so hard, and I finally finished" is still good news.
     const good = achieves > 0 && (low === 0 || low < glad);
+    const mixed = achieves > 0 && this.#mixed.endsInTrouble(user);
     const cheers = said[at.cheer] ?? 0;
     const namesPain = (said[at.recognition] ?? 0) > 0 && (said[at.feelingLow] ?? 0) > (said[at.feelingHigh] ?? 0);
     const pities = (said[at.sympathy] ?? 0) > 0 || namesPain;
@@ -76,9 +82,10 @@ export class Mood {
     const lapsed = !asks && (heard[at.tellsLapse] ?? 0) > 0 && achieves + glad === 0;
     const weight = Math.max(0, 1 - words / wordsOfALongReply);
     return {
-      toCelebrate: good ? 1 : 0,
+      toCelebrate: good && !(mixed && pities) ? 1 : 0,
+      mixed,
       celebrated: good ? saturated(celebrates) : 0,
-      pitied: good && pities && celebrates === 0 ? weight : 0,
+      pitied: good && !mixed && pities && celebrates === 0 ? weight : 0,
       painCheered: low > 0 && achieves + glad === 0 && cheers > 0 && !pities ? weight : 0,
       mocked: lapsed && (said[at.barePraise] ?? 0) > 0 && at.kind.every((kind) => said[kind] === 0) ? weight : 0,
     };

@@ -32,6 +32,8 @@ const numbers = [
   'pain_cheered',
   // Of both: praise for a lapse, with nothing kind about it.
   'mocked',
+  // Of both: a feeling was told, and nothing of the reply hears it, see unheard.ts.
+  'unheard',
   // Of the reply: how far it is a list of points, 0..1.
   'listed',
   // Of both: how far the reply is from the register of the user, see register.ts.

@@ -10,13 +10,32 @@ const answerWords = [3, 8] as const;
 /** Classes of a user's turn that tell of the heart: then an answer alone is not what was wanted. */
 const ofTheHeart = ['tells_low', 'feeling_low', 'tells_lapse', 'dark'] as const;
 
-/** How far a plain question ("how many rest days do I need?") is met by something that is said. */
-export class PlainAnswer {
+/** Whether a turn asks how something is done or what is so: "how many rest days do I need?" */
+export class AsksPlainly {
   readonly #wants: number;
-  readonly #heart: readonly number[];
 
   constructor(user: Seen) {
     this.#wants = user.uses('wants_answer');
+  }
+
+  /** "How much" asks at the beginning of a sentence: "no matter how much I vent" does not. */
+  read({ seen, tokens }: Reading): boolean {
+    if ((seen.counts[this.#wants] ?? 0) === 0) return false;
+    for (let place = 0; place < seen.size; place++) {
+      const from = seen.from[place] ?? 0;
+      if (seen.classes[place] === this.#wants && (from === 0 || endsSentence(tokens.id[from - 1] ?? 0))) return true;
+    }
+    return false;
+  }
+}
+
+/** How far a plain question ("how many rest days do I need?") is met by something that is said. */
+export class PlainAnswer {
+  readonly #asksPlainly: AsksPlainly;
+  readonly #heart: readonly number[];
+
+  constructor(user: Seen) {
+    this.#asksPlainly = new AsksPlainly(user);
     this.#heart = ofTheHeart.map((name) => user.uses(name));
   }
 
@@ -26,17 +45,7 @@ export class PlainAnswer {
    */
   read(user: Reading, reply: Reading, asked: number): number {
     const { counts } = user.seen;
-    if (!this.#asksPlainly(user) || this.#heart.some((index) => (counts[index] ?? 0) > 0)) return 0;
+    if (!this.#asksPlainly.read(user) || this.#heart.some((index) => (counts[index] ?? 0) > 0)) return 0;
     return within(...briefWords, user.tokens.words) * within(...answerWords, reply.tokens.words - asked);
-  }
-
-  /** "How much" asks at the beginning of a sentence: "no matter how much I vent" does not. */
-  #asksPlainly({ seen, tokens }: Reading): boolean {
-    if ((seen.counts[this.#wants] ?? 0) === 0) return false;
-    for (let place = 0; place < seen.size; place++) {
-      const from = seen.from[place] ?? 0;
-      if (seen.classes[place] === this.#wants && (from === 0 || endsSentence(tokens.id[from - 1] ?? 0))) return true;
-    }
-    return false;
   }
 }
