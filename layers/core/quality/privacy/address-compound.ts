@@ -21,6 +21,9 @@ const ofRun = new RegExp(
   `^ (?:(?:with|w|w/|mit|met|avec|con|com) (?:(?:me|him|her|us|them)|(?:\\p{L}+ ){0,2}?(?:${friends}))|for (?:fun|charity)|vs\\.?|in the (?:rain|heat|snow|wind|sun)|(?:next|last|this) (?:year|month|week|weekend|time|spring|summer|autumn|fall|winter))(?!\\p{L})`,
   'iu',
 );
+const companion = /^ (?:with|w|w\/|mit|met|avec|con|com) (\p{L}+)/iu;
+/** "Did the Magdeburg 21": no street that ends so stands after the English article. */
+const articled = /(?<!\p{L})the (?:\p{L}+ )?$/iu;
 /** A day, or half a result. */
 const ofTown = /^\d{1,2}\/\d{1,2}$/;
 
@@ -61,11 +64,19 @@ export class CompoundStreets {
     this.#surroundings.take(reading, match.index + small, end);
   }
 
+  #isPerson(word: string | undefined): boolean {
+    return word !== undefined && (this.#lexicon.isPersonWord(word) || this.#lexicon.standIns.has(word));
+  }
+
   /** "Hamburg 12/10", "Wolfsburg 12 with friends": towns end as some streets do, and a day or a count may follow. */
   #isTown(reading: Reading, match: RegExpExecArray, street: string, number: string): boolean {
     if (!townEnding.test(street) || this.#surroundings.isCued(reading, match.index)) return false;
     const end = match.index + match[0].length;
-    if (mostlyTown.test(street) && ofRun.test(reading.text.slice(end, end + 40)))
+    const town = street.split(' ').at(-1) ?? '';
+    const before = reading.text.slice(Math.max(0, match.index - 16), match.index) + street.slice(0, -town.length);
+    if (articled.test(before)) return true;
+    const rest = reading.text.slice(end, end + 40);
+    if (mostlyTown.test(street) && (ofRun.test(rest) || this.#isPerson(companion.exec(rest)?.[1]?.toLowerCase())))
       return !beforeStreet.test(
         reading.text
           .slice(0, end - number.length)

@@ -1,8 +1,8 @@
 import { introductions, isCalledSmall } from './name-introduced.ts';
 import { known } from './name-lexicon.ts';
+import { isPitiedThing, pitied } from './name-pitied.ts';
 import type { Before, Gain } from './name-role.ts';
 import type { Sentence } from './name-sentence.ts';
-import { speech } from './name-verbs.ts';
 import { cue, shape } from './signs.ts';
 
 /** Titles that are usual words too, when in small letters. */
@@ -74,7 +74,7 @@ export function cuesBefore(sentence: Sentence, index: number): Before {
   if (gap === '? ' && sentence.phrase(index, 2) === 'your name') gain(9);
   if (bits & known.label && /^ ?[:=]\s?$/.test(gap) && !sentence.low(index)) gain(9);
   if (bits & known.interjection && space && sentence.begins(before) && sentence.closesName(index)) gain(4, 'addressed');
-  if (bits & known.petName && space && !isPitiedThing(sentence, index)) gain(sentence.closesName(index) ? 4 : 3);
+  if (bits & known.petName && space && !isPitiedThing(sentence, index)) gain(pitied(sentence, index));
   if (
     bits & known.givingVerb &&
     space &&
@@ -99,16 +99,6 @@ export function cuesBefore(sentence: Sentence, index: number): Before {
   if (space || gap === ', ') verbs(sentence, index, gap, gain);
   return { value, role };
 }
-
-/** "poor pearl fell off her bike": a person's, or what befalls people. */
-const befalls =
-  /^(?:[\p{L}']+ ){0,4}(?:he|she|him|his|her|himself|herself|sick|ill|injured|hurt|fired|dumped|divorced|covid|flu|crying)(?!\p{L})/u;
-/** "the poor pearl lost its shine": a usual word in small letters, of which nothing is said that is of people alone. */
-const isPitiedThing = (sentence: Sentence, index: number): boolean =>
-  sentence.low(index) &&
-  sentence.has(index, known.word) &&
-  !speech.test(sentence.word(index + 1)) &&
-  !befalls.test(sentence.from(index + 1, 48));
 
 function verbs(sentence: Sentence, index: number, gap: string, gain: Gain): void {
   const before = index - 1;

@@ -89,6 +89,8 @@ describe('houses and plots', () => {
 
 describe('a town with a number', () => {
   it.each([
+    'ran the Regensburg 42 last year',
+    'Did the Magdeburg 21 for fun',
     'Wolfsburg 12 with friends',
     'Ran Wolfsburg 12 with my running club',
     'Wolfsburg 12 mit Freunden',
@@ -105,5 +107,11 @@ describe('a town with a number', () => {
     ['Blumenfeld 12 with a garden', '[address] with a garden'],
     ['Lindenhof 12 with friends', '[address] with friends'],
     ['Wolfsburg 12', '[address]'],
+    ['I live at Lindenburg 12 with Tom', 'I live at [address] with NAME'],
   ])('is a street elsewhere: %s', (text, expected) => expect(redacted(text)).toBe(expected));
+
+  it.each([
+    ['Did the Magdeburg 21 with Tom', 'Did the Magdeburg 21 with NAME'],
+    ['Ran Wolfsburg 12 with Anna', 'Ran Wolfsburg 12 with NAME'],
+  ])('is a distance, whoever ran it too: %s', (text, expected) => expect(redacted(text)).toBe(expected));
 });

@@ -73,6 +73,11 @@ describe('what is pitied', () => {
   it.each([
     ['poor pearl fell off her bike', 'poor NAME fell off her bike'],
     ['poor pearl got fired', 'poor NAME got fired'],
+    ['poor ruby missed the bus', 'poor NAME missed the bus'],
+    ['poor hazel threw up after the run', 'poor NAME threw up after the run'],
+    ['sweet amber brought me soup', 'sweet NAME brought me soup'],
+    ['poor olive broke her arm', 'poor NAME broke her arm'],
+    ['poor josh stayed home', 'poor NAME stayed home'],
     ['Poor Pearl had to wait', 'Poor NAME had to wait'],
     ['poor sarah is sick', 'poor NAME is sick'],
   ])('is a person where people are spoken of: %s', (text, expected) => expect(redacted(text)).toBe(expected));
