@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import type { Message } from '../../core/conversation/message.ts';
+import { mostReplaced, pairAt } from '../../core/conversation/pairing.ts';
 import { csvRows } from './csv.ts';
 import { InputError } from './input-error.ts';
 import { jsonRows } from './json-lines.ts';
@@ -10,7 +11,7 @@ import { checkFile, textOf } from './text.ts';
 /** What is in a file, and which of its rows are skipped. */
 export interface InputSummary {
   readonly messages: number;
-  /** AI messages directly after a user's in the same conversation, all with consent: what should reach the shards. */
+  /** AI messages that answer a user's, all with consent: what should reach the shards. */
   readonly exchanges: number;
   /** Answered messages that the person did not agree to train on: they should not reach the shards. */
   readonly withoutConsent: number;
@@ -48,16 +49,20 @@ export async function* messagesIn(path: string, onBad: (row: BadRow) => void = (
   }
 }
 
-/** Counts the exchanges that a collector must find. Remembers one thing of each conversation: its last message. */
+/** What it is to pairing that stands in no message of its own. */
+const unsaid = { conversationId: '', userId: '', text: '-', createdAt: '' };
+
+/** Counts the exchanges that a collector must find. Of each conversation the last user's turn and replies are kept. */
 function exchangeCounter(): (message: Message) => { exchanges: number; withoutConsent: number } {
-  const last = new Map<string, Pick<Message, 'sender' | 'consent'>>();
+  const last = new Map<string, Message[]>();
   const counted = { exchanges: 0, withoutConsent: 0 };
-  return ({ conversationId, sender, consent }) => {
-    const before = last.get(conversationId);
-    if (sender === 'ai' && before?.sender === 'user') {
-      counted[consent && before.consent ? 'exchanges' : 'withoutConsent']++;
-    }
-    last.set(conversationId, { sender, consent });
+  return ({ conversationId, sender, consent, id, regenerates }) => {
+    const before = sender === 'user' ? [] : (last.get(conversationId) ?? []).slice(-1 - mostReplaced);
+    const messages = [...before, { ...unsaid, sender, consent, id, ...(regenerates !== undefined && { regenerates }) }];
+    const pair = pairAt(messages, messages.length - 1, 0);
+    if (pair === 'no_consent') counted.withoutConsent++;
+    else if (pair !== 'none') counted.exchanges++;
+    last.set(conversationId, messages);
     return counted;
   };
 }

@@ -1,19 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { checkInput, messagesIn } from '../../../layers/adapters/input/input.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'input-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-const file = (name: string, content: string | Uint8Array): string => {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
-};
-const lines = (...rows: unknown[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
-const read = (path: string) => Array.fromAsync(messagesIn(path));
+import { file, folder, lines, read } from '../../support/input-files.ts';
 
 describe('the forms of the input', () => {
   it.each([
@@ -109,69 +97,6 @@ describe('the forms of the input', () => {
     expect(bad).toEqual([]);
   });
 
-  it('joins turns of one speaker in a row', async () => {
-    const turns = [
-      { role: 'seeker', text: 'hi' },
-      { role: 'supporter', text: 'hello' },
-      { role: 'supporter', text: 'what is on your mind?', strategy: 'Questions' },
-      { role: 'seeker', text: 'work' },
-    ];
-    const messages = await read(file('turns.jsonl', lines({ id: 'esconv-1', label: 1, turns })));
-    expect(messages.map(({ conversationId, text }) => [conversationId, text])).toEqual([
-      ['esconv-1', 'hi'],
-      ['esconv-1', 'hello\nwhat is on your mind?'],
-      ['esconv-1', 'work'],
-    ]);
-  });
-
-  const ai = (text: string, more: object) => ({ role: 'assistant', text, ...more });
-  it.each([
-    ['no consent of one is none of the message', [ai('a', {}), ai('b', { consent: false })], { consent: false }],
-    ['nor where the first has none', [ai('a', { consent: 'no' }), ai('b', { consent: true })], { consent: false }],
-    ['the lowest rating counts', [ai('a', {}), ai('b', { rating: 'up' }), ai('c', { rating: 'down' })], { rating: -1 }],
-    ['what was rewritten stands in its place', [ai('a', {}), ai('b', { editedText: 'B' })], { editedText: 'a\nB' }],
-  ])('joins what is said of the turns too: %s', async (_, replies, said) => {
-    const turns = [{ role: 'user', text: 'hi' }, ...replies];
-    const [, reply, more] = await read(file('joined.jsonl', lines({ turns })));
-    expect(reply).toMatchObject({ text: replies.map(({ text }) => text).join('\n'), ...said });
-    expect(more).toBeUndefined();
-  });
-
-  it('joins no turn that has consent of its own with one that the conversation speaks for', async () => {
-    const turns = [
-      { role: 'user', text: 'hi' },
-      { role: 'user', text: 'there', consent: true },
-      { role: 'assistant', text: 'Hello?', consent: true },
-    ];
-    const messages = await read(file('head.jsonl', lines({ consent: false, turns })));
-    expect(messages.map(({ consent }) => consent)).toEqual([false, true]);
-  });
-
-  it('keeps a reply that replaces another apart from it', async () => {
-    const replies = [
-      ai('Sleep more.', { messageId: 'a', rating: 'down' }),
-      ai('Why?', { messageId: 'b', regenerates: 'a', rating: 'up' }),
-    ];
-    const turns = [{ role: 'user', text: 'hi' }, ...replies];
-    const messages = await read(file('replaced.jsonl', lines({ turns })));
-    expect(messages.map(({ text, rating }) => [text, rating])).toEqual([
-      ['hi', undefined],
-      ['Sleep more.', -1],
-      ['Why?', 1],
-    ]);
-  });
-
-  it.each([
-    ['seconds since 1970 in text', '1767600000'],
-    ['milliseconds', 1767600000000],
-    ['seconds', 1767600000],
-    ['no offset', '2026-01-05 08:00'],
-  ])('reads times as the table of the app has them: %s', async (_, timestamp) => {
-    const row = { conversationId: 'c', sender: 'user', text: 'hi', timestamp };
-    const [message] = await read(file('time.jsonl', lines(row)));
-    expect(message?.createdAt).toBe('2026-01-05T08:00:00.000Z');
-  });
-
   it('leaves out the turns of a system', async () => {
     const messages = [
       { role: 'system', content: 'You are kind.' },
@@ -222,39 +147,6 @@ describe('a bad row', () => {
       `${lines(good)}{"question": "my secret\n${lines({ question: ['my secret'], answer: 'a' })}`,
     );
     expect(JSON.stringify(await checkInput(secret))).not.toContain('secret"');
-  });
-});
-
-describe('what is wrong with a CSV', () => {
-  it.each([
-    ['a quote within a field', 'question,answer\nx,y\nI am sad since "Anna" left,Why?\n', 'in line 3'],
-    ['text after a quoted field', 'question,answer\n"I am sad" since Anna left,Why?\n', 'in line 2'],
-    ['no header', 'I am so sad since Anna left,Tell me more?\nx,y\n', 'Its first line is to name 2 columns'],
-    ['no header, and short words', 'Anna,I am sad since Saturday\n', 'Its first line is to name 2 columns'],
-  ])('is told without what it says: %s', async (_, content, says) => {
-    const found = checkInput(file('quoted.csv', content));
-    await expect(found).rejects.toThrow(says);
-    await expect(found).rejects.not.toThrow('Anna');
-  });
-});
-
-describe('consent', () => {
-  it.each([
-    ['TRUE', true],
-    ['True', true],
-    [' Yes ', true],
-    ['y', true],
-    ['granted', true],
-    [1, true],
-    ['FALSE', false],
-    ['No', false],
-    [0, false],
-    [null, false],
-  ])('as people and their programs write it: %j is %s', async (consent, expected) => {
-    const [message] = await read(
-      file('consent.jsonl', lines({ conversationId: 'c', sender: 'user', text: 'a', consent })),
-    );
-    expect(message?.consent).toBe(expected);
   });
 });
 

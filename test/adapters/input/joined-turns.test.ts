@@ -1,0 +1,55 @@
+import { file, lines, read } from '../../support/input-files.ts';
+
+describe('turns of one speaker in a row', () => {
+  it('joins turns of one speaker in a row', async () => {
+    const turns = [
+      { role: 'seeker', text: 'hi' },
+      { role: 'supporter', text: 'hello' },
+      { role: 'supporter', text: 'what is on your mind?', strategy: 'Questions' },
+      { role: 'seeker', text: 'work' },
+    ];
+    const messages = await read(file('turns.jsonl', lines({ id: 'esconv-1', label: 1, turns })));
+    expect(messages.map(({ conversationId, text }) => [conversationId, text])).toEqual([
+      ['esconv-1', 'hi'],
+      ['esconv-1', 'hello\nwhat is on your mind?'],
+      ['esconv-1', 'work'],
+    ]);
+  });
+
+  const ai = (text: string, more: object) => ({ role: 'assistant', text, ...more });
+  it.each([
+    ['no consent of one is none of the message', [ai('a', {}), ai('b', { consent: false })], { consent: false }],
+    ['nor where the first has none', [ai('a', { consent: 'no' }), ai('b', { consent: true })], { consent: false }],
+    ['the lowest rating counts', [ai('a', {}), ai('b', { rating: 'up' }), ai('c', { rating: 'down' })], { rating: -1 }],
+    ['what was rewritten stands in its place', [ai('a', {}), ai('b', { editedText: 'B' })], { editedText: 'a\nB' }],
+  ])('joins what is said of the turns too: %s', async (_, replies, said) => {
+    const turns = [{ role: 'user', text: 'hi' }, ...replies];
+    const [, reply, more] = await read(file('joined.jsonl', lines({ turns })));
+    expect(reply).toMatchObject({ text: replies.map(({ text }) => text).join('\n'), ...said });
+    expect(more).toBeUndefined();
+  });
+
+  it('joins no turn that has consent of its own with one that the conversation speaks for', async () => {
+    const turns = [
+      { role: 'user', text: 'hi' },
+      { role: 'user', text: 'there', consent: true },
+      { role: 'assistant', text: 'Hello?', consent: true },
+    ];
+    const messages = await read(file('head.jsonl', lines({ consent: false, turns })));
+    expect(messages.map(({ consent }) => consent)).toEqual([false, true]);
+  });
+
+  it('keeps a reply that replaces another apart from it', async () => {
+    const replies = [
+      ai('Sleep more.', { messageId: 'a', rating: 'down' }),
+      ai('Why?', { messageId: 'b', regenerates: 'a', rating: 'up' }),
+    ];
+    const turns = [{ role: 'user', text: 'hi' }, ...replies];
+    const messages = await read(file('replaced.jsonl', lines({ turns })));
+    expect(messages.map(({ text, rating }) => [text, rating])).toEqual([
+      ['hi', undefined],
+      ['Sleep more.', -1],
+      ['Why?', 1],
+    ]);
+  });
+});
