@@ -60,7 +60,9 @@ export class Backfill extends Construct {
   }
 }
 
-/** Proves each day that no exchange of the day before is missing from the lake. */
+const daysOf = { daily: 1, weekly: 7, monthly: 30 } as const;
+
+/** Proves, as often as the settings say, that no exchange of the days before is missing from the lake. */
 export class Reconciliation extends Construct {
   readonly machine: StateMachine;
   /** How many exchanges the last reconciliations missed. */
@@ -101,15 +103,21 @@ export class Reconciliation extends Construct {
       house: parts.house,
       name: 'reconciliation',
       comment:
-        'Looks for exchanges that were not collected. Runs each day; {"since":"…","until":"…"} looks at other days',
+        'Looks for exchanges that were not collected. {} looks at the day before, {"days":7} at more, {"since":"…","until":"…"} at others',
       flow,
       timeout: Duration.days(1),
     });
-    new Rule(this, 'Daily', {
-      description: 'Proves that nothing was lost the day before',
-      schedule: Schedule.rate(Duration.days(1)),
+    const { reconcile } = parts.house.settings;
+    if (reconcile !== 'off') this.#start(daysOf[reconcile]);
+  }
+
+  /** Starts it each time so many days are over, for these days. */
+  #start(days: number): void {
+    new Rule(this, 'Schedule', {
+      description: 'Proves that nothing was lost',
+      schedule: Schedule.rate(Duration.days(days)),
       // As from the console. Without it the machine is handed the schedule's own event, which it refuses.
-      targets: [new SfnStateMachine(this.machine, { input: RuleTargetInput.fromObject({}) })],
+      targets: [new SfnStateMachine(this.machine, { input: RuleTargetInput.fromObject({ days }) })],
     });
   }
 }

@@ -151,7 +151,7 @@ export class Monitoring extends Construct {
     });
     this.#alarm('ReconciliationFailed', {
       metric: reconciliation.machine.metricFailed(sum),
-      description: 'Nobody knows whether exchanges of the day before are missing. Start the reconciliation again.',
+      description: 'Nobody knows whether exchanges of the days before are missing. Start the reconciliation again.',
     });
     this.#alarm('ReconciliationTimedOut', {
       metric: reconciliation.machine.metricTimedOut(sum),

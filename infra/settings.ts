@@ -32,6 +32,8 @@ export interface Settings {
   readonly embedder: 'minilm' | 'openai' | 'bedrock' | 'none';
   /** Whether OpenAI's moderation is asked, when a dataset is assembled, about everything that would train. */
   readonly moderation: 'openai' | 'none';
+  /** How often it is proved that nothing is missing from the lake. */
+  readonly reconcile: 'daily' | 'weekly' | 'monthly' | 'off';
   /** Name of the policy that judges exchanges while they are collected, and runs that name none. */
   readonly policy: string;
   /** Whom alarms and ended runs are mailed to; nobody when absent. */
@@ -85,6 +87,7 @@ export function settings(node: Node, layers = 'layers'): Settings {
     openaiBaseUrl: openaiBaseUrl(node, emulator),
     embedder: embedder(node, emulator),
     moderation: oneOf(node, 'moderation', ['openai', 'none'], 'none'),
+    reconcile: oneOf(node, 'reconcile', ['daily', 'weekly', 'monthly', 'off'], 'daily'),
     policy: policy(node, layers),
     ...(alarmEmail ? { alarmEmail } : {}),
     ...(table ? { attachedTable: table } : {}),

@@ -10,9 +10,9 @@ export { input, output };
 
 const hour = 60 * 60 * 1000;
 
-/** Replies younger than this may still be on their way; the day before them is looked at, with an hour to overlap. */
+/** Replies younger than this may still be on their way; the days before them are looked at, with an hour to overlap. */
 const onTheirWay = hour;
-const lookedAt = 25 * hour;
+const lookedAt = (days: number) => (24 * days + 1) * hour;
 
 /** Shares the table out, and says which replies are looked for. */
 export async function planReconciliation(
@@ -21,7 +21,7 @@ export async function planReconciliation(
 ): Promise<z.infer<typeof output>> {
   const iso = (time: number) => new Date(time).toISOString();
   const until = iso(request.until ? Date.parse(request.until) : Date.parse(startedAt) - onTheirWay);
-  const since = iso(request.since ? Date.parse(request.since) : Date.parse(until) - lookedAt);
+  const since = iso(request.since ? Date.parse(request.since) : Date.parse(until) - lookedAt(request.days));
   const { segments } = await planSegments(request, table);
   return { runId, since, until, shares: segments };
 }

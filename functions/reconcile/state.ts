@@ -12,6 +12,8 @@ export const asked = z.object({
     Comment: z.string().optional(),
     since: instant.optional(),
     until: instant.optional(),
+    /** How many days are looked at, where `since` does not say. */
+    days: z.int().min(1).max(366).default(1),
     segments: z.int().min(1).max(1000).optional(),
   }),
 });

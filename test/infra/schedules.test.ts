@@ -15,12 +15,28 @@ describe('what runs by itself', () => {
   });
 
   test('is the reconciliation', () => {
-    expect(Object.keys(scheduled)).toEqual([expect.stringMatching(/^ReconciliationDaily/)]);
+    expect(Object.keys(scheduled)).toEqual([expect.stringMatching(/^ReconciliationSchedule/)]);
+  });
+
+  test.each([
+    ['daily', 'rate(1 day)', '{"days":1}'],
+    ['weekly', 'rate(7 days)', '{"days":7}'],
+    ['monthly', 'rate(30 days)', '{"days":30}'],
+  ])('%s: each time these days are over, for these days', (reconcile, ScheduleExpression, Input) => {
+    const Targets = [Match.objectLike({ Input })];
+    templateOf({ reconcile }).hasResourceProperties('AWS::Events::Rule', { ScheduleExpression, Targets });
+  });
+
+  test('is nothing where it is switched off, and then one may still start it by hand', () => {
+    const off = templateOf({ reconcile: 'off' });
+    off.resourcePropertiesCountIs('AWS::Events::Rule', { ScheduleExpression: Match.anyValue() }, 0);
+    off.hasOutput('ReconciliationMachineArn', {});
   });
 
   test('is handed what its first state understands', () => {
     const requests = Object.values(scheduled).flatMap((each) => rule.parse(each).Properties.Targets);
     const execution = { runId: 'r', startedAt: '2026-05-02T10:00:00.000Z' };
-    for (const { Input: request } of requests) expect(asked.parse({ ...execution, request }).request).toEqual({});
+    for (const { Input: request } of requests)
+      expect(asked.parse({ ...execution, request }).request).toEqual({ days: 1 });
   });
 });

@@ -49,6 +49,7 @@ describe('settings', () => {
     [{ mapping: '{"filter":{"kind":["message"]}}' }, 'Unrecognized key: "filter"'],
     [{ embedder: 'titan' }, '"embedder" is "titan", it must be minilm or openai or bedrock or none'],
     [{ moderation: 'true' }, '"moderation" is "true", it must be openai or none'],
+    [{ reconcile: 'hourly' }, '"reconcile" is "hourly", it must be daily or weekly or monthly or off'],
     [{ minimumExamples: '-5' }, '"minimumExamples" is "-5", it must be a whole number'],
     [{ policy: '../etc' }, '"policy" is "../etc", it must be the name of a folder in layers/policy'],
     [{ openaiBaseUrl: 'api.openai.com' }, '"openaiBaseUrl" is "api.openai.com", it must be a URL'],

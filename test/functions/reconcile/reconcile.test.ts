@@ -32,6 +32,11 @@ describe('planning', () => {
     },
   );
 
+  it('looks at as many days as its schedule lets pass, and an hour more', async () => {
+    const planned = await planReconciliation(asked.parse({ ...execution, request: { days: 7 } }), table);
+    expect(planned).toMatchObject({ since: '2026-04-25T08:00:00.000Z', until: '2026-05-02T09:00:00.000Z' });
+  });
+
   it('looks at other days when told', async () => {
     const request = { since: '2026-01-01T00:00:00Z', until: '2026-02-01T00:00:00Z' };
     expect(await planReconciliation(asked.parse({ ...execution, request }), table)).toMatchObject({
@@ -40,7 +45,7 @@ describe('planning', () => {
     });
   });
 
-  it.each([{ segments: 0 }, { segment: 1 }, { since: 'yesterday' }])('%j is refused', (request) => {
+  it.each([{ segments: 0 }, { days: 0 }, { segment: 1 }, { since: 'yesterday' }])('%j is refused', (request) => {
     expect(asked.safeParse({ ...execution, request }).success).toBe(false);
   });
 });
