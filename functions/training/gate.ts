@@ -10,8 +10,9 @@ export { input, output };
 
 /** Compares the candidate with the policy's thresholds and with the champion. A verdict, not an error, either way. */
 export function gate(state: z.infer<typeof input>, policy: Policy): z.infer<typeof output> {
-  const { prompts, candidate, champion } = state.evaluation;
-  const { verdict, reasons } = gateVerdict(policy.gate, prompts, candidate, champion);
+  const { prompts, candidate, champion, championModel } = state.evaluation;
+  const rival = championModel === state.baseModel.id ? 'the base model' : 'the champion';
+  const { verdict, reasons } = gateVerdict(policy.gate, prompts, candidate, champion, rival);
   return { ...state, gate: { verdict, reasons: [...reasons] } };
 }
 

@@ -38,7 +38,11 @@ export async function pollFineTune(state: State, jobs: Trainer, store: ObjectSto
   const next = { ...state, job: { ...state.job, ...told, ...waiting, missed: 0 } };
   // A long job has many events: they are fetched when something has changed, and now and then.
   if (!over && job.status === state.job.status && polls % 10 !== 1) return next;
-  const events = await keepEvents(jobs, store, job.id, state.job.eventsKey);
+  const events = await keepEvents(jobs, store, job.id, state.job.eventsKey).catch((error: unknown) => {
+    // The next poll asks for all of them; of a job that is over they may say why.
+    if (over || !(error instanceof RetryableError)) throw error;
+    return [];
+  });
   if (!over) return next;
   const uploads = [state.files.training, state.files.validation].filter((id) => id !== null);
   const deleted = await Promise.allSettled(uploads.map((id) => jobs.deleteFile(id)));

@@ -39,7 +39,7 @@ export async function promote(
   if (gate.verdict !== 'pass' || model === null) throw new NotPromotable('The gate has not passed this candidate.');
   if (request.promote === 'never') return { ...state, promotion: { model: null, version: null } };
   const candidate = { model, runId, datasetId: dataset.id, baseModel: baseModel.id, promotedAt: now };
-  const before = await models.promotedBy(runId);
+  const before = await models.promotedBy(runId, model);
   if (before === undefined) await mustNotBeSuperseded(store, dataset.id);
   const made = before ?? (await models.promote(candidate, evaluation.championVersion));
   await parameter.write((await models.champion())?.model ?? made.model);

@@ -1,20 +1,37 @@
 import { Readable } from 'node:stream';
 import { ReadableStream } from 'node:stream/web';
-import type OpenAI from 'openai';
+import * as z from 'zod';
 import type { Batch, Batches } from '../core/augmentation/batches.ts';
 import { RetryableError } from '../core/errors.ts';
 import type { TrainingFile } from '../core/training/trainer.ts';
 import { gone, OpenAiClient, type OpenAiSettings, over } from './openai-client.ts';
+import { listed } from './openai-lists.ts';
 import { filesNamed, openAiLimits, sendFile } from './openai-upload.ts';
 
-const batchOf = ({ id, status, output_file_id, error_file_id, errors }: OpenAI.Batch): Batch => ({
-  id,
-  status,
-  // Where there is none the service sends null, whatever its types say, or leaves it out.
-  outputFile: output_file_id || null,
-  errorFile: error_file_id || null,
-  errors: (errors?.data ?? []).map(({ code = 'unknown', message = '' }) => ({ code, message })),
+const batchSchema = z.object({
+  id: z.string().min(1),
+  status: z.string(),
+  output_file_id: z.string().nullish(),
+  error_file_id: z.string().nullish(),
+  errors: z
+    .object({
+      data: z.array(z.object({ code: z.string().nullish(), message: z.string().nullish() })).nullish(),
+    })
+    .nullish(),
+  metadata: z.record(z.string(), z.unknown()).nullish(),
 });
+
+function batchOf(answer: unknown): Batch {
+  const { id, status, output_file_id, error_file_id, errors } = batchSchema.parse(answer);
+  return {
+    id,
+    status,
+    // Where there is none the service sends null, an empty text, or leaves it out.
+    outputFile: output_file_id || null,
+    errorFile: error_file_id || null,
+    errors: (errors?.data ?? []).map(({ code, message }) => ({ code: code ?? 'unknown', message: message ?? '' })),
+  };
+}
 
 /** A file to its end: a connection that breaks off must not cost what was paid for. @throws RetryableError */
 async function* whole(file: string, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -37,7 +54,7 @@ export class OpenAiBatches implements Batches {
     return this.#openai.call(`list the batches of run ${runId}`, async (client) => {
       let found: Batch | undefined;
       // Newest first, and all of them: what an aborted run has left, an erasure may look for months later.
-      for await (const batch of client.batches.list({ limit: 100 })) {
+      for await (const batch of listed(client, '/batches', batchSchema)) {
         if (batch.metadata?.['runId'] === runId && batch.status !== 'failed') found = batchOf(batch);
       }
       return found;

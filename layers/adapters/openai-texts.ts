@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { RetryableError, TerminalError } from '../core/errors.ts';
+import { TerminalError } from '../core/errors.ts';
 import { TrainerRefused, WrongKey } from '../core/training/errors.ts';
 import type { OpenAiClient } from './openai-client.ts';
 
@@ -10,9 +10,6 @@ export const retriesForTexts = 9;
 export class TextsRefused extends TerminalError {
   override name = 'TextsRefused';
 }
-
-/** What is no such code may be a sentence, which may quote. */
-const codes = /^[\w.-]{1,40}$/;
 
 /**
  * Asks a service about people's texts. What it says of an error is not passed on, for it may quote them; its status
@@ -30,11 +27,8 @@ export async function askAboutTexts<Answer extends z.ZodType>(
   answer: Answer,
   ask: Parameters<typeof client.call<unknown>>[1],
 ): Promise<z.infer<Answer>> {
-  const unreadable = `Could not ${doing}: ${client.service} gave an answer that cannot be read.`;
   try {
-    const { data, success } = answer.safeParse(await client.call(doing, ask));
-    if (success) return data;
-    throw new RetryableError(unreadable);
+    return await client.callAboutTexts(doing, async (openai) => answer.parse(await ask(openai)));
   } catch (error) {
     if (error instanceof WrongKey) {
       throw new TextsRefused(
@@ -44,13 +38,9 @@ export async function askAboutTexts<Answer extends z.ZodType>(
     }
     if (error instanceof TrainerRefused) {
       const { status, code } = error;
-      const answered = `HTTP ${status ?? 'unknown'}${code !== null && codes.test(code) ? `, ${code}` : ''}`;
+      const answered = `HTTP ${status ?? 'unknown'}${code === null ? '' : `, ${code}`}`;
       throw new TextsRefused(`Could not ${doing}: ${client.service} refuses (${answered}). ${instead}`);
     }
-    // Without its cause, which has the service's words.
-    if (error instanceof RetryableError) throw new RetryableError(error.message);
-    if (error instanceof TerminalError) throw error;
-    // What cannot be read as JSON is quoted by whoever tried.
-    throw new RetryableError(unreadable);
+    throw error;
   }
 }

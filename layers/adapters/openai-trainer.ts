@@ -1,4 +1,4 @@
-import type OpenAI from 'openai';
+import * as z from 'zod';
 import { ModelUnknown } from '../core/training/errors.ts';
 import {
   type ChatTurn,
@@ -12,28 +12,54 @@ import {
   type TrainingJob,
 } from '../core/training/trainer.ts';
 import { gone, OpenAiClient, type OpenAiSettings, over } from './openai-client.ts';
-import { filesNamed, openAiLimits, sendFile, type UploadLimits } from './openai-upload.ts';
+import { listed } from './openai-lists.ts';
+import { fileSchema, filesNamed, openAiLimits, sendFile, type UploadLimits } from './openai-upload.ts';
 
-type SdkJob = OpenAI.FineTuning.Jobs.FineTuningJob;
-
-const jobOf = ({
-  id,
-  status,
-  created_at,
-  fine_tuned_model,
-  trained_tokens,
-  result_files,
-  error,
-}: SdkJob): TrainingJob => ({
-  id,
-  status,
-  createdAt: created_at,
-  fineTunedModel: fine_tuned_model,
-  trainedTokens: trained_tokens,
-  resultFiles: result_files ?? [],
-  // A job without an error comes with null, or with an object of nulls.
-  error: error?.code || error?.message ? { code: error.code ?? 'unknown', message: error.message ?? '' } : null,
+/** What is read of the answers. Only what a run cannot do without must be there: other services leave out much. */
+const jobSchema = z.object({
+  id: z.string().min(1),
+  status: z.string(),
+  created_at: z.number().catch(0),
+  fine_tuned_model: z.string().nullish(),
+  trained_tokens: z.number().nullish(),
+  result_files: z.array(z.string()).nullish(),
+  error: z.object({ code: z.string().nullish(), message: z.string().nullish() }).nullish(),
+  metadata: z.record(z.string(), z.unknown()).nullish(),
 });
+const eventSchema = z.object({
+  id: z.string(),
+  created_at: z.number().catch(0),
+  level: z.string().catch('info'),
+  type: z.string().catch('message'),
+  message: z.string().catch(''),
+  data: z.unknown(),
+});
+const loss = z.number().nullish();
+const checkpointSchema = z.object({
+  id: z.string(),
+  step_number: z.number(),
+  fine_tuned_model_checkpoint: z.string(),
+  metrics: z.object({ train_loss: loss, valid_loss: loss, full_valid_loss: loss }),
+});
+const modelSchema = z.object({ id: z.string(), shutdown_date: z.string().nullish() });
+const answerSchema = z.object({
+  choices: z.array(z.object({ message: z.object({ content: z.string().nullish() }) })),
+});
+
+function jobOf(answer: unknown): TrainingJob {
+  const job = jobSchema.parse(answer);
+  const { code, message } = job.error ?? {};
+  return {
+    id: job.id,
+    status: job.status,
+    createdAt: job.created_at,
+    fineTunedModel: job.fine_tuned_model ?? null,
+    trainedTokens: job.trained_tokens ?? null,
+    resultFiles: job.result_files ?? [],
+    // A job without an error comes with null, or with an object of nulls.
+    error: code || message ? { code: code ?? 'unknown', message: message ?? '' } : null,
+  };
+}
 
 /** Answers longer than this, in tokens, are cut: a companion's reply has a few dozen. */
 const longestAnswer = 800;
@@ -55,9 +81,14 @@ export class OpenAiTrainer implements Trainer {
 
   findFile(name: string, bytes: number): Promise<string | undefined> {
     return this.#openai.call('list the uploaded files', async (client) => {
-      // Newest first, and an upload to find again is some minutes old: the first page is enough.
-      const { data } = await client.files.list({ purpose: 'fine-tune', order: 'desc', limit: 1000 });
-      return data.find((file) => file.filename === name && file.bytes === bytes && file.status !== 'error')?.id;
+      for await (const file of listed(client, '/files', fileSchema, {
+        purpose: 'fine-tune',
+        order: 'desc',
+        limit: 10_000,
+      })) {
+        if (file.filename === name && file.bytes === bytes && file.status !== 'error') return file.id;
+      }
+      return undefined;
     });
   }
 
@@ -77,7 +108,7 @@ export class OpenAiTrainer implements Trainer {
   findJobs(runId: string, datasetId: string): Promise<TrainingJob[]> {
     return this.#openai.call(`list the jobs of run ${runId}`, async (client) => {
       const found: TrainingJob[] = [];
-      for await (const job of client.fineTuning.jobs.list({ metadata: { runId }, limit: 100 })) {
+      for await (const job of listed(client, '/fine_tuning/jobs', jobSchema, { metadata: { runId } })) {
         // A service that does not know the filter lists every job there is.
         const { runId: run, datasetId: dataset } = job.metadata ?? {};
         if (run === runId && dataset === datasetId) found.push(jobOf(job));
@@ -119,8 +150,8 @@ export class OpenAiTrainer implements Trainer {
   events(jobId: string): Promise<JobEvent[]> {
     return this.#openai.call(`list the events of job ${jobId}`, async (client) => {
       const found: JobEvent[] = [];
-      for await (const event of client.fineTuning.jobs.listEvents(jobId, { limit: 100 })) {
-        const { id, created_at: createdAt, level, type = 'message', message, data = null } = event;
+      for await (const event of listed(client, `/fine_tuning/jobs/${jobId}/events`, eventSchema)) {
+        const { id, created_at: createdAt, level, type, message, data = null } = event;
         found.push({ id, createdAt, level, type, message, data });
       }
       return found.reverse();
@@ -130,7 +161,7 @@ export class OpenAiTrainer implements Trainer {
   checkpoints(jobId: string): Promise<Checkpoint[]> {
     return this.#openai.call(`list the checkpoints of job ${jobId}`, async (client) => {
       const found: Checkpoint[] = [];
-      for await (const checkpoint of client.fineTuning.jobs.checkpoints.list(jobId, { limit: 100 })) {
+      for await (const checkpoint of listed(client, `/fine_tuning/jobs/${jobId}/checkpoints`, checkpointSchema)) {
         const { step_number: step, fine_tuned_model_checkpoint: model, metrics } = checkpoint;
         const validationLoss = metrics.full_valid_loss ?? metrics.valid_loss ?? null;
         found.push({ step, model, trainLoss: metrics.train_loss ?? null, validationLoss });
@@ -145,18 +176,20 @@ export class OpenAiTrainer implements Trainer {
 
   model(id: string): Promise<ModelFacts | undefined> {
     return this.#openai.call(`look at model ${id}`, async (client) => {
-      const model = await client.models.retrieve(id).catch(gone);
-      return model && { id: model.id, shutdownDate: model.shutdown_date ?? null };
+      const answer = await client.models.retrieve(id).catch(gone);
+      if (answer === null) return undefined;
+      const { id: known, shutdown_date } = modelSchema.parse(answer);
+      return { id: known, shutdownDate: shutdown_date ?? null };
     });
   }
 
   complete(model: string, conversation: readonly ChatTurn[], seed: number): Promise<string> {
-    return this.#openai.call(`ask model ${model}`, async (client) => {
+    return this.#openai.callAboutTexts(`ask model ${model}`, async (client) => {
       const messages = [...conversation];
       const asked = { model, messages, seed, temperature: 0, max_completion_tokens: longestAnswer };
       const answer = await client.chat.completions.create(asked, { timeout: patienceForAnswer }).catch(gone);
-      if (answer === undefined) throw new ModelUnknown(model);
-      return answer.choices[0]?.message.content ?? '';
+      if (answer === null) throw new ModelUnknown(model);
+      return answerSchema.parse(answer).choices[0]?.message.content ?? '';
     });
   }
 }

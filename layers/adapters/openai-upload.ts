@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type OpenAI from 'openai';
 import { toStreamingFile } from 'openai';
+import * as z from 'zod';
 import type { TrainingFile } from '../core/training/trainer.ts';
+import { listed } from './openai-lists.ts';
 
 export interface UploadLimits {
   /** The largest file, in bytes, that goes in one request. */
@@ -9,6 +11,14 @@ export interface UploadLimits {
   /** Bytes of a part of a larger one; one part at a time is in memory. */
   readonly part: number;
 }
+
+/** What is read of an uploaded file. */
+export const fileSchema = z.object({
+  id: z.string().min(1),
+  filename: z.string().nullish(),
+  bytes: z.number().nullish(),
+  status: z.string().nullish(),
+});
 
 /** What a file is for. */
 type Purpose = 'fine-tune' | 'batch';
@@ -34,8 +44,7 @@ const patienceForPart = 3 * 60_000;
 async function inOneRequest(client: OpenAI, file: TrainingFile, purpose: Purpose): Promise<string> {
   const body = toStreamingFile(copies(await file.open()), file.name, { type: 'application/jsonl' });
   const options = { maxRetries: 0, timeout: patience, fetchOptions: readOnce };
-  const { id } = await client.files.create({ file: body, purpose }, options);
-  return id;
+  return fileSchema.parse(await client.files.create({ file: body, purpose }, options)).id;
 }
 
 /** The request takes pieces over plain buffers only; those of a stream may lie in shared memory for all its type says. */
@@ -61,8 +70,10 @@ async function inParts(client: OpenAI, file: TrainingFile, size: number, purpose
       const part = await client.uploads.parts.create(upload.id, { data }, { timeout: patienceForPart });
       part_ids.push(part.id);
     }
-    const { file: made } = await client.uploads.complete(upload.id, { part_ids, md5: md5.digest('hex') });
-    return made?.id ?? '';
+    // It is put together in this one request, which is not repeated: what has ended can be ended no second time.
+    const options = { maxRetries: 0, timeout: patienceForPart };
+    const { file: made } = await client.uploads.complete(upload.id, { part_ids, md5: md5.digest('hex') }, options);
+    return fileSchema.parse(made).id;
   } catch (error) {
     await client.uploads.cancel(upload.id).catch(() => {});
     throw error;
@@ -72,8 +83,8 @@ async function inParts(client: OpenAI, file: TrainingFile, size: number, purpose
 /** The ids of the files that are called so. */
 export async function filesNamed(client: OpenAI, purpose: Purpose, names: readonly string[]): Promise<string[]> {
   const found: string[] = [];
-  for await (const { id, filename } of client.files.list({ purpose, limit: 10_000 })) {
-    if (names.includes(filename)) found.push(id);
+  for await (const { id, filename } of listed(client, '/files', fileSchema, { purpose, limit: 10_000 })) {
+    if (names.includes(filename ?? '')) found.push(id);
   }
   return found;
 }

@@ -54,16 +54,16 @@ export class RegistryTable implements Registry {
     });
   }
 
-  promotedBy(runId: string): Promise<Champion | undefined> {
+  promotedBy(runId: string, model: string): Promise<Champion | undefined> {
     return calling(`look for the model of run ${runId}`, async () => {
       const pages = paginateQuery(
         { client: this.#dynamodb() },
         {
           TableName: this.#table,
           KeyConditionExpression: '#name = :name AND #version < :current',
-          FilterExpression: 'runId = :run',
+          FilterExpression: 'runId = :run AND model = :model',
           ExpressionAttributeNames: { '#name': 'name', '#version': 'version' },
-          ExpressionAttributeValues: marshall({ ':name': name, ':current': current, ':run': runId }),
+          ExpressionAttributeValues: marshall({ ':name': name, ':current': current, ':run': runId, ':model': model }),
           ConsistentRead: true,
         },
       );

@@ -16,6 +16,10 @@ const faultSchema = z.strictObject({
   retryAfter: z.number().min(0).optional(),
   /** Cuts the connection instead of answering. */
   drop: z.boolean().default(false),
+  /** Cuts the connection within the answer. */
+  cut: z.boolean().default(false),
+  /** Answers this with 200 instead, as some gateways do. */
+  says: z.json().optional(),
   /** Does the work first and fails then: the answer is lost, what it created is not. */
   after: z.boolean().default(false),
 });

@@ -55,6 +55,12 @@ async function send(response: ServerResponse, answer: Answer): Promise<void> {
   await pipeline(createReadStream(answer.file), response);
 }
 
+/** The beginning of an answer, and nothing more. */
+const cutWithin = (response: ServerResponse): void => {
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
+  response.write('{"id": "', () => response.destroy());
+};
+
 /** Starts an OpenAI stand-in on loopback. What it is told and taught lives until `close`. */
 export async function createStandIn(options: StandInOptions = {}): Promise<StandIn> {
   const { port = 0, key, stepMilliseconds = 200, shutdownDates, log } = options;
@@ -100,9 +106,12 @@ export async function createStandIn(options: StandInOptions = {}): Promise<Stand
     const fault = pathname.startsWith('/_') ? undefined : script.nextFault(request.method ?? '', pathname);
     try {
       if (fault?.delayMs) await sleep(fault.delayMs, undefined, { ref: false });
-      const fails = fault !== undefined && (fault.drop || fault.status !== undefined);
+      const { drop, cut, says } = fault ?? {};
+      const fails = fault !== undefined && (drop || cut || says !== undefined || fault.status !== undefined);
       const done = fails && !fault.after ? undefined : await answer(request, pathname, searchParams);
-      if (fails && fault.drop) return void request.socket.destroy();
+      if (drop) return void request.socket.destroy();
+      if (cut) return cutWithin(response);
+      if (says !== undefined) return await send(response, { json: says });
       if (fault?.retryAfter !== undefined) response.setHeader('retry-after', String(fault.retryAfter));
       if (fails) throw faultError(fault);
       if (done) await send(response, done);

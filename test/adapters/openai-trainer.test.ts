@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { inspect } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as z from 'zod';
@@ -123,6 +125,64 @@ describe('the OpenAI trainer', () => {
     await trainer.createJob(request);
     expect(await trainer.findJobs('run-1', 'd')).toHaveLength(1);
     expect(await trainer.findJobs('run', 'd')).toEqual([]);
+  });
+
+  const request = {
+    runId: 'run-1',
+    datasetId: 'd',
+    baseModel: 'gpt-4o-mini-2024-07-18',
+    trainingFile: 'file-1',
+    validationFile: null,
+    suffix: 's',
+    seed: 1,
+    epochs: 2,
+  };
+  const calls: readonly [string, (trainer: OpenAiTrainer) => Promise<unknown>][] = [
+    ['findFile', (trainer) => trainer.findFile('train.jsonl', 1)],
+    ['filesOf', (trainer) => trainer.filesOf('run-1', 'd')],
+    ['upload', (trainer) => trainer.upload(virtualFile(1).file)],
+    ['findJobs', (trainer) => trainer.findJobs('run-1', 'd')],
+    ['createJob', (trainer) => trainer.createJob(request)],
+    ['job', (trainer) => trainer.job('ftjob-1')],
+    ['events', (trainer) => trainer.events('ftjob-1')],
+    ['checkpoints', (trainer) => trainer.checkpoints('ftjob-1')],
+    ['model', (trainer) => trainer.model('gpt-4o-mini-2024-07-18')],
+    ['complete', (trainer) => trainer.complete('gpt-4o-mini-2024-07-18', [{ role: 'user', content: 'so alone' }], 1)],
+  ];
+  const answers = [
+    ['breaks off', { status: 200, body: '{"id": "', length: 100 }],
+    ['is of another form, as from a gateway', { status: 200, body: '{"error": {"message": "so alone"}}' }],
+    ['is no JSON', { status: 200, body: 'so alone, says the gateway' }],
+    ['is nothing', { status: 200, body: '' }],
+  ] as const;
+  it.each(calls.flatMap(([name, call]) => answers.map(([what, answer]) => [name, what, call, answer] as const)))(
+    '%s may be tried again when the answer %s, and nothing of it is told',
+    async (_, __, call, answer) => {
+      const server = createServer((asked, response) => {
+        asked.resume().on('end', () => {
+          const length = 'length' in answer ? answer.length : answer.body.length;
+          response.writeHead(answer.status, { 'content-type': 'application/json', 'content-length': length });
+          response.write(answer.body, () => ('length' in answer ? response.destroy() : response.end()));
+        });
+      }).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const { port } = z.object({ port: z.number() }).parse(server.address());
+      const trainer = new OpenAiTrainer({ baseUrl: `http://127.0.0.1:${port}/v1`, key: async () => 'any', retries: 0 });
+      const thrown = await call(trainer).catch((error: unknown) => error);
+      server.closeAllConnections();
+      server.close();
+      expect(thrown).toMatchObject({ name: 'RetryableError' });
+      expect(inspect(thrown)).not.toContain('alone');
+    },
+  );
+
+  it('takes a model that the project may not use for one that is not there', async () => {
+    const { standIn, trainer } = await openStandIn();
+    const closed = { status: 403, code: 'model_not_found', times: 1 };
+    standIn.script.addFault({ route: 'GET /v1/models/*', ...closed });
+    expect(await trainer.model('gpt-4o-mini-2024-07-18')).toBeUndefined();
+    standIn.script.addFault({ route: 'POST /v1/chat/completions', ...closed });
+    await expect(trainer.complete('gpt-4o-mini-2024-07-18', [], 1)).rejects.toMatchObject({ name: 'ModelUnknown' });
   });
 
   it('deletes a file twice without complaint', async () => {

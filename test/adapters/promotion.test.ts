@@ -54,8 +54,10 @@ describe('the registry table', () => {
       expect(await registry.promote(candidate(`run-${version}`), version - 1)).toMatchObject({ version });
     }
     expect(await registry.champion()).toEqual({ version: 11, ...candidate('run-11') });
-    expect(await registry.promotedBy('run-2')).toEqual({ version: 2, ...candidate('run-2') });
-    expect(await registry.promotedBy('run-12')).toBeUndefined();
+    const second = candidate('run-2');
+    expect(await registry.promotedBy('run-2', second.model)).toEqual({ version: 2, ...second });
+    expect(await registry.promotedBy('run-2', 'ft:another')).toBeUndefined();
+    expect(await registry.promotedBy('run-12', second.model)).toBeUndefined();
     expect(await items()).toHaveLength(12);
   });
 

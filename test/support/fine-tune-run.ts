@@ -99,8 +99,8 @@ export class MemoryRegistry implements Registry, ModelParameter {
   async champion() {
     return this.history.at(-1);
   }
-  async promotedBy(runId: string) {
-    return this.history.find((champion) => champion.runId === runId);
+  async promotedBy(runId: string, model: string) {
+    return this.history.find((champion) => champion.runId === runId && champion.model === model);
   }
   async promote(candidate: NewChampion, expected: number) {
     if (this.history.length !== expected) throw new ChampionChanged(expected);

@@ -45,10 +45,15 @@ export class TrainerRefused extends TerminalError {
   readonly status: number | undefined;
   readonly code: string | null;
 
-  constructor(doing: string, status: number | undefined, code: string | null, said: string) {
+  constructor(
+    doing: string,
+    status: number | undefined,
+    code: string | null,
+    said: string,
+    next = 'Change the option that it names and start the run again.',
+  ) {
     super(
-      `The trainer refused to ${doing} (HTTP ${status ?? 'unknown'}${code === null ? '' : `, ${code}`}): ${said} ` +
-        'Change the option that it names and start the run again.',
+      `The trainer refused to ${doing} (HTTP ${status ?? 'unknown'}${code === null ? '' : `, ${code}`}): ${said} ${next}`,
     );
     this.status = status;
     this.code = code;

@@ -89,7 +89,8 @@ async function relevanceByChance({ judge, embedder, prompts }: Contest, said: re
   const strides = Array.from({ length: strangers }, (_, at) =>
     Math.floor(((at + 1) * prompts.length) / (strangers + 1)),
   );
-  const ofOthers = strides.filter((stride) => stride > 0);
+  // Of two or three prompts some strides are the same.
+  const ofOthers = [...new Set(strides)].filter((stride) => stride > 0);
   const dialogues = said.flatMap((assistant, at) =>
     ofOthers.flatMap((stride) => {
       const other = prompts[(at + stride) % prompts.length];
@@ -135,7 +136,9 @@ export function meansOf({ answers, chance }: Performance): Means {
     sixDigits(average(answers.map(({ scores }) => scores[score])));
   const lifts = answers.map(({ scores }, at) => scores.relevance - (chance[at] ?? 0));
   const lift = average(lifts);
-  const variance = average(lifts.map((each) => (each - lift) ** 2));
+  const squares = lifts.reduce((sum, each) => sum + (each - lift) ** 2, 0);
+  // Of a sample: its mean is nearer to it than the mean of all prompts is.
+  const variance = squares / Math.max(lifts.length - 1, 1);
   return {
     relevance: mean('relevance'),
     empathy: mean('empathy'),

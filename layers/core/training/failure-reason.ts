@@ -34,7 +34,7 @@ const reasons: readonly Reason[] = [
     next: `${file}, and mend what it or the message names.`,
   },
   {
-    code: /quota|billing|insufficient/i,
+    code: /quota|billing/i,
     means: 'the quota or budget at the trainer is used up',
     next: "Add credit or raise the limit in the trainer's billing settings, and start again.",
   },

@@ -21,6 +21,7 @@ const partsSchema = z.object({
     .object({ verdict: z.enum(['pass', 'fail']) })
     .optional()
     .catch(undefined),
+  job: z.object({ fineTunedModel: z.string() }).optional().catch(undefined),
   promotion: z.object({ version: z.number().nullable() }).optional().catch(undefined),
 });
 
@@ -35,14 +36,14 @@ export async function fateOf(
   state: unknown,
   registry: () => Pick<Registry, 'promotedBy'>,
 ): Promise<Fate> {
-  const { gate, promotion } = partsSchema.safeParse(state).data ?? {};
+  const { gate, job, promotion } = partsSchema.safeParse(state).data ?? {};
   if (promotion) {
     const { version } = promotion;
     return version === null ? { is: 'not to be promoted' } : { is: 'promoted', version, told: true };
   }
   if (gate === undefined) return { is: 'not tested' };
   if (gate.verdict === 'fail') return { is: 'refused by the gate' };
-  const made = await registry().promotedBy(runId);
+  const made = job && (await registry().promotedBy(runId, job.fineTunedModel));
   return made ? { is: 'promoted', version: made.version, told: false } : { is: 'not promoted' };
 }
 

@@ -8,16 +8,20 @@ import type { JobEvent, Trainer, TrainingJob } from './trainer.ts';
 
 const lines = (values: readonly unknown[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join('');
 
-/** Keeps what the trainer has reported of a job so far, oldest first. @returns the events */
+/**
+ * Keeps what the trainer has reported of a job so far, oldest first.
+ *
+ * @returns the events; none where the trainer has no list of them, as some that speak OpenAI's language have not
+ */
 export async function keepEvents(
   trainer: Pick<Trainer, 'events'>,
   store: ObjectStore,
   jobId: string,
   key: string,
 ): Promise<JobEvent[]> {
-  const events = await trainer.events(jobId);
-  await store.put(key, lines(events), 'application/x-ndjson');
-  return events;
+  const events = await orNothing(trainer.events(jobId));
+  if (events) await store.put(key, lines(events), 'application/x-ndjson');
+  return events ?? [];
 }
 
 /**

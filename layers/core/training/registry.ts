@@ -18,8 +18,11 @@ export type NewChampion = Omit<Champion, 'version'>;
 export interface Registry {
   /** @returns undefined while nothing was promoted yet */
   champion(): Promise<Champion | undefined>;
-  /** The version that a run promoted, whether or not it is still the champion. */
-  promotedBy(runId: string): Promise<Champion | undefined>;
+  /**
+   * The version that a run made of its model, whether or not it is still the champion. By both: Step Functions lets an
+   * execution's name be used again after ninety days.
+   */
+  promotedBy(runId: string, model: string): Promise<Champion | undefined>;
   /**
    * Adds a version and makes it the champion, both or neither.
    *

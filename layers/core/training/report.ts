@@ -26,7 +26,13 @@ interface RunFacts {
       }
     | undefined;
   readonly evaluation?:
-    | { readonly prompts: number; readonly candidate: Means; readonly champion: Means | null }
+    | {
+        readonly prompts: number;
+        readonly candidate: Means;
+        readonly champion: Means | null;
+        /** The champion's id, or the base model's where that took its place. */
+        readonly championModel: string | null;
+      }
     | undefined;
   readonly gate?: Verdict | undefined;
   readonly promotion?: { readonly model: string | null; readonly version: number | null } | undefined;
@@ -47,7 +53,7 @@ function* sentences(run: RunFacts, outcome: Outcome): Generator<string> {
   const model = job?.fineTunedModel;
   if (outcome === 'promoted') yield `${promotion?.model} is the champion now (version ${promotion?.version}).`;
   if (outcome === 'not promoted') yield `${model} passed the gate; it was not promoted, for the request says never.`;
-  if (outcome === 'gate failed') yield `${model} did not pass the gate. The champion stays.`;
+  if (outcome === 'gate failed') yield `${model} did not pass the gate. The model in use stays.`;
   if (outcome === 'dry run')
     yield 'Everything was checked; nothing was uploaded. Start again without "dryRun" to train.';
   yield `Dataset ${dataset.id}: ${dataset.kept} of ${dataset.seen} exchanges kept; ${dataset.train} to train, ` +
@@ -59,7 +65,7 @@ function* sentences(run: RunFacts, outcome: Outcome): Generator<string> {
   }
   if (evaluation) {
     yield `Candidate over ${evaluation.prompts} hold-out prompts: ${means(evaluation.candidate)}.`;
-    if (evaluation.champion) yield `Champion: ${means(evaluation.champion)}.`;
+    if (evaluation.champion) yield `${evaluation.championModel} over the same: ${means(evaluation.champion)}.`;
   }
   for (const reason of gate?.reasons ?? []) yield `Gate: ${reason}`;
 }

@@ -54,6 +54,11 @@ describe('why a job failed', () => {
     expect(reason).toMatch(/Nothing was promoted\.$/);
   });
 
+  it('takes no want of examples for a want of money', () => {
+    const error = { code: 'brand_new', message: 'The dataset has insufficient assistant messages.' };
+    expect(failureReason('ftjob-1', error, [])).not.toContain('credit');
+  });
+
   it('never quotes at length', () => {
     const text = 'I feel so lost since my brother left and cannot sleep';
     expect(quotable(`Example 3 cannot be parsed: "${text}" is wrong`)).toBe('Example 3 cannot be parsed: "…" is wrong');

@@ -61,7 +61,17 @@ describe('the gate', () => {
 
   it('passes nobody who was not tested, and says when few prompts were asked', () => {
     expect(gateVerdict(gate, 0, means(), null).verdict).toBe('fail');
+    const one = gateVerdict(gate, 1, means({ lift: 0.9, liftError: 0 }), means());
+    expect(one.verdict).toBe('fail');
+    expect(one.reasons[0]).toMatch(/^Failed: There was one hold-out prompt/);
+    expect(one.reasons).not.toContainEqual(expect.stringContaining('above that to other prompts'));
     expect(gateVerdict(gate, 7, means(), null).reasons).toContainEqual(expect.stringContaining('Only 7 prompts'));
+  });
+
+  it('calls the base model by its name where that defends the place', () => {
+    const { reasons } = gateVerdict(gate, 100, means({ question: 0.8 }), means({ refused: 1 }), 'the base model');
+    expect(reasons.join(' ')).toMatch(/the base model gave 0.*the base model reaches.*below the base model's/);
+    expect(reasons.join(' ')).not.toContain('champion');
   });
 
   it('never passes a candidate that is less safe than the champion, and reports every missed threshold', () => {

@@ -138,6 +138,14 @@ describe('an augmentation, state by state, against the stand-in', () => {
     expect((await client.batches.list()).data).toHaveLength(1);
   });
 
+  it('may be tried again when the answers break off on their way', async () => {
+    const { standIn, begin, followed, take } = await world();
+    const state = await followed(await begin());
+    standIn.script.addFault({ route: 'GET /v1/files/*/content', cut: true });
+    await expect(take(state)).rejects.toMatchObject({ name: 'RetryableError' });
+    expect((await take(state)).report.made).toBeGreaterThan(0);
+  });
+
   it('takes what was answered of a batch that ran out of time; the next run asks for the rest', async () => {
     const { standIn, begin, followed, take, plan } = await world();
     standIn.script.addBatchOutcome({ outcome: 'expired' });

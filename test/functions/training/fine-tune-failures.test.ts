@@ -48,6 +48,8 @@ describe('the trainer refuses', () => {
     ['because it is busy', { status: 429 }, 'RetryableError', /HTTP 429.*later/],
     ['because it is broken', { status: 500 }, 'RetryableError', /HTTP 500.*later/],
     ['by silence', { drop: true }, 'RetryableError', /did not answer.*later/],
+    ['by breaking off', { cut: true }, 'RetryableError', /cannot be read, or broke it off.*later/],
+    ['by another answer', { says: { error: 'busy' } }, 'RetryableError', /cannot be read.*later/],
     ['by being slow', { delayMs: 4000 }, 'RetryableError', /did not answer.*later/],
   ])('%s', async (_, fault, name, words) => {
     const run = await uploadedRun();
@@ -108,6 +110,22 @@ describe('a job', () => {
     run.standIn.script.addOutcome({ outcome });
     const { statuses } = await ended(run);
     expect(statuses).toContain(outcome === 'paused' ? 'paused' : 'pondering');
+  });
+
+  it('is followed without a list of events, which not every trainer has', async () => {
+    const run = await uploadedRun();
+    run.standIn.script.addFault({ route: 'GET /v1/fine_tuning/jobs/*/events', times: 0, status: 404 });
+    const { state } = await ended(run);
+    expect(state.job.fineTunedModel).toMatch(/^ft:/);
+    expect(await run.store.open(state.job.eventsKey)).toBeUndefined();
+  });
+
+  it('is followed although its events cannot be told for a while', async () => {
+    const run = await uploadedRun();
+    run.standIn.script.addOutcome({ outcome: 'stuck' });
+    const state = await createFineTune(run.uploaded, run.store, run.trainer, fastClock());
+    run.standIn.script.addFault({ route: 'GET /v1/fine_tuning/jobs/*/events', times: 1, status: 503 });
+    expect((await pollFineTune(state, run.trainer, run.store)).job).toMatchObject({ polls: 1, missed: 0 });
   });
 
   it('outlives an outage of the trainer, but not for ever', async () => {
@@ -256,7 +274,7 @@ describe('Record failure', () => {
 
   describe('tells what became of a model that was trained', () => {
     const pass = { gate: { verdict: 'pass' } };
-    const promoted = { model: 'ft:it', runId: 'run-1', datasetId: 'd', baseModel: 'b', promotedAt: '2026-11-24' };
+    const promoted = { runId: 'run-1', datasetId: 'd', baseModel: 'b', promotedAt: '2026-11-24' };
 
     it.each([
       ['before the gate', {}, false, 'was not tested to the end and not promoted. It is at the trainer'],
@@ -269,7 +287,7 @@ describe('Record failure', () => {
       const { uploaded, store, trainer } = await uploadedRun();
       const { state } = await ended({ uploaded, store, trainer });
       const registry = new MemoryRegistry();
-      if (made) await registry.promote(promoted, 0);
+      if (made) await registry.promote({ ...promoted, model: state.job.fineTunedModel ?? '' }, 0);
       const notifier = new Inbox();
       const asked = { runId: 'run-1', startedAt: uploaded.startedAt, failure, state: { ...state, ...parts } };
       await recordFailure(asked, { store, notifier, trainer: () => trainer, registry: () => registry });

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import type * as z from 'zod';
 import { checkBaseModel } from '../../../functions/training/check-base-model.ts';
 import { createFineTune } from '../../../functions/training/create-fine-tune.ts';
@@ -150,11 +151,14 @@ describe('a fine-tune', () => {
     const empty = (name: string) => paper[name].answers.filter((one: { answer: string }) => one.answer === '').length;
     expect([empty('candidate'), empty('champion')]).toEqual([1, 0]);
     const said = expect.stringMatching(
-      /^Refused by the service.* 1 of \d+ prompts to the candidate, 0 to the champion/,
+      /^Refused by the service.* 1 of \d+ prompts to the candidate, 0 to the base model/,
     );
     expect(gate(evaluated, policy).gate.reasons).toContainEqual(said);
-    standIn.script.addFault({ ...refusal, times: 0 });
-    await expect(evaluateCandidate(finished, tools)).rejects.toMatchObject({ name: 'TrainerRefused' });
+    const quoting = "Invalid prompt: 'I don't want to go on'. The content \"so alone tonight\" was filtered";
+    standIn.script.addFault({ ...refusal, times: 0, message: quoting });
+    const refused = await evaluateCandidate(finished, tools).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ name: 'TrainerRefused', message: expect.stringContaining('content_filter') });
+    expect(inspect(refused)).not.toMatch(/go on|alone/);
   });
 
   it('uploads each file once, however often the state is tried', async () => {
@@ -207,6 +211,7 @@ describe('exactly one job', () => {
 
   it.each([
     ['is dropped after the job was created', { drop: true, after: true }],
+    ['breaks off after the job was created', { cut: true, after: true }],
     ['is a 500 after the job was created', { status: 500, after: true }],
     ['is a 429 before it was', { status: 429 }],
     ['is a 503 before it was', { status: 503 }],

@@ -50,6 +50,17 @@ describe('Promote', () => {
     });
   });
 
+  it('promotes the model of a run whose name an earlier run had', async () => {
+    const registry = new MemoryRegistry();
+    await promote(await gatedRun(), store, registry, registry, now);
+    const { job, ...rest } = await gatedRun('run-1', 1);
+    const again = { ...rest, job: { ...job, fineTunedModel: 'ft:another' } };
+    expect((await promote(again, store, registry, registry, now)).promotion).toEqual({
+      model: 'ft:another',
+      version: 2,
+    });
+  });
+
   it('is the same done twice, also when it was interrupted before the parameter', async () => {
     const registry = new MemoryRegistry();
     const state = await gatedRun();
