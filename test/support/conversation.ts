@@ -16,18 +16,29 @@ export const exchangeId = (place: number): string => pseudonyms.exchange('c', `m
 /** Both shapes of table: what is written message by message, or into the list of one item. */
 export const shapes = ['message', 'conversation'] as const;
 
-/** One conversation in a table of either shape, its collector, and what came of it. An attribute that is undefined is not there. */
+/** One conversation in a table of either shape, its collector, and what came of it. */
 export function world(shape: (typeof shapes)[number], contextTurns = 3) {
   const made = collecting({
     contextTurns,
     mapping: { shape },
     table: new AppTable(shape === 'message' ? undefined : ['conversationId']),
   });
-  const messages = new Map<number, Written>();
+  const items = new Map<number, Record<string, unknown>>();
+  /** Writes a message once more with other attributes; one that is undefined is not there any more. */
+  const change = (place: number, more: Record<string, unknown>) => {
+    const item = { ...items.get(place), ...more };
+    items.set(place, item);
+    made.table.put(shape === 'message' ? item : { conversationId: 'c', messages: [...items.values()] });
+  };
   const write = (...written: Written[]) => {
-    for (const each of written) messages.set(each.place, each);
+    for (const each of written) items.set(each.place, itemOf(each));
     if (shape === 'message') made.table.write(...written);
-    else made.table.put({ conversationId: 'c', messages: [...messages.values()].map(itemOf) });
+    else made.table.put({ conversationId: 'c', messages: [...items.values()] });
+  };
+  /** Whether a message as it is now may train. */
+  const allowed = (place: number): boolean => {
+    const { consent, text, userId, sender } = items.get(place) ?? {};
+    return consent === true && Boolean(text) && (Boolean(userId) || sender === 'ai');
   };
   let from = 0;
   /** Collects what was written since the last time. */
@@ -48,5 +59,5 @@ export function world(shape: (typeof shapes)[number], contextTurns = 3) {
   /** What a dataset would hold. */
   const trains = () =>
     [...made.lake.exchanges.values()].filter(({ id, version }) => !isWithdrawn(version, signalsOf(id)));
-  return { ...made, write, collect, collectBy, signals, signalsOf, trains };
+  return { ...made, write, change, allowed, collect, collectBy, signals, signalsOf, trains };
 }

@@ -1,54 +1,87 @@
 import { type Changes, changesOf, matters, originOf, together } from './entry.ts';
+import { standing } from './freshness.ts';
 import { type Gathered, type Timeline, timelineOf } from './gathered.ts';
-import { type Image, mapsIn, readMessage, scalar, type UnreadableReason } from './image.ts';
+import { consents, type Image, mapsIn, readMessage, scalar, type UnreadableReason } from './image.ts';
 import type { MessageMapping } from './mapping.ts';
 import { mayHold, mostReplaced, type Slot } from './pairing.ts';
 import type { Quarantined } from './quarantine.ts';
-import type { StreamRecord } from './stream-record.ts';
+import type { Pointer, StreamRecord } from './stream-record.ts';
 
-type Listed = { readonly messages: Slot[]; readonly faults: Map<number, UnreadableReason> };
+/** An entry of the list that has its place in the conversation. */
+interface Entry {
+  readonly id: string;
+  /** Null when it cannot be read. */
+  readonly message: Slot;
+  /** Why it cannot, and where it stands in the item's list. */
+  readonly fault?: { readonly reason: UnreadableReason; readonly place: number; readonly consents: boolean };
+}
 
 /** The list of messages in an item; undefined when there is none. */
-function listed(image: Image, mapping: MessageMapping): Listed | undefined {
-  const entries = mapsIn(image, mapping.attributes.messages);
-  if (entries === undefined) return undefined;
-  const faults = new Map<number, UnreadableReason>();
-  const messages = entries.flatMap((entry, place): Slot[] => {
-    const read = entry === undefined ? 'unreadable_messages' : readMessage(entry, image, mapping, String(place));
-    if (typeof read === 'object') return [read];
+function listed(image: Image, mapping: MessageMapping): readonly Entry[] | undefined {
+  return mapsIn(image, mapping.attributes.messages)?.flatMap((own, place): Entry[] => {
+    const read = own === undefined ? 'unreadable_messages' : readMessage(own, image, mapping, String(place));
+    if (typeof read === 'object') return [{ id: read.id, message: read }];
     if (read === 'ignored') return [];
-    faults.set(place, read);
-    return [null];
+    const id = scalar(own, mapping.attributes.messageId) ?? String(place);
+    return [{ id, message: null, fault: { reason: read, place, consents: consents(own ?? {}, image, mapping) } }];
   });
-  return { messages, faults };
 }
 
 interface Conversation {
-  /** As the latest record has them. */
-  messages: readonly Slot[];
+  /** As the latest record has them; of those that it cannot tell any more, as they were. */
+  entries: readonly Entry[];
   version: string;
+  /** What went from the list as consent was taken back, as it was. */
+  readonly gone: Entry[];
   /** By the messages' ids. */
   readonly changes: Map<string, Changes>;
 }
 
+const byId = (entries: readonly Entry[]) => new Map(entries.map((entry) => [entry.id, entry]));
+
+function without(entries: readonly Entry[], others: readonly Entry[]): Entry[] {
+  const ids = byId(others);
+  return entries.filter(({ id }) => !ids.has(id));
+}
+
+function standingIn(now: readonly Entry[], before: readonly Entry[]): Entry[] {
+  const was = byId(before);
+  return now.map((entry) => ({ ...entry, message: standing(entry.message, was.get(entry.id)?.message) }));
+}
+
 /** Adds what a record says of each message; a change of consent also concerns the exchanges it is context of. */
-function note(conversation: Conversation, now: Listed, before: Listed | undefined, turns: number, of: StreamRecord) {
-  const known = new Map(before?.messages.map((message) => [message?.id, message]));
-  const add = (id: string, changes: Changes) =>
-    conversation.changes.set(id, together(conversation.changes.get(id) ?? { told: [] }, changes));
+function note(
+  noted: Map<string, Changes>,
+  now: readonly Entry[],
+  before: readonly Entry[],
+  turns: number,
+  of: StreamRecord,
+) {
+  const was = byId(before);
+  const add = (id: string, changes: Changes) => noted.set(id, together(noted.get(id) ?? { told: [] }, changes));
   let unreadable = 0;
-  for (const [place, message] of now.messages.entries()) {
+  for (const [place, { id, message }] of now.entries()) {
     if (message === null) continue;
-    const changes = changesOf(message, known.get(message.id), originOf(of));
+    const changes = changesOf(message, was.get(id)?.message, originOf(of));
     if (changes.unreadable) unreadable++;
-    if (matters(changes) || changes.consentChanged) add(message.id, changes);
+    if (matters(changes) || changes.consentChanged) add(id, changes);
     const { consentChanged } = changes;
     if (!consentChanged) continue;
-    for (const [index, reply] of now.messages.slice(place + 1, place + 2 + turns + mostReplaced).entries()) {
+    for (const [index, { message: reply }] of now.slice(place + 1, place + 2 + turns + mostReplaced).entries()) {
       if (mayHold(reply, index + 1, turns)) add(reply.id, { fresh: consentChanged, consentChanged, told: [] });
     }
   }
   return unreadable;
+}
+
+/** What a person should look at: what cannot be read, and was neither like this before nor is taken back. */
+function faultsIn(now: readonly Entry[], before: readonly Entry[], pointer: Pointer): Quarantined[] {
+  const was = byId(before);
+  return now.flatMap(({ id, fault }) => {
+    const known = was.get(id);
+    if (!fault || known?.fault?.reason === fault.reason || (known && !fault.consents)) return [];
+    return [{ reason: fault.reason, pointer: { ...pointer, place: fault.place } }];
+  });
 }
 
 /**
@@ -65,24 +98,41 @@ export function gatherConversations(
   const latest = new Map<string, Conversation>();
   for (const record of records) {
     const { newImage, oldImage, pointer, version } = record;
-    const now = listed(newImage, mapping);
+    const known = oldImage && listed(oldImage, mapping);
+    const before = known ?? [];
+    // A list that is cut short says nothing; one that goes with the item's consent does.
+    const takenBack = oldImage && consents({}, oldImage, mapping) && !consents({}, newImage, mapping);
+    const noFault = takenBack || (oldImage && !known);
+    const read = listed(newImage, mapping) ?? (noFault ? [] : undefined);
     const id = scalar(newImage, mapping.attributes.conversationId);
-    if (now === undefined || !id) {
-      unreadable.push({ reason: now ? 'unreadable_conversationId' : 'unreadable_messages', pointer });
+    if (read === undefined || !id) {
+      unreadable.push({ reason: read ? 'unreadable_conversationId' : 'unreadable_messages', pointer });
       continue;
     }
-    const before = oldImage && listed(oldImage, mapping);
-    for (const [place, reason] of now.faults) {
-      if (before?.faults.get(place) !== reason) unreadable.push({ reason, pointer: { ...pointer, place } });
-    }
-    const conversation = latest.get(id) ?? { messages: [], version: '', changes: new Map<string, Changes>() };
-    const ratings = note(conversation, now, before, contextTurns, record);
+    unreadable.push(...faultsIn(read, before, pointer));
+    const conversation: Conversation = latest.get(id) ?? { entries: [], version: '', gone: [], changes: new Map() };
+    const now = standingIn(read, before);
+    const gone = takenBack
+      ? standingIn(
+          without(before, read).map(({ id }) => ({ id, message: null })),
+          before,
+        )
+      : [];
+    conversation.gone.push(...gone);
+    const ratings = note(conversation.changes, [...now, ...gone], before, contextTurns, record);
     if (ratings > 0) unreadable.push({ reason: 'unreadable_rating', pointer });
-    if (conversation.version < version) Object.assign(conversation, { messages: now.messages, version });
+    if (conversation.version < version) {
+      Object.assign(conversation, { entries: standingIn(now, conversation.entries), version });
+    }
     latest.set(id, conversation);
   }
   return { timelines: [...latest.values()].map(timeline), unreadable };
 }
 
-const timeline = ({ messages, changes }: Conversation): Timeline =>
-  timelineOf(messages.map((message) => ({ message, ...(changes.get(message?.id ?? '') ?? { told: [] }) })));
+const timeline = ({ entries, gone, changes }: Conversation): Timeline =>
+  timelineOf(
+    [...entries, ...without(gone, entries)].map(({ id, message }) => ({
+      message,
+      ...(changes.get(id) ?? { told: [] }),
+    })),
+  );

@@ -1,11 +1,11 @@
 import type { Message } from './message.ts';
-import type { Slot } from './pairing.ts';
+import { mayTrain, type Slot } from './pairing.ts';
 
 /**
  * Whether a change makes a reply one to collect: it is new, says something else than before, or has been
  * allowed since. Any other change, such as a rating, leaves the exchange as it was collected.
  *
- * @param before the same message before the change; null or undefined when there was none that could be read
+ * @param before the same message before the change; null when it could not be read, undefined when there was none
  */
 export const isFreshReply = (now: Message, before: Slot | undefined): boolean =>
   now.sender === 'ai' && (before?.sender !== 'ai' || before.text !== now.text || (now.consent && !before.consent));
@@ -30,9 +30,22 @@ export function lateFacts(now: Message, before: Slot | undefined): LateFact[] {
   return facts;
 }
 
-/** Whether a change gives or takes a message's consent: its own exchange and those that it is context of change. */
-export const changesConsent = (now: Message, before: Slot | undefined): boolean =>
-  Boolean(before) && before?.consent !== now.consent;
+/**
+ * What stands in a message's place after a change. Of one that cannot be read any more it is the message as it was,
+ * without consent: whoever takes back what it says, or who said it, takes back what was made of it.
+ */
+export const standing = (now: Slot, before: Slot | undefined): Slot =>
+  now ?? (before ? { ...before, consent: false } : null);
+
+/**
+ * Whether a change gives a message's consent or takes it back: its own exchange and those that it is context of change.
+ * To empty it is to take it back. A reply that was empty is only being written, and nothing waits for it.
+ */
+export function changesConsent(now: Message, before: Slot | undefined): boolean {
+  if (before === undefined) return false;
+  if (before?.consent !== now.consent) return true;
+  return mayTrain(before) ? !mayTrain(now) : mayTrain(now) && before.sender !== 'ai';
+}
 
 /** Whether a change rates a reply in a way that means neither good nor bad. */
 export const isUnreadableRating = (now: Message, before: Slot | undefined): boolean =>

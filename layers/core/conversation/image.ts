@@ -112,8 +112,6 @@ export function readMessage(
   const userId = value(names.userId) ?? (sender === 'ai' ? '' : undefined);
   if (userId === undefined || (userId === '' && sender === 'user')) return 'unreadable_userId';
 
-  const said = names.consent in own ? own : names.consent in around ? around : undefined;
-  const consent = said === undefined ? mapping.consentAssumed : granted(scalar(said, names.consent), mapping);
   const rating = scalar(own, names.rating);
   const editedText = scalar(own, names.editedText);
   const regenerates = scalar(own, names.regenerates);
@@ -126,7 +124,7 @@ export function readMessage(
     sender,
     text,
     createdAt,
-    consent,
+    consent: consents(own, around, mapping),
     ...(model && { model }),
     ...(variant && { variant }),
     ...(regenerates && { regenerates }),
@@ -135,8 +133,14 @@ export function readMessage(
   };
 }
 
-const granted = (said: string | undefined, mapping: MessageMapping): boolean =>
-  said !== undefined && mapping.consentGranted.includes(said);
+/** Whether a message may train, by itself or by the item that holds it, even where the rest of it cannot be read. */
+export function consents(own: Image, around: Image, mapping: MessageMapping): boolean {
+  const { consent } = mapping.attributes;
+  const where = consent in own ? own : consent in around ? around : undefined;
+  if (where === undefined) return mapping.consentAssumed;
+  const said = scalar(where, consent);
+  return said !== undefined && mapping.consentGranted.includes(said);
+}
 
 /** -1 to 1: thumbs are the ends, stars stand between them. */
 export function ratingOf(said: string, { ratingsUp, ratingsDown, ratingStars }: MessageMapping): number | 'unreadable' {

@@ -1,8 +1,10 @@
 import { mapBounded } from '../bounded.ts';
 import { type Changes, changesOf, matters, originOf, together } from './entry.ts';
+import { standing } from './freshness.ts';
 import { type Gathered, timelineOf } from './gathered.ts';
-import { compareKeys, type KeyValue, keyValue, readMessage, type UnreadableReason } from './image.ts';
+import { compareKeys, consents, type KeyValue, keyValue, readMessage } from './image.ts';
 import type { MessageMapping } from './mapping.ts';
+import type { Message } from './message.ts';
 import type { MessageTable } from './message-table.ts';
 import { neighbours, type Placed } from './neighbours.ts';
 import { mayHold, mostReplaced, type Slot } from './pairing.ts';
@@ -14,7 +16,7 @@ const queriesAtOnce = 16;
 
 interface Entry extends Changes {
   readonly position: KeyValue;
-  /** The message as this batch last saw it; null when unreadable. */
+  /** The message as this batch last saw it; null when it never could be read. */
   readonly message: Slot;
   readonly version: string;
   /** True when the batch saw it written, so that it knows its neighbours. */
@@ -59,7 +61,9 @@ export async function gatherMessages(
       const known = entries.get(name);
       // The table was asked later than the batch was written: what it says of consent is newer.
       // Only a reply that this batch reports stays as reported, for its version goes with its text.
-      if (!known?.fresh) entries.set(name, { told: [], ...known, ...found, version: '', created: false });
+      if (known?.fresh) continue;
+      const message = standing(found.message, known?.message);
+      entries.set(name, { told: [], ...known, ...found, message, version: '', created: false });
     }
   });
   return { timelines: withReplies.map(({ entries }) => timelineOf(inOrder(entries))), unreadable };
@@ -83,17 +87,17 @@ function sort(records: readonly StreamRecord[], mapping: MessageMapping) {
     const position = keyValue(newImage, mapping.attributes.sortKey);
     const key = keyValue(newImage, mapping.attributes.conversationId);
     const read = readMessage(newImage, newImage, mapping);
-    if (read === 'ignored') continue;
-    const reason: UnreadableReason | undefined =
-      typeof read === 'string' ? read : key && !position ? 'unreadable_sortKey' : undefined;
-    if (reason) unreadable.push({ reason, pointer });
+    const was = oldImage && readable(readMessage(oldImage, oldImage, mapping));
+    if (read === 'ignored' && !was) continue;
+    const reason = typeof read === 'string' ? read : key && !position ? 'unreadable_sortKey' : 'none';
+    const takenBack = oldImage && !consents(newImage, newImage, mapping);
+    if (reason.startsWith('unreadable') && !takenBack) unreadable.push({ reason, pointer });
     if (!position || !key) continue;
 
     const conversation = conversations.get(key.value) ?? { key, entries: new Map<string, Entry>() };
     conversations.set(key.value, conversation);
-    const message = typeof read === 'string' ? null : read;
-    const before = oldImage && readMessage(oldImage, oldImage, mapping);
-    const changes = message && changesOf(message, typeof before === 'object' ? before : null, originOf(record));
+    const message = standing(readable(read), was);
+    const changes = message && changesOf(message, was, originOf(record));
     if (changes?.unreadable) unreadable.push({ reason: 'unreadable_rating', pointer });
     const earlier = conversation.entries.get(position.value);
     conversation.entries.set(
@@ -106,11 +110,14 @@ function sort(records: readonly StreamRecord[], mapping: MessageMapping) {
 
 const none: Changes = { told: [] };
 
+const readable = (read: Message | string): Slot => (typeof read === 'string' ? null : read);
+
 /** Two sights of one message: the later image stands, and of each change the later one. */
 function merge(earlier: Entry | undefined, seen: Entry): Entry {
   if (!earlier) return seen;
-  const latest = earlier.version > seen.version ? earlier : seen;
-  return { ...latest, created: seen.created || earlier.created, ...together(earlier, seen) };
+  const [latest, other] = earlier.version > seen.version ? [earlier, seen] : [seen, earlier];
+  const message = standing(latest.message, other.message);
+  return { ...latest, message, created: seen.created || earlier.created, ...together(earlier, seen) };
 }
 
 /** The positions before which the table must be asked, so that each reply that matters has enough messages before it. */

@@ -51,6 +51,9 @@ export const mayHold = (reply: Slot | undefined, places: number, contextTurns: n
 
 const says = (message: Slot | undefined): message is Message => Boolean(message?.text.trim());
 
+/** Whether a message may stand in what is collected: it says something, and may train. */
+export const mayTrain = (message: Slot | undefined): boolean => says(message) && message.consent;
+
 /**
  * What the message at a place ends. Who is whose neighbour is judged over all messages; what a message without
  * consent says is then left out, so that it neither trains nor lets a reply pair with an earlier user turn. A reply

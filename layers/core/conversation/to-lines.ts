@@ -123,11 +123,14 @@ function toSignal({ pseudonyms, redact }: LineParts, { asked, reply, dialogue }:
   return { ...about, kind: 'edit', assistant: redacted.dialogue.assistant };
 }
 
-/** Whoever a turn's consent was taken from: the reply itself may not name its user, a turn near it does. */
+/**
+ * Whoever a turn's consent was taken from: the reply itself may not name its user, a turn near it does. Where that is
+ * deleted it is nobody's, for it must hold all the same.
+ */
 function withdrawal({ pseudonyms }: LineParts, messages: Timeline['messages'], place: number, origin: Origin) {
   const reply = messages[place];
-  const user = messages.slice(0, place + 1).findLast((message) => message?.userId)?.userId;
-  if (!reply || user === undefined) return [];
+  const user = messages.slice(0, place + 1).findLast((message) => message?.userId)?.userId ?? '';
+  if (!reply) return [];
   return [
     {
       schema: 1,

@@ -1,19 +1,68 @@
 import fc from 'fast-check';
-import { says, shapes, talk, world } from '../../support/conversation.ts';
+import { backfillSegment } from '../../../layers/core/backfill/backfill.ts';
+import { createCollector } from '../../../layers/core/conversation/collect.ts';
+import { AppTable, itemOf } from '../../support/app-table.ts';
+import { collecting, pseudonyms } from '../../support/collecting.ts';
+import { exchangeId, says, shapes, talk, world } from '../../support/conversation.ts';
+import { Lake } from '../../support/lake.ts';
 
-/** The nth message: the person's, the companion's, or a reply in place of the one before it. */
-type Kind = 'user' | 'ai' | 'again';
-const kinds = fc.array(fc.constantFrom<Kind>('user', 'ai', 'again'), { minLength: 2, maxLength: 20 });
-const written = (all: readonly Kind[]) =>
-  all.map((kind, place) =>
-    says(place, {
-      sender: kind === 'user' ? 'user' : 'ai',
-      text: `says <${place}>`,
-      ...(kind === 'again' && { regenerates: `m${place - 1}` }),
-    }),
-  );
+const gone = undefined;
 
-describe.each(shapes)('after a withdrawal (%s)', (shape) => {
+/** What the app may do to a message so that it trains no more, and how many faults a person is told of. */
+const takenBack = [
+  ['consent alone', { consent: false }, 0],
+  ['consent and text', { consent: false, text: gone }, 0],
+  ['consent, and the text set to nothing', { consent: false, text: null }, 0],
+  ['consent and person', { consent: gone, userId: gone }, 0],
+  ['consent, text, person and time', { consent: false, text: gone, userId: gone, createdAt: 'deleted' }, 0],
+  ['all that the text says', { text: '' }, 0],
+  ['the text alone, which may be a mistake', { text: gone }, 1],
+] as const;
+
+describe.each(shapes)('taken back (%s)', (shape) => {
+  const turns = [
+    ['question', 2],
+    ['reply', 3],
+  ] as const;
+  describe.each(turns)('of a %s', (_, place) => {
+    it.each(takenBack)('%s: its exchange is out, and the turn is out of what follows', async (_, change, faults) => {
+      const { write, change: rewrite, collect, trains, signals, lake } = world(shape);
+      write(...talk(8));
+      await collect();
+      rewrite(place, change);
+      await collect();
+      rewrite(place, { deletedAt: 'today' });
+      await collect();
+      expect(
+        trains()
+          .map(({ id }) => id)
+          .sort(),
+      ).toEqual([1, 5, 7].map(exchangeId).sort());
+      expect(JSON.stringify(trains())).not.toContain(`says ${place}`);
+      expect(new Set(signals().map(({ pseudonym }) => pseudonym))).toEqual(new Set([pseudonyms.user('user of c')]));
+      // An item of its own is told of each time that it is written.
+      expect(lake.quarantine.lines).toHaveLength(shape === 'message' ? 2 * faults : faults);
+    });
+
+    it.each(takenBack)('%s, with more changes in one batch, and given again', async (_, change) => {
+      const { write, change: rewrite, collect, trains } = world(shape);
+      write(...talk(6));
+      await collect();
+      rewrite(place, change);
+      rewrite(place, { deletedAt: 'today' });
+      write(says(6), says(7));
+      await collect();
+      expect(JSON.stringify(trains())).not.toContain(`says ${place}`);
+      write(says(place));
+      await collect();
+      expect(
+        trains()
+          .map(({ id }) => id)
+          .sort(),
+      ).toEqual([1, 3, 5, 7].map(exchangeId).sort());
+    });
+  });
+
   it('a reply that replaces others no longer holds the turn, which is farther back for it', async () => {
     const { write, collect, trains } = world(shape, 6);
     const again = [12, 13, 14].map((place) => says(place, { sender: 'ai', regenerates: `m${place - 1}` }));
@@ -24,26 +73,110 @@ describe.each(shapes)('after a withdrawal (%s)', (shape) => {
     expect(trains().map(({ assistant }) => assistant)).toContain('says 14');
     expect(JSON.stringify(trains())).not.toContain('says 4');
   });
+});
 
-  it('no exchange that trains holds what was said, however many replies were replaced and how it comes in batches', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        kinds,
-        fc.array(fc.nat(19), { maxLength: 4 }),
-        fc.integer({ min: 0, max: 4 }),
-        fc.integer({ min: 1, max: 8 }),
-        async (all, which, contextTurns, size) => {
-          const { write, collectBy, trains } = world(shape, contextTurns);
-          const messages = written(all);
-          for (const message of messages) write(message);
-          await collectBy(size);
-          const withdrawn = messages.filter(({ place }) => which.includes(place));
-          for (const message of withdrawn) write({ ...message, consent: false });
-          await collectBy(size);
-          for (const { text } of withdrawn) expect(JSON.stringify(trains())).not.toContain(text);
-        },
-      ),
-      { numRuns: 200 },
-    );
+it('a reply is taken back though the question, which alone named the person, is deleted', async () => {
+  const { write, collect, table, parts, trains } = world('message');
+  write(says(0), says(1, { userId: gone }));
+  await collect();
+  write(says(1, { userId: gone, consent: false }));
+  await createCollector({ ...parts, table: new AppTable() })(table.stream.slice(2));
+  expect(trains()).toEqual([]);
+});
+
+describe('an item that holds the conversation', () => {
+  const of = (more: Record<string, unknown>) => ({ conversationId: 'c', userId: 'u', consent: true, ...more });
+  const messages = talk(4).map((message) => ({ ...itemOf(message), userId: undefined, consent: undefined }));
+  const deleted = [
+    ['person', { consent: false, userId: gone, messages }],
+    ['messages', { consent: false, messages: gone }],
+    ['messages and person', { consent: gone, userId: gone, messages: gone }],
+    ['list', { consent: false, messages: [] }],
+    ['first two messages', { consent: false, messages: messages.slice(2) }],
+  ] as const;
+  it.each(deleted)('loses its consent and its %s: nothing of it trains', async (_, change) => {
+    const { table, collect, lake } = collecting({
+      mapping: { shape: 'conversation' },
+      table: new AppTable(['conversationId']),
+    });
+    table.put(of({ messages }));
+    table.put(of(change));
+    table.put(of({ ...change, deletedAt: 'today' }));
+    await collect(table.stream.slice(0, 1));
+    await collect(table.stream.slice(1));
+    expect(lake.signals.lines.map(({ exchange }) => exchange).sort()).toEqual([1, 3].map(exchangeId).sort());
+    expect(lake.quarantine.lines).toEqual([]);
+  });
+
+  it('that is cut short says nothing', async () => {
+    const { table, collect, lake } = collecting({
+      mapping: { shape: 'conversation' },
+      table: new AppTable(['conversationId']),
+    });
+    table.put(of({ messages }));
+    table.put(of({ messages: messages.slice(2) }));
+    await collect(table.stream);
+    expect(lake.signals.lines).toEqual([]);
   });
 });
+
+/** What the app does next: writes a message, or changes an earlier one. */
+const writes = ['user', 'ai', 'again'] as const;
+const changes = {
+  withdraw: { consent: false },
+  give: { consent: true },
+  delete: { consent: false, text: gone },
+  anonymise: { consent: false, userId: gone },
+  empty: { text: '' },
+  lose: { text: gone },
+} as const;
+const does = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...writes).map((what) => ({ what, which: 0 })) },
+  fc.record({ what: fc.constantFrom(...Object.keys(changes), 'fill'), which: fc.nat(30) }),
+);
+
+it.each(shapes)(
+  'what trains is what may train by the table, whatever was done and however it comes (%s)',
+  async (shape) => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(does, fc.boolean()), { minLength: 2, maxLength: 30 }),
+        fc.integer({ min: 0, max: 4 }),
+        fc.integer({ min: 1, max: 8 }),
+        async (steps, contextTurns, size) => {
+          const made = world(shape, contextTurns);
+          const said: string[][] = [];
+          for (const [n, [{ what, which }, collects]] of steps.entries()) {
+            const place = which % Math.max(1, said.length);
+            const change = Object.entries(changes).find(([name]) => name === what)?.[1];
+            if (change && said.length > 0) made.change(place, change);
+            else if (what === 'fill' && said.length > 0) {
+              said[place]?.push(`<${n}>`);
+              made.change(place, { text: `<${n}>`, userId: 'user of c' });
+            } else {
+              const sender = what === 'user' ? 'user' : 'ai';
+              const regenerates = what === 'again' ? `m${said.length - 1}` : undefined;
+              const userId = sender === 'user' ? 'user of c' : gone;
+              made.write(says(said.length, { sender, userId, text: `<${n}>`, regenerates }));
+              said.push([`<${n}>`]);
+            }
+            if (collects) await made.collectBy(size);
+          }
+          await made.collectBy(size);
+
+          const lake = new Lake();
+          const parts = { ...made.parts, shards: lake.shards, signals: lake.signals, quarantine: lake.quarantine };
+          await backfillSegment({ ...parts, erased: new Set() }, { segment: 0, segments: 1 });
+          const answers = (exchanges: Iterable<{ id: string; assistant: string }>) =>
+            [...exchanges].map(({ id, assistant }) => `${id} ${assistant}`).sort();
+          expect(answers(made.trains())).toEqual(expect.arrayContaining(answers(lake.exchanges.values())));
+          const trains = JSON.stringify(made.trains());
+          for (const [place, texts] of said.entries()) {
+            if (!made.allowed(place)) for (const text of texts) expect(trains).not.toContain(text);
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  },
+);
