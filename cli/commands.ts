@@ -40,7 +40,7 @@ const listed: readonly Listed[] = [
   {
     name: 'calibrate',
     about: "Learns a policy's scores from reviewers' labels, measures it on rows held out, and writes it.",
-    load: async () => (await import('./calibrate.ts')).defineCalibrate,
+    load: async () => (await import('./calibrate/command.ts')).defineCalibrate,
   },
 ];
 

@@ -6,7 +6,6 @@ import type { Embedder } from '../../layers/core/quality/embedder.ts';
 import { createJudge } from '../../layers/core/quality/judge.ts';
 import type { Scores } from '../../layers/core/quality/judgement.ts';
 import { judgeAll } from '../../layers/core/quality/meaning.ts';
-import { fittedSchema } from '../../layers/core/quality/scores/fitted-file.ts';
 import type { ReplyRow } from './rows.ts';
 import { halfOf } from './table.ts';
 
@@ -74,9 +73,7 @@ function byFitted(folder: string, rows: readonly ReplyRow[]): Scorer {
     labels: { empathy: one(er >= 1), question: one(ex >= 1), overall: one(er + ip + ex >= 3) },
   }));
   // Also what is worse than set by hand: here it is measured.
-  const options = { ...parts, name: 'fitted', version: '1.0.0', seed: 1, evenIfWorse: true };
-  const { files } = calibrate(labelled, options);
-  const fitted = fittedSchema.parse(JSON.parse(files['fitted.json'] ?? ''));
+  const { fitted } = calibrate(labelled, { ...parts, seed: 1, evenIfWorse: true });
   const judge = createJudge({ ...parts, scoring: { ...parts.scoring, fitted } });
   return async (dialogues) => dialogues.map((dialogue) => judge.judge(dialogue).scores);
 }

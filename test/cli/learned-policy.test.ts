@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writePolicy } from '../../cli/learned-policy.ts';
+import { writePolicy } from '../../cli/calibrate/learned-policy.ts';
 import { UnusableFile } from '../../cli/unusable-file.ts';
 
 const names = ['fitted.json', 'policy.json', 'scoring.json'];

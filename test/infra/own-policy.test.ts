@@ -6,7 +6,7 @@ import { policyLayer } from '../../infra/policy-layer.ts';
 import { settings } from '../../infra/settings.ts';
 import { loadJudge, loadParts } from '../../layers/adapters/judge-files.ts';
 import { loadPolicy, policyNames } from '../../layers/adapters/policy-files.ts';
-import { calibrate } from '../../layers/core/quality/calibrate/calibrate.ts';
+import { calibrate, policyFiles } from '../../layers/core/quality/calibrate/calibrate.ts';
 import { labelledSchema } from '../../layers/core/quality/calibrate/examples.ts';
 
 /** A copy of the policies with one more, as an operator makes it: learned from labels of their own. */
@@ -19,12 +19,8 @@ function withOwnPolicy(name = 'our-policy'): string {
     const labels = { empathy: i % 2 };
     return labelledSchema.parse({ user: `turn ${i}`, assistant: i % 2 ? 'An owl.' : 'A lamp.', labels });
   });
-  const { files } = calibrate(rows, {
-    ...loadParts('layers/policy', 'reflect'),
-    name: 'our-policy',
-    version: '1.0.0',
-    seed: 1,
-  });
+  const base = loadParts('layers/policy', 'reflect');
+  const files = policyFiles(base, calibrate(rows, { ...base, seed: 1 }).fitted, 'our-policy', '1.0.0');
   mkdirSync(join(layers, 'policy', name));
   for (const [file, content] of Object.entries(files)) writeFileSync(join(layers, 'policy', name, file), content);
   return layers;

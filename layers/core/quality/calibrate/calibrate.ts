@@ -1,5 +1,5 @@
+import type { Scores } from '../judgement.ts';
 import type { Policy } from '../policy.ts';
-import { policyId } from '../policy.ts';
 import { type Fitted, type FittedTarget, type Learnable, learnable } from '../scores/fitted-file.ts';
 import { Measure } from '../scores/measure.ts';
 import type { ScoringData } from '../scoring.ts';
@@ -17,9 +17,6 @@ export interface CalibrateOptions {
    * for the scores that are not learned anew.
    */
   readonly scoring: ScoringData;
-  /** Name and version of the policy that is written. */
-  readonly name: string;
-  readonly version: string;
   /** Which rows are held out, and which are in a fold, depends on this and on the rows; their order does not count. */
   readonly seed: number;
   /** Whether scores are taken too that were learned no better than by chance, or than they are set by hand. */
@@ -37,7 +34,6 @@ export interface Learning {
   readonly against?: string;
 }
 export interface CalibrateReport {
-  readonly policy: string;
   /** Those that have a label. */
   readonly rows: number;
   readonly learned: readonly Learning[];
@@ -52,49 +48,38 @@ const heldOut = 0.2;
 /** Fewer labels of either kind than this tell too little. */
 const fewestOfEach = 20;
 
+/** What came of learning one score. */
+type Outcome =
+  | { readonly why: string; readonly isWorse?: true }
+  | { readonly learning: Learning; readonly target: FittedTarget; readonly warnings: readonly string[] };
+
 /**
  * Learns the scores from an operator's labels: hashed n-grams and the hand-made features, logistic regression,
  * integer weights. What is written is learned from all rows; the figures are from rows that were held out.
- *
- * @returns the report, and the files of the new policy by name: `policy.json`, `scoring.json` and `fitted.json`
- *   (some 45 KB of weights a score, whatever was learned), for a folder of the policy's name
  */
 export function calibrate(
   given: readonly Labelled[],
   options: CalibrateOptions,
-): { report: CalibrateReport; files: Record<string, string>; fitted: Fitted } {
+): { report: CalibrateReport; fitted: Fitted } {
   const { fitted: learnedBefore, ...byHand } = options.scoring;
   const rows = inOrder(given.filter(({ labels }) => Object.values(labels).some((label) => label !== undefined)));
-  const { questionMarkOnly } = options.policy.rules;
-  const measure = new Measure(byHand, questionMarkOnly);
-  const examples = examplesOf(rows, measure);
-  const base = learnedBefore ? new Measure(options.scoring, questionMarkOnly) : measure;
+  const measureBy = (scoring: ScoringData) => new Measure(scoring, options.policy.rules.questionMarkOnly);
+  const examples = examplesOf(rows, measureBy(byHand));
+  const baseMeasure = learnedBefore && measureBy(options.scoring);
+  const base = baseMeasure ? rows.map((row) => baseMeasure.read(row).scores) : examples.scores;
   const learned: Learning[] = [];
   const worse: string[] = [];
   const skipped: CalibrateReport['skipped'][number][] = [];
   const targets: Partial<Record<Learnable, FittedTarget>> = { ...learnedBefore?.targets };
   for (const score of learnable) {
-    const labels = examples.labels[score];
-    const labelled = rows.flatMap((_, row) => (labels[row] === -1 ? [] : [row]));
-    const positive = labelled.filter((row) => labels[row] === 1).length;
-    if (Math.min(positive, labelled.length - positive) < fewestOfEach) {
-      skipped.push({ score, why: missing(positive, labelled.length - positive) });
+    const outcome = learnScore(score, examples, base, options);
+    if ('why' in outcome) {
+      skipped.push({ score, ...outcome });
       continue;
     }
-    const { seed } = options;
-    const folds = dealt(labelled, { groups: examples.groups, labels }, { seed, share: heldOut });
-    if ('why' in folds) {
-      skipped.push({ score, why: folds.why });
-      continue;
-    }
-    const { learning, trust, besideBase } = measureLearning(score, examples, folds, rows, { byHand: measure, base });
-    if (learning.against !== undefined && options.evenIfWorse !== true) {
-      skipped.push({ score, why: learning.against, isWorse: true });
-      continue;
-    }
-    learned.push(learning);
-    worse.push(...worseThanBase(score, besideBase, options));
-    targets[score] = learn(examples, labelled, labels, trust).target();
+    learned.push(outcome.learning);
+    worse.push(...outcome.warnings);
+    targets[score] = outcome.target;
   }
   const kept = skipped.flatMap(({ score }) => (targets[score] ? [score] : []));
   // Without the base's version: learning the same again into the base's own folder must change nothing.
@@ -103,21 +88,49 @@ export function calibrate(
     against === undefined ? [] : [`; ${score} although it ${against}`],
   );
   const description = `Learned from ${rows.length} labelled exchanges, seed ${options.seed}${before}${against.join('')}.`;
-  const fitted: Fitted = { schema: 1, description, targets };
-  const { name, version } = options;
-  const policy: Policy = { ...options.policy, name, version, description };
-  const file = (content: unknown) => `${JSON.stringify(content, null, 1)}\n`;
   return {
     report: {
-      policy: policyId(policy),
       rows: rows.length,
       learned,
       skipped,
       warnings: [...tooGood(learned), ...contradictions(rows), ...worse],
     },
-    files: { 'policy.json': file(policy), 'scoring.json': file(byHand.scoring), 'fitted.json': file(fitted) },
-    fitted,
+    fitted: { schema: 1, description, targets },
   };
+}
+
+/**
+ * The files of a learned policy by name: `policy.json`, `scoring.json` and `fitted.json` (some 45 KB of weights a score,
+ * whatever was learned), for a folder of the policy's name.
+ */
+export function policyFiles(
+  { policy, scoring: { scoring } }: Pick<CalibrateOptions, 'policy' | 'scoring'>,
+  fitted: Fitted,
+  name: string,
+  version: string,
+): Record<string, string> {
+  const file = (content: unknown) => `${JSON.stringify(content, null, 1)}\n`;
+  const { description } = fitted;
+  return {
+    'policy.json': file({ ...policy, name, version, description }),
+    'scoring.json': file(scoring),
+    'fitted.json': file(fitted),
+  };
+}
+
+/** @param base the policy's own scores */
+function learnScore(score: Learnable, examples: Examples, base: readonly Scores[], options: CalibrateOptions): Outcome {
+  const labels = examples.labels[score];
+  const labelled = [...labels.keys()].filter((row) => labels[row] !== -1);
+  const ones = labelled.filter((row) => labels[row] === 1).length;
+  const zeros = labelled.length - ones;
+  if (Math.min(ones, zeros) < fewestOfEach) return { why: missing(ones, zeros) };
+  const folds = dealt(labelled, { groups: examples.groups, labels }, { seed: options.seed, share: heldOut });
+  if ('why' in folds) return folds;
+  const { learning, trust, besideBase } = measureLearning(score, examples, folds, base);
+  if (learning.against !== undefined && options.evenIfWorse !== true) return { why: learning.against, isWorse: true };
+  const target = learn(examples, labelled, labels, trust).target();
+  return { learning, target, warnings: worseThanBase(score, besideBase, options) };
 }
 
 function worseThanBase(score: Learnable, { labels, learned, other }: Unseen, options: CalibrateOptions): string[] {
@@ -150,23 +163,18 @@ function measureLearning(
   score: Learnable,
   examples: Examples,
   { heldOut, folds }: Folds,
-  rows: readonly Labelled[],
-  { byHand, base }: { readonly byHand: Measure; readonly base: Measure },
+  base: readonly Scores[],
 ): { learning: Learning; trust: number; besideBase: Unseen } {
   const labels = examples.labels[score];
   const { trust, aucs, probabilities, figures } = crossValidate(examples, folds, labels);
   const model = learn(examples, folds.flat(), labels, trust);
   const foretold = heldOut.map((row) => model.probability(row));
   const truth = heldOut.map((row) => labels[row] ?? 0);
-  const said = (measure: Measure, of: readonly number[]) =>
-    of.map((row) => {
-      const dialogue = rows[row];
-      return dialogue ? measure.read(dialogue).scores[score] : 0;
-    });
+  const said = (scores: readonly Scores[], of: readonly number[]) => of.map((row) => scores[row]?.[score] ?? 0);
   // A fifth of the rows alone would tell too little, and which fifth it is would decide.
   const all = [...folds.flat(), ...heldOut];
   const learned = { labels: all.map((row) => labels[row] ?? 0), learned: [...probabilities, ...foretold] };
-  const against = againstIt(figures, { ...learned, other: said(byHand, all) });
+  const against = againstIt(figures, { ...learned, other: said(examples.scores, all) });
   const learning = {
     score,
     crossValidated: { ...figures, aucs },

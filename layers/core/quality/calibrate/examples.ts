@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { dialogueSchema, givenContext } from '../../conversation/exchange.ts';
+import type { Scores } from '../judgement.ts';
 import { type Learnable, learnable } from '../scores/fitted-file.ts';
 import { featureValue, isFeature } from '../scores/linear.ts';
 import type { Measure } from '../scores/measure.ts';
@@ -31,6 +32,8 @@ export interface Examples {
   readonly gramColumns: readonly number[];
   /** What must stay on one side of a split: rows that answer the same turn of the user. */
   readonly groups: readonly string[];
+  /** Per row as set by hand. */
+  readonly scores: readonly Scores[];
   /** By score: 0 or 1 per row, or -1 where nobody said. */
   readonly labels: Readonly<Record<Learnable, readonly number[]>>;
 }
@@ -42,8 +45,9 @@ export function examplesOf(rows: readonly Labelled[], measure: Measure): Example
   const columnOf = new Int32Array(gramBuckets).fill(-1);
   const gramColumns: number[] = [];
   const dense: Float64Array[] = [];
+  const scores: Scores[] = [];
   const grams = rows.map((row) => {
-    measure.read(row);
+    scores.push(measure.read(row).scores);
     dense.push(Float64Array.from(features, featureValue));
     const held = new Map<number, number>();
     eachGram(row.assistant, measure.reading.reply.tokens, (bucket, value) => {
@@ -62,6 +66,7 @@ export function examplesOf(rows: readonly Labelled[], measure: Measure): Example
     grams,
     gramColumns,
     groups: rows.map(({ user }) => user),
+    scores,
     labels: { empathy: empathy ?? [], question: question ?? [], overall: overall ?? [] },
   };
 }

@@ -4,7 +4,7 @@ import type { ScoringData } from '../scoring.ts';
 import type { Labelled } from './examples.ts';
 
 /** How long a reply takes to score, in microseconds: in all, and what of that the learned scores take. */
-interface Timing {
+export interface Timing {
   readonly all: number;
   readonly learned: number;
 }

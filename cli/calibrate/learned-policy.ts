@@ -2,12 +2,11 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:
 import { mkdir, mkdtemp, readFile, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
-import { readPolicyFile } from '../layers/adapters/policy-file.ts';
-import { policyNames } from '../layers/adapters/policy-files.ts';
-import { policySchema } from '../layers/core/quality/policy.ts';
-import type { Calibrated } from './calibrate-worker.ts';
-import { policyFolder } from './policy-folder.ts';
-import { cannotWrite, UnusableFile } from './unusable-file.ts';
+import { readPolicyFile } from '../../layers/adapters/policy-file.ts';
+import { policyNames } from '../../layers/adapters/policy-files.ts';
+import { policySchema } from '../../layers/core/quality/policy.ts';
+import { policyFolder } from '../policy-folder.ts';
+import { cannotWrite, UnusableFile } from '../unusable-file.ts';
 
 /** A policy is named as its folder, for it will be asked for by that name. @throws UnusableFile */
 export function nameOf(output: string): string {
@@ -102,12 +101,11 @@ export function writePolicy(
 
 const identity = z.looseObject({ name: policySchema.shape.name, version: policySchema.shape.version });
 
-/** What the folder holds already. */
-async function policyIn(folder: string): Promise<{ version?: string; contentOf: (file: string) => Promise<string> }> {
-  const contentOf = (file: string) => readFile(join(folder, file), 'utf8').catch(() => '');
-  const text = await contentOf('policy.json');
-  if (text === '') return { contentOf };
-  return { ...readPolicyFile(identity, join(folder, 'policy.json')), contentOf };
+/** The policy that a folder holds already, if any. */
+interface Held {
+  readonly folder: string;
+  readonly version?: string;
+  readonly contentOf: (file: string) => Promise<string>;
 }
 
 const nextVersion = (version: string): string =>
@@ -123,33 +121,41 @@ function isAbove(one: string, other: string): boolean {
   return false;
 }
 
-interface Learning {
-  readonly folder: string;
-  readonly version: string | undefined;
-  readonly learn: (version: string) => Promise<Calibrated>;
+/**
+ * What a folder holds.
+ *
+ * @param wanted the version that the next policy in it shall have
+ * @throws UnusableFile when that is below the one which is there; InvalidPolicyFile
+ */
+export async function heldIn(folder: string, wanted: string | undefined): Promise<Held> {
+  const contentOf = (file: string) => readFile(join(folder, file), 'utf8').catch(() => '');
+  if ((await contentOf('policy.json')) === '') return { folder, contentOf };
+  const { version } = readPolicyFile(identity, join(folder, 'policy.json'));
+  if (wanted === undefined || wanted === version || isAbove(wanted, version)) return { folder, version, contentOf };
+  throw new UnusableFile(
+    `${folder} holds version ${version}, and ${wanted} is below it: exchanges may be stored that name it. ` +
+      'Leave --version out to get the next one, or name one above, or another folder.',
+  );
 }
 
 /**
- * Learns a policy with a version under which no other one is known: shards name the version that judged them.
+ * A version that no other policy has in its folder: shards name the version that judged them.
  *
- * @throws UnusableFile when the version that is wanted is that of the folder or below it, and another policy than there
+ * @param filesOf the new policy as it would be with a version
+ * @throws UnusableFile when the version that is wanted is that of another policy there
  */
-export async function learned({ folder, version, learn }: Learning): Promise<Calibrated> {
-  const there = await policyIn(folder);
-  const made = await learn(version ?? there.version ?? '1.0.0');
-  if (there.version === undefined || (version !== undefined && isAbove(version, there.version))) return made;
-  const files = Object.entries(made.files);
-  const same = await Promise.all(files.map(async ([file, content]) => (await there.contentOf(file)) === content));
-  if (same.every(Boolean)) return made;
-  if (version !== undefined && version !== there.version) {
-    throw new UnusableFile(
-      `${folder} holds version ${there.version}, and ${version} is below it: exchanges may be stored that name it. ` +
-        'Leave --version out to get the next one, or name one above, or another folder.',
-    );
-  }
-  if (version === undefined) return learn(nextVersion(there.version));
+export async function versionBeside(
+  { folder, version, contentOf }: Held,
+  wanted: string | undefined,
+  filesOf: (version: string) => Readonly<Record<string, string>>,
+): Promise<string> {
+  if (version === undefined || (wanted !== undefined && wanted !== version)) return wanted ?? '1.0.0';
+  const files = Object.entries(filesOf(version));
+  const same = await Promise.all(files.map(async ([file, content]) => (await contentOf(file)) === content));
+  if (same.every(Boolean)) return version;
+  if (wanted === undefined) return nextVersion(version);
   throw new UnusableFile(
-    `${folder} holds another policy with the version ${version}, and exchanges may be stored that name it. ` +
+    `${folder} holds another policy with the version ${wanted}, and exchanges may be stored that name it. ` +
       'Leave --version out to get the next one, or name another folder.',
   );
 }

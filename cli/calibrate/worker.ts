@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { type CalibrateOptions, calibrate } from '../layers/core/quality/calibrate/calibrate.ts';
-import type { Labelled } from '../layers/core/quality/calibrate/examples.ts';
+import { type CalibrateOptions, calibrate } from '../../layers/core/quality/calibrate/calibrate.ts';
+import type { Labelled } from '../../layers/core/quality/calibrate/examples.ts';
 
 /** What is learned, as `calibrate` gives it. */
 export type Calibrated = ReturnType<typeof calibrate>;
