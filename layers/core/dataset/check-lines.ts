@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { adviceOnText } from './advice.ts';
-import { linesOf } from './lines.ts';
+import { isTooLong, linesOf } from './lines.ts';
 import { type LineProblem, problem } from './problem.ts';
 import { hasRepeatedKey } from './repeated-key.ts';
 import { type CountTokens, longestExample, tokensOf } from './tokens.ts';
@@ -80,6 +80,7 @@ const idOf = ({ id }: CheckedLine) => (id === undefined ? {} : { id: hash('sha25
 /** Checks one line by itself. */
 function foundLine(bytes: Uint8Array, line: number, count: CountTokens, rules: LineRules): FoundLine {
   const nothing = { line, tokens: 0, said: undefined };
+  if (isTooLong(bytes)) return { ...nothing, problems: [problem('line_too_long', 'The line has more than 16 MiB.')] };
   const [decoded, isFirst] = [decode(bytes), line === 1];
   if ('problem' in decoded) return { ...nothing, problems: [decoded.problem] };
   const marked = isFirst && decoded.text.startsWith(byteOrderMark);

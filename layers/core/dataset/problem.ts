@@ -19,6 +19,7 @@ export const mends = {
   empty_line: 'Remove the line.',
   invalid_json: 'Write one JSON object per line; line breaks inside texts are written \\n.',
   half_line: 'The file was cut off: write it again to its end.',
+  line_too_long: 'Shorten the conversation, or write each on a line of its own: so long a line is not read.',
   not_an_object: 'Write a JSON object on the line.',
   unknown_key: 'Remove the key.',
   repeated_key: 'Keep one of the two: a reader takes the last, or refuses the line.',

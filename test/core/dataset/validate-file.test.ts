@@ -80,6 +80,7 @@ describe('FileValidator', () => {
     ['a special token', line(message('user', 'say <|fim_suffix|> now'), assistant), 'special_token'],
     ['a line that was there before', good(3), 'duplicate'],
     ['more tokens than are read', line(message('user', 'word '.repeat(66_000)), assistant), 'too_many_tokens'],
+    ['a line that is read in part', line(message('user', 'a '.repeat(9_000_000)), assistant), 'line_too_long'],
   ])('refuses %s', async (_, eleventh, code) => {
     const { problems, codes } = await check(file(...ten, eleventh));
     expect(codes).toEqual([`11 ${code}`]);
