@@ -103,12 +103,15 @@ class Room {
   }
 }
 
-/** The rank of the worst accepted example that trains, where `keepBest` left some out: a variant must reach it. */
+/**
+ * The rank of the worst accepted example that trains, where `keepBest` left some out: a variant must reach it. Where a
+ * person approved all of them, there is none to reach.
+ */
 function leastRank({ columns, keepBest }: VariantWork, others: Uint32Array, ranks: Float32Array): number {
   if (keepBest >= 1) return Number.NEGATIVE_INFINITY;
-  return others
-    .filter((each) => isTrain(columns, each) && !columns.isGold(each))
-    .reduce((least, each) => Math.min(least, ranks[each] ?? 0), Number.POSITIVE_INFINITY);
+  const accepted = others.filter((each) => isTrain(columns, each) && !columns.isGold(each));
+  if (accepted.length === 0) return Number.NEGATIVE_INFINITY;
+  return accepted.reduce((least, each) => Math.min(least, ranks[each] ?? 0), Number.POSITIVE_INFINITY);
 }
 
 /**

@@ -503,6 +503,8 @@ describe('variants of examples', () => {
     expect(await variantsOf(other, { selection: { categories } })).toEqual(['kept', 'category_quota']);
     const worse = family(many(4), [0, 0], { rank: 0.5 - variantsBelow });
     expect(await variantsOf(worse, { keepBest: 0.5 })).toEqual(['not_among_best', 'not_among_best']);
+    const approved = family(many(4, { tier: 'gold' }), [0, 1], { tier: 'accepted' });
+    expect(await variantsOf(approved, { keepBest: 0.5 })).toEqual(['kept', 'kept']);
   });
 
   it('change nothing of what is chosen without them, and hold to their limits', async () => {
