@@ -12,6 +12,7 @@ import { meaningText, quantised } from './near/meaning.ts';
 import { plainText } from './plain-text.ts';
 import { specialTokenIn } from './special-token.ts';
 import { isHeldOut } from './split.ts';
+import { isSurelyRead } from './tokens.ts';
 
 const identity = exchangeSchema.pick({ id: true, version: true });
 
@@ -56,16 +57,12 @@ export function lastWords({ user, assistant, context }: Dialogue): string[] {
   return [said, assistant];
 }
 
-/** Every token is at least one byte, so that a line of fewer bytes is below the trainer's limit of tokens. */
-const longestText = 60_000;
-
 /** Why an exchange cannot be a training line, whatever the policy. */
 function unfit({ user, assistant, context }: Dialogue): string[] {
   const texts = [user, assistant, ...context.map((turn) => turn.text)];
-  const length = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   return [
     ...(user.trim() === '' || assistant.trim() === '' ? ['empty_text'] : []),
-    ...(length > longestText ? ['too_long'] : []),
+    ...(isSurelyRead(texts) ? [] : ['too_long']),
     ...(texts.some((text) => specialTokenIn(text) !== undefined) ? ['special_token'] : []),
   ];
 }

@@ -6,6 +6,13 @@ export type CountTokens = (text: string) => number;
 /** What the trainer reads of one line; a longer one is cut off at its end. */
 export const longestExample = 65_536;
 
+/** Bytes of a line: every token is at least one, so that a line of no more is below the limit of tokens uncounted. */
+const surelyRead = 60_000;
+
+/** Whether the trainer surely reads all of the texts of a line, and what we write around them. */
+export const isSurelyRead = (texts: readonly string[]): boolean =>
+  texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) <= surelyRead;
+
 /**
  * How o200k cuts a text before it merges pairs: no token goes over the end of a piece.
  *

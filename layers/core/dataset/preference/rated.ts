@@ -7,6 +7,7 @@ import { chatMessages } from '../chat-line.ts';
 import { plainText } from '../plain-text.ts';
 import { specialTokenIn } from '../special-token.ts';
 import { isHeldOut } from '../split.ts';
+import { isSurelyRead } from '../tokens.ts';
 
 const { id, version, pseudonym, name, user, assistant, context, regenerates } = exchangeSchema.shape;
 
@@ -62,12 +63,8 @@ export const promptWords = (prompt: Prompt): string =>
     .map(({ role, text }) => `${role}\0${text.match(/[\p{L}\p{M}\p{N}]+/gu)?.join(' ') ?? text}\0`)
     .join('');
 
-/** More bytes than this in a line may be more tokens than the trainer reads. */
-const longest = 60_000;
-
 const isFit = (texts: readonly string[]): boolean =>
-  texts.every((text) => text.trim() !== '' && specialTokenIn(text) === undefined) &&
-  texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) <= longest;
+  texts.every((text) => text.trim() !== '' && specialTokenIn(text) === undefined) && isSurelyRead(texts);
 
 /** Whether anything that was said may prefer one reply to another. A rating of 0 was taken back. */
 export const prefers = ({ rating, edit, review }: SignalsByKind): boolean =>
