@@ -13,10 +13,11 @@ export const isFreshReply = (now: Message, before: Slot | undefined): boolean =>
 /** Something that was learned of a reply after it was written. */
 export type LateFact =
   | { readonly kind: 'rating'; readonly value: number }
-  | { readonly kind: 'edit'; readonly assistant: string };
+  | { readonly kind: 'edit'; readonly assistant: string | undefined };
 
 /**
- * What a change says of a reply. A rating that is taken back becomes 0, a correction that is taken back the reply itself.
+ * What a change says of a reply. A rating that is taken back becomes 0, a correction that is taken back has no text: the
+ * reply of that moment would be believed a person's words once the app writes another.
  *
  * @param before as for `isFreshReply`
  */
@@ -26,7 +27,7 @@ export function lateFacts(now: Message, before: Slot | undefined): LateFact[] {
   if (now.rating !== before?.rating && now.rating !== 'unreadable') {
     facts.push({ kind: 'rating', value: now.rating ?? 0 });
   }
-  if (now.editedText !== before?.editedText) facts.push({ kind: 'edit', assistant: now.editedText ?? now.text });
+  if (now.editedText !== before?.editedText) facts.push({ kind: 'edit', assistant: now.editedText });
   return facts;
 }
 

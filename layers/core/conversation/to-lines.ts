@@ -119,6 +119,7 @@ function toSignal({ pseudonyms, redact }: LineParts, { asked, reply, dialogue }:
   const exchange = pseudonyms.exchange(reply.conversationId, reply.id);
   const about = { schema: 1, exchange, pseudonym, version: origin.version, at: origin.at } as const;
   if (fact.kind === 'rating') return { ...about, kind: 'rating', value: fact.value };
+  if (fact.assistant === undefined) return { ...about, kind: 'edit' };
   const redacted = redact({ ...dialogue, assistant: fact.assistant }, () => pseudonyms.standIns(asked.userId));
   return { ...about, kind: 'edit', assistant: redacted.dialogue.assistant };
 }

@@ -24,14 +24,14 @@ const about = {
  * One line of a shard of signals: something that was learned of an exchange after it was collected.
  *
  * - `rating`: what the user thinks of the reply, -1 (bad) to 1 (good); 0 when a rating was taken back.
- * - `edit`: the reply as a person would have it, its personal data removed. Equal to the reply when taken back.
+ * - `edit`: the reply as a person would have it, its personal data removed; without one when it was taken back.
  * - `review`: what a reviewer decided, the reply as the reviewer would have it, and the safety categories cleared.
  * - `consent`: one of the exchange's two turns lost its consent. It holds for all versions of the exchange up to its
  *   own: consent given again collects the exchange anew, with a higher version.
  */
 export const signalSchema = z.discriminatedUnion('kind', [
   z.object({ ...about, kind: z.literal('rating'), value: z.number().min(-1).max(1) }),
-  z.object({ ...about, kind: z.literal('edit'), assistant: z.string() }),
+  z.object({ ...about, kind: z.literal('edit'), assistant: z.string().optional() }),
   z.object({
     ...about,
     kind: z.literal('review'),

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { createCollector } from '../../../layers/core/conversation/collect.ts';
+import { replyOf } from '../../../layers/core/dataset/late.ts';
+import { prefers } from '../../../layers/core/dataset/preference/rated.ts';
 import { latestSignals, signalSchema } from '../../../layers/core/signals/signal.ts';
 import type { Written } from '../../support/app-table.ts';
 import { collecting, pseudonyms } from '../../support/collecting.ts';
@@ -79,6 +81,17 @@ describe.each(shapes)('what is learned of an exchange later (%s)', (shape) => {
     expect(redacting.lake.signals.lines).toMatchObject([
       { kind: 'edit', exchange: id(1), assistant: 'Call [phone], says m' },
     ]);
+  });
+
+  it('a correction taken back is nobody’s reply, and prefers nothing once the reply is written anew', async () => {
+    const { write, collect, signalsOf, lake } = world(shape);
+    for (const more of [{}, { editedText: 'my words' }, {}, { text: 'another reply' }]) {
+      write(says(0), says(1, more));
+      await collect();
+    }
+    const exchange = [...lake.exchanges.values()].find((each) => each.id === id(1));
+    expect(exchange && replyOf(exchange, signalsOf(id(1)))).toBe('another reply');
+    expect(prefers(signalsOf(id(1)))).toBe(false);
   });
 
   it('nothing is learned of what may not train', async () => {

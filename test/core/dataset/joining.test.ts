@@ -62,6 +62,11 @@ describe('what became known of an exchange later', () => {
       ],
       better,
     ],
+    [
+      'the reply, in place of an edit that was taken back,',
+      [about('a', { kind: 'edit', assistant: 'Oh?' }), about('a', { kind: 'edit' }, 6)],
+      exchange('a').assistant,
+    ],
   ])('%s replaces the reply', async (_, signals, reply) => {
     const { examples } = await datasetOf([[exchange('a')]], [signals]);
     expect(examples).toEqual([expect.objectContaining({ id: hex('a'), assistant: reply })]);

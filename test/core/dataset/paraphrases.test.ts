@@ -17,7 +17,7 @@ const [heldOutUser = '', ...otherHeldOut] = users.filter(isHeldOut);
 const [learner = '', otherLearner = ''] = users.filter((user) => !isHeldOut(user));
 const { paraphraseCosine } = loadPolicy('layers/policy', 'reflect').selection;
 
-type Edit = NonNullable<SignalsByKind['edit']>;
+type Edit = NonNullable<SignalsByKind['edit']> & { readonly assistant: string };
 const editOf = ({ id, pseudonym }: Exchange, assistant: string): Edit => ({
   schema: 1,
   kind: 'edit',

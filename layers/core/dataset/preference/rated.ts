@@ -66,9 +66,9 @@ export const promptWords = (prompt: Prompt): string =>
 const isFit = (texts: readonly string[]): boolean =>
   texts.every((text) => text.trim() !== '' && specialTokenIn(text) === undefined) && isSurelyRead(texts);
 
-/** Whether anything that was said may prefer one reply to another. A rating of 0 was taken back. */
+/** Whether anything that was said may prefer one reply to another. A rating of 0, or an edit without text, was taken back. */
 export const prefers = ({ rating, edit, review }: SignalsByKind): boolean =>
-  (rating?.value ?? 0) !== 0 || edit !== undefined || review !== undefined;
+  (rating?.value ?? 0) !== 0 || edit?.assistant !== undefined || review !== undefined;
 
 /**
  * What the pairs need of an exchange and what was said of it.
@@ -104,7 +104,7 @@ export function ratedOf(exchange: Exchange, signals: SignalsByKind, rules: Rated
     context,
     ...(exchange.regenerates !== undefined && { regenerates: exchange.regenerates }),
     ...(rating !== undefined && { rating }),
-    ...(edit !== undefined && { edit: edit.assistant }),
+    ...(edit?.assistant !== undefined && { edit: edit.assistant }),
     ...(review !== undefined && {
       review: { decision: review.decision, ...(review.assistant !== undefined && { assistant: review.assistant }) },
     }),

@@ -181,6 +181,7 @@ describe('ratedOf', () => {
   it.each<[string, Exchange, SignalsByKind, unknown]>([
     ['nothing said', a, {}, undefined],
     ['a rating taken back', a, said.rating(a, 0), undefined],
+    ['an edit taken back', a, { edit: { ...about(a), kind: 'edit' } }, undefined],
     ['a user who is held out', heldOut, said.rating(a, 1), 'held_out'],
     ['an exchange held for safety', unsafe, said.rating(a, 1), 'safety'],
     ['one that a reviewer approved, but did not clear', unsafe, said.review(a, 'approved'), 'safety'],
