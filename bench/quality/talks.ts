@@ -6,10 +6,11 @@ import type { TalkRow } from './rows.ts';
 import { halfOf, halves } from './table.ts';
 
 const what = 'conversations, 16 turns';
+const learnedFrom = [...conversationFactors, 'replies'] as const;
 
-/** Learns weights of the six factors on one half and weighs the other with them, both ways. */
+/** Learns weights of the factors on one half and weighs the other with them, both ways. */
 function byFittedWeights(rows: readonly TalkRow[], factors: readonly (readonly number[])[]): number[] {
-  const width = conversationFactors.length;
+  const width = learnedFrom.length;
   const matrix = {
     starts: Int32Array.from({ length: rows.length + 1 }, (_, row) => row * width),
     columns: Int32Array.from({ length: rows.length * width }, (_, at) => at % width),
@@ -56,6 +57,6 @@ export function measureTalks(
   note(what, 'reflect, words', byWords);
   // Embeddings have no part in a conversation's quality.
   note(what, 'reflect, meaning', byWords);
-  const factors = qualities.map((one) => conversationFactors.map((name) => one.factors[name]));
+  const factors = qualities.map((one) => learnedFrom.map((name) => one.factors[name]));
   note(what, 'fitted on the other half', of(byFittedWeights(rows, factors)));
 }

@@ -1,21 +1,23 @@
 import type { Turn } from '../conversation/message.ts';
+import type { Replies } from './conversation-replies.ts';
 import { explainGlance, type Glance, glanceAt } from './conversation-turn.ts';
 import type { Evidence, SafetyCategory } from './judgement.ts';
 import type { Policy } from './policy.ts';
 import type { DialogueReading } from './scores/reading.ts';
 
+/** What the policy's `conversationWeights` weigh. */
 export const conversationFactors = ['length', 'engagement', 'sentiment', 'followUps', 'themes', 'goals'] as const;
 export const picks = ['goal_focused', 'high_engagement', 'pattern_rich', 'positive_feedback'] as const;
 export type Pick = (typeof picks)[number];
 
 /** What a whole conversation is worth for training. */
 export interface ConversationQuality {
-  /** 0..1: the mean of the factors by the policy's `conversationWeights`. */
+  /** 0..1: the mean of the factors by the policy's `conversationWeights`, of which the policy's `conversationReplies` is taken by poor replies. */
   readonly quality: number;
   /** Whether the quality is above the policy's `conversationCandidateAbove` and nothing was seen for `safety`. */
   readonly candidate: boolean;
   /** Each 0..1. */
-  readonly factors: Readonly<Record<(typeof conversationFactors)[number], number>>;
+  readonly factors: Readonly<Record<(typeof conversationFactors)[number] | 'replies', number>>;
   /** The strategy's four kinds of conversation worth mining, sorted. None where something was seen for `safety`. */
   readonly picks: readonly Pick[];
   /** The categories of harm that the turns touch, whoever said it, sorted. A person should look first. */
@@ -54,7 +56,9 @@ const mean = (values: readonly number[]): number =>
  * What harm was seen in keeps its quality, but is no candidate and picked for nothing: how engaged somebody is who
  * is in danger says nothing of what a model should learn.
  *
- * The quality is their mean by the policy's weights (the strategy document names the first four: a quarter each).
+ * The quality is their mean by the policy's weights (the strategy document names the first four: a quarter each), times
+ * 1 − s + s × `replies`, where s is the policy's `conversationReplies` and `replies` what the assistant's part is worth, see
+ * conversation-replies.ts: however engaged somebody is, cold, repeated or unrelated replies are nothing to learn from.
  *
  * @param safety what the screen said of the turns
  * @param evidence filled when given: what was seen in the turns, `turn` counted from 0; `theme_<topic>` names the
@@ -63,6 +67,7 @@ const mean = (values: readonly number[]): number =>
 export function conversationQuality(
   turns: readonly Turn[],
   reading: DialogueReading,
+  replies: Replies,
   policy: Policy,
   safety: readonly SafetyCategory[],
   evidence?: Evidence[],
@@ -94,12 +99,14 @@ export function conversationQuality(
     themes: clamp(themes.length / themesOfARichTalk),
     goals: clamp(mean(user.map(({ goals }) => (goals ? 1 : 0))) * 3),
   };
+  const worth = replies.worth(turns, policy.contextTurns, (turn) => glances[turn]?.empty ?? false, evidence);
+  const atStake = policy.conversationReplies;
   const weights = policy.conversationWeights;
   const [sum, total] = conversationFactors.reduce(
     ([sum, total], name) => [sum + factors[name] * weights[name], total + weights[name]],
     [0, 0],
   );
-  const quality = total === 0 ? 0 : rounded(sum / total);
+  const quality = total === 0 ? 0 : rounded((sum / total) * (1 - atStake + atStake * worth));
   const patterns = user.filter((glance) => glance.patterns).length;
   const picked = {
     goal_focused: user.filter(({ goals }) => goals).length >= 2,
@@ -117,6 +124,7 @@ export function conversationQuality(
       followUps: rounded(factors.followUps),
       themes: rounded(factors.themes),
       goals: rounded(factors.goals),
+      replies: rounded(worth),
     },
     picks: safety.length === 0 ? picks.filter((name) => picked[name]) : [],
     safety,

@@ -125,7 +125,7 @@ export function explainGlance(
 }
 
 /** The sentences that end with a question mark: the places of their first token and of the mark. */
-function marked({ id, count }: Tokens): { readonly from: number; readonly to: number }[] {
+export function marked({ id, count }: Tokens): { readonly from: number; readonly to: number }[] {
   const sentences: { from: number; to: number }[] = [];
   let from = 0;
   for (let to = 0; to < count; to++) {

@@ -1,6 +1,7 @@
 import type { Dialogue } from '../conversation/exchange.ts';
 import type { Turn } from '../conversation/message.ts';
 import { type ConversationQuality, conversationQuality } from './conversation-quality.ts';
+import { Replies } from './conversation-replies.ts';
 import { asItIs, type CosineScale } from './cosine-scale.ts';
 import { type Meanings, without } from './embedder.ts';
 import {
@@ -118,6 +119,7 @@ export function createJudge(parts: JudgeParts): Judge {
   const reviewing = new Set<string>(policy.reviewOn);
   const generic = policy.rules.genericPhrases.map(plain);
   const measure = scoring && new Measure(scoring, policy.rules.questionMarkOnly);
+  const replies = measure && new Replies(measure);
   const weighsUsual =
     measure !== undefined &&
     Object.values(measure.meaning).some(({ names }) => names.some((name) => name.startsWith('usual_')));
@@ -177,8 +179,8 @@ export function createJudge(parts: JudgeParts): Judge {
       return judgement(dialogue, { ...measured, domain: [...measured.domain, ...near] }, evidence, safety);
     },
     judgeConversation(turns, evidence) {
-      if (!measure) throw new Error('a judge needs word lists to judge a conversation');
-      return conversationQuality(turns, measure.reading, policy, screenOfAll(turns, evidence), evidence);
+      if (!measure || !replies) throw new Error('a judge needs word lists to judge a conversation');
+      return conversationQuality(turns, measure.reading, replies, policy, screenOfAll(turns, evidence), evidence);
     },
     decide({ scores, flags, safety, language }) {
       const below = (limits: Policy['rejectBelow']) =>

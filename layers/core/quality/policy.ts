@@ -64,6 +64,8 @@ const fields = z.strictObject({
     themes: share,
     goals: share,
   }),
+  /** The share of a conversation's quality that is lost where its replies are worth nothing. Default: none, for they are not looked at. */
+  conversationReplies: share.default(0),
   /** What of the exchanges that are good enough a dataset is made of. Default: all, each text once. */
   selection: selectionSchema.prefault({}),
   /** Variants of examples by a chat model. Default: off. */

@@ -5,8 +5,8 @@ import type { Turn } from '../../../layers/core/conversation/message.ts';
 
 /** The version of each policy and a fingerprint of what it measures with. A test that fails says what to write here. */
 const known: Readonly<Record<string, string>> = {
-  reflect: '1.16.0 40ffc81032d38078',
-  strategy: '1.1.9 19629ab2a3b94980',
+  reflect: '1.17.0 75b32eb53596fb78',
+  strategy: '1.1.10 711621e27760314c',
 };
 
 const folder = 'layers/policy';
