@@ -3,16 +3,9 @@ import type { Turn } from '../conversation/message.ts';
 import { type ConversationQuality, conversationQuality } from './conversation-quality.ts';
 import { Replies } from './conversation-replies.ts';
 import { asItIs, type CosineScale } from './cosine-scale.ts';
+import { decideBy } from './decide.ts';
 import { type Meanings, without } from './embedder.ts';
-import {
-  type Decision,
-  type Evidence,
-  type Flag,
-  type Judgement,
-  type SafetyCategory,
-  type Scores,
-  scoreNames,
-} from './judgement.ts';
+import type { Decision, Evidence, Flag, Judgement, SafetyCategory, Scores } from './judgement.ts';
 import { closenessOf, type Prototypes, tagsNear, type Usual } from './meaning.ts';
 import { type Policy, policyId } from './policy.ts';
 import { explainRules, plain } from './rule-evidence.ts';
@@ -115,8 +108,6 @@ export function createJudge(parts: JudgeParts): Judge {
     return safety;
   };
   const id = policyId(policy);
-  const rejecting = new Set<string>(policy.rejectOn);
-  const reviewing = new Set<string>(policy.reviewOn);
   const generic = policy.rules.genericPhrases.map(plain);
   const measure = scoring && new Measure(scoring, policy.rules.questionMarkOnly);
   const replies = measure && new Replies(measure);
@@ -182,19 +173,6 @@ export function createJudge(parts: JudgeParts): Judge {
       if (!measure || !replies) throw new Error('a judge needs word lists to judge a conversation');
       return conversationQuality(turns, measure.reading, replies, policy, screenOfAll(turns, evidence), evidence);
     },
-    decide({ scores, flags, safety, language }) {
-      const below = (limits: Policy['rejectBelow']) =>
-        scoreNames.filter((name) => !(scores[name] >= (limits[name] ?? 0))).map((name) => `low_${name}`);
-      const rejected = [
-        ...flags.filter((flag) => rejecting.has(flag)),
-        ...(policy.languages.some((one) => one === language) ? [] : [`language_${language}`]),
-        ...below(policy.rejectBelow),
-      ];
-      const held = safety.map((category) => `safety_${category}`);
-      // What is held is named here too: a person should hear of it, although nothing waits for one.
-      if (rejected.length > 0) return { tier: 'rejected', reasons: [...rejected, ...held] };
-      const review = [...held, ...flags.filter((flag) => reviewing.has(flag)), ...below(policy.reviewBelow)];
-      return review.length > 0 ? { tier: 'review', reasons: review } : { tier: 'accepted', reasons: [] };
-    },
+    decide: decideBy(policy),
   };
 }

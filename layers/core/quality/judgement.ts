@@ -34,6 +34,7 @@ export type SafetyCategory = (typeof safetyCategories)[number];
 /** Every flag that a judge may set: what a policy's `rejectOn` and `reviewOn` can name. */
 export const flagNames = [
   'bare_question',
+  'cares_for_safety',
   'dismissive',
   'echoes_user',
   'generic_phrase',

@@ -73,7 +73,19 @@ describe('decide', () => {
     ['sends the doubtful to a person', judgement(0.2), 'review', ['low_overall']],
     ['rejects the poor', judgement(0.05), 'rejected', ['low_overall']],
     ['rejects what is no number', judgement(Number.NaN), 'rejected', ['low_overall']],
-    ['never lets a score outweigh safety', judgement(1, { safety: ['self_harm'] }), 'review', ['safety_self_harm']],
+    ['never lets a score outweigh safety', judgement(1, { safety: ['hate'] }), 'review', ['safety_hate']],
+    [
+      'nor what is said to somebody in danger, and tells where it does not look to their safety',
+      judgement(1, { safety: ['self_harm'] }),
+      'review',
+      ['safety_self_harm', 'danger_unanswered'],
+    ],
+    [
+      'rejects nothing for its scores that looks to the safety of somebody in danger',
+      judgement(0.05, { safety: ['self_harm'], flags: ['cares_for_safety'] }),
+      'review',
+      ['safety_self_harm', 'low_overall'],
+    ],
     [
       'names every rule',
       judgement(0.05, { flags: ['too_short'], language: 'de' }),

@@ -60,9 +60,11 @@ describe('the page of what a scored row says', () => {
     const judge = createJudge({ screen: () => [], policy });
     const judgement = judge.judge({ user: '', assistant: 'no', context: [] });
     const { reasons } = judge.decide({ ...judgement, flags: [...flagNames], safety: [...safetyCategories] });
-    const kinds = reasons.map((reason) =>
-      flagNames.some((flag) => flag === reason) ? "a flag's name" : reason.replace(/_.*/, ''),
-    );
+    const unanswered = judge.decide({ ...judgement, flags: [], safety: ['abuse'] }).reasons;
+    const kinds = [...reasons, ...unanswered].map((reason) => {
+      if (reason === 'danger_unanswered') return reason;
+      return flagNames.some((flag) => flag === reason) ? "a flag's name" : reason.replace(/_.*/, '');
+    });
     const told = names('Reasons').map((name) => name?.replace(/_<.*/, ''));
     expect(new Set(kinds)).toEqual(new Set(["a flag's name", ...told]));
   });

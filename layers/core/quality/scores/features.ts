@@ -1,4 +1,5 @@
 import { type Closeness, credibility } from '../meaning.ts';
+import { Care } from './care.ts';
 import { Hollow } from './hollow.ts';
 import { type Lookup, saturated, within } from './linear.ts';
 import { Mood } from './mood.ts';
@@ -49,6 +50,7 @@ export class Features {
   readonly #register: Register;
   readonly #hollow: Hollow;
   readonly #unheard: Unheard;
+  readonly #care: Care;
   readonly #class: ReturnType<typeof indicesOf>;
 
   constructor(reading: DialogueReading) {
@@ -64,6 +66,7 @@ export class Features {
     this.#register = new Register(reply, user);
     this.#hollow = new Hollow(reply, user);
     this.#unheard = new Unheard(reply, user);
+    this.#care = new Care(reply, user);
   }
 
   set(name: NumberName, value: number): void {
@@ -132,6 +135,8 @@ export class Features {
     const register = this.#register.read(reply.seen, user.seen, reply.tokens.words);
     this.set('off_register', register.offRegister);
     this.set('made_light', register.madeLight);
+    this.set('cares', this.#care.cares(reply.seen) ? 1 : 0);
+    this.set('danger_met', this.#care.dangerMet(reply, user.seen));
   }
 
   #readOverlap(): void {

@@ -1,5 +1,6 @@
 import type { Evidence, Flag } from '../judgement.ts';
 import type { Asking, Question } from './asking.ts';
+import { waysOfCare } from './care.ts';
 import type { Features } from './features.ts';
 import type { NumberName } from './numbers.ts';
 import type { DialogueReading } from './reading.ts';
@@ -66,6 +67,7 @@ export class Flags {
     if (number('echo') >= mostly) flags.push('echoes_user');
     if (missedMoods.reduce((sum, name) => sum + number(name), 0) >= mostly) flags.push('misses_mood');
     if (number('unheard') > 0) flags.push('misses_feeling');
+    if (number('cares') > 0) flags.push('cares_for_safety');
     if (knowsDomain) flags.push('uses_domain_knowledge');
     return flags;
   }
@@ -97,6 +99,9 @@ export class Flags {
         case 'out_of_character':
         case 'uses_domain_knowledge':
           classes([classOf[rule]]);
+          break;
+        case 'cares_for_safety':
+          classes(waysOfCare);
           break;
         case 'dismissive':
           classes(['cold', ...(this.#puttingDown() ? putsDown : [])]);

@@ -9,6 +9,11 @@ const mostOfHollow = -1;
 /** A reply that the assistant gave before, or that has no word, is no more relevant than this, in log-odds: about 0.05. */
 const relevanceOfRepeats = -3;
 /**
+ * The relevance of a reply that looks to the safety of somebody in danger, at least, in log-odds: .31, above what `reflect` sends
+ * to a person for it. It belongs to what was said, however few words they share.
+ */
+const relevanceOfCare = -0.8;
+/**
  * Of what a story of the assistant's own is worth beyond a half, in log-odds, so much is left. People call a story of somebody
  * who went through the same strong, and a companion went through nothing. A plain good reply stands above it; among
  * stories the order stays.
@@ -41,8 +46,9 @@ function unhollowed(logOdds: number, features: Features): number {
 
 /** Words that are only said again meet those of the user without limit. */
 function unfaked(logOdds: number, features: Features): number {
+  const met = logOdds + features.number('danger_met') * Math.max(0, relevanceOfCare - logOdds);
   const fake = Math.max(features.number('salad'), features.number('echo'));
-  const mixed = fake === 0 ? logOdds : (1 - fake) * Math.min(mostBesideFakes, logOdds) + fake * relevanceOfFakes;
+  const mixed = fake === 0 ? met : (1 - fake) * Math.min(mostBesideFakes, met) + fake * relevanceOfFakes;
   const saysNothing = features.number('words') === 0 || features.number('repeated') > 0;
   return saysNothing ? Math.min(mixed, relevanceOfRepeats) : mixed;
 }

@@ -39,6 +39,10 @@ const numbers = [
   // Of both: how far the reply is from the register of the user, see register.ts.
   'off_register',
   'made_light',
+  // Of the reply: whether it looks to somebody's safety, see care.ts. Of both: how far it does so at once where the
+  // user tells of danger.
+  'cares',
+  'danger_met',
   // Of both: how much the reply says the user's own words again, how it refers to what was said before.
   'echo',
   'refers',
