@@ -18,7 +18,7 @@ import { sign } from './signs.ts';
 export function findContacts(reading: Reading, signs: number, lexicon: PrivacyLexicon): void {
   if (signs & sign.link) findLinks(reading, lexicon);
   if (signs & sign.at) findAts(reading, lexicon);
-  if (signs & (sign.spokenEmail | sign.at)) findSpokenEmails(reading);
+  if (signs & (sign.spokenEmail | sign.at)) findSpokenEmails(reading, lexicon);
   if (signs & sign.tag) findTags(reading);
   if (signs & sign.account) {
     findCashtags(reading);
@@ -140,22 +140,29 @@ const saidDot = new RegExp(`[ ([{<]${dotWord}[ )\\]}>]`, 'iu');
 const smallEnding = /(?:in|it|at|me|be|no|us|is|so|am|my|do|to|as)$/i;
 const provider =
   /gmail|google|yahoo|hotmail|outlook|live|icloud|proton|libero|virgilio|tiscali|alice|gmx|web|freenet|aol|mail|wp|onet|interia|ziggo|kpn|orange|uol|terra|telefonica|rediff|example|(?:[ .]|dot|punkt|punto|ponto)(?:ac|edu|co|org|gov)/i;
+/** Where mailboxes of people are, by themselves. */
+const ofPeople =
+  /^(?:gmail|googlemail|yahoo|hotmail|outlook|live|icloud|proton(?:mail)?|libero|virgilio|tiscali|alice|gmx|web|freenet|aol|mail|wp|onet|interia|ziggo|kpn|orange|uol|terra|rediffmail|example)[ .]/i;
 const knownEnding =
   /(?:com|org|net|edu|gov|io|co|me|app|dev|info|biz|eu|us|uk|ca|au|de|fr|es|it|nl|pl|pt|br|in|be|ch|at|ie|nz|se|no|dk|fi|cz|ru|ua|gr|tr|mx|ar|cl|za|jp|cn|kr|email|mail|online|example|test|fit|club)$/i;
 
-function findSpokenEmails(reading: Reading): void {
+function findSpokenEmails(reading: Reading, lexicon: PrivacyLexicon): void {
   const { text } = reading;
   if (saidDot.test(text)) {
     for (const match of matchesOf(wordy, text)) {
       if (knownEnding.test(match[0])) take(reading, 'email', match.index, match.index + match[0].length);
     }
   }
-  for (const { start, whole, host } of addressesOf(spoken, text)) {
+  for (const { start, whole, local, host } of addressesOf(spoken, text)) {
     const certain = certainAt.test(whole);
     if (whole.includes(' @ ') && !saidDot.test(host)) continue;
     // "the recipe at site.com/soups" is a link.
     if (/^www\b/i.test(host) || (!certain && /^\/\w/.test(text.slice(start + whole.length, start + whole.length + 2))))
       continue;
+    // "look at site.com": a usual word, and nothing that speaks of mail.
+    if (!certain && !saidDot.test(host) && !ofPeople.test(host) && lexicon.isWord(local.toLowerCase())) {
+      if (!mailCue.test(reading.lower.slice(Math.max(0, start - 24), start))) continue;
+    }
     // "at times. It" is no address: a plain "at" wants its dot tight or spelled, and an ending that is no word.
     if (!certain && (/\. | \./.test(host) || (smallEnding.test(host) && !provider.test(host) && !saidDot.test(host))))
       continue;

@@ -3,6 +3,7 @@ import { readPolicyText } from '../policy-text.ts';
 import { digitWords } from './digit-words.ts';
 import { entryWords, pinWords } from './entry-numbers.ts';
 import { germanWords, known, listBits, type NameWords, nameWordsSchema, trainingWords } from './name-lexicon.ts';
+import { siteWords } from './own-sites.ts';
 import { PublicNames } from './public-names.ts';
 import { compileScripts, scriptsSchema } from './scripts.ts';
 import { secretWords } from './secrets.ts';
@@ -146,6 +147,7 @@ function addCues(
   add([...digitWords], cue.digit);
   add(entryWords, cue.entry);
   add(secretWords, cue.secret);
+  add(siteWords, cue.site);
   add(pinWords, cue.entry | cue.pin);
   add(germanWords, cue.german);
   add(trainingWords, cue.training);

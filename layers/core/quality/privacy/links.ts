@@ -1,6 +1,7 @@
 import type { PrivacyLexicon } from './lexicon.ts';
 import { matchesOf } from './matches.ts';
 import { known } from './name-lexicon.ts';
+import { isNamed, isOwn } from './own-sites.ts';
 import { isTaken, type Reading, take } from './reading.ts';
 
 const point = '(?:\\n?\\.\\n?| \\. | ?[[({](?:\\.|dot)[\\])}] ?| dot )';
@@ -13,9 +14,9 @@ const link = new RegExp(
 const pointed = new RegExp(point, 'gi');
 const slashed = / (?:forward )?slash | ?\/ ?/gi;
 const personalHost =
-  /(?:^|\.)(?:strava|instagram|facebook|fb|twitter|x|tiktok|youtu|youtube|linkedin|myfitnesspal|gofundme|onepeloton|peloton|zoom|t|telegram|wa|whatsapp|snapchat|discord|reddit|github|gitlab|twitch|pinterest|tumblr|medium|flickr|vimeo|soundcloud|spotify|patreon|paypal|venmo|cash|ko-fi|buymeacoffee|linktr|calendly|docs|drive|photos|icloud|dropbox|onedrive|1drv|sharepoint|meet|teams|garmin|fitbit|whoop|oura|polar|suunto|komoot|runkeeper|mapmyrun|mapmyride|trainingpeaks|zwift|wodify|sugarwod|btwb|threads|mastodon|bsky|vk|ok|weibo|line|signal|skype|kakao|meetup|couchsurfing|airbnb|etsy|ebay|vinted|tinder|bumble|hinge|goodreads|last|substack|notion|trello|figma|forms|justgiving|gofund|caringbridge|imgur|vsco|onlyfans|fiverr|behance|dribbble|academia|researchgate|orcid|stackoverflow|quora|nextdoor|flipboard|steamcommunity|playstation|xbox|roblox|map|maps|goo|bit|tinyurl|tiny|lnkd|connect|linktree|cal|chess|lichess|carrd|about|beacons|taplink|letterboxd|untappd|duolingo|depop|poshmark|gravatar|keybase|deviantart|artstation|wattpad|bandcamp|mixcloud|wetransfer|doodle|partiful|evite|hevy|jefit|kaggle|codepen|leetcode|ravelry)\.[a-z.]{2,12}$/i;
+  /(?:^|\.)(?:strava|instagram|facebook|fb|twitter|x|tiktok|youtu|youtube|linkedin|myfitnesspal|gofundme|onepeloton|peloton|zoom|t|telegram|wa|whatsapp|snapchat|discord|reddit|github|gitlab|twitch|pinterest|tumblr|medium|flickr|vimeo|soundcloud|spotify|patreon|paypal|venmo|cash|ko-fi|buymeacoffee|linktr|calendly|docs|drive|photos|icloud|dropbox|onedrive|1drv|sharepoint|meet|teams|garmin|fitbit|whoop|oura|polar|suunto|komoot|runkeeper|mapmyrun|mapmyride|trainingpeaks|zwift|wodify|sugarwod|btwb|threads|mastodon|bsky|vk|ok|weibo|line|signal|skype|kakao|meetup|couchsurfing|airbnb|etsy|ebay|vinted|tinder|bumble|hinge|goodreads|last|substack|notion|trello|figma|forms|justgiving|gofund|caringbridge|imgur|vsco|onlyfans|fiverr|behance|dribbble|academia|researchgate|orcid|stackoverflow|quora|nextdoor|flipboard|steamcommunity|playstation|xbox|roblox|map|maps|goo|bit|tinyurl|tiny|lnkd|connect|linktree|cal|chess|lichess|carrd|about|beacons|taplink|letterboxd|what3words|w3w|untappd|duolingo|depop|poshmark|gravatar|keybase|deviantart|artstation|wattpad|bandcamp|mixcloud|wetransfer|doodle|partiful|evite|hevy|jefit|kaggle|codepen|leetcode|ravelry)\.[a-z.]{2,12}$/i;
 const personalPath =
-  /(?:[?&#][^=&]{0,40}(?:id|uid|user|usr|token|key|sig|pwd|code|email|mail|name|invite|session|auth|ref|member|account|profile|si|igsh|fbid|hash)[^=&]{0,20}=)|\/(?:u|user|users|profile|profiles|people|members?|athletes?|in|channel|c|invite|join|reset|verify|account|accounts|me|my|diary|d|f|j|s|share|shared|album|albums|order|orders|unsubscribe|confirm|r|patients?|customers?|clients?|wishlist|registry|parkrunner|runner)\/[^/\s]{2,}|\/(?:cv|about-me|my-story)(?:[/?#]|$)|\/[@~][\w.-]{2,}|%40|@/i;
+  /(?:[?&#][^=&]{0,40}(?:id|uid|user|usr|token|key|sig|pwd|code|email|mail|name|invite|session|auth|ref|member|account|profile|si|igsh|fbid|hash)[^=&]{0,20}=)|\/(?:u|user|users|profile|profiles|people|members?|athletes?|in|channel|c|invite|join|reset|verify|account|accounts|me|my|diary|d|f|j|s|share|shared|album|albums|order|orders|unsubscribe|confirm|meetup-join|r|patients?|customers?|clients?|wishlist|registry|parkrunner|runners?|bibs?|racers?|participants?|entrants?|finishers?|swimmers?|riders?|attendees?|guests?|students?|employees?|donors?)\/[^/\s]{2,}|\/(?:cv|about-me|my-story)(?:[/?#]|$)|\/[@~][\w.-]{2,}|%40|@/i;
 /** A number or a key such as one person's page has, or one article. */
 const keyed = /[0-9a-f]{8}-?[0-9a-f]{4}|\d{5,}|(?=[A-Za-z_-]{0,40}\d)[\w-]{16,}/i;
 /** Where somebody's own pages lie beneath a name that was chosen for them. */
@@ -95,7 +96,9 @@ const named = /\/([a-z]+(?:-[a-z]+){1,4})-\d{4,}\/?(?:[?#].*)?$/i;
 function findWhole(reading: Reading, lexicon: PrivacyLexicon): void {
   const { text } = reading;
   for (const { index, 0: found } of matchesOf(link, text)) {
-    const length = linkLength(found, lexicon);
+    const whole = found.replace(trailing, '');
+    const own = linkLength(found, lexicon) === 0 && (isOwn(reading, index) || isNamed(whole, lexicon.table));
+    const length = own ? whole.length : linkLength(found, lexicon);
     const end = index + found.length;
     const line = /[\n.]/.test(text[end] ?? '') ? nextLine.exec(text.slice(end, end + 210)) : null;
     if (line) {
@@ -112,9 +115,11 @@ function findWhole(reading: Reading, lexicon: PrivacyLexicon): void {
   }
 }
 
+const trailing = /[.,;:!?)\]}»”*_]+$/u;
+
 /** @returns how much of what was found is a link that leads to a person; 0 where none does */
 function linkLength(found: string, lexicon: PrivacyLexicon): number {
-  const whole = found.replace(/[.,;:!?)\]}»”*_]+$/u, '');
+  const whole = found.replace(trailing, '');
   const rest = whole
     .replace(/^h(?:tt|xx)ps? ?: ?\/\/ ?/i, '')
     .replace(pointed, '.')

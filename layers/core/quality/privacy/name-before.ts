@@ -149,7 +149,7 @@ const asking = /^(?:did|does|is|was|has|had|can|could|will|would|should|do)$/;
 /** "you" greets after thanks, "back" after welcome: alone they do not. */
 function greets(sentence: Sentence, index: number): boolean {
   const word = sentence.word(index);
-  if (word === 'you') return /^(?:thank|love|miss)$/.test(sentence.word(index - 1));
+  if (word === 'you' || word === 'u') return /^(?:thank|love|luv|miss)$/.test(sentence.word(index - 1));
   if (word === 'back') return sentence.word(index - 1) === 'welcome';
   return true;
 }

@@ -8,6 +8,10 @@ const six =
 const about =
   /(?:\bip\b|ip address|ipv|router|ping|dns|connect|server|whitelist|blacklist|logged|login|log says|host|vpn|proxy|firewall|network|adresse|dirección)/;
 
+/** What has four numbers with points between, and is no address. */
+const versioned =
+  /(?:\bv|\b(?:versions?|ver\.?|builds?|release|firmware|ios|android|macos|update|splits?|laps?|tempo|section|chapter|clause|rule|item|step)(?: (?:is|was|to|number|no\.?|now|on|at|of))*:?)\s?$/;
+
 /** One's own machine, and the resolvers of the big providers. */
 const everyones = /^(?:127\.0\.0\.1|0\.0\.0\.0|8\.8\.[84]\.[84]|1\.[01]\.[01]\.1|9\.9\.9\.9|255\.255\.\d+\.\d+)$/;
 
@@ -18,7 +22,7 @@ export function findNetworkAddresses(reading: Reading): void {
     const numbers = match[0].replace(/:\d+$/, '').match(/\d+/g)?.map(Number) ?? [];
     if (numbers.some((number) => number > 255)) continue;
     const before = lower.slice(Math.max(0, match.index - 40), match.index);
-    if (/(?:\bv|version|\bver\.?|build|release|firmware|ios|android|macos|update)\s?$/.test(before)) continue;
+    if (versioned.test(before) && !about.test(before)) continue;
     // All of one digit: rather the tempo of a lift.
     if (numbers.every((number) => number < 10) && !about.test(before)) continue;
     if (everyones.test(numbers.join('.'))) continue;

@@ -193,6 +193,7 @@ export class Clues {
   #says(cues: number, start: number): void {
     if (cues & cue.firm) this.signs |= sign.firm;
     if (cues & cue.entry) this.signs |= cues & cue.pin ? sign.entry | sign.pin : sign.entry;
+    if (cues & cue.site) this.signs |= sign.link;
     if (cues & cue.secret) this.signs |= sign.secret;
     if (cues & cue.training) this.trains = true;
     if (cues & cue.german && start < opening) this.german++;

@@ -2,6 +2,7 @@ import { matchesOf } from './matches.ts';
 import { known } from './name-lexicon.ts';
 import { isTaken, type Reading, take } from './reading.ts';
 import { cue, sign } from './signs.ts';
+import type { PersonalKind } from './span.ts';
 
 const start = '(?<![\\p{L}\\p{N}])';
 /** No more of a number, and no decimal, date or hour. */
@@ -11,7 +12,7 @@ const is = "(?:'s| is| was| are| ist| est| es| è| é)?(?: now| still| just)?";
 const stands = `${number}${is}[ :=#-]{1,4}`;
 
 /** What is told by the word before it: an account beside its branch, a member's number, a code that was sent. */
-const forms: readonly RegExp[] = [
+const numbers: readonly RegExp[] = [
   `(?:account|acct|acc|konto|kontonummer|kto|cuenta|compte|conto|conta|rekening|rekeningnummer|konta)${stands}(\\d(?:[ -]?\\d){5,17})`,
   `(?:bsb|sort)${stands}(\\d{2}-\\d{2}-\\d{2}|\\d{3}-\\d{3})`,
   `bsb${stands}(\\d{6})`,
@@ -20,6 +21,15 @@ const forms: readonly RegExp[] = [
   '(?<!(?:promo|discount|coupon|voucher|error|gift|zip|post|postal|area|country|race|order|product|workout|dress) )codes? (?:(?:they|you|it|he|she|we|i|u) (?:just )?(?:sent|texted|gave|emailed|got|received)(?: me| us| you)?|(?:from|by) (?:the )?(?:sms|text|app|bank|e-?mail))(?: is| was)?[ :=]{1,3}(\\d{4,8})',
   '(?:g-)?(\\d{4,8}) is (?:your|my|the|ur) (?:\\p{L}{1,16} ){0,3}(?:code|otp|pin|passcode)',
 ].map((form) => new RegExp(`${start}${form}${end}`, 'dgu'));
+/** "my ip is 203-0-113-42": with other marks than points, by its word. */
+const network = new RegExp(
+  `${start}ip(?: address)?${is}[ :=]{1,3}(\\d{2,3}([-, ])\\d{1,3}\\2\\d{1,3}\\2\\d{1,3})${end}`,
+  'dgu',
+);
+const forms: readonly (readonly [kind: PersonalKind, form: RegExp])[] = [
+  ...numbers.map((form) => ['national_id', form] as const),
+  ['ip', network],
+];
 
 const passwords =
   'pass ?words?|passwd|passphrase|pwd|(?:my|the|his|her|our|your|wi-?fi|login|account|e-?mail) pw|passwort|kennwort|contraseña|contrasena|mot de passe|mdp|wachtwoord|hasło|senha|lösenord|пароль';
@@ -35,11 +45,11 @@ const aboutIt =
 
 /** Of each form above one of these is in any match. */
 export const secretWords: readonly string[] =
-  'account acct acc konto kontonummer kto cuenta compte conto conta rekening rekeningnummer konta bsb sort membership otp code codes pin password passwords pass passwd passphrase pwd pw passwort kennwort contraseña contrasena mdp passe wachtwoord hasło senha lösenord пароль passcode'.split(
+  'account acct acc konto kontonummer kto cuenta compte conto conta rekening rekeningnummer konta bsb sort membership otp code codes ip pin password passwords pass passwd passphrase pwd pw passwort kennwort contraseña contrasena mdp passe wachtwoord hasło senha lösenord пароль passcode'.split(
     ' ',
   );
 
-/** Passwords, codes that are good for once, numbers of accounts and of members, by the word beside them. */
+/** Passwords, codes that are good for once, numbers of accounts and of members, addresses of the net, by the word beside them. */
 export function findSecrets(reading: Reading, signs: number): void {
   const { lower, scan } = reading;
   for (const match of matchesOf(password, lower)) {
@@ -50,15 +60,15 @@ export function findSecrets(reading: Reading, signs: number): void {
       if (!isTaken(reading, first, first + word.length)) take(reading, 'national_id', first, first + word.length);
     }
   }
-  if (!(signs & (sign.number | sign.long))) return;
-  for (const form of forms) {
+  if (!(signs & sign.digit)) return;
+  for (const [kind, form] of forms) {
     for (const match of matchesOf(form, lower)) {
       const [first, last] = match.indices?.[1] ?? [0, 0];
       if (last <= first || isTaken(reading, first, last)) continue;
       // "on my account 12000 steps": what is counted.
       const next = scan.indexAt(last);
       if (scan.start(next) - last <= 1 && scan.cues(next) & cue.counted) continue;
-      take(reading, 'national_id', first, last);
+      take(reading, kind, first, last);
     }
   }
 }

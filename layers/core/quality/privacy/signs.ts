@@ -45,6 +45,8 @@ export const cue = {
   lifter: 67108864,
   /** Tells a password, a code or a number of an account. */
   secret: 134217728,
+  /** A page of the net. */
+  site: 268435456,
 } as const;
 
 /** All but what is asked of words only when names and numbers are weighed. */
