@@ -5,6 +5,8 @@ export default {
   maxWorkers: 2,
   workerIdleMemoryLimit: '1GB',
   roots: ['<rootDir>/test'],
+  globalSetup: './test/support/run-folder.js',
+  globalTeardown: './test/support/remove-run-folder.js',
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

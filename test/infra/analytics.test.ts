@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
 import { savedQueries } from '../../infra/saved-queries.ts';
-import { templateOf } from './synthesise.ts';
+import { templateOf } from './template.ts';
 
 const lakeUrl = (path: string) => ({
   'Fn::Join': ['', ['s3://', { Ref: Match.stringLikeRegexp('^LakeBucket') }, path]],
 });
 
 describe('questions in SQL', () => {
-  const template = templateOf({ stage: 'prod' });
+  const template = templateOf('prod');
 
   test('cannot become expensive, and their answers are encrypted and do not stay', () => {
     template.hasResourceProperties('AWS::Athena::WorkGroup', {
@@ -60,7 +60,7 @@ describe('questions in SQL', () => {
     const saved = Object.values(template.findResources('AWS::Athena::NamedQuery')).map(({ Properties }) => Properties);
     expect(saved.map(({ Name, QueryString }) => ({ question: Name, sql: QueryString }))).toEqual(savedQueries());
     expect(savedQueries().length).toBeGreaterThanOrEqual(5);
-    templateOf({ emulator: 'true' }).resourceCountIs('AWS::Athena::NamedQuery', 0);
+    templateOf('emulator').resourceCountIs('AWS::Athena::NamedQuery', 0);
   });
 
   test('are for those who may ask: they read what the tables show, and write nothing but answers', () => {

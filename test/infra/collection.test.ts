@@ -1,23 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as z from 'zod';
+import { attached, type Deployment, deployments } from './deployments.ts';
 import { permissions, plain } from './policies.ts';
-import { templateOf } from './synthesise.ts';
+import { templateOf } from './template.ts';
 
 const mapping = 'AWS::Lambda::EventSourceMapping';
-const tableArn = 'arn:aws:dynamodb:eu-west-1:123456789012:table/app-messages';
-const attached = { tableArn, streamArn: `${tableArn}/stream/2026-01-01T00:00:00.000` };
 
 const filters = z.object({
   Properties: z.object({ FilterCriteria: z.object({ Filters: z.array(z.object({ Pattern: z.string() })) }) }),
 });
-const patterns = (context?: Record<string, string>) =>
-  Object.values(templateOf(context).findResources(mapping)).flatMap((each) =>
+const patterns = (name: Deployment) =>
+  Object.values(templateOf(name).findResources(mapping)).flatMap((each) =>
     filters.parse(each).Properties.FilterCriteria.Filters.map(({ Pattern }) => JSON.parse(Pattern)),
   );
 
 describe('collection', () => {
-  const template = templateOf();
+  const template = templateOf('dev');
 
   test('takes large batches, tries patiently and loses none', () => {
     template.hasResourceProperties(mapping, {
@@ -43,30 +42,31 @@ describe('collection', () => {
   test.each([
     ['dev', 5],
     ['prod', 60],
-  ])('in %s a batch waits for %i seconds', (stage, seconds) => {
-    templateOf({ stage }).hasResourceProperties(mapping, { MaximumBatchingWindowInSeconds: seconds });
+  ] as const)('in %s a batch waits for %i seconds', (stage, seconds) => {
+    templateOf(stage).hasResourceProperties(mapping, { MaximumBatchingWindowInSeconds: seconds });
   });
 
   test('deletions, and items that are no messages, cost no invocation', () => {
-    expect(patterns()).toEqual([
+    expect(patterns('dev')).toEqual([
       { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { collect: { S: ['yes'] } } } },
     ]);
-    expect(patterns(attached)).toEqual([{ eventName: ['INSERT', 'MODIFY'] }]);
-    expect(patterns({ ...attached, filter: '{"kind":["message","reply"]}' })).toEqual([
+    expect(patterns('attached')).toEqual([{ eventName: ['INSERT', 'MODIFY'] }]);
+    expect(patterns('attached, with a filter')).toEqual([
       { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { kind: { S: ['message', 'reply'] } } } },
     ]);
   });
 
   test('whoever reads the table knows which items these are, too', () => {
-    const told = (context?: Record<string, string>) =>
-      Object.entries(templateOf(context).findResources('AWS::Lambda::Function'))
+    const told = (name: Deployment) =>
+      Object.entries(templateOf(name).findResources('AWS::Lambda::Function'))
         .filter(([, { Properties }]) => Properties.Environment?.Variables.MESSAGES_TABLE)
         .map(([id, { Properties }]) => [plain(id), JSON.parse(Properties.Environment.Variables.MESSAGE_MAPPING)]);
     const readers = ['Collect', 'RedriveBatches', 'BackfillSegment', 'PlanBackfill', 'ReconcileSegment'];
     const all = [...readers, 'PlanReconciliation'].sort();
-    expect(told().sort()).toEqual(all.map((name) => [name, { filter: { collect: ['yes'] } }]));
-    const mine = { ...attached, mapping: '{"shape":"conversation"}', filter: '{"kind":["chat"]}' };
-    expect(told(mine).sort()).toEqual(all.map((name) => [name, { shape: 'conversation', filter: { kind: ['chat'] } }]));
+    expect(told('dev').sort()).toEqual(all.map((name) => [name, { filter: { collect: ['yes'] } }]));
+    expect(told('attached, by conversation').sort()).toEqual(
+      all.map((name) => [name, { shape: 'conversation', filter: { kind: ['chat'] } }]),
+    );
   });
 
   test('makes a table whose stream tells the item before and after', () => {
@@ -81,7 +81,7 @@ describe('collection', () => {
   });
 
   describe("attached to the app's own table", () => {
-    const mine = templateOf({ ...attached, mapping: '{"attributes":{"text":"body"}}' });
+    const mine = templateOf('attached, with other names');
 
     test('makes none, listens to its stream and knows its attributes', () => {
       // The registry's table is the one that is left.
@@ -105,14 +105,13 @@ describe('collection', () => {
         `dynamodb:GetRecords ${attached.streamArn}`,
         `dynamodb:GetShardIterator ${attached.streamArn}`,
         'dynamodb:ListStreams *',
-        `dynamodb:Query ${tableArn}`,
+        `dynamodb:Query ${attached.tableArn}`,
       ]);
     });
 
     test('may decrypt with the key of the table when it has one', () => {
-      const tableKeyArn = 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
-      expect(permissions(templateOf({ ...attached, tableKeyArn }))['CollectRole']).toContain(
-        `kms:Decrypt ${tableKeyArn}`,
+      expect(permissions(templateOf('attached, with a key'))['CollectRole']).toContain(
+        `kms:Decrypt ${deployments['attached, with a key'].tableKeyArn}`,
       );
     });
   });

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
-import { templateOf } from './synthesise.ts';
+import { templateOf } from './template.ts';
 
 const alarm = 'AWS::CloudWatch::Alarm';
 
 describe('monitoring', () => {
-  const template = templateOf({ stage: 'prod', alarmEmail: 'operator@example.org' });
+  const template = templateOf('prod');
   const alarms = Object.values(template.findResources(alarm)).map(({ Properties }) => Properties);
 
   test.each([
@@ -58,10 +58,8 @@ describe('monitoring', () => {
   test.each([
     ['dev', 5],
     ['prod', 60],
-  ])('in %s messages are late after twice the batching window at the earliest', (stage, window) => {
-    const late = Object.values(
-      templateOf({ stage }).findResources(alarm, { Properties: { MetricName: 'IteratorAge' } }),
-    );
+  ] as const)('in %s messages are late after twice the batching window at the earliest', (stage, window) => {
+    const late = Object.values(templateOf(stage).findResources(alarm, { Properties: { MetricName: 'IteratorAge' } }));
     expect(late).toHaveLength(1);
     expect(late[0]?.['Properties'].Threshold).toBeGreaterThanOrEqual(2 * window * 1000);
   });
@@ -117,7 +115,7 @@ describe('monitoring', () => {
 
   test('the operator gets mail', () => {
     template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'operator@example.org' });
-    templateOf().resourceCountIs('AWS::SNS::Subscription', 0);
+    templateOf('dev').resourceCountIs('AWS::SNS::Subscription', 0);
   });
 
   test('a dashboard shows collection, runs and questions', () => {

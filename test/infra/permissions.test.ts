@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
 import { permissions, plain } from './policies.ts';
-import { templateOf } from './synthesise.ts';
+import { templateOf } from './template.ts';
 
 const list = 's3:ListBucket Bucket';
 const read = (folder: string) => `s3:GetObject Bucket/${folder}/*`;
@@ -171,7 +171,7 @@ const invokedBy = (may: readonly string[]) => [
 ];
 
 describe('permissions', () => {
-  const all = permissions(templateOf());
+  const all = permissions(templateOf('dev'));
 
   test.each(Object.entries(table))('%s may do what it needs, and nothing else', (name, expected) => {
     const own = [`logs:CreateLogStream ${name}Logs`, `logs:PutLogEvents ${name}Logs`];
@@ -186,20 +186,23 @@ describe('permissions', () => {
       ['bedrock:InvokeModel arn:AWS::Partition:bedrock:AWS::Region::foundation-model/amazon.titan-embed-text-v2:0'],
     ],
     ['none', []],
-  ])('with the embedder %s, the functions that judge may do what it needs, and no other may', (embedder, needs) => {
-    const template = templateOf({ embedder });
-    for (const [role, may] of Object.entries(permissions(template))) {
-      const wanted = judging.some((name) => role === `${name}Role`) ? needs : [];
-      expect(may).toEqual([...new Set([...(all[role] ?? []), ...wanted])].sort());
-    }
-    const told = template.findResources('AWS::Lambda::Function', {
-      Properties: { Environment: { Variables: Match.objectLike({ EMBEDDER: embedder }) } },
-    });
-    expect(Object.keys(told).map(plain).sort()).toEqual([...judging].sort());
-  });
+  ] as const)(
+    'with the embedder %s, the functions that judge may do what it needs, and no other may',
+    (embedder, needs) => {
+      const template = templateOf(`with the embedder ${embedder}`);
+      for (const [role, may] of Object.entries(permissions(template))) {
+        const wanted = judging.some((name) => role === `${name}Role`) ? needs : [];
+        expect(may).toEqual([...new Set([...(all[role] ?? []), ...wanted])].sort());
+      }
+      const told = template.findResources('AWS::Lambda::Function', {
+        Properties: { Environment: { Variables: Match.objectLike({ EMBEDDER: embedder }) } },
+      });
+      expect(Object.keys(told).map(plain).sort()).toEqual([...judging].sort());
+    },
+  );
 
   test('with moderation, Join may read the key to the service, and nobody else more than before', () => {
-    const changed = Object.entries(permissions(templateOf({ moderation: 'openai' }))).filter(
+    const changed = Object.entries(permissions(templateOf('with moderation'))).filter(
       ([role, may]) => may.join() !== all[role]?.join(),
     );
     const more = [...(all['JoinPartitionRole'] ?? []), openAi].sort();
@@ -239,14 +242,14 @@ describe('permissions', () => {
   });
 
   test('in production each function that touches data may use the key, none may administer it', () => {
-    const used = Object.values(permissions(templateOf({ stage: 'prod' })))
+    const used = Object.values(permissions(templateOf('prod')))
       .flat()
       .filter((each) => each.startsWith('kms:'));
     expect([...new Set(used)].sort()).toEqual(['kms:Decrypt Key', 'kms:DescribeKey Key', 'kms:GenerateDataKey Key']);
   });
 
   test('nobody gets a policy of AWS, which would allow more than its name says', () => {
-    const roles = templateOf({ stage: 'prod' }).findResources('AWS::IAM::Role');
+    const roles = templateOf('prod').findResources('AWS::IAM::Role');
     expect(Object.values(roles).filter((role) => role['Properties'].ManagedPolicyArns)).toEqual([]);
   });
 });

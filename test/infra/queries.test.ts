@@ -19,7 +19,7 @@ import { makeRunFolder } from '../../local/folders.ts';
 import { emulatorClients } from '../../local/stack/clients.ts';
 import { makeDataset, validateRun } from '../support/dataset.ts';
 import { augmenting, exchange, shard, variantOf, version } from '../support/exchanges.ts';
-import { templateOf } from './synthesise.ts';
+import { templateOf } from './template.ts';
 
 /** In milliseconds: the first run on a machine installs the emulator. */
 const long = 180_000;
@@ -27,7 +27,7 @@ const bucket = 'lake';
 
 /** The analytics of the stack itself, and nothing else of it; the lake's bucket is the one of this test. */
 function analytics(): string {
-  const { Resources: all = {} } = templateOf({ emulator: 'true' }).toJSON();
+  const { Resources: all = {} } = templateOf('emulator').toJSON();
   const own = Object.entries(all).filter(([id, resource]) => {
     const { Type } = { Type: '', ...(typeof resource === 'object' ? resource : {}) };
     return id.startsWith('Analytics') && Type !== 'AWS::IAM::ManagedPolicy';

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as z from 'zod';
 import { asked } from '../../functions/reconcile/state.ts';
-import { templateOf } from './synthesise.ts';
+import { templateOf } from './template.ts';
 
 /** Without an input EventBridge hands over its own event: `version`, `id`, `detail-type` and so on. */
 const rule = z.object({
@@ -10,7 +10,7 @@ const rule = z.object({
 });
 
 describe('what runs by itself', () => {
-  const scheduled = templateOf().findResources('AWS::Events::Rule', {
+  const scheduled = templateOf('dev').findResources('AWS::Events::Rule', {
     Properties: { ScheduleExpression: Match.anyValue() },
   });
 
@@ -19,16 +19,16 @@ describe('what runs by itself', () => {
   });
 
   test.each([
-    ['daily', 'rate(1 day)', '{"days":1}'],
-    ['weekly', 'rate(7 days)', '{"days":7}'],
-    ['monthly', 'rate(30 days)', '{"days":30}'],
-  ])('%s: each time these days are over, for these days', (reconcile, ScheduleExpression, Input) => {
+    ['dev', 'rate(1 day)', '{"days":1}'],
+    ['reconciled weekly', 'rate(7 days)', '{"days":7}'],
+    ['reconciled monthly', 'rate(30 days)', '{"days":30}'],
+  ] as const)('%s: each time these days are over, for these days', (name, ScheduleExpression, Input) => {
     const Targets = [Match.objectLike({ Input })];
-    templateOf({ reconcile }).hasResourceProperties('AWS::Events::Rule', { ScheduleExpression, Targets });
+    templateOf(name).hasResourceProperties('AWS::Events::Rule', { ScheduleExpression, Targets });
   });
 
   test('is nothing where it is switched off, and then one may still start it by hand', () => {
-    const off = templateOf({ reconcile: 'off' });
+    const off = templateOf('never reconciled');
     off.resourcePropertiesCountIs('AWS::Events::Rule', { ScheduleExpression: Match.anyValue() }, 0);
     off.hasOutput('ReconciliationMachineArn', {});
   });

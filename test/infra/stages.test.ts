@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Template } from 'aws-cdk-lib/assertions';
-import { synthesise, templateOf } from './synthesise.ts';
+import { synthesise } from './synthesise.ts';
+import { templateOf } from './template.ts';
 
 const holdsData = ['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::SecretsManager::Secret', 'AWS::Logs::LogGroup'];
 const deletionPolicies = (template: Template, type: string) => [
@@ -8,8 +9,8 @@ const deletionPolicies = (template: Template, type: string) => [
 ];
 
 describe('stages', () => {
-  const dev = templateOf({ stage: 'dev' });
-  const prod = templateOf({ stage: 'prod' });
+  const dev = templateOf('dev');
+  const prod = templateOf('prod');
 
   test.each(holdsData)('dev takes %s down with the stack, prod keeps it', (type) => {
     expect(deletionPolicies(dev, type)).toEqual(['Delete']);
@@ -26,8 +27,8 @@ describe('stages', () => {
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
       DeletionProtectionEnabled: true,
     });
-    expect(synthesise({ stage: 'prod' }).stack.terminationProtection).toBe(true);
-    expect(synthesise({ stage: 'dev' }).stack.terminationProtection).toBe(false);
+    expect(synthesise('prod').stack.terminationProtection).toBe(true);
+    expect(synthesise('dev').stack.terminationProtection).toBe(false);
   });
 
   test('prod encrypts conversations and secrets with a key of its own that rotates', () => {
@@ -55,15 +56,15 @@ describe('stages', () => {
   test.each([
     ['dev', '10'],
     ['prod', '1000'],
-  ])('in %s a run asks for %s examples unless it is told otherwise', (stage, minimum) => {
-    templateOf({ stage }).hasResourceProperties('AWS::Lambda::Function', {
+  ] as const)('in %s a run asks for %s examples unless it is told otherwise', (stage, minimum) => {
+    templateOf(stage).hasResourceProperties('AWS::Lambda::Function', {
       Description: 'The state "Resolve request" of a training run',
       Environment: { Variables: { MINIMUM_EXAMPLES: minimum } },
     });
   });
 
   test('a base model of the deployment is what runs fine-tune and what answers users before a promotion', () => {
-    const template = templateOf({ baseModel: 'gpt-next' });
+    const template = templateOf('with another base model');
     for (const Description of [
       'The state "Resolve request" of a training run',
       'Tells the app which model answers a user',

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { templateOf } from '../infra/synthesise.ts';
+import { templateOf } from '../infra/template.ts';
 
 const retrier = z.looseObject({ ErrorEquals: z.array(z.string()), MaxAttempts: z.number() });
 const catcher = z.looseObject({ ErrorEquals: z.array(z.string()), Next: z.string() });
@@ -23,7 +23,7 @@ const joined = z.object({ 'Fn::Join': z.tuple([z.literal(''), z.array(z.unknown(
  * @param of the beginning of its name in the template
  */
 export function definition(of = 'Training'): Machine {
-  const machines = Object.entries(templateOf().findResources('AWS::StepFunctions::StateMachine'));
+  const machines = Object.entries(templateOf('dev').findResources('AWS::StepFunctions::StateMachine'));
   const found = machines.find(([id]) => id.startsWith(of))?.[1];
   const parts = joined.parse(resource.parse(found).Properties.DefinitionString)['Fn::Join'][1];
   return machine.parse(JSON.parse(parts.map(text).join('')));
