@@ -18,6 +18,8 @@ describe('a row of cue words is no reply, however short and whatever question st
     ['in words on their own', 'Rough. Tough. Understand. Valid. Brave. How do you feel?'],
     ['in words on their own, commas between', 'Rough, sorry, valid, brave, proud, strong. How do you feel?'],
     ['parted once', 'rough tough, brave valid. What would help?'],
+    ['of what might help', 'sister quarrel walk music sleep boundaries what do you feel?'],
+    ['with next to no sentence', 'Rough. Sister argued. Sounds painful. Valid. Brave. Support. Love. How do you feel?'],
     ['without a mark', 'painful upset sorry makes sense how do you feel'],
   ])('%s: %s', (_, reply) => {
     const { flags, tier, scores } = judge(reply);
@@ -37,6 +39,8 @@ describe('a row of cue words is no reply, however short and whatever question st
     'You are such a kind caring patient brother. What do you wish she knew?',
     'That must feel awful. Sorry friend. Want to tell me more?',
     'Are you sad, angry, hurt?',
+    'Oh no. So sorry. Sounds rough. Hugs. Proud of you, strong one. How are you?',
+    'Sisters can hurt us, deeply. Walks, music, sleep: what helps you most?',
     'It is hard, tough even, to be angry and sad at once. Proud of you for telling me. How do you feel now?',
   ])('a short warm reply is one: %s', (reply) => {
     const { flags, tier } = judge(reply);

@@ -66,6 +66,7 @@ describe('good news that ends in trouble', () => {
     'I won the race. So why do I feel so empty?',
     'I should be happy about my first pullup, but it does not feel like mine.',
     'Finished my first triathlon yesterday and I am too ashamed of my time to tell anybody',
+    'I made the squad and now my oldest friend will not speak to me, she still says I cheated',
     "I passed the exam, yet my sister didn't and she is heartbroken",
   ])('may be met with pity, and with joy that answers it: %s', (user) => {
     for (const reply of [
@@ -91,6 +92,7 @@ describe('good news that ends in trouble', () => {
     "I lost 10 kg, I'm so proud",
     'It was brutal, I was exhausted, and still I finished my first half marathon!',
     'But I did it! I passed my driving test!',
+    'I won the regatta and everyone cheered, still smiling',
   ])('what ends well is not pitied: %s', (user) => {
     expect(judge(user, "I'm so sorry, that must be painful.").flags).toContain('misses_mood');
   });

@@ -5,8 +5,8 @@ import type { Turn } from '../../../layers/core/conversation/message.ts';
 
 /** The version of each policy and a fingerprint of what it measures with. A test that fails says what to write here. */
 const known: Readonly<Record<string, string>> = {
-  reflect: '1.18.0 f9ede9ea213c0fd8',
-  strategy: '1.1.11 db4d804a4af027b6',
+  reflect: '1.19.0 dab693c411d6bb3c',
+  strategy: '1.1.12 b1153b9b1114c549',
 };
 
 const folder = 'layers/policy';

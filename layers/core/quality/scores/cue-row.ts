@@ -15,13 +15,20 @@ const wordsOfASeam = 10;
 const shareBesideASeam = [0.3, 0.4] as const;
 /** Where none meet ("Hard. Tough. Valid. Brave."): so many different ones, of this share, with no more than this of words that hold a sentence together. */
 const fewestApart = 4;
-const shareApart = [0.4, 0.6] as const;
-const glueApart = [0.3, 0.2] as const;
+const shareApart = [0.3, 0.45] as const;
+const glueApart = [0.2, 0.1] as const;
+/**
+ * So many bare words, whatever they are, that run into the word that asks ("burnout rest recharge care what do you feel?"):
+ * of those 14,854 turns three have four of them and none has more.
+ */
+const runIntoQuestion = [4, 5] as const;
 
 /** What a word is here. */
-const is = { cue: 1, weight: 2, beforeNoun: 4, glue: 8 } as const;
+const is = { cue: 1, weight: 2, beforeNoun: 4, glue: 8, you: 16, asks: 32 } as const;
+/** What a run of bare words ends with. */
+const holds = is.glue | is.you | is.weight;
 
-/** Tells replies that are a row of cue words with a question behind it: the class `cue`. */
+/** Tells replies that are a short row of keywords with a question behind it, most of all by the class `cue`. */
 export class CueRow {
   readonly #is: Uint8Array;
   /** By word: the number of the last reply that held it. */
@@ -33,6 +40,7 @@ export class CueRow {
     this.#heldBy = new Int32Array(vocabulary.size);
     const mark = (name: string, what: number) => {
       for (const word of lexicon[name] ?? []) {
+        if (word.includes(' ')) continue;
         const id = vocabulary.id(normalForm(word));
         this.#is[id] = (this.#is[id] ?? 0) | what;
       }
@@ -41,9 +49,11 @@ export class CueRow {
     mark('weight', is.weight);
     mark('before_noun', is.beforeNoun);
     mark('glue', is.glue);
+    mark('you', is.you);
+    for (const name of ['ask_open', 'ask_why']) mark(name, is.asks);
   }
 
-  /** 0..1: how much of a reply is a row of cue words. The rest of a question, behind the last of them, counts for nothing. One pass. */
+  /** 0..1: how much a reply is such a row. The rest of a question, behind the last of them, counts for nothing. One pass. */
   read(tokens: Tokens): number {
     const { id, count } = tokens;
     const reply = ++this.#reply;
@@ -52,15 +62,22 @@ export class CueRow {
     let [wordsSince, glueSince] = [0, 0];
     // Whether a cue has just been said, and whether it begins what is said of a noun: "a strong brave person".
     let [follows, ofNoun] = [false, false];
+    // Bare words so far, those before the last word that asks, and the most of them in a question.
+    let [bare, bareBeforeAsking, ranInto] = [0, 0, 0];
     for (let at = 0; at < count; at++) {
       const word = id[at] ?? 0;
       if (endsSentence(word)) {
-        if (word !== sign.question) [words, glue] = [words + wordsSince, glue + glueSince];
+        if (word === sign.question) ranInto = Math.max(ranInto, bareBeforeAsking);
+        else [words, glue] = [words + wordsSince, glue + glueSince];
+        bare = bareBeforeAsking = 0;
         [wordsSince, glueSince, follows, ofNoun] = [0, 0, false, false];
         continue;
       }
-      if (tokens.isParted(at)) follows = false;
+      if (tokens.isParted(at)) [follows, bare] = [false, 0];
       const what = this.#is[word] ?? 0;
+      if (what & is.asks) [bareBeforeAsking, bare] = [bare, 0];
+      else if (what & holds || word === sign.number || word === sign.measure) bare = 0;
+      else if (word !== sign.unknown) bare++;
       if ((what & is.cue) === 0) {
         wordsSince++;
         if (what & is.glue) glueSince++;
@@ -75,11 +92,12 @@ export class CueRow {
       follows = true;
     }
     [words, glue] = [words + wordsSince, glue + glueSince];
-    if (cues < fewestCues) return 0;
+    const ran = within(...runIntoQuestion, ranInto);
+    if (cues < fewestCues) return ran;
     const share = cues / words;
     const beside = seams === 0 ? 0 : within(...shareBesideASeam, share);
     const often = seams < seamsOfARow ? 0 : within(0, 1, (seams * wordsOfASeam) / words);
     const apart = kinds < fewestApart ? 0 : Math.min(within(...shareApart, share), within(...glueApart, glue / words));
-    return Math.max(beside, often, apart);
+    return Math.max(ran, beside, often, apart);
   }
 }
