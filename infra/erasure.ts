@@ -37,7 +37,7 @@ const setTombstone = [list, read('tombstones'), write('tombstones')];
 const steps = {
   'Plan erasure': { may: [...setTombstone, write('erasures'), erase('erasures')], size: network },
   // Pointers of the quarantine name people as the app does: only the key of the pseudonyms tells who they are.
-  'Erase from shards': {
+  'Erase from partition': {
     may: [knowIdentity, list, read(...lines, 'quarantine', 'erasures'), write(...lines, 'quarantine', 'erasures')],
     size: data,
   },
@@ -84,7 +84,7 @@ export class Erasure extends Construct {
       label: 'shards',
       itemsKey: '$.plan.key',
       item: 'partition',
-      child: ask(this, 'Erase from shard', made('Erase from shards'), 'Searches the shards of its partition'),
+      child: ask(this, 'Erase from partition', made('Erase from partition'), 'Searches the shards of its partition'),
     });
     const datasets = lakeMap(this, {
       ...map,

@@ -64,7 +64,7 @@ export function howToReach({ endpoint, openaiBaseUrl, outputs }: Laptop): string
   aws dynamodb scan --table-name ${outputs.MessagesTable} --max-items 2
   aws stepfunctions start-execution --input '{}' --state-machine-arn ${outputs.StateMachineArn}
   aws stepfunctions list-executions --state-machine-arn ${outputs.StateMachineArn}
-  aws lambda invoke --function-name ${outputs.WhichModelFunction} --cli-binary-format raw-in-base64-out --payload '{"userId":"maya"}' /dev/stdout
+  aws lambda invoke --function-name ${outputs.WhichModelFunction} /dev/stdout
   curl -H 'Authorization: Bearer any' ${openaiBaseUrl}/models
 
 Ctrl-C stops everything.`;

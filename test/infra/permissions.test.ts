@@ -81,7 +81,7 @@ const table: Record<string, (string | string[])[]> = {
     'states:StartExecution ErasureMachine',
   ],
   PlanErasure: [list, read('tombstones'), write('tombstones'), write('erasures'), erase('erasures')],
-  EraseFromShards: [
+  EraseFromPartition: [
     list,
     [...lines, 'quarantine', 'erasures'].map(read),
     [...lines, 'quarantine', 'erasures'].flatMap(write),
@@ -145,7 +145,7 @@ const table: Record<string, (string | string[])[]> = {
 /** Functions of other state machines than the training's, or of none. */
 const others = Object.keys(table).slice(Object.keys(table).indexOf('WhichModel')).concat('Collect');
 const ofMachines: Record<string, string[]> = {
-  ErasureMachine: ['EraseFromDataset', 'EraseFromShards', 'FinishErasure', 'PlanErasure'],
+  ErasureMachine: ['EraseFromDataset', 'EraseFromPartition', 'FinishErasure', 'PlanErasure'],
   BackfillMachine: ['BackfillSegment', 'FinishBackfill', 'PlanBackfill'],
   AugmentationMachine: [
     'CreateBatch',

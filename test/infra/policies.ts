@@ -23,6 +23,10 @@ export const plain = (id: string) =>
       '',
     );
 
+/** "Enough examples?" is EnoughExamples in the stack. */
+export const idOf = (state: string) =>
+  state.replaceAll(/(?:^|[^A-Za-z]+)([A-Za-z]?)/g, (_, first: string) => first.toUpperCase());
+
 /** `Bucket/exchanges/*` for the join that CloudFormation makes of it. */
 function name(resource: unknown): string {
   if (typeof resource === 'string') return resource;

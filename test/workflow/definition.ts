@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { plain } from '../infra/policies.ts';
 import { templateOf } from '../infra/template.ts';
 
 const retrier = z.looseObject({ ErrorEquals: z.array(z.string()), MaxAttempts: z.number() });
@@ -40,3 +41,7 @@ const text = (part: unknown) => (typeof part === 'string' ? part : reference.par
 
 /** The states inside the distributed map. */
 export const childOf = (map: unknown): Machine => z.object({ ItemProcessor: machine }).parse(map).ItemProcessor;
+
+/** The plain name of the function that a task calls. */
+export const functionOf = (task: unknown): string =>
+  plain(z.object({ Resource: z.string() }).parse(task).Resource.split(':').at(-1) ?? '');

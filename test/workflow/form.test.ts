@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
-import { childOf, definition, type Machine } from './definition.ts';
+import { idOf } from '../infra/policies.ts';
+import { childOf, definition, functionOf, type Machine } from './definition.ts';
 
 // It is CommonJS without a types entry.
 const validator: unknown = createRequire(import.meta.url)('asl-validator');
@@ -96,6 +97,10 @@ describe('the form of the state machine', () => {
   });
 
   const tasks = [...working, ...inMaps].filter(([, { Type }]) => Type === 'Task');
+
+  test.each(tasks)('%s calls the function of its name', (name, state) => {
+    expect(functionOf(state)).toBe(idOf(name));
+  });
 
   const passing = [
     'RetryableError',

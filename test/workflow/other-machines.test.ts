@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
-import { childOf, definition } from './definition.ts';
+import { idOf } from '../infra/policies.ts';
+import { childOf, definition, functionOf } from './definition.ts';
 
 // It is CommonJS without a types entry.
 const validator: unknown = createRequire(import.meta.url)('asl-validator');
@@ -54,13 +55,17 @@ describe.each(Object.entries(promised))('the state machine of %s', (name, states
     expect(Object.keys(machine.States).sort()).toEqual(states.toSorted());
   });
 
-  test.each(all)('%s says what it is for, and waits for Lambda when it is busy', (_, state) => {
-    expect(state.Comment).toMatch(/^[A-Z].{20,}/);
-    if (state.Type !== 'Task') return;
-    expect(state.Retry?.[0]?.ErrorEquals).toEqual(
-      expect.arrayContaining(['RetryableError', 'Lambda.TooManyRequestsException']),
-    );
-  });
+  test.each(all)(
+    '%s says what it is for, calls the function of its name, and waits for Lambda when it is busy',
+    (name, state) => {
+      expect(state.Comment).toMatch(/^[A-Z].{20,}/);
+      if (state.Type !== 'Task') return;
+      expect(functionOf(state)).toBe(idOf(name));
+      expect(state.Retry?.[0]?.ErrorEquals).toEqual(
+        expect.arrayContaining(['RetryableError', 'Lambda.TooManyRequestsException']),
+      );
+    },
+  );
 });
 
 test('an erasure goes round until a round has found nothing', () => {

@@ -35,7 +35,7 @@ async function gatedRun(runId = 'run-1', championVersion = 0, promoteOption: 'au
 describe('Promote', () => {
   it('adds a version, moves the champion and the parameter', async () => {
     const registry = new MemoryRegistry();
-    expect(await whichModel({ userId: 'u' }, { models: registry, baseModel: 'gpt-base' })).toEqual({
+    expect(await whichModel({ models: registry, baseModel: 'gpt-base' })).toEqual({
       model: 'gpt-base',
       variant: 'base',
     });
@@ -44,7 +44,7 @@ describe('Promote', () => {
     expect(second.promotion).toEqual({ model: 'ft:run-2', version: 2 });
     expect(registry.history.map(({ model }) => model)).toEqual(['ft:run-1', 'ft:run-2']);
     expect(registry.parameter).toEqual(['ft:run-1', 'ft:run-2']);
-    expect(await whichModel({ userId: 'u' }, { models: registry, baseModel: 'gpt-base' })).toEqual({
+    expect(await whichModel({ models: registry, baseModel: 'gpt-base' })).toEqual({
       model: 'ft:run-2',
       variant: 'champion-2',
     });

@@ -1,6 +1,6 @@
-import type { Champion } from '../training/registry.ts';
+import type { Champion } from './registry.ts';
 
-/** The model that answers a user, and the name under which its ratings are counted. */
+/** The model that answers users, and the name under which its ratings are counted. */
 export interface Choice {
   readonly model: string;
   readonly variant: string;
