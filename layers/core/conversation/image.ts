@@ -104,7 +104,9 @@ export function readMessage(
   if (!conversationId) return 'unreadable_conversationId';
   const id = scalar(own, names.messageId) ?? place;
   if (!id) return 'unreadable_messageId';
-  const text = scalar(own, names.text);
+  const consent = consents(own, around, mapping);
+  // Deleted softly it has no text and keeps its place: a reply that replaces it is known by its name.
+  const text = scalar(own, names.text) ?? (consent ? undefined : '');
   if (text === undefined) return 'unreadable_text';
   const createdAt = instant(value(names.createdAt) ?? '');
   if (createdAt === undefined) return 'unreadable_createdAt';
@@ -124,7 +126,7 @@ export function readMessage(
     sender,
     text,
     createdAt,
-    consent: consents(own, around, mapping),
+    consent,
     ...(model && { model }),
     ...(variant && { variant }),
     ...(regenerates && { regenerates }),

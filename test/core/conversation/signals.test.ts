@@ -196,6 +196,21 @@ describe.each(shapes)('a reply that replaces another (%s)', (shape) => {
     expect(replacing).toMatchObject({ user: old?.user, context: old?.context, regenerates: old?.id });
   });
 
+  it.each([
+    ['emptied', { text: '' }],
+    ['deleted softly', { consent: false, text: undefined }],
+  ])('answers the same question though the other has been %s', async (_, change) => {
+    const { write, change: rewrite, collect, trains, lake } = world(shape);
+    write(...talk(2));
+    await collect();
+    rewrite(1, change);
+    await collect();
+    write(again(2, 1));
+    await collect();
+    expect(trains()).toMatchObject([{ id: id(2), user: 'says 0' }]);
+    expect(lake.quarantine.lines).toEqual([]);
+  });
+
   it('answers nobody when the reply it names is not there', async () => {
     const { write, collect } = world(shape);
     write(...talk(2), again(2, 9));
