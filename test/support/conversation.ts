@@ -40,6 +40,12 @@ export function world(shape: (typeof shapes)[number], contextTurns = 3) {
     const { consent, text, userId, sender } = items.get(place) ?? {};
     return consent === true && Boolean(text) && (Boolean(userId) || sender === 'ai');
   };
+  const lost = (place: number) => items.get(place)?.['consent'] === true && items.get(place)?.['text'] === undefined;
+  /** What people say of a reply, by the table: its rating, 0 for none, and its correction. */
+  const opinion = (place: number) => {
+    const { rating, editedText } = items.get(place) ?? {};
+    return { rating: rating === 'up' ? 1 : rating === 'down' ? -1 : 0, correction: editedText };
+  };
   let from = 0;
   /** Collects what was written since the last time. */
   const collect = async () => {
@@ -47,17 +53,23 @@ export function world(shape: (typeof shapes)[number], contextTurns = 3) {
     from = made.table.stream.length;
     return made.collect(batch);
   };
-  /** The same in batches of so many records, each of which comes twice. */
-  const collectBy = async (size: number) => {
+  const failed: unknown[][] = [];
+  /** The same in batches of so many records, each of which comes twice, or fails and waits for the redrive. */
+  const collectBy = async (size: number, fails = () => false) => {
     for (; from < made.table.stream.length; from += size) {
-      for (const _ of [1, 2]) await made.collect(made.table.stream.slice(from, from + size));
+      const batch = made.table.stream.slice(from, from + size);
+      if (fails()) failed.push(batch);
+      else for (const _ of [1, 2]) await made.collect(batch);
     }
     from = made.table.stream.length;
+  };
+  const redrive = async () => {
+    for (const batch of failed.splice(0)) await made.collect(batch);
   };
   const signals = () => made.lake.signals.lines;
   const signalsOf = (exchange: string) => latestSignals(signals().filter((signal) => signal.exchange === exchange));
   /** What a dataset would hold. */
   const trains = () =>
     [...made.lake.exchanges.values()].filter(({ id, version }) => !isWithdrawn(version, signalsOf(id)));
-  return { ...made, write, change, allowed, collect, collectBy, signals, signalsOf, trains };
+  return { ...made, write, change, allowed, lost, opinion, collect, collectBy, redrive, signals, signalsOf, trains };
 }

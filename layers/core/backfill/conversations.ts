@@ -82,7 +82,7 @@ function read(item: Image, entries: readonly (Image | undefined)[], mapping: Mes
       continue;
     }
     const origin = { version, pointer, at: message.createdAt };
-    const told = heldBack ? [] : lateFacts(message, null).map((fact) => ({ fact, origin }));
+    const told = heldBack ? [] : lateFacts(message).map((fact) => ({ fact, origin }));
     places.push({ message, told, ...(message.sender === 'ai' && !heldBack && { fresh: origin }) });
   }
   return { id: scalar(item, conversationId) ?? '', timeline: timelineOf(places), unreadable };

@@ -1,4 +1,4 @@
-import { type Changes, changesOf, matters, originOf, together } from './entry.ts';
+import { type Changes, changesOf, lookedAnew, matters, originOf, together } from './entry.ts';
 import { standing } from './freshness.ts';
 import { type Gathered, type Timeline, timelineOf } from './gathered.ts';
 import { consents, type Image, mapsIn, readMessage, scalar, type UnreadableReason } from './image.ts';
@@ -68,7 +68,7 @@ function note(
     const { consentChanged } = changes;
     if (!consentChanged) continue;
     for (const [index, { message: reply }] of now.slice(place + 1, place + 2 + turns + mostReplaced).entries()) {
-      if (mayHold(reply, index + 1, turns)) add(reply.id, { fresh: consentChanged, consentChanged, told: [] });
+      if (mayHold(reply, index + 1, turns)) add(reply.id, lookedAnew(reply, consentChanged));
     }
   }
   return unreadable;

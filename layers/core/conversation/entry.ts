@@ -27,10 +27,17 @@ export function changesOf(now: Message, before: Slot | undefined, origin: Origin
   return {
     ...(fresh && { fresh: origin }),
     ...(consentChanged && { consentChanged: origin }),
-    told: lateFacts(now, before).map((fact) => ({ fact, origin })),
+    told: lateFacts(now, before, fresh).map((fact) => ({ fact, origin })),
     unreadable: isUnreadableRating(now, before),
   };
 }
+
+/** What it means for a reply that a message which it may hold was given or lost its consent: it is collected anew. */
+export const lookedAnew = (reply: Message, origin: Origin): Changes => ({
+  fresh: origin,
+  consentChanged: origin,
+  told: lateFacts(reply).map((fact) => ({ fact, origin })),
+});
 
 const later = (a: Origin | undefined, b: Origin | undefined): Origin | undefined =>
   a && b ? (a.version > b.version ? a : b) : (a ?? b);

@@ -19,17 +19,21 @@ export type LateFact =
  * What a change says of a reply. A rating that is taken back becomes 0, a correction that is taken back has no text: the
  * reply of that moment would be believed a person's words once the app writes another.
  *
- * @param before as for `isFreshReply`
+ * @param before as for `isFreshReply`; of one that could not be read nobody knows what had been told
+ * @param anew whether the reply is collected anew: what it says already may never have been told, for nothing is while
+ *   consent is missing
  */
-export function lateFacts(now: Message, before: Slot | undefined): LateFact[] {
-  if (now.sender !== 'ai') return [];
+export function lateFacts({ sender, rating, editedText }: Message, before?: Slot, anew = false): LateFact[] {
+  if (sender !== 'ai') return [];
   const facts: LateFact[] = [];
-  if (now.rating !== before?.rating && now.rating !== 'unreadable') {
-    facts.push({ kind: 'rating', value: now.rating ?? 0 });
-  }
-  if (now.editedText !== before?.editedText) facts.push({ kind: 'edit', assistant: now.editedText });
+  const tells = (is: unknown, was: unknown) => before === null || is !== was || (anew && is !== undefined);
+  if (rating !== 'unreadable' && tells(rating, before?.rating)) facts.push({ kind: 'rating', value: rating ?? 0 });
+  if (tells(editedText, before?.editedText)) facts.push({ kind: 'edit', assistant: editedText });
   return facts;
 }
+
+export const isTakenBack = (fact: LateFact): boolean =>
+  fact.kind === 'rating' ? fact.value === 0 : fact.assistant === undefined;
 
 /**
  * What stands in a message's place after a change. Of one that cannot be read any more it is the message as it was,

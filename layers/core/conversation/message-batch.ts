@@ -1,5 +1,5 @@
 import { mapBounded } from '../bounded.ts';
-import { type Changes, changesOf, matters, originOf, together } from './entry.ts';
+import { type Changes, changesOf, lookedAnew, matters, originOf, together } from './entry.ts';
 import { standing } from './freshness.ts';
 import { type Gathered, timelineOf } from './gathered.ts';
 import { compareKeys, consents, type KeyValue, keyValue, readMessage } from './image.ts';
@@ -46,10 +46,10 @@ export async function gatherMessages(
     ),
   );
   await mapBounded(changed, queriesAtOnce, async ({ key, entries, position, consentChanged }) => {
-    const changes: Changes = { fresh: consentChanged, consentChanged, told: [] };
     const after = await beside('after', key, position, contextTurns + 1 + mostReplaced);
     for (const [index, found] of after.entries()) {
-      if (mayHold(found.message, index + 1, contextTurns) && !found.heldBack) lookAnew(entries, found, changes);
+      if (found.heldBack || !mayHold(found.message, index + 1, contextTurns)) continue;
+      lookAnew(entries, found, lookedAnew(found.message, consentChanged));
     }
   });
 

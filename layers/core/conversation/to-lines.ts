@@ -2,7 +2,9 @@ import type { Judge } from '../quality/judge.ts';
 import type { SafetyCategory } from '../quality/judgement.ts';
 import type { Signal } from '../signals/signal.ts';
 import type { Dialogue, Exchange } from './exchange.ts';
+import { isTakenBack, type LateFact } from './freshness.ts';
 import type { Origin, Timeline, Told } from './gathered.ts';
+import type { Message } from './message.ts';
 import { type Pair, pairAt } from './pairing.ts';
 import type { Pseudonyms } from './pseudonym.ts';
 import type { Quarantined } from './quarantine.ts';
@@ -57,12 +59,17 @@ export function toLines(
       else if (pair !== 'none')
         carefully(origin, () => unjudged.push({ exchange: redactedExchange(parts, pair, origin), origin }));
       const changed = consentChanged.get(place);
-      if (changed && typeof pair === 'string') signals.push(...withdrawal(parts, messages, place, changed));
+      if (changed && typeof pair === 'string')
+        signals.push(...takenBack(parts, messages, place, changed, { kind: 'consent', granted: false }));
     }
     for (const [place, facts] of told) {
       const pair = pairAt(messages, place, parts.judge.policy.contextTurns);
-      if (typeof pair === 'string') continue;
-      for (const each of facts) carefully(each.origin, () => signals.push(toSignal(parts, pair, each)));
+      for (const each of facts) {
+        const { fact, origin } = each;
+        if (typeof pair !== 'string') carefully(origin, () => signals.push(learned(parts, pair, each)));
+        // Nothing is learned of what may not train. But what was said while it might must not come back with it.
+        else if (isTakenBack(fact)) signals.push(...takenBack(parts, messages, place, origin, fact));
+      }
     }
   }
   // All are redacted, then all screened, then all judged: each has word lists of megabytes, and taking turns for every
@@ -114,33 +121,37 @@ function redactedExchange(
   };
 }
 
-function toSignal({ pseudonyms, redact }: LineParts, { asked, reply, dialogue }: Pair, { fact, origin }: Told): Signal {
-  const pseudonym = pseudonyms.user(asked.userId);
-  const exchange = pseudonyms.exchange(reply.conversationId, reply.id);
-  const about = { schema: 1, exchange, pseudonym, version: origin.version, at: origin.at } as const;
-  if (fact.kind === 'rating') return { ...about, kind: 'rating', value: fact.value };
-  if (fact.assistant === undefined) return { ...about, kind: 'edit' };
-  const redacted = redact({ ...dialogue, assistant: fact.assistant }, () => pseudonyms.standIns(asked.userId));
-  return { ...about, kind: 'edit', assistant: redacted.dialogue.assistant };
+type Said = LateFact | { readonly kind: 'consent'; readonly granted: false };
+
+const signalOf = (
+  { pseudonyms }: LineParts,
+  { conversationId, id }: Message,
+  userId: string,
+  { version, at }: Origin,
+  said: Said,
+): Signal => ({
+  schema: 1,
+  exchange: pseudonyms.exchange(conversationId, id),
+  pseudonym: pseudonyms.user(userId),
+  version,
+  at,
+  ...said,
+});
+
+function learned(parts: LineParts, { asked, reply, dialogue }: Pair, { fact, origin }: Told): Signal {
+  const { userId } = asked;
+  if (fact.kind === 'rating' || fact.assistant === undefined) return signalOf(parts, reply, userId, origin, fact);
+  const { assistant } = fact;
+  const redacted = parts.redact({ ...dialogue, assistant }, () => parts.pseudonyms.standIns(userId)).dialogue;
+  return signalOf(parts, reply, userId, origin, { kind: 'edit', assistant: redacted.assistant });
 }
 
 /**
- * Whoever a turn's consent was taken from: the reply itself may not name its user, a turn near it does. Where that is
- * deleted it is nobody's, for it must hold all the same.
+ * Of a reply that may not train, or answers nobody. It may not name its user, a turn near it does; where that is
+ * deleted the signal is nobody's, for it must hold all the same.
  */
-function withdrawal({ pseudonyms }: LineParts, messages: Timeline['messages'], place: number, origin: Origin) {
+function takenBack(parts: LineParts, messages: Timeline['messages'], place: number, origin: Origin, said: Said) {
   const reply = messages[place];
   const user = messages.slice(0, place + 1).findLast((message) => message?.userId)?.userId ?? '';
-  if (!reply) return [];
-  return [
-    {
-      schema: 1,
-      exchange: pseudonyms.exchange(reply.conversationId, reply.id),
-      pseudonym: pseudonyms.user(user),
-      version: origin.version,
-      at: origin.at,
-      kind: 'consent',
-      granted: false,
-    },
-  ] satisfies Signal[];
+  return reply ? [signalOf(parts, reply, user, origin, said)] : [];
 }

@@ -94,6 +94,41 @@ describe.each(shapes)('what is learned of an exchange later (%s)', (shape) => {
     expect(prefers(signalsOf(id(1)))).toBe(false);
   });
 
+  const opinions = { rating: 'down', editedText: 'better' };
+  const known = { rating: { value: -1 }, edit: { assistant: 'better' } };
+  it.each([
+    ['before the question consents', says(0, { consent: false }), says(1, opinions)],
+    ['before the reply consents', says(0), says(1, { ...opinions, consent: false })],
+    ['before either does', says(0, { consent: false }), says(1, { ...opinions, consent: false })],
+    ['while the question was empty', says(0, { text: '' }), says(1, opinions)],
+  ])('what was said %s is known once it may train', async (_, question, reply) => {
+    for (const rated of [[], [says(0), says(1)]]) {
+      const { write, collect, signalsOf, trains } = world(shape);
+      write(...rated, question, { ...reply, rating: undefined, editedText: undefined });
+      await collect();
+      write(reply);
+      await collect();
+      write(says(0));
+      if (reply['consent'] === false) write(says(1, opinions));
+      await collect();
+      expect(trains().map((each) => each.id)).toEqual([id(1)]);
+      expect(signalsOf(id(1))).toMatchObject(known);
+    }
+  });
+
+  it('what was taken back while consent was missing does not come back with it', async () => {
+    const { write, collect, signalsOf } = world(shape);
+    const steps = [opinions, { ...opinions, consent: false }, { consent: false }, {}];
+    for (const more of steps) {
+      write(says(0), says(1, more));
+      await collect();
+    }
+    expect(signalsOf(id(1))).toMatchObject({
+      rating: { value: 0 },
+      edit: expect.not.objectContaining({ assistant: 'better' }),
+    });
+  });
+
   it('nothing is learned of what may not train', async () => {
     const { write, collect } = world(shape);
     write(says(0, { consent: false }), says(1, { rating: 'up', editedText: 'better' }));

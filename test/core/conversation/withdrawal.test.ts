@@ -129,6 +129,11 @@ const changes = {
   anonymise: { consent: false, userId: gone },
   empty: { text: '' },
   lose: { text: gone },
+  praise: { rating: 'up' },
+  blame: { rating: 'down' },
+  unrate: { rating: gone },
+  correct: { editedText: 'in my words' },
+  uncorrect: { editedText: gone },
 } as const;
 const does = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...writes).map((what) => ({ what, which: 0 })) },
@@ -143,7 +148,9 @@ it.each(shapes)(
         fc.array(fc.tuple(does, fc.boolean()), { minLength: 2, maxLength: 30 }),
         fc.integer({ min: 0, max: 4 }),
         fc.integer({ min: 1, max: 8 }),
-        async (steps, contextTurns, size) => {
+        fc.infiniteStream(fc.constantFrom(true, false, false)),
+        async (steps, contextTurns, size, coins) => {
+          const fails = () => coins.next().value === true;
           const made = world(shape, contextTurns);
           const said: string[][] = [];
           for (const [n, [{ what, which }, collects]] of steps.entries()) {
@@ -160,9 +167,13 @@ it.each(shapes)(
               made.write(says(said.length, { sender, userId, text: `<${n}>`, regenerates }));
               said.push([`<${n}>`]);
             }
-            if (collects) await made.collectBy(size);
+            if (collects) await made.collectBy(size, fails);
           }
-          await made.collectBy(size);
+          await made.collectBy(size, fails);
+          // What was lost by mistake is mended as a person is told to.
+          for (const [place, texts] of said.entries()) if (made.lost(place)) made.change(place, { text: texts.at(-1) });
+          await made.collectBy(size, fails);
+          await made.redrive();
 
           const lake = new Lake();
           const parts = { ...made.parts, shards: lake.shards, signals: lake.signals, quarantine: lake.quarantine };
@@ -173,6 +184,10 @@ it.each(shapes)(
           const trains = JSON.stringify(made.trains());
           for (const [place, texts] of said.entries()) {
             if (!made.allowed(place)) for (const text of texts) expect(trains).not.toContain(text);
+            const { rating, edit } = made.signalsOf(exchangeId(place));
+            if (made.trains().some(({ id }) => id === exchangeId(place))) {
+              expect({ rating: rating?.value ?? 0, correction: edit?.assistant }).toEqual(made.opinion(place));
+            }
           }
         },
       ),
