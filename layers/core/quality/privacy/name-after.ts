@@ -42,6 +42,7 @@ function weightAfter(sentence: Sentence, index: number): number {
   )
     value += 6;
   if (blank && !scan.possessive(index)) {
+    if (!sentence.low(index) && sentence.low(next) && titleAfter.test(sentence.word(next))) value += 6;
     value += familyNameAfter(sentence, index);
     value += doingsAfter(sentence, index);
     if (sentence.has(next + 1, known.possessive) && /^(?:is|was|are|were)$/.test(sentence.word(next))) {
@@ -66,7 +67,10 @@ function weightAfter(sentence: Sentence, index: number): number {
 
 /** "Rose,\nsee you", "Will?? are you there" */
 const salutes = /^(?:, ?\n\n?|\?+ ?)$/;
-const asksBack = /^(?:u|you|are|r|can|did|where)$/;
+const asksBack = /^(?:u|you|are|r|can|did|where|hello|hey|answer|please|pls|why)$/;
+/** "Yamada sensei", "Priya didi": titles that follow a name. */
+const titleAfter =
+  /^(?:sensei|senpai|san|kun|chan|sama|didi|bhai|bhaiya|ji|oppa|hyung|unnie|noona|abi|abla|hoca|akka|anna|amma)$/;
 
 /** "i'm oda, what's your name?", "ich bin Oda, 34 Jahre alt": how one goes on who has said who he is. */
 const goesOnSo =

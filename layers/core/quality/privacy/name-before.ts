@@ -40,7 +40,11 @@ export function cuesBefore(sentence: Sentence, index: number): Before {
     introductions(sentence, index, space, gain);
   }
   const bits = scan.bits(before);
-  if (bits & known.honorific && (space || (/^\. {1,2}$/.test(gap) && scan.end(before) - scan.start(before) <= 4))) {
+  if (
+    bits & known.honorific &&
+    !scan.possessive(before) &&
+    (space || (/^\. {1,2}$/.test(gap) && scan.end(before) - scan.start(before) <= 4))
+  ) {
     gain(scan.shape(before) === shape.low && doubtfulTitle.test(sentence.word(before)) ? 5 : 10);
   }
   if (bits & known.role && !scan.possessive(before)) {
@@ -59,8 +63,10 @@ export function cuesBefore(sentence: Sentence, index: number): Before {
     const woman =
       sentence.has(index, known.benchmark) ||
       (sentence.has(index, known.workout) && sentence.has(index - 1, known.workout));
-    if (gap.startsWith(',') ? sentence.has(index, known.given) || shortClause(sentence, index) : !woman)
-      gain(sentence.has(index, known.given) && !woman ? 5 : 4, 'addressed');
+    // "Down dog, Om, Sukhasana"
+    const isThing = sentence.has(index, known.notPerson) && !sentence.has(index, known.usual);
+    const isCalled = gap.startsWith(',') ? sentence.has(index, known.given) || shortClause(sentence, index) : !woman;
+    if (isCalled && !isThing) gain(sentence.has(index, known.given) && !woman ? 5 : 4, 'addressed');
   }
   // "my sister is Oda"
   if (
@@ -73,7 +79,9 @@ export function cuesBefore(sentence: Sentence, index: number): Before {
   }
   if (gap === '? ' && sentence.phrase(index, 2) === 'your name') gain(9);
   if (bits & known.label && /^ ?[:=]\s?$/.test(gap) && !sentence.low(index)) gain(9);
-  if (bits & known.interjection && space && sentence.begins(before) && sentence.closesName(index)) gain(4, 'addressed');
+  if (bits & known.interjection && space && sentence.begins(before)) {
+    if (sentence.closesName(index) || isSpokenTo(sentence, index)) gain(4, 'addressed');
+  }
   if (bits & known.petName && space && !isPitiedThing(sentence, index)) gain(pitied(sentence, index));
   if (
     bits & known.givingVerb &&
@@ -94,11 +102,21 @@ export function cuesBefore(sentence: Sentence, index: number): Before {
   if (gap === ' & ' && sentence.accepted === before) gain(5);
   // "Sven 24:31, Maja 26:10"
   if (!blank && sentence.accepted === before && /^ \d{1,2}:\d\d,? $/.test(gap)) gain(5);
-  if (gap === '/ ' && sentence.word(before) === 'w') gain(4);
+  if (/^\/ ?$/.test(gap) && sentence.word(before) === 'w') gain(gap === '/' ? 7 : 4);
+  // "It's Vic, not Victoria"
+  if (blank && sentence.word(before) === 'not' && sentence.accepted === before - 1) gain(5);
   if (!blank && /(?:^|\s)[-~] ?$/.test(gap) && sentence.ends(index)) gain(6, 'self');
   if (space || gap === ', ') verbs(sentence, index, gap, gain);
   return { value, role };
 }
+
+/** "nah matt im good": a name that is no usual word, and a pronoun after it. */
+const isSpokenTo = (sentence: Sentence, index: number): boolean =>
+  sentence.has(index, known.usual) &&
+  !sentence.has(index, known.word | known.notPerson) &&
+  sentence.gap(index + 1) === ' ' &&
+  pronoun.test(sentence.word(index + 1));
+const pronoun = /^(?:i|im|i'm|ill|i'll|ive|i've|u|you|ur|you're|youre|that's|thats|its|it's)$/;
 
 function verbs(sentence: Sentence, index: number, gap: string, gain: Gain): void {
   const before = index - 1;

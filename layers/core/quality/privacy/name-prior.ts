@@ -83,7 +83,7 @@ const messaging = /^(?:call|text|tell|ask|message|e-?mail|dm|phone|ring|tag|ping
 
 /** "Mr. Sheffield"; "call Savannah", "Savannah hit me", "Siena and Anna ran": places and makers do none of it. */
 function isPersonHere(sentence: Sentence, index: number): boolean {
-  if (sentence.low(index)) return false;
+  if (sentence.low(index) || (sentence.has(index, known.calendar) && !sentence.has(index, known.given))) return false;
   const before = index - 1;
   const gap = sentence.gap(index);
   if (sentence.has(before, known.honorific) && /^\.? $/.test(gap)) {

@@ -10,7 +10,10 @@ const training =
 const wide = /\s\s|[^\S ]/;
 /** As much of a text as is looked at to tell what it is about. */
 const opening = 4000;
-const [smallI, apostrophe] = [105, 39];
+const [smallI, smallS, apostrophe] = [105, 115, 39];
+/** What is somebody's. */
+const belonging =
+  /^(?:new|birthday|bday|wedding|funeral|house|place|flat|party|class|knee|back|gym|ex|mums|moms|dads)$/;
 /** Blanks, quotation marks and pictures looked past to see whether a sentence begins. */
 const farBack = 40;
 
@@ -168,13 +171,15 @@ export class Sentence {
     return undefined;
   }
 
-  /** "Johannas Plan": a given name in the German genitive, before a noun. */
+  /** "Johannas Plan", "gavins new gf": a given name in the genitive without an apostrophe, before what is somebody's. */
   genitive(index: number): boolean {
-    if (this.scan.shape(index + 1) !== shape.capital) return false;
-    const word = this.word(index);
-    if (!word.endsWith('s')) return false;
-    const stem = this.lexicon.table.bitsOf(word.slice(0, -1));
-    return (stem & known.given) !== 0 && (stem & known.word) === 0;
+    const next = index + 1;
+    const { scan, lexicon } = this;
+    if (scan.lower.charCodeAt(scan.end(index) - 1) !== smallS || this.gap(next) !== ' ') return false;
+    const owned = this.has(next, known.role) || belonging.test(this.word(next));
+    if (scan.shape(next) !== shape.capital && !owned) return false;
+    const stem = lexicon.table.bitsOf(this.word(index).slice(0, -1));
+    return (stem & (owned ? known.usual : known.given)) !== 0 && (stem & (known.word | known.notPerson)) === 0;
   }
 
   /** Does a month's name stand where a month would? */

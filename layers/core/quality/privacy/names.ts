@@ -53,7 +53,7 @@ export function findNames(
       if (sentence && usual) isKnown = !short && standsForPerson(sentence, index);
       else if (sentence && short) isKnown = staysName(sentence, index);
     }
-    if (!isKnown && !possible(scan, index)) continue;
+    if (!isKnown && !possible(scan, index) && !isBareGenitive(lexicon, scan, index)) continue;
     if (scan.end(index) - scan.start(index) === 8 && lexicon.standIns.has(scan.word(index))) continue;
     if (reading.spans.overlaps(scan.start(index), scan.end(index))) continue;
     if (!isKnown && announces(reading, scan, index)) continue;
@@ -85,11 +85,14 @@ function announces({ spans, lower }: Reading, scan: Scan, index: number): boolea
   const end = scan.end(index);
   const start = end + (announced.exec(lower.slice(end, end + farthest))?.[0].length ?? 0);
   const kind = spans.kindAt(start);
-  return kind === 'national_id' || kind === 'health_id' || kind === 'iban' || lower.startsWith(placeholder, start);
+  return kind === 'national_id' || kind === 'health_id' || kind === 'iban' || standsThere(lower, start);
 }
 const farthest = 24;
-/** What a view shows of "[health_id]" and of longer ones, which the round before has put. */
+/** What a view shows of "[health_id]" and of longer ones, or of "[iban]", which the round before has put. */
+const standsThere = (lower: string, start: number): boolean =>
+  lower.startsWith(placeholder, start) || (lower.startsWith(short, start) && lower[start + short.length] !== opaque);
 const placeholder = opaque.repeat('[health_id]'.length);
+const short = opaque.repeat('[iban]'.length);
 const announced = /^(?:'s)?(?: (?:number|num|no|id|code)\.?)?(?: is| was)?[ :=#-]{0,3}/;
 
 /** @param knowsUsual see `hasUsual`: where it is false, most words need no look */
@@ -131,9 +134,9 @@ const withCapitals = 0x590;
 function possible(scan: Scan, index: number): boolean {
   const bits = scan.bits(index);
   if ((bits & (known.given | known.word)) === known.word) {
-    // A usual word: only a family name with a capital, or after an introduction.
+    // A usual word: only a family name with a capital, or after an introduction or "my mate".
     if (scan.shape(index) === shape.low) return false;
-    return (bits & known.family) !== 0 || (scan.cues(index - 1) & cue.introduction) !== 0;
+    return (bits & known.family) !== 0 || (scan.cues(index - 1) & cue.introduction) !== 0 || isKins(scan, index);
   }
   const length = scan.end(index) - scan.start(index);
   if (length < 2 || length > 40 || (bits & (known.honorific | known.given)) === known.honorific) return false;
@@ -142,12 +145,25 @@ function possible(scan: Scan, index: number): boolean {
     (scan.cues(index - 1) & (cue.introduction | cue.softIntroduction)) !== 0 ||
     (scan.bits(index - 1) & (known.signOff | known.honorific | known.greeting)) !== 0 ||
     // "my husband ortwin keeps …"; scripts without capitals have a finder of their own.
-    ((scan.bits(index - 1) & known.role) !== 0 &&
-      (scan.bits(index - 2) & known.possessive) !== 0 &&
+    (isKins(scan, index) &&
       (scan.bits(index + 1) & known.verbAfter) !== 0 &&
       scan.lower.charCodeAt(scan.start(index)) < withCapitals)
   );
 }
+
+/** "gavins new gf": a strange word in small letters that is a given name and an "s"; what stands after it is weighed later. */
+const isBareGenitive = ({ table }: PrivacyLexicon, scan: Scan, index: number): boolean =>
+  scan.bits(index) === 0 &&
+  scan.lower.charCodeAt(scan.end(index) - 1) === smallS &&
+  (table.bitsOf(scan.word(index).slice(0, -1)) & known.usual) !== 0;
+const smallS = 115;
+
+/** "my mate Spud" */
+const isKins = (scan: Scan, index: number): boolean =>
+  (scan.bits(index - 1) & known.role) !== 0 &&
+  (scan.bits(index - 2) & known.possessive) !== 0 &&
+  scan.text.charCodeAt(scan.start(index) - 1) === blank;
+const blank = 32;
 
 function judge(sentence: Sentence, index: number, isKnown: boolean): Before | undefined {
   const before = cuesBefore(sentence, index);
