@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { rowsIn } from '../../layers/adapters/input/input.ts';
 import { InputError } from '../../layers/adapters/input/input-error.ts';
-import { isBad } from '../../layers/adapters/input/row.ts';
+import { isBad, placeOf } from '../../layers/adapters/input/row.ts';
 import { checkFile } from '../../layers/adapters/input/text.ts';
 import { loadRedact } from '../../layers/adapters/privacy-files.ts';
 import { createPseudonyms } from '../../layers/core/conversation/pseudonym.ts';
@@ -62,7 +62,7 @@ async function readRows(
       const pieces = isBad(row) ? row : piecesOf(row, { file: number + 1, row: counts.rows });
       if (Array.isArray(pieces)) for (const piece of pieces) await buckets.add(piece);
       else if (counts.skipped++ < told) {
-        progress.note(`${name} line ${pieces.line} skipped: it ${pieces.reason}`);
+        progress.note(`${name} ${placeOf(pieces)} skipped: it ${pieces.reason}`);
       }
     }
   }

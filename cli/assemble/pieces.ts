@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { formOf } from '../../layers/adapters/input/forms.ts';
 import { digest, reasonOf, saidOf } from '../../layers/adapters/input/messages.ts';
-import type { BadRow, Row } from '../../layers/adapters/input/row.ts';
+import { type BadRow, badRow, type Row } from '../../layers/adapters/input/row.ts';
 import { turnSchema } from '../../layers/core/conversation/exchange.ts';
 
 /** A message of a file with what it is sorted by, on its way to the other messages of its conversation. */
@@ -50,7 +50,7 @@ function openingOf<Turn extends { readonly sender: string }>(turns: readonly Tur
 export function piecesOf(row: Row, { file, row: number }: RowPlace): Piece[] | BadRow {
   try {
     const form = formOf(row);
-    if (form === undefined) return { line: row.line, reason: 'has none of the forms that --help lists' };
+    if (form === undefined) return badRow(row, 'has none of the forms that --help lists');
     const turns = form.turns.flatMap((turn) =>
       turn.sender === undefined || turn.sender === 'system' ? [] : [{ ...turn, sender: turn.sender }],
     );
@@ -75,7 +75,7 @@ export function piecesOf(row: Row, { file, row: number }: RowPlace): Piece[] | B
       row: isByLine && turns.length === 1 ? -file : number,
     }));
   } catch (error) {
-    if (error instanceof z.ZodError) return { line: row.line, reason: reasonOf(error) };
+    if (error instanceof z.ZodError) return badRow(row, reasonOf(error));
     throw error;
   }
 }

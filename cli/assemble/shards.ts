@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { InputError } from '../../layers/adapters/input/input-error.ts';
+import { isSpread } from '../../layers/adapters/input/json-values.ts';
 import { bytesOf, isGzip } from '../../layers/adapters/input/text.ts';
 import { linesOf } from '../../layers/core/dataset/lines.ts';
 import { exchangeFolder } from '../../layers/core/dataset/plan.ts';
@@ -14,14 +15,14 @@ type FileKind = 'shard' | 'unpacked shard' | 'conversations';
 
 type FirstLine = 'of a shard' | 'of conversations' | 'neither';
 
-/** Every line of a shard says its schema, and none of conversations does; a header of CSV has no braces. */
+/** Every line of a shard says its schema, and none of conversations does; JSON may go on on the next line, and a header of CSV has no braces. */
 function kindOfLine(line: string): FirstLine {
   try {
     const value: unknown = JSON.parse(line);
     if (typeof value !== 'object' || value === null) return 'neither';
     return 'schema' in value ? 'of a shard' : 'of conversations';
   } catch {
-    return /^[^{]*[,;\t]/.test(line) ? 'of conversations' : 'neither';
+    return isSpread(`${line}\n`) || /^[^{]*[,;\t]/.test(line) ? 'of conversations' : 'neither';
   }
 }
 
@@ -45,16 +46,21 @@ export async function kindOf(file: string): Promise<FileKind> {
   return kind === 'of a shard' ? 'unpacked shard' : 'conversations';
 }
 
-const readable = /\.(jsonl|ndjson|csv|tsv)(\.gz)?$/;
+const readable = /\.(jsonl|ndjson|json|csv|tsv)(\.gz)?$/i;
+
+/** What they are, for messages. */
+export const readableNames = '.jsonl, .json, .csv or .tsv';
 
 /** Whether a file or object of this name may hold conversations or exchanges. */
 export const isReadable = (name: string): boolean => readable.test(name);
 
-/** Such files of a folder, by name. */
+const isHidden = (path: string): boolean => path.split(sep).some((name) => name.startsWith('.'));
+
+/** The files of a folder by name, hidden ones left out. */
 export async function filesIn(folder: string): Promise<string[]> {
   const found = await readdir(folder, { recursive: true, withFileTypes: true });
   return found
-    .filter((file) => file.isFile() && isReadable(file.name))
+    .filter((file) => file.isFile() && !isHidden(relative(folder, join(file.parentPath, file.name))))
     .map((file) => join(file.parentPath, file.name))
     .sort();
 }

@@ -15,7 +15,8 @@ import { signalPrefix } from '../../layers/core/signals/signal.ts';
 import { type BucketPlace, bucketPlace, bucketStore } from '../location.ts';
 import { inputName } from '../row-input.ts';
 import { type CollectedFiles, collectFiles, type InputFiles, type Taking } from './collect.ts';
-import { addShard, filesIn, isReadable, kindOf } from './shards.ts';
+import { PassedOver } from './passed-over.ts';
+import { addShard, filesIn, isReadable, kindOf, readableNames } from './shards.ts';
 
 /** Where a dataset is made: a lake with the input in it. */
 export interface Source {
@@ -91,9 +92,13 @@ async function fromBucket(place: BucketPlace, taking: Taking): Promise<Source> {
   await mkdir(inputs, { recursive: true });
   const files = new Map<string, string>();
   const folders = new Set<string>();
+  const passedOver = new PassedOver(taking.progress);
   for await (const { key } of store.list(place.key)) {
-    if (!isReadable(key)) continue;
     const name = `s3://${place.bucket}/${key}`;
+    if (!isReadable(key)) {
+      if (!key.endsWith('/')) passedOver.add(name);
+      continue;
+    }
     const folder = key.slice(0, key.lastIndexOf('/') + 1);
     if (!folders.has(folder)) refuseDataset(name, await readText(store, folder + manifestName));
     folders.add(folder);
@@ -103,8 +108,9 @@ async function fromBucket(place: BucketPlace, taking: Taking): Promise<Source> {
     await pipeline(object.body, createWriteStream(file));
     files.set(file, name);
   }
+  passedOver.end();
   if (files.size === 0) {
-    const what = `Nothing under s3://${place.bucket}/${place.key} is a .jsonl, .csv or .tsv object, packed (.gz) or not.`;
+    const what = `Nothing under s3://${place.bucket}/${place.key} is a ${readableNames} object, packed (.gz) or not.`;
     throw new InputError('InputNotFound', what);
   }
   return fromFiles(files, taking);
@@ -131,16 +137,19 @@ async function fromFolder(path: string, taking: Taking): Promise<Source> {
     return source;
   }
   const found = await filesIn(path);
-  for (const file of found) await refuseLocalDataset(file);
+  const passedOver = new PassedOver(taking.progress);
   const files = new Map<string, string>();
+  for (const file of found.filter(isReadable)) await refuseLocalDataset(file);
   for (const file of found) {
-    if ((await stat(file)).size > 0) files.set(file, file);
+    if (!isReadable(file)) passedOver.add(file);
+    else if ((await stat(file)).size > 0) files.set(file, file);
     else taking.progress.note(`${file} is empty, and passed over.`);
   }
+  passedOver.end();
   if (files.size === 0) {
     throw new InputError(
       'InputEmpty',
-      `${path} has no .jsonl, .csv or .tsv file, packed (.gz) or not. Name a folder that has.`,
+      `${path} has no ${readableNames} file, packed (.gz) or not. Name a folder that has.`,
     );
   }
   return fromFiles(files, taking);

@@ -64,9 +64,13 @@ describe('reflectwithin assemble', () => {
     const mixed = rows.toReversed();
     mkdirSync(join(many, 'inner'));
     writeFileSync(join(many, 'b.jsonl'), jsonl([...mixed.slice(0, 25), mixed[30]]));
-    writeFileSync(join(many, 'inner', 'a.jsonl.gz'), gzipSync(jsonl(mixed.slice(20))));
+    writeFileSync(join(many, 'inner', 'a.JSON.gz'), gzipSync(JSON.stringify(mixed.slice(20), null, 2)));
+    writeFileSync(join(many, 'inner', 'c.xlsx'), 'PK');
     const dealt = await assemble(many);
     expect(dealt.files).toEqual(once.files);
+    expect(dealt.err).toContain(
+      'c.xlsx is passed over: it is no .jsonl, .json, .csv or .tsv file, packed (.gz) or not.',
+    );
   });
 
   it('orders messages that come one by one by their times', async () => {
@@ -561,7 +565,7 @@ describe('reflectwithin assemble', () => {
     ['what is not UTF-8', 'a.jsonl', Buffer.from([0x22, 0xff, 0x22, 0x0a]), 'InputNotUtf8'],
     ['half a line', 'a.jsonl', `${jsonl(rows)}{"question": "Why`, 'InputHalfLine'],
     ['other columns', 'a.csv', 'id,mood\n1,good\n', 'InputOtherColumns'],
-    ['a JSON array', 'a.jsonl', '[1]', 'InputIsJsonArray'],
+    ['JSON of no objects', 'a.jsonl', '[1]', 'InputHasNoExchange'],
     ['rows of another kind', 'a.jsonl', '{"mood":1}\n', 'InputHasNoExchange'],
     ['gzip of something else', 'a.jsonl.gz', gzipSync('{"mood":1}\n'), 'InputHasNoExchange'],
     ['broken gzip', 'a.jsonl.gz', Buffer.from([0x1f, 0x8b, 0, 1, 2]), 'InputHasNoExchange'],

@@ -1,7 +1,7 @@
 import { knownColumns } from './csv.ts';
 
 /** The forms in which conversations are read, for the help of commands. */
-export const formsOfInput = `Forms of --input, one per row; JSON Lines (.jsonl) or CSV with a header (.csv, .tsv):
+export const formsOfInput = `Forms of --input, one per row; JSON Lines, an array in JSON (.jsonl, .json) or CSV with a header (.csv, .tsv):
   {"conversationId", "userId", "messages": [{"sender", "text", "createdAt"}]}   a conversation
   {"turns": [{"role", "text"}]}                  a conversation; turns of one speaker in a row are joined
   {"question", "answer", "title"}                a question and its answer; the title stands in for no question

@@ -3,9 +3,10 @@ import type { Message } from '../../core/conversation/message.ts';
 import { mostReplaced, pairAt } from '../../core/conversation/pairing.ts';
 import { csvRows } from './csv.ts';
 import { InputError } from './input-error.ts';
-import { jsonRows } from './json-lines.ts';
+import { jsonRows } from './json-rows.ts';
+import { isSpread } from './json-values.ts';
 import { type InputMessage, messagesOf } from './messages.ts';
-import { type BadRow, isBad, type Row } from './row.ts';
+import { type BadRow, isBad, placeOf, type Row } from './row.ts';
 import { checkFile, textOf } from './text.ts';
 
 /** What is in a file, and which of its rows are skipped. */
@@ -28,7 +29,7 @@ async function isCsv(path: string): Promise<boolean> {
   if (['.csv', '.tsv'].includes(extension)) return true;
   if (['.jsonl', '.ndjson', '.json'].includes(extension)) return false;
   const first = await textOf(path).next();
-  return first.done !== true && !/^\s*[[{]/.test(first.value);
+  return first.done !== true && !/^\s*\{/.test(first.value) && !isSpread(first.value);
 }
 
 /**
@@ -70,7 +71,7 @@ function exchangeCounter(): (message: Message) => { exchanges: number; withoutCo
 /**
  * Reads a file once through, before anything is started on its account.
  *
- * @throws InputError whatever makes the file unusable: see csv.ts, json-lines.ts and text.ts;
+ * @throws InputError whatever makes the file unusable: see csv.ts, json-rows.ts and text.ts;
  *   `InputHasNoConversation` when no row can be used, `InputHasNoExchange` when nothing is answered
  */
 export async function checkInput(path: string): Promise<InputSummary> {
@@ -88,7 +89,8 @@ export async function checkInput(path: string): Promise<InputSummary> {
     messages++;
     counted = count(message);
   }
-  const example = bad[0] === undefined ? '' : ` Line ${bad[0].line} ${bad[0].reason}.`;
+  const example =
+    bad[0] === undefined ? '' : ` ${placeOf(bad[0]).replace(/^./, (letter) => letter.toUpperCase())} ${bad[0].reason}.`;
   if (messages === 0) {
     throw new InputError(
       'InputHasNoConversation',

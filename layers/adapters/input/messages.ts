@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Message } from '../../core/conversation/message.ts';
 import { formOf, type InputTurn } from './forms.ts';
-import type { BadRow, Row } from './row.ts';
+import { type BadRow, badRow, type Row } from './row.ts';
 
 /** A message of the input, with its place: places sort as the file has them. */
 export interface InputMessage extends Message {
@@ -48,7 +48,7 @@ export function messagesOf(row: Row): InputMessage[] | BadRow {
     const form = formOf(row);
     if (form === undefined) {
       const reason = 'has none of the fields "messages", "turns", "question" and "answer", or "sender" and "text"';
-      return { line: row.line, reason };
+      return badRow(row, reason);
     }
     const conversationId = form.conversationId ?? `line-${row.line}`;
     const userId = `user-${digest(form.userId ?? conversationId)}`;
@@ -68,7 +68,7 @@ export function messagesOf(row: Row): InputMessage[] | BadRow {
       };
     });
   } catch (error) {
-    if (error instanceof z.ZodError) return { line: row.line, reason: reasonOf(error) };
+    if (error instanceof z.ZodError) return badRow(row, reasonOf(error));
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { BegunText } from './begun-text.ts';
 import { InputError } from './input-error.ts';
 
 /** @throws InputError `InputNotFound`, `InputIsFolder`, `InputIsNoFile`, `InputEmpty`, `InputUnreadable` */
@@ -116,37 +117,13 @@ interface Line {
   readonly isTooLong: boolean;
 }
 
-/** Some forty times what the longest conversation of a year takes. */
-const longestLine = 64 * 1024 * 1024;
-
-/** A line as far as it is read. */
-class BegunLine {
-  #pieces: string[] = [];
-  #length = 0;
-
-  add(piece: string): void {
-    this.#length += piece.length;
-    if (this.isTooLong) this.#pieces = [];
-    else this.#pieces.push(piece);
-  }
-
-  get isTooLong(): boolean {
-    return this.#length > longestLine;
-  }
-
-  /** Whole; of one that is too long, nothing. */
-  text(): string {
-    return this.#pieces.join('');
-  }
-}
-
 /**
  * The lines of a file, blank ones left out, and of one that is longer than any conversation that it is. Each piece is
  * looked through once: gzip gives small ones, and a long line that is put together anew at each of them would cost the
  * square of its length.
  */
 export async function* linesOf(path: string, name = path): AsyncGenerator<Line> {
-  let begun = new BegunLine();
+  let begun = new BegunText();
   let number = 0;
   for await (const piece of textOf(path, name)) {
     const [end = '', ...others] = piece.split('\n');
@@ -154,7 +131,7 @@ export async function* linesOf(path: string, name = path): AsyncGenerator<Line> 
     for (const next of others) {
       number++;
       const line = { number, text: begun.text(), ended: true, isTooLong: begun.isTooLong };
-      begun = new BegunLine();
+      begun = new BegunText();
       begun.add(next);
       if (line.isTooLong || line.text.trim() !== '') yield line;
     }

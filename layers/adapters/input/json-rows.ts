@@ -1,0 +1,34 @@
+import { isObject, parsed } from '../../core/json.ts';
+import { InputError } from './input-error.ts';
+import { isSpread, valuesOf } from './json-values.ts';
+import { type BadRow, badRow, named, placeOf, type Row } from './row.ts';
+import { linesOf, textOf } from './text.ts';
+
+async function isSpreadFile(path: string, name: string): Promise<boolean> {
+  for await (const piece of textOf(path, name)) if (piece.trim() !== '') return isSpread(piece);
+  return false;
+}
+
+/**
+ * The rows of a JSON file: its lines, the elements of its array, or its objects over several lines each.
+ *
+ * @param name of the file, for the errors
+ * @throws InputError `InputHalfLine` when the file breaks off in its last row
+ */
+export async function* jsonRows(path: string, name: string): AsyncGenerator<Row | BadRow> {
+  const isValue = await isSpreadFile(path, name);
+  for await (const { number: line, text, ended, isTooLong } of isValue ? valuesOf(path, name) : linesOf(path, name)) {
+    const place = { line, ...(isValue && { isValue }) };
+    const value = parsed(text);
+    if (!ended && (isValue || value === undefined) && !isTooLong) {
+      const mend = isValue ? 'close what is open there' : 'remove that line';
+      throw new InputError(
+        'InputHalfLine',
+        `${name} breaks off in ${placeOf(place)}: the file was cut. Copy it again, or ${mend}.`,
+      );
+    }
+    if (isTooLong) yield badRow(place, 'is longer than 64 MB, and no conversation is');
+    else if (isObject(value)) yield { ...place, fields: named(value) };
+    else yield badRow(place, value === undefined ? 'is not valid JSON' : 'is not a JSON object');
+  }
+}
