@@ -28,7 +28,7 @@ function listed(image: Image, mapping: MessageMapping): readonly Entry[] | undef
 }
 
 interface Conversation {
-  /** As the latest record has them; of those that it cannot tell any more, as they were. */
+  /** As the latest record has them; of those that went with their consent, as they were. */
   entries: readonly Entry[];
   version: string;
   /** What went from the list as consent was taken back, as it was. */
@@ -44,9 +44,12 @@ function without(entries: readonly Entry[], others: readonly Entry[]): Entry[] {
   return entries.filter(({ id }) => !ids.has(id));
 }
 
+/** What cannot be read and still consents is a mistake, and takes nothing back. */
 function standingIn(now: readonly Entry[], before: readonly Entry[]): Entry[] {
   const was = byId(before);
-  return now.map((entry) => ({ ...entry, message: standing(entry.message, was.get(entry.id)?.message) }));
+  return now.map((entry) =>
+    entry.fault?.consents ? entry : { ...entry, message: standing(entry.message, was.get(entry.id)?.message) },
+  );
 }
 
 /** Adds what a record says of each message; a change of consent also concerns the exchanges it is context of. */

@@ -36,11 +36,13 @@ export const isTakenBack = (fact: LateFact): boolean =>
   fact.kind === 'rating' ? fact.value === 0 : fact.assistant === undefined;
 
 /**
- * What stands in a message's place after a change. Of one that cannot be read any more it is the message as it was,
- * without consent: whoever takes back what it says, or who said it, takes back what was made of it.
+ * What stands in the place of a message that went with its consent, or that the table cannot tell: the message as it
+ * was, without consent. Whose it was is remembered of one that names nobody any more, for a withdrawal is theirs.
  */
-export const standing = (now: Slot, before: Slot | undefined): Slot =>
-  now ?? (before ? { ...before, consent: false } : null);
+export function standing(now: Slot, before: Slot | undefined): Slot {
+  if (!before) return now;
+  return now ? { ...now, userId: now.userId || before.userId } : { ...before, consent: false };
+}
 
 /**
  * Whether a change gives a message's consent or takes it back: its own exchange and those that it is context of change.

@@ -105,14 +105,14 @@ export function readMessage(
   const id = scalar(own, names.messageId) ?? place;
   if (!id) return 'unreadable_messageId';
   const consent = consents(own, around, mapping);
-  // Deleted softly it has no text and keeps its place: a reply that replaces it is known by its name.
+  // Deleted softly it has neither text nor person and keeps its place: a reply that replaces it is known by its name.
   const text = scalar(own, names.text) ?? (consent ? undefined : '');
   if (text === undefined) return 'unreadable_text';
   const createdAt = instant(value(names.createdAt) ?? '');
   if (createdAt === undefined) return 'unreadable_createdAt';
   // Some tables name the person on the person's own messages only.
-  const userId = value(names.userId) ?? (sender === 'ai' ? '' : undefined);
-  if (userId === undefined || (userId === '' && sender === 'user')) return 'unreadable_userId';
+  const userId = value(names.userId) ?? '';
+  if (userId === '' && sender === 'user' && consent) return 'unreadable_userId';
 
   const rating = scalar(own, names.rating);
   const editedText = scalar(own, names.editedText);

@@ -88,15 +88,15 @@ function sort(records: readonly StreamRecord[], mapping: MessageMapping) {
     const key = keyValue(newImage, mapping.attributes.conversationId);
     const read = readMessage(newImage, newImage, mapping);
     const was = oldImage && readable(readMessage(oldImage, oldImage, mapping));
-    if (read === 'ignored' && !was) continue;
-    const reason = typeof read === 'string' ? read : key && !position ? 'unreadable_sortKey' : 'none';
     const takenBack = oldImage && !consents(newImage, newImage, mapping);
+    if (read === 'ignored' && !(was && takenBack)) continue;
+    const reason = typeof read === 'string' ? read : key && !position ? 'unreadable_sortKey' : 'none';
     if (reason.startsWith('unreadable') && !takenBack) unreadable.push({ reason, pointer });
     if (!position || !key) continue;
 
     const conversation = conversations.get(key.value) ?? { key, entries: new Map<string, Entry>() };
     conversations.set(key.value, conversation);
-    const message = standing(readable(read), was);
+    const message = takenBack ? standing(readable(read), was) : readable(read);
     const changes = message && changesOf(message, was, originOf(record));
     if (changes?.unreadable) unreadable.push({ reason: 'unreadable_rating', pointer });
     const earlier = conversation.entries.get(position.value);
