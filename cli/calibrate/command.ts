@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { loadParts } from '../../layers/adapters/judge-files.ts';
+import { loadMeasures } from '../../layers/adapters/judge-files.ts';
 import { digits, many } from '../../layers/core/many.ts';
 import { policyFiles } from '../../layers/core/quality/calibrate/calibrate.ts';
 import { timeReplies } from '../../layers/core/quality/calibrate/timing.ts';
@@ -52,8 +52,7 @@ async function learnedFrom({ labels, output, policy: named, seed, version: wante
   await checkFolder(output);
   await tryFolder(output);
   const held = await heldIn(output, wanted);
-  const { policy, scoring } = loadParts(policyFolder, policyNamed(named));
-  const base = { policy, scoring };
+  const base = loadMeasures(policyFolder, policyNamed(named));
   const { rows, read } = await readLabels(labels);
   const { report, fitted } = await calibrateBeside(rows, { ...base, seed, evenIfWorse });
   const filesOf = (version: string) => policyFiles(base, fitted, name, version);
@@ -62,7 +61,9 @@ async function learnedFrom({ labels, output, policy: named, seed, version: wante
   const without = unlabelled === 0 ? '' : `, ${digits(unlabelled)} without a label`;
   process.stderr.write(reportOf(report, `${name}@${version}`, without));
   if (report.learned.length === 0) throw nothingLearned(inputName(labels), report);
-  process.stderr.write(timeOf(timeReplies(rows, { policy, scoring: { ...scoring, fitted } }, () => performance.now())));
+  process.stderr.write(
+    timeOf(timeReplies(rows, { ...base, scoring: { ...base.scoring, fitted } }, () => performance.now())),
+  );
   const files = filesOf(version);
   const size = Math.round(Buffer.byteLength(files['fitted.json'] ?? '') / 1000);
   const from = `${digits(report.rows)} of ${many(read, 'row')}${without}`;

@@ -33,29 +33,28 @@ function together(folder: string): ScoringData['lexicon'] {
   return classes;
 }
 
-function loadScoring(folder: string, own: string): ScoringData {
+/** What scores are made by: for `calibrate`, which needs no safety screen, and that takes its time. */
+export function loadMeasures(folder: string, name: string): Pick<JudgeParts, 'policy' | 'scoring'> {
+  const own = resolve(folder, name);
   const weights = existsSync(join(own, 'scoring.json')) ? own : join(folder, usualScoring);
   const fitted = join(own, 'fitted.json');
   return {
-    scoring: readPolicyFile(scoringSchema, join(weights, 'scoring.json')),
-    lexicon: together(folder),
-    topics: words(folder, 'topics'),
-    ...(existsSync(fitted) && { fitted: readPolicyFile(fittedSchema, fitted) }),
-    frequencies: readPolicyFile(frequenciesSchema, join(folder, 'lexicons', 'frequencies.json')).words,
+    policy: readPolicy(own),
+    scoring: {
+      scoring: readPolicyFile(scoringSchema, join(weights, 'scoring.json')),
+      lexicon: together(folder),
+      topics: words(folder, 'topics'),
+      ...(existsSync(fitted) && { fitted: readPolicyFile(fittedSchema, fitted) }),
+      frequencies: readPolicyFile(frequenciesSchema, join(folder, 'lexicons', 'frequencies.json')).words,
+    },
   };
 }
 
-/** What a judge is made of, read from the policy folder: for `calibrate`, and for judges of one's own. */
-export function loadParts(
-  folder: string,
-  name: string,
-  embedder?: Embedder,
-): JudgeParts & { readonly scoring: ScoringData } {
-  const own = resolve(folder, name);
+/** What a judge is made of, read from the policy folder: for judges of one's own. */
+export function loadParts(folder: string, name: string, embedder?: Embedder): JudgeParts {
   const safety = loadSafetyScreen(join(folder, 'safety'), embedder?.name);
   return {
-    policy: readPolicy(own),
-    scoring: loadScoring(folder, own),
+    ...loadMeasures(folder, name),
     screen: (dialogue, evidence, meanings) => safety.screen(dialogue, evidence, meanings),
   };
 }

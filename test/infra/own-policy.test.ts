@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { policyLayer } from '../../infra/policy-layer.ts';
 import { settings } from '../../infra/settings.ts';
-import { loadJudge, loadParts } from '../../layers/adapters/judge-files.ts';
+import { loadJudge, loadMeasures } from '../../layers/adapters/judge-files.ts';
 import { loadPolicy, policyNames } from '../../layers/adapters/policy-files.ts';
 import { calibrate, policyFiles } from '../../layers/core/quality/calibrate/calibrate.ts';
 import { labelledSchema } from '../../layers/core/quality/calibrate/examples.ts';
@@ -19,7 +19,7 @@ function withOwnPolicy(name = 'our-policy'): string {
     const labels = { empathy: i % 2 };
     return labelledSchema.parse({ user: `turn ${i}`, assistant: i % 2 ? 'An owl.' : 'A lamp.', labels });
   });
-  const base = loadParts('layers/policy', 'reflect');
+  const base = loadMeasures('layers/policy', 'reflect');
   const files = policyFiles(base, calibrate(rows, { ...base, seed: 1 }).fitted, 'our-policy', '1.0.0');
   mkdirSync(join(layers, 'policy', name));
   for (const [file, content] of Object.entries(files)) writeFileSync(join(layers, 'policy', name, file), content);

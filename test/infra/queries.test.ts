@@ -11,7 +11,6 @@ import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { writeCard } from '../../functions/training/write-card.ts';
 import { savedQueries } from '../../infra/saved-queries.ts';
 import { S3ObjectStore } from '../../layers/adapters/s3-object-store.ts';
-import { createJudge } from '../../layers/core/quality/judge.ts';
 import { emulatorCredentials } from '../../local/child-environment.ts';
 import { Children } from '../../local/children.ts';
 import { startEmulator } from '../../local/emulator/emulator.ts';
@@ -19,6 +18,7 @@ import { makeRunFolder } from '../../local/folders.ts';
 import { emulatorClients } from '../../local/stack/clients.ts';
 import { makeDataset, validateRun } from '../support/dataset.ts';
 import { augmenting, exchange, shard, variantOf, version } from '../support/exchanges.ts';
+import { judgeBy } from '../support/judge.ts';
 import { templateOf } from './template.ts';
 
 /** In milliseconds: the first run on a machine installs the emulator. */
@@ -67,10 +67,7 @@ const uncollected = {
 };
 
 /** Screens as the collector of these shards did. */
-const judge = createJudge({
-  policy: augmenting,
-  screen: ({ user }) => (user.includes('to the bridge') ? ['self_harm', 'abuse'] : []),
-});
+const judge = judgeBy(augmenting, ({ user }) => (user.includes('to the bridge') ? ['self_harm', 'abuse'] : []));
 
 /** What each query must answer: rows as Athena gives them, as text. */
 const answers: Record<string, string[][]> = {

@@ -7,10 +7,11 @@ import { type PlanWork, planAugmentation } from '../../layers/core/augmentation/
 import { takeInVariants } from '../../layers/core/augmentation/take-in.ts';
 import { createPseudonyms } from '../../layers/core/conversation/pseudonym.ts';
 import { rememberLast } from '../../layers/core/dataset/card/lineage.ts';
-import { createJudge, type JudgeParts } from '../../layers/core/quality/judge.ts';
-import { type Policy, policySchema } from '../../layers/core/quality/policy.ts';
+import type { JudgeParts } from '../../layers/core/quality/judge.ts';
+import { policySchema } from '../../layers/core/quality/policy.ts';
 import { makeDataset } from './dataset.ts';
 import { strategy } from './exchanges.ts';
+import { judgeBy } from './judge.ts';
 import type { MemoryObjectStore } from './memory-object-store.ts';
 
 export const policyFolder = 'layers/policy';
@@ -20,15 +21,8 @@ export const prices = loadPrices(policyFolder);
 export const countTokens = (text: string): number => text.split(/\W+/).filter(Boolean).length;
 
 /** A judge of the strategy with augmentation as it is given. */
-export const judgeWith = (augmentation: Record<string, unknown>, parts: Partial<Omit<JudgeParts, 'policy'>> = {}) =>
-  createJudge({
-    policy: policySchema.parse({
-      ...strategy,
-      augmentation: { enabled: true, maxShare: 0.5, ...augmentation },
-    }) satisfies Policy,
-    screen: () => [],
-    ...parts,
-  });
+export const judgeWith = (augmentation: Record<string, unknown>, screen?: JudgeParts['screen']) =>
+  judgeBy(policySchema.parse({ ...strategy, augmentation: { enabled: true, maxShare: 0.5, ...augmentation } }), screen);
 
 type PlanOptions = Partial<Omit<PlanWork, 'store' | 'judge'>>;
 

@@ -3,9 +3,9 @@ import { createCollector } from '../../layers/core/conversation/collect.ts';
 import type { Dialogue } from '../../layers/core/conversation/exchange.ts';
 import { messageMappingSchema } from '../../layers/core/conversation/mapping.ts';
 import { createPseudonyms } from '../../layers/core/conversation/pseudonym.ts';
-import { createJudge } from '../../layers/core/quality/judge.ts';
 import { policySchema } from '../../layers/core/quality/policy.ts';
 import { AppTable } from './app-table.ts';
+import { judgeBy } from './judge.ts';
 import { Lake } from './lake.ts';
 
 const strategy = JSON.parse(readFileSync(new URL('../../layers/policy/strategy/policy.json', import.meta.url), 'utf8'));
@@ -24,7 +24,7 @@ export function collecting({
     mapping: messageMappingSchema.parse(mapping),
     pseudonyms,
     redact: (dialogue: Dialogue) => ({ dialogue }),
-    judge: createJudge({ screen: () => [], policy: policySchema.parse({ ...strategy, contextTurns }) }),
+    judge: judgeBy(policySchema.parse({ ...strategy, contextTurns })),
     table,
     shards: lake.shards,
     signals: lake.signals,

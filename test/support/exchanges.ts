@@ -3,25 +3,29 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import type { Exchange } from '../../layers/core/conversation/exchange.ts';
 import { textKey } from '../../layers/core/dataset/curated.ts';
-import { createJudge } from '../../layers/core/quality/judge.ts';
 import { policySchema } from '../../layers/core/quality/policy.ts';
+import { judgeBy } from './judge.ts';
 
 export const strategy = policySchema.parse(
   JSON.parse(readFileSync(new URL('../../layers/policy/strategy/policy.json', import.meta.url), 'utf8')),
 );
-/** The strategy's rules, without word lists and screens: what datasets need of a judge. */
-export const strategyJudge = createJudge({ screen: () => [], policy: strategy });
+/** The strategy's rules, without a safety screen: what datasets need of a judge. */
+export const strategyJudge = judgeBy(strategy);
 
 /** A policy that lets variants train, and the judge of it. */
 export const augmenting = policySchema.parse({ ...strategy, augmentation: { enabled: true, maxShare: 0.5 } });
-export const augmentingJudge = createJudge({ screen: () => [], policy: augmenting });
+export const augmentingJudge = judgeBy(augmenting);
 
 /** 32 hex digits that stand for a name. */
 export const hex = (name: string) => createHash('sha256').update(name).digest('hex').slice(0, 32);
 export const version = (n: number) => String(n).padStart(40, '0');
 
 /** Fixed, so that nobody's work on scores changes what datasets are tested with. */
-const scores = { empathy: 0.9, question: 0.9, relevance: 0.9, context_awareness: 0.9, tone: 0.9, overall: 0.9 };
+const measured = {
+  scores: { empathy: 0.9, question: 0.9, relevance: 0.9, context_awareness: 0.9, tone: 0.9, overall: 0.9 },
+  domain: [],
+  language: 'en',
+};
 
 /** An exchange that the strategy keeps, with what is given in place of what it would have. */
 export function exchange(name: string, given: Partial<Exchange> = {}): Exchange {
@@ -38,7 +42,7 @@ export function exchange(name: string, given: Partial<Exchange> = {}): Exchange 
     conversation: hex(`conversation of ${name}`),
     pseudonym: hex(`user of ${name}`),
     createdAt: '2026-03-01T10:00:00.000Z',
-    judgement: { ...strategyJudge.judge(dialogue), scores },
+    judgement: { ...strategyJudge.judge(dialogue), ...measured },
     ...dialogue,
   };
 }

@@ -15,14 +15,11 @@ import type { ScoringData } from './scoring.ts';
 /** Names why a person must look at an exchange; any turn counts, the context too. */
 type Screen = (dialogue: Dialogue, evidence?: Evidence[], meanings?: Meanings) => readonly SafetyCategory[];
 
-/**
- * What a judge is made of. What measures may be left out, and then nothing is measured; what holds may not: a judge that
- * sees no harm is asked for by name.
- */
+/** What a judge is made of; one that sees no harm is asked for by name. */
 export interface JudgeParts {
   readonly policy: Policy;
-  /** Weights and word lists. Default: none, and only the rules measure. */
-  readonly scoring?: ScoringData;
+  /** Weights and word lists. */
+  readonly scoring: ScoringData;
   /** Examples of each domain, embedded. Default: none, and only words give a tag. */
   readonly prototypes?: Prototypes;
   /**
@@ -61,8 +58,6 @@ export interface Judge {
   /**
    * What a whole conversation is worth, oldest turn first; `evidence` is filled when given, its turns counted from 0.
    * Nothing is picked of a conversation that the screen sees harm in.
-   *
-   * @throws Error for a judge without word lists
    */
   judgeConversation(turns: readonly Turn[], evidence?: Evidence[]): ConversationQuality;
   /** The tier by the policy's thresholds, with every rule that made it. */
@@ -84,13 +79,6 @@ const roundedScores = (scores: Scores): Scores => ({
   overall: rounded(scores.overall),
 });
 
-/** What a judge without word lists measures: it sees only whether something is asked, and takes all for English. */
-const byRulesAlone = ({ assistant }: Dialogue): Measured => {
-  const question = assistant.includes('?') ? 1 : 0;
-  const scores = { empathy: 0, question, relevance: 0, context_awareness: 0, tone: 0, overall: question };
-  return { scores, flags: [], domain: [], language: 'en' };
-};
-
 /** Whether there is a letter, a digit or a picture in a text. Most begin with a plain letter, which is seen at once. */
 const saysSomething = (text: string): boolean => /^[A-Za-z]|[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text);
 
@@ -109,11 +97,11 @@ export function createJudge(parts: JudgeParts): Judge {
   };
   const id = policyId(policy);
   const generic = policy.rules.genericPhrases.map(plain);
-  const measure = scoring && new Measure(scoring, policy.rules.questionMarkOnly);
-  const replies = measure && new Replies(measure);
-  const weighsUsual =
-    measure !== undefined &&
-    Object.values(measure.meaning).some(({ names }) => names.some((name) => name.startsWith('usual_')));
+  const measure = new Measure(scoring, policy.rules.questionMarkOnly);
+  const replies = new Replies(measure);
+  const weighsUsual = Object.values(measure.meaning).some(({ names }) =>
+    names.some((name) => name.startsWith('usual_')),
+  );
   const rulesSaw = ({ user, assistant }: Dialogue, { question }: Scores): Flag[] => {
     const reply = plain(assistant);
     const flags: Flag[] = [];
@@ -144,10 +132,8 @@ export function createJudge(parts: JudgeParts): Judge {
   return {
     policy,
     screen,
-    judge: (dialogue, evidence, safety) =>
-      judgement(dialogue, measure?.read(dialogue, evidence) ?? byRulesAlone(dialogue), evidence, safety),
+    judge: (dialogue, evidence, safety) => judgement(dialogue, measure.read(dialogue, evidence), evidence, safety),
     judgeWithMeaning(dialogue, vectors, evidence) {
-      if (!measure || !scoring) throw new Error('a judge needs word lists and weights to judge with meaning');
       if (weighsUsual && !usual)
         throw new Error('a judge whose weights name what is usual needs "usual" to judge with meaning');
       const apart = commonplace ? vectors.map((vector) => without(commonplace, vector)) : vectors;
@@ -170,7 +156,6 @@ export function createJudge(parts: JudgeParts): Judge {
       return judgement(dialogue, { ...measured, domain: [...measured.domain, ...near] }, evidence, safety);
     },
     judgeConversation(turns, evidence) {
-      if (!measure || !replies) throw new Error('a judge needs word lists to judge a conversation');
       return conversationQuality(turns, measure.reading, replies, policy, screenOfAll(turns, evidence), evidence);
     },
     decide: decideBy(policy),

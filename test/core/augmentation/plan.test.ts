@@ -86,7 +86,7 @@ describe('planning variants', () => {
       consentKey(two.pseudonym),
       JSON.stringify({ schema: 1, pseudonym: two.pseudonym, granted: false, at: one.createdAt }),
     );
-    const judge = judgeWith({}, { screen: ({ user }) => (user === dark.user ? ['self_harm'] : []) });
+    const judge = judgeWith({}, ({ user }) => (user === dark.user ? ['self_harm'] : []));
     expect((await plan(store, judge)).skipped).toMatchObject({ withdrawn: 2, safety: 1 });
     const parents = askedOf(store).map(({ parent }) => parent);
     for (const { id } of [one, two, dark]) expect(parents).not.toContain(id);

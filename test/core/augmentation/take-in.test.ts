@@ -92,7 +92,7 @@ describe('taking in variants', () => {
 
   it('refuses what the safety screen holds', async () => {
     const { store, planned, asked } = await oneAsked();
-    const judge = judgeWith({}, { screen: ({ user }) => (user.includes('down') ? ['self_harm'] : []) });
+    const judge = judgeWith({}, ({ user }) => (user.includes('down') ? ['self_harm'] : []));
     const report = await takeIn(store, planned, [answered(asked.id, good)], { judge });
     expect(report).toMatchObject({ made: 0, refused: { unsafe: 1 } });
   });

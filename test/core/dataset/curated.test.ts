@@ -3,8 +3,8 @@ import type { Dialogue, Exchange } from '../../../layers/core/conversation/excha
 import { chatMessages } from '../../../layers/core/dataset/chat-line.ts';
 import { createCurator, type Judging, lastWords, textKey, type Window } from '../../../layers/core/dataset/curated.ts';
 import { isHeldOut } from '../../../layers/core/dataset/split.ts';
-import { createJudge } from '../../../layers/core/quality/judge.ts';
 import { exchange, hex, strategy, strategyJudge, version } from '../../support/exchanges.ts';
+import { judgeBy } from '../../support/judge.ts';
 
 const always = { since: '1970-01-01T00:00:00.000Z', until: '2100-01-01T00:00:00.000Z' };
 const curateWith = (judging: Judging, window: Window = always) => {
@@ -27,7 +27,7 @@ describe('createCurator', () => {
   });
 
   it('holds by the safety rules of today what was collected before them, though the policy is the same', async () => {
-    const judge = createJudge({ policy: strategy, screen: ({ user }) => (user.includes('far') ? ['self_harm'] : []) });
+    const judge = judgeBy(strategy, ({ user }) => (user.includes('far') ? ['self_harm'] : []));
     const collected = exchange('far');
     expect(collected.judgement.safety).toEqual([]);
     expect(await curateWith({ judge })(collected)).toMatchObject({ reasons: ['safety_self_harm'] });
@@ -79,17 +79,14 @@ describe('createCurator', () => {
   });
 
   it('drops what a person must see first', async () => {
-    const careful = createJudge({ policy: strategy, screen: () => ['crisis_suicide'] });
+    const careful = judgeBy(strategy, () => ['crisis_suicide']);
     const judgement = careful.judge(exchange('x'));
     const curated = await curateWith({ judge: careful })(exchange('x', { judgement }));
     expect(curated).toHaveProperty('reasons', ['safety_crisis_suicide']);
   });
 
   it('compares meanings where it can, but not of what a flag rejects', async () => {
-    const strict = createJudge({
-      screen: () => [],
-      policy: { ...strategy, name: 'strict', rejectBelow: { relevance: 0.5 } },
-    });
+    const strict = judgeBy({ ...strategy, name: 'strict', rejectBelow: { relevance: 0.5 } });
     const close = (dialogue: Dialogue) => {
       const judgement = strict.judge(dialogue);
       return { ...judgement, scores: { ...judgement.scores, relevance: 1 } };

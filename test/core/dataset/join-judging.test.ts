@@ -1,8 +1,8 @@
 import { PolicyChanged } from '../../../layers/core/dataset/curated-files.ts';
-import { createJudge } from '../../../layers/core/quality/judge.ts';
 import { signalSchema } from '../../../layers/core/signals/signal.ts';
 import { makeDataset } from '../../support/dataset.ts';
 import { exchange, hex, shard, shardKey, strategy, version } from '../../support/exchanges.ts';
+import { judgeBy } from '../../support/judge.ts';
 import { MemoryObjectStore } from '../../support/memory-object-store.ts';
 
 const edit = signalSchema.parse({
@@ -20,7 +20,7 @@ async function joined(edited: boolean, embedder?: string) {
   await store.put(shardKey('one'), shard([exchange('a'), exchange('b')]));
   if (edited) await store.put(`signals/v=1/dt=2026-03-02/hh=10/${hex('s')}.jsonl.gz`, shard([JSON.stringify(edit)]));
   let asked = 0;
-  const judge = createJudge({ screen: () => [], policy: strategy });
+  const judge = judgeBy(strategy);
   const embed = async () => [];
   const judging = async () => {
     asked++;

@@ -1,10 +1,10 @@
 import type { Exchange } from '../../../layers/core/conversation/exchange.ts';
 import { manifestSchema } from '../../../layers/core/dataset/manifest.ts';
-import { createJudge } from '../../../layers/core/quality/judge.ts';
 import { consentKey, tombstoneKey } from '../../../layers/core/signals/people.ts';
 import { type Signal, signalSchema } from '../../../layers/core/signals/signal.ts';
 import { makeDataset } from '../../support/dataset.ts';
 import { exchange, hex, shard, shardKey, strategy, variantOf, version } from '../../support/exchanges.ts';
+import { judgeBy } from '../../support/judge.ts';
 import { MemoryObjectStore } from '../../support/memory-object-store.ts';
 
 type Said = { kind: Signal['kind'] } & Record<string, unknown>;
@@ -23,7 +23,7 @@ const about = (name: string, said: Said, n = 5): Signal =>
   });
 const signalKey = (name: string) => `signals/v=1/dt=2026-03-02/hh=10/${hex(name)}.jsonl.gz`;
 
-const safe = createJudge({ policy: strategy, screen: ({ user }) => (user.includes('dark') ? ['crisis_suicide'] : []) });
+const safe = judgeBy(strategy, ({ user }) => (user.includes('dark') ? ['crisis_suicide'] : []));
 
 async function datasetOf(
   shards: readonly (readonly (Exchange | string)[])[],

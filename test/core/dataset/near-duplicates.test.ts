@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import type { Exchange } from '../../../layers/core/conversation/exchange.ts';
 import { manifestSchema } from '../../../layers/core/dataset/manifest.ts';
 import { isHeldOut } from '../../../layers/core/dataset/split.ts';
-import { createJudge } from '../../../layers/core/quality/judge.ts';
 import { selectionSchema } from '../../../layers/core/quality/selection.ts';
 import { makeDataset } from '../../support/dataset.ts';
 import { exchange, hex, shard, shardKey, strategy } from '../../support/exchanges.ts';
+import { judgeBy } from '../../support/judge.ts';
 import { MemoryObjectStore } from '../../support/memory-object-store.ts';
 
 /** One story of which as many words in a row are changed as is told: two of these are near or not. */
@@ -48,7 +48,7 @@ async function datasetOf(
   const half = Math.floor(exchanges.length / 2);
   await store.put(shardKey('one'), shard(exchanges.slice(0, half)));
   await store.put(shardKey('other'), shard(exchanges.slice(half)));
-  const judge = createJudge({ screen: () => [], policy: { ...strategy, selection: selectionSchema.parse(selection) } });
+  const judge = judgeBy({ ...strategy, selection: selectionSchema.parse(selection) });
   const { dataset } = await makeDataset(store, { validationShare: 0, ...options }, { judge, ranges, buckets });
   const examples: { id: string; split: string }[] = store
     .lines(`${dataset.prefix}examples.jsonl`)

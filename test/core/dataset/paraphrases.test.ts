@@ -4,11 +4,11 @@ import type { Exchange } from '../../../layers/core/conversation/exchange.ts';
 import { manifestSchema } from '../../../layers/core/dataset/manifest.ts';
 import { isHeldOut } from '../../../layers/core/dataset/split.ts';
 import type { Embedder } from '../../../layers/core/quality/embedder.ts';
-import { createJudge } from '../../../layers/core/quality/judge.ts';
 import { selectionSchema } from '../../../layers/core/quality/selection.ts';
 import type { SignalsByKind } from '../../../layers/core/signals/signal.ts';
 import { makeDataset } from '../../support/dataset.ts';
 import { exchange, hex, shard, shardKey, strategy, version } from '../../support/exchanges.ts';
+import { judgeBy } from '../../support/judge.ts';
 import { paraphrases, recordedEmbedder, StoryEmbedder, said } from '../../support/meanings.ts';
 import { MemoryObjectStore } from '../../support/memory-object-store.ts';
 
@@ -48,10 +48,7 @@ async function datasetOf(exchanges: readonly Exchange[], given: Given = {}) {
     const lines = signals.map((signal) => JSON.stringify(signal));
     await store.put('signals/v=1/dt=2026-03-02/hh=10/said.jsonl.gz', shard(lines));
   }
-  const byWords = createJudge({
-    screen: () => [],
-    policy: { ...strategy, selection: selectionSchema.parse({ paraphraseCosine, ...selection }) },
-  });
+  const byWords = judgeBy({ ...strategy, selection: selectionSchema.parse({ paraphraseCosine, ...selection }) });
   const judgeWithMeaning = (given: Exchange) => ({ ...byWords.judge(given), scores: given.judgement.scores });
   const judge = { ...byWords, judgeWithMeaning };
   const dealing = { judge, ranges, buckets, partition: { bytes: 1, shards: 1 }, ...(embedder && { embedder }) };

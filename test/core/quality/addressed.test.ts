@@ -1,7 +1,7 @@
-import { loadParts } from '../../../layers/adapters/judge-files.ts';
+import { loadMeasures } from '../../../layers/adapters/judge-files.ts';
 import { Measure } from '../../../layers/core/quality/scores/measure.ts';
 
-const { scoring } = loadParts('layers/policy', 'reflect');
+const { scoring } = loadMeasures('layers/policy', 'reflect');
 const measure = new Measure(scoring);
 const user = 'I feel so lonely since I moved here.';
 

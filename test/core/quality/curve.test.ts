@@ -1,8 +1,8 @@
-import { loadParts } from '../../../layers/adapters/judge-files.ts';
+import { loadMeasures } from '../../../layers/adapters/judge-files.ts';
 import { Measure } from '../../../layers/core/quality/scores/measure.ts';
 import { type Curve, scoringSchema } from '../../../layers/core/quality/scoring.ts';
 
-const { scoring: data } = loadParts('layers/policy', 'reflect');
+const { scoring: data } = loadMeasures('layers/policy', 'reflect');
 const { curve: _, ...plain } = data.scoring.empathy;
 const empathyBy = (curve?: Curve) => {
   const empathy = curve ? { ...plain, curve } : plain;

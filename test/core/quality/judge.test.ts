@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs';
 import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import { loadJudge } from '../../../layers/adapters/judge-files.ts';
-import { createJudge } from '../../../layers/core/quality/judge.ts';
 import { policySchema } from '../../../layers/core/quality/policy.ts';
+import { judgeBy } from '../../support/judge.ts';
 
 const strategy = policySchema.parse(
   JSON.parse(readFileSync(new URL('../../../layers/policy/strategy/policy.json', import.meta.url), 'utf8')),
 );
 
 describe('the strategy policy', () => {
-  const judge = createJudge({ screen: () => [], policy: strategy });
+  const judge = judgeBy(strategy);
 
   it.each([
     ['keeps a question of its own', 'What made that workout feel so good to you?', 'accepted', []],
@@ -75,7 +75,7 @@ describe('a judge that screens first', () => {
 
   it('does not screen again', () => {
     const screen = jest.fn(() => ['hate' as const]);
-    const judge = createJudge({ policy: strategy, screen });
+    const judge = judgeBy(strategy, screen);
     const dialogue = { user: 'Hi', assistant: 'Hello', context: [] };
     expect(judge.judge(dialogue, undefined, judge.screen(dialogue)).safety).toEqual(['hate']);
     expect(screen).toHaveBeenCalledTimes(1);

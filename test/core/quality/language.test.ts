@@ -1,10 +1,10 @@
-import { loadParts } from '../../../layers/adapters/judge-files.ts';
+import { loadMeasures } from '../../../layers/adapters/judge-files.ts';
 import { LanguageOfTokens, languageOfBoth } from '../../../layers/core/quality/language.ts';
 import { Tokens } from '../../../layers/core/quality/text/tokens.ts';
 import { wordsOf } from '../../../layers/core/quality/text/trie.ts';
 import { Vocabulary } from '../../../layers/core/quality/text/vocabulary.ts';
 
-const { scoring } = loadParts(new URL('../../../layers/policy', import.meta.url).pathname, 'reflect');
+const { scoring } = loadMeasures(new URL('../../../layers/policy', import.meta.url).pathname, 'reflect');
 const vocabulary = new Vocabulary(wordsOf(scoring.lexicon), scoring.frequencies);
 const tokens = new Tokens(vocabulary);
 const languages = new LanguageOfTokens(vocabulary);

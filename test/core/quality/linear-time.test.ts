@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { loadJudge, loadParts } from '../../../layers/adapters/judge-files.ts';
+import { loadJudge, loadMeasures } from '../../../layers/adapters/judge-files.ts';
 import type { Evidence } from '../../../layers/core/quality/judgement.ts';
 import { Measure } from '../../../layers/core/quality/scores/measure.ts';
 import { Phrases } from '../../../layers/core/quality/text/phrases.ts';
@@ -8,7 +8,7 @@ import { wordsOf } from '../../../layers/core/quality/text/trie.ts';
 import { Vocabulary } from '../../../layers/core/quality/text/vocabulary.ts';
 import { growth, mostGrowth } from '../../support/growth.ts';
 
-const { scoring } = loadParts('layers/policy', 'reflect');
+const { scoring } = loadMeasures('layers/policy', 'reflect');
 const measure = new Measure(scoring);
 const judge = loadJudge('layers/policy', 'strategy');
 

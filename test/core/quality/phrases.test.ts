@@ -1,10 +1,10 @@
-import { loadParts } from '../../../layers/adapters/judge-files.ts';
+import { loadMeasures } from '../../../layers/adapters/judge-files.ts';
 import { Phrases } from '../../../layers/core/quality/text/phrases.ts';
 import { Tokens } from '../../../layers/core/quality/text/tokens.ts';
 import { wordsOf } from '../../../layers/core/quality/text/trie.ts';
 import { Vocabulary } from '../../../layers/core/quality/text/vocabulary.ts';
 
-const { lexicon, frequencies } = loadParts(
+const { lexicon, frequencies } = loadMeasures(
   new URL('../../../layers/policy', import.meta.url).pathname,
   'reflect',
 ).scoring;

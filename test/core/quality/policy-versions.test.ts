@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { loadJudge, loadParts } from '../../../layers/adapters/judge-files.ts';
+import { loadJudge, loadMeasures } from '../../../layers/adapters/judge-files.ts';
 import { loadPolicy, policyNames } from '../../../layers/adapters/policy-files.ts';
 import type { Turn } from '../../../layers/core/conversation/message.ts';
 
@@ -86,7 +86,7 @@ const unsaid = (value: object): string => JSON.stringify({ ...value, description
  * for that is screened anew whenever a dataset is assembled.
  */
 function fingerprintOf(name: string): string {
-  const { policy, scoring } = loadParts(folder, name);
+  const { policy, scoring } = loadMeasures(folder, name);
   const judge = loadJudge(folder, name);
   const judgements = dialogues.map(([user, assistant, ...before]) => {
     const context = before.map((text, at): Turn => ({ sender: at % 2 === 0 ? 'user' : 'ai', text }));

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { createJudge } from '../../../layers/core/quality/judge.ts';
 import type { Judgement } from '../../../layers/core/quality/judgement.ts';
 import { policySchema } from '../../../layers/core/quality/policy.ts';
 import { readPolicyText } from '../../../layers/core/quality/policy-text.ts';
 import { scoringSchema } from '../../../layers/core/quality/scoring.ts';
+import { judgeBy } from '../../support/judge.ts';
 
 const read = (file: string) => JSON.parse(readFileSync(`layers/policy/${file}`, 'utf8'));
 const reflect = policySchema.parse(read('reflect/policy.json'));
@@ -60,10 +60,7 @@ describe('the files of a policy', () => {
 });
 
 describe('decide', () => {
-  const judge = createJudge({
-    screen: () => [],
-    policy: { ...reflect, rejectBelow: { overall: 0.1 }, reviewBelow: { overall: 0.3 } },
-  });
+  const judge = judgeBy({ ...reflect, rejectBelow: { overall: 0.1 }, reviewBelow: { overall: 0.3 } });
   const judgement = (overall: number, more: Partial<Judgement> = {}): Judgement => {
     const scores = { empathy: 1, question: 1, relevance: 1, context_awareness: 1, tone: 1, overall };
     return { policy: 'p@1.0.0', scores, flags: [], safety: [], domain: [], language: 'en', ...more };

@@ -1,7 +1,7 @@
-import { loadParts } from '../../../layers/adapters/judge-files.ts';
+import { loadMeasures } from '../../../layers/adapters/judge-files.ts';
 import { Measure } from '../../../layers/core/quality/scores/measure.ts';
 
-const { scoring: data } = loadParts('layers/policy', 'reflect');
+const { scoring: data } = loadMeasures('layers/policy', 'reflect');
 const { scoring } = data;
 const using = (name: 'empathy' | 'relevance' | 'overall', feature: string) => () =>
   new Measure({ ...data, scoring: { ...scoring, [name]: { bias: 0, weights: { [feature]: 1 } } } });

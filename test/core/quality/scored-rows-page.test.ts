@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { loadPolicy } from '../../../layers/adapters/policy-files.ts';
-import { createJudge } from '../../../layers/core/quality/judge.ts';
 import {
   flagNames,
   judgementSchema,
@@ -9,6 +8,7 @@ import {
   tiers,
 } from '../../../layers/core/quality/judgement.ts';
 import { domainTags } from '../../../layers/core/quality/scores/domain.ts';
+import { judgeBy } from '../../support/judge.ts';
 
 const read = (name: string) => readFileSync(new URL(`../../../docs/${name}`, import.meta.url), 'utf8');
 
@@ -57,7 +57,7 @@ describe('the page of what a scored row says', () => {
       rejectOn: [...flagNames],
       rejectBelow: strict,
     };
-    const judge = createJudge({ screen: () => [], policy });
+    const judge = judgeBy(policy);
     const judgement = judge.judge({ user: '', assistant: 'no', context: [] });
     const { reasons } = judge.decide({ ...judgement, flags: [...flagNames], safety: [...safetyCategories] });
     const unanswered = judge.decide({ ...judgement, flags: [], safety: ['abuse'] }).reasons;

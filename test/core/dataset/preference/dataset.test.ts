@@ -3,18 +3,15 @@ import type { Exchange } from '../../../../layers/core/conversation/exchange.ts'
 import { writeSplit } from '../../../../layers/core/dataset/formats/convert.ts';
 import { manifestSchema } from '../../../../layers/core/dataset/manifest.ts';
 import { isHeldOut, splitOf } from '../../../../layers/core/dataset/split.ts';
-import { createJudge } from '../../../../layers/core/quality/judge.ts';
 import { tombstoneKey } from '../../../../layers/core/signals/people.ts';
 import type { Signal } from '../../../../layers/core/signals/signal.ts';
 import { checked, makeDataset } from '../../../support/dataset.ts';
 import { exchange, hex, shard, shardKey, strategy, variantOf } from '../../../support/exchanges.ts';
+import { judgeBy } from '../../../support/judge.ts';
 import { MemoryObjectStore } from '../../../support/memory-object-store.ts';
 import { about } from '../../../support/signals.ts';
 
-const judge = createJudge({
-  policy: strategy,
-  screen: ({ user }) => (user.includes('dark') ? ['crisis_suicide'] : []),
-});
+const judge = judgeBy(strategy, ({ user }) => (user.includes('dark') ? ['crisis_suicide'] : []));
 const signalKey = (name: string) => `signals/v=1/dt=2026-03-02/hh=10/${hex(name)}.jsonl.gz`;
 
 const rating = (of: Exchange, value: number) => about(of, { kind: 'rating', value });

@@ -1,4 +1,4 @@
-import { loadParts } from '../../../../layers/adapters/judge-files.ts';
+import { loadMeasures } from '../../../../layers/adapters/judge-files.ts';
 import { calibrate, policyFiles } from '../../../../layers/core/quality/calibrate/calibrate.ts';
 import { labelledSchema } from '../../../../layers/core/quality/calibrate/examples.ts';
 import { auc, calibrationError, precisionOfTop } from '../../../../layers/core/quality/calibrate/figures.ts';
@@ -9,7 +9,7 @@ import { policySchema } from '../../../../layers/core/quality/policy.ts';
 import { fittedSchema } from '../../../../layers/core/quality/scores/fitted-file.ts';
 import { Measure } from '../../../../layers/core/quality/scores/measure.ts';
 
-const parts = loadParts('layers/policy', 'reflect');
+const parts = loadMeasures('layers/policy', 'reflect');
 const options = { policy: parts.policy, scoring: parts.scoring, seed: 7 };
 
 /** These reviewers like replies that speak of birds: nothing that the hand-written policy knows of. */
