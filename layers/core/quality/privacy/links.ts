@@ -2,6 +2,7 @@ import type { PrivacyLexicon } from './lexicon.ts';
 import { matchesOf } from './matches.ts';
 import { known } from './name-lexicon.ts';
 import { isNamed, isOwn } from './own-sites.ts';
+import { isPublicPage } from './public-pages.ts';
 import { isTaken, type Reading, take } from './reading.ts';
 
 const point = '(?:\\n?\\.\\n?| \\. | ?[[({](?:\\.|dot)[\\])}] ?| dot )';
@@ -21,7 +22,7 @@ const personalPath =
 const keyed = /[0-9a-f]{8}-?[0-9a-f]{4}|\d{5,}|(?=[A-Za-z_-]{0,40}\d)[\w-]{16,}/i;
 /** Where somebody's own pages lie beneath a name that was chosen for them. */
 const ownSite =
-  /^(?!(?:www|[a-z]{2}|blog|support|help|docs|api|forums?)\.)[\w-]+\.(?:wordpress|blogspot|wixsite|weebly|livejournal|jimdo|jimdosite|jimdofree|over-blog|neocities|typepad|journoportfolio|tumblr|substack|carrd)\.[a-z.]{2,12}$/i;
+  /^(?!(?:www|[a-z]{2}|blog|support|help|docs|api|forums?)\.)[\w-]+\.(?:wordpress|blogspot|wixsite|weebly|livejournal|jimdo|jimdosite|jimdofree|over-blog|neocities|typepad|journoportfolio|tumblr|substack|carrd|github|gitlab|netlify|vercel|pages|webflow|squarespace|myportfolio|ghost|strikingly|notion|framer|glitch)\.[a-z.]{2,12}$/i;
 /** A paper of one person, by its number; a year is none. */
 const numbered =
   /\/(?:results?|claims?|labs?|bookings?|reservations?|appointments?|invoices?|receipts?|tickets?|tracking|records?|charts?|referrals?|prescriptions?|files?|uploads?|downloads?|activit(?:y|ies)|workouts?)\/(?!(?:19|20)\d\d(?![\w-]))(?=[a-z-]{0,20}\d)[\w-]{4,}/i;
@@ -40,27 +41,12 @@ const article = new RegExp(
   [
     `/${headline(4)}`,
     `^/(?:news|sports?|articles?|story|stories|health|healthy-lifestyle|recipes?|training|fitness|nutrition|conditions)/${sectionParts}(?:${headline(3)}|art(?:icle)?-\\d{5,}/?$)`,
-    `^/(?:news|articles?)/${sectionParts}(?:[a-z]+-){0,6}${articleId}/?$`,
+    `^/(?:(?:news|articles?)/|sports?/[a-z-]+/)${sectionParts}(?:[a-z]+-){0,6}${articleId}/?$`,
   ].join('|'),
   'i',
 );
 /** Headlines of these are about one person who is named. */
 const aboutSomebody = /\/[^/]{0,20}(?:obituar|memorial|tribute|fundrais|donat|campaign|in-memory|in-loving)/i;
-
-/** What is looked for or listed is nobody's page. */
-const searched = /^\/(?:results\?|(?:search|explore\/tags|hashtag)[/?])/i;
-const community = /^\/r\/\w+(?:\/(?:wiki|about|top|new|hot)(?:\/\w*)*)?\/?$/i;
-const recording = /^\/(?:track|album|artist|episode|show)\//i;
-const ofSomebody = /[?&#][^=]{0,20}(?:user|token|mail|session|invite|member|account|profile)[^=]{0,10}=|@|%40/i;
-
-function publicPage(host: string, path: string): boolean {
-  if (ofSomebody.test(path)) return false;
-  if (searched.test(path)) return true;
-  return (
-    (/(?:^|\.)reddit\.com$/i.test(host) && community.test(path)) ||
-    (/spotify\.com$/i.test(host) && recording.test(path))
-  );
-}
 
 const wholeLink = new RegExp(`^${link.source}`, 'i');
 /** What of a link may stand after the end of a line. */
@@ -93,19 +79,23 @@ function namesSomebody(path: string, { table }: PrivacyLexicon): boolean {
 }
 const named = /\/([a-z]+(?:-[a-z]+){1,4})-\d{4,}\/?(?:[?#].*)?$/i;
 
+/** "my last video: …" */
+const somebodys = /(?<!\p{L})(?:my|our|her|his|their)(?!\p{L})[^.!?\n]{0,30}$/u;
+
 function findWhole(reading: Reading, lexicon: PrivacyLexicon): void {
   const { text } = reading;
   for (const { index, 0: found } of matchesOf(link, text)) {
     const whole = found.replace(trailing, '');
-    const own = linkLength(found, lexicon) === 0 && (isOwn(reading, index) || isNamed(whole, lexicon.table));
-    const length = own ? whole.length : linkLength(found, lexicon);
+    const mine = somebodys.test(reading.lower.slice(Math.max(0, index - 40), index));
+    const known = linkLength(found, lexicon, mine);
+    const length = known === 0 && (isOwn(reading, index) || isNamed(whole, lexicon.table)) ? whole.length : known;
     const end = index + found.length;
     const line = /[\n.]/.test(text[end] ?? '') ? nextLine.exec(text.slice(end, end + 210)) : null;
     if (line) {
       const [, point = '', next = ''] = line;
       // A link that the end of a line broke: what it is with the next line, if that says it or is no word.
       const joined = wholeLink.exec(found + point + next)?.[0] ?? '';
-      const all = joined.length > found.length ? linkLength(joined, lexicon) : 0;
+      const all = joined.length > found.length ? linkLength(joined, lexicon, mine) : 0;
       if (all > found.length && (length === 0 || onlyInLinks.test(next))) {
         take(reading, 'url_id', index, index + all + 1);
         continue;
@@ -117,19 +107,22 @@ function findWhole(reading: Reading, lexicon: PrivacyLexicon): void {
 
 const trailing = /[.,;:!?)\]}»”*_]+$/u;
 
-/** @returns how much of what was found is a link that leads to a person; 0 where none does */
-function linkLength(found: string, lexicon: PrivacyLexicon): number {
+/**
+ * @param mine it is said to be the speaker's or another's own
+ * @returns how much of what was found is a link that leads to a person; 0 where none does
+ */
+function linkLength(found: string, lexicon: PrivacyLexicon, mine: boolean): number {
   const whole = found.replace(trailing, '');
   const rest = whole
     .replace(/^h(?:tt|xx)ps? ?: ?\/\/ ?/i, '')
     .replace(pointed, '.')
     .replace(slashed, '/');
   const slash = rest.search(/[/?#]/);
-  if (slash < 0) return 0;
+  if (slash < 0) return ownSite.test(rest) ? whole.length : 0;
   const host = rest.slice(0, slash).replace(/:\d+$/, '');
   const path = rest.slice(slash);
   if (path.length < 2) return ownSite.test(host) ? whole.length : 0;
-  if (publicPage(host, path)) return 0;
+  if (isPublicPage(host, path, mine)) return 0;
   if (ownSite.test(host) || (personalHost.test(host) && /[\w-]{2,}/.test(path))) return whole.length;
   if (personalPath.test(path) || numbered.test(path)) return whole.length;
   if (!keyed.test(path)) return 0;

@@ -2,9 +2,9 @@ import { matchesOf } from './matches.ts';
 import { type Reading, take } from './reading.ts';
 
 const four =
-  /(?<![\w.:])\d{1,3}(?:[ \n]?(?:\.|\[\.\]|\(\.\)|\[dot\]|\(dot\)| dot )[ \n]?\d{1,3}){3}(?::\d{1,5})?(?![\w]|\.\d)/g;
+  /(?<![\w.]|(?:^|[^A-Za-z])[\dA-Fa-f]{0,4}:)\d{1,3}(?:[ \n]?(?:\.|\[\.\]|\(\.\)|\[dot\]|\(dot\)| dot )[ \n]?\d{1,3}){3}(?::\d{1,5})?(?![\w]|\.\d)/g;
 const six =
-  /(?<![\w:.])(?:[0-9a-f]{0,4}:){2,7}(?:[0-9a-f]{1,4}|(?:\d{1,3}\.){3}\d{1,3})?(?:%[a-z0-9]{1,8}|\/\d{1,3})?(?![\w:])/gi;
+  /(?<![\w:.])(?:[0-9a-f]{0,4}:){2,7}(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]{1,4})?(?:%[a-z0-9]{1,8}|\/\d{1,3})?(?![\w:])/gi;
 const about =
   /(?:\bip\b|ip address|ipv|router|ping|dns|connect|server|whitelist|blacklist|logged|login|log says|host|vpn|proxy|firewall|network|adresse|dirección)/;
 

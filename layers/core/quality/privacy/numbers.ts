@@ -34,7 +34,7 @@ function findIn(reading: Reading, run: NumberRun, cues: NumberCues): void {
       if (part.digits.length < 7 && !(part.digits.length >= 5 && to === count && from === 0)) break;
       if (part.digits.length > 20 || isTaken(reading, part.start, part.end)) continue;
       const kind = kindOf(part, cueOf(reading, part, cues), list);
-      if (!kind || (kind === 'health_id' && isInLink(reading, part.start))) continue;
+      if (!kind || (kind !== 'card' && isInLink(reading, part.start))) continue;
       take(reading, kind, part.start, closing(reading, part));
       next = to;
       break;

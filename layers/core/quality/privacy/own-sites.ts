@@ -19,7 +19,7 @@ export function isOwn({ lower }: Reading, start: number): boolean {
 /** "anna-baker.com": whose site it is. */
 export function isNamed(found: string, table: WordTable): boolean {
   const [, first = '', last = ''] =
-    /^(?:https?:\/\/)?(?:www\.)?([a-z]{3,})-([a-z]{3,})(?:-[a-z]+)?\.[a-z.]{2,10}\/?$/i.exec(found) ?? [];
+    /^(?:https?:\/\/)?(?:www\.)?([a-z]{3,})-([a-z]{3,})(?:-[a-z]+)?\.[a-z.]{2,10}(?:\/|$)/i.exec(found) ?? [];
   const given = known.given | known.word | known.notPerson;
   return (
     (table.bitsOf(first.toLowerCase()) & given) === known.given &&

@@ -30,9 +30,37 @@ describe("somebody's own site", () => {
   );
 });
 
+describe('a page on a site with people on it', () => {
+  it.each([
+    'https://www.youtube.com/watch?v=dQw4w9WgXcQ',
+    'https://www.reddit.com/r/Fitness/comments/abc123/my_first_5k/',
+    'https://www.strava.com/segments/229781',
+    'https://www.linkedin.com/company/nike',
+    'https://www.facebook.com/events/123456',
+    'https://www.eventbrite.com/e/yoga-in-the-park-tickets-1234567890',
+    'https://pubmed.ncbi.nlm.nih.gov/12345678/',
+    'https://www.bbc.co.uk/sport/athletics/67012345',
+    'https://www.decathlon.co.uk/p/yoga-mat/_/R-p-12345',
+    'https://docs.python.org/3/library/re.html',
+    'https://support.garmin.com/en-US/?faq=abc123',
+  ])("stays where it is nobody's: %s", (text) => expect(redacted(text)).toBe(text));
+
+  it.each([
+    ['my last video: https://www.youtube.com/watch?v=dQw4w9WgXcQ', 'my last video: [url_id]'],
+    ['https://youtu.be/dQw4w9WgXcQ?si=1fb439c8', '[url_id]'],
+    ['https://www.youtube.com/@janedoefit', '[url_id]'],
+    ['https://www.reddit.com/user/janedoe', '[url_id]'],
+    ['https://docs.google.com/spreadsheets/d/1A2b3C4d5E6f', '[url_id]'],
+    ['https://www.amazon.com/my/orders/12345678', '[url_id]'],
+    ['https://janedoe.github.io', '[url_id]'],
+  ])("goes where it is somebody's: %s", (text, expected) => expect(redacted(text)).toBe(expected));
+});
+
 describe('four numbers', () => {
   it.each([
     ['my ip is 203-0-113-42', 'my ip is [ip]'],
+    ['IP:86.12.44.7 blocked', 'IP:[ip] blocked'],
+    ['ip=::ffff:192.0.2.128', 'ip=[ip]'],
     ['ip 203,0,113,42', 'ip [ip]'],
   ])('are an address of the net by its word: %s', (text, expected) => expect(redacted(text)).toBe(expected));
 
