@@ -177,16 +177,15 @@ export class Features {
   }
 
   /**
-   * What a model is fitted on: the numbers, and each class as the reply holds it, without those that only the user's turn is
-   * asked for. Of all that weights may name, `user.<class>`
-   * and `addressed.<class>` are left out: they double what is fitted and tell of a reply what is in the numbers already.
-   * On the labelled replies of docs/quality.md they cost empathy .005 and .004 of AUC, and `overall` .006 and .002.
+   * What a model is fitted on: the numbers, and each class as the reply holds it, without those that only the user's turn
+   * is asked for. Of all that weights may name, `user.<class>` and `addressed.<class>` are left out: they double what is
+   * fitted and tell of a reply what is in the numbers already. On the labelled replies of docs/quality.md they cost empathy
+   * .005 and .004 of AUC, and `overall` .006 and .002.
    */
   names(): string[] {
-    const { reply, user } = this.#reading;
-    const tellsOfUserAlone = (name: string) =>
-      user.seen.isUsed(user.seen.index(name)) && !reply.seen.isUsed(reply.seen.index(name));
-    return [...numberNames, ...reply.seen.names().filter((name) => !tellsOfUserAlone(name))];
+    const [reply, user] = [this.#reading.reply.seen, this.#reading.user.seen];
+    const tellsOfReply = (name: string) => reply.isUsed(reply.index(name)) || !user.isUsed(user.index(name));
+    return [...numberNames, ...reply.names().filter(tellsOfReply)];
   }
 
   /** Whoever looks a class up weighs it: from then on its places are evidence. */
@@ -197,7 +196,7 @@ export class Features {
     const { seen } = this.#reading[rest.startsWith('user.') ? 'user' : 'reply'];
     const named = rest.replace(/^(user|addressed)\./, '');
     const name = renamed[named] ?? named;
-    if (seen.find(name) === undefined) return this.names();
+    if (seen.find(name) === undefined) return [...numberNames, ...seen.names()];
     const { counts } = rest.startsWith('addressed.') ? this.#reading.addressed : seen;
     return { values: counts, at: seen.uses(name), shape: any ? 'any' : 'saturated' };
   };
