@@ -171,7 +171,7 @@ function timelineOf(messages: readonly Message[]): Timeline {
     if (message.sender !== 'ai') continue;
     const origin = { version, pointer: { eventId: 'file' }, at: message.createdAt };
     fresh.set(place, origin);
-    const facts = lateFacts(message, null).map((fact) => ({ fact, origin }));
+    const facts = lateFacts(message).map((fact) => ({ fact, origin }));
     if (facts.length > 0) told.set(place, facts);
   }
   return { messages, fresh, told, consentChanged: new Map() };
