@@ -2,7 +2,15 @@ import { Duration } from 'aws-cdk-lib';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
-import { JsonPath, Map as MapState, type StateMachine, Succeed, TaskInput } from 'aws-cdk-lib/aws-stepfunctions';
+import {
+  Choice,
+  Condition,
+  JsonPath,
+  Map as MapState,
+  type StateMachine,
+  Succeed,
+  TaskInput,
+} from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { ask, HouseMachine, run } from './house-machine.ts';
 import {
@@ -34,21 +42,42 @@ export class Backfill extends Construct {
     const made = (name: string, step: Step<TableParts>) =>
       stateFunction(this, name, { folder: 'backfill', of: 'a backfill' }, parts, step);
     const writes = write('exchanges', 'signals', 'quarantine');
-    const segment = made('Backfill segment', { may: [...readAll, writes], size: data });
+    const segment = made('Backfill segment', { may: [...readAll, writes, write('work')], size: data });
+    const withdraw = made('Withdraw consent', {
+      may: [list, read('work', 'exchanges', 'signals'), write('signals')],
+      size: data,
+    });
     const finish = made('Finish backfill', { may: [tellPeople], size: small });
 
     const segments = new MapState(this, 'Backfill segments', {
       comment: 'Reads the shares of the table side by side',
       itemsPath: '$.segments',
+      itemSelector: { runId: JsonPath.stringAt('$.runId'), share: JsonPath.objectAt('$$.Map.Item.Value') },
       maxConcurrency: sharesAtOnce,
       resultPath: '$.results',
     }).itemProcessor(
       ask(this, 'Backfill segment', segment, 'Pairs, redacts and scores the conversations of its share'),
     );
-    const flow = ask(this, 'Plan backfill', made('Plan backfill', plan), 'Shares the table out into segments')
+    const withdrawing = ask(
+      this,
+      'Withdraw consent',
+      withdraw,
+      'Withdraws what was collected and may not train any more, by what the table says',
+    );
+    const flow = ask(this, 'Plan backfill', made('Plan backfill', plan), 'Shares the table out into segments', {
+      payload: TaskInput.fromObject({ ...run, request: JsonPath.entirePayload }),
+    })
       .next(segments)
-      .next(ask(this, 'Finish backfill', finish, 'Adds up what was collected, and tells people'))
-      .next(new Succeed(this, 'Backfilled', { comment: 'Running it again changes nothing' }));
+      .next(withdrawing)
+      .next(
+        new Choice(this, 'All looked at?', { comment: 'A function has 15 minutes: another one goes on' })
+          .when(Condition.isPresent('$.consent.after'), withdrawing)
+          .otherwise(
+            ask(this, 'Finish backfill', finish, 'Adds up what was collected, and tells people').next(
+              new Succeed(this, 'Backfilled', { comment: 'Running it again changes nothing' }),
+            ),
+          ),
+      );
     this.machine = new HouseMachine(this, 'BackfillMachine', {
       house: parts.house,
       name: 'backfill',

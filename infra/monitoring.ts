@@ -74,7 +74,7 @@ export class Monitoring extends Construct {
     this.#alarm('MessagesLost', {
       metric: collect.metric('DestinationDeliveryFailures', sum),
       description:
-        'Messages could not be collected, nor kept in the failures bucket. They are in the table only: start the backfill. It knows of no withdrawal of consent: see docs/backfill.md.',
+        'Messages could not be collected, nor kept in the failures bucket. They are in the table only: start the backfill, and read in docs/backfill.md what it cannot know.',
     });
   }
 
@@ -135,7 +135,8 @@ export class Monitoring extends Construct {
   #watchCompleteness({ backfill, redrive, reconciliation }: Capabilities): void {
     this.#alarm('BackfillFailed', {
       metric: backfill.machine.metricFailed(sum),
-      description: 'Conversations from before were not all collected. Start the backfill again, with more segments.',
+      description:
+        'A backfill failed: conversations from before are not all collected, nor withdrawals of consent all noted. Look at its execution, then start it again; with more segments where time ran out.',
     });
     this.#alarm('BackfillTimedOut', {
       metric: backfill.machine.metricTimedOut(sum),

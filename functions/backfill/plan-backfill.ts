@@ -9,9 +9,9 @@ export { input, output };
 
 /** Shares the table out into segments that a function reads within its time. */
 export async function planSegments(
-  { segments: wanted }: Pick<z.infer<typeof input>, 'segments'>,
+  { segments: wanted }: Pick<z.infer<typeof input>['request'], 'segments'>,
   table: Pick<TableScan, 'roughCount'>,
-): Promise<z.infer<typeof output>> {
+): Promise<Pick<z.infer<typeof output>, 'segments'>> {
   const segments = wanted ?? segmentsFor(await table.roughCount());
   return { segments: Array.from({ length: segments }, (_, segment) => ({ segment, segments })) };
 }
@@ -19,5 +19,5 @@ export async function planSegments(
 export const handler = step({
   input,
   output,
-  run: async (state) => planSegments(state, tableScan(mapping())),
+  run: async ({ request, ...run }) => ({ ...run, ...(await planSegments(request, tableScan(mapping()))) }),
 });

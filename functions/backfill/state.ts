@@ -5,11 +5,19 @@ const count = z.int().min(0);
 /** A share of the table. */
 export const segment = z.object({ segment: count, segments: z.int().min(1) });
 
-/** What the console's "Start execution" hands over: nothing, its placeholder, or how many shares to make. */
-export const asked = z.strictObject({ Comment: z.string().optional(), segments: z.int().min(1).max(1000).optional() });
+const run = { runId: z.string().min(1), startedAt: z.iso.datetime({ offset: true }) };
+
+/** What the console's "Start execution" hands over, with what Step Functions knows of the execution. */
+export const asked = z.object({
+  ...run,
+  request: z.strictObject({ Comment: z.string().optional(), segments: z.int().min(1).max(1000).optional() }),
+});
 
 /** After Plan backfill. */
-export const planned = z.object({ segments: z.array(segment).min(1) });
+export const planned = z.object({ ...run, segments: z.array(segment).min(1) });
+
+/** A share of the table, and the run that it is of. */
+export const share = z.object({ runId: run.runId, share: segment });
 
 /** What Backfill segment answers. */
 export const backfilled = z.object({
@@ -21,5 +29,14 @@ export const backfilled = z.object({
   shards: count,
 });
 
-/** After all segments. */
-export const all = z.object({ results: z.array(backfilled) });
+/** After all segments, and after Withdraw consent where it had no time for all. */
+export const all = planned.omit({ segments: true }).extend({
+  results: z.array(backfilled),
+  consent: z.object({ withdrawn: count, after: z.string().optional() }).optional(),
+});
+
+/** After Withdraw consent. */
+export const withdrawn = all.required({ consent: true });
+
+/** After Finish backfill. */
+export const done = backfilled.extend({ withdrawn: count });

@@ -1,13 +1,16 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { InvokeCommand, ListEventSourceMappingsCommand, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
-import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  GetFunctionConfigurationCommand,
+  ListEventSourceMappingsCommand,
+  UpdateEventSourceMappingCommand,
+  UpdateFunctionConfigurationCommand,
+} from '@aws-sdk/client-lambda';
+import { DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { createPseudonyms } from '../../layers/core/conversation/pseudonym.ts';
-import { itemOf, type Written } from '../support/app-table.ts';
+import { AppTable, itemOf, type Written } from '../support/app-table.ts';
+import * as calls from './calls.ts';
 import { type Deployed, deployed } from './deployed.ts';
 import { everything } from './everything.ts';
 
@@ -39,44 +42,9 @@ const write = async (messages: readonly Written[]) => {
   }
 };
 
-async function invoke(FunctionName: string, payload: unknown): Promise<unknown> {
-  const Payload = Buffer.from(JSON.stringify(payload));
-  const { Payload: answer, FunctionError } = await stack.clients.lambda.send(
-    new InvokeCommand({ FunctionName, Payload }),
-  );
-  const text = Buffer.from(answer ?? []).toString();
-  if (FunctionError) throw new Error(text);
-  return JSON.parse(text);
-}
-
-async function ended(executionArn: string | undefined) {
-  for (;;) {
-    const {
-      status,
-      output = '{}',
-      cause,
-      error,
-    } = await stack.clients.sfn.send(new DescribeExecutionCommand({ executionArn }));
-    if (status !== 'RUNNING')
-      return { status, error, cause, output: z.record(z.string(), z.unknown()).parse(JSON.parse(output)) };
-    await sleep(100);
-  }
-}
-async function run(stateMachineArn: string, input: unknown = {}) {
-  const started = await stack.clients.sfn.send(
-    new StartExecutionCommand({ stateMachineArn, name: randomUUID(), input: JSON.stringify(input) }),
-  );
-  return ended(started.executionArn);
-}
-
-async function until<Value>(look: () => Promise<Value | undefined | false>): Promise<Value> {
-  for (let tries = 0; tries < 300; tries++) {
-    const found = await look();
-    if (found) return found;
-    await sleep(200);
-  }
-  throw new Error('It did not happen within a minute');
-}
+const invoke = (name: string, payload: unknown) => calls.invoke(stack, name, payload);
+const ended = (execution: string) => calls.ended(stack, execution);
+const run = (machine: string, input: unknown = {}) => calls.run(stack, machine, input);
 const folder = async (prefix: string) => [...(await everything(stack))].filter(([key]) => key.startsWith(prefix));
 const count = (texts: readonly (readonly [string, string])[], word: string) =>
   texts.flatMap(([, text]) => text.split('\n')).filter((line) => line.includes(word)).length;
@@ -107,7 +75,61 @@ describe('people, deployed, with IAM enforced', () => {
 
       const after = await run(stack.outputs.ReconciliationMachineArn, span);
       expect(after).toMatchObject({ status: 'SUCCEEDED', output: { eligible: 6, found: 6, missing: 0 } });
+    },
+    long,
+  );
+
+  it(
+    'consent that was withdrawn while nobody listened holds from the next backfill on',
+    async () => {
+      const id = pseudonyms.exchange('talk of old', 'm5');
+      await write(
+        talk('old')
+          .slice(4, 5)
+          .map((asked) => ({ ...asked, consent: false })),
+      );
+      const filled = await run(stack.outputs.BackfillMachineArn);
+      expect(filled).toMatchObject({ status: 'SUCCEEDED', output: { exchanges: 5, withdrawn: 1 } });
+      const signals = (await folder('signals/')).filter(([key]) => key.includes('/withdrawn-'));
+      expect(count(signals, id)).toBe(1);
+    },
+    long,
+  );
+
+  it(
+    'a batch that could not be collected is collected by the redrive, and goes',
+    async () => {
+      const table = new AppTable().write(...talk('failed'));
+      const Body = JSON.stringify({ version: '1.0', payload: { Records: table.stream } });
+      const failed = { Bucket: stack.outputs.FailuresBucket, Key: 'aws/lambda/mapping/shard/2026/05/01/batch' };
+      await stack.clients.s3.send(new PutObjectCommand({ ...failed, Body }));
+      const redriven = await run(stack.outputs.RedriveMachineArn);
+      expect(redriven).toMatchObject({
+        status: 'SUCCEEDED',
+        output: { batches: 1, records: 6, exchanges: 3, stayed: 0 },
+      });
+      expect(count(await folder('exchanges/'), 'zqfailedzq')).toBe(3);
+      const { KeyCount } = await stack.clients.s3.send(new ListObjectsV2Command({ Bucket: failed.Bucket }));
+      expect(KeyCount).toBe(0);
+    },
+    long,
+  );
+
+  it(
+    'items that the filter holds back do not reach the collector',
+    async () => {
+      const { lambda } = stack.clients;
+      const FunctionName = stack.outputs.CollectFunction;
+      const before = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+      const { MESSAGE_MAPPING: mapping, ...Variables } = before.Environment?.Variables ?? {};
+      expect(mapping).toContain('"collect"');
+      // The code holds them back too, where it knows the filter.
+      await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }));
       await listen(true);
+      await write([...talk('held', { collect: 'no' }), ...talk('new')]);
+      await calls.until(async () => count(await folder('exchanges/'), 'zqnewzq') >= 3);
+      expect(count(await folder('exchanges/'), 'zqheldzq')).toBe(0);
+      await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: before.Environment }));
     },
     long,
   );
@@ -119,7 +141,7 @@ describe('people, deployed, with IAM enforced', () => {
       if (!asked || !reply) throw new Error('nobody spoke');
       const id = pseudonyms.exchange('talk of old', 'm1');
       const arrived = (words: string) =>
-        until(async () => {
+        calls.until(async () => {
           const lines = (await folder('signals/')).flatMap(([, text]) => text.split('\n'));
           return lines.some((line) => line.includes(id) && line.includes(words));
         });
@@ -145,14 +167,14 @@ describe('people, deployed, with IAM enforced', () => {
       const rows = [{ user: 'I feel low', assistant: 'I am here. What happened?' }, { user: 'only half' }];
       const Body = rows.map((row) => JSON.stringify(row)).join('\n');
       await stack.clients.s3.send(new PutObjectCommand({ ...file, Body }));
-      const [[, report]] = await until(async () => {
+      const [[, report]] = await calls.until(async () => {
         const [first] = await folder('manual-reports/spring.json');
         return first && ([first] as const);
       });
       expect(JSON.parse(report)).toMatchObject({ rows: 2, taken: 1, refused: 1, problems: [{ row: 2 }] });
       expect(count(await folder('examples/'), 'I am here.')).toBe(1);
       await stack.clients.s3.send(new DeleteObjectCommand(file));
-      await until(async () => (await folder('examples/')).length === 0);
+      await calls.until(async () => (await folder('examples/')).length === 0);
     },
     long,
   );

@@ -106,9 +106,10 @@ const table: Record<string, (string | string[])[]> = {
     'dynamodb:Query Table',
     'dynamodb:Scan Table',
     list,
-    ['exchanges', 'signals', 'quarantine'].flatMap(write),
+    ['exchanges', 'signals', 'quarantine', 'work'].flatMap(write),
     secret('Pseudonym'),
   ],
+  WithdrawConsent: [list, ['work', 'exchanges', 'signals'].map(read), write('signals')].flat(),
   FinishBackfill: [publish],
   RedriveBatches: [
     'dynamodb:Query Table',
@@ -146,7 +147,7 @@ const table: Record<string, (string | string[])[]> = {
 const others = Object.keys(table).slice(Object.keys(table).indexOf('WhichModel')).concat('Collect');
 const ofMachines: Record<string, string[]> = {
   ErasureMachine: ['EraseFromDataset', 'EraseFromPartition', 'FinishErasure', 'PlanErasure'],
-  BackfillMachine: ['BackfillSegment', 'FinishBackfill', 'PlanBackfill'],
+  BackfillMachine: ['BackfillSegment', 'FinishBackfill', 'PlanBackfill', 'WithdrawConsent'],
   AugmentationMachine: [
     'CreateBatch',
     'DeleteBatchFiles',

@@ -24,7 +24,14 @@ const promised = {
     'Erased',
     'Wait for what is under way',
   ],
-  Backfill: ['Plan backfill', 'Backfill segments', 'Finish backfill', 'Backfilled'],
+  Backfill: [
+    'Plan backfill',
+    'Backfill segments',
+    'Withdraw consent',
+    'All looked at?',
+    'Finish backfill',
+    'Backfilled',
+  ],
   Redrive: ['Redrive batches', 'Any left?', 'Finish redrive', 'Redriven'],
   Augmentation: [
     'Plan augmentation',

@@ -1,6 +1,7 @@
 import type { Exchange } from '../conversation/exchange.ts';
 import type { MessageMapping } from '../conversation/mapping.ts';
 import { quarantineKey, settledKey } from '../conversation/names.ts';
+import { pairAt } from '../conversation/pairing.ts';
 import type { Quarantined } from '../conversation/quarantine.ts';
 import type { ShardStore } from '../conversation/shard-store.ts';
 import { type LineParts, toLines } from '../conversation/to-lines.ts';
@@ -8,7 +9,7 @@ import type { Signal } from '../signals/signal.ts';
 import { conversationsIn } from './conversations.ts';
 import type { Segment, TableScan } from './table-scan.ts';
 
-interface BackfillParts extends LineParts {
+export interface BackfillParts extends LineParts {
   readonly mapping: MessageMapping;
   readonly table: TableScan;
   readonly shards: ShardStore<Exchange>;
@@ -26,6 +27,8 @@ export interface Backfilled {
   readonly signals: number;
   readonly quarantined: number;
   readonly shards: number;
+  /** Ids of exchanges that only lack consent, collected or not. */
+  readonly notAllowed: readonly string[];
 }
 
 /** A shard ends after a conversation whose keyed hash ends in these digits: every 256th on average. */
@@ -44,6 +47,7 @@ const mostExchanges = 2000;
 export async function backfillSegment(parts: BackfillParts, segment: Segment): Promise<Backfilled> {
   const { mapping, table, shards, signals, quarantine, pseudonyms, erased } = parts;
   const done = { conversations: 0, exchanges: 0, withoutConsent: 0, signals: 0, quarantined: 0, shards: 0 };
+  const notAllowed: string[] = [];
   let pending: { exchanges: Exchange[]; signals: Signal[]; faults: Quarantined[] } = empty();
 
   const flush = async () => {
@@ -75,6 +79,12 @@ export async function backfillSegment(parts: BackfillParts, segment: Segment): P
     const lines = toLines(parts, [timeline], erased);
     done.conversations++;
     done.withoutConsent += lines.withoutConsent;
+    for (const place of timeline.fresh.keys()) {
+      const reply = timeline.messages[place];
+      if (reply && pairAt(timeline.messages, place, 0) === 'no_consent') {
+        notAllowed.push(pseudonyms.exchange(reply.conversationId, reply.id));
+      }
+    }
     pending.exchanges.push(...lines.exchanges);
     pending.signals.push(...lines.signals);
     pending.faults.push(...unreadable, ...lines.faults);
@@ -82,7 +92,7 @@ export async function backfillSegment(parts: BackfillParts, segment: Segment): P
     if (ends || pending.exchanges.length + pending.faults.length >= mostExchanges) await flush();
   }
   await flush();
-  return done;
+  return { ...done, notAllowed };
 }
 
 const empty = () => ({ exchanges: [], signals: [], faults: [] });

@@ -25,7 +25,7 @@ describe('planning', () => {
   it.each([[{}], [{ Comment: 'Insert your JSON here' }]])(
     '%j looks at the day that ended an hour ago',
     async (request) => {
-      expect(backfillAsked.safeParse(request).success).toBe(true);
+      expect(backfillAsked.safeParse({ ...execution, request }).success).toBe(true);
       const planned = await planReconciliation(asked.parse({ ...execution, request }), table);
       expect(planned).toMatchObject({ since: '2026-05-01T08:00:00.000Z', until: '2026-05-02T09:00:00.000Z' });
       expect(planned.shares).toHaveLength(5);
@@ -102,7 +102,7 @@ describe('the most segments', () => {
   it('of a backfill fit into the state', async () => {
     const counts = { conversations: large, exchanges: large, withoutConsent: large, signals: large };
     const results = Array.from({ length: request.segments }, () => ({ ...counts, quarantined: large, shards: large }));
-    const state = { ...(await planSegments(request, table)), results };
+    const state = { ...execution, ...(await planSegments(request, table)), results };
     expect(Buffer.byteLength(JSON.stringify(state))).toBeLessThan(roomOfState);
   });
 });
@@ -127,7 +127,9 @@ describe('the end', () => {
   it('of a backfill is told with its counts', async () => {
     const notifier = new Inbox();
     const one = { conversations: 1, exchanges: 2, withoutConsent: 3, signals: 4, quarantined: 5, shards: 6 };
-    expect(await finishBackfill({ results: [one, one] }, notifier)).toMatchObject({ exchanges: 4, shards: 12 });
-    expect(notifier.mails[0]?.message).toContain('4 exchanges of 2 conversations');
+    expect(
+      await finishBackfill({ ...execution, results: [one, one], consent: { withdrawn: 7 } }, notifier),
+    ).toMatchObject({ exchanges: 4, shards: 12 });
+    expect(notifier.mails[0]?.message).toMatch(/4 exchanges of 2 conversations.*withdrawn now, .*: 7\./);
   });
 });

@@ -1,0 +1,105 @@
+import * as z from 'zod';
+import { settledKey } from '../conversation/names.ts';
+import type { ShardStore } from '../conversation/shard-store.ts';
+import type { ObjectStore } from '../dataset/object-store.ts';
+import { BrokenShard, shardLines } from '../dataset/shard.ts';
+import { readEach, workPrefix } from '../dataset/work.ts';
+import type { Signal } from '../signals/signal.ts';
+import { readWithdrawnExchanges } from '../signals/withdrawn-exchanges.ts';
+
+/** Ids of exchanges that the table has and that may not train, by what it says, of one share of it. */
+const listSchema = z.array(z.string()).readonly();
+const listKey = (runId: string, share: number) => `${workPrefix(runId)}backfill/${share}.json`;
+
+/** Writes down which exchanges of a share of the table may not train. */
+export const noteNotAllowed = (
+  store: Pick<ObjectStore, 'put'>,
+  runId: string,
+  share: number,
+  ids: readonly string[],
+): Promise<void> =>
+  store.put(listKey(runId, share), JSON.stringify(ids satisfies z.infer<typeof listSchema>), 'application/json');
+
+interface WithdrawParts {
+  readonly store: ObjectStore;
+  readonly signals: ShardStore<Signal>;
+  /** Whether there is time for some more shards. */
+  readonly hasTime: () => boolean;
+}
+
+interface BackfillOf {
+  readonly runId: string;
+  /** When the backfill began to read the table: ISO 8601, UTC. */
+  readonly startedAt: string;
+  /** How many shares of the table were listed. */
+  readonly shares: number;
+}
+
+/** Exchanges that were withdrawn so far; `after`: the last shard that was looked at, where there was no time for the rest. */
+export interface Withdrawn {
+  readonly withdrawn: number;
+  readonly after?: string | undefined;
+}
+
+const shards = 'exchanges/v=1/';
+const mostSignals = 2000;
+
+/**
+ * Withdraws the exchanges that the lake has and that may not train, by what the table says: what the stream told of it
+ * was lost, or it was never listened to. Each up to the highest version that lay in the lake before the table was read:
+ * consent that is given after that has a higher one, and holds. What is withdrawn already is left as it is.
+ *
+ * @param before what it came to until it ran out of time; it goes on from there
+ * @throws WorkMissing when a share's list is gone; RetryableError when the lake does not answer
+ */
+export async function withdrawNotAllowed(
+  { store, signals, hasTime }: WithdrawParts,
+  { runId, startedAt, shares }: BackfillOf,
+  before: Withdrawn = { withdrawn: 0 },
+): Promise<Withdrawn> {
+  const lists = await readEach({ store, runId, children: shares }, listKey, listSchema);
+  const notAllowed = new Set(lists.flat());
+  if (notAllowed.size === 0) return before;
+  const known = new Map(await readWithdrawnExchanges(store));
+  const began = Date.parse(startedAt);
+  const found = new Map<string, Signal>();
+  let { withdrawn, after = '' } = before;
+  const flush = async () => {
+    const lines = [...found.values()];
+    found.clear();
+    if (lines.length === 0) return;
+    const named = lines.map((line) => ({ name: JSON.stringify(line), at: line.at }));
+    // By their name they can be told from the stream's: see "A wrong mapping" in docs/backfill.md.
+    await signals.write(settledKey('signals', named).replace(/[^/]+$/, 'withdrawn-$&'), lines);
+    withdrawn += lines.length;
+  };
+  for await (const { key, writtenAt = began } of store.list(shards, after)) {
+    if (!hasTime()) {
+      await flush();
+      return { withdrawn, after };
+    }
+    after = key;
+    if (writtenAt >= began) continue;
+    for await (const { id, pseudonym, version } of exchangesIn(store, key)) {
+      if (!notAllowed.has(id) || version <= (known.get(id) ?? '')) continue;
+      known.set(id, version);
+      found.set(id, { schema: 1, kind: 'consent', granted: false, exchange: id, pseudonym, version, at: startedAt });
+    }
+    if (found.size >= mostSignals) await flush();
+  }
+  await flush();
+  return { withdrawn };
+}
+
+/** The exchanges of a shard, as far as it can be read. */
+async function* exchangesIn(store: Pick<ObjectStore, 'open'>, key: string) {
+  const object = await store.open(key);
+  if (object === undefined) return;
+  try {
+    for await (const lines of shardLines(object.body)) {
+      for (const line of lines) if ('exchange' in line) yield line.exchange;
+    }
+  } catch (error) {
+    if (!(error instanceof BrokenShard)) throw error;
+  }
+}

@@ -1,0 +1,139 @@
+import { gzipSync } from 'node:zlib';
+import { backfillShare } from '../../../functions/backfill/backfill-segment.ts';
+import { withdrawConsent } from '../../../functions/backfill/withdraw-consent.ts';
+import type { StoredObject } from '../../../layers/core/dataset/object-store.ts';
+import { isWithdrawn, latestSignals } from '../../../layers/core/signals/signal.ts';
+import { AppTable, type Written } from '../../support/app-table.ts';
+import { collecting, pseudonyms } from '../../support/collecting.ts';
+import { MemoryObjectStore } from '../../support/memory-object-store.ts';
+
+const startedAt = '2026-05-02T10:00:00.000Z';
+const before = Date.parse(startedAt) - 1;
+
+/** The lake as S3 shows it: with the time of each object. */
+class TimedStore extends MemoryObjectStore {
+  /** Of objects that came when the backfill was at work already. */
+  readonly late = new Set<string>();
+
+  override async *list(prefix: string, after = ''): AsyncGenerator<StoredObject> {
+    for await (const object of super.list(prefix, after)) {
+      yield { ...object, writtenAt: this.late.has(object.key) ? before + 2 : before };
+    }
+  }
+}
+
+/** Two people's talks, collected from the stream; what the app writes later with `lost` the stream does not tell. */
+async function world() {
+  const table = new AppTable();
+  const { lake, parts, collect } = collecting({ table });
+  const store = new TimedStore();
+  let heard = 0;
+  /** Keys that came with the last look. */
+  const newKeys: string[] = [];
+  const write = (conversationId: string, place: number, consent: boolean) =>
+    table.write({
+      conversationId,
+      place,
+      sender: place % 2 === 0 ? 'user' : 'ai',
+      text: `says ${place}`,
+      consent,
+    } satisfies Written);
+  const listen = async () => {
+    await collect(table.stream.slice(heard));
+    heard = table.stream.length;
+  };
+  const lost = () => {
+    heard = table.stream.length;
+  };
+  const keep = async () => {
+    for (const prefix of [lake.shards, lake.signals]) {
+      for (const [key, lines] of prefix.objects) {
+        const isNew = !store.objects.has(key);
+        await store.put(key, gzipSync(lines.map((line) => `${JSON.stringify(line)}\n`).join('')));
+        if (isNew) newKeys.push(key);
+      }
+    }
+  };
+  for (const who of ['ann', 'ben']) for (const place of [0, 1]) write(who, place, true);
+  await listen();
+  await keep();
+  const of = { runId: 'fill-1', startedAt };
+  const read = async () => {
+    const ends = { ...parts, table, erased: new Set<string>() };
+    const results = [];
+    for (const segment of [0, 1, 2]) {
+      results.push(await backfillShare({ runId: of.runId, share: { segment, segments: 3 } }, ends, store));
+    }
+    await keep();
+    return { ...of, results };
+  };
+  const withdraw = async (state: Awaited<ReturnType<typeof read>>, hasTime = () => true) => {
+    const done = await withdrawConsent(state, { store, signals: lake.signals, hasTime });
+    await keep();
+    return done;
+  };
+  const isOut = (who: string) => {
+    const id = pseudonyms.exchange(who, 'm1');
+    const signals = latestSignals(lake.signals.lines.filter(({ exchange }) => exchange === id));
+    return isWithdrawn(lake.exchanges.get(id)?.version ?? '', signals);
+  };
+  return { table, lake, store, write, listen, lost, keep, read, withdraw, isOut, newKeys };
+}
+
+describe('consent that was withdrawn while nobody listened', () => {
+  it('holds from the backfill on, for whom the table says so, and once', async () => {
+    const { write, lost, read, withdraw, isOut, lake } = await world();
+    write('ann', 0, false);
+    lost();
+    expect(isOut('ann')).toBe(false);
+    expect(await withdraw(await read())).toMatchObject({ consent: { withdrawn: 1 } });
+    expect([isOut('ann'), isOut('ben')]).toEqual([true, false]);
+    expect(await withdraw(await read())).toMatchObject({ consent: { withdrawn: 0 } });
+    expect(lake.signals.objects.size).toBe(1);
+  });
+
+  it('is nothing new where the stream has told of it', async () => {
+    const { write, listen, keep, read, withdraw, isOut } = await world();
+    write('ann', 1, false);
+    await listen();
+    await keep();
+    expect(await withdraw(await read())).toMatchObject({ consent: { withdrawn: 0 } });
+    expect(isOut('ann')).toBe(true);
+  });
+
+  it('is not taken for withdrawn when it is given again while the backfill is at work', async () => {
+    const { write, listen, lost, keep, read, withdraw, isOut, store, newKeys } = await world();
+    write('ann', 0, false);
+    lost();
+    const state = await read();
+    write('ann', 0, true);
+    newKeys.length = 0;
+    await listen();
+    await keep();
+    for (const key of newKeys) store.late.add(key);
+    expect(await withdraw(state)).toMatchObject({ consent: { withdrawn: 1 } });
+    expect(isOut('ann')).toBe(false);
+  });
+
+  it('is looked for in all shards, however often the time runs out', async () => {
+    const { write, lost, read, withdraw, isOut } = await world();
+    write('ann', 0, false);
+    lost();
+    let state: Awaited<ReturnType<typeof withdraw>> | Awaited<ReturnType<typeof read>> = await read();
+    let rounds = 0;
+    do {
+      let looks = 0;
+      state = await withdraw(state, () => looks++ < 1);
+      rounds++;
+    } while ('consent' in state && state.consent.after !== undefined);
+    expect(rounds).toBeGreaterThan(1);
+    expect(isOut('ann')).toBe(true);
+  });
+
+  it('fails in words when an erasure has deleted the lists', async () => {
+    const { read, withdraw, store } = await world();
+    const state = await read();
+    for (const key of [...store.objects.keys()]) if (key.startsWith('work/')) store.objects.delete(key);
+    await expect(withdraw(state)).rejects.toMatchObject({ name: 'WorkMissing' });
+  });
+});

@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import * as z from 'zod';
+import type { Deployed } from './deployed.ts';
+
+/** What a function answers. @throws Error with what went wrong in it */
+export async function invoke(stack: Deployed, FunctionName: string, payload: unknown): Promise<unknown> {
+  const Payload = Buffer.from(JSON.stringify(payload));
+  const { Payload: answer, FunctionError } = await stack.clients.lambda.send(
+    new InvokeCommand({ FunctionName, Payload }),
+  );
+  const text = Buffer.from(answer ?? []).toString();
+  if (FunctionError) throw new Error(text);
+  return JSON.parse(text);
+}
+
+/** How an execution has ended, as soon as it has. */
+export async function ended(stack: Deployed, executionArn: string | undefined) {
+  for (;;) {
+    const {
+      status,
+      output = '{}',
+      cause,
+      error,
+    } = await stack.clients.sfn.send(new DescribeExecutionCommand({ executionArn }));
+    if (status !== 'RUNNING')
+      return { status, error, cause, output: z.record(z.string(), z.unknown()).parse(JSON.parse(output)) };
+    await sleep(100);
+  }
+}
+/** Starts a state machine, and waits for its end. */
+export async function run(stack: Deployed, stateMachineArn: string, input: unknown = {}) {
+  const started = await stack.clients.sfn.send(
+    new StartExecutionCommand({ stateMachineArn, name: randomUUID(), input: JSON.stringify(input) }),
+  );
+  return ended(stack, started.executionArn);
+}
+
+/** What a look has found, as soon as it has. */
+export async function until<Value>(look: () => Promise<Value | undefined | false>): Promise<Value> {
+  for (let tries = 0; tries < 300; tries++) {
+    const found = await look();
+    if (found) return found;
+    await sleep(200);
+  }
+  throw new Error('It did not happen within a minute');
+}
