@@ -8,7 +8,7 @@ const brands =
   /(?:uncle ben's|aunt jemima's|trader joe's|ben (?:&|and|n|'n') jerry'?s|papa john's|jimmy john's|wendy's|denny's|mcdonald's|arby's|carl's jr|macy's|kellogg's|hershey's|reese's|lay's|campbell's soup|jack daniel's|st\.? john's|dick's|barry's|child's|farmer's|baker's|golfer's|runner's|alzheimer's|parkinson's|hashimoto's|crohn's|murphy's law|johnson's baby|newman's own|smucker's|hellmann's|campbell's|jack link's|mrs\.? dash|bob's red mill|annie's mac|levi's|nando's|domino's|chili's|applebee's|kohl's|lowe's|culver's|peet's|rao's|justin's (?:nut|almond|peanut)|amy's (?:frozen|kitchen))/;
 const lifted = /^(?:squat|bench|deadlift|press|plank)s?$/;
 const sold =
-  /^(?:pancakes?|sausages?|jerky|bagels?|popcorn|soups|buns|syrup|rice|oats?|oatmeal|cereal|granola|porridge|pizzas?|pasta|sauce|tea|coffee|cocoa|cookies|crackers|bread|bars?|chips|crisps|ice|cream|yogurt|yoghurt|cheese|butter|jam|mustard|mayo|ketchup|dressing|seasoning|spice|soup|soda|cola|zero|rum|whiskey|whisky|vodka|beer|wine|bourbon|chocolate|powder|shampoo|lotion|soap|bronner|salt|gum|podcasts?|videos?|channel|playlists?|songs?|albums?|audiobooks?|documentary|memoir|masterclass|workouts?)$/;
+  /^(?:pancakes?|sausages?|jerky|bagels?|popcorn|soups|buns|syrup|rice|oats?|oatmeal|cereal|granola|porridge|pizzas?|pasta|sauce|tea|coffee|cocoa|cookies|crackers|bread|bars?|chips|crisps|ice|cream|yogurt|yoghurt|cheese|butter|jam|mustard|mayo|ketchup|dressing|seasoning|spice|soup|soda|cola|zero|rum|whiskey|whisky|vodka|beer|wine|bourbon|chocolate|powder|shampoo|lotion|soap|bronner|salt|gum|potatoes|apples|podcasts?|videos?|channel|playlists?|songs?|albums?|audiobooks?|documentary|memoir|masterclass|workouts?)$/;
 /** Who is greeted and is nobody. */
 const noOne = /^(?:siri|santa|cortana|bixby|karma|universe|internet|diary)$/;
 const santa = /^santa$/;
@@ -98,7 +98,7 @@ const isSold = (sentence: Sentence, first: number, last: number): boolean =>
   !sentence.scan.possessive(last) &&
   sentence.gap(last) === ' ' &&
   sentence.gap(last + 1) === ' ' &&
-  sold.test(sentence.word(last + 1));
+  (sold.test(sentence.word(last + 1)) || (sentence.scan.cues(last + 1) & cue.eponym) !== 0);
 
 const isSo =
   /^(?:(?:is|was|gets|got|feels|felt|looks|looked) (?:so |too |very |really |super )?(?:hilly|flat|humid|freezing|rainy|windy|sunny|snowy|foggy|muggy|cloudy|crowded|packed|expensive|touristy|walkable|hot to|cold to|hot in|cold in|hot for|cold for|beautiful|gorgeous|stunning|empty)|(?:has|had) (?:(?:so many|lots of|no|some|a lot of|the best|such|a few) )?(?:great |good |nice |the best |amazing |awful |bad |cheap )?(?:gyms|trails|parks|hills|routes|runs|bike lanes|pavements|sidewalks|climbs|beaches|pools|weather|humidity|traffic))(?!\p{L})/u;

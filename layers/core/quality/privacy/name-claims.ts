@@ -48,7 +48,10 @@ export function isClaimed(
   if (role !== 'other' && (role !== 'addressed' || value >= 6)) return true;
   // A title alone leaves open whose surname it is.
   if (titled && first === last) return true;
-  if (value >= 7 && !titled && word !== 'by') return true;
+  // "Granny Smith apples": the title is part of what is famous; "my Granny Smith" is somebody's.
+  const bears = sentence.has(first, known.honorific);
+  if (bears && sentence.has(before, known.possessive)) return true;
+  if (value >= 7 && !titled && !bears && word !== 'by') return true;
   if (titled && !distantTitle.test(word)) return true;
   if (sentence.has(before, known.role) && !publicRole.test(word) && sentence.gap(first).length <= 3) return true;
   if (isSomebodys(sentence, first, last)) return true;

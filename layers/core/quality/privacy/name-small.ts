@@ -19,7 +19,7 @@ const deeds = new RegExp(
     "(?:won'?t|didn'?t|doesn'?t|never|can'?t|couldn'?t|might|should|could) (?:answers?|repl(?:y|ies)|texts?|calls?|talks?|tells?|listens?|speaks?|asks?|says?)",
     '(?:is|was|has been|gets|got|keeps being) (?:\\p{L}+ ){0,2}(?:mean|rude|nice|kind|mad|angry|upset|cruel|horrible|awful|cold|sweet|lying|cheating|yelling|talking|shouting) (?:to|at|with|on) (?:me|us|him|her|them|everyone)',
     '(?:is|was) (?:\\p{L}+ )?(?:coming|pregnant|married|single|crying|angry|jealous|engaged|divorced|drunk|my|his|her|our)',
-    '(?:pls|plz|please|lol|lmao|omg|haha)',
+    '(?:pls|plz|please|lol|lmao|omg|haha|sucks|stinks|again(?=\\.\\.|!|$))',
     '(?:stop|quit) \\p{L}{2,}ing',
     '(?:where|why|when|how|what) (?:are|r|did|do|was|were) (?:you|u)',
     '(?:are|r|can|could|will|did|do|have) (?:you|u)',

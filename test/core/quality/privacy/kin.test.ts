@@ -13,6 +13,10 @@ describe('kin, teachers and friends', () => {
     ['gavins new gf is hot', 'NAME new gf is hot'],
     ['went to sarahs birthday', 'went to NAME birthday'],
     ['winner: Apinya', 'winner: NAME'],
+    ['wheres derek', 'wheres NAME'],
+    ['gn oksana', 'gn NAME'],
+    ['i cheated on derek', 'i cheated on NAME'],
+    ['derek sucks', 'NAME sucks'],
     ['lil Tay learned to crawl', 'lil NAME learned to crawl'],
     ['my mate Moose ran a marathon', 'my mate NAME ran a marathon'],
   ])('are found: %s', (text, expected) => expect(redacted(text)).toBe(expected));

@@ -91,6 +91,13 @@ describe('illnesses, places, sayings and food that bear names', () => {
     'Joy is such a weird feeling',
     'the Mel Robbins podcast helped',
     'David Lloyd has a spa',
+    'Emma mattress hurts my back',
+    'Lorraine quiche, 500 kcal',
+    'Henry hoover counts as cardio',
+    'Bob Ross voice for my meditations',
+    'Granny Smith apples before the run',
+    'King Edward potatoes, 200 g',
+    "my Adam's apple feels tight",
   ])('stay: %s', (text) => expect(redacted(text)).toBe(text));
 
   it.each([
@@ -103,5 +110,8 @@ describe('illnesses, places, sayings and food that bear names', () => {
     ['I got a letter from Chelsea to read', 'I got a letter from NAME to read'],
     ["Mel Robbins's daughter told me", "NAME's daughter told me"],
     ['miss u Lolo', 'miss u NAME'],
+    ['my Granny Smith says hi', 'my Granny NAME says hi'],
+    ['Emma is on my mattress', 'NAME is on my mattress'],
+    ["Emma's mattress hurts my back", "NAME's mattress hurts my back"],
   ])('are people elsewhere: %s', (text, expected) => expect(redacted(text)).toBe(expected));
 });
