@@ -3,7 +3,7 @@ import { CsvError, type Info, parse } from 'csv-parse';
 import * as z from 'zod';
 import { many } from '../../core/many.ts';
 import { InputError } from './input-error.ts';
-import { type BadRow, fieldName, type Row } from './row.ts';
+import { type BadRow, named, plainName, type Row, widened } from './row.ts';
 import { textOf } from './text.ts';
 
 const recordSchema = z.object({ record: z.array(z.string()), info: z.custom<Info>() });
@@ -11,8 +11,13 @@ const recordSchema = z.object({ record: z.array(z.string()), info: z.custom<Info
 const placeSchema = z.object({ lines: z.int() });
 
 /** What stands between the columns: whichever the header has most of. */
-const delimiterOf = (header: string): string =>
-  [',', ';', '\t'].reduce((best, next) => (header.split(next).length > header.split(best).length ? next : best));
+function delimiterOf(header: string): string {
+  const names = header.replaceAll(/"[^"]*"/g, '');
+  return [',', ';', '\t'].reduce((best, next) => (names.split(next).length > names.split(best).length ? next : best));
+}
+
+/** Excel reads, and some programs write, what stands between the columns in a line of its own. */
+const delimiterLine = /^sep=(.)\r?$/i;
 
 async function* withFirst(first: IteratorResult<string>, rest: AsyncIterator<string>): AsyncGenerator<string> {
   for (let piece = first; piece.done !== true; piece = await rest.next()) yield piece.value;
@@ -22,19 +27,37 @@ async function* withFirst(first: IteratorResult<string>, rest: AsyncIterator<str
 export const knownColumns =
   'either question,answer[,title] or conversationId,sender,text[,messageId,userId,createdAt,consent]';
 
-const usable = (columns: readonly string[]): boolean =>
-  (columns.includes('answer') && (columns.includes('question') || columns.includes('title'))) ||
-  ['conversationid', 'sender', 'text'].every((name) => columns.includes(name));
+/** What is enough for a row, by any of the names that a field may have. */
+const forms = [
+  ['question', 'answer'],
+  ['title', 'answer'],
+  ['user', 'assistant'],
+  ['conversationid', 'sender', 'text'],
+];
+
+/** Columns of which two would be one too many. */
+const single = [...forms.flat(), 'userid', 'messageid', 'createdat', 'consent', 'rating', 'editedtext', 'regenerates'];
+
+function isUsable(record: readonly string[]): boolean {
+  const names = widened(named(Object.fromEntries(record.map((column) => [column, column]))));
+  return forms.some((form) => form.every((name) => name in names));
+}
 
 /** One word or two, as names of columns are: a first line that is none may be what somebody wrote. */
 const isName = (column: string): boolean =>
   /^\s*[\p{L}_][\p{L}\p{N}_.-]{0,40}( [\p{L}\p{N}_.-]{1,40})?\s*$/u.test(column);
 
-function otherColumns(name: string, record: readonly string[]): InputError {
+/** @throws InputError `InputOtherColumns` */
+function checkColumns(name: string, record: readonly string[]): void {
+  const twice = record.map(plainName).find((column, i, all) => single.includes(column) && all.indexOf(column) < i);
+  if (isUsable(record)) {
+    if (twice === undefined) return;
+    throw new InputError('InputOtherColumns', `${name} has two columns called ${twice}. Rename or remove one of them.`);
+  }
   const has = record.every(isName)
     ? `has the columns ${record.join(', ')}. Name them`
     : `has no header. Its first line is to name ${many(record.length, 'column')}:`;
-  return new InputError('InputOtherColumns', `${name} ${has} ${knownColumns}.`);
+  throw new InputError('InputOtherColumns', `${name} ${has} ${knownColumns}.`);
 }
 
 /**
@@ -46,9 +69,11 @@ function otherColumns(name: string, record: readonly string[]): InputError {
 export async function* csvRows(path: string, name: string): AsyncGenerator<Row | BadRow> {
   const pieces = textOf(path, name);
   const first = await pieces.next();
-  const header = first.done === true ? '' : (first.value.split(/\r?\n/, 1)[0] ?? '');
+  const header = first.done === true ? '' : (first.value.split('\n', 1)[0] ?? '');
+  const told = delimiterLine.exec(header)?.[1];
   const parser = parse({
-    delimiter: delimiterOf(header),
+    delimiter: told ?? delimiterOf(header),
+    from_line: told === undefined ? 1 : 2,
     info: true,
     relax_column_count: true,
     skip_empty_lines: true,
@@ -61,12 +86,12 @@ export async function* csvRows(path: string, name: string): AsyncGenerator<Row |
     for await (const parsed of parser) {
       const { record, info } = recordSchema.parse(parsed);
       if (columns === undefined) {
-        columns = record.map(fieldName);
-        if (!usable(columns)) throw otherColumns(name, record);
-      } else if (record.length !== columns.length) {
+        checkColumns(name, record);
+        columns = record;
+      } else if (record.length < columns.length || record.slice(columns.length).some((cell) => cell !== '')) {
         yield { line: info.lines, reason: `has ${record.length} columns, the header has ${columns.length}` };
       } else {
-        yield { line: info.lines, fields: Object.fromEntries(columns.map((column, i) => [column, record[i]])) };
+        yield { line: info.lines, fields: named(Object.fromEntries(columns.map((column, i) => [column, record[i]]))) };
       }
     }
   } catch (error) {

@@ -1,74 +1,6 @@
 import * as z from 'zod';
-import { instant, ratingOf } from '../../core/conversation/image.ts';
-import { messageMappingSchema } from '../../core/conversation/mapping.ts';
-import type { Sender } from '../../core/conversation/message.ts';
-import { named, type Row } from './row.ts';
-
-const senders: Readonly<Record<string, Sender | 'system'>> = {
-  ...{ user: 'user', human: 'user', seeker: 'user', client: 'user' },
-  ...{ ai: 'ai', assistant: 'ai', bot: 'ai', supporter: 'ai', therapist: 'ai' },
-  system: 'system',
-};
-
-/**
- * DynamoDB takes items of 400 KB; a character may need four bytes of it. Half a surrogate pair becomes U+FFFD, as it
- * does in any file of UTF-8.
- */
-const text = z
-  .string()
-  .overwrite((said) => said.toWellFormed())
-  .trim()
-  .min(1, 'is empty')
-  .max(90_000, 'is longer than 90,000 characters');
-const blankIsNone = <T extends z.ZodType>(type: T) => z.preprocess((value) => (value === '' ? undefined : value), type);
-const id = blankIsNone(z.union([z.string(), z.number()]).transform(String).optional());
-const [granted, refused] = [
-  ['true', 'yes', 'y', '1', 'granted'],
-  ['false', 'no', 'n', '0', ''],
-];
-/** A blank field is no consent: only a file without the column speaks for all its rows. */
-const consent = z
-  .union([z.boolean(), z.number(), z.string(), z.null()])
-  .transform((said) =>
-    String(said ?? '')
-      .trim()
-      .toLowerCase(),
-  )
-  .refine((said) => granted.includes(said) || refused.includes(said), 'is neither yes nor no')
-  .transform((said) => granted.includes(said))
-  .optional();
-const createdAt = blankIsNone(
-  z
-    .union([z.string(), z.number()])
-    .transform((time) => instant(String(time)))
-    .refine((time) => time !== undefined, 'is not a date: write 2026-01-31 18:30, in UTC or with an offset')
-    .optional(),
-);
-
-const ratings = messageMappingSchema.parse({});
-/** Thumbs or stars, as the app writes them: -1 to 1. One that is neither is told; the message counts all the same. */
-const rating = z.preprocess(
-  (said) => (said === '' || said === undefined || said === null ? undefined : ratingOf(String(said), ratings)),
-  z.union([z.number(), z.literal('unreadable')]).optional(),
-);
-
-const turnSchema = z.object({
-  sender: z
-    .string()
-    .transform((name) => senders[name.toLowerCase()])
-    .refine((sender) => sender !== undefined, `is none of ${Object.keys(senders).join(', ')}`),
-  text,
-  messageid: id,
-  createdat: createdAt,
-  consent,
-  rating,
-  editedtext: blankIsNone(text.optional()),
-  regenerates: id,
-});
-export type InputTurn = z.infer<typeof turnSchema>;
-
-const withNames = (value: unknown): unknown => (value !== null && typeof value === 'object' ? named(value) : value);
-const turnsSchema = z.array(z.preprocess(withNames, turnSchema)).min(1, 'is empty');
+import { type Row, widened } from './row.ts';
+import { consent, type InputTurn, id, text, turnSchema, turnsSchema } from './turn.ts';
 
 /** What may stand beside the turns, whatever the form. */
 const headSchema = z.object({ id, conversationid: id, userid: id, consent });
@@ -125,8 +57,12 @@ function joined(turns: readonly InputTurn[], consent: boolean | undefined): Inpu
   return messages;
 }
 
+const heading = z
+  .string()
+  .nullish()
+  .transform((said) => said ?? '');
 const answered = z
-  .object({ question: z.string().default(''), title: z.string().default(''), answer: text })
+  .object({ question: heading, title: heading, answer: text })
   .transform(({ question, title, answer }) => ({ question: question.trim() || title.trim(), answer }))
   .refine(({ question }) => question !== '', { path: ['question'], message: 'is empty, and there is no title' });
 
@@ -156,15 +92,30 @@ const forms = {
     const { conversationid, userid, id: own, ...turn } = messageSchema.parse(row.fields);
     return { conversationId: conversationid, userId: userid, turns: [{ ...turn, messageid: turn.messageid ?? own }] };
   },
+  assistant: (row) => {
+    const { userid, ...head } = headSchema.parse({
+      ...row.fields,
+      userid: row.fields['userid'] === row.fields['user'] ? undefined : row.fields['userid'],
+    });
+    const before = z.object({ context: z.array(z.unknown()).nullish() }).parse(row.fields).context ?? [];
+    const said = [
+      { sender: 'user', text: row.fields['user'] },
+      { sender: 'ai', text: row.fields['assistant'] },
+    ];
+    const turns = turnsSchema.parse([...before, ...said]);
+    return { ...head, conversationId: head.conversationid ?? head.id, userId: userid, turns };
+  },
 } satisfies Record<string, (row: Row) => Form>;
 
-/**
- * @returns undefined when the row has none of the documented forms
- * @throws z.ZodError when it has one, and a field of it is wrong
- */
-export function formOf(row: Row): Form | undefined {
+function ownForm(row: Row): Form | undefined {
   for (const [field, parse] of Object.entries(forms)) {
     if (row.fields[field] !== undefined) return parse(row);
   }
   return undefined;
 }
+
+/**
+ * @returns undefined when the row has none of the documented forms
+ * @throws z.ZodError when it has one, and a field of it is wrong
+ */
+export const formOf = (row: Row): Form | undefined => ownForm(row) ?? ownForm({ ...row, fields: widened(row.fields) });

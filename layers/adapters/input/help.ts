@@ -6,8 +6,12 @@ export const formsOfInput = `Forms of --input, one per row; JSON Lines, an array
   {"turns": [{"role", "text"}]}                  a conversation; turns of one speaker in a row are joined
   {"question", "answer", "title"}                a question and its answer; the title stands in for no question
   {"conversationId", "sender", "text", "userId", "messageId", "createdAt"}      a message
+  {"user", "assistant", "context": [{"sender", "text"}]}   a row of score
   CSV columns: ${knownColumns}
-Senders: user, human, seeker, client; ai, assistant, bot, supporter, therapist. A system's turns are left out.
+A row that has none of these may call "question" prompt, instruction or input, "answer" completion, response or output,
+"turns" conversations or dialogue; "sender" role, from, speaker or author, "text" content, message, value or body.
+Senders: user, human, client, seeker, patient, customer, member; ai, assistant, bot, chatbot, gpt, chatgpt, model,
+supporter, therapist, counselor, coach, companion, agent. Turns of a system, a developer or a tool are left out.
 "consent": false (or no, 0, blank) keeps a conversation or a message out; a file without it counts as consented.
 "createdAt" is 2026-01-31 18:30, or seconds or milliseconds since 1970; without an offset, in UTC. 1/31/2026 is month first.
 On a reply, "rating" (up, down, 1 to 5), "editedText" and "regenerates" (the id of the reply replaced) make preferences.

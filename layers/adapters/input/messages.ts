@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Message } from '../../core/conversation/message.ts';
-import { formOf, type InputTurn } from './forms.ts';
+import { formOf } from './forms.ts';
 import { type BadRow, badRow, type Row } from './row.ts';
+import type { InputTurn } from './turn.ts';
 
 /** A message of the input, with its place: places sort as the file has them. */
 export interface InputMessage extends Message {
@@ -47,7 +48,8 @@ export function messagesOf(row: Row): InputMessage[] | BadRow {
   try {
     const form = formOf(row);
     if (form === undefined) {
-      const reason = 'has none of the fields "messages", "turns", "question" and "answer", or "sender" and "text"';
+      const reason =
+        'has none of the fields "messages", "turns", "question" and "answer", "user" and "assistant", or "sender" and "text"';
       return badRow(row, reason);
     }
     const conversationId = form.conversationId ?? `line-${row.line}`;

@@ -37,10 +37,39 @@ const aliases: Readonly<Record<string, string>> = {
 };
 
 /** `Conversation ID`, `conversation_id` and `conversationId` are one name. */
-export const fieldName = (name: string): string => {
-  const plain = name.toLowerCase().replaceAll(/[\s_-]/g, '');
-  return aliases[plain] ?? plain;
+export const plainName = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]/g, '');
+
+const isBlank = (value: unknown): boolean => value === undefined || value === null || value === '';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Of two names for a field the field's own counts, unless it is blank. */
+export function named(record: object): Fields {
+  const fields: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(record)) {
+    const plain = plainName(name);
+    fields[plain] = isBlank(value) ? (fields[plain] ?? value) : value;
+  }
+  for (const [alias, name] of Object.entries(aliases)) {
+    if (alias in fields && isBlank(fields[name])) fields[name] = fields[alias];
+  }
+  return fields;
+}
+
+/** What other programs call the fields. Of a row in one of our forms they may mean anything else. */
+const otherNames: Readonly<Record<string, readonly string[]>> = {
+  turns: ['conversations', 'dialogue', 'dialog'],
+  question: ['prompt', 'instruction', 'input'],
+  answer: ['completion', 'response', 'output'],
+  sender: ['from', 'speaker', 'author'],
+  text: ['value', 'body', 'utterance'],
 };
 
-export const named = (record: object): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(Object.entries(record).map(([name, value]) => [fieldName(name), value]));
+/** Fields that are blank by those names that others call them; where two of these say something, the field stays blank. */
+export function widened(fields: Fields): Fields {
+  const found = Object.entries(otherNames).flatMap(([name, others]) => {
+    const [one, another] = others.filter((other) => !isBlank(fields[other]));
+    return isBlank(fields[name]) && one !== undefined && another === undefined ? [[name, fields[one]]] : [];
+  });
+  return { ...fields, ...Object.fromEntries(found) };
+}
