@@ -72,7 +72,7 @@ export class Augmentation extends Construct {
       time: WaitTime.secondsPath('$.batch.pollSeconds'),
     });
     const takeIn = step('Take in variants', 'Redacts and judges each answer; writes the good ones', patientRetry)
-      .next(step('Delete batch files', 'Leaves no text with the service'))
+      .next(step('Delete batch files', 'Leaves no text with the service', patientRetry))
       .next(new Succeed(this, 'Augmented', { comment: 'They join the next training run, by its policy' }));
     const answered = new Choice(this, 'Batch done?', {
       comment: 'Answered, out of time, or stopped: what there is counts',
@@ -82,7 +82,7 @@ export class Augmentation extends Construct {
     const send = step('Upload requests', 'Streams the requests from the lake to the service')
       .next(step('Create batch', 'Exactly one batch for this run, however often it is tried'))
       .next(wait)
-      .next(step('Poll batch', 'Asks how far the batch is; stops it after an erasure'))
+      .next(step('Poll batch', 'Asks how far the batch is; stops what nobody can take in', patientRetry))
       .next(answered);
     const flow = plan.next(
       new Choice(this, 'Anything to ask?', { comment: 'What was made before is not made again; a dry run ends here' })

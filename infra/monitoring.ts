@@ -96,7 +96,7 @@ export class Monitoring extends Construct {
   #watchWhichModel(whichModel: NodeFunction): void {
     this.#alarm('WhichModelErrors', {
       metric: whichModel.metricErrors(sum),
-      description: 'The app does not learn which model to use: its users may get no answer.',
+      description: 'The app does not learn which model to use: its users may get no answer. See the log of WhichModel.',
     });
     this.#alarm('WhichModelThrottles', {
       metric: whichModel.metricThrottles(sum),
@@ -128,7 +128,8 @@ export class Monitoring extends Construct {
     });
     this.#alarm('ManualErrors', {
       metric: manual.check.metricErrors(sum),
-      description: 'Examples that somebody put under manual/ were not taken in. See the log of CheckManual.',
+      description:
+        'Examples that somebody put under manual/ were not taken in. See the log of CheckManual; after half a day put the file there again.',
     });
   }
 

@@ -17,6 +17,17 @@ export const retry: RetryProps = {
   jitterStrategy: JitterType.FULL,
 };
 
+/**
+ * A function that Lambda ended: it waited for something silent, mostly, or had a bad host. What is really too large for
+ * its time or memory ends so each time, so two more attempts are all.
+ */
+export const retryOfEnded: RetryProps = {
+  errors: ['Sandbox.Timedout', 'Lambda.Unknown'],
+  interval: Duration.seconds(30),
+  backoffRate: 2,
+  maxAttempts: 2,
+};
+
 /** For what was paid for and would be lost: 85 minutes, as the polls before it have patience. One execution waits. */
 export const patientRetry: RetryProps = {
   ...retry,

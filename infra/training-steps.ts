@@ -71,8 +71,8 @@ export const steps = {
     size: data,
   },
   Gate: {},
-  Promote: { may: [promote, list] },
-  Notify: { may: [write('runs'), tellPeople] },
+  Promote: { may: [promote, list], size: network },
+  Notify: { may: [write('runs'), tellPeople], size: network },
   // It deletes uploaded files from which no job came: that is what it calls OpenAI for. When a promotion broke off,
   // only the registry knows how far it came; why a child of a map failed, only work/ knows.
   'Record failure': { may: [callOpenAi, readHistory, list, read('work'), write('runs'), tellPeople], size: network },

@@ -37,7 +37,7 @@ export class Training extends Construct {
     });
     const caught = { resultPath: '$.failure' };
     const step = (name: StepName, comment: string) => invoke(name, comment).addCatch(failed, caught);
-    /** For what comes when the training was paid for: a trainer that is down for some minutes must not cost the model. */
+    /** For what comes when the training is paid for: a trainer or a lake that is down for some minutes must not cost the model. */
     const stepOfModel = (name: StepName, comment: string) =>
       ask(this, name, made(name), comment, {}, patientRetry).addCatch(failed, caught);
 
@@ -115,7 +115,7 @@ export class Training extends Construct {
     const train = step('Upload dataset', 'Streams the files from S3 to the trainer')
       .next(step('Create fine-tune', 'Exactly one job for this run, however often it is tried'))
       .next(wait)
-      .next(step('Poll fine-tune', 'Asks how far the job is, keeps its events in S3'))
+      .next(stepOfModel('Poll fine-tune', 'Asks how far the job is, keeps its events in S3'))
       .next(
         new Choice(this, 'Fine-tune done?', { comment: 'A job that failed or was cancelled has ended the run in Poll' })
           .when(Condition.stringEquals('$.job.status', 'succeeded'), evaluate)

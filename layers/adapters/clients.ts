@@ -8,17 +8,28 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { once } from '../core/once.ts';
 
 /**
+ * What makes a client give up on a service that is silent, and ask again: without it a function waits until Lambda ends
+ * it by force, and with it the run. The time until an answer begins counts, with that of sending: not that of reading
+ * it, for a merge reads its files as slowly as it needs them.
+ *
+ * @param seconds for one attempt
+ */
+export const givingUp = (seconds: number) => ({
+  requestHandler: { connectionTimeout: 3_000, requestTimeout: seconds * 1000, throwOnRequestTimeout: true },
+});
+
+/**
  * The process's AWS clients: one of each, so that connections are shared. Region, credentials and endpoint come
  * from where the SDK finds them. A client that a function does not name is left out of its bundle: the notes in front
  * of the calls tell the bundler that it may.
  */
 export const bedrock = /* @__PURE__ */ once(() => bedrockClient());
-export const s3 = /* @__PURE__ */ once(() => new S3Client({}));
-export const dynamodb = /* @__PURE__ */ once(() => new DynamoDBClient({}));
-export const secretsManager = /* @__PURE__ */ once(() => new SecretsManagerClient({}));
-export const sfn = /* @__PURE__ */ once(() => new SFNClient({}));
-export const sns = /* @__PURE__ */ once(() => new SNSClient({}));
-export const ssm = /* @__PURE__ */ once(() => new SSMClient({}));
+export const s3 = /* @__PURE__ */ once(() => new S3Client(givingUp(30)));
+export const dynamodb = /* @__PURE__ */ once(() => new DynamoDBClient(givingUp(5)));
+export const secretsManager = /* @__PURE__ */ once(() => new SecretsManagerClient(givingUp(10)));
+export const sfn = /* @__PURE__ */ once(() => new SFNClient(givingUp(10)));
+export const sns = /* @__PURE__ */ once(() => new SNSClient(givingUp(10)));
+export const ssm = /* @__PURE__ */ once(() => new SSMClient(givingUp(10)));
 
 /**
  * One call a text: where the account's rate is reached the client waits rather than fails. Without a time-out it would

@@ -10,6 +10,21 @@ interface Step<In extends z.ZodType, Out extends z.ZodType> {
   run(input: z.infer<In>): Promise<z.input<Out>> | z.input<Out>;
 }
 
+/** JSON that cannot be read. Its parser quotes what it has read, which may be somebody's words. */
+class UnreadableJson extends Error {
+  override name = 'UnreadableJson';
+
+  constructor({ stack = '' }: Error) {
+    super('Something that should be JSON is none. What it is instead is not told here; the stack says who read it.');
+    const places = stack.split('\n').filter((line) => /^\s+at /.test(line));
+    this.stack = [`${this.name}: ${this.message}`, ...places].join('\n');
+  }
+}
+
+/** Without what an error might quote. Lambda logs it, and Step Functions keeps it for 90 days. */
+export const discreet = (error: unknown): unknown =>
+  error instanceof Error && error.name === 'SyntaxError' ? new UnreadableJson(error) : error;
+
 /** Puts the name of our own errors before their words: not everything that runs a Lambda passes the name on. */
 function named(error: unknown): unknown {
   const ours = error instanceof TerminalError || error instanceof RetryableError;
@@ -25,6 +40,6 @@ export const step = <In extends z.ZodType, Out extends z.ZodType>({ input, outpu
       try {
         return output.parse(await run(input.parse(event)));
       } catch (error) {
-        throw named(error);
+        throw named(discreet(error));
       }
     });

@@ -3,6 +3,7 @@ import middy from '@middy/core';
 import * as z from 'zod';
 import { logger } from './logger.ts';
 import { publishCounts } from './metrics.ts';
+import { discreet } from './step.ts';
 
 const streamEvent = z.object({ Records: z.array(z.unknown()) });
 
@@ -16,6 +17,8 @@ export const stream = (run: (records: readonly unknown[]) => Promise<void>) =>
     .handler(async (event: unknown): Promise<void> => {
       try {
         await run(streamEvent.parse(event).Records);
+      } catch (error) {
+        throw discreet(error);
       } finally {
         publishCounts();
       }

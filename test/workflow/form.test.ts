@@ -109,17 +109,23 @@ describe('the form of the state machine', () => {
     'Lambda.SdkClientException',
     'Lambda.AWSLambdaException',
   ];
-  const ofModel = ['Evaluate candidate', 'Gate', 'Promote', 'Notify'];
+  const ended = {
+    ErrorEquals: ['Sandbox.Timedout', 'Lambda.Unknown'],
+    IntervalSeconds: 30,
+    BackoffRate: 2,
+    MaxAttempts: 2,
+  };
+  const ofModel = ['Poll fine-tune', 'Evaluate candidate', 'Gate', 'Promote', 'Notify'];
   const isOfModel = ([name]: (typeof tasks)[number]) => ofModel.includes(name);
 
   test.each(tasks.filter((task) => !isOfModel(task)))('%s waits for Lambda when it is busy', (_, { Retry }) => {
     const often = { IntervalSeconds: 2, BackoffRate: 2, MaxAttempts: 6, JitterStrategy: 'FULL' };
-    expect(Retry).toEqual([{ ErrorEquals: passing, ...often }]);
+    expect(Retry).toEqual([{ ErrorEquals: passing, ...often }, ended]);
   });
 
   test.each(tasks.filter(isOfModel))('%s waits for more than an hour: the model is paid for', (_, { Retry }) => {
     const patient = { IntervalSeconds: 30, MaxDelaySeconds: 600, BackoffRate: 2, MaxAttempts: 12 };
-    expect(Retry).toEqual([{ ErrorEquals: passing, ...patient, JitterStrategy: 'NONE' }]);
+    expect(Retry).toEqual([{ ErrorEquals: passing, ...patient, JitterStrategy: 'NONE' }, ended]);
   });
 
   it('knows the states that need the model', () => {

@@ -33,7 +33,7 @@ const others: Readonly<Record<string, string>> = {
 };
 
 /** Errors of the language and its libraries: their words are for programmers, and may quote what was being read. */
-const faults = /^(ZodError|SyntaxError|TypeError|RangeError|ReferenceError)$/;
+const faults = /^(ZodError|SyntaxError|UnreadableJson|TypeError|RangeError|ReferenceError)$/;
 const fault =
   "A state met what it does not understand. That is a fault of the program: please report it with the run's id.";
 
