@@ -40,6 +40,7 @@ export const flagNames = [
   'generic_phrase',
   'misses_feeling',
   'misses_mood',
+  'misses_question',
   'no_question',
   'no_user_text',
   'out_of_character',

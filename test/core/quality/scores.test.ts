@@ -545,6 +545,7 @@ describe('what sends an exchange to a person is explained', () => {
     ],
     ['generic_phrase', exchange(low, 'İİ. As an AI I have no week.'), ['As an AI']],
     ['cares_for_safety', exchange(low, 'Are you safe? Call the crisis line.'), ['Are you safe', 'crisis line']],
+    ['misses_question', exchange('How deep should I squat?', 'I hear you. How do you feel?'), ['I hear you']],
     ['no_question', exchange(low, 'That sounds heavy.'), ['That sounds heavy.']],
     ['too_short', exchange(low, 'Oh no.'), ['Oh no.']],
     ['no_user_text', exchange('…', 'What is on your mind today?'), ['…']],

@@ -9,6 +9,7 @@ import { peopleMet } from './people.ts';
 import type { DialogueReading } from './reading.ts';
 import { Register } from './register.ts';
 import type { Seen } from './seen.ts';
+import { Unasked } from './unasked.ts';
 import { Unheard } from './unheard.ts';
 
 /** The classes of the reply that numbers are made of here. */
@@ -50,6 +51,7 @@ export class Features {
   readonly #register: Register;
   readonly #hollow: Hollow;
   readonly #unheard: Unheard;
+  readonly #unasked: Unasked;
   readonly #care: Care;
   readonly #class: ReturnType<typeof indicesOf>;
 
@@ -66,6 +68,7 @@ export class Features {
     this.#register = new Register(reply, user);
     this.#hollow = new Hollow(reply, user);
     this.#unheard = new Unheard(reply, user);
+    this.#unasked = new Unasked(reply, user, reading.topics);
     this.#care = new Care(reply, user);
   }
 
@@ -151,7 +154,9 @@ export class Features {
     this.set('user_words_met', met.userEvidence);
     this.set('word_cosine', met.userCosine);
     this.set('before_cosine', met.beforeCosine);
-    this.set('hollow', this.#hollow.read(reply.seen, reply.tokens.words, user.seen, met.evidence));
+    const unasked = this.#unasked.read(reply, user, earlier);
+    this.set('unasked', unasked);
+    this.set('hollow', Math.max(unasked, this.#hollow.read(reply.seen, reply.tokens.words, user.seen, met.evidence)));
     this.set('pairs_met', pairs.metBy(reply.tokens));
     this.set('echo', within(noEcho, allEcho, pairs.share));
     const topical = this.#topicOverlap.read(said, heard, earlier, user.bag.words + before.words);

@@ -4,6 +4,7 @@ import { waysOfCare } from './care.ts';
 import type { Features } from './features.ts';
 import type { NumberName } from './numbers.ts';
 import type { DialogueReading } from './reading.ts';
+import { comforts } from './unasked.ts';
 
 /** How a reply may miss the mood of the user, and the classes on either side that tell of it. */
 const moods = {
@@ -67,6 +68,7 @@ export class Flags {
     if (number('echo') >= mostly) flags.push('echoes_user');
     if (missedMoods.reduce((sum, name) => sum + number(name), 0) >= mostly) flags.push('misses_mood');
     if (number('unheard') > 0) flags.push('misses_feeling');
+    if (number('unasked') >= mostly) flags.push('misses_question');
     if (number('cares') > 0) flags.push('cares_for_safety');
     if (knowsDomain) flags.push('uses_domain_knowledge');
     return flags;
@@ -116,6 +118,10 @@ export class Flags {
           break;
         case 'misses_feeling':
           classes(['tells_heart'], 'user');
+          break;
+        case 'misses_question':
+          classes(['wants_answer'], 'user');
+          classes(comforts);
           break;
         case 'bare_question':
           questions(asking.best ? [asking.best] : []);

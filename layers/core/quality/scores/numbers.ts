@@ -19,6 +19,8 @@ const numbers = [
   'curt',
   // Of both: how far it is sympathy by set phrases alone, none of them about what the user said.
   'hollow',
+  // Of both: how far it comforts who asked something plain, and does nothing else, see unasked.ts. It is hollow too.
+  'unasked',
   // Of what came before: ln(1 + words of the user's turn), whether it asks, how often the assistant asked in a row.
   'user_words',
   'user_asks',

@@ -1,0 +1,171 @@
+import type { Topics } from '../text/topics.ts';
+import { endsSentence, sign } from '../text/vocabulary.ts';
+import { within } from './linear.ts';
+import { AsksPlainly } from './plain-answer.ts';
+import type { Reading } from './reading.ts';
+import type { Seen } from './seen.ts';
+
+/** What of a reply is said to a feeling. */
+export const comforts = [
+  'sympathy',
+  'recognition',
+  'validation',
+  'acknowledgement',
+  'reassurance',
+  'affirmation',
+  'presence',
+  'togetherness',
+  'relates',
+  'canned',
+] as const;
+/** What of a user's turn is a feeling. "Heavy sets" are none, so `feeling_low` is not among them. */
+const feelings = ['tells_heart', 'tells_low', 'tells_lapse', 'dark', 'in_danger'] as const;
+/** What of a user's turn is about training. */
+const training = ['crossfit_strength', 'yoga_mobility', 'domain_knowledge'] as const;
+
+/** Feelings by topic. "Lose" and "loss" are grief's, and what one wants to do with fat. */
+const feelingTopics = ['anger', 'anxiety', 'depression', 'guilt', 'lonely', 'selfworth', 'stress', 'trauma'];
+/** What one does, and what one lives with: of a question with more of the first no feeling is to be guessed. */
+const practicalTopics = ['exercise', 'yoga', 'food', 'body', 'injury'];
+const personalTopics = [
+  ...[
+    'a_man',
+    'a_woman',
+    'romance',
+    'sex',
+    'family',
+    'friend',
+    'grief',
+    'suicide',
+    'trust',
+    'bully',
+    'control',
+    'work',
+  ],
+  ...['money', 'school', 'pregnancy', 'alcohol', 'sleep'],
+];
+/** What of them an answer is about: "hurt" and "weight" are said in comfort too. */
+const answeringTopics = ['exercise', 'yoga', 'food'];
+/** A word of feeling outweighs a practical one. */
+const feelingWeight = 1.5;
+
+/** Who asks something plain asks briefly: up to so many words wholly, from that many on not at all. */
+const briefWords = [30, 15] as const;
+/** Of the words that comfort or answer, the share of comfort from which on it is much, and from which on it is all. */
+const allComfort = [0.4, 0.8] as const;
+/** A sentence comforts where its phrases of comfort hold so much of it: "leave a day between, and you'll be fine" does not. */
+const leastComfort = 0.25;
+/** A word of this weight tells what a sentence is about, and a word of that weight is of some trade where no topic has it. */
+const [telling, ofATrade] = [1.5, 3];
+
+/**
+ * Comfort that nobody asked for: "How many sets should I do?" "I hear you, that sounds hard. How are you feeling?" Every
+ * phrase of it is kind, and it hears a feeling where there is none and leaves the question unanswered.
+ */
+export class Unasked {
+  readonly #asksPlainly: AsksPlainly;
+  readonly #feelings: readonly number[];
+  readonly #training: readonly number[];
+  readonly #comforts: ReadonlySet<number>;
+  readonly #ofTheField: number;
+  readonly #concern: number;
+  readonly #topics: Topics;
+  /** Topics of earlier turns to which comfort may go back. */
+  readonly #heart: readonly number[];
+  /** By topic: 1 of what one does, less than 0 of what one lives with; and whether an answer is about it. */
+  readonly #practical: Float64Array;
+  readonly #answering: Float64Array;
+
+  constructor(reply: Seen, user: Seen, topics: Topics) {
+    this.#asksPlainly = new AsksPlainly(user);
+    this.#feelings = feelings.map((name) => user.uses(name));
+    this.#training = training.map((name) => user.uses(name));
+    this.#comforts = new Set(comforts.map((name) => reply.uses(name)));
+    this.#ofTheField = reply.uses('domain_knowledge');
+    this.#concern = reply.uses('concern');
+    this.#topics = topics;
+    this.#heart = [...feelingTopics, 'grief'].map((name) => topics.names.indexOf(name)).filter((topic) => topic >= 0);
+    this.#practical = Float64Array.from(topics.names, (name) => {
+      if (practicalTopics.includes(name)) return 1;
+      if (feelingTopics.includes(name)) return -feelingWeight;
+      return personalTopics.includes(name) ? -1 : 0;
+    });
+    this.#answering = Float64Array.from(topics.names, (name) => (answeringTopics.includes(name) ? 1 : 0));
+  }
+
+  /**
+   * @param earlier by topic how much the turns before hold of it
+   * @returns 0..1: how far the reply is comfort for a practical question that tells of no feeling
+   */
+  read(reply: Reading, user: Reading, earlier: Float64Array): number {
+    const brief = within(...briefWords, user.tokens.words);
+    const plainly = this.#asksPlainly.read(user);
+    if (brief === 0 || !(plainly || user.tokens.questions > 0)) return 0;
+    if (this.#feelings.some((index) => (user.seen.counts[index] ?? 0) > 0)) return 0;
+    // Who is worried heard something that no list of words has.
+    if ((reply.seen.counts[this.#concern] ?? 0) > 0) return 0;
+    if (!this.#isPractical(user, plainly) || this.#heart.some((topic) => (earlier[topic] ?? 0) > 0)) return 0;
+    return brief * within(...allComfort, this.#shareOfComfort(reply, user));
+  }
+
+  #isPractical({ seen, bag }: Reading, plainly: boolean): boolean {
+    let practical = 0;
+    for (const index of this.#training) practical += 2 * (seen.counts[index] ?? 0);
+    for (let at = 0; at < bag.size; at++) {
+      const topics = bag.topics[at] ?? 0;
+      // A word of some trade is none of training where nothing else says that something practical is asked.
+      if (plainly || topics !== 0) practical += this.#about(topics, bag.weight(at), this.#practical);
+    }
+    return practical > 0;
+  }
+
+  /** Of a word family what its topics come to by `of`, 1 at most; 1 for the words of a trade. */
+  #about(place: number, weight: number, of: Float64Array): number {
+    if (place === 0) return weight >= ofATrade ? 1 : 0;
+    if (weight < telling) return 0;
+    let sum = 0;
+    for (const topic of this.#topics.of(place)) sum += of[topic] ?? 0;
+    return sum > 0 ? 1 : sum;
+  }
+
+  /** Of the words in sentences that comfort or answer, and ask nothing, the share of those that only comfort. */
+  #shareOfComfort({ tokens, seen, bag }: Reading, user: Reading): number {
+    const answering = new Set<number>();
+    const comforting = this.#tokensOfComfort(seen);
+    for (let at = 0; at < bag.size; at++) {
+      if (comforting.has(bag.tokens[at] ?? 0)) continue;
+      const takesUp = bag.weight(at) >= telling && user.bag.find(bag.stems[at] ?? 0) >= 0;
+      if (takesUp || this.#about(bag.topics[at] ?? 0, bag.weight(at), this.#answering) > 0)
+        answering.add(bag.tokens[at] ?? 0);
+    }
+    let place = 0;
+    let [comforted, answered] = [0, 0];
+    let [words, kind, answers] = [0, 0, false];
+    for (let at = 0; at <= tokens.count; at++) {
+      const id = at < tokens.count ? (tokens.id[at] ?? 0) : sign.stop;
+      if (!endsSentence(id)) {
+        words++;
+        if (comforting.has(at)) kind++;
+        if (answering.has(at) || id === sign.number || id === sign.measure) answers = true;
+        continue;
+      }
+      for (; place < seen.size && (seen.from[place] ?? 0) < at; place++) {
+        if (seen.classes[place] === this.#ofTheField) answers = true;
+      }
+      // What does not comfort may be an answer in words that say little: "leave a day between".
+      if (id !== sign.question && kind >= words * leastComfort && kind > 0 && !answers) comforted += words;
+      else if (id !== sign.question) answered += words;
+      [words, kind, answers] = [0, 0, false];
+    }
+    return comforted === 0 ? 0 : comforted / (comforted + answered);
+  }
+
+  #tokensOfComfort({ classes, from, to, size }: Seen): ReadonlySet<number> {
+    const tokens = new Set<number>();
+    for (let place = 0; place < size; place++) {
+      if (!this.#comforts.has(classes[place] ?? 0)) continue;
+      for (let at = from[place] ?? 0; at < (to[place] ?? 0); at++) tokens.add(at);
+    }
+    return tokens;
+  }
+}
