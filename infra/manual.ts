@@ -27,6 +27,7 @@ export class Manual extends Construct {
         detailType: ['Object Created', 'Object Deleted'],
         detail: { bucket: { name: [parts.lake.bucket.bucketName] }, object: { key: [{ prefix: 'manual/' }] } },
       },
+      // For what does not reach the function; one that fails Lambda calls twice more, and then the alarm has rung.
       targets: [new LambdaFunction(this.check, { retryAttempts: 20, maxEventAge: Duration.hours(12) })],
     });
   }

@@ -129,7 +129,7 @@ export class Monitoring extends Construct {
     this.#alarm('ManualErrors', {
       metric: manual.check.metricErrors(sum),
       description:
-        'Examples that somebody put under manual/ were not taken in. See the log of CheckManual; after half a day put the file there again.',
+        'Examples that somebody put under manual/ were not taken in, or those of a deleted file not taken away. See the log of CheckManual, then put the file there again; one that shall be gone, delete again after that.',
     });
   }
 

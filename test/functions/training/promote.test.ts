@@ -2,6 +2,7 @@ import { whichModel } from '../../../functions/registry/which-model.ts';
 import { gated } from '../../../functions/training/fine-tune-state.ts';
 import { promote } from '../../../functions/training/promote.ts';
 import { supersededKey } from '../../../layers/core/erasure/names.ts';
+import { RetryableError } from '../../../layers/core/errors.ts';
 import { MemoryRegistry, runWithDataset } from '../../support/fine-tune-run.ts';
 import { MemoryObjectStore } from '../../support/memory-object-store.ts';
 
@@ -31,6 +32,19 @@ async function gatedRun(runId = 'run-1', championVersion = 0, promoteOption: 'au
     gate: { verdict: 'pass', reasons: [] },
   });
 }
+
+describe('Which model?', () => {
+  const silent = { champion: () => Promise.reject(new RetryableError('The registry does not answer.')) };
+  const last = { model: 'ft:run-1', variant: 'champion-1' };
+
+  it('is the one of before while the registry is silent', async () => {
+    expect(await whichModel({ models: silent, baseModel: 'gpt-base' }, last)).toEqual(last);
+  });
+
+  it('nobody knows where it was never told', async () => {
+    await expect(whichModel({ models: silent, baseModel: 'gpt-base' })).rejects.toThrow(RetryableError);
+  });
+});
 
 describe('Promote', () => {
   it('adds a version, moves the champion and the parameter', async () => {
