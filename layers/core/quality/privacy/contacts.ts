@@ -48,9 +48,9 @@ function domainAfter(text: string, from: number, spaced: boolean): number {
   return joined > line.length ? joined + 1 : 0;
 }
 
-/** "tess.h @gmail.com", "tess.h@ gmail.com": a blank on one side, and where mailboxes of people are. */
+/** "tess.h @gmail.com", "tess@ gmail.com": a blank on one side, and where mailboxes of people are or a name that is hardly a word. */
 const halfSpaced =
-  /(?<![\p{L}\p{N}._+-])(?!(?:e-?mail|mail|at|is|me|it|my|the|on|in|an?|have|use|your|their|his|her) )[\p{L}\p{N}._+-]{2,40}(?: @|@ )(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|protonmail|proton|gmx|aol|ymail|msn|live|yandex)\.(?:com|net|de|fr|me|ru|es|it|nl|pl|co\.uk)(?![\p{L}\p{N}])/u;
+  /(?<![\p{L}\p{N}._+-])(?!(?:e-?mail|mail|at|is|me|it|my|the|on|in|an?|have|use|your|their|his|her) )[\p{L}\p{N}._+-]{2,40}(?: @|@ )(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|protonmail|proton|gmx|aol|ymail|msn|live|yandex)\.(?:com|net|de|fr|me|ru|es|it|nl|pl|co\.uk)(?![\p{L}\p{N}])|(?<![\p{L}\p{N}._+-])(?=[\p{L}\p{N}+-]{1,30}[._\d])[\p{L}\p{N}._+-]{3,40}(?<![.\d])(?: @|@ )[a-z][a-z\d-]{1,20}\.(?:com|net|org|co\.uk|io|de|fr|es|it|nl|edu|example)(?![\p{L}\p{N}])/u;
 const handle = /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_.-]{0,38}[\p{L}\p{N}_]/u;
 const instance = /^ ?@ ?(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,24}/i;
 
@@ -111,7 +111,8 @@ function findAts(reading: Reading, lexicon: PrivacyLexicon): void {
 const mark = '[\\p{L}\\p{N}_+%-]';
 const dotWord = '(?:dot|point|punkt|punto|ponto|kropka|tochka|nokta)';
 const dot = `(?: ?[([{<] ?(?:\\.|${dotWord}) ?[)\\]}>] ?| ${dotWord} | ?\\. ?)`;
-const atWord = '(?:at|ät|arroba|arobase|chiocciola|małpa|malpa|apenstaartje|klammeraffe|kukac|zavinac)';
+const atWord =
+  '(?:at(?: the rate(?: of)?)?|ät|arroba|arobase|chiocciola|małpa|malpa|apenstaartje|klammeraffe|kukac|zavinac)';
 const at = `(?: ?[([{<] ?(?:@|a|${atWord}) ?[)\\]}>] ?| ${atWord} | @ |@)`;
 const joint = `(?:${dot}| (?:underscore|dash|minus|hyphen|plus|guion bajo|unterstrich) )`;
 const firstJoint = new RegExp(`^${joint}`, 'iu');

@@ -17,7 +17,12 @@ const open: readonly (readonly [host: RegExp, path: RegExp])[] = [
   [/(?:^|\.)facebook\.com$/i, /^\/(?:groups|events)\/[\w.-]+\/?$/i],
   [/(?:^|\.)eventbrite\.[a-z.]{2,6}$/i, /^\/e\//i],
   [/(?:^|\.)garmin\.com$/i, /^\/[a-z]{2}-[a-z]{2}\/p\//i],
-  [/^(?:(?:www|dx)\.)?(?:doi\.org|arxiv\.org)$|\.nih\.gov$/i, /^\//],
+  [
+    /^(?:(?:www|dx)\.)?(?:doi\.org|arxiv\.org)$|\.nih\.gov$|(?:^|\.)(?:sciencedirect|nature|plos|frontiersin|bmj|springer|wiley|tandfonline|jamanetwork|nejm|thelancet|cochrane|cochranelibrary|mdpi|imdb|crossfit)\.(?:com|org)$/i,
+    /^\//,
+  ],
+  [/^(?:apps|podcasts|books|music)\.apple\.com$|^play\.google\.com$/i, /^\//],
+  [/(?:^|\.)goodreads\.com$/i, /^\/(?:[a-z]{2}\/)?(?:book|series|author)\//i],
   [
     /(?:^|\.)(?:amazon|ebay|etsy|decathlon|myprotein|aliexpress|walmart|rei|roguefitness|nike|adidas|asics|lululemon|gymshark|argos|ikea|zalando|iherb)\.[a-z.]{2,6}$/i,
     /^\//,

@@ -81,7 +81,7 @@ export class Marks {
     if (last === digit && next === digit && ++this.#points >= 3) this.signs |= sign.network;
     if (next === letter && (last === letter || last === digit)) {
       this.#lettered = true;
-      if (sinceAt <= 2) this.signs |= sign.spokenEmail;
+      if (sinceAt <= 4) this.signs |= sign.spokenEmail;
     } else {
       const before = lower.charCodeAt(place - 1);
       if (before === blank || before === newline || lower.charCodeAt(place + 1) === newline) this.loosePoint = true;

@@ -13,6 +13,9 @@ describe('what is found at a site', () => {
     ['my mail is info at runlab.io', 'my mail is [email]'],
     ['run at gmail.com', '[email]'],
     ['coach99 at runlab.io', '[email]'],
+    ['jane.doe at the rate runlab.io', '[email]'],
+    ['jane.doe@ runlab.io', '[email]'],
+    ['jane.doe @runlab.io', '[email]'],
   ])('is one by a name, a word of mail or a provider: %s', (text, expected) => expect(redacted(text)).toBe(expected));
 });
 
@@ -42,6 +45,14 @@ describe('a page on a site with people on it', () => {
     'https://www.bbc.co.uk/sport/athletics/67012345',
     'https://www.decathlon.co.uk/p/yoga-mat/_/R-p-12345',
     'https://docs.python.org/3/library/re.html',
+    'https://example.com/10-best-stretches-for-runners',
+    'https://example.com/diseases/17763-runners-knee',
+    'https://example.com/gear/a20865710/best-running-shoes/',
+    'https://example.com/workouts/5-day-split',
+    'https://example.com/products/emma-mattress',
+    'https://example.com/races/london-marathon',
+    'https://en.wikipedia.org/wiki/Adam_Smith',
+    'https://www.nature.com/articles/s41598-020-12345-6',
     'https://support.garmin.com/en-US/?faq=abc123',
   ])("stays where it is nobody's: %s", (text) => expect(redacted(text)).toBe(text));
 
@@ -53,6 +64,11 @@ describe('a page on a site with people on it', () => {
     ['https://docs.google.com/spreadsheets/d/1A2b3C4d5E6f', '[url_id]'],
     ['https://www.amazon.com/my/orders/12345678', '[url_id]'],
     ['https://janedoe.github.io', '[url_id]'],
+    ['https://example.com/team/jane-doe', '[url_id]'],
+    ['https://example.com/staff/dr-jane-doe', '[url_id]'],
+    ['https://example.com/report/8f3a-22bc', '[url_id]'],
+    ['https://example.com/workouts/99812', '[url_id]'],
+    ['m.me/jane.doe.33', '[url_id]'],
   ])("goes where it is somebody's: %s", (text, expected) => expect(redacted(text)).toBe(expected));
 });
 
