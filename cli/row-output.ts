@@ -40,6 +40,7 @@ async function placeFor(path: string) {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
+  if (found?.isDirectory()) throw new UnusableFile(`${path} is a folder. Give a file in it.`);
   // What a link leads to is replaced, not the link.
   const target = found?.isFile() === false ? path : await (found ? realpath(path) : endOfLinks(path));
   const folder = dirname(target);

@@ -27,6 +27,7 @@ ${formatsHelp}`;
 async function open(file: string): Promise<AsyncIterable<Uint8Array>> {
   if (file === '-') return unpacked(process.stdin, inputName(file));
   const found = await stat(file).catch(() => undefined);
+  if (file === '') throw new UnusableFile('The file has no name. Give a JSON Lines file, or - for standard input.');
   if (!found) throw new UnusableFile(`There is no file ${file}. Give a JSON Lines file, or - for standard input.`);
   if (found.isDirectory()) throw new UnusableFile(`${file} is a folder. Give the files in it.`);
   return bytesOf(file);

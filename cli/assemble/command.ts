@@ -1,5 +1,5 @@
-import { rmSync } from 'node:fs';
-import { mkdtemp, rm, rmdir } from 'node:fs/promises';
+import { readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { formsOfInput } from '../../layers/adapters/input/help.ts';
@@ -13,13 +13,14 @@ import { brokenOf } from '../../layers/core/dataset/shard-list.ts';
 import { many } from '../../layers/core/many.ts';
 import { type EmbedderOptions, embedderHelp, embedderOf, embedderOptions, openAi } from '../embedder.ts';
 import { formatsHelp } from '../formats-help.ts';
+import { onInterrupt } from '../interrupt.ts';
 import { loadJudging } from '../policy.ts';
 import { createProgress } from '../progress.ts';
 import { inputName } from '../row-input.ts';
 import type { CollectedFiles } from './collect.ts';
 import { makeOutput, writeDataset } from './output.ts';
 import { readPrevious } from './previous.ts';
-import { openSource, type Source } from './source.ts';
+import { checkSource, openSource, type Source } from './source.ts';
 import { makeDataset, writeCard } from './stages.ts';
 import { NothingKept, shardWarnings, sizeWarnings } from './warnings.ts';
 
@@ -122,12 +123,14 @@ async function assemble({
   const isNew = await makeOutput(output);
   const folder = await mkdtemp(join(output, '.work-'));
   const progress = createProgress();
-  const interrupted = () => {
+  const leave = () => {
     rmSync(folder, { recursive: true, force: true });
-    process.exit(130);
+    // Of a run that ended before it wrote anything nothing stays.
+    if (isNew && readdirSync(output).length === 0) rmdirSync(output);
   };
-  process.once('SIGINT', interrupted);
+  const stop = onInterrupt(() => `Ended; ${output} was not written to its end.`, leave);
   try {
+    await checkSource(input);
     const judging = await loadJudging(policy, () => embedderOf(meaning));
     const source = await openSource(input, { folder, judge: judging.judge, progress });
     const made = await makeDataset(source.store, judging, { validationShare, moderator }, progress);
@@ -151,10 +154,8 @@ async function assemble({
     }
   } finally {
     progress.end();
-    process.off('SIGINT', interrupted);
-    await rm(folder, { recursive: true, force: true });
-    // Of a run that ended before it wrote anything nothing stays.
-    if (isNew) await rmdir(output).catch(() => {});
+    stop();
+    leave();
   }
 }
 

@@ -165,8 +165,25 @@ async function fromStandardInput(taking: Taking): Promise<Source> {
 }
 
 /**
+ * Says of a path that leads to nothing, or to an empty file, that it does: before anything takes its time.
+ *
+ * @throws InputError
+ */
+export async function checkSource(input: string): Promise<void> {
+  if (input === '-' || bucketPlace(input) !== undefined) return;
+  const found = await stat(input).catch(() => undefined);
+  if (found === undefined) {
+    const what = input === '' ? 'The input has no name.' : `There is no file ${input}.`;
+    throw new InputError('InputNotFound', `${what} Check the path after --input.`);
+  }
+  if (found.isFile() && found.size === 0) {
+    throw new InputError('InputEmpty', `${input} is empty. Give a file with at least one conversation.`);
+  }
+}
+
+/**
  * Opens what `--input` names: a file of conversations or a shard, a folder of such, a lake (a folder or bucket with
- * `exchanges/v=1/`), or `-`.
+ * `exchanges/v=1/`), or `-`. Who opens a path has checked it.
  *
  * @throws InputError when there is nothing that can be used
  */
@@ -174,14 +191,7 @@ export async function openSource(input: string, taking: Taking): Promise<Source>
   if (input === '-') return fromStandardInput(taking);
   const place = bucketPlace(input);
   if (place !== undefined) return fromBucket(place, taking);
-  const found = await stat(input).catch(() => undefined);
-  if (found?.isDirectory()) return fromFolder(input, taking);
-  if (found === undefined) {
-    throw new InputError('InputNotFound', `There is no file ${input}. Check the path after --input.`);
-  }
-  if (found.isFile() && found.size === 0) {
-    throw new InputError('InputEmpty', `${input} is empty. Give a file with at least one conversation.`);
-  }
+  if ((await stat(input)).isDirectory()) return fromFolder(input, taking);
   await refuseLocalDataset(input);
   return fromFiles(new Map([[input, input]]), taking);
 }

@@ -6,6 +6,7 @@ import { createJudge, type Judge, type JudgeParts } from '../core/quality/judge.
 import { embedPrototypes, prototypesSchema, type Usual, usualSchema } from '../core/quality/meaning.ts';
 import { InvalidPolicyFile } from '../core/quality/policy-text.ts';
 import { fittedSchema } from '../core/quality/scores/fitted-file.ts';
+import { Measure } from '../core/quality/scores/measure.ts';
 import { frequenciesSchema, lexiconSchema, type ScoringData, scoringSchema } from '../core/quality/scoring.ts';
 import { readPolicyFile } from './policy-file.ts';
 import { readPolicy } from './policy-files.ts';
@@ -33,8 +34,7 @@ function together(folder: string): ScoringData['lexicon'] {
   return classes;
 }
 
-/** What scores are made by: for `calibrate`, which needs no safety screen, and that takes its time. */
-export function loadMeasures(folder: string, name: string): Pick<JudgeParts, 'policy' | 'scoring'> {
+function readMeasures(folder: string, name: string): Pick<JudgeParts, 'policy' | 'scoring'> {
   const own = resolve(folder, name);
   const weights = existsSync(join(own, 'scoring.json')) ? own : join(folder, usualScoring);
   const fitted = join(own, 'fitted.json');
@@ -54,23 +54,30 @@ export function loadMeasures(folder: string, name: string): Pick<JudgeParts, 'po
 export function loadParts(folder: string, name: string, embedder?: Embedder): JudgeParts {
   const safety = loadSafetyScreen(join(folder, 'safety'), embedder?.name);
   return {
-    ...loadMeasures(folder, name),
+    ...readMeasures(folder, name),
     screen: (dialogue, evidence, meanings) => safety.screen(dialogue, evidence, meanings),
   };
 }
 
-/** What a file names by itself is checked when it is read; whether there is such a feature, only a judge knows. */
-function judgeOf(own: string, parts: JudgeParts): Judge {
+/** What a file names by itself is checked when it is read; whether there is such a feature, only who measures knows. */
+function checked<Made>(own: string, make: () => Made): Made {
   try {
-    return createJudge(parts);
+    return make();
   } catch (error) {
-    throw new InvalidPolicyFile(
-      `The policy in ${own} is not as it should be: ${error instanceof Error ? error.message : String(error)}.`,
-      {
-        cause: error,
-      },
-    );
+    const why = error instanceof Error ? error.message : String(error);
+    throw new InvalidPolicyFile(`The policy in ${own} is not as it should be: ${why}.`, { cause: error });
   }
+}
+
+/**
+ * What scores are made by: for `calibrate`, which needs no safety screen, and that takes its time.
+ *
+ * @throws InvalidPolicyFile
+ */
+export function loadMeasures(folder: string, name: string): Pick<JudgeParts, 'policy' | 'scoring'> {
+  const measures = readMeasures(folder, name);
+  checked(resolve(folder, name), () => new Measure(measures.scoring));
+  return measures;
 }
 
 /**
@@ -82,7 +89,7 @@ function judgeOf(own: string, parts: JudgeParts): Judge {
  * @throws InvalidPolicyFile naming the file and what is wrong with it
  */
 export const loadJudge = (folder: string, name: string): Judge =>
-  judgeOf(resolve(folder, name), loadParts(folder, name));
+  checked(resolve(folder, name), () => createJudge(loadParts(folder, name)));
 
 /** The vectors of what is usual: `lexicons/usual.json`, and the pairs that stand for the talks of this app. */
 async function embedUsual(folder: string, pairs: Anchors['pairs'], embedder: Embedder): Promise<Usual> {
@@ -111,5 +118,5 @@ export async function loadJudgeWithMeaning(folder: string, name: string, embedde
   const cosineScale = await cosineScaleOf(anchors, apart);
   const usual = await embedUsual(folder, anchors.pairs, apart);
   const parts = { ...loadParts(folder, name, embedder), prototypes, commonplace, cosineScale, usual };
-  return judgeOf(resolve(folder, name), parts);
+  return checked(resolve(folder, name), () => createJudge(parts));
 }

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -601,12 +603,35 @@ describe('reflectwithin assemble', () => {
     ['an empty standard input', ['-i', '-', '-o', folder()], 'InputEmpty: Standard input is empty'],
     ['an output that is a file', ['-i', 'x', '-o', 'package.json'], 'UnusableFile: package.json is a file'],
     ['an unknown format', ['-i', 'x', '-o', 'x', '-f', 'xml'], 'Allowed choices are sft, dpo, bedrock, exchanges'],
-    ['an unknown policy', ['-i', 'x', '-o', folder(), '-p', 'x'], 'There is no policy "x"'],
+    ['an unknown policy', ['-i', '-', '-o', folder(), '-p', 'x'], 'There is no policy "x"'],
     ['a second input', ['-i', 'x', '--input', 'y', '-o', folder()], '--input was given twice, and one is read'],
     ['a bucket that is none', ['-i', 's3://', '-o', folder()], 's3:// names no bucket'],
   ])('refuses %s', async (_, args, sentence) => {
     const { code, err } = await reflectwithin(['assemble', '--no-semantic', ...args]);
     expect(code).toBe(1);
     expect(err).toContain(sentence);
+  });
+
+  it('says of a file that is not there before a policy takes its time to load, and leaves no folder', async () => {
+    const output = join(folder(), 'dataset');
+    const { err } = await reflectwithin(['assemble', '--no-semantic', '-i', 'nowhere.jsonl', '-o', output]);
+    expect(err).toBe('InputNotFound: There is no file nowhere.jsonl. Check the path after --input.\n');
+    expect(existsSync(output)).toBe(false);
+  });
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('leaves nothing where somebody ends it by %s, and says so', async (signal, expected) => {
+    const output = join(folder(), 'dataset');
+    const command = join(import.meta.dirname, '../../cli/reflectwithin.ts');
+    const child = spawn(process.execPath, [command, 'assemble', '--no-semantic', '-i', '-', '-o', output]);
+    let err = '';
+    child.stderr.on('data', (piece: Buffer) => (err += piece.toString()));
+    while (!err.includes('Relevance')) await new Promise((resolve) => setTimeout(resolve, 50));
+    child.kill(signal);
+    const [code] = await once(child, 'close');
+    expect([code, err]).toEqual([expected, expect.stringContaining(`Ended; ${output} was not written to its end.`)]);
+    expect(existsSync(output)).toBe(false);
   });
 });

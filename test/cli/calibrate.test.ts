@@ -202,6 +202,20 @@ describe('reflectwithin calibrate', () => {
     expect(existsSync(output)).toBe(false);
   });
 
+  it('names what is wrong with the weights of the policy to start from', async () => {
+    const base = folder();
+    cpSync('layers/policy/reflect', base, { recursive: true });
+    const edit = (name: string, from: string, to: string) =>
+      writeFileSync(join(base, name), readFileSync(join(base, name), 'utf8').replace(from, to));
+    edit('policy.json', '"reflect"', '"my-policy"');
+    edit('scoring.json', '"addressed.warmth"', '"addressed.warmht"');
+    const { code, err } = await reflectwithin(['calibrate', '-p', base, '-l', fileOf(rows), '-o', folder()]);
+    expect([code, err]).toEqual([
+      1,
+      expect.stringMatching(/^InvalidPolicyFile: .*is "addressed\.warmth" meant\?\)\.$/m),
+    ]);
+  });
+
   it('says of too few labels that nothing was learned', async () => {
     const { err } = await reflectwithin(['calibrate', '-l', fileOf(rows.slice(0, 12)), '-o', folder()]);
     expect(err).toMatch(/^nothing learned from 12 rows$/m);

@@ -56,6 +56,11 @@ describe('reflectwithin redact', () => {
   });
 
   it.each([
+    [
+      'an output that is a folder',
+      ['-i', fileOf([{ id: 1, text: '' }]), '-o', 'docs'],
+      'docs is a folder. Give a file in it.',
+    ],
     ['a file that is not there', ['-i', 'nowhere.jsonl', '-o', '-'], 'There is no file nowhere.jsonl'],
     ['a folder', ['-i', 'test', '-o', '-'], 'test is a folder'],
     ['an empty file', ['-i', fileOf([]), '-o', '-'], 'is empty'],
