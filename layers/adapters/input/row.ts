@@ -34,7 +34,14 @@ const aliases: Readonly<Record<string, string>> = {
   content: 'text',
   message: 'text',
   timestamp: 'createdat',
+  sentat: 'createdat',
+  datetime: 'createdat',
+  createtime: 'createdat',
 };
+
+/** What is said of consent under another name: passed over, it would count as if nobody had been asked. */
+export const otherConsent = Symbol('consent under another name');
+const isAboutConsent = (name: string): boolean => /consent|^opt(?:in|out)|opt(?:in|out)$/.test(name);
 
 /** `Conversation ID`, `conversation_id` and `conversationId` are one name. */
 export const plainName = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]/g, '');
@@ -53,6 +60,7 @@ export function named(record: object): Fields {
   for (const [alias, name] of Object.entries(aliases)) {
     if (alias in fields && isBlank(fields[name])) fields[name] = fields[alias];
   }
+  if (fields['consent'] === undefined && Object.keys(fields).some(isAboutConsent)) fields['consent'] = otherConsent;
   return fields;
 }
 

@@ -7,8 +7,9 @@ describe('the fields of a row', () => {
     ['milliseconds', 1767600000000],
     ['seconds', 1767600000],
     ['no offset', '2026-01-05 08:00'],
-  ])('reads times as the table of the app has them: %s', async (_, timestamp) => {
-    const row = { conversationId: 'c', sender: 'user', text: 'hi', timestamp };
+    ['another name', '2026-01-05 08:00', 'sent_at'],
+  ])('reads times as the table of the app has them: %s', async (_, time, name = 'timestamp') => {
+    const row = { conversationId: 'c', sender: 'user', text: 'hi', [name]: time };
     const [message] = await read(file('time.jsonl', lines(row)));
     expect(message?.createdAt).toBe('2026-01-05T08:00:00.000Z');
   });
@@ -29,9 +30,26 @@ describe('what is wrong with a CSV', () => {
 
 describe('consent', () => {
   it.each([
+    ['of a conversation', { consent_given: false, turns: [{ role: 'user', text: 'a' }] }],
+    ['of a turn', { turns: [{ role: 'user', text: 'a', 'Opt out': 'yes' }] }],
+    ['of a message', { conversationId: 'c', sender: 'user', text: 'a', trainingConsent: 'no' }],
+    ['of an answer', { question: 'a?', answer: 'b', hasConsent: 0 }],
+  ])('under another name is told, and not passed over: %s', async (_, row) => {
+    const found = checkInput(file('named.jsonl', lines(row)));
+    await expect(found).rejects.toThrow('consent" that is called otherwise');
+  });
+
+  it('may have other fields about it beside it', async () => {
+    const row = { conversationId: 'c', sender: 'user', text: 'a', consent: 'yes', consentVersion: 3 };
+    expect(await read(file('beside.jsonl', lines(row)))).toMatchObject([{ consent: true }]);
+  });
+
+  it.each([
     ['TRUE', true],
     ['True', true],
     [' Yes ', true],
+    ['WAHR', true],
+    ['FAUX', false],
     ['y', true],
     ['granted', true],
     [1, true],
