@@ -174,7 +174,7 @@ function timelineOf(messages: readonly Message[]): Timeline {
     const facts = lateFacts(message).map((fact) => ({ fact, origin }));
     if (facts.length > 0) told.set(place, facts);
   }
-  return { messages, fresh, told, consentChanged: new Map() };
+  return { messages, fresh, told, takenBack: new Map() };
 }
 
 /** The conversations of some pieces: one where they have a name, and where not, as many as go on differently. */

@@ -1,3 +1,4 @@
+import type { Exchange } from '../../layers/core/conversation/exchange.ts';
 import { isWithdrawn, latestSignals } from '../../layers/core/signals/signal.ts';
 import { AppTable, itemOf, type Written } from './app-table.ts';
 import { collecting, pseudonyms } from './collecting.ts';
@@ -63,13 +64,32 @@ export function world(shape: (typeof shapes)[number], contextTurns = 3) {
     }
     from = made.table.stream.length;
   };
+  /** @returns how many batches had failed */
   const redrive = async () => {
-    for (const batch of failed.splice(0)) await made.collect(batch);
+    const batches = failed.splice(0);
+    for (const batch of batches) await made.collect(batch);
+    return batches.length;
   };
   const signals = () => made.lake.signals.lines;
   const signalsOf = (exchange: string) => latestSignals(signals().filter((signal) => signal.exchange === exchange));
+  const mayTrain = ({ id, version }: Exchange) => !isWithdrawn(version, signalsOf(id));
   /** What a dataset would hold. */
-  const trains = () =>
-    [...made.lake.exchanges.values()].filter(({ id, version }) => !isWithdrawn(version, signalsOf(id)));
-  return { ...made, write, change, allowed, lost, opinion, collect, collectBy, redrive, signals, signalsOf, trains };
+  const trains = () => [...made.lake.exchanges.values()].filter(mayTrain);
+  /** What datasets of before may hold, too. */
+  const everyVersion = () => made.lake.shards.lines.filter(mayTrain);
+  return {
+    ...made,
+    write,
+    change,
+    allowed,
+    lost,
+    opinion,
+    collect,
+    collectBy,
+    redrive,
+    everyVersion,
+    signals,
+    signalsOf,
+    trains,
+  };
 }

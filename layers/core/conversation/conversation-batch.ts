@@ -68,10 +68,10 @@ function note(
     const changes = changesOf(message, was.get(id)?.message, originOf(of));
     if (changes.unreadable) unreadable++;
     if (matters(changes) || changes.consentChanged) add(id, changes);
-    const { consentChanged } = changes;
+    const { consentChanged, takenBack } = changes;
     if (!consentChanged) continue;
     for (const [index, { message: reply }] of now.slice(place + 1, place + 2 + turns + mostReplaced).entries()) {
-      if (mayHold(reply, index + 1, turns)) add(reply.id, lookedAnew(reply, consentChanged));
+      if (mayHold(reply, index + 1, turns)) add(reply.id, lookedAnew(reply, consentChanged, takenBack));
     }
   }
   return unreadable;

@@ -2,6 +2,7 @@ import { changesConsent, isFreshReply, isUnreadableRating, lateFacts } from './f
 import type { Origin, Told } from './gathered.ts';
 import type { Message } from './message.ts';
 import type { Slot } from './pairing.ts';
+import { mayTrain } from './pairing.ts';
 import type { StreamRecord } from './stream-record.ts';
 
 /** What changes of a message mean for the exchanges around it. */
@@ -10,6 +11,8 @@ export interface Changes {
   readonly fresh?: Origin;
   /** What gave or took its consent. */
   readonly consentChanged?: Origin;
+  /** What took it: what a reply was collected with until then must not stay. */
+  readonly takenBack?: Origin;
   readonly told: readonly Told[];
 }
 
@@ -23,20 +26,23 @@ export const originOf = ({ version, pointer, writtenAt }: StreamRecord): Origin 
 export function changesOf(now: Message, before: Slot | undefined, origin: Origin): Changes & { unreadable: boolean } {
   const consentChanged = changesConsent(now, before);
   // A reply whose consent changed, either way, is looked at anew.
+  // While it could not be read nobody saw what was taken back around it.
+  const takenBack = consentChanged && (before === null || !mayTrain(now));
   const fresh = isFreshReply(now, before) || (consentChanged && now.sender === 'ai');
   return {
     ...(fresh && { fresh: origin }),
     ...(consentChanged && { consentChanged: origin }),
+    ...(takenBack && { takenBack: origin }),
     told: lateFacts(now, before, fresh).map((fact) => ({ fact, origin })),
     unreadable: isUnreadableRating(now, before),
   };
 }
 
-/** What it means for a reply that a message which it may hold was given or lost its consent: it is collected anew. */
-export const lookedAnew = (reply: Message, origin: Origin): Changes => ({
-  fresh: origin,
-  consentChanged: origin,
-  told: lateFacts(reply).map((fact) => ({ fact, origin })),
+/** What it means for a reply that the consent of a message which it may hold was changed so: it is collected anew. */
+export const lookedAnew = (reply: Message, fresh: Origin, takenBack: Origin | undefined): Changes => ({
+  fresh,
+  ...(takenBack && { takenBack }),
+  told: lateFacts(reply).map((fact) => ({ fact, origin: fresh })),
 });
 
 const later = (a: Origin | undefined, b: Origin | undefined): Origin | undefined =>
@@ -49,8 +55,15 @@ export function together(a: Changes, b: Changes): Changes {
     const known = told.get(each.fact.kind);
     if (!known || known.origin.version < each.origin.version) told.set(each.fact.kind, each);
   }
-  const [fresh, consentChanged] = [later(a.fresh, b.fresh), later(a.consentChanged, b.consentChanged)];
-  return { ...(fresh && { fresh }), ...(consentChanged && { consentChanged }), told: [...told.values()] };
+  const fresh = later(a.fresh, b.fresh);
+  const consentChanged = later(a.consentChanged, b.consentChanged);
+  const takenBack = later(a.takenBack, b.takenBack);
+  return {
+    ...(fresh && { fresh }),
+    ...(consentChanged && { consentChanged }),
+    ...(takenBack && { takenBack }),
+    told: [...told.values()],
+  };
 }
 
 /** Whether there is something to collect of a message. */

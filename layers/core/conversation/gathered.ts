@@ -23,8 +23,8 @@ export interface Timeline {
   readonly messages: readonly Slot[];
   /** The replies that are new or were edited, or whose consent changed, by their places in `messages`. */
   readonly fresh: ReadonlyMap<number, Origin>;
-  /** Those of them whose consent changed, or that of a message shortly before them. */
-  readonly consentChanged: ReadonlyMap<number, Origin>;
+  /** Those of them whose consent was taken back, or that of a message shortly before them. */
+  readonly takenBack: ReadonlyMap<number, Origin>;
   /** What was learned of replies later, by their places. */
   readonly told: ReadonlyMap<number, readonly Told[]>;
 }
@@ -33,7 +33,7 @@ export interface Timeline {
 export interface Seen {
   readonly message: Slot;
   readonly fresh?: Origin | undefined;
-  readonly consentChanged?: Origin | undefined;
+  readonly takenBack?: Origin | undefined;
   readonly told: readonly Told[];
 }
 
@@ -49,7 +49,7 @@ export function timelineOf(places: readonly Seen[]): Timeline {
   return {
     messages: places.map(({ message }) => message),
     fresh: by(({ fresh }) => fresh),
-    consentChanged: by(({ consentChanged }) => consentChanged),
+    takenBack: by(({ takenBack }) => takenBack),
     told: by(({ told }) => (told.length > 0 ? told : undefined)),
   };
 }

@@ -41,15 +41,15 @@ export async function gatherMessages(
   const beside = neighbours(mapping, table);
 
   const changed = conversations.flatMap(({ key, entries }) =>
-    [...entries.values()].flatMap(({ position, consentChanged }) =>
-      consentChanged ? [{ key, entries, position, consentChanged }] : [],
+    [...entries.values()].flatMap(({ position, consentChanged, takenBack }) =>
+      consentChanged ? [{ key, entries, position, consentChanged, takenBack }] : [],
     ),
   );
-  await mapBounded(changed, queriesAtOnce, async ({ key, entries, position, consentChanged }) => {
+  await mapBounded(changed, queriesAtOnce, async ({ key, entries, position, consentChanged, takenBack }) => {
     const after = await beside('after', key, position, contextTurns + 1 + mostReplaced);
     for (const [index, found] of after.entries()) {
       if (found.heldBack || !mayHold(found.message, index + 1, contextTurns)) continue;
-      lookAnew(entries, found, lookedAnew(found.message, consentChanged));
+      lookAnew(entries, found, lookedAnew(found.message, consentChanged, takenBack));
     }
   });
 

@@ -52,15 +52,19 @@ export function toLines(
       faults.push({ reason: `failed_${error instanceof Error ? error.name : 'unknown'}`, pointer });
     }
   };
-  for (const { messages, fresh, consentChanged, told } of timelines) {
+  for (const { messages, fresh, takenBack, told } of timelines) {
     for (const [place, origin] of fresh) {
       const pair = pairAt(messages, place, parts.judge.policy.contextTurns);
       if (pair === 'no_consent') withoutConsent++;
       else if (pair !== 'none')
         carefully(origin, () => unjudged.push({ exchange: redactedExchange(parts, pair, origin), origin }));
-      const changed = consentChanged.get(place);
-      if (changed && typeof pair === 'string')
-        signals.push(...takenBack(parts, messages, place, changed, { kind: 'consent', granted: false }));
+      const withdrawn = takenBack.get(place);
+      if (withdrawn) {
+        // Where the exchange may train without the turn, the versions that hold it may not: neither where a rule stumbles
+        // over the new one, nor in a dataset of before that somebody makes something of.
+        const upTo = typeof pair === 'string' ? withdrawn : { ...withdrawn, version: versionBefore(origin.version) };
+        signals.push(...signalAt(parts, messages, place, upTo, { kind: 'consent', granted: false }));
+      }
     }
     for (const [place, facts] of told) {
       const pair = pairAt(messages, place, parts.judge.policy.contextTurns);
@@ -68,7 +72,7 @@ export function toLines(
         const { fact, origin } = each;
         if (typeof pair !== 'string') carefully(origin, () => signals.push(learned(parts, pair, each)));
         // Nothing is learned of what may not train. But what was said while it might must not come back with it.
-        else if (isTakenBack(fact)) signals.push(...takenBack(parts, messages, place, origin, fact));
+        else if (isTakenBack(fact)) signals.push(...signalAt(parts, messages, place, origin, fact));
       }
     }
   }
@@ -121,6 +125,8 @@ function redactedExchange(
   };
 }
 
+const versionBefore = (version: string) => String(BigInt(version) - 1n).padStart(version.length, '0');
+
 type Said = LateFact | { readonly kind: 'consent'; readonly granted: false };
 
 const signalOf = (
@@ -147,10 +153,10 @@ function learned(parts: LineParts, { asked, reply, dialogue }: Pair, { fact, ori
 }
 
 /**
- * Of a reply that may not train, or answers nobody. It may not name its user, a turn near it does; where that is
- * deleted the signal is nobody's, for it must hold all the same.
+ * Of a reply that need not answer anybody. It may not name its user, a turn near it does; where that is deleted the
+ * signal is nobody's, for it must hold all the same.
  */
-function takenBack(parts: LineParts, messages: Timeline['messages'], place: number, origin: Origin, said: Said) {
+function signalAt(parts: LineParts, messages: Timeline['messages'], place: number, origin: Origin, said: Said) {
   const reply = messages[place];
   const user = messages.slice(0, place + 1).findLast((message) => message?.userId)?.userId ?? '';
   return reply ? [signalOf(parts, reply, user, origin, said)] : [];

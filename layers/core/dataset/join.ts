@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Exchange } from '../conversation/exchange.ts';
 import { policyId } from '../quality/policy.ts';
 import { type Moderator, noOpinion } from '../quality/safety/moderator.ts';
-import { latestSignals, type Signal, type SignalsByKind } from '../signals/signal.ts';
+import { isWithdrawn, latestSignals, type Signal, type SignalsByKind } from '../signals/signal.ts';
 import { CandidateFiles } from './candidate-files.ts';
 import { Samples } from './card/samples.ts';
 import { type Judged, judgedSchema, saidHeldOut } from './curated.ts';
@@ -90,7 +90,9 @@ export async function joinRange(work: JoinWork): Promise<JoinCounts> {
   };
 
   const take = async ({ exchange, final, signals }: Item, opinion = noOpinion) => {
-    for (const kind of Object.keys(signals)) applied.add(kind);
+    for (const kind of Object.keys(signals)) {
+      if (kind !== 'consent' || isWithdrawn(exchange.version, signals)) applied.add(kind);
+    }
     const outcome = joiner.outcome(exchange, final, signals, opinion);
     if ('reasons' in outcome) {
       if (opinion.categories.length > 0) await moderation?.hold(exchange.id, outcome.reasons, opinion.evidence);

@@ -26,8 +26,8 @@ const about = {
  * - `rating`: what the user thinks of the reply, -1 (bad) to 1 (good); 0 when a rating was taken back.
  * - `edit`: the reply as a person would have it, its personal data removed; without one when it was taken back.
  * - `review`: what a reviewer decided, the reply as the reviewer would have it, and the safety categories cleared.
- * - `consent`: one of the exchange's two turns lost its consent. It holds for all versions of the exchange up to its
- *   own: consent given again collects the exchange anew, with a higher version.
+ * - `consent`: a turn of the exchange, or of its context, lost its consent. It holds for all versions of the exchange
+ *   up to its own: without the turn, or once consent is given again, it is collected anew, with a higher version.
  */
 export const signalSchema = z.discriminatedUnion('kind', [
   z.object({ ...about, kind: z.literal('rating'), value: z.number().min(-1).max(1) }),

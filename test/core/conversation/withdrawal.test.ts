@@ -61,6 +61,23 @@ describe.each(shapes)('taken back (%s)', (shape) => {
     });
   });
 
+  it('a turn of the context: no version that holds it trains, though a rule stumbles over the new one', async () => {
+    const { write, collect, trains, parts, table, signalsOf, lake } = world(shape);
+    write(...talk(4));
+    await collect();
+    write(says(1, { consent: false }));
+    const redact = () => {
+      throw new RangeError();
+    };
+    await createCollector({ ...parts, redact })(table.stream.slice(shape === 'message' ? 4 : 1));
+    expect(lake.quarantine.lines).toMatchObject([{ reason: 'failed_RangeError' }]);
+    expect(trains()).toEqual([]);
+    await collect();
+    const [exchange] = trains();
+    expect(exchange).toMatchObject({ id: exchangeId(3), context: [{ text: 'says 0' }] });
+    expect([signalsOf(exchangeId(3)).consent?.version, exchange?.version].toSorted()[1]).toBe(exchange?.version);
+  });
+
   it('who said it: what was replied to them does not become context of what another person says', async () => {
     const { write, change, collect, lake } = world(shape);
     write(says(0, { userId: 'somebody else' }), says(1), says(2), says(3));
@@ -170,7 +187,7 @@ it.each(shapes)(
         fc.array(fc.tuple(does, fc.boolean()), { minLength: 2, maxLength: 30 }),
         fc.integer({ min: 0, max: 4 }),
         fc.integer({ min: 1, max: 8 }),
-        fc.infiniteStream(fc.constantFrom(true, false, false)),
+        fc.infiniteStream(fc.constantFrom(true, false, false, false, false)),
         async (steps, contextTurns, size, coins) => {
           const fails = () => coins.next().value === true;
           const made = world(shape, contextTurns);
@@ -195,7 +212,7 @@ it.each(shapes)(
           // What was lost by mistake is mended as a person is told to.
           for (const [place, texts] of said.entries()) if (made.lost(place)) made.change(place, { text: texts.at(-1) });
           await made.collectBy(size, fails);
-          await made.redrive();
+          const redriven = await made.redrive();
 
           const lake = new Lake();
           const parts = { ...made.parts, shards: lake.shards, signals: lake.signals, quarantine: lake.quarantine };
@@ -203,9 +220,10 @@ it.each(shapes)(
           const answers = (exchanges: Iterable<{ id: string; assistant: string }>) =>
             [...exchanges].map(({ id, assistant }) => `${id} ${assistant}`).sort();
           expect(answers(made.trains())).toEqual(expect.arrayContaining(answers(lake.exchanges.values())));
-          const trains = JSON.stringify(made.trains());
+          // A batch of long ago may bring a version that is outdone as it comes.
+          const all = JSON.stringify(redriven > 0 ? made.trains() : made.everyVersion());
           for (const [place, texts] of said.entries()) {
-            if (!made.allowed(place)) for (const text of texts) expect(trains).not.toContain(text);
+            if (!made.allowed(place)) for (const text of texts) expect(all).not.toContain(text);
             const { rating, edit } = made.signalsOf(exchangeId(place));
             if (made.trains().some(({ id }) => id === exchangeId(place))) {
               expect({ rating: rating?.value ?? 0, correction: edit?.assistant }).toEqual(made.opinion(place));
