@@ -30,7 +30,7 @@ const beginningOf = (bytes: Uint8Array): string => new TextDecoder().decode(byte
 const kindOf = (problem: string): string => problem.replaceAll(/\.\d+(?=[.: ])/g, '');
 
 /** What is read of the rows, and what is done with each. */
-interface Reading<Schema extends z.ZodObject> {
+interface RowReading<Schema extends z.ZodObject> {
   readonly input: string;
   readonly schema: Schema;
   /** Rows that are often given in place of these. */
@@ -44,7 +44,7 @@ interface Reading<Schema extends z.ZodObject> {
  *
  * @throws {UnusableFile} when there is nothing to read
  */
-export async function readRows<Schema extends z.ZodObject>({ input, schema, other, take }: Reading<Schema>) {
+export async function readRows<Schema extends z.ZodObject>({ input, schema, other, take }: RowReading<Schema>) {
   const { name, size, bytes, bytesRead } = await openInput(input);
   const progress = createProgress();
   const problems = new Kinds();
@@ -85,7 +85,7 @@ export async function transformRows<Schema extends z.ZodObject>({
   output,
   transform,
   ...reading
-}: Omit<Reading<Schema>, 'take'> & {
+}: Omit<RowReading<Schema>, 'take'> & {
   readonly output: string;
   readonly transform: (row: z.infer<Schema>) => unknown;
 }): Promise<Counts> {

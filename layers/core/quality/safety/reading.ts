@@ -12,7 +12,7 @@ const mostPieces = 5;
 const longestHoled = 20;
 
 /** Reads a text as the ids of its words, seen through every disguise. */
-export class Reading {
+export class UndisguisedReading {
   /** Those of the text that was read last. */
   readonly words: Words;
   /** Whether digits stood for letters. */

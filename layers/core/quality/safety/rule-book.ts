@@ -4,7 +4,7 @@ import { Grammar, type WrittenPattern } from './grammar.ts';
 import type { SafetyLexicon, SafetySection } from './lexicon.ts';
 import type { Span } from './matcher.ts';
 import { groups, type PatternsData, readyPatterns } from './patterns.ts';
-import { Reading } from './reading.ts';
+import { UndisguisedReading } from './reading.ts';
 import type { Reports } from './reports.ts';
 import { Vocabulary, type VocabularyData } from './vocabulary.ts';
 import type { Words } from './words.ts';
@@ -56,7 +56,7 @@ export class RuleBook {
   /** By pattern: what it belongs to. Rules come first. */
   readonly #rules: Rule[] = [];
   readonly #excuses: Excuse[] = [];
-  readonly #reading: Reading;
+  readonly #reading: UndisguisedReading;
   readonly vocabulary: Vocabulary;
   readonly #finder: Finder;
 
@@ -72,7 +72,7 @@ export class RuleBook {
       this.#excuses.push(...patterns.map(() => ({ name, scope })));
     }
     this.vocabulary = new Vocabulary(compiled.vocabulary);
-    this.#reading = new Reading(this.vocabulary, lexicon.characters, lexicon.clause_openers);
+    this.#reading = new UndisguisedReading(this.vocabulary, lexicon.characters, lexicon.clause_openers);
     this.#finder = new Finder(readyPatterns(compiled.patterns), this.words, this.vocabulary);
   }
 

@@ -1,5 +1,5 @@
 import { within } from './linear.ts';
-import type { Reading } from './reading.ts';
+import type { TurnReading } from './reading.ts';
 import type { Seen } from './seen.ts';
 
 /** How a reply looks to somebody's safety: it says whom to call now, asks whether they are safe, stays with them. */
@@ -28,7 +28,7 @@ export class Care {
   }
 
   /** How far it does so at once where the user tells of danger, 0..1. */
-  dangerMet({ seen: { counts }, tokens }: Reading, user: Seen): number {
+  dangerMet({ seen: { counts }, tokens }: TurnReading, user: Seen): number {
     const isInDanger = (user.counts[this.#inDanger] ?? 0) > 0;
     const cares = isInDanger && this.#atOnce.some((index) => (counts[index] ?? 0) > 0);
     return cares ? within(...wordsOfALongReply, tokens.words) : 0;

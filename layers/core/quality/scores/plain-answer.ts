@@ -1,6 +1,6 @@
 import { endsSentence } from '../text/vocabulary.ts';
 import { within } from './linear.ts';
-import type { Reading } from './reading.ts';
+import type { TurnReading } from './reading.ts';
 import type { Seen } from './seen.ts';
 
 /** Who asks something plain asks briefly: up to so many words wholly, from that many on not at all. */
@@ -19,7 +19,7 @@ export class AsksPlainly {
   }
 
   /** "How much" asks at the beginning of a sentence: "no matter how much I vent" does not. */
-  read({ seen, tokens }: Reading): boolean {
+  read({ seen, tokens }: TurnReading): boolean {
     if ((seen.counts[this.#wants] ?? 0) === 0) return false;
     for (let place = 0; place < seen.size; place++) {
       const from = seen.from[place] ?? 0;
@@ -43,7 +43,7 @@ export class PlainAnswer {
    * @param asked words of the reply's questions
    * @returns 0..1; whether it is the right answer, no word tells
    */
-  read(user: Reading, reply: Reading, asked: number): number {
+  read(user: TurnReading, reply: TurnReading, asked: number): number {
     const { counts } = user.seen;
     if (!this.#asksPlainly.read(user) || this.#heart.some((index) => (counts[index] ?? 0) > 0)) return 0;
     return within(...briefWords, user.tokens.words) * within(...answerWords, reply.tokens.words - asked);

@@ -17,7 +17,7 @@ import { Seen } from './seen.ts';
 import { Wording } from './wording.ts';
 
 /** One turn, read: its words, what the lexicons saw in it, its word families, and whom it speaks of. */
-export class Reading {
+export class TurnReading {
   readonly tokens: Tokens;
   readonly seen: Seen;
   readonly bag: Bag;
@@ -52,8 +52,8 @@ interface Said {
  * valid until the next `read`.
  */
 export class DialogueReading {
-  readonly reply: Reading;
-  readonly user: Reading;
+  readonly reply: TurnReading;
+  readonly user: TurnReading;
   /** The turns before the user's, as one bag, and those of the assistant alone. */
   readonly before: Bag;
   /** The pairs of words of the user's turn. */
@@ -94,8 +94,8 @@ export class DialogueReading {
     const people = new People(lexicon, vocabulary);
     this.vocabulary = vocabulary;
     this.topics = new Topics(topics, vocabulary);
-    this.reply = new Reading(vocabulary, this.topics, seen, people);
-    this.user = new Reading(vocabulary, this.topics, seen.sibling(), people);
+    this.reply = new TurnReading(vocabulary, this.topics, seen, people);
+    this.user = new TurnReading(vocabulary, this.topics, seen.sibling(), people);
     this.#relief = new Relief(seen);
     this.#languages = new LanguageOfTokens(vocabulary);
     this.before = new Bag(vocabulary, this.topics);

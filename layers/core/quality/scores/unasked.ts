@@ -2,7 +2,7 @@ import type { Topics } from '../text/topics.ts';
 import { endsSentence, sign } from '../text/vocabulary.ts';
 import { within } from './linear.ts';
 import { AsksPlainly } from './plain-answer.ts';
-import type { Reading } from './reading.ts';
+import type { TurnReading } from './reading.ts';
 import type { Seen } from './seen.ts';
 
 /** What of a reply is said to a feeling. */
@@ -97,7 +97,7 @@ export class Unasked {
    * @param earlier by topic how much the turns before hold of it
    * @returns 0..1: how far the reply is comfort for a practical question that tells of no feeling
    */
-  read(reply: Reading, user: Reading, earlier: Float64Array): number {
+  read(reply: TurnReading, user: TurnReading, earlier: Float64Array): number {
     const brief = within(...briefWords, user.tokens.words);
     const plainly = this.#asksPlainly.read(user);
     if (brief === 0 || !(plainly || user.tokens.questions > 0)) return 0;
@@ -108,7 +108,7 @@ export class Unasked {
     return brief * within(...allComfort, this.#shareOfComfort(reply, user));
   }
 
-  #isPractical({ seen, bag }: Reading, plainly: boolean): boolean {
+  #isPractical({ seen, bag }: TurnReading, plainly: boolean): boolean {
     let practical = 0;
     for (const index of this.#training) practical += 2 * (seen.counts[index] ?? 0);
     for (let at = 0; at < bag.size; at++) {
@@ -129,7 +129,7 @@ export class Unasked {
   }
 
   /** Of the words in sentences that comfort or answer, and ask nothing, the share of those that only comfort. */
-  #shareOfComfort({ tokens, seen, bag }: Reading, user: Reading): number {
+  #shareOfComfort({ tokens, seen, bag }: TurnReading, user: TurnReading): number {
     const answering = new Set<number>();
     const comforting = this.#tokensOfComfort(seen);
     for (let at = 0; at < bag.size; at++) {

@@ -1,5 +1,5 @@
 import { AsksPlainly } from './plain-answer.ts';
-import type { Reading } from './reading.ts';
+import type { TurnReading } from './reading.ts';
 import type { Seen } from './seen.ts';
 
 /** What of a reply hears a feeling: it comforts, takes part, names what is felt, or asks after it. */
@@ -44,7 +44,11 @@ export class Unheard {
    *
    * @param told whether the user's turn is good news, and whether that ends in trouble: joy alone does not hear it, unless it asks on
    */
-  read(reply: Reading, user: Reading, told: { readonly toCelebrate: number; readonly mixed: boolean }): boolean {
+  read(
+    reply: TurnReading,
+    user: TurnReading,
+    told: { readonly toCelebrate: number; readonly mixed: boolean },
+  ): boolean {
     const { counts } = reply.seen;
     if (reply.tokens.words === 0 || (user.seen.counts[this.#tellsHeart] ?? 0) === 0) return false;
     if ((told.toCelebrate > 0 && !told.mixed) || this.#asksPlainly.read(user)) return false;

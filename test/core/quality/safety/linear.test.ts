@@ -4,7 +4,7 @@ import { Folding } from '../../../../layers/core/quality/safety/fold.ts';
 import { Grammar } from '../../../../layers/core/quality/safety/grammar.ts';
 import { Concepts, parsePattern } from '../../../../layers/core/quality/safety/pattern.ts';
 import { groups, type Patterns, readyPatterns } from '../../../../layers/core/quality/safety/patterns.ts';
-import { Reading } from '../../../../layers/core/quality/safety/reading.ts';
+import { UndisguisedReading } from '../../../../layers/core/quality/safety/reading.ts';
 import { Reports } from '../../../../layers/core/quality/safety/reports.ts';
 import { RuleBook } from '../../../../layers/core/quality/safety/rule-book.ts';
 
@@ -16,13 +16,13 @@ const written = [
 const grammar = new Grammar(lexicon);
 const folding = new Folding(lexicon.characters);
 const concepts = new Concepts(lexicon.concepts, (word) => folding.spell(word));
-const reading = new Reading(grammar.vocabulary, lexicon.characters);
+const reading = new UndisguisedReading(grammar.vocabulary, lexicon.characters);
 
 /** So many words of a text that says the same again and again; the most are 100 KB. */
 const [few, more, quarter, whole] = [200, 800, 5_000, 20_000];
 /** So many words may a pattern look at for each word of a text: twice what the dearest takes. */
 const mostLooks = 60;
-const longReading = new Reading(grammar.vocabulary, lexicon.characters);
+const longReading = new UndisguisedReading(grammar.vocabulary, lexicon.characters);
 const long = longReading.words;
 longReading.read('a b '.repeat(whole));
 // Nothing ends a sentence: only then can a pattern reach far.
@@ -126,7 +126,7 @@ describe('no pattern takes more than linear time', () => {
 });
 
 it('room made for a text of 1 MB is given back with the next', () => {
-  const screened = new Reading(grammar.vocabulary, lexicon.characters);
+  const screened = new UndisguisedReading(grammar.vocabulary, lexicon.characters);
   screened.read('so tired '.repeat(120_000));
   expect(screened.words.count).toBe(240_000);
   screened.read('so tired');

@@ -1,6 +1,6 @@
 import type { CorpusLine } from '../corpus.ts';
 import type { SafetyLexicon } from '../lexicon.ts';
-import { Reading } from '../reading.ts';
+import { UndisguisedReading } from '../reading.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { bucketsOf, piecesOf } from './features.ts';
 import type { Example } from './fit.ts';
@@ -17,7 +17,7 @@ export function examplesOf(
   characters: SafetyLexicon['characters'],
   meaningOf?: (text: string) => Float32Array | undefined,
 ): Example[] {
-  const reading = new Reading(vocabulary, characters);
+  const reading = new UndisguisedReading(vocabulary, characters);
   const { words } = reading;
   const hashes = vocabulary.hashes();
   return lines.flatMap(({ text, sender, label, template }) => {

@@ -12,7 +12,7 @@ import {
   writeLearned,
 } from '../../../../../layers/core/quality/safety/learned/learned-file.ts';
 import { LearnedReader } from '../../../../../layers/core/quality/safety/learned/learned-reader.ts';
-import { Reading } from '../../../../../layers/core/quality/safety/reading.ts';
+import { UndisguisedReading } from '../../../../../layers/core/quality/safety/reading.ts';
 import { compileRules } from '../../../../../layers/core/quality/safety/rule-book.ts';
 import { Vocabulary } from '../../../../../layers/core/quality/safety/vocabulary.ts';
 import { harmless, said } from '../examples.ts';
@@ -20,7 +20,7 @@ import { harmless, said } from '../examples.ts';
 const folder = 'layers/policy/safety';
 const lexicon = loadSafetyLexicon(folder);
 const vocabulary = new Vocabulary(compileRules(lexicon).vocabulary);
-const reading = new Reading(vocabulary, lexicon.characters);
+const reading = new UndisguisedReading(vocabulary, lexicon.characters);
 const reader = new LearnedReader(vocabulary);
 const head = learnedHeadSchema.parse(JSON.parse(readFileSync(`${folder}/learned.json`, 'utf8')));
 const bytes = readFileSync(`${folder}/learned.bin`);
