@@ -22,9 +22,10 @@ interface Options extends EmbedderOptions {
 const help = `
 Rows in:   {id, context:[{sender:"user"|"ai",text}], user, assistant}
 Rows out:  {id, scores:{empathy,question,relevance,context_awareness,tone,overall}, tier, safety, flags, reasons,
-           domain, language}; with --explain also evidence:[{rule,where,turn?,start,end}] in UTF-16 units,
-           of every flag and domain tag by its name, of what the safety screen saw, and of the classes of the word lists
-           that a score is made of; what is so of all of a turn spans it, an empty turn shows nothing
+           domain, language}; with --explain also evidence:[{rule,where,turn?,start,end,value?,logOdds?}] in
+           UTF-16 units, of every flag and domain tag by its name, of what the safety screen saw, and of the classes of the word lists
+           that a score is made of; what relevance is made of, as relevance:<term> with what
+           was measured and what it adds in log-odds; what is so of all of a turn spans it, an empty turn shows nothing
 With --conversations
 Rows in:   {id, messages:[{sender:"user"|"ai",text}]}
 Rows out:  {id, quality, candidate, factors, picks, safety}; with --explain also evidence:[{rule,where,turn,start,end}],

@@ -78,11 +78,16 @@ export interface Decision {
   readonly reasons: readonly string[];
 }
 
-/** Where a rule saw something: UTF-16 units of the turn named. `turn` counts the context from 0. */
+/**
+ * Where a rule saw something: UTF-16 units of the turn named. `turn` counts the context from 0. A rule that is a term of a
+ * score has what was measured as `value`, and what that adds to the score as `logOdds`.
+ */
 export interface Evidence {
   readonly rule: string;
   readonly where: 'user' | 'assistant' | 'context';
   readonly turn?: number;
   readonly start: number;
   readonly end: number;
+  readonly value?: number;
+  readonly logOdds?: number;
 }

@@ -73,6 +73,9 @@ export function featureNamed(what: string, name: string, lookup: Lookup): Featur
 export interface Model {
   /** The log-odds of what was read last. */
   logOdds(): number;
+  readonly bias: number;
+  /** Each feature that is not 0 now, with what it is and what it adds in log-odds; what a curve makes of their sum is not told. */
+  terms(): { readonly name: string; readonly value: number; readonly logOdds: number }[];
   /** The features with a weight, in the order of the file. */
   readonly names: readonly string[];
 }
@@ -100,8 +103,15 @@ export function compile(
     return featureNamed(`the weights of ${what} name`, name, lookup);
   });
   const factors = Float64Array.from(Object.values(weights));
+  const names = Object.keys(weights);
   return {
-    names: Object.keys(weights),
+    names,
+    bias,
+    terms: () =>
+      features.flatMap((feature, term) => {
+        const value = featureValue(feature);
+        return value === 0 ? [] : [{ name: names[term] ?? '', value, logOdds: value * (factors[term] ?? 0) }];
+      }),
     logOdds: () => {
       let sum = bias;
       for (let term = 0; term < features.length; term++) {

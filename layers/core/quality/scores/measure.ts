@@ -12,6 +12,7 @@ import { limited } from './limits.ts';
 import { compile, logistic, logit, type Model, surprise, within } from './linear.ts';
 import { PlainAnswer } from './plain-answer.ts';
 import { DialogueReading } from './reading.ts';
+import { explainCosines, explainTerms, explainWords } from './relevance-evidence.ts';
 
 /** In the order in which they are made: a later one may use an earlier one, as log-odds. */
 const madeInTurn = ['empathy', 'understanding', 'relevance', 'context_awareness', 'tone', 'overall'] as const;
@@ -124,7 +125,8 @@ export class Measure {
     const fitted = this.#fitted?.read(dialogue.assistant, reply.tokens) ?? {};
     // Whatever was learned: a reply that asks nothing has no good question.
     if (fitted.question !== undefined && asking.score === 0) fitted.question = 0;
-    const byMeaning = closeness ? this.#withMeaning(closeness) : {};
+    if (evidence) this.#explainRelevance('relevance', this.#models.relevance, dialogue, evidence);
+    const byMeaning = closeness ? this.#withMeaning(closeness, dialogue, evidence) : {};
     const { tags, knows } = this.#domain.read();
     const measured = {
       scores: { ...scores, ...byMeaning, ...fitted },
@@ -155,13 +157,22 @@ export class Measure {
   }
 
   /** The scores that meaning changes, from those of the first stage. */
-  #withMeaning(closeness: Closeness): Partial<Scores> {
+  #withMeaning(closeness: Closeness, dialogue: Dialogue, evidence: Evidence[] | undefined): Partial<Scores> {
     this.features.readMeaning(closeness);
+    if (evidence) {
+      explainCosines(closeness, dialogue.assistant.length, evidence);
+      this.#explainRelevance('relevance_with_meaning', this.meaning.relevance, dialogue, evidence);
+    }
     return {
       relevance: this.#made('relevance', this.meaning.relevance),
       context_awareness: this.#made('context_awareness', this.meaning.context_awareness),
       overall: this.#score('overall'),
     };
+  }
+
+  #explainRelevance(stage: string, model: Model, { assistant }: Dialogue, evidence: Evidence[]): void {
+    const logOdds = limited('relevance', model.logOdds(), this.features);
+    explainTerms(stage, { model, logOdds }, assistant.length, evidence);
   }
 
   #explain({ flags, domain }: Measured, { assistant }: Dialogue, evidence: Evidence[]): void {
@@ -171,19 +182,6 @@ export class Measure {
     this.#asking.explain(reply.tokens, reply.seen, evidence);
     this.#flags.explain(flags, assistant.length, evidence);
     this.#domain.explain(domain, evidence);
-    explainWordsMet(this.reading, evidence);
-  }
-}
-
-/** Below this weight a word is too common to say that the reply took it up. */
-const leastWeight = 1.5;
-
-/** Adds the words of the reply that the user used too. */
-function explainWordsMet({ reply: { bag, tokens }, user }: DialogueReading, evidence: Evidence[]): void {
-  for (let i = 0; i < bag.size; i++) {
-    if (bag.weight(i) < leastWeight || user.bag.find(bag.stems[i] ?? 0) < 0) continue;
-    const token = bag.tokens[i] ?? 0;
-    const [start, end] = [tokens.start[token] ?? 0, tokens.end[token] ?? 0];
-    evidence.push({ rule: 'word_met', where: 'assistant', start, end });
+    explainWords(this.reading, evidence);
   }
 }
