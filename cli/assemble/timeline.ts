@@ -152,7 +152,21 @@ function messagesOf(said: readonly Said[]): { messages: Message[]; contradiction
     const one = known && order(saidBy(known), saidBy(message)) < 0 ? known : message;
     messages.set(id, { ...one, consent: one.consent && (known?.consent ?? true) && message.consent });
   }
-  return { messages: [...messages.values()], contradictions };
+  return { messages: called(said, names, [...messages.values()]), contradictions };
+}
+
+/**
+ * Ids of a conversation without a name may be those of others that begin alike, such as 1, 2 and 3: its messages go by
+ * the names that tell these apart.
+ */
+function called(said: readonly Said[], names: readonly string[], messages: readonly Message[]): Message[] {
+  if (!said[0]?.isUnnamed) return [...messages];
+  const own = new Map(said.map(({ id }, at) => [id, names[at]]));
+  return messages.map((message) => ({
+    ...message,
+    id: own.get(message.id) ?? message.id,
+    ...(message.regenerates && { regenerates: own.get(message.regenerates) ?? message.regenerates }),
+  }));
 }
 
 /** What a conversation's rows say that cannot be used. */

@@ -257,6 +257,17 @@ describe('reflectwithin assemble', () => {
     expect(JSON.parse(files['manifest.json'] ?? '').signals.applied).toEqual({ rating: 1 });
   });
 
+  it('takes ids of messages for those of their conversation, also where it has none itself', async () => {
+    const [opening, ...later] = [0, 1, 2].map(talk);
+    const conversations = later.map((said) => ({
+      messages: [...(opening ?? []), ...said, { ...said[1], text: `${said[1]?.text} Or not?`, regenerates: 4 }].map(
+        (turn, i) => ({ id: i + 1, ...turn }),
+      ),
+    }));
+    const { err } = await assemble(fileWith('a.jsonl', jsonl(conversations)));
+    expect(err).toContain('2 rows read, 0 skipped; 5 exchanges');
+  });
+
   it('tells how many ratings and contradicting messages it passed over', async () => {
     const [asked, answered] = talk(1);
     const row = {

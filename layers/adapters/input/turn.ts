@@ -101,6 +101,10 @@ export const turnSchema = z.object({
 });
 export type InputTurn = z.infer<typeof turnSchema>;
 
-const withNames = (value: unknown): unknown =>
-  value !== null && typeof value === 'object' ? widened(named(value)) : value;
+/** Of a turn, `id` is the message's own. */
+function withNames(value: unknown): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  const { id: messageid, ...fields } = widened(named(value));
+  return { messageid, ...fields };
+}
 export const turnsSchema = z.array(z.preprocess(withNames, turnSchema)).min(1, 'is empty');

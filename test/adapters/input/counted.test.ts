@@ -38,6 +38,11 @@ describe('the exchanges that are to be collected', () => {
     ],
   ])('are counted as the collector counts them: %s', async (_, rows, exchanges, withoutConsent) => {
     const path = file('count.jsonl', lines(...rows));
+    const turns = rows.map(({ conversationId: _conversation, ...turn }) => turn);
+    expect(await checkInput(file('turns.jsonl', lines({ messages: turns })))).toMatchObject({
+      exchanges,
+      withoutConsent,
+    });
     expect(await checkInput(path)).toMatchObject({ exchanges, withoutConsent });
     const { table, collect } = collecting({});
     for await (const { place: sortKey, id: messageId, consent, rating: _rating, ...message } of messagesIn(path)) {
