@@ -17,6 +17,8 @@ describe('a reply that hears nothing of a feeling waits for a person', () => {
     ["I'm ashamed of how I yelled at my kids", 'You yelled at your kids. How old are they?'],
     ['I was laid off and I feel useless.', 'Which company was it? What are your next steps?'],
     ["I'm dreading the surgery, I am terrified of needles", 'The surgery is on what day?'],
+    ['I feel like such a fraud at my new job', 'So you feel like such a fraud at your new job. What does it pay?'],
+    ["I'm ashamed of how I yelled at my kids", 'You are ashamed of how you yelled at your kids. How old are they?'],
     ['I feel hopeless about ever getting my back better', 'Do planks three times a week. How long can you hold one?'],
   ])('%s — %s', (user, reply) => {
     const { flags, tier, scores } = judge(user, reply);
@@ -31,6 +33,12 @@ describe('a reply that hears nothing of a feeling waits for a person', () => {
       'Starting somewhere new can feel so shaky. What makes you doubt yourself?',
     ],
     ['I feel like such a fraud at my new job', 'What goes on inside when you feel like that?'],
+    [
+      'I feel like such a fraud at my new job',
+      'It sounds like you feel like such a fraud there. What is the job like?',
+    ],
+    ["I'm ashamed of how I yelled at my kids", 'You yelled, and of course you are ashamed of it. How are they?'],
+    ["I'm ashamed of how I yelled at my kids", 'What do you feel most ashamed of?'],
     ["I'm ashamed of how I yelled at my kids", "You're not a bad parent for one loud evening. What led up to it?"],
     ['I was laid off and I feel useless.', "I'm sorry. That's a blow. What has this week been like?"],
     ["I'm dreading the surgery, I am terrified of needles", 'What scares you most about it?'],

@@ -67,7 +67,7 @@ export class Features {
     this.#topicOverlap = new TopicOverlap(reading.topics.chances);
     this.#register = new Register(reply, user);
     this.#hollow = new Hollow(reply, user);
-    this.#unheard = new Unheard(reply, user);
+    this.#unheard = new Unheard(reply, user, reading.vocabulary);
     this.#unasked = new Unasked(reply, user, reading.topics);
     this.#care = new Care(reply, user);
   }
@@ -134,7 +134,7 @@ export class Features {
     this.set('pitied', mood.pitied);
     this.set('pain_cheered', mood.painCheered);
     this.set('mocked', mood.mocked);
-    this.set('unheard', this.#unheard.read(reply, user, mood) ? 1 : 0);
+    this.set('unheard', this.#unheard.read(reply, user, mood));
     const register = this.#register.read(reply.seen, user.seen, reply.tokens.words);
     this.set('off_register', register.offRegister);
     this.set('made_light', register.madeLight);

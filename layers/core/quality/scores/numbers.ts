@@ -34,7 +34,7 @@ const numbers = [
   'pain_cheered',
   // Of both: praise for a lapse, with nothing kind about it.
   'mocked',
-  // Of both: a feeling was told, and nothing of the reply hears it, see unheard.ts.
+  // Of both: how far a feeling was told that nothing of the reply hears, see unheard.ts.
   'unheard',
   // Of the reply: how far it is a list of points, 0..1.
   'listed',
