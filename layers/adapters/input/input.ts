@@ -62,7 +62,7 @@ function exchangeCounter(): (message: Message) => { exchanges: number; withoutCo
     const messages = [...before, { ...unsaid, sender, consent, id, ...(regenerates !== undefined && { regenerates }) }];
     const pair = pairAt(messages, messages.length - 1, 0);
     if (pair === 'no_consent') counted.withoutConsent++;
-    else if (pair !== 'none') counted.exchanges++;
+    else if (typeof pair !== 'string') counted.exchanges++;
     last.set(conversationId, messages);
     return counted;
   };

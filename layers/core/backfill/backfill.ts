@@ -27,7 +27,7 @@ export interface Backfilled {
   readonly signals: number;
   readonly quarantined: number;
   readonly shards: number;
-  /** Ids of exchanges that only lack consent, collected or not. */
+  /** Ids of exchanges that lack consent, or a turn that says anything, collected or not. */
   readonly notAllowed: readonly string[];
 }
 
@@ -81,7 +81,8 @@ export async function backfillSegment(parts: BackfillParts, segment: Segment): P
     done.withoutConsent += lines.withoutConsent;
     for (const place of timeline.fresh.keys()) {
       const reply = timeline.messages[place];
-      if (reply && pairAt(timeline.messages, place, 0) === 'no_consent') {
+      const pair = pairAt(timeline.messages, place, 0);
+      if (reply && (pair === 'no_consent' || pair === 'empty')) {
         notAllowed.push(pseudonyms.exchange(reply.conversationId, reply.id));
       }
     }

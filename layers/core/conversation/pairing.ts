@@ -61,13 +61,19 @@ export const mayTrain = (message: Slot | undefined): boolean => says(message) &&
  *
  * @param messages one conversation, oldest first
  * @param contextTurns how many places before the user's turn to look at for context (0 or more)
- * @returns the pair, `no_consent` when only consent is missing, or `none` when it answers nobody or is empty
+ * @returns the pair; `no_consent` when only consent is missing; `empty` when one of the two says nothing (yet, or any
+ *   more); `none` when it answers nobody
  */
-export function pairAt(messages: readonly Slot[], index: number, contextTurns: number): Pair | 'no_consent' | 'none' {
+export function pairAt(
+  messages: readonly Slot[],
+  index: number,
+  contextTurns: number,
+): Pair | 'no_consent' | 'empty' | 'none' {
   const reply = messages[index];
   const place = askedPlace(messages, index);
   const asked = messages[place];
-  if (!says(reply) || !says(asked) || reply.sender !== 'ai' || asked.sender !== 'user') return 'none';
+  if (reply?.sender !== 'ai' || asked?.sender !== 'user') return 'none';
+  if (!says(reply) || !says(asked)) return 'empty';
   if (!reply.consent || !asked.consent) return 'no_consent';
   const before = messages.slice(Math.max(0, place - contextTurns), place);
   const replaced = new Set(before.map((message) => message?.regenerates));

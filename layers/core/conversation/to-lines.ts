@@ -56,7 +56,7 @@ export function toLines(
     for (const [place, origin] of fresh) {
       const pair = pairAt(messages, place, parts.judge.policy.contextTurns);
       if (pair === 'no_consent') withoutConsent++;
-      else if (pair !== 'none')
+      else if (typeof pair !== 'string')
         carefully(origin, () => unjudged.push({ exchange: redactedExchange(parts, pair, origin), origin }));
       const withdrawn = takenBack.get(place);
       if (withdrawn) {

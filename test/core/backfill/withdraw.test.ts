@@ -3,7 +3,7 @@ import { backfillShare } from '../../../functions/backfill/backfill-segment.ts';
 import { withdrawConsent } from '../../../functions/backfill/withdraw-consent.ts';
 import type { StoredObject } from '../../../layers/core/dataset/object-store.ts';
 import { isWithdrawn, latestSignals } from '../../../layers/core/signals/signal.ts';
-import { AppTable, type Written } from '../../support/app-table.ts';
+import { AppTable, itemOf, type Written } from '../../support/app-table.ts';
 import { collecting, pseudonyms } from '../../support/collecting.ts';
 import { MemoryObjectStore } from '../../support/memory-object-store.ts';
 
@@ -90,6 +90,20 @@ describe('consent that was withdrawn while nobody listened', () => {
     expect([isOut('ann'), isOut('ben')]).toEqual([true, false]);
     expect(await withdraw(await read())).toMatchObject({ consent: { withdrawn: 0 } });
     expect(lake.signals.objects.size).toBe(1);
+  });
+
+  it.each([
+    ['question went with its text', 0, { consent: false, text: undefined }],
+    ['question went with its person', 0, { consent: false, userId: undefined }],
+    ['reply went with its text', 1, { consent: false, text: undefined }],
+    ['reply was emptied', 1, { text: '' }],
+  ])('holds where the %s', async (_, place, change) => {
+    const { table, lost, read, withdraw, isOut } = await world();
+    const item = itemOf({ conversationId: 'ann', place, sender: place === 0 ? 'user' : 'ai', text: `says ${place}` });
+    table.put({ ...item, ...change });
+    lost();
+    expect(await withdraw(await read())).toMatchObject({ consent: { withdrawn: 1 } });
+    expect([isOut('ann'), isOut('ben')]).toEqual([true, false]);
   });
 
   it('is nothing new where the stream has told of it', async () => {
