@@ -21,17 +21,23 @@ export const handleCue = new RegExp(
   `(?<![a-z])(?:${platform}|user ?name|handle|nick|login|name|snap me|add me|follow|dm|tag)[^a-z]?[^.!?\\n]{0,20}$`,
 );
 const named = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:(?:${platform})(?:'s)?(?: (?:${nouns}))?|${nouns.replace('|name|id|tag', '').replace('|account', '').replace('|profile', '')})(?:,? (?:me|is|as|at|was|handle|name|to|on|i'm|im|under|es|est|ist|é|è|to))?(?:: ?| {1,2})([\\p{L}\\d_][\\p{L}\\d_.-]{1,38}[\\p{L}\\d_])`,
+  `(?<![\\p{L}\\p{N}])(?:(?:${platform})(?:'s)?(?: (?:${nouns}))?|${nouns.replace('|name|id|tag', '').replace('|account', '').replace('|profile', '')})(?:'s)?(?:,? (?:me|is|as|at|was|handle|name|to|on|i'm|im|under|es|est|ist|é|è|to))?(?:: ?| {1,2})([\\p{L}\\d_][\\p{L}\\d_.-]{1,38}[\\p{L}\\d_])`,
   'giu',
 );
 /** Digits, a low line or a point within: no word of talk. */
 export const madeUp = /[\d_]|[a-z]\.[a-z]/i;
 
+/** What one is called on a service, and nothing else: a strange word after it needs no more. */
+const ownName = /^(?:.{2,12} )?(?:user ?name|handle|gamer ?tag|screen ?name)(?:'s| is|:)/iu;
+
 /** A word after "my username is": a handle when it looks made up, with digits, underscores, dots or a name run together with a word. */
 export function findNamedHandles(reading: Reading, lexicon: PrivacyLexicon): void {
   for (const match of matchesOf(named, reading.text)) {
     const name = match[1] ?? '';
-    if (!madeUp.test(name) && (lexicon.isPersonWord(name.toLowerCase()) || !nameInside(name, lexicon))) continue;
+    const strange = lexicon.table.bitsOf(name.toLowerCase()) === 0;
+    const sure = strange && name.length >= 5 && ownName.test(match[0]);
+    if (!sure && !madeUp.test(name) && (lexicon.isPersonWord(name.toLowerCase()) || !nameInside(name, lexicon)))
+      continue;
     if (/^[\d.:-]+[a-z]{0,4}$/i.test(name)) continue;
     const end = match.index + match[0].length;
     take(reading, 'handle', end - name.length, end);

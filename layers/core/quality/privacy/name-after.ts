@@ -42,7 +42,7 @@ function weightAfter(sentence: Sentence, index: number): number {
   )
     value += 6;
   if (blank && !scan.possessive(index)) {
-    if (!sentence.low(index) && sentence.low(next) && titleAfter.test(sentence.word(next))) value += 6;
+    if (sentence.low(next) && titleAfter.test(sentence.word(next)) && isTitled(sentence, index)) value += 6;
     value += familyNameAfter(sentence, index);
     value += doingsAfter(sentence, index);
     if (sentence.has(next + 1, known.possessive) && /^(?:is|was|are|were)$/.test(sentence.word(next))) {
@@ -70,7 +70,9 @@ const salutes = /^(?:, ?\n\n?|\?+ ?)$/;
 const asksBack = /^(?:u|you|are|r|can|did|where|hello|hey|answer|please|pls|why)$/;
 /** "Yamada sensei", "Priya didi": titles that follow a name. */
 const titleAfter =
-  /^(?:sensei|senpai|san|kun|chan|sama|didi|bhai|bhaiya|ji|oppa|hyung|unnie|noona|abi|abla|hoca|akka|anna|amma)$/;
+  /^(?:sensei|senpai|san|kun|chan|sama|didi|bhai|bhaiya|ji|oppa|hyung|unnie|noona|abi|abla|hoca|akka|anna|amma|aunty|auntie|uncle)$/;
+const isTitled = (sentence: Sentence, index: number): boolean =>
+  !sentence.low(index) || (sentence.scan.bits(index) & (known.given | known.word)) === known.given;
 
 /** "i'm oda, what's your name?", "ich bin Oda, 34 Jahre alt": how one goes on who has said who he is. */
 const goesOnSo =

@@ -16,6 +16,11 @@ const isLoved = (sentence: Sentence, index: number): boolean =>
   sentence.word(index) === 'love' && !sentence.begins(index) && lover.test(sentence.word(index - 1));
 const lover = /^(?:i|we|you|they|to|really|do|also|just|would|i'd|always|still|people|and)$/;
 
+/** "hi,mike!", "hi... Mike" */
+const hails = /^(?:,|!|\.{2,3}) ?$/;
+const isHailed = (sentence: Sentence, index: number): boolean =>
+  sentence.has(index, known.given) && sentence.closesName(index);
+
 /** A comma, also after a number: "your first 5k, Ana!" */
 const vocative = /^(?:[ $€£~#-]{0,2}\d[^,;.!?]{0,7})?,\s{1,2}$/;
 const isWas = /^(?:is|was)$/;
@@ -54,7 +59,11 @@ export function cuesBefore(sentence: Sentence, index: number): Before {
       gain(mine ? 5 : 3);
     }
   }
-  if (bits & known.greeting && /^,? {1,2}$/.test(gap) && greets(sentence, before)) {
+  if (
+    bits & known.greeting &&
+    (/^,? {1,2}$/.test(gap) || (hails.test(gap) && isHailed(sentence, index))) &&
+    greets(sentence, before)
+  ) {
     gain(sentence.closesName(index) ? 9 : 6, 'addressed');
     if (isCalledSmall(sentence, index)) gain(12, 'addressed');
   }

@@ -23,7 +23,7 @@ const deeds = new RegExp(
     ` (?:and|&) (?:my|her|his|their) (?:new |little |big |older |younger |twin )?${kin}`,
     ' broke (?:my heart|up with)',
     " (?:is|was|isn't) (?:sick|ill|pregnant|asleep|engaged|married|divorced|single|jealous|drunk|hungover|(?:mad|angry) at|on (?:holiday|vacation|maternity leave)|in (?:hospital|labou?r))",
-    ' (?:has|had) (?:been (?:sick|ill|crying|drinking|texting|calling)|a (?:question|crush|baby|boyfriend|girlfriend|newborn)|asthma|diabetes|cancer)',
+    ' (?:has|had) (?:been (?:sick|ill|crying|drinking|texting|calling)|an? (?:question|crush|baby|boyfriend|girlfriend|newborn|nosebleed|fever|cold|stroke|tantrum|meltdown|seizure|miscarriage|panic attack|heart attack|dream|accident|fall|operation)|asthma|diabetes|cancer)',
     " (?:might|will|could|can't|couldn't|won't|didn't) (?:join (?:us|me)|come over|make it|call back|text back|reply|show up)",
     ' won (?:his|her|the (?:raffle|lottery|bet))',
     ' & \\p{Lu}\\p{Ll}+ (?:are|were) (?:getting|dating|engaged|married|both|back together|twins|my|her|his)',
@@ -44,7 +44,7 @@ const far = 48;
 export function doesAsPeopleDo(sentence: Sentence, index: number): boolean {
   if (sentence.low(index) || sentence.flat || sentence.has(index, known.word | known.notPerson | known.workout))
     return false;
-  if (!sentence.begins(index)) return false;
+  if (!sentence.begins(index) && sentence.gap(index) !== ', ') return false;
   const end = sentence.scan.end(index);
   return deeds.test(sentence.scan.text.slice(end, end + far));
 }

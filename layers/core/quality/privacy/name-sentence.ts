@@ -13,7 +13,7 @@ const opening = 4000;
 const [smallI, smallS, apostrophe] = [105, 115, 39];
 /** What is somebody's. */
 const belonging =
-  /^(?:new|birthday|bday|wedding|funeral|house|place|flat|party|class|knee|back|gym|ex|mums|moms|dads)$/;
+  /^(?:new|birthday|bday|wedding|funeral|house|place|flat|party|class|knee|back|gym|ex|mums|moms|dads|fault|turn|idea|advice|car|bike|squat|deadlift|bench|pr|pb|time|lap|number|phone)$/;
 /** Blanks, quotation marks and pictures looked past to see whether a sentence begins. */
 const farBack = 40;
 
