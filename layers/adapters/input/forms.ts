@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { turnsOfTree } from './chat-tree.ts';
 import { type Row, widened } from './row.ts';
 import { consent, type InputTurn, id, text, turnSchema, turnsSchema } from './turn.ts';
 
@@ -76,6 +77,11 @@ const forms = {
   turns: (row) => {
     const head = headSchema.parse(row.fields);
     const turns = joined(z.object({ turns: turnsSchema }).parse(row.fields).turns, head.consent);
+    return { ...head, conversationId: head.conversationid ?? head.id, userId: head.userid, turns };
+  },
+  mapping: (row) => {
+    const head = headSchema.parse(row.fields);
+    const turns = joined(turnsSchema.parse(turnsOfTree(row.fields)), head.consent);
     return { ...head, conversationId: head.conversationid ?? head.id, userId: head.userid, turns };
   },
   answer: (row) => {

@@ -7,6 +7,7 @@ export const formsOfInput = `Forms of --input, one per row; JSON Lines, an array
   {"question", "answer", "title"}                a question and its answer; the title stands in for no question
   {"conversationId", "sender", "text", "userId", "messageId", "createdAt"}      a message
   {"user", "assistant", "context": [{"sender", "text"}]}   a row of score
+  {"mapping", "current_node", "conversation_id"}  a conversation of ChatGPT's export
   CSV columns: ${knownColumns}
 A row that has none of these may call "question" prompt, instruction or input, "answer" completion, response or output,
 "turns" conversations or dialogue; "sender" role, from, speaker or author, "text" content, message, value or body.

@@ -1,0 +1,41 @@
+import { checkInput } from '../../../layers/adapters/input/input.ts';
+import { file, read } from '../../support/input-files.ts';
+
+const node = (parent: string | null, role: string, parts: unknown[], time: number | null = 1767600000) => ({
+  parent,
+  message: { author: { role }, create_time: time, content: { content_type: 'text', parts } },
+});
+const conversation = {
+  title: 'Rest',
+  conversation_id: 'c1',
+  current_node: 'e',
+  mapping: {
+    root: { parent: null, message: null },
+    s: node('root', 'system', [''], null),
+    a: node('s', 'user', ['How do I rest?', { asset_pointer: 'a picture' }]),
+    b: node('a', 'assistant', ['An answer that was replaced.']),
+    c: node('a', 'assistant', ['What tires you?']),
+    t: { parent: 'c', message: { author: { role: 'tool' }, content: { content_type: 'code', text: 'x' } } },
+    d: node('t', 'user', ['Work.']),
+    e: node('d', 'assistant', ['What of it?']),
+  },
+};
+
+describe("ChatGPT's export", () => {
+  it('is read along the way that was taken last', async () => {
+    const messages = await read(file('conversations.json', JSON.stringify([conversation])));
+    expect(messages.map(({ conversationId, sender, text }) => [conversationId, sender, text])).toEqual([
+      ['c1', 'user', 'How do I rest?'],
+      ['c1', 'ai', 'What tires you?'],
+      ['c1', 'user', 'Work.'],
+      ['c1', 'ai', 'What of it?'],
+    ]);
+    expect(messages[0]?.createdAt).toBe('2026-01-05T08:00:00.000Z');
+  });
+
+  it('ends, and is told, where its nodes are each other\u2019s parents or say nothing', async () => {
+    const ring = { ...conversation, mapping: { e: { parent: 'e', message: null } } };
+    const found = await checkInput(file('ring.json', JSON.stringify([ring, conversation])));
+    expect(found).toMatchObject({ exchanges: 2, skipped: 1 });
+  });
+});
