@@ -42,9 +42,19 @@ function turned(text: string): Shown[] {
   ];
 }
 
+/** A text whose capital I behind a small letter is read as the l that it looks like, and an l by itself as I. */
+function looked(text: string): Shown[] {
+  if (!/[a-z]I|\bl\b/.test(text)) return [];
+  const shown = text.replace(/(?<=[a-z])I+/g, (letters) => 'l'.repeat(letters.length)).replace(/\bl\b/g, 'I');
+  return [{ text: shown, reversed: [] }];
+}
+
 /** Other ways to read a text than as it is stored: either may be what is meant. */
-export const waysToRead = (text: string): Shown[] =>
-  text.includes(override) ? [overridden(text), ...turned(text)] : turned(text);
+export const waysToRead = (text: string): Shown[] => [
+  ...(text.includes(override) ? [overridden(text)] : []),
+  ...turned(text),
+  ...looked(text),
+];
 
 /** The place of the first part that ends behind a unit; they stand in their order. */
 function firstBehind(parts: readonly Part[], unit: number): number {

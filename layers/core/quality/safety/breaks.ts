@@ -1,7 +1,9 @@
 import { bang, type Characters } from './characters.ts';
 import { pause, stop } from './fold.ts';
 
-/** What stands before a token, as bits: the end of a sentence. */
+/** What stands before a token, as bits: an emoji of two units, as most are. */
+export const isAfterEmoji = 16;
+/** The end of a sentence. */
 export const isFirst = 32;
 /** A comma, a bracket, a new line or an emoji. */
 export const isAfterPause = 64;

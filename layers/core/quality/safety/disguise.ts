@@ -39,14 +39,15 @@ const small = new Set(
 export class Disguise {
   readonly #vocabulary: Vocabulary;
   readonly #standIns: ReadonlyMap<string, string>;
+  /** What is read as one word, whatever letters it has: short forms too. */
   readonly #masks: ReadonlyMap<string, string>;
   /** Names and jargon come again and again. */
   readonly #known = remembered((word) => this.#resolve(word), 2048);
 
-  constructor(vocabulary: Vocabulary, { stand_ins, masks }: SafetyLexicon['characters']) {
+  constructor(vocabulary: Vocabulary, { stand_ins, masks, short_for }: SafetyLexicon['characters']) {
     this.#vocabulary = vocabulary;
     this.#standIns = new Map(Object.entries(stand_ins));
-    this.#masks = new Map(Object.entries(masks));
+    this.#masks = new Map([...Object.entries(masks), ...Object.entries(short_for)]);
   }
 
   /** The words behind a token that the vocabulary does not know; none when it is just an unknown word. */
@@ -145,10 +146,9 @@ export class Disguise {
   #plain(word: string): number {
     const [squeezed] = /(.)\1/.test(word) ? this.#vocabulary.squeezed(word) : [];
     if (squeezed !== undefined) return squeezed;
-    if (word.endsWith('z')) {
-      const id = this.#vocabulary.idOf(`${word.slice(0, -1)}s`);
-      if (id !== unknownWord) return id;
-    }
+    const spoken = word.endsWith('z') ? `${word.slice(0, -1)}s` : word.endsWith('in') ? `${word}g` : undefined;
+    const heard = spoken === undefined ? unknownWord : this.#vocabulary.idOf(spoken);
+    if (heard !== unknownWord) return heard;
     const stem = this.#vocabulary.stemOf(word);
     if (stem !== unknownWord) return stem;
     return word.length >= 4 ? this.#vocabulary.slipOf(word) : unknownWord;

@@ -106,9 +106,11 @@ export class Grammar {
   constructor(lexicon: SafetyLexicon) {
     const folding = new Folding(lexicon.characters);
     const concepts = new Concepts(lexicon.concepts, (word) => folding.spell(word));
-    // What opens a clause and what a mask hides must be told from all other words, whether patterns name them or not.
-    const { masks } = lexicon.characters;
-    const others = [...lexicon.clause_openers.flatMap((opener) => opener.split(' ')), ...Object.values(masks)];
+    // What opens a clause and what a mask or a short form is meant for must be told from all other words, whether patterns name them
+    // or not.
+    const { masks, short_for } = lexicon.characters;
+    const meant = [...Object.values(masks), ...Object.values(short_for)];
+    const others = [...lexicon.clause_openers.flatMap((opener) => opener.split(' ')), ...meant];
     const known = new Set([...lexicon.known_words, ...others]);
     this.#steps = new Map(patternsIn(lexicon).map((pattern) => [pattern, parsePattern(pattern)]));
     const entries = new Set<string>();

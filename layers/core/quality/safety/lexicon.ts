@@ -33,6 +33,8 @@ export const safetyLexiconSchema = z.strictObject({
     stand_ins: z.record(z.string().length(1), z.string().min(1)),
     /** Words of which too few letters are left to tell what they are: f***. */
     masks: z.record(z.string().regex(/^[a-z]\S+$/), z.string().regex(/^[a-z]+$/)),
+    /** How chats write common words, and those words: what is a word of its own may be either. */
+    short_for: z.record(z.string().regex(/^[a-z0-9]+$/), z.string().regex(/^[a-z]+$/)),
   }),
   /** Words, or two in a row, that open a clause where no comma stands before them: `$` holds before them. */
   clause_openers: z.array(z.string().regex(/^[a-z]+( [a-z]+)?$/)).readonly(),
@@ -46,9 +48,17 @@ export const safetyLexiconSchema = z.strictObject({
   /**
    * What clears a hit. `touching`: the excuse and the hit share a word;
    * `before`: they do, and the excuse begins first (a warning against what follows);
-   * `sentence`: the excuse stands anywhere in the sentence of the hit.
+   * `clause`, `sentence`: the excuse stands anywhere in the clause or the sentence of the hit. With `below` it counts
+   * only in a turn whose words weigh less than so many log-odds of harm, and never where nothing was learned.
    */
-  excuses: z.record(name, z.strictObject({ scope: z.enum(['touching', 'before', 'sentence']), patterns })),
+  excuses: z.record(
+    name,
+    z.strictObject({
+      scope: z.enum(['touching', 'before', 'clause', 'sentence']),
+      below: z.number().optional(),
+      patterns,
+    }),
+  ),
   /**
    * A person's turn with one of `asked` (whatever was asked when there is none), answered by a turn with one of
    * `answered`, signs or categories, and none of `unless`.

@@ -1,5 +1,5 @@
 import { hashStart, hashStep } from '../text/hash.ts';
-import { isAfterMark, isFirst } from './breaks.ts';
+import { isAfterEmoji, isAfterMark, isFirst } from './breaks.ts';
 import { isIdeograph } from './fold.ts';
 import { hasLetter, type Reader } from './reader.ts';
 import { unknownWord, type Vocabulary } from './vocabulary.ts';
@@ -56,10 +56,11 @@ export class Pieces {
     return next - first <= 2 || end - next <= 2;
   }
 
-  /** Whether one mark and nothing else stands between a token and the one before it. */
+  /** Whether one mark or emoji and nothing else stands between a token and the one before it. */
   isMarked(at: number): boolean {
     const { flags, starts, ends } = this.#reader;
-    return ((flags[at] ?? 0) & isAfterMark) !== 0 && at > 0 && starts[at] === (ends[at - 1] ?? 0) + 1;
+    const [before, gap] = [flags[at] ?? 0, (starts[at] ?? 0) - (ends[at - 1] ?? 0)];
+    return at > 0 && ((gap === 1 && (before & isAfterMark) !== 0) || (gap === 2 && (before & isAfterEmoji) !== 0));
   }
 
   /** The fewest letters of a word that is torn behind a token: by white space any two neighbours seem to be. */

@@ -1,5 +1,5 @@
 import { hashStart, hashStep } from '../text/hash.ts';
-import { Breaks, isAfterPause } from './breaks.ts';
+import { Breaks, isAfterEmoji, isAfterPause } from './breaks.ts';
 import { Characters } from './characters.ts';
 import { type Folding, isIdeograph, several, skip, space, symbol } from './fold.ts';
 import { Symbols } from './symbols.ts';
@@ -118,7 +118,7 @@ export class Reader {
     for (const letter of spelled) this.#letter(letter);
     if (spelled.length > 0) return start < 0 ? index : start;
     if (start >= 0) this.#close(start, index);
-    this.#breaks.before |= isAfterPause;
+    this.#breaks.before |= isAfterPause | isAfterEmoji;
     return -1;
   }
 

@@ -20,6 +20,8 @@ export class UndisguisedReading {
   readonly #reader: Reader;
   readonly #pieces: Pieces;
   readonly #disguise: Disguise;
+  /** By word: the word that it is also short for, or 0. */
+  readonly #shortFor: Uint16Array;
 
   /** @param openers words, or two in a row, that open a clause where no comma stands before them */
   constructor(vocabulary: Vocabulary, characters: SafetyLexicon['characters'], openers: readonly string[] = []) {
@@ -27,6 +29,11 @@ export class UndisguisedReading {
     this.#reader = new Reader(new Folding(characters), vocabulary);
     this.#pieces = new Pieces(this.#reader, vocabulary);
     this.#disguise = new Disguise(vocabulary, characters);
+    this.#shortFor = new Uint16Array(vocabulary.size);
+    for (const [short, meant] of Object.entries(characters.short_for)) {
+      const id = vocabulary.idOf(short);
+      if (id !== unknownWord) this.#shortFor[id] = vocabulary.idOf(meant);
+    }
   }
 
   read(text: string): void {
@@ -187,5 +194,7 @@ export class UndisguisedReading {
   #push(id: number, first: number, last: number): void {
     const { starts, ends, flags } = this.#reader;
     this.words.add(id, starts[first] ?? 0, ends[last] ?? 0, flags[first] ?? 0);
+    const meant = this.#shortFor[id] ?? unknownWord;
+    if (meant !== unknownWord) this.words.addOthers(this.words.count - 1, [id, meant]);
   }
 }

@@ -12,7 +12,9 @@ import type { Words } from './words.ts';
 /** `before` and `touching` excuses speak for the words that they share with the hit. */
 interface Excuse {
   readonly name: string;
-  readonly scope: 'touching' | 'before' | 'sentence';
+  readonly scope: SafetyLexicon['excuses'][string]['scope'];
+  /** The log-odds of harm that the turn's words must stay below for it to count. */
+  readonly below: number;
 }
 
 interface Rule {
@@ -68,8 +70,8 @@ export class RuleBook {
       const rule = { name: `${report}:${name}`, report: reports.bit(report), excuses };
       this.#rules.push(...patterns.map(() => rule));
     }
-    for (const [name, { scope, patterns }] of Object.entries(lexicon.excuses)) {
-      this.#excuses.push(...patterns.map(() => ({ name, scope })));
+    for (const [name, { scope, below = Number.POSITIVE_INFINITY, patterns }] of Object.entries(lexicon.excuses)) {
+      this.#excuses.push(...patterns.map(() => ({ name, scope, below })));
     }
     this.vocabulary = new Vocabulary(compiled.vocabulary);
     this.#reading = new UndisguisedReading(this.vocabulary, lexicon.characters, lexicon.clause_openers);
@@ -91,11 +93,22 @@ export class RuleBook {
    *
    * @param tell called for every rule that saw something, with UTF-16 positions in the turn's text. Without it a rule
    *   whose report is already certain is not looked at.
+   * @param weigh says how the turn's words weigh by what was learned, in log-odds of harm; asked at most once. Without it
+   *   no excuse counts that must stay below a weight.
    */
-  see({ sender, text }: Turn, tell?: (rule: string, start: number, end: number) => void): number {
+  see(
+    { sender, text }: Turn,
+    tell?: (rule: string, start: number, end: number) => void,
+    weigh: () => number = () => Number.POSITIVE_INFINITY,
+  ): number {
     const { words } = this;
     this.#reading.read(text);
     this.#finder.begin();
+    let known: number | undefined;
+    const weight = () => {
+      known ??= weigh();
+      return known;
+    };
     let seen = 0;
     this.#finder.find(
       0,
@@ -104,7 +117,7 @@ export class RuleBook {
       (pattern) => tell !== undefined || (seen & (this.#rules[pattern]?.report ?? 0)) === 0,
       (pattern, span) => {
         const rule = this.#rules[pattern];
-        if (rule === undefined || this.#isExcused(rule, span)) return;
+        if (rule === undefined || this.#isExcused(rule, span, weight)) return;
         seen |= rule.report;
         tell?.(rule.name, words.starts[span.start] ?? 0, words.ends[span.end - 1] ?? 0);
       },
@@ -112,7 +125,7 @@ export class RuleBook {
     return seen;
   }
 
-  #isExcused({ excuses }: Rule, hit: Span): boolean {
+  #isExcused({ excuses }: Rule, hit: Span, weight: () => number): boolean {
     if (excuses.size === 0) return false;
     const { count, first } = this.words;
     const finder = this.#finder;
@@ -120,6 +133,10 @@ export class RuleBook {
     let to = hit.end;
     while (from > 0 && hit.start - from < reach && first[from] !== 1) from--;
     while (to < count && to - hit.end < reach && first[to] !== 1) to++;
+    let clauseFrom = hit.start;
+    let clauseTo = hit.end;
+    while (clauseFrom > from && first[clauseFrom] === 0) clauseFrom--;
+    while (clauseTo < to && first[clauseTo] === 0) clauseTo++;
     let excused = false;
     finder.find(
       from,
@@ -132,9 +149,12 @@ export class RuleBook {
         return !excused && excuse !== undefined && excuses.has(excuse.name);
       },
       (pattern, { start, end }) => {
-        const scope = this.#excuses[pattern - this.#rules.length]?.scope;
-        const touches = start < hit.end && end > hit.start && (scope !== 'before' || start < hit.start);
-        excused ||= scope === 'sentence' || touches;
+        const excuse = this.#excuses[pattern - this.#rules.length];
+        if (excused || excuse === undefined) return;
+        const touches = start < hit.end && end > hit.start && (excuse.scope !== 'before' || start < hit.start);
+        const speaks =
+          excuse.scope === 'sentence' || touches || (excuse.scope === 'clause' && start < clauseTo && end > clauseFrom);
+        excused = speaks && (excuse.below === Number.POSITIVE_INFINITY || weight() < excuse.below);
       },
     );
     finder.withinClause = false;

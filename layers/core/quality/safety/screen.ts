@@ -85,8 +85,9 @@ class LexiconScreen implements SafetyScreen {
   }
 
   #read(turn: Turn, tell?: Tell, meaning?: Float32Array): number {
-    const seen = this.#rules.see(turn, tell);
-    return this.#secondLook?.look(turn, seen, tell, meaning) ?? seen;
+    const look = this.#secondLook;
+    const seen = this.#rules.see(turn, tell, look && (() => look.weigh(turn.sender)));
+    return look?.look(turn, seen, tell, meaning) ?? seen;
   }
 
   /** A dangerous answer to what was asked: neither need say anything dangerous by itself. */

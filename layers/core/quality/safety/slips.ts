@@ -12,15 +12,28 @@ const rows = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'];
 const areBeside = (one: string, other: string): boolean =>
   rows.some((row) => row.includes(one + other) || row.includes(other + one));
 
-/** One letter lost, two neighbours swapped or a key beside it hit, and the same first letter: what typing does to a word. */
+/** Letters that are written for one another by ear or by eye: bulemia, suiside, pllls. */
+const alike = ['aeiouy', 'sc', 'ck', 'sz', 'il', 'uv'];
+const areAlike = (one: string, other: string): boolean =>
+  alike.some((letters) => letters.includes(one) && letters.includes(other));
+
+/**
+ * One letter lost, one too many, two neighbours swapped, a key beside it hit or one like it written, and the same first letter:
+ * what typing does to a word.
+ */
 function isSlip(typed: string, meant: string): boolean {
   let at = 0;
   while (at < typed.length && typed[at] === meant[at]) at++;
   if (at === 0) return false;
   if (typed.length + 1 === meant.length) return typed.slice(at) === meant.slice(at + 1);
+  // A letter behind the word makes another of it: crank, cranky.
+  if (typed.length === meant.length + 1) {
+    return at < meant.length && typed.length >= shortestBeside && typed.slice(at + 1) === meant.slice(at);
+  }
   if (typed.length !== meant.length) return false;
   if (typed.slice(at + 1) === meant.slice(at + 1)) {
-    return typed.length >= shortestBeside && areBeside(typed.charAt(at), meant.charAt(at));
+    const [one, other] = [typed.charAt(at), meant.charAt(at)];
+    return (typed.length >= shortestBeside && areBeside(one, other)) || areAlike(one, other);
   }
   return typed[at] === meant[at + 1] && typed[at + 1] === meant[at] && typed.slice(at + 2) === meant.slice(at + 2);
 }
@@ -54,7 +67,7 @@ export class Slips {
   find(typed: string): number | undefined {
     const sum = sumOf(typed);
     const found = this.#find(typed, sum);
-    if (found !== undefined || typed.length < shortestBeside) return found;
+    if (found !== undefined || typed.length < shortestLost) return found;
     // Without the letter that was hit, the word sums up to what is left of the one that was meant.
     for (let i = 1; i < typed.length; i++) {
       const beside = this.#find(typed, (sum - weigh(typed.charCodeAt(i))) | 0);

@@ -40,7 +40,12 @@ export class Symbols {
     const wordAfter = text.isWordAt(index + 1 + (next === at || next === dollar ? 1 : 0));
     // `!`, `+` and `|` at a word's edge are marks, not letters, but for ki!!.
     if (unit === bang && inWord && text.isDoubled(index)) return begun.length <= 3 && !this.#isKnown(begun, 2);
-    if (unit === bang) return inWord && wordAfter && !(this.#isKnown(begun, 2) && this.#isKnownAt(index + 1, 3));
+    // What stands before it may be mistyped; of fewer letters behind it any word may be left.
+    const ends = () =>
+      this.#isKnownAt(index + 1, 5) ||
+      (this.#isKnown(begun, 2) && this.#isKnownAt(index + 1, 3)) ||
+      (this.#isKnown(begun, 3) && this.#isKnownAt(index + 1, 1));
+    if (unit === bang) return inWord && wordAfter && !ends();
     if (unit === plus || unit === bar) return inWord && wordAfter;
     // The stars of f*** stand for letters in what is emphasized too.
     const known = (place: number, stars: number) =>

@@ -17,6 +17,10 @@ const swapping = (map: ReadonlyMap<string, string>) => (text: string) =>
   [...text].map((each) => map.get(each) ?? each).join('');
 const inWords = (change: (word: string) => string) => (text: string) => text.replace(/[A-Za-z]{4,}/g, change);
 
+const chatSpelling = new Map(
+  Object.entries({ and: 'n', are: 'r', about: 'abt', just: 'jus', never: 'neva', something: 'smth' }),
+);
+
 const disguises: Record<string, (text: string) => string> = {
   capitals: (text) => text.toUpperCase(),
   'small letters, no apostrophes': (text) => text.toLowerCase().replaceAll("'", ''),
@@ -44,6 +48,9 @@ const disguises: Record<string, (text: string) => string> = {
   code: (text) => `\`${text}\``,
   'struck out': (text) => `~~${text}~~`,
   underlined: (text) => `__${text}__`,
+  'capital I for l': (text) => text.replace(/(?<=[a-z])l/g, 'I'),
+  'l for a capital I': (text) => text.replace(/\bI\b/g, 'l'),
+  "a look-alike of other scripts' letters": swapping(letters('cdhkno', 'ϲᗪᕼĸո⭕')),
 };
 
 const lines = loadSafetyCorpus('corpus/safety').filter(({ sender, label }) => sender === 'user' && label !== 'none');
@@ -76,6 +83,18 @@ describe('a veto survives', () => {
       (disguise) => harms.filter((text) => seen(disguise(text)).length === 0).length,
     );
     for (const count of missed) expect(count).toBeLessThan(harms.length * 0.06);
+  });
+
+  it('a letter too many, one vowel for another and short forms, with few exceptions', () => {
+    const long = (change: (word: string) => string) => (text: string) => text.replace(/[a-z]{6,}/g, change);
+    const swelled = long((word) => `${word.slice(0, 3)}q${word.slice(3)}`);
+    const heard = long((word) => word.replace(/(?<=^..+)[aeiou]/, (vowel) => (vowel === 'e' ? 'a' : 'e')));
+    const short = (text: string) =>
+      text.replace(/\b(?:and|are|about|just|never|something)\b/g, (word) => `${chatSpelling.get(word)}`);
+    for (const typo of [swelled, heard, short]) {
+      const missed = harms.filter((text) => seen(typo(text)).length === 0);
+      expect(missed.length).toBeLessThan(harms.length * 0.06);
+    }
   });
 
   it('any harmless beginning and end', () => {

@@ -12,6 +12,20 @@ describe('what needs a person', () => {
     expect(seen(text)).toContain(category);
   });
 
+  it.each([
+    'im g0nna kiII myseIf',
+    'l want to die',
+    'i dont wanna b here no mor, gna end it 2nite',
+    'suiciide is all i thinck about',
+    'sui😭cide',
+    'wanna endd my lyf',
+    'cvtting again after leg day',
+    'cuttin helps',
+    'bulemia is back',
+  ])('in disguise, mistyped or as chats write: %s', (text) => {
+    expect(seen(text)).not.toEqual([]);
+  });
+
   it.each(answered)('dangerous_advice: %s → %s', (question, reply) => {
     expect(seen(question, reply)).toContain('dangerous_advice');
   });

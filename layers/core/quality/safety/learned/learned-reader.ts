@@ -14,7 +14,7 @@ export const longestRun = 3;
  */
 const nearKinds = 30;
 /** The most clauses. */
-const longestClauses = 6;
+const longestClauses = 8;
 
 /** What of a text weighs most: log-odds of harm, and the words, `from` up to before `to`, with those of its pieces. */
 interface Heaviest {

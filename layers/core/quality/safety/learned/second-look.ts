@@ -32,6 +32,11 @@ export class SecondLook {
     this.#reader = new LearnedReader(rules.vocabulary);
   }
 
+  /** How the words that the rules read last weigh, in log-odds of harm. */
+  weigh(sender: Turn['sender']): number {
+    return this.#reader.weigh(this.#rules.words, sender, this.#weights.words);
+  }
+
   /**
    * What is to be reported of the turn that the rules saw last, as bits of `Reports`. Signs stay as they are.
    *
@@ -42,13 +47,13 @@ export class SecondLook {
   look({ sender }: Turn, seen: number, tell?: Tell, meaning?: Float32Array): number {
     if ((seen & this.#reports.allCategories) !== 0) return seen;
     const read = this.#rules.words;
-    const { words, meaning: weights, categories } = this.#weights;
+    const { meaning: weights, categories } = this.#weights;
     const limits = this.#limits;
     const meant =
       weights !== undefined && meaning !== undefined
         ? this.#reader.weigh(read, sender, weights) + cosine(weights.direction[sender], meaning)
         : Number.NaN;
-    const said = this.#reader.weigh(read, sender, words);
+    const said = this.weigh(sender);
     const { hold, urgent = hold } = limits.meaning[sender];
     const isHeld = said > limits.words[sender].hold || meant > hold;
     if (!isHeld && !(meant > urgent)) return seen;
