@@ -4,7 +4,7 @@ import { type CalibrateOptions, calibrate } from '../../layers/core/quality/cali
 import type { Labelled } from '../../layers/core/quality/calibrate/examples.ts';
 
 /** What is learned, as `calibrate` gives it. */
-export type Calibrated = ReturnType<typeof calibrate>;
+type Calibrated = ReturnType<typeof calibrate>;
 
 /** Learns beside the command, which hears meanwhile that somebody wants to end it: learning itself would not listen. */
 export async function calibrateBeside(rows: readonly Labelled[], options: CalibrateOptions): Promise<Calibrated> {

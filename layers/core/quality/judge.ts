@@ -5,10 +5,10 @@ import { Replies } from './conversation-replies.ts';
 import { asItIs, type CosineScale } from './cosine-scale.ts';
 import { decideBy } from './decide.ts';
 import { type Meanings, without } from './embedder.ts';
-import type { Decision, Evidence, Flag, Judgement, SafetyCategory, Scores } from './judgement.ts';
+import type { Decision, Evidence, Judgement, SafetyCategory, Scores } from './judgement.ts';
 import { closenessOf, type Prototypes, tagsNear, type Usual } from './meaning.ts';
 import { type Policy, policyId } from './policy.ts';
-import { explainRules, plain } from './rule-evidence.ts';
+import { PolicyRules } from './policy-rules.ts';
 import { Measure, type Measured } from './scores/measure.ts';
 import type { ScoringData } from './scoring.ts';
 
@@ -79,9 +79,6 @@ const roundedScores = (scores: Scores): Scores => ({
   overall: rounded(scores.overall),
 });
 
-/** Whether there is a letter, a digit or a picture in a text. Most begin with a plain letter, which is seen at once. */
-const saysSomething = (text: string): boolean => /^[A-Za-z]|[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text);
-
 export function createJudge(parts: JudgeParts): Judge {
   const { policy, scoring, prototypes = new Map(), commonplace, usual, cosineScale = asItIs } = parts;
   const screen = (dialogue: Dialogue, evidence?: Evidence[], meanings?: Meanings) =>
@@ -96,21 +93,12 @@ export function createJudge(parts: JudgeParts): Judge {
     return safety;
   };
   const id = policyId(policy);
-  const generic = policy.rules.genericPhrases.map(plain);
+  const rules = new PolicyRules(policy.rules);
   const measure = new Measure(scoring, policy.rules.questionMarkOnly);
   const replies = new Replies(measure);
   const weighsUsual = Object.values(measure.meaning).some(({ names }) =>
     names.some((name) => name.startsWith('usual_')),
   );
-  const rulesSaw = ({ user, assistant }: Dialogue, { question }: Scores): Flag[] => {
-    const reply = plain(assistant);
-    const flags: Flag[] = [];
-    if (!saysSomething(user)) flags.push('no_user_text');
-    if (generic.some((phrase) => reply.includes(phrase))) flags.push('generic_phrase');
-    if (question === 0) flags.push('no_question');
-    if (reply.length < policy.rules.minimumReplyLength) flags.push('too_short');
-    return flags;
-  };
   const judgement = (
     dialogue: Dialogue,
     measured: Measured,
@@ -118,8 +106,7 @@ export function createJudge(parts: JudgeParts): Judge {
     safety = screen(dialogue, evidence),
   ): Judgement => {
     const scores = roundedScores(measured.scores);
-    const saw = rulesSaw(dialogue, scores);
-    if (evidence) explainRules(saw, dialogue, generic, evidence);
+    const saw = rules.read(dialogue, scores.question, evidence);
     return {
       policy: id,
       scores,

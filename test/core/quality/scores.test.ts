@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { loadJudge } from '../../../layers/adapters/judge-files.ts';
 import type { Dialogue } from '../../../layers/core/conversation/exchange.ts';
 import { type Evidence, flagNames, type Scores } from '../../../layers/core/quality/judgement.ts';
-import { placesOf, plain } from '../../../layers/core/quality/rule-evidence.ts';
+import { placesOf, plain } from '../../../layers/core/quality/policy-rules.ts';
 import { domainTags } from '../../../layers/core/quality/scores/domain.ts';
 
 const reflect = loadJudge('layers/policy', 'reflect');

@@ -11,7 +11,7 @@ const indicesOf = (reply: Seen, user: Seen) => ({
 const wordsOfStiffness = 30;
 
 /** How far a reply is from the register of the user's turn. */
-export interface FromRegister {
+interface FromRegister {
   /** 0..1: officialese; half as far from people who do not write casually themselves. */
   readonly offRegister: number;
   /** 1 for a "lol" to somebody who writes of pain, and does not write so themselves. */
