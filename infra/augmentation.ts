@@ -11,12 +11,12 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { ask, failurePath, HouseMachine, run } from './house-machine.ts';
-import { callOpenAi, knowIdentity, list, type Parts, read, readPaper, tellPeople, write } from './permissions.ts';
+import { callOpenAi, knowIdentity, list, type Parts, read, rewritePaper, tellPeople, write } from './permissions.ts';
 import { patientRetry, retry } from './retry.ts';
 import { data, network, type Step, stateFunction } from './state-function.ts';
 
 /** May rewrite `sent.json` of a run, by what it says already: an erasure notes in it what it has deleted. */
-const noteWhatIsSent = [list, readPaper('sent.json'), write('runs')];
+const noteWhatIsSent = [list, rewritePaper('sent.json')];
 
 /** Every function of an augmentation by its state's name, and what it may touch. */
 const steps = {
@@ -25,7 +25,7 @@ const steps = {
     size: data,
   },
   'Upload requests': { may: [callOpenAi, read('work'), ...noteWhatIsSent], size: network },
-  'Create batch': { may: [callOpenAi, list, readPaper('batch-claim.json'), write('runs')], size: network },
+  'Create batch': { may: [callOpenAi, list, rewritePaper('batch-claim.json')], size: network },
   'Poll batch': { may: [callOpenAi, list], size: network },
   'Take in variants': {
     may: [callOpenAi, tellPeople, knowIdentity, list, read('work', 'consent'), write('examples', 'augmentations')],
@@ -33,7 +33,7 @@ const steps = {
   },
   'Delete batch files': { may: [callOpenAi, ...noteWhatIsSent], size: network },
   'Record augmentation failure': {
-    may: [callOpenAi, tellPeople, ...noteWhatIsSent, readPaper('failure.json')],
+    may: [callOpenAi, tellPeople, ...noteWhatIsSent, rewritePaper('failure.json')],
     size: network,
   },
 } as const satisfies Record<string, Step>;

@@ -92,16 +92,16 @@ export class Lake extends Construct {
     this.bucket.encryptionKey?.grant(grantee, 'kms:Decrypt');
   }
 
-  /** May read one paper of any run, such as `sent.json`. A missing one is "access denied" without the right to list. */
-  grantReadPaper(grantee: IGrantable, paper: string): void {
+  /** May read and write one paper of any run, such as `sent.json`. A missing one is "access denied" without the right to list. */
+  grantRewritePaper(grantee: IGrantable, paper: string): void {
     Grant.addToPrincipal({
       grantee,
-      actions: ['s3:GetObject'],
+      actions: ['s3:GetObject', 's3:PutObject'],
       resourceArns: [this.bucket.arnForObjects(`runs/*/${paper}`)],
     });
     const objects = `<${logicalId(this.bucket)}.Arn>/runs/*/${paper}`;
     acknowledgeWildcard(grantee, objects, `One paper of each run, ${paper}: runs are named when they start`);
-    this.bucket.encryptionKey?.grant(grantee, 'kms:Decrypt');
+    this.bucket.encryptionKey?.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
   }
 
   /** May write objects of a folder, large ones in parts; not read, list or delete them. */

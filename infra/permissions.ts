@@ -45,7 +45,7 @@ export const list = inLake((lake, step) => lake.grantList(step));
 export const read = inFolders('grantRead');
 export const write = inFolders('grantWrite');
 export const erase = inFolders('grantErase');
-export const readPaper = (paper: string): Permission => inLake((lake, step) => lake.grantReadPaper(step, paper));
+export const rewritePaper = (paper: string): Permission => inLake((lake, step) => lake.grantRewritePaper(step, paper));
 
 const inFailures =
   (verb: 'grantTakeFailures' | 'grantEraseFailures'): Permission =>

@@ -7,7 +7,7 @@ import {
   type Parts,
   type Permission,
   read,
-  readPaper,
+  rewritePaper,
   tellPeople,
   write,
 } from './permissions.ts';
@@ -62,7 +62,7 @@ export const steps = {
   'Upload dataset': { may: [callOpenAi, list, read('datasets'), write('runs')], size: network },
   // It looks for new tombstones, and Promote for what an erasure has marked: names tell, so neither need read.
   'Create fine-tune': {
-    may: [callOpenAi, list, readPaper('fine-tune-claim.json'), write('runs')],
+    may: [callOpenAi, list, rewritePaper('fine-tune-claim.json')],
     size: network,
   },
   'Poll fine-tune': { may: [callOpenAi, write('runs')], size: network },

@@ -5,7 +5,7 @@ import { templateOf } from './template.ts';
 
 const list = 's3:ListBucket Bucket';
 const read = (folder: string) => `s3:GetObject Bucket/${folder}/*`;
-const paper = (name: string) => `s3:GetObject Bucket/runs/*/${name}`;
+const paper = (name: string) => ['s3:GetObject', 's3:PutObject'].map((action) => `${action} Bucket/runs/*/${name}`);
 const write = (folder: string) => [`s3:AbortMultipartUpload Bucket/${folder}/*`, `s3:PutObject Bucket/${folder}/*`];
 const secret = (name: string) => `secretsmanager:GetSecretValue ${name}`;
 const erase = (folder: string) => [
@@ -48,7 +48,7 @@ const table: Record<string, (string | string[])[]> = {
   EstimateCost: [],
   CheckBaseModel: [openAi],
   UploadDataset: [list, read('datasets'), write('runs'), openAi],
-  CreateFineTune: [list, paper('fine-tune-claim.json'), write('runs'), openAi],
+  CreateFineTune: [list, paper('fine-tune-claim.json'), openAi],
   PollFineTune: [write('runs'), openAi],
   EvaluateCandidate: ['dynamodb:GetItem Table', list, read('datasets'), write('runs'), openAi],
   Gate: [],
@@ -128,8 +128,8 @@ const table: Record<string, (string | string[])[]> = {
     ['datasets', 'runs', 'examples', 'augmentations', 'consent', 'signals'].map(read),
     write('work'),
   ].flat(),
-  UploadRequests: [list, read('work'), paper('sent.json'), write('runs'), openAi],
-  CreateBatch: [list, paper('batch-claim.json'), write('runs'), openAi],
+  UploadRequests: [list, read('work'), paper('sent.json'), openAi],
+  CreateBatch: [list, paper('batch-claim.json'), openAi],
   PollBatch: [list, openAi],
   TakeInVariants: [
     list,
@@ -139,8 +139,8 @@ const table: Record<string, (string | string[])[]> = {
     openAi,
     publish,
   ].flat(),
-  DeleteBatchFiles: [list, paper('sent.json'), write('runs'), openAi],
-  RecordAugmentationFailure: [list, paper('sent.json'), paper('failure.json'), write('runs'), openAi, publish],
+  DeleteBatchFiles: [list, paper('sent.json'), openAi],
+  RecordAugmentationFailure: [list, paper('sent.json'), paper('failure.json'), openAi, publish],
 };
 
 /** Functions of other state machines than the training's, or of none. */

@@ -78,6 +78,7 @@ const answers: Record<string, string[][]> = {
   ],
   'What fell out, and why?': [
     ['superseded', '2', '22.2'],
+    ['danger_unanswered', '1', '11.1'],
     ['generic_phrase', '1', '11.1'],
     ['no_question', '1', '11.1'],
     ['safety_abuse', '1', '11.1'],

@@ -7,4 +7,6 @@ export default function make() {
   process.env.TEST_RUN_FOLDER = mkdtempSync(join(tmpdir(), 'reflectwithin-tests-'));
 }
 
-export const remove = () => rmSync(process.env.TEST_RUN_FOLDER, { recursive: true, force: true });
+/** Again where somebody still writes into it: whoever stops a run does not wait for the templates. */
+const patience = { maxRetries: 5, retryDelay: 200 };
+export const remove = () => rmSync(process.env.TEST_RUN_FOLDER, { recursive: true, force: true, ...patience });
