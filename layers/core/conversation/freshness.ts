@@ -40,8 +40,8 @@ export const isTakenBack = (fact: LateFact): boolean =>
  * was, without consent. Whose it was is remembered of one that names nobody any more, for a withdrawal is theirs.
  */
 export function standing(now: Slot, before: Slot | undefined): Slot {
-  if (!before) return now;
-  return now ? { ...now, userId: now.userId || before.userId } : { ...before, consent: false };
+  if (!before || now?.userId) return now;
+  return now ? { ...now, userId: before.userId } : { ...before, consent: false };
 }
 
 /**
