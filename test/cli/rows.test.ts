@@ -43,6 +43,12 @@ describe('rows that are read', () => {
     expect([code, err]).toEqual([1, expect.stringContaining('Standard input is UTF-16 text, and UTF-8 is wanted')]);
   });
 
+  it('are refused as a whole in an archive', async () => {
+    const archive = Buffer.concat([Buffer.from([0x50, 0x4b, 3, 4, 20, 0]), Buffer.from(`rows.jsonl\n${line('1')}`)]);
+    const { code, out, err } = await redact('-', '-', archive);
+    expect([code, out, err]).toEqual([1, '', expect.stringContaining('Standard input is a ZIP archive or a file of')]);
+  });
+
   it('have ids that stay as they are; a number that cannot is refused, and counted', async () => {
     const ids = ['9007199254740991', '9007199254740993', '"9007199254740993"', '1.10', 'null', '-7'];
     const { out, err, code } = await redact('-', '-', ids.map(line).join(''));
