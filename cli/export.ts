@@ -98,9 +98,10 @@ async function datasetOfLake(lake: string, id: string): Promise<Dataset> {
 
 async function datasetOfFolder(folder: string): Promise<Dataset> {
   const store = new FolderObjectStore(folder);
-  const stored = existsSync(folder) ? await storedIn(store, 'manifest.json', folder) : undefined;
+  const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const stored = isFolder ? await storedIn(store, 'manifest.json', folder) : undefined;
   if (stored !== undefined) return { store, prefix: '', folder, stored };
-  const what = existsSync(folder) ? 'a folder without a manifest.json' : 'no folder, and no id of a dataset';
+  const what = isFolder ? 'a folder without a manifest.json' : 'no folder, and no id of a dataset';
   throw new UnusableFile(`${folder} is ${what}. ${advice}`);
 }
 

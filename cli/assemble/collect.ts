@@ -121,11 +121,13 @@ export async function collectFiles(
     progress.tell(`Redacting and scoring: ${many(counts.exchanges, 'exchange')}`);
     counts.withoutConsent += lines.withoutConsent;
   }
+  if (counts.rows === 0) throw new InputError('InputEmpty', `${[...files.values()].join(', ')} has no row.`);
   if (counts.exchanges === 0) {
     const skipped = counts.skipped === 0 ? '' : ` ${counts.skipped} of ${counts.rows} rows were skipped.`;
+    const refused = counts.withoutConsent === 0 ? '' : ` ${many(counts.withoutConsent, 'answer')} without it.`;
     throw new InputError(
       'InputHasNoExchange',
-      `${[...files.values()].join(', ')} has no answer directly after a user's message with consent.${skipped} See --help for the forms.`,
+      `${[...files.values()].join(', ')} has no answer directly after a user's message with consent.${refused}${skipped} See --help for the forms.`,
     );
   }
   return counts;

@@ -576,6 +576,8 @@ describe('reflectwithin assemble', () => {
   it.each<[string, string, string | Uint8Array, string]>([
     ['an empty file', 'a.jsonl', '', 'InputEmpty'],
     ['what is not UTF-8', 'a.jsonl', Buffer.from([0x22, 0xff, 0x22, 0x0a]), 'InputNotUtf8'],
+    ['a header alone', 'a.csv', 'question,answer\n', 'InputEmpty'],
+    ['an empty array', 'a.json', '[]', 'InputEmpty'],
     ['half a line', 'a.jsonl', `${jsonl(rows)}{"question": "Why`, 'InputHalfLine'],
     ['other columns', 'a.csv', 'id,mood\n1,good\n', 'InputOtherColumns'],
     ['JSON of no objects', 'a.jsonl', '[1]', 'InputHasNoExchange'],

@@ -101,6 +101,7 @@ describe('reflectwithin export', () => {
   it.each([
     ['a folder without a dataset', ['-d', lake], 'a folder without a manifest.json'],
     ['an id without a lake', ['-d', id], `${id} is in a lake`],
+    ['a file', ['-d', 'package.json'], 'package.json is no folder, and no id of a dataset'],
     ['what is neither', ['-d', 'abc'], 'abc is no folder, and no id of a dataset'],
     ['an id that is none', ['-d', 'abc', '-l', lake], 'abc is no id of a dataset: one has 16 hex digits'],
   ])('asks for what is missing: %s', async (_, args, sentence) => {
