@@ -35,6 +35,7 @@ function findIn(reading: Reading, run: NumberRun, cues: NumberCues): void {
       if (part.digits.length > 20 || isTaken(reading, part.start, part.end)) continue;
       const kind = kindOf(part, cueOf(reading, part, cues), list);
       if (!kind || (kind !== 'card' && isInLink(reading, part.start))) continue;
+      if (kind === 'phone' && part !== run && isOfMany(reading, part, cues)) continue;
       take(reading, kind, part.start, closing(reading, part));
       next = to;
       break;
@@ -81,6 +82,12 @@ function isList({ digits, groups }: NumberRun): boolean {
   }
   return true;
 }
+
+/** "4 8 15 16 23 42", "12/05 14/05 16/05 18/05": pairs out of a longer row of them, and no word says what they are. */
+const isOfMany = (reading: Reading, part: NumberRun, cues: NumberCues): boolean => {
+  if (part.plus || part.groups.some((size) => size > 2) || cueOf(reading, part, cues) === 'phone') return false;
+  return !part.digits.startsWith('0') || /\/.* | .*\//.test(reading.text.slice(part.start, part.end));
+};
 
 /** @param list the number is one of many of its length: without a word beside it, it is nobody's */
 function kindOf(run: NumberRun, cue: NumberCue | undefined, list = false): PersonalKind | undefined {

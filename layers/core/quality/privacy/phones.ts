@@ -31,10 +31,12 @@ const isValidAbroad = (digits: string): boolean =>
 
 /** "4 5 6 7 8 9 10": who counts, calls nobody. */
 const isCounting = ({ digits, groups: [first = 0, ...others] }: NumberRun): boolean =>
-  first >= 5 && others.length >= 2 && '0123456789'.includes(digits.slice(0, first));
+  first >= (others.length >= 2 ? 5 : 7) && '0123456789'.includes(digits.slice(0, first));
 
-/** Loads, repetitions and distances: "100 95 90 85", "315 405 495", "400 800 1200". One phone number of a thousand is as round. */
+/** Loads, repetitions, distances and years: "100 95 90 85", "315 405 495", "400 800 1200". One phone number of a thousand is as round. */
 function isLadder({ digits, groups }: NumberRun): boolean {
+  // "2025 2026 2027"
+  if (groups.every((size) => size === 4) && /^(?:(?:19|20)\d\d)+$/.test(digits)) return true;
   if (groups.length < 3 || groups.some((size) => size > 4)) return false;
   const step = groups.includes(4) ? 10 : 5;
   const numbers: number[] = [];

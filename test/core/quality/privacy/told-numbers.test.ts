@@ -23,10 +23,12 @@ describe('numbers that their word tells', () => {
     ['I live at 51.50412, -0.11934', 'I live at [address]'],
     ['my house: 40.689 N, 74.045 W', 'my house: [address]'],
     ['48.85341, 2.34880 is where we live', '[address] is where we live'],
+    ['06 12 34 56 78 ou 07 98 76 54 32', '[phone] ou [phone]'],
   ])('are found: %s', (text, expected) => expect(redacted(text)).toBe(expected));
 
   it.each([
     ['私の生年月日は1988年11月3日です。', '私の生年月日は[date_of_birth]です。'],
+    ['born February the 2nd, 2012', 'born [date_of_birth]'],
     ['昭和63年11月3日生まれです', '[date_of_birth]生まれです'],
     ['誕生日は11月3日', '誕生日は[date_of_birth]'],
     ['出生年月：1988年11月3日', '出生年月：[date_of_birth]'],
@@ -42,6 +44,10 @@ describe('numbers that their word tells', () => {
     '比赛是2025年5月3日',
     '대회는 2025년 5월 3일이에요',
     '00 15 30 45 60 75 90',
+    '4 8 15 16 23 42',
+    'training 12/05 14/05 16/05 18/05',
+    '2025 2026 2027 marathons planned',
+    'incline 1 2 3 4 5 6 7 8 9 10',
     'the race starts at 51.50412, -0.11934',
     'lifted at home 82.125, 84.375, 90.500',
   ])('are not: %s', (text) => expect(redacted(text)).toBe(text));
