@@ -6,6 +6,7 @@ import { loadJudge } from '../layers/adapters/judge-files.ts';
 import { findMinilmEmbedder } from '../layers/adapters/minilm/find-embedder.ts';
 import { loadPrivacyLexicon } from '../layers/adapters/privacy-files.ts';
 import { createRedactor } from '../layers/core/quality/privacy/redact.ts';
+import { keptIn } from './quality/kept-vectors.ts';
 import { measurePersonalData } from './quality/personal-data.ts';
 import { missing, type Part, parts } from './quality/rows.ts';
 import { measureSafety } from './quality/safety.ts';
@@ -25,6 +26,7 @@ What has no files there is left out, and named.
   --data FOLDER    the labelled rows
   --only PART      ${Object.keys(parts).join(', ')}; may be given more than once
   --model FOLDER   the embedding model (default layers/semantic/model)
+  --vectors FILE   keeps what was embedded there: the next run with it embeds only what is new
   --no-semantic    leave the embeddings out`;
 
 const root = join(import.meta.dirname, '..');
@@ -35,6 +37,7 @@ const { values, positionals } = parseArgs({
     data: { type: 'string' },
     only: { type: 'string', multiple: true, default: Object.keys(parts) },
     model: { type: 'string', default: join(root, 'layers/semantic/model') },
+    vectors: { type: 'string' },
     semantic: { type: 'boolean', default: true },
     help: { type: 'boolean', default: false },
   },
@@ -46,7 +49,8 @@ const measures: Readonly<Record<Part, () => Promise<Table[]>>> = {
   async scores() {
     const say = (line: string) => console.error(line);
     const embedder = values.semantic ? await findMinilmEmbedder(values.model, say) : undefined;
-    return measureScores(folder, policies, embedder, told);
+    const kept = embedder && values.vectors !== undefined ? keptIn(values.vectors, embedder) : embedder;
+    return measureScores(folder, policies, kept, told);
   },
   async safety() {
     told.tell('safety');
