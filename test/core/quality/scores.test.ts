@@ -408,6 +408,15 @@ describe('a question', () => {
   );
 });
 
+it.each([
+  ["I wonder what he'll say. What do you hope for?", false],
+  ["He'll come around, and you did well.", false],
+  ['What the hell is wrong with them?', true],
+  ['That is hard as hell, and you did it.', true],
+])('"he\'ll" is no vulgar word: %s', (reply, isVulgar) => {
+  expect(reflect.judge(exchange(low, reply)).flags.includes('profanity')).toBe(isVulgar);
+});
+
 describe('every judgement', () => {
   it('is in range, explains itself within the text, and comes out the same again', () => {
     fc.assert(
