@@ -37,7 +37,8 @@ interface Conversation {
   readonly changes: Map<string, Changes>;
 }
 
-const byId = (entries: readonly Entry[]) => new Map(entries.map((entry) => [entry.id, entry]));
+type ById = ReadonlyMap<string, Entry>;
+const byId = (entries: readonly Entry[]): ById => new Map(entries.map((entry) => [entry.id, entry]));
 
 function without(entries: readonly Entry[], others: readonly Entry[]): Entry[] {
   const ids = byId(others);
@@ -45,27 +46,21 @@ function without(entries: readonly Entry[], others: readonly Entry[]): Entry[] {
 }
 
 /** What cannot be read and still consents is a mistake, and takes nothing back. */
-function standingIn(now: readonly Entry[], before: readonly Entry[]): Entry[] {
-  const was = byId(before);
-  return now.map((entry) =>
-    entry.fault?.consents ? entry : { ...entry, message: standing(entry.message, was.get(entry.id)?.message) },
+const standingIn = (now: readonly Entry[], was: ById): Entry[] =>
+  now.map((entry) =>
+    entry.message?.userId || entry.fault?.consents
+      ? entry
+      : { ...entry, message: standing(entry.message, was.get(entry.id)?.message) },
   );
-}
 
 /** Adds what a record says of each message; a change of consent also concerns the exchanges it is context of. */
-function note(
-  noted: Map<string, Changes>,
-  now: readonly Entry[],
-  before: readonly Entry[],
-  turns: number,
-  of: StreamRecord,
-) {
-  const was = byId(before);
+function note(noted: Map<string, Changes>, now: readonly Entry[], was: ById, turns: number, of: StreamRecord) {
+  const origin = originOf(of);
   const add = (id: string, changes: Changes) => noted.set(id, together(noted.get(id) ?? { told: [] }, changes));
   let unreadable = 0;
   for (const [place, { id, message }] of now.entries()) {
     if (message === null) continue;
-    const changes = changesOf(message, was.get(id)?.message, originOf(of));
+    const changes = changesOf(message, was.get(id)?.message, origin);
     if (changes.unreadable) unreadable++;
     if (matters(changes) || changes.consentChanged) add(id, changes);
     const { consentChanged, takenBack } = changes;
@@ -78,8 +73,7 @@ function note(
 }
 
 /** What a person should look at: what cannot be read, and was neither like this before nor is taken back. */
-function faultsIn(now: readonly Entry[], before: readonly Entry[], pointer: Pointer): Quarantined[] {
-  const was = byId(before);
+function faultsIn(now: readonly Entry[], was: ById, pointer: Pointer): Quarantined[] {
   return now.flatMap(({ id, fault }) => {
     const known = was.get(id);
     if (!fault || known?.fault?.reason === fault.reason || (known && !fault.consents)) return [];
@@ -112,20 +106,21 @@ export function gatherConversations(
       unreadable.push({ reason: read ? 'unreadable_conversationId' : 'unreadable_messages', pointer });
       continue;
     }
-    unreadable.push(...faultsIn(read, before, pointer));
+    const was = byId(before);
+    unreadable.push(...faultsIn(read, was, pointer));
     const conversation: Conversation = latest.get(id) ?? { entries: [], version: '', gone: [], changes: new Map() };
-    const now = standingIn(read, before);
+    const now = standingIn(read, was);
     const gone = takenBack
       ? standingIn(
           without(before, read).map(({ id }) => ({ id, message: null })),
-          before,
+          was,
         )
       : [];
     conversation.gone.push(...gone);
-    const ratings = note(conversation.changes, [...now, ...gone], before, contextTurns, record);
+    const ratings = note(conversation.changes, [...now, ...gone], was, contextTurns, record);
     if (ratings > 0) unreadable.push({ reason: 'unreadable_rating', pointer });
     if (conversation.version < version) {
-      Object.assign(conversation, { entries: standingIn(now, conversation.entries), version });
+      Object.assign(conversation, { entries: standingIn(now, byId(conversation.entries)), version });
     }
     latest.set(id, conversation);
   }
