@@ -89,7 +89,7 @@ export async function* csvRows(path: string, name: string): AsyncGenerator<Row |
         checkColumns(name, record);
         columns = record;
       } else if (record.length < columns.length || record.slice(columns.length).some((cell) => cell !== '')) {
-        yield { line: info.lines, reason: `has ${record.length} columns, the header has ${columns.length}` };
+        yield { line: info.lines, reason: `has ${many(record.length, 'column')}, the header has ${columns.length}` };
       } else {
         yield { line: info.lines, fields: named(Object.fromEntries(columns.map((column, i) => [column, record[i]]))) };
       }

@@ -67,6 +67,8 @@ const answered = z
   .transform(({ question, title, answer }) => ({ question: question.trim() || title.trim(), answer }))
   .refine(({ question }) => question !== '', { path: ['question'], message: 'is empty, and there is no title' });
 
+const saidOfAnswer = ({ fields }: Row) => ({ rating: fields['rating'], editedText: fields['editedtext'] });
+
 /** The documented forms of a row, by the field that tells them. */
 const forms = {
   messages: (row) => {
@@ -89,7 +91,7 @@ const forms = {
     const { question, answer } = answered.parse(row.fields);
     const turns = turnsSchema.parse([
       { sender: 'user', text: question },
-      { sender: 'ai', text: answer, rating: row.fields['rating'], editedText: row.fields['editedtext'] },
+      { sender: 'ai', text: answer, ...saidOfAnswer(row) },
     ]);
     // Answers to one question are one person's: else one of them could train and another be held out.
     return { ...head, conversationId: head.conversationid ?? head.id, userId: head.userid ?? question, turns };
@@ -106,7 +108,7 @@ const forms = {
     const before = z.object({ context: z.array(z.unknown()).nullish() }).parse(row.fields).context ?? [];
     const said = [
       { sender: 'user', text: row.fields['user'] },
-      { sender: 'ai', text: row.fields['assistant'] },
+      { sender: 'ai', text: row.fields['assistant'], ...saidOfAnswer(row) },
     ];
     const turns = turnsSchema.parse([...before, ...said]);
     return { ...head, conversationId: head.conversationid ?? head.id, userId: userid, turns };

@@ -59,7 +59,8 @@ describe('what other programs call the fields', () => {
 
   it('reads what was said before a row of score', async () => {
     const context = [{ sender: 'ai', text: 'Hello!' }];
-    const messages = await read(file('context.jsonl', lines({ id: 'e1', context, user, assistant: ai })));
+    const messages = await read(file('context.jsonl', lines({ id: 'e1', context, user, assistant: ai, rating: 'Up' })));
+    expect(messages.at(-1)?.rating).toBe(1);
     expect(messages.map(({ sender, text }) => [sender, text])).toEqual([['ai', 'Hello!'], ...said]);
     expect(new Set(messages.map(({ conversationId }) => conversationId))).toEqual(new Set(['e1']));
   });
