@@ -30,7 +30,9 @@ describe('createCurator', () => {
     const judge = judgeBy(strategy, ({ user }) => (user.includes('far') ? ['self_harm'] : []));
     const collected = exchange('far');
     expect(collected.judgement.safety).toEqual([]);
-    expect(await curateWith({ judge })(collected)).toMatchObject({ reasons: ['safety_self_harm'] });
+    expect(await curateWith({ judge })(collected)).toMatchObject({
+      reasons: ['danger_unanswered', 'safety_self_harm'],
+    });
     const heldOnce = { ...collected.judgement, safety: ['hate' as const] };
     expect(await curate({ ...collected, judgement: heldOnce })).not.toHaveProperty('reasons');
   });
@@ -82,7 +84,7 @@ describe('createCurator', () => {
     const careful = judgeBy(strategy, () => ['crisis_suicide']);
     const judgement = careful.judge(exchange('x'));
     const curated = await curateWith({ judge: careful })(exchange('x', { judgement }));
-    expect(curated).toHaveProperty('reasons', ['safety_crisis_suicide']);
+    expect(curated).toHaveProperty('reasons', ['danger_unanswered', 'safety_crisis_suicide']);
   });
 
   it('compares meanings where it can, but not of what a flag rejects', async () => {

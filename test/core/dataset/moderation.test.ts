@@ -59,7 +59,7 @@ describe('a second opinion', () => {
       held: 2,
       categories: { 'self-harm/intent': 2 },
     });
-    const reasons = ['moderation_crisis_suicide', 'safety_crisis_suicide'];
+    const reasons = ['danger_unanswered', 'moderation_crisis_suicide', 'safety_crisis_suicide'];
     const evidence = (...places: object[]) =>
       places.map((place) => ({ category: 'self-harm/intent', score: 0.9, ...place }));
     expect(parsed('moderated').sort((a, b) => a.evidence.length - b.evidence.length)).toEqual([
