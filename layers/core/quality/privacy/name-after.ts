@@ -10,7 +10,7 @@ const present =
 const asRole =
   /^as (?:an? |my |the |our |his |her )?(?:beneficiary|dependent|member|guardian|coach|trainer|partner|friend|emergency|contact|guest|buddy|mentor|captain|manager|doctor|nurse|teacher|boss)/;
 const department =
-  /^from (?:the )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|morning|evening|spinning|box|team|pool|office|studio|club|front desk|accounting|work|hr|sales|marketing|finance|legal|reception|church|school|college|uni|university|class|gym|yoga|crossfit|engineering|upstairs|downstairs|next|support|payroll|procurement|logistics|admin|management|pilates|spin|physio)(?![\p{L}])/u;
+  /^from (?:the )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|morning|evening|spinning|box|team|pool|office|studio|club|front desk|accounting|work|hr|sales|marketing|finance|legal|reception|church|school|college|uni|university|class|gym|yoga|crossfit|engineering|upstairs|downstairs|next|support|payroll|procurement|logistics|admin|management|pilates|spin|physio|accounts(?: payable)?|billing|compliance|customer (?:service|care|support)|it|operations|ops|facilities|dispatch|security|housekeeping|maintenance|purchasing|research|production|shipping|planning|quality|tech|bakery|warehouse|shop|store|bank|library|lab|market|salon|hospital|clinic|pharmacy|café|cafe|bar|choir|allotment|book club|across the|round the|around the|number \d+)(?![\p{L}])/u;
 
 /** How all of these begin. */
 const speaksFor = /^(?:as |here|speaking|this side|from |at |and )/;
@@ -70,7 +70,7 @@ const salutes = /^(?:, ?\n\n?|\?+ ?)$/;
 const asksBack = /^(?:u|you|are|r|can|did|where|hello|hey|answer|please|pls|why)$/;
 /** "Yamada sensei", "Priya didi": titles that follow a name. */
 const titleAfter =
-  /^(?:sensei|senpai|san|kun|chan|sama|didi|bhai|bhaiya|ji|oppa|hyung|unnie|noona|abi|abla|hoca|akka|anna|amma|aunty|auntie|uncle)$/;
+  /^(?:sensei|senpai|san|kun|chan|sama|didi|bhai|bhaiya|ji|oppa|hyung|unnie|noona|(?:abi|abla|teyze)(?:n[iı]n|y[iıea]|yl[ea]|n|m|[dt][ea]n)?|(?:hoca|amca|bey|han[ıi]m)(?:n?[ıi]n|y?[ae]|y?l[ae]|m)?|akka|anna|amma|aunty|auntie|uncle)$/;
 const isTitled = (sentence: Sentence, index: number): boolean =>
   !sentence.low(index) || (sentence.scan.bits(index) & (known.given | known.word)) === known.given;
 

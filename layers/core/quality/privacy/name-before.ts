@@ -139,6 +139,9 @@ function verbs(sentence: Sentence, index: number, gap: string, gain: Gain): void
         gain(sentence.has(index, known.usual) && talk.test(phrase) ? 8 : 5);
     }
   }
+  if (word === 'for' && awaits.test(sentence.word(before - 1)) && isOnlyGiven(sentence, index)) gain(5);
+  // "can someone call yvette"
+  if (reached.test(word) && isOnlyGiven(sentence, index)) gain(4);
   if (sentence.has(index, known.given) && asking.test(word) && sentence.begins(before)) gain(3);
   if (bits & known.verbBefore) {
     gain(sentence.has(index, known.calendar | known.benchmark) && withOthers.test(word) ? 4 : 2);
@@ -168,6 +171,12 @@ function didSomething(sentence: Sentence, index: number): boolean {
   const next = index + 1;
   return sentence.has(next, known.verbAfter | known.softVerbAfter) || /ed$/.test(sentence.word(next));
 }
+
+/** "ASKING FOR MIREILLE" */
+const awaits = /^(?:asking|asked|asks|ask|looking|waiting|waited|wait)$/;
+const reached = /^(?:call|text|phone|ring|message|e-?mail)$/;
+const isOnlyGiven = ({ scan }: Sentence, index: number): boolean =>
+  (scan.bits(index) & (known.given | known.word | known.notPerson)) === known.given;
 
 /** Is said of people rather than of months and workouts. */
 const withOthers = /^(?:with|from|by|if)$/;

@@ -16,6 +16,7 @@ const deeds = new RegExp(
     ` (?:keeps|kept|started|stopped|starts|stops) ${lasting}`,
     " (?:teaches|cheered|waved|babysits|babysat|snores|giggled|hugged|kissed|proposed|graduated|retired|[Pp][RrBb]'d)",
     ' (?:beat|beats|loves|hates|misses|knows|met|dumped|married|ghosted|trusts) (?:me|her|him|us)',
+    ' (?:filmed|photographed|caught|dragged|carried|lifted|tackled|scolded|teased|hugged) (?:it|me|us|her|him)',
     ' wants (?:a (?:divorce|baby|break|kid|dog)|kids|children|me back)',
     ' (?:turned|turns|is turning) \\d{1,2}',
     ' (?:runs|lifts|squats|benches|swims|cycles|rides|trains|deadlifts) (?:faster|slower|heavier|lighter|more|better|further|harder) than',
@@ -40,11 +41,14 @@ const deeds = new RegExp(
 /** So much of a text is looked at. */
 const far = 48;
 
+/** After which a clause begins. */
+const goesOn = /^(?:but|because|while|luckily|although)$/;
+
 /** Does something follow that only people do? Asked of a capital word at the beginning of a sentence, which is no usual word. */
 export function doesAsPeopleDo(sentence: Sentence, index: number): boolean {
   if (sentence.low(index) || sentence.flat || sentence.has(index, known.word | known.notPerson | known.workout))
     return false;
-  if (!sentence.begins(index) && sentence.gap(index) !== ', ') return false;
+  if (!sentence.begins(index) && sentence.gap(index) !== ', ' && !goesOn.test(sentence.word(index - 1))) return false;
   const end = sentence.scan.end(index);
   return deeds.test(sentence.scan.text.slice(end, end + far));
 }

@@ -72,6 +72,17 @@ const landmark =
   /^(?:river|tree|beach|falls|canyon|valley|bay|islands?|creek|mountains?|peak|pier|square|station|airport|trails?|loop|marathon|half|ultra|triathlon|classic|challenge|open|cup|games|relay|line|highway|stadium|arena|leisure|reservoir|dam|glacier|desert|national|harbour|harbor|promenade|esplanade|botanical)$/;
 const moves =
   /^(?:ran|run|running|rode|ride|riding|cycled|cycle|cycling|walked|walk|walking|hiked|hike|drove|drive|flew|fly|moved|commute|train|bus|ferry|swam|swim|jogged|jog)$/;
+/** What stands in a country and is called after whose it was. */
+const whose =
+  /^(?:vineyard|seat|wall|dyke|peak|bay|cross|wood|view|head|point|leap|hill|canyon|island|islands|falls|cave|creek|causeway|needle|tower|gate|landing|staircase|ladder|ridge|lookout|punchbowl)$/;
+
+/** "Martha's Vineyard", "Arthur's Seat"; who has a name in other capitals too may be anybody's ("ANNA'S GARDEN"). */
+export const isWhose = (sentence: Sentence, index: number): boolean =>
+  sentence.scan.shape(index) === shape.capital &&
+  sentence.scan.shape(index + 1) === shape.capital &&
+  sentence.gap(index + 1) === ' ' &&
+  whose.test(sentence.word(index + 1));
+
 /** What is run, in small letters too, after "the". */
 const contest =
   /^(?:half|marathon|10k|5k|ultra|tri|triathlon|relay|loop|trails?|line|race|parkrun|derby|duathlon|river|beach|canal|pier|tunnel|bypass)$/;
@@ -87,3 +98,36 @@ export function isLandmark(sentence: Sentence, index: number): boolean {
     return !sentence.has(next + 1, known.verbAfter) || sentence.gap(next + 1) !== ' ';
   return sentence.word(index - 1) === 'the' && sentence.gap(index) === ' ' && contest.test(sentence.word(next));
 }
+
+/** The most towns of a list that are read to either side. */
+const mostTowns = 5;
+const separates = /^, (?:and |or )?$/;
+
+/**
+ * "Dallas, Denver, Jackson: three gyms": towns that people are called after too, three or more with commas, after
+ * which nobody is spoken to and nothing is told that people do.
+ */
+export function areTowns(sentence: Sentence, index: number): boolean {
+  if (!isTown(sentence, index)) return false;
+  let many = 1;
+  let edge = index;
+  for (const step of [-1, 1]) {
+    edge = index;
+    for (let at = index + step; Math.abs(at - index) <= mostTowns; at += step) {
+      if (at < 0 || at === sentence.accepted || !separates.test(sentence.gap(step < 0 ? at + 1 : at))) break;
+      if (!isTown(sentence, at)) break;
+      many++;
+      edge = at;
+    }
+    if (step < 0 && (sentence.has(edge - 1, known.role) || withOthers.test(sentence.word(edge - 1)))) return false;
+  }
+  const after = edge + 1;
+  const does = known.verbAfter | (sentence.gap(after) === ' ' ? known.softVerbAfter : known.vocativeNext);
+  return many >= 3 && !sentence.has(after, does);
+}
+const withOthers = /^(?:with|w|met|mit|avec|con|from|by)$/;
+const isTown = (sentence: Sentence, index: number): boolean =>
+  sentence.scan.shape(index) === shape.capital &&
+  sentence.has(index, known.notPerson) &&
+  !sentence.has(index, known.calendar) &&
+  !sentence.scan.possessive(index);

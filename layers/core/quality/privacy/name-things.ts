@@ -1,6 +1,6 @@
 import { isGoods } from './name-goods.ts';
 import { known } from './name-lexicon.ts';
-import { isInPlace, isLandmark, isSaint, isWhen } from './name-places.ts';
+import { areTowns, isInPlace, isLandmark, isSaint, isWhen, isWhose } from './name-places.ts';
 import type { Sentence } from './name-sentence.ts';
 
 import { cue } from './signs.ts';
@@ -12,9 +12,11 @@ export const abstract =
 /** What says that a word with a capital is part of a thing's name, a place's, or one of a list of things. */
 export function namesThing(sentence: Sentence, index: number, before: number): number {
   if (before >= 6 || sentence.low(index)) return 0;
-  if (sentence.scan.possessive(index)) return isGoods(sentence, index) || isSaint(sentence, index) ? 14 : 0;
+  if (sentence.scan.possessive(index))
+    return isGoods(sentence, index) || isSaint(sentence, index) || isWhose(sentence, index) ? 14 : 0;
   if (isGoods(sentence, index) || isInPlace(sentence, index) || isLandmark(sentence, index)) return 14;
   if (sentence.has(index, known.notPerson) && isWhen(sentence, index)) return 8;
+  if (areTowns(sentence, index)) return 14;
   if (sentence.has(index, known.word) && abstract.test(sentence.word(index)) && isAbstract(sentence, index)) return 8;
   return (isTested(sentence, index) ? 6 : 0) + (isListed(sentence, index) ? 6 : 0);
 }

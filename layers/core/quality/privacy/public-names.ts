@@ -29,7 +29,9 @@ export class PublicNames {
     for (let from = first; from >= Math.max(0, first - 2); from--) {
       if (!this.#beginnings.has(lettersOf(unaccented(scan.word(from))))) continue;
       for (let to = Math.min(from + most, scan.count) - 1; to >= first && (to > from || to >= last); to--) {
-        if (!this.#names.has(unaccented(scan.lower.slice(scan.start(from), scan.end(to))))) continue;
+        const name = unaccented(scan.lower.slice(scan.start(from), scan.end(to)));
+        // "jack daniel's" is what is sold; Jack Daniel may be anybody.
+        if (!this.#names.has(name) && !(scan.possessive(to) && this.#names.has(`${name}'s`))) continue;
         if (areOnlyWords(scan, to + 1, last)) return [from, to];
       }
     }

@@ -7,25 +7,29 @@ const sign = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}ー]';
 const admin = '[省市区區县縣府県町村郡路街巷弄]';
 const house =
   '\\d{1,4}(?:-\\d{1,4}){2}|\\d{1,5}(?:丁目|番地?|号|號|弄|栋|棟|幢)(?:\\d{0,5}(?:番地?|号|號|栋|棟|幢|单元|單元|楼|樓|层|室|座|-)){0,4}\\d{0,4}';
+/** Where a prefecture and a town stand before it, two numbers are a house's too. */
+const houseOfTown = `\\p{Script=Han}{2,3}[都道府県]${sign}{1,12}[市区郡]${sign}{1,12}\\d{1,4}-\\d{1,4}(?![\\d:-])`;
 const hangul = '\\p{Script=Hangul}';
 
 /** Addresses whose parts go from the largest to the smallest. No pattern looks further than a few dozen units. */
 const addresses = [
   new RegExp(`(?=${sign}{0,20}${admin})${sign}{3,28}(?:${house})`, 'gu'),
+  new RegExp(houseOfTown, 'gu'),
   new RegExp(
     `(?<!${hangul})(?:${hangul}{1,7}[시도] )?${hangul}{1,5}[구군시] (?:${hangul}|\\d){1,10}[로길동] ?\\d{1,4}(?:-\\d{1,4})?(?:번지|번길|호)?(?: \\d{1,4}[동호])?`,
     'gu',
   ),
 ];
 /** What stands before an address and is no part of it. */
-const lead = /^\p{Script=Han}{0,6}?(?:住在|住址是|地址是|地址|位于|寄到|送到|在|是|住|到)(?=\p{Script=Han}{2})/u;
+const lead =
+  /^[\p{Script=Han}お]{0,6}?(?:(?:住所|自宅|家|実家|(?:お?届け|送り)先)[はがも:：]|住在|住址是|地址是|地址|位于|寄到|送到|在|是|住|到)(?=\p{Script=Han}{2})/u;
 
 /** Dates as they are written from Japan to China, with the years of emperors and of Taiwan too. */
 const date =
   '(?:(?:(?:19|20)\\d\\d|(?:昭和|平成|令和|民国|民國) ?(?:\\d{1,3}|元)) ?[年년] ?)?\\d{1,2} ?[月월] ?\\d{1,2} ?[日일号號]?|(?:19|20)\\d\\d ?[./-] ?\\d{1,2} ?[./-] ?\\d{1,2}|\\d{1,2} ?[./-] ?\\d{1,2} ?[./-] ?(?:19|20)\\d\\d';
 const born = '生年月日|誕生日|出生(?:日期?|年月日?|时间|時間)?|生[于於]|生日|생년월일|생일|태어난 ?날';
 
-const rest = '(?:号码?|號碼?|番号|번호)?(?:是|为|為|は|은|는)? ?:? ?';
+const rest = '(?:号码?|號碼?|番号|번호)?(?:是|为|為|は|은|는|가|이)? ?[:=]? ?';
 const numbers: readonly { kind: PersonalKind; form: RegExp; holds?: (digits: string) => boolean }[] = [
   {
     kind: 'date_of_birth',
@@ -48,7 +52,7 @@ const numbers: readonly { kind: PersonalKind; form: RegExp; holds?: (digits: str
   {
     kind: 'national_id',
     form: new RegExp(
-      `(?:身份证|身分證|护照|護照|パスポート|旅券|マイナンバー|주민등록|여권)${rest}([a-z]{0,2}\\d[\\d -]{4,18}[\\dx])`,
+      `(?:身份证|身分證|护照|護照|パスポート|旅券|マイナンバー|주민(?:등록)?|여권)${rest}([a-z]{0,2}\\d[\\d -]{4,18}[\\dx])`,
       'dgu',
     ),
   },

@@ -16,6 +16,7 @@ const short = /(?<![\p{L}\p{N}'])\p{Lu}[ .]\p{Ll}[ .]\p{Ll}(?![\p{L}\p{N}'])/gu;
 const marked = /(?<![\p{L}\p{N}_*~|/+=,-])\p{L}([_*~|/+=,-])\p{L}(?:\1\p{L}){2,40}(?![\p{L}\p{N}_*~|/+=-])/gu;
 const onlyMarked = /^\p{L}([_*~|/+=,-])/u;
 const onlyDigits = /^[\d. ]+$/;
+const singleDigits = /^\d(?: \d){3,}$/;
 
 /**
  * Joins what was spelled out ("S a r a h", "0 7 . 0 5 . 1 9 8 8", "J.o.h.n"): a single space or dot between
@@ -46,6 +47,7 @@ export function joinSpelled(text: string): Mapped | undefined {
     if (start < from) continue;
     copy(start);
     const part = text.slice(start, end);
+    if (isCount(part)) continue;
     const [, mark] = onlyMarked.exec(part) ?? [];
     if (mark !== undefined) {
       for (; from < end; from++) if (text[from] !== mark) put(from, text[from] ?? '');
@@ -71,4 +73,13 @@ export function joinSpelled(text: string): Mapped | undefined {
   copy(text.length);
   out.text = keep.join('');
   return out;
+}
+
+/** "9 8 7 6 5", "2 4 6 8": the digits of who counts up or down are numbers each, and spell none. */
+function isCount(part: string): boolean {
+  if (!singleDigits.test(part)) return false;
+  const step = Number(part[2]) - Number(part[0]);
+  if (step === 0) return false;
+  for (let at = 4; at < part.length; at += 2) if (Number(part[at]) - Number(part[at - 2]) !== step) return false;
+  return true;
 }

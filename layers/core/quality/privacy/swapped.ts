@@ -39,7 +39,9 @@ const nextWord = /^ ([\p{L}\d]{2,10})(?![\p{L}\p{N}])/u;
 export function unswapped(view: TextView, table: WordTable): TextView | undefined {
   const text = view.text
     .replace(numeral, (token, place: number) =>
-      standsForDigits(token) || isAmongDigits(token, view.text, place) ? token.replace(/[oilsb]/gi, figure) : token,
+      (standsForDigits(token) && !isHalfPostcode(token, view.text, place)) || isAmongDigits(token, view.text, place)
+        ? token.replace(/[oilsb]/gi, figure)
+        : token,
     )
     .replace(spelled, (token, place: number) => {
       const isInside = inside.test(token);
@@ -88,6 +90,11 @@ function isAmongDigits(token: string, text: string, place: number): boolean {
   ];
   return /\d{2}[ -]$/.test(before) || /^[ -]\d{3}/.test(after);
 }
+
+/** The end of a Canadian postcode, "P3E 1B8": its letter is one. */
+const isHalfPostcode = (token: string, text: string, place: number): boolean =>
+  /^\d[A-Z]\d$/i.test(token) && halfPostcode.test(text.slice(Math.max(0, place - 5), place));
+const halfPostcode = /(?<![\p{L}\p{N}])[a-z]\d[a-z][ -]?$/iu;
 
 /** Three digits or more, or two and one of them last: "10l" are litres. */
 function standsForDigits(token: string): boolean {
