@@ -43,6 +43,8 @@ export interface CollectedFiles {
   unreadableRatings: number;
   /** Copies of a message that disagree with it. */
   contradictions: number;
+  /** Conversations of which only some messages have a time. */
+  partlyTimed: number;
 }
 
 /** How many bad rows are told one by one. */
@@ -93,7 +95,10 @@ export async function collectFiles(
   store: ObjectStore,
   { folder, judge, progress }: Taking,
 ): Promise<CollectedFiles> {
-  const counts = { rows: 0, skipped: 0, exchanges: 0, withoutConsent: 0, unreadableRatings: 0, contradictions: 0 };
+  const counts: CollectedFiles = {
+    ...{ rows: 0, skipped: 0, exchanges: 0, withoutConsent: 0 },
+    ...{ unreadableRatings: 0, contradictions: 0, partlyTimed: 0 },
+  };
   const buckets = new PieceBuckets(join(folder, 'messages'));
   await readRows(files, buckets, counts, progress);
   const parts = partsFor(judge);
@@ -103,6 +108,7 @@ export async function collectFiles(
     for (const { unused } of read) {
       counts.unreadableRatings += unused.unreadableRatings;
       counts.contradictions += unused.contradictions;
+      counts.partlyTimed += unused.partlyTimed;
     }
     const lines = toLines(
       parts,

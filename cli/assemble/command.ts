@@ -76,7 +76,7 @@ function moderatedBy(moderation: Manifest['moderation']): string {
 }
 
 /** What was said and could not be used. */
-function unusedOf({ unreadableRatings, contradictions }: CollectedFiles): string {
+function unusedOf({ unreadableRatings, contradictions, partlyTimed }: CollectedFiles): string {
   const ratings =
     unreadableRatings === 0
       ? ''
@@ -85,7 +85,11 @@ function unusedOf({ unreadableRatings, contradictions }: CollectedFiles): string
     contradictions === 0
       ? ''
       : `${many(contradictions, 'message')} told in two ways under one id: one of them counts\n`;
-  return ratings + messages;
+  const times =
+    partlyTimed === 0
+      ? ''
+      : `${many(partlyTimed, 'conversation')} with times for some messages only: one without a time is taken to follow the line before it\n`;
+  return ratings + messages + times;
 }
 
 function told({ collected }: Source, { files, counts, rejected, preferences, moderation, id }: Manifest): string {

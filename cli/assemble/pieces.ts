@@ -20,10 +20,12 @@ const pieceSchema = turnSchema.extend({
   rating: z.union([z.number(), z.literal('unreadable')]).optional(),
   editedText: z.string().optional(),
   regenerates: z.string().optional(),
-  /** When the row begins, its line where it does not say when, and the place in the row. */
+  /** When the row begins, its line where it does not say when or is one message, and the place in the row. */
   place: z.tuple([z.string(), z.int(), z.int()]),
   /** Tells the tellings of a conversation apart, and nothing else: it depends on the order in which they are read. */
   row: z.int(),
+  /** Of a message that comes by itself: which file it is in. Tells files apart, and nothing else. */
+  file: z.int().optional(),
 });
 export type Piece = z.infer<typeof pieceSchema>;
 
@@ -43,7 +45,7 @@ function openingOf<Turn extends { readonly sender: string }>(turns: readonly Tur
 /**
  * The messages of a row. A conversation without an id is known by how it begins, and one without a user by itself: so
  * the order of the rows is nothing, and who is held out stays so when the conversation goes on. Only messages that come
- * one by one, without times, are ordered by their lines.
+ * one by one, without times or at the same time, are ordered by their lines.
  *
  * @param place differs for every row of all files
  */
@@ -59,7 +61,8 @@ export function piecesOf(row: Row, { file, row: number }: RowPlace): Piece[] | B
     const conversation = form.conversationId ?? `text-${digest(JSON.stringify([form.userId, opening]))}`;
     const userId = `user-${digest(form.userId ?? conversation)}`;
     const begins = turns[0]?.createdat ?? '';
-    const isByLine = begins === '' && !isUnnamed;
+    const isByItself = turns.length === 1 && !isUnnamed;
+    const isByLine = isByItself || (begins === '' && !isUnnamed);
     return turns.map(({ sender, text, messageid, createdat, consent, ...more }, place) => ({
       conversation,
       isUnnamed,
@@ -71,8 +74,8 @@ export function piecesOf(row: Row, { file, row: number }: RowPlace): Piece[] | B
       consent: consent ?? form.consent ?? true,
       ...saidOf(more),
       place: [begins, isByLine ? row.line : 0, place],
-      // Messages that come one by one, without times, are one telling of their conversation.
-      row: isByLine && turns.length === 1 ? -file : number,
+      row: number,
+      ...(isByItself && { file }),
     }));
   } catch (error) {
     if (error instanceof z.ZodError) return badRow(row, reasonOf(error));

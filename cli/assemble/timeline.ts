@@ -3,6 +3,7 @@ import { lateFacts } from '../../layers/core/conversation/freshness.ts';
 import type { Origin, Timeline, Told } from '../../layers/core/conversation/gathered.ts';
 import type { Message } from '../../layers/core/conversation/message.ts';
 import type { Piece } from './pieces.ts';
+import { inOrder, isPartlyTimed, withTimes } from './row-order.ts';
 
 /** Files know no versions: whatever a stream told would be newer. */
 const version = '0'.repeat(40);
@@ -64,11 +65,15 @@ function beginningsOf(row: readonly Said[]): string[] {
   });
 }
 
+/** Messages that come one by one, without times, are one telling of their conversation. */
+const tellingOf = ({ row, file, place: [begins] }: Piece): number =>
+  file !== undefined && begins === '' ? -file : row;
+
 /** The rows of a conversation: the longest first, and else by what they say, for the order of the files is nothing. */
 function rowsOf(pieces: readonly Piece[]): Said[][] {
-  return [...Map.groupBy(pieces, ({ row }) => row).values()]
+  return [...Map.groupBy(pieces, tellingOf).values()]
     .map((row) => row.map(({ row: _, ...said }) => said))
-    .map((row) => ({ row, said: JSON.stringify(row.map(({ place: _, ...said }) => said)) }))
+    .map((row) => ({ row, said: JSON.stringify(row.map(({ place: _, file: __, ...said }) => said)) }))
     .toSorted((one, other) => {
       const [[a], [b]] = [one.row, other.row];
       return other.row.length - one.row.length || order(one.said, other.said) || (a && b ? byPlace(a, b) : 0);
@@ -104,8 +109,7 @@ function withoutRepeats(pieces: readonly Piece[]): Rows {
       known[at] = { ...same, ...joined(same, piece) };
     }
   }
-  // Rows that stand on the same line of two files follow one another, and do not mix.
-  return { rows: kept.toSorted(([a], [b]) => (a && b ? byPlace(a, b) : 0)), contradictions };
+  return { rows: inOrder(kept), contradictions };
 }
 
 /**
@@ -129,7 +133,10 @@ function messagesOf(said: readonly Said[]): { messages: Message[]; contradiction
   let contradictions = 0;
   const names = namesOf(said);
   const messages = new Map<string, Message>();
-  for (const [at, { conversation, isUnnamed: _, id: given, createdAt, place: __, ...piece }] of said.entries()) {
+  for (const [
+    at,
+    { conversation, isUnnamed: _, id: given, createdAt, place: __, file: ___, ...piece },
+  ] of said.entries()) {
     const id = given ?? names[at] ?? '';
     const known = messages.get(id);
     if (known !== undefined) {
@@ -175,6 +182,8 @@ interface Unused {
   readonly unreadableRatings: number;
   /** Copies of a message that say something else, or otherwise of it, under the same id: one counts. */
   readonly contradictions: number;
+  /** Conversations of which only some messages have a time. */
+  readonly partlyTimed: number;
 }
 
 /** A conversation as the collector knows it: every reply new, and everything said of it. */
@@ -193,13 +202,14 @@ function timelineOf(messages: readonly Message[]): Timeline {
 
 /** The conversations of some pieces: one where they have a name, and where not, as many as go on differently. */
 export function timelinesOf(pieces: readonly Piece[]): { timelines: readonly Timeline[]; unused: Unused } {
-  const { rows, contradictions } = withoutRepeats(pieces);
+  const { rows, contradictions } = withoutRepeats(withTimes(pieces));
   const conversations = (pieces[0]?.isUnnamed ? rows : [rows.flat()]).map(messagesOf);
   const unreadable = conversations.flatMap(({ messages }) => messages.filter(({ rating }) => rating === 'unreadable'));
   return {
     timelines: conversations.map(({ messages }) => timelineOf(messages)),
     unused: {
       unreadableRatings: unreadable.length,
+      partlyTimed: !pieces[0]?.isUnnamed && isPartlyTimed(pieces) ? 1 : 0,
       contradictions: conversations.reduce((sum, each) => sum + each.contradictions, contradictions),
     },
   };

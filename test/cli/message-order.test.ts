@@ -1,0 +1,89 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { reflectwithin, rowsOf } from './command.ts';
+
+const folder = () => mkdtempSync(join(tmpdir(), 'order-'));
+const lineSchema = z.object({ messages: z.array(z.object({ role: z.string(), content: z.string() })) });
+
+/** What comes of files: the pairs of question and answer, what was said of them, and the bytes. */
+async function assemble(files: readonly (readonly object[])[]) {
+  const [input, output] = [folder(), folder()];
+  for (const [at, rows] of files.entries())
+    writeFileSync(join(input, `${at}.jsonl`), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  const { err } = await reflectwithin(['assemble', '--no-semantic', '-p', 'strategy', '-i', input, '-o', output]);
+  const text = ['train', 'validation', 'holdout']
+    .map((name) => readFileSync(join(output, `${name}.jsonl`), 'utf8'))
+    .join('');
+  const pairs = rowsOf(text)
+    .map((line) => lineSchema.parse(line).messages.slice(-2))
+    .map((pair) => pair.map(({ content }) => content))
+    .toSorted();
+  return { err, text, pairs };
+}
+
+const subjects = ['running', 'sleep', 'yoga', 'swimming'];
+const asked = (subject: string) => `My ${subject} has been hard for weeks, and it wears me down.`;
+const answer = (subject: string) => `It sounds like ${subject} takes a lot out of you. What about it is hardest now?`;
+const pairsOf = subjects.map((subject) => [asked(subject), answer(subject)]).toSorted();
+
+type Times = (exchange: number, turn: number) => string | undefined;
+/** Messages one by one, in the order in which they were said. */
+const messages = (times: Times, ids = false) =>
+  subjects.flatMap((subject, exchange) =>
+    [asked(subject), answer(subject)].map((text, turn) => ({
+      conversationId: 'q',
+      sender: turn === 0 ? 'user' : 'ai',
+      text,
+      createdAt: times(exchange, turn),
+      // Ids of an app are in no order.
+      ...(ids && { messageId: `${((exchange * 2 + turn) * 5) % 8}x` }),
+    })),
+  );
+
+const minute = (exchange: number) => `2026-05-01 10:0${exchange}`;
+const day = () => '2026-05-01';
+
+describe('messages that come one by one', () => {
+  it.each<[string, object[]]>([
+    ['to the minute', messages(minute)],
+    ['to the day', messages(day)],
+    ['to the minute, with ids', messages(minute, true)],
+  ])('go with the reply of the line after them where times are the same: %s', async (_, rows) => {
+    expect((await assemble([rows])).pairs).toEqual(pairsOf);
+  });
+
+  it('stand as their times say, whatever their lines, and in any files', async () => {
+    const rows = messages((exchange, turn) => `2026-05-01 10:0${exchange}:0${turn}`);
+    const shuffled = rows.toSorted((a, b) => (a.text < b.text ? -1 : 1));
+    const [one, other] = await Promise.all([assemble([rows]), assemble([shuffled.slice(3), shuffled.slice(0, 3)])]);
+    expect(one.pairs).toEqual(pairsOf);
+    expect(other.text).toBe(one.text);
+  });
+
+  it('do not mix with those of another file of the same day, whichever is read first', async () => {
+    const rows = messages(day);
+    const [one, other] = await Promise.all([
+      assemble([rows.slice(0, 4), rows.slice(4)]),
+      assemble([rows.slice(4), rows.slice(0, 4)]),
+    ]);
+    expect(one.pairs).toEqual(pairsOf);
+    expect(other.text).toBe(one.text);
+  });
+
+  it('count once when a file goes on from another', async () => {
+    const rows = messages(day);
+    expect((await assemble([rows, rows.slice(0, 5)])).pairs).toEqual(pairsOf);
+  });
+
+  it.each<[string, Times]>([
+    ['replies', (exchange, turn) => (turn === 0 ? minute(exchange) : undefined)],
+    ['users', (exchange, turn) => (turn === 1 ? minute(exchange) : undefined)],
+  ])('follow the line before them where only %s have no time, and that is told', async (_, times) => {
+    const { err, pairs } = await assemble([messages(times)]);
+    expect(err).toContain('1 conversation with times for some messages only');
+    for (const pair of pairs) expect(pairsOf).toContainEqual(pair);
+    expect(pairs.length).toBeGreaterThan(2);
+  });
+});
