@@ -6,14 +6,18 @@ import { cue, shape } from './signs.ts';
 
 const imperative = /^(?:remember|drink|you|you're|your|take|how|keep|try|don't|breathe|great|well)$/;
 const present =
-  /^(?:here|speaking|this side(?=$|[,.!;\n])|from my |from our |at reception|and i(?![\p{L}])|and me(?![\p{L}]))/u;
+  /^(?:here|speaking|this side(?=$|[,.!;\n])|from my |from our |at reception|(?:and (?:i|me)|und ich|et moi|y yo|e io|e eu|en ik|och jag|og jeg|i ja|a já|ja minä|ve ben|и я|та я|і я)(?![\p{L}]))/u;
+/** Where a neighbour or a colleague is. */
+const nearby =
+  /^(?:next door|(?:across|down) the (?:street|hall|road)|at (?:work|church|school|reception|the (?:office|front desk)))(?![\p{L}])/u;
 const asRole =
   /^as (?:an? |my |the |our |his |her )?(?:beneficiary|dependent|member|guardian|coach|trainer|partner|friend|emergency|contact|guest|buddy|mentor|captain|manager|doctor|nurse|teacher|boss)/;
 const department =
   /^from (?:the )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|morning|evening|spinning|box|team|pool|office|studio|club|front desk|accounting|work|hr|sales|marketing|finance|legal|reception|church|school|college|uni|university|class|gym|yoga|crossfit|engineering|upstairs|downstairs|next|support|payroll|procurement|logistics|admin|management|pilates|spin|physio|accounts(?: payable)?|billing|compliance|customer (?:service|care|support)|it|operations|ops|facilities|dispatch|security|housekeeping|maintenance|purchasing|research|production|shipping|planning|quality|tech|bakery|warehouse|shop|store|bank|library|lab|market|salon|hospital|clinic|pharmacy|café|cafe|bar|choir|allotment|book club|across the|round the|around the|number \d+)(?![\p{L}])/u;
 
 /** How all of these begin. */
-const speaksFor = /^(?:as |here|speaking|this side|from |at |and )/;
+const speaksFor =
+  /^(?:as |here|speaking|this side|from |at |and |next door|across the|down the|(?:und|et|y|e|en|och|og|i|a|ja|ve|и|та|і) )/;
 
 /** What the words after a word say for its being a name. */
 export function cuesAfter(sentence: Sentence, index: number): number {
@@ -41,6 +45,10 @@ function weightAfter(sentence: Sentence, index: number): number {
     sentence.has(next + 1, known.role)
   )
     value += 6;
+  // "it was lucretia, the cleaner"
+  else if (gap === ', ' && sentence.word(next) === 'the' && sentence.has(next + 1, known.role)) {
+    if ((scan.bits(index) & (known.given | known.word | known.notPerson)) === known.given) value += 4;
+  }
   if (blank && !scan.possessive(index)) {
     if (sentence.low(next) && titleAfter.test(sentence.word(next)) && isTitled(sentence, index)) value += 6;
     value += familyNameAfter(sentence, index);
@@ -52,6 +60,7 @@ function weightAfter(sentence: Sentence, index: number): number {
       const rest = sentence.from(next, 30);
       if (asRole.test(rest)) value += 6;
       if (present.test(rest) || department.test(rest)) value += 6;
+      else if (sentence.has(index, known.given) && nearby.test(rest)) value += 6;
     }
     if (sentence.has(next, known.particle) && sentence.has(index, known.given)) {
       if (!sentence.low(next + 1) || (next + 2 < scan.count && !sentence.low(next + 2))) value += 4;

@@ -140,8 +140,6 @@ function verbs(sentence: Sentence, index: number, gap: string, gain: Gain): void
     }
   }
   if (word === 'for' && awaits.test(sentence.word(before - 1)) && isOnlyGiven(sentence, index)) gain(5);
-  // "can someone call yvette"
-  if (reached.test(word) && isOnlyGiven(sentence, index)) gain(4);
   if (sentence.has(index, known.given) && asking.test(word) && sentence.begins(before)) gain(3);
   if (bits & known.verbBefore) {
     gain(sentence.has(index, known.calendar | known.benchmark) && withOthers.test(word) ? 4 : 2);
@@ -174,7 +172,6 @@ function didSomething(sentence: Sentence, index: number): boolean {
 
 /** "ASKING FOR MIREILLE" */
 const awaits = /^(?:asking|asked|asks|ask|looking|waiting|waited|wait)$/;
-const reached = /^(?:call|text|phone|ring|message|e-?mail)$/;
 const isOnlyGiven = ({ scan }: Sentence, index: number): boolean =>
   (scan.bits(index) & (known.given | known.word | known.notPerson)) === known.given;
 

@@ -9,7 +9,7 @@ export const messaging =
   /^(?:call|calling|text|texting|texted|tell|telling|told|ask|asking|asked|message|messaging|messaged|e-?mail|dm|phone|facetime|whatsapp|ping|inviting)$/;
 /** Before a verb of messages, which is a noun after others. */
 const beforeVerb =
-  /^(?:to|i|you|we|they|please|pls|plz|can|could|should|will|would|gonna|gotta|must|n|and|then|just|also|or|i'll|let's|lets|should've|never|don't|dont)$/;
+  /^(?:to|i|you|we|someone|somebody|anyone|anybody|they|please|pls|plz|can|could|should|will|would|gonna|gotta|must|n|and|then|just|also|or|i'll|let's|lets|should've|never|don't|dont)$/;
 const fromSomebody =
   /^(?:text|texts|message|messages|msg|msgs|dm|dms|call|calls|e-?mail|e-?mails|note|gift|present|card|letter|heard)$/;
 /** What nobody does but people, whatever else bears a name. */
@@ -41,7 +41,7 @@ const things =
  */
 export function isPersonInSmall(sentence: Sentence, index: number): boolean {
   const { scan } = sentence;
-  if (!sentence.low(index) || scan.end(index) - scan.start(index) < 3) return false;
+  if ((!sentence.low(index) && !sentence.flat) || scan.end(index) - scan.start(index) < 3) return false;
   if ((scan.bits(index) & (known.given | no)) !== known.given) return false;
   if (scan.cues(index) & (cue.quality | cue.assistant | cue.counted | cue.mailbox | cue.account)) return false;
   const begins = sentence.begins(index);

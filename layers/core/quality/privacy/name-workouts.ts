@@ -85,7 +85,7 @@ export function trains(sentence: Sentence, index: number): boolean {
   if (paired(sentence, index) || listed(sentence, index) || listedWithBenchmark(sentence, index)) return true;
   if (sentence.has(index, known.benchmark) && sentence.gap(next) === ' ' && went.test(sentence.from(next, 30)))
     return true;
-  if (isMeasured(sentence, index)) return true;
+  if (isMeasured(sentence, index) || isBesideWorkout(sentence, index)) return true;
   if (!sentence.has(index, known.benchmark) && company.test(sentence.word(index - 1))) return false;
   if (sentence.has(next, known.verbAfter) && !sentence.has(next, known.workoutAfter)) return false;
   if (personalVerb.test(sentence.from(next, 6))) return false;
@@ -116,3 +116,12 @@ function isMeasured(sentence: Sentence, index: number): boolean {
   if (attempted.test(sentence.scan.lower.slice(Math.max(0, start - farBack), start))) return true;
   return sentence.gap(index + 1) === ' ' && measured.test(sentence.from(index + 1, farBack));
 }
+
+/** "DT then Nate", "Nate vs Kalsu": after or before a workout whose name nobody bears, and nothing is told of it. */
+function isBesideWorkout(sentence: Sentence, index: number): boolean {
+  const isOne = (joint: number, other: number) =>
+    follows.test(sentence.word(joint)) && (sentence.scan.bits(other) & (known.workout | known.given)) === known.workout;
+  if (sentence.has(index + 1, known.verbAfter)) return false;
+  return isOne(index - 1, index - 2) || isOne(index + 1, index + 2);
+}
+const follows = /^(?:then|vs|versus|plus)$/;

@@ -39,6 +39,8 @@ describe('what bears a name and is no person', () => {
     'Houston, Sydney, Madison, Paris',
     'not every Tom, Dick and Harry needs a coach',
     'robbing Peter to pay Paul',
+    'DT then Nate',
+    "Aunt Bessie's yorkshires",
     "a splash of Jack Daniel's in the marinade",
   ])('stays: %s', (text) => expect(redacted(text)).toBe(text));
 
@@ -75,6 +77,14 @@ describe('what bears a name and is no person', () => {
     ['jeg går, Pernille cykler', 'jeg går, NAME cykler'],
     ['Nazlı hocanın dersi', 'NAME hocanın dersi'],
     ['WAITING FOR LEOPOLD', 'WAITING FOR NAME'],
+    ['CAN SOMEONE CALL YVETTE', 'CAN SOMEONE CALL NAME'],
+    ['it was lucretia, the cleaner', 'it was NAME, the cleaner'],
+    ['Barbara next door walks her dog', 'NAME next door walks her dog'],
+    ['Grace at work brings cake', 'NAME at work brings cake'],
+    ['Ludmila a já plaveme', 'NAME a já plaveme'],
+    ['my sponsor Hyacinth picked up', 'my sponsor NAME picked up'],
+    ['nama saya Dewi, saya suka lari', 'nama saya NAME, saya suka lari'],
+    ['DT then Nate told me off', 'DT then NAME told me off'],
     ['can someone call yvette, i fell', 'can someone call NAME, i fell'],
   ])('is a person elsewhere: %s', (text, expected) => expect(redacted(text)).toBe(expected));
 });
