@@ -1,3 +1,5 @@
+import { tellsConsent } from './other-consent.ts';
+
 /** Where a row stands. */
 interface Place {
   /** Of the file, counted from 1. */
@@ -41,7 +43,6 @@ const aliases: Readonly<Record<string, string>> = {
 
 /** What is said of consent under another name: passed over, it would count as if nobody had been asked. */
 export const otherConsent = Symbol('consent under another name');
-const isAboutConsent = (name: string): boolean => /consent|^opt(?:in|out)|opt(?:in|out)$/.test(name);
 
 /** `Conversation ID`, `conversation_id` and `conversationId` are one name. */
 export const plainName = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]/g, '');
@@ -60,7 +61,7 @@ export function named(record: object): Fields {
   for (const [alias, name] of Object.entries(aliases)) {
     if (alias in fields && isBlank(fields[name])) fields[name] = fields[alias];
   }
-  if (fields['consent'] === undefined && Object.keys(fields).some(isAboutConsent)) fields['consent'] = otherConsent;
+  if (fields['consent'] === undefined && tellsConsent(record)) fields['consent'] = otherConsent;
   return fields;
 }
 

@@ -55,7 +55,9 @@ const [granted, refused] = [
 export const consent = z
   .union([z.boolean(), z.number(), z.string(), z.null()], {
     error: ({ input }) =>
-      input === otherConsent ? 'is called otherwise: call it consent, or remove what is none' : undefined,
+      input === otherConsent
+        ? 'is called otherwise (such as opt_in, do_not_train or gdpr): call it consent, or remove what is none'
+        : undefined,
   })
   .transform((said) =>
     String(said ?? '')

@@ -39,6 +39,55 @@ describe('consent', () => {
     await expect(found).rejects.toThrow('consent" that is called otherwise');
   });
 
+  it.each<[string, unknown]>([
+    ['do_not_train', true],
+    ['DO NOT TRAIN', 1],
+    ['opted_out', 'yes'],
+    ['opted_out', '2026-01-05'],
+    ['agreed_to_training', 'no'],
+    ['allow_training', false],
+    ['allowAITraining', ''],
+    ['training_allowed', '0'],
+    ['can_use_for_training', 'False'],
+    ['permission', false],
+    ['permissionStatus', 'declined'],
+    ['data_sharing', 0],
+    ['shareMyData', 'no'],
+    ['gdpr', false],
+    ['GDPR', '0'],
+    ['training', 'no'],
+    ['metadata', { consent: false }],
+    ['metadata', { training: { by: 'x' }, allow_training: 'N' }],
+  ])('is told by the words of a name: %s %j', async (name, said) => {
+    const row = { conversationId: 'c', sender: 'user', text: 'a', [name]: said };
+    await expect(checkInput(file('words.jsonl', lines(row)))).rejects.toThrow('consent" that is called otherwise');
+  });
+
+  it.each<[string, unknown]>([
+    ['shared_at', '2026-01-05'],
+    ['shared', true],
+    ['train_number', 1],
+    ['options', 'no'],
+    ['allowed_length', 0],
+    ['allow_html', true],
+    ['training', 'squats'],
+    ['training', ''],
+    ['training_day', 'no'],
+    ['training_data', ''],
+    ['train', 1],
+    ['agreement', 0.5],
+    ['annotatorAgreement', 1],
+    ['do_not_disturb', true],
+    ['is_do_not_remember', false],
+    ['gdpr_region', 'eu'],
+    ['metadata', { train_number: 1, shared: false, notes: [false] }],
+    ['adopted_in', 2019],
+    ['mood', null],
+  ])('is not what another field speaks of: %s %j', async (name, said) => {
+    const row = { conversationId: 'c', sender: 'user', text: 'a', [name]: said };
+    expect(await read(file('ordinary.jsonl', lines(row)))).toMatchObject([{ consent: true }]);
+  });
+
   it('may have other fields about it beside it', async () => {
     const row = { conversationId: 'c', sender: 'user', text: 'a', consent: 'yes', consentVersion: 3 };
     expect(await read(file('beside.jsonl', lines(row)))).toMatchObject([{ consent: true }]);
