@@ -1,15 +1,16 @@
 import { known } from './name-lexicon.ts';
 import type { Sentence } from './name-sentence.ts';
-import { cue } from './signs.ts';
+import { cue, shape } from './signs.ts';
 
 /** What is sold, or who sells it. */
 const goods =
-  /^(?:bread|bagels?|buns?|bars?|cream|cookies|crackers|chips|crisps|pretzels|cereal|granola|oats?|rice|pasta|pizzas?|sauce|soup|sausages?|jerky|burgers?|donuts|doughnuts|pancakes|waffles|syrup|butter|cheese|yogurt|yoghurt|milk|tea|coffee|juice|soda|lemonade|popcorn|chocolate|candy|powder|shakes?|snacks?|mustard|mayo|ketchup|dressing|bees|club|gym|secret|mill|kitchen|original|beer|vodka|whiske?y|rum|bourbon|wine|shoes|sneakers|jeans|deodorant|shampoo|soap|lotion)$/;
+  /^(?:bread|bagels?|buns?|bars?|cream|cookies|crackers|chips|crisps|pretzels|cereal|granola|oats?|rice|pasta|pizzas?|sauce|soup|sausages?|jerky|burgers?|donuts|doughnuts|pancakes|waffles|syrup|butter|cheese|yogurt|yoghurt|milk|tea|coffee|juice|soda|lemonade|popcorn|chocolate|candy|powder|shakes?|snacks?|mustard|mayo|ketchup|dressing|bees|club|gym|secret|mill|kitchen|original|beer|vodka|whiske?y|rum|bourbon|wine|shoes|sneakers|jeans|deodorant|shampoo|soap|lotion|cake|flowers|beanery|deli|diner|bakery|bistro|caf[eé]|pub|tavern|grill|burgers|tacos?|noodles|hardware)$/;
 /** Is a word with a capital part of what is sold, lifted or suffered under a name? */
 export const isGoods = (sentence: Sentence, index: number): boolean =>
   sentence.scan.possessive(index)
     ? isMaker(sentence, index) || isIllness(sentence, index)
     : isModel(sentence, index) ||
+      isRecipe(sentence, index) ||
       isMost(sentence, index) ||
       isLift(sentence, index) ||
       (sentence.word(index) === 'frank' && sentence.gap(index + 1) === ' ' && spoken.test(sentence.word(index + 1)));
@@ -29,6 +30,16 @@ function isMaker(sentence: Sentence, index: number): boolean {
   }
   return false;
 }
+
+/** "Kendal Mint Cake": capitals go on over a usual word to what is sold. */
+const isRecipe = (sentence: Sentence, index: number): boolean =>
+  sentence.scan.shape(index + 1) === shape.capital &&
+  sentence.has(index + 1, known.word) &&
+  !sentence.has(index + 1, known.given | known.role) &&
+  sentence.gap(index + 1) === ' ' &&
+  sentence.scan.shape(index + 2) === shape.capital &&
+  sentence.gap(index + 2) === ' ' &&
+  goods.test(sentence.word(index + 2));
 
 /** "Hoka Clifton", "Garmin Fenix": what a maker calls a thing. People are not named after a watch, but may have one ("my Garmin Sarah gave me"). */
 const isModel = (sentence: Sentence, index: number): boolean =>
