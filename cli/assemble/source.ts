@@ -17,6 +17,7 @@ import { inputName } from '../row-input.ts';
 import { type CollectedFiles, collectFiles, type InputFiles, type Taking } from './collect.ts';
 import { PassedOver } from './passed-over.ts';
 import { addShard, filesIn, isReadable, kindOf, readableNames } from './shards.ts';
+import { usableOf } from './usable.ts';
 
 /** Where a dataset is made: a lake with the input in it. */
 export interface Source {
@@ -42,11 +43,17 @@ async function workStore({ folder }: Taking): Promise<{ store: FolderObjectStore
 /** Brings files of any kind into a lake of their own. */
 async function fromFiles(files: InputFiles, taking: Taking): Promise<Source> {
   const { store, lake } = await workStore(taking);
-  const conversations = new Map<string, string>();
+  const found = new Map<string, string>();
   for (const [path, name] of files) {
     const kind = await kindOf(path);
-    if (kind === 'conversations') conversations.set(path, name);
+    if (kind === 'conversations') found.set(path, name);
     else await addShard(lake, path, kind === 'shard');
+  }
+  // One file alone is told by the error.
+  const conversations = files.size > 1 ? await usableOf(found, taking.progress) : found;
+  if (conversations instanceof InputError) {
+    if (found.size === files.size) throw conversations;
+    return { store, collected: undefined };
   }
   const collected = conversations.size > 0 ? await collectFiles(conversations, store, taking) : undefined;
   return { store, collected };

@@ -554,6 +554,42 @@ describe('reflectwithin assemble', () => {
     expect(err).toContain('b.jsonl is empty, and passed over.');
   });
 
+  it.each<[string, string, string | Uint8Array, string]>([
+    ['other columns', 'b.csv', 'id,mood\n1,good\n', 'b.csv has the columns id, mood.'],
+    [
+      'not UTF-8',
+      'b.csv',
+      Buffer.from('question,answer\nWas tun?,Schlaf f\xfcr heute.\n', 'latin1'),
+      'b.csv is not UTF-8',
+    ],
+    ['cut off', 'b.jsonl', `${jsonl([{ question: 'Who?', answer: 'You.' }])}{"question": "Why`, 'b.jsonl breaks off'],
+  ])('passes over a file of a folder that cannot be read as a whole, and says so: %s', async (_, name, bad, says) => {
+    const input = folder();
+    writeFileSync(join(input, name), bad);
+    const alone = await assemble(input);
+    expect(alone.code).toBe(1);
+    writeFileSync(join(input, 'c.jsonl'), jsonl(rows));
+    const { code, err, files } = await assemble(input);
+    expect(code).toBe(0);
+    expect(err).toContain(says);
+    expect(err).toContain('Until then the file is passed over.');
+    const good = await assemble(fileWith('c.jsonl', jsonl(rows)));
+    expect(files).toEqual(good.files);
+    writeFileSync(join(input, 'c.jsonl'), bad);
+    const both = await assemble(input);
+    expect(both.code).toBe(1);
+    expect(both.err).toMatch(/Input\w+: /);
+  });
+
+  it('takes the shards of a folder beside a file that cannot be read', async () => {
+    const input = folder();
+    writeFileSync(join(input, 'a.jsonl.gz'), shard(Array.from({ length: 30 }, (_, i) => exchange(String(i)))));
+    writeFileSync(join(input, 'b.csv'), 'id,mood\n1,good\n');
+    const { code, err } = await assemble(input);
+    expect(err).toContain('b.csv has the columns id, mood.');
+    expect(code).toBe(0);
+  });
+
   it.each(['s3://bucket/x', '-', ''])('refuses to write to %j, which is no folder', async (output) => {
     const { code, err } = await reflectwithin([
       'assemble',
