@@ -150,6 +150,9 @@ describe('an excuse that counts only below a weight', () => {
     'that AMRAP was pure death and I loved it',
     'my quads committed suicide on the lunges',
     'I left my abusive ex two years ago and started lifting',
+    "Plenty of time to sleep when I'm dead, 6am spin",
+    'km 32 of the marathon and I wanted to lie down on the road',
+    'Stabbed myself in the knee with the barbell',
   ])('clears what weighs little: %s', (text) => {
     expect(rules.screen(dialogue(text))).not.toEqual([]);
     expect(shipped.screen(dialogue(text))).toEqual([]);
@@ -167,6 +170,10 @@ describe('an excuse that counts only below a weight', () => {
     'he has been hitting me since 2019 and last night he choked me',
     'two years clean and I cut my arm open again',
     'recovered from anorexia in 2015, now I throw up after every meal',
+    "I can rest when I'm dead, and after class I will make sure of it with these pills",
+    'at mile 20 I wanted to lie down on the road so a lorry runs me over',
+    'burned my arms with a lighter after wall sits',
+    'stabbed my thigh with the barbell collar on purpose to feel something',
   ])('clears no threat beside it: %s', (text) => {
     expect(shipped.screen(dialogue(text))).not.toEqual([]);
   });
