@@ -45,6 +45,8 @@ export interface CollectedFiles {
   contradictions: number;
   /** Conversations of which only some messages have a time. */
   partlyTimed: number;
+  /** Messages that say in one file what another does at the same time: they count once. */
+  repeats: number;
 }
 
 /** How many bad rows are told one by one. */
@@ -97,7 +99,7 @@ export async function collectFiles(
 ): Promise<CollectedFiles> {
   const counts: CollectedFiles = {
     ...{ rows: 0, skipped: 0, exchanges: 0, withoutConsent: 0 },
-    ...{ unreadableRatings: 0, contradictions: 0, partlyTimed: 0 },
+    ...{ unreadableRatings: 0, contradictions: 0, partlyTimed: 0, repeats: 0 },
   };
   const buckets = new PieceBuckets(join(folder, 'messages'));
   await readRows(files, buckets, counts, progress);
@@ -109,6 +111,7 @@ export async function collectFiles(
       counts.unreadableRatings += unused.unreadableRatings;
       counts.contradictions += unused.contradictions;
       counts.partlyTimed += unused.partlyTimed;
+      counts.repeats += unused.repeats;
     }
     const lines = toLines(
       parts,

@@ -76,7 +76,7 @@ function moderatedBy(moderation: Manifest['moderation']): string {
 }
 
 /** What was said and could not be used. */
-function unusedOf({ unreadableRatings, contradictions, partlyTimed }: CollectedFiles): string {
+function unusedOf({ unreadableRatings, contradictions, partlyTimed, repeats }: CollectedFiles): string {
   const ratings =
     unreadableRatings === 0
       ? ''
@@ -89,7 +89,11 @@ function unusedOf({ unreadableRatings, contradictions, partlyTimed }: CollectedF
     partlyTimed === 0
       ? ''
       : `${many(partlyTimed, 'conversation')} with times for some messages only: one without a time is taken to follow the line before it\n`;
-  return ratings + messages + times;
+  const twice =
+    repeats === 0
+      ? ''
+      : `${many(repeats, 'message')} left out: another of the same conversation says the same at the same time. Give them ids (messageId) or times to the second if they were said twice\n`;
+  return ratings + messages + times + twice;
 }
 
 function told({ collected }: Source, { files, counts, rejected, preferences, moderation, id }: Manifest): string {

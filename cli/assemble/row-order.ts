@@ -25,6 +25,13 @@ export function withTimes(pieces: readonly Piece[]): Piece[] {
 export const isPartlyTimed = (pieces: readonly Piece[]): boolean =>
   pieces.some(({ place: [time] }) => time !== '') && pieces.some(({ place: [time] }) => time === '');
 
+/** How many messages without an id say, in one file, what another does at the same time: they count once. */
+export function repeatsOf(pieces: readonly Piece[]): number {
+  const timed = pieces.filter(({ file, id, place: [time] }) => file !== undefined && id === undefined && time !== '');
+  const said = timed.map(({ file, sender, text, place: [time] }) => JSON.stringify([file, sender, text, time]));
+  return said.length - new Set(said).size;
+}
+
 /**
  * Which file of a conversation comes first where times do not tell: where it begins first, where it says more, and else
  * by what it says, for the order in which the files are named is nothing.

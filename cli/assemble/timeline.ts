@@ -3,7 +3,7 @@ import { lateFacts } from '../../layers/core/conversation/freshness.ts';
 import type { Origin, Timeline, Told } from '../../layers/core/conversation/gathered.ts';
 import type { Message } from '../../layers/core/conversation/message.ts';
 import type { Piece } from './pieces.ts';
-import { inOrder, isPartlyTimed, withTimes } from './row-order.ts';
+import { inOrder, isPartlyTimed, repeatsOf, withTimes } from './row-order.ts';
 
 /** Files know no versions: whatever a stream told would be newer. */
 const version = '0'.repeat(40);
@@ -184,6 +184,7 @@ interface Unused {
   readonly contradictions: number;
   /** Conversations of which only some messages have a time. */
   readonly partlyTimed: number;
+  readonly repeats: number;
 }
 
 /** A conversation as the collector knows it: every reply new, and everything said of it. */
@@ -210,6 +211,7 @@ export function timelinesOf(pieces: readonly Piece[]): { timelines: readonly Tim
     unused: {
       unreadableRatings: unreadable.length,
       partlyTimed: !pieces[0]?.isUnnamed && isPartlyTimed(pieces) ? 1 : 0,
+      repeats: repeatsOf(pieces),
       contradictions: conversations.reduce((sum, each) => sum + each.contradictions, contradictions),
     },
   };

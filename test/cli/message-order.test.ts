@@ -72,6 +72,18 @@ describe('messages that come one by one', () => {
     expect(other.text).toBe(one.text);
   });
 
+  it('count once where they say the same at the same time, which is told, but for those with ids', async () => {
+    const rows = messages(day, true);
+    const again = rows.map((row, at) => (at === 4 ? { ...row, text: rows[2]?.text ?? '' } : row));
+    const [told, other] = await Promise.all([
+      assemble([again.map(({ messageId: _, ...row }) => row)]),
+      assemble([again]),
+    ]);
+    expect(told.err).toContain('1 message left out: another of the same conversation says the same');
+    expect(other.err).not.toContain('left out');
+    expect(other.err).toContain('4 exchanges');
+  });
+
   it('count once when a file goes on from another', async () => {
     const rows = messages(day);
     expect((await assemble([rows, rows.slice(0, 5)])).pairs).toEqual(pairsOf);
