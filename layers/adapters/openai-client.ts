@@ -1,5 +1,5 @@
 import OpenAI from 'openai';
-import { RetryableError, TerminalError } from '../core/errors.ts';
+import { BrokenAnswer, RetryableError, TerminalError } from '../core/errors.ts';
 import { QuotaExceeded, quotable, TrainerRefused, TrainingNotAvailable, WrongKey } from '../core/training/errors.ts';
 
 export interface OpenAiSettings {
@@ -66,7 +66,7 @@ function translated(error: unknown, asked: Asked): Error {
   if (error instanceof RetryableError || error instanceof TerminalError) return error;
   if (!(error instanceof OpenAI.APIError)) {
     // Without its cause: what cannot be read as JSON is quoted by whoever tried.
-    return new RetryableError(
+    return new BrokenAnswer(
       `Could not ${doing}: ${service} gave an answer that cannot be read, or broke it off. ${later}`,
     );
   }
@@ -125,8 +125,8 @@ export class OpenAiClient {
   /**
    * @param doing as in "Could not …": ids may stand in it, text of people may not
    * @param work asks, and reads the answer: what it throws by itself says that the answer is none
-   * @throws RetryableError when the service is down, slow, busy or in error after the SDK's own retries, and for an
-   *   answer that breaks off or cannot be read
+   * @throws RetryableError when the service is down, slow, busy or in error after the SDK's own retries; BrokenAnswer
+   *   for an answer that breaks off or cannot be read
    * @throws WrongKey, TrainingNotAvailable, QuotaExceeded, TrainerRefused
    */
   call<T>(doing: string, work: (client: OpenAI) => Promise<T>): Promise<T> {

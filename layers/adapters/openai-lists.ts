@@ -15,11 +15,14 @@ export async function* listed<Item extends z.ZodType<{ readonly id: string }>>(
   item: Item,
   query: Readonly<Record<string, unknown>> = {},
 ): AsyncGenerator<z.infer<Item>> {
-  const page = z.object({ data: z.array(item), has_more: z.boolean().nullish() });
+  const page = z.object({ data: z.array(item).nullable(), has_more: z.boolean().nullish() });
   for (let after: string | undefined, more = true; more; ) {
-    const { data, has_more } = page.parse(await client.get(path, { query: { limit: 100, ...query, after } }));
+    const answer = page.parse(await client.get(path, { query: { limit: 100, ...query, after } }));
+    // Some write null where there is nothing.
+    const { data, has_more } = { ...answer, data: answer.data ?? [] };
     yield* data;
     after = data.at(-1)?.id;
-    more = has_more === true && after !== undefined;
+    // Without an id there is no way on.
+    more = has_more === true && Boolean(after);
   }
 }

@@ -27,19 +27,19 @@ const jobSchema = z.object({
   metadata: z.record(z.string(), z.unknown()).nullish(),
 });
 const eventSchema = z.object({
-  id: z.string(),
+  id: z.string().catch(''),
   created_at: z.number().catch(0),
   level: z.string().catch('info'),
   type: z.string().catch('message'),
   message: z.string().catch(''),
-  data: z.unknown(),
+  data: z.unknown().optional(),
 });
 const loss = z.number().nullish();
 const checkpointSchema = z.object({
-  id: z.string(),
-  step_number: z.number(),
-  fine_tuned_model_checkpoint: z.string(),
-  metrics: z.object({ train_loss: loss, valid_loss: loss, full_valid_loss: loss }),
+  id: z.string().catch(''),
+  step_number: z.number().catch(0),
+  fine_tuned_model_checkpoint: z.string().nullish(),
+  metrics: z.object({ train_loss: loss, valid_loss: loss, full_valid_loss: loss }).catch({}),
 });
 const modelSchema = z.object({ id: z.string(), shutdown_date: z.string().nullish() });
 const answerSchema = z.object({
@@ -164,7 +164,7 @@ export class OpenAiTrainer implements Trainer {
       for await (const checkpoint of listed(client, `/fine_tuning/jobs/${jobId}/checkpoints`, checkpointSchema)) {
         const { step_number: step, fine_tuned_model_checkpoint: model, metrics } = checkpoint;
         const validationLoss = metrics.full_valid_loss ?? metrics.valid_loss ?? null;
-        found.push({ step, model, trainLoss: metrics.train_loss ?? null, validationLoss });
+        found.push({ step, model: model ?? null, trainLoss: metrics.train_loss ?? null, validationLoss });
       }
       return found.sort((a, b) => a.step - b.step);
     });

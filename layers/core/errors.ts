@@ -10,6 +10,9 @@ export class RetryableError extends Error {
   override name = 'RetryableError';
 }
 
+/** An answer that breaks off, or is of another form than it must be. By name a RetryableError, as the workflow reads it. */
+export class BrokenAnswer extends RetryableError {}
+
 /** Base of all errors that a person must act on. Each subclass sets a `name` of its own. */
 export class TerminalError extends Error {
   override name = 'TerminalError';

@@ -1,5 +1,5 @@
 import type { ObjectStore } from '../dataset/object-store.ts';
-import { TerminalError } from '../errors.ts';
+import { BrokenAnswer, TerminalError } from '../errors.ts';
 import { FineTuneCancelled, FineTuneFailed } from './errors.ts';
 import { failureReason, moderationBlock } from './failure-reason.ts';
 import { phaseOf } from './job-status.ts';
@@ -11,7 +11,8 @@ const lines = (values: readonly unknown[]): string => values.map((value) => `${J
 /**
  * Keeps what the trainer has reported of a job so far, oldest first.
  *
- * @returns the events; none where the trainer has no list of them, as some that speak OpenAI's language have not
+ * @returns the events; none where the trainer has no list of them that can be read, as some that speak OpenAI's
+ *   language have not
  */
 export async function keepEvents(
   trainer: Pick<Trainer, 'events'>,
@@ -56,9 +57,9 @@ export async function keepResults(
   return (result === undefined ? null : lossInResult(result)) ?? lossAtCheckpoint(checkpoints ?? []);
 }
 
-/** Not every trainer has checkpoints or result files; a run does not fail for want of a report. */
+/** Not every trainer has checkpoints or result files, or all of what OpenAI's hold; a run does not fail for want of a report. */
 const orNothing = <T>(asked: Promise<T>): Promise<T | undefined> =>
   asked.catch((error: unknown) => {
-    if (error instanceof TerminalError) return undefined;
+    if (error instanceof TerminalError || error instanceof BrokenAnswer) return undefined;
     throw error;
   });

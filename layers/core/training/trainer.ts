@@ -59,7 +59,8 @@ export interface JobEvent {
 /** The model as it was after a step. */
 export interface Checkpoint {
   readonly step: number;
-  readonly model: string;
+  /** Its id; null where it cannot be used by itself. */
+  readonly model: string | null;
   readonly trainLoss: number | null;
   readonly validationLoss: number | null;
 }

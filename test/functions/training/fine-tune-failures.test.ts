@@ -120,6 +120,21 @@ describe('a job', () => {
     expect(await run.store.open(state.job.eventsKey)).toBeUndefined();
   });
 
+  const event = { object: 'fine_tuning.job.event', created_at: 1, level: 'info', message: 'Done.', type: 'message' };
+  const checkpoint = { id: 'c', step_number: 3, fine_tuned_model_checkpoint: null, metrics: { train_loss: 1 } };
+  it.each([
+    ["events without what OpenAI's hold", 'events', { data: [event], has_more: false }],
+    ['null for no events', 'events', { data: null }],
+    ['something else in place of events', 'events', { error: 'none' }],
+    ['checkpoints that are no models', 'checkpoints', { data: [checkpoint] }],
+    ['something else in place of checkpoints', 'checkpoints', [1]],
+  ])('is followed to its model by a trainer that has %s', async (_, list, says) => {
+    const run = await uploadedRun();
+    run.standIn.script.addFault({ route: `GET /v1/fine_tuning/jobs/*/${list}`, times: 0, says });
+    expect((await ended(run)).state.job.fineTunedModel).toMatch(/^ft:/);
+    expect(await filesAt(run.standIn)).toEqual([]);
+  });
+
   it('is followed although its events cannot be told for a while', async () => {
     const run = await uploadedRun();
     run.standIn.script.addOutcome({ outcome: 'stuck' });
