@@ -29,6 +29,32 @@ describe('comfort for a practical question is not accepted', () => {
   });
 });
 
+describe('a practical question that is handed back is not answered', () => {
+  it.each([
+    [
+      'How many rest days do I need?',
+      'What a great question! I love that you are curious. How many do you think you need?',
+    ],
+    [
+      'Does foam rolling help?',
+      "It sounds like you're unsure about foam rolling. How does it feel to wonder about that?",
+    ],
+  ])('%s: %s', (user, reply) => {
+    expect(judged(user, reply)).toMatchObject({ tier: 'review', reasons: expect.arrayContaining(['misses_question']) });
+  });
+
+  it.each([
+    ['How much protein should I eat?', 'Great question! How much do you weigh, and how often do you train?'],
+    ['Is it fine to squat daily?', 'Good question. Yes, if most of it is light. What do you think you could keep up?'],
+    [
+      'Which shoes are best for lifting?',
+      "It sounds like you're torn. Flat and hard soles are best. What do you wear now?",
+    ],
+  ])('who answers or asks for what is needed misses nothing: %s: %s', (user, reply) => {
+    expect(judged(user, reply).flags).not.toContain('misses_question');
+  });
+});
+
 describe('a feeling in a practical question makes comfort welcome', () => {
   it.each([
     ['How much weight should I add? I am scared of failing again.', comfort],

@@ -27,6 +27,7 @@ const classOf = {
 const always = [
   ['self_disclosure', classOf.self_disclosure],
   ['dismissive', 'cold'],
+  ['dismissive', 'belittles'],
   ['profanity', classOf.profanity],
   ['out_of_character', classOf.out_of_character],
 ] as const;
@@ -106,7 +107,7 @@ export class Flags {
           classes(waysOfCare);
           break;
         case 'dismissive':
-          classes(['cold', ...(this.#puttingDown() ? putsDown : [])]);
+          classes(['cold', 'belittles', ...(this.#puttingDown() ? putsDown : [])]);
           if (features.number('curt') > 0) classes(['shrug', 'cold_if_short']);
           break;
         case 'misses_mood':

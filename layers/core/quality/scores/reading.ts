@@ -10,6 +10,7 @@ import { Topics } from '../text/topics.ts';
 import { wordsOf } from '../text/trie.ts';
 import { Vocabulary } from '../text/vocabulary.ts';
 import { Addressed } from './addressed.ts';
+import { Belittling } from './belittling.ts';
 import { CueRow } from './cue-row.ts';
 import { People } from './people.ts';
 import { Relief } from './relief.ts';
@@ -73,6 +74,7 @@ export class DialogueReading {
   /** A turn is met again as the context of what follows it. */
   readonly #said: Remembered<Said>;
   readonly #relief: Relief;
+  readonly #belittling: Belittling;
   readonly #languages: LanguageOfTokens;
 
   constructor({ lexicon, topics, frequencies }: ScoringData) {
@@ -97,6 +99,7 @@ export class DialogueReading {
     this.reply = new TurnReading(vocabulary, this.topics, seen, people);
     this.user = new TurnReading(vocabulary, this.topics, seen.sibling(), people);
     this.#relief = new Relief(seen);
+    this.#belittling = new Belittling(seen, vocabulary);
     this.#languages = new LanguageOfTokens(vocabulary);
     this.before = new Bag(vocabulary, this.topics);
     this.pairs = new Pairs(vocabulary);
@@ -116,6 +119,7 @@ export class DialogueReading {
     this.reply.read(assistant);
     this.user.read(user);
     this.#relief.settle(this.user.seen, this.user.tokens);
+    this.#belittling.settle(this.reply.seen, this.reply.tokens);
     this.pairs.read(this.user.tokens);
     this.before.clear();
     this.turns = context.length;

@@ -18,6 +18,8 @@ export const comforts = [
   'relates',
   'canned',
 ] as const;
+/** What of a reply is said of the asking, where it hands the question back: "I love that you're curious. What do you think?" */
+const ofTheAsking = ['praises_asking', 'celebration'] as const;
 /** What of a user's turn is a feeling. "Heavy sets" are none, so `feeling_low` is not among them. */
 const feelings = ['tells_heart', 'tells_low', 'tells_lapse', 'dark', 'in_danger'] as const;
 /** What of a user's turn is about training. */
@@ -55,6 +57,8 @@ const briefWords = [30, 15] as const;
 const allComfort = [0.4, 0.8] as const;
 /** A sentence comforts where its phrases of comfort hold so much of it: "leave a day between, and you'll be fine" does not. */
 const leastComfort = 0.25;
+/** A sentence of so many words that says how the question feels ("you're unsure about protein") answers nothing. */
+const wordsOfAMirror = 14;
 /** A word of this weight tells what a sentence is about, and a word of that weight is of some trade where no topic has it. */
 const [telling, ofATrade] = [1.5, 3];
 
@@ -68,6 +72,10 @@ export class Unasked {
   readonly #training: readonly number[];
   readonly #comforts: ReadonlySet<number>;
   readonly #ofTheField: number;
+  readonly #mirrors: number;
+  readonly #ofTheAsking: ReadonlySet<number>;
+  readonly #handsBack: number;
+  readonly #settles: readonly number[];
   readonly #concern: number;
   readonly #topics: Topics;
   /** Topics of earlier turns to which comfort may go back. */
@@ -82,6 +90,10 @@ export class Unasked {
     this.#training = training.map((name) => user.uses(name));
     this.#comforts = new Set(comforts.map((name) => reply.uses(name)));
     this.#ofTheField = reply.uses('domain_knowledge');
+    this.#mirrors = reply.uses('mirrors_asking');
+    this.#ofTheAsking = new Set(ofTheAsking.map((name) => reply.uses(name)));
+    this.#handsBack = reply.uses('hands_back');
+    this.#settles = ['settles', 'advice'].map((name) => reply.uses(name));
     this.#concern = reply.uses('concern');
     this.#topics = topics;
     this.#heart = [...feelingTopics, 'grief'].map((name) => topics.names.indexOf(name)).filter((topic) => topic >= 0);
@@ -131,7 +143,9 @@ export class Unasked {
   /** Of the words in sentences that comfort or answer, and ask nothing, the share of those that only comfort. */
   #shareOfComfort({ tokens, seen, bag }: TurnReading, user: TurnReading): number {
     const answering = new Set<number>();
-    const comforting = this.#tokensOfComfort(seen);
+    const handsBack = (seen.counts[this.#handsBack] ?? 0) > 0;
+    const least = handsBack ? 0 : leastComfort;
+    const comforting = this.#tokensOfComfort(seen, handsBack);
     for (let at = 0; at < bag.size; at++) {
       if (comforting.has(bag.tokens[at] ?? 0)) continue;
       const takesUp = bag.weight(at) >= telling && user.bag.find(bag.stems[at] ?? 0) >= 0;
@@ -140,30 +154,35 @@ export class Unasked {
     }
     let place = 0;
     let [comforted, answered] = [0, 0];
-    let [words, kind, answers] = [0, 0, false];
+    let [words, kind, answers, mirrors, counts] = [0, 0, false, false, false];
     for (let at = 0; at <= tokens.count; at++) {
       const id = at < tokens.count ? (tokens.id[at] ?? 0) : sign.stop;
       if (!endsSentence(id)) {
         words++;
         if (comforting.has(at)) kind++;
-        if (answering.has(at) || id === sign.number || id === sign.measure) answers = true;
+        if (id === sign.number || id === sign.measure) counts = true;
+        if (answering.has(at) || counts) answers = true;
         continue;
       }
       for (; place < seen.size && (seen.from[place] ?? 0) < at; place++) {
         if (seen.classes[place] === this.#ofTheField) answers = true;
+        if (handsBack && seen.classes[place] === this.#mirrors) mirrors = true;
+        if (handsBack && this.#settles.includes(seen.classes[place] ?? 0)) answers = true;
       }
       // What does not comfort may be an answer in words that say little: "leave a day between".
-      if (id !== sign.question && kind >= words * leastComfort && kind > 0 && !answers) comforted += words;
+      const onlyMirrors = mirrors && !counts && words <= wordsOfAMirror;
+      if (id !== sign.question && (onlyMirrors || (kind >= words * least && kind > 0 && !answers))) comforted += words;
       else if (id !== sign.question) answered += words;
-      [words, kind, answers] = [0, 0, false];
+      [words, kind, answers, mirrors, counts] = [0, 0, false, false, false];
     }
     return comforted === 0 ? 0 : comforted / (comforted + answered);
   }
 
-  #tokensOfComfort({ classes, from, to, size }: Seen): ReadonlySet<number> {
+  #tokensOfComfort({ classes, from, to, size }: Seen, handsBack: boolean): ReadonlySet<number> {
     const tokens = new Set<number>();
     for (let place = 0; place < size; place++) {
-      if (!this.#comforts.has(classes[place] ?? 0)) continue;
+      const index = classes[place] ?? 0;
+      if (!this.#comforts.has(index) && !(handsBack && this.#ofTheAsking.has(index))) continue;
       for (let at = from[place] ?? 0; at < (to[place] ?? 0); at++) tokens.add(at);
     }
     return tokens;
