@@ -42,6 +42,8 @@ export class Backfill extends Construct {
     const made = (name: string, step: Step<TableParts>) =>
       stateFunction(this, name, { folder: 'backfill', of: 'a backfill' }, parts, step);
     const writes = write('exchanges', 'signals', 'quarantine');
+    // A lake of years has a million shards to list.
+    const planning = made('Plan backfill', { may: [...plan.may, list, write('work')], size: data });
     const segment = made('Backfill segment', { may: [...readAll, writes, write('work')], size: data });
     const withdraw = made('Withdraw consent', {
       may: [list, read('work', 'exchanges', 'signals'), write('signals')],
@@ -64,9 +66,15 @@ export class Backfill extends Construct {
       withdraw,
       'Withdraws what was collected and may not train any more, by what the table says',
     );
-    const flow = ask(this, 'Plan backfill', made('Plan backfill', plan), 'Shares the table out into segments', {
-      payload: TaskInput.fromObject({ ...run, request: JsonPath.entirePayload }),
-    })
+    const flow = ask(
+      this,
+      'Plan backfill',
+      planning,
+      'Notes which shards there are, and shares the table out into segments',
+      {
+        payload: TaskInput.fromObject({ ...run, request: JsonPath.entirePayload }),
+      },
+    )
       .next(segments)
       .next(withdrawing)
       .next(

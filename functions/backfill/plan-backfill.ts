@@ -1,6 +1,8 @@
 import type * as z from 'zod';
 import { segmentsFor, type TableScan } from '../../layers/core/backfill/table-scan.ts';
+import { noteShards } from '../../layers/core/backfill/withdraw.ts';
 import { step } from '../../layers/kit/step.ts';
+import { lake } from '../lake.ts';
 import { mapping } from '../mapping.ts';
 import { asked as input, planned as output } from './state.ts';
 import { tableScan } from './table.ts';
@@ -19,5 +21,8 @@ export async function planSegments(
 export const handler = step({
   input,
   output,
-  run: async ({ request, ...run }) => ({ ...run, ...(await planSegments(request, tableScan(mapping()))) }),
+  run: async ({ request, ...run }) => {
+    await noteShards(lake(), run.runId);
+    return { ...run, ...(await planSegments(request, tableScan(mapping()))) };
+  },
 });

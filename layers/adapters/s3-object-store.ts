@@ -46,8 +46,8 @@ export class S3ObjectStore implements ObjectStore {
     for (;;) {
       const { value, done } = await calling(`list ${prefix}`, () => pages.next());
       if (done === true) return;
-      for (const { Key: key, ETag: etag = '', Size: size = 0, LastModified: written } of value.Contents ?? []) {
-        if (key !== undefined) yield { key, etag, size, ...(written && { writtenAt: written.getTime() }) };
+      for (const { Key: key, ETag: etag = '', Size: size = 0 } of value.Contents ?? []) {
+        if (key !== undefined) yield { key, etag, size };
       }
     }
   }

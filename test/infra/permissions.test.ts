@@ -101,7 +101,7 @@ const table: Record<string, (string | string[])[]> = {
     openAi,
     publish,
   ].flat(),
-  PlanBackfill: ['dynamodb:DescribeTable Table'],
+  PlanBackfill: ['dynamodb:DescribeTable Table', list, write('work')].flat(),
   BackfillSegment: [
     'dynamodb:Query Table',
     'dynamodb:Scan Table',

@@ -3,13 +3,30 @@ import { settledKey } from '../conversation/names.ts';
 import type { ShardStore } from '../conversation/shard-store.ts';
 import type { ObjectStore } from '../dataset/object-store.ts';
 import { BrokenShard, shardLines } from '../dataset/shard.ts';
-import { readEach, workPrefix } from '../dataset/work.ts';
+import { readEach, readWork, workPrefix } from '../dataset/work.ts';
+import { readErased } from '../signals/people.ts';
 import type { Signal } from '../signals/signal.ts';
 import { readWithdrawnExchanges } from '../signals/withdrawn-exchanges.ts';
 
-/** Ids of exchanges that the table has and that may not train, by what it says, of one share of it. */
+/** Ids of exchanges that the table has and that may not train, by what it says, of one share of it; or keys of shards. */
 const listSchema = z.array(z.string()).readonly();
-const listKey = (runId: string, share: number) => `${workPrefix(runId)}backfill/${share}.json`;
+const folder = (runId: string) => `${workPrefix(runId)}backfill/`;
+const listKey = (runId: string, share: number) => `${folder(runId)}${share}.json`;
+const shardsKey = (runId: string) => `${folder(runId)}shards.json`;
+/** Whether a key of `work/` is of a backfill: these hold keyed ids of exchanges, and keys of shards, and nothing else. */
+export const isOfBackfill = (runId: string, key: string): boolean => key.startsWith(folder(runId));
+
+const shards = 'exchanges/v=1/';
+
+/**
+ * Writes down which shards there are, before the table is read. Their times would not tell it later: an erasure writes
+ * a shard anew.
+ */
+export async function noteShards(store: Pick<ObjectStore, 'list' | 'put'>, runId: string): Promise<void> {
+  const keys: z.infer<typeof listSchema>[number][] = [];
+  for await (const { key } of store.list(shards)) keys.push(key);
+  await store.put(shardsKey(runId), JSON.stringify(keys), 'application/json');
+}
 
 /** Writes down which exchanges of a share of the table may not train. */
 export const noteNotAllowed = (
@@ -29,7 +46,7 @@ interface WithdrawParts {
 
 interface BackfillOf {
   readonly runId: string;
-  /** When the backfill began to read the table: ISO 8601, UTC. */
+  /** When the backfill began: ISO 8601, UTC. */
   readonly startedAt: string;
   /** How many shares of the table were listed. */
   readonly shares: number;
@@ -41,16 +58,16 @@ export interface Withdrawn {
   readonly after?: string | undefined;
 }
 
-const shards = 'exchanges/v=1/';
 const mostSignals = 2000;
 
 /**
  * Withdraws the exchanges that the lake has and that may not train, by what the table says: what the stream told of it
  * was lost, or it was never listened to. Each up to the highest version that lay in the lake before the table was read:
- * consent that is given after that has a higher one, and holds. What is withdrawn already is left as it is.
+ * consent that is given after that has a higher one, and holds. What is withdrawn already is left as it is, and of an
+ * erased user nothing is written.
  *
  * @param before what it came to until it ran out of time; it goes on from there
- * @throws WorkMissing when a share's list is gone; RetryableError when the lake does not answer
+ * @throws WorkMissing when a list is gone; RetryableError when the lake does not answer
  */
 export async function withdrawNotAllowed(
   { store, signals, hasTime }: WithdrawParts,
@@ -60,8 +77,9 @@ export async function withdrawNotAllowed(
   const lists = await readEach({ store, runId, children: shares }, listKey, listSchema);
   const notAllowed = new Set(lists.flat());
   if (notAllowed.size === 0) return before;
+  const keys = await readWork(store, shardsKey(runId), listSchema);
   const known = new Map(await readWithdrawnExchanges(store));
-  const began = Date.parse(startedAt);
+  const erased = await readErased(store);
   const found = new Map<string, Signal>();
   let { withdrawn, after = '' } = before;
   const flush = async () => {
@@ -73,15 +91,15 @@ export async function withdrawNotAllowed(
     await signals.write(settledKey('signals', named).replace(/[^/]+$/, 'withdrawn-$&'), lines);
     withdrawn += lines.length;
   };
-  for await (const { key, writtenAt = began } of store.list(shards, after)) {
+  for (const key of keys) {
+    if (key <= after) continue;
     if (!hasTime()) {
       await flush();
       return { withdrawn, after };
     }
     after = key;
-    if (writtenAt >= began) continue;
     for await (const { id, pseudonym, version } of exchangesIn(store, key)) {
-      if (!notAllowed.has(id) || version <= (known.get(id) ?? '')) continue;
+      if (!notAllowed.has(id) || erased.has(pseudonym) || version <= (known.get(id) ?? '')) continue;
       known.set(id, version);
       found.set(id, { schema: 1, kind: 'consent', granted: false, exchange: id, pseudonym, version, at: startedAt });
     }

@@ -7,8 +7,6 @@ export interface StoredObject {
   readonly etag: string;
   /** Bytes. */
   readonly size: number;
-  /** Milliseconds since 1970, to the second; only in listings, and only where the store tells. */
-  readonly writtenAt?: number;
 }
 
 /** An object while it is read, in pieces as they arrive. */

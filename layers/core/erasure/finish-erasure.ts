@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isOfAugmentation } from '../augmentation/parent.ts';
+import { isOfBackfill } from '../backfill/withdraw.ts';
 import { failedBatches } from '../conversation/failed-batch.ts';
 import { readJson } from '../dataset/object-store.ts';
 import { beganWithout } from '../dataset/withdrawn.ts';
@@ -82,30 +83,31 @@ async function datasetsOf({ store, pseudonym }: FinishErasure): Promise<Set<stri
 
 /**
  * Deletes the work files of every run that may hold the user: a run that was begun anew after the tombstone goes on.
- * Of an augmentation only the user's requests go.
+ * Of an augmentation only the user's requests go, and a backfill's lists stay: they hold nothing but keyed ids, and with
+ * them gone it would fail, whoever is erased.
  *
  * @returns the augmentations that have a list of what they asked for
  */
 async function forgetWork({ store, pseudonym }: FinishErasure): Promise<string[]> {
-  const runs = new Map<string, string[]>();
+  /** By run, what lies directly in its folder: files, and folders with all that is in them. */
+  const runs = new Map<string, Set<string>>();
   for await (const { key } of store.list(workFolder)) {
-    const run = key.slice(workFolder.length).split('/')[0] ?? '';
-    const keys = runs.get(run) ?? [];
-    runs.set(run, keys);
-    if (!isOfAugmentation(run, key)) keys.push(key);
+    const [run = '', first = '', ...below] = key.slice(workFolder.length).split('/');
+    if (isOfBackfill(run, key)) continue;
+    const parts = runs.get(run) ?? new Set();
+    runs.set(run, parts.add(`${workPrefix(run)}${first}${below.length > 0 ? '/' : ''}`));
   }
   const augmentations: string[] = [];
-  for (const [run, keys] of runs) {
+  for (const [run, parts] of runs) {
     const ids = await askedOf(store, run, pseudonym);
     const isWithout = await beganWithout(store, run, pseudonym);
-    if (ids === undefined) {
-      if (!isWithout) await store.removeAll(workPrefix(run));
-      continue;
+    if (ids !== undefined) {
+      augmentations.push(run);
+      await forgetRequests(store, run, ids);
     }
-    augmentations.push(run);
-    await forgetRequests(store, run, ids);
-    // A training run may bear the same name.
-    if (!isWithout) for (const key of keys) await store.removeAll(key);
+    if (isWithout) continue;
+    // A training run may bear the name of an augmentation that goes on.
+    for (const part of parts) if (ids === undefined || !isOfAugmentation(run, part)) await store.removeAll(part);
   }
   return augmentations;
 }

@@ -1,35 +1,22 @@
 import { gzipSync } from 'node:zlib';
 import { backfillShare } from '../../../functions/backfill/backfill-segment.ts';
 import { withdrawConsent } from '../../../functions/backfill/withdraw-consent.ts';
-import type { StoredObject } from '../../../layers/core/dataset/object-store.ts';
+import { noteShards } from '../../../layers/core/backfill/withdraw.ts';
+import { tombstoneKey } from '../../../layers/core/signals/people.ts';
 import { isWithdrawn, latestSignals } from '../../../layers/core/signals/signal.ts';
 import { AppTable, itemOf, type Written } from '../../support/app-table.ts';
 import { collecting, pseudonyms } from '../../support/collecting.ts';
-import { MemoryObjectStore } from '../../support/memory-object-store.ts';
+import { MemoryErasableStore } from '../../support/erasable-store.ts';
+import { erase } from '../../support/erasure.ts';
 
 const startedAt = '2026-05-02T10:00:00.000Z';
-const before = Date.parse(startedAt) - 1;
-
-/** The lake as S3 shows it: with the time of each object. */
-class TimedStore extends MemoryObjectStore {
-  /** Of objects that came when the backfill was at work already. */
-  readonly late = new Set<string>();
-
-  override async *list(prefix: string, after = ''): AsyncGenerator<StoredObject> {
-    for await (const object of super.list(prefix, after)) {
-      yield { ...object, writtenAt: this.late.has(object.key) ? before + 2 : before };
-    }
-  }
-}
 
 /** Two people's talks, collected from the stream; what the app writes later with `lost` the stream does not tell. */
 async function world() {
   const table = new AppTable();
   const { lake, parts, collect } = collecting({ table });
-  const store = new TimedStore();
+  const store = new MemoryErasableStore();
   let heard = 0;
-  /** Keys that came with the last look. */
-  const newKeys: string[] = [];
   const write = (conversationId: string, place: number, consent: boolean) =>
     table.write({
       conversationId,
@@ -48,9 +35,7 @@ async function world() {
   const keep = async () => {
     for (const prefix of [lake.shards, lake.signals]) {
       for (const [key, lines] of prefix.objects) {
-        const isNew = !store.objects.has(key);
         await store.put(key, gzipSync(lines.map((line) => `${JSON.stringify(line)}\n`).join('')));
-        if (isNew) newKeys.push(key);
       }
     }
   };
@@ -60,6 +45,7 @@ async function world() {
   const of = { runId: 'fill-1', startedAt };
   const read = async () => {
     const ends = { ...parts, table, erased: new Set<string>() };
+    await noteShards(store, of.runId);
     const results = [];
     for (const segment of [0, 1, 2]) {
       results.push(await backfillShare({ runId: of.runId, share: { segment, segments: 3 } }, ends, store));
@@ -77,7 +63,7 @@ async function world() {
     const signals = latestSignals(lake.signals.lines.filter(({ exchange }) => exchange === id));
     return isWithdrawn(lake.exchanges.get(id)?.version ?? '', signals);
   };
-  return { table, lake, store, write, listen, lost, keep, read, withdraw, isOut, newKeys };
+  return { table, lake, store, write, listen, lost, keep, read, withdraw, isOut };
 }
 
 describe('consent that was withdrawn while nobody listened', () => {
@@ -116,23 +102,22 @@ describe('consent that was withdrawn while nobody listened', () => {
   });
 
   it('is not taken for withdrawn when it is given again while the backfill is at work', async () => {
-    const { write, listen, lost, keep, read, withdraw, isOut, store, newKeys } = await world();
+    const { write, listen, lost, keep, read, withdraw, isOut } = await world();
     write('ann', 0, false);
     lost();
     const state = await read();
     write('ann', 0, true);
-    newKeys.length = 0;
     await listen();
     await keep();
-    for (const key of newKeys) store.late.add(key);
     expect(await withdraw(state)).toMatchObject({ consent: { withdrawn: 1 } });
     expect(isOut('ann')).toBe(false);
   });
 
   it('is looked for in all shards, however often the time runs out', async () => {
-    const { write, lost, read, withdraw, isOut } = await world();
+    const { write, lost, read, withdraw, isOut, store } = await world();
     write('ann', 0, false);
     lost();
+    for (let n = 0; n < 1100; n++) await store.put(`exchanges/v=1/dt=2020-01-01/hh=00/${n}.jsonl.gz`, gzipSync(''));
     let state: Awaited<ReturnType<typeof withdraw>> | Awaited<ReturnType<typeof read>> = await read();
     let rounds = 0;
     do {
@@ -144,7 +129,28 @@ describe('consent that was withdrawn while nobody listened', () => {
     expect(isOut('ann')).toBe(true);
   });
 
-  it('fails in words when an erasure has deleted the lists', async () => {
+  it('is withdrawn also where an erasure of somebody else comes in between and writes the shards anew', async () => {
+    const { write, lost, read, isOut, lake, store } = await world();
+    write('ann', 0, false);
+    lost();
+    const state = await read();
+    await erase(pseudonyms.user('user of ben'), { store, failures: new MemoryErasableStore() });
+    const done = await withdrawConsent(state, { store, signals: lake.signals, hasTime: () => true });
+    expect(done).toMatchObject({ consent: { withdrawn: 1 } });
+    expect(isOut('ann')).toBe(true);
+  });
+
+  it('is nothing to write down of a user who is being erased', async () => {
+    const { write, lost, read, withdraw, lake, store } = await world();
+    write('ann', 0, false);
+    lost();
+    const state = await read();
+    await store.put(tombstoneKey(pseudonyms.user('user of ann')), '{}');
+    expect(await withdraw(state)).toMatchObject({ consent: { withdrawn: 0 } });
+    expect(lake.signals.objects.size).toBe(0);
+  });
+
+  it('fails in words when the lists are gone', async () => {
     const { read, withdraw, store } = await world();
     const state = await read();
     for (const key of [...store.objects.keys()]) if (key.startsWith('work/')) store.objects.delete(key);

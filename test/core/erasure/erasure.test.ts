@@ -248,10 +248,14 @@ describe('what an erasure tells and does elsewhere', () => {
       await store.put(`work/${run}/some-text.jsonl`, 'text');
     }
     await store.put('work/unreadable/withdrawn.json', '{"erased":');
+    // A backfill's, and of a training run with the same name.
+    await store.put('work/filling/backfill/0.json', '[]');
+    await store.put('work/filling/curated/0.jsonl', 'text');
     await erase(pseudonym, { store, failures, trainer });
     expect([...store.objects.keys()].filter((key) => key.startsWith('work/')).sort()).toEqual([
       'work/after/some-text.jsonl',
       'work/after/withdrawn.json',
+      'work/filling/backfill/0.json',
     ]);
   });
 
