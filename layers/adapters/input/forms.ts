@@ -42,18 +42,23 @@ function join(one: InputTurn, other: InputTurn): InputTurn {
 
 /**
  * Turns of one speaker in a row are one message, as a chat window shows them, but for a reply in place of another. What
- * is said of any of them is said of the message.
+ * is said of any of them is said of the message. What a system or a tool says between them ends no message: the window
+ * does not show it, and the answer would be what was said before a look.
  *
  * @param consent of turns that say nothing of it
  */
 function joined(turns: readonly InputTurn[], consent: boolean | undefined): InputTurn[] {
   const messages: InputTurn[] = [];
+  let last = -1;
   for (const read of turns) {
     const turn = { ...read, consent: read.consent ?? consent };
-    const last = messages.at(-1);
-    if (last?.sender === turn.sender && turn.regenerates === undefined)
-      messages[messages.length - 1] = join(last, turn);
-    else messages.push(turn);
+    const before = messages[last];
+    if (before?.sender === turn.sender && turn.regenerates === undefined) messages[last] = join(before, turn);
+    else {
+      // A system's turn keeps its place, for messages without an id are known by theirs.
+      messages.push(turn);
+      if (turn.sender !== 'system') last = messages.length - 1;
+    }
   }
   return messages;
 }

@@ -33,6 +33,20 @@ describe("ChatGPT's export", () => {
     expect(messages[0]?.createdAt).toBe('2026-01-05T08:00:00.000Z');
   });
 
+  it('has one answer where a tool spoke within it', async () => {
+    const mapping = {
+      a: node(null, 'user', ['How long is a sleep cycle?']),
+      b: node('a', 'assistant', ['Let me look.']),
+      c: node('b', 'tool', ['90 minutes']),
+      d: node('c', 'assistant', ['Ninety minutes.']),
+    };
+    const searched = JSON.stringify([{ ...conversation, current_node: 'd', mapping }]);
+    expect((await read(file('tool.json', searched))).map(({ sender, text }) => [sender, text])).toEqual([
+      ['user', 'How long is a sleep cycle?'],
+      ['ai', 'Let me look.\nNinety minutes.'],
+    ]);
+  });
+
   it('ends, and is told, where its nodes are each other\u2019s parents or say nothing', async () => {
     const ring = { ...conversation, mapping: { e: { parent: 'e', message: null } } };
     const found = await checkInput(file('ring.json', JSON.stringify([ring, conversation])));

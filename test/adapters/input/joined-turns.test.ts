@@ -52,4 +52,22 @@ describe('turns of one speaker in a row', () => {
       ['Why?', 1],
     ]);
   });
+
+  it.each(['tool', 'system', 'function'])('joins those that a turn of a %s stands between', async (role) => {
+    const turns = [
+      { role: 'system', text: 'Be kind.' },
+      { role: 'user', text: 'What is it?' },
+      ai('Let me look.', {}),
+      { role, text: '42' },
+      { role, text: '43' },
+      ai('It is 42.', { consent: false }),
+      { role: 'user', text: 'Good.' },
+    ];
+    const messages = await read(file('between.jsonl', lines({ turns })));
+    expect(messages.map(({ sender, text, consent }) => [sender, text, consent])).toEqual([
+      ['user', 'What is it?', true],
+      ['ai', 'Let me look.\nIt is 42.', false],
+      ['user', 'Good.', true],
+    ]);
+  });
 });
