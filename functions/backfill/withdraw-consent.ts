@@ -5,6 +5,7 @@ import { withdrawNotAllowed } from '../../layers/core/backfill/withdraw.ts';
 import type { ShardStore } from '../../layers/core/conversation/shard-store.ts';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import type { Signal } from '../../layers/core/signals/signal.ts';
+import { clock } from '../../layers/kit/clock.ts';
 import { environment } from '../../layers/kit/environment.ts';
 import { step } from '../../layers/kit/step.ts';
 import { lake } from '../lake.ts';
@@ -35,9 +36,9 @@ export const handler = step({
   input,
   output,
   run: (state) => {
-    const started = Date.now();
+    const started = clock.now();
     const { LAKE_BUCKET } = environment({ LAKE_BUCKET: z.string().min(1) });
     const signals = createS3ShardStore(s3, LAKE_BUCKET);
-    return withdrawConsent(state, { store: lake(), signals, hasTime: () => Date.now() - started < enough });
+    return withdrawConsent(state, { store: lake(), signals, hasTime: () => clock.now() - started < enough });
   },
 });

@@ -40,7 +40,7 @@ export const noteNotAllowed = (
 interface WithdrawParts {
   readonly store: ObjectStore;
   readonly signals: ShardStore<Signal>;
-  /** Whether there is time for some more shards. */
+  /** Whether there is time for more shards. Not asked before the first `leastShards`. */
   readonly hasTime: () => boolean;
 }
 
@@ -59,6 +59,8 @@ export interface Withdrawn {
 }
 
 const mostSignals = 2000;
+/** So many are looked at in any case, in half a minute: to read the lists and all signals may take all the time there is. */
+const leastShards = 500;
 
 /**
  * Withdraws the exchanges that the lake has and that may not train, by what the table says: what the stream told of it
@@ -91,9 +93,10 @@ export async function withdrawNotAllowed(
     await signals.write(settledKey('signals', named).replace(/[^/]+$/, 'withdrawn-$&'), lines);
     withdrawn += lines.length;
   };
+  let looked = 0;
   for (const key of keys) {
     if (key <= after) continue;
-    if (!hasTime()) {
+    if (looked++ >= leastShards && !hasTime()) {
       await flush();
       return { withdrawn, after };
     }
