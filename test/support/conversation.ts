@@ -25,6 +25,7 @@ export function world(shape: (typeof shapes)[number], contextTurns = 3) {
     table: new AppTable(shape === 'message' ? undefined : ['conversationId']),
   });
   const items = new Map<number, Record<string, unknown>>();
+  const asWritten = new Map<number, ReturnType<typeof itemOf>>();
   /** Writes a message once more with other attributes; one that is undefined is not there any more. */
   const change = (place: number, more: Record<string, unknown>) => {
     const item = { ...items.get(place), ...more };
@@ -32,16 +33,29 @@ export function world(shape: (typeof shapes)[number], contextTurns = 3) {
     made.table.put(shape === 'message' ? item : { conversationId: 'c', messages: [...items.values()] });
   };
   const write = (...written: Written[]) => {
-    for (const each of written) items.set(each.place, itemOf(each));
+    for (const each of written) {
+      items.set(each.place, itemOf(each));
+      asWritten.set(each.place, itemOf(each));
+    }
     if (shape === 'message') made.table.write(...written);
     else made.table.put({ conversationId: 'c', messages: [...items.values()] });
   };
   /** Whether a message as it is now may train. */
   const allowed = (place: number): boolean => {
-    const { consent, text, userId, sender } = items.get(place) ?? {};
-    return consent === true && Boolean(text) && (Boolean(userId) || sender === 'ai');
+    const { consent, text, userId, sender, createdAt } = items.get(place) ?? {};
+    return consent === true && Boolean(text && createdAt && sender) && (Boolean(userId) || sender === 'ai');
   };
-  const lost = (place: number) => items.get(place)?.['consent'] === true && items.get(place)?.['text'] === undefined;
+  /** Whether nobody may train on a message any more; one that still consents and cannot be read is a mistake. */
+  const withdrawn = (place: number) => items.get(place)?.['consent'] !== true || items.get(place)?.['text'] === '';
+  const lost = (place: number) => {
+    const { consent, text, sender, createdAt } = items.get(place) ?? {};
+    return consent === true && [text, sender, createdAt].includes(undefined);
+  };
+  /** What was lost by mistake is there again. */
+  const mend = (place: number, text: string | undefined) => {
+    const { sender, createdAt } = asWritten.get(place) ?? {};
+    change(place, { text, sender, createdAt });
+  };
   /** What people say of a reply, by the table: its rating, 0 for none, and its correction. */
   const opinion = (place: number) => {
     const { rating, editedText } = items.get(place) ?? {};
@@ -64,6 +78,7 @@ export function world(shape: (typeof shapes)[number], contextTurns = 3) {
     }
     from = made.table.stream.length;
   };
+  const waiting = () => failed.length > 0;
   /** @returns how many batches had failed */
   const redrive = async () => {
     const batches = failed.splice(0);
@@ -82,11 +97,14 @@ export function world(shape: (typeof shapes)[number], contextTurns = 3) {
     write,
     change,
     allowed,
+    withdrawn,
     lost,
+    mend,
     opinion,
     collect,
     collectBy,
     redrive,
+    waiting,
     everyVersion,
     signals,
     signalsOf,

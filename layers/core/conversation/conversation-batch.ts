@@ -1,7 +1,16 @@
 import { type Changes, changesOf, lookedAnew, matters, originOf, together } from './entry.ts';
 import { standing } from './freshness.ts';
 import { type Gathered, type Timeline, timelineOf } from './gathered.ts';
-import { consents, type Image, mapsIn, readMessage, scalar, type UnreadableReason } from './image.ts';
+import {
+  allows,
+  consents,
+  type Image,
+  mapsIn,
+  outlineOf,
+  readMessage,
+  scalar,
+  type UnreadableReason,
+} from './image.ts';
 import type { MessageMapping } from './mapping.ts';
 import { mayHold, mostReplaced, type Slot } from './pairing.ts';
 import type { Quarantined } from './quarantine.ts';
@@ -13,7 +22,13 @@ interface Entry {
   /** Null when it cannot be read. */
   readonly message: Slot;
   /** Why it cannot, and where it stands in the item's list. */
-  readonly fault?: { readonly reason: UnreadableReason; readonly place: number; readonly consents: boolean };
+  readonly fault?: {
+    readonly reason: UnreadableReason;
+    readonly place: number;
+    readonly allows: boolean;
+    /** What tells which it is. */
+    readonly outline: Slot;
+  };
 }
 
 /** The list of messages in an item; undefined when there is none. */
@@ -23,7 +38,8 @@ function listed(image: Image, mapping: MessageMapping): readonly Entry[] | undef
     if (typeof read === 'object') return [{ id: read.id, message: read }];
     if (read === 'ignored') return [];
     const id = scalar(own, mapping.attributes.messageId) ?? String(place);
-    return [{ id, message: null, fault: { reason: read, place, consents: consents(own ?? {}, image, mapping) } }];
+    const outline = own ? outlineOf(own, image, mapping, String(place)) : null;
+    return [{ id, message: null, fault: { reason: read, place, allows: allows(own ?? {}, image, mapping), outline } }];
   });
 }
 
@@ -45,13 +61,14 @@ function without(entries: readonly Entry[], others: readonly Entry[]): Entry[] {
   return entries.filter(({ id }) => !ids.has(id));
 }
 
-/** What cannot be read and still consents is a mistake, and takes nothing back. */
+/** What cannot be read and is not taken back is a mistake, and takes nothing back. */
 const standingIn = (now: readonly Entry[], was: ById): Entry[] =>
-  now.map((entry) =>
-    entry.message?.userId || entry.fault?.consents
-      ? entry
-      : { ...entry, message: standing(entry.message, was.get(entry.id)?.message) },
-  );
+  now.map((entry) => {
+    if (entry.message?.userId || entry.fault?.allows) return entry;
+    const { message, fault } = was.get(entry.id) ?? {};
+    const lost = fault?.allows ? (entry.fault ?? fault).outline : null;
+    return { ...entry, message: standing(entry.message, message) ?? lost };
+  });
 
 /** Adds what a record says of each message; a change of consent also concerns the exchanges it is context of. */
 function note(noted: Map<string, Changes>, now: readonly Entry[], was: ById, turns: number, of: StreamRecord) {
@@ -65,18 +82,24 @@ function note(noted: Map<string, Changes>, now: readonly Entry[], was: ById, tur
     if (matters(changes) || changes.consentChanged) add(id, changes);
     const { consentChanged, takenBack } = changes;
     if (!consentChanged) continue;
-    for (const [index, { message: reply }] of now.slice(place + 1, place + 2 + turns + mostReplaced).entries()) {
+    for (const [index, { message, fault }] of now.slice(place + 1, place + 2 + turns + mostReplaced).entries()) {
+      const reply = message ?? (takenBack ? fault?.outline : null);
       if (mayHold(reply, index + 1, turns)) add(reply.id, lookedAnew(reply, consentChanged, takenBack));
     }
   }
   return unreadable;
 }
 
+const isKnown = (fault: NonNullable<Entry['fault']>, { message, fault: before }: Entry): boolean =>
+  fault.allows
+    ? before?.reason === fault.reason
+    : message !== null || fault.outline !== null || before?.allows === false;
+
 /** What a person should look at: what cannot be read, and was neither like this before nor is taken back. */
 function faultsIn(now: readonly Entry[], was: ById, pointer: Pointer): Quarantined[] {
   return now.flatMap(({ id, fault }) => {
     const known = was.get(id);
-    if (!fault || known?.fault?.reason === fault.reason || (known && !fault.consents)) return [];
+    if (!fault || (known && isKnown(fault, known))) return [];
     return [{ reason: fault.reason, pointer: { ...pointer, place: fault.place } }];
   });
 }
@@ -99,7 +122,7 @@ export function gatherConversations(
     const before = known ?? [];
     // A list that is cut short says nothing; one that goes with the item's consent does.
     const takenBack = oldImage && consents({}, oldImage, mapping) && !consents({}, newImage, mapping);
-    const noFault = takenBack || (oldImage && !known);
+    const noFault = takenBack ? known : oldImage && !known;
     const read = listed(newImage, mapping) ?? (noFault ? [] : undefined);
     const id = scalar(newImage, mapping.attributes.conversationId);
     if (read === undefined || !id) {
@@ -129,8 +152,8 @@ export function gatherConversations(
 
 const timeline = ({ entries, gone, changes }: Conversation): Timeline =>
   timelineOf(
-    [...entries, ...without(gone, entries)].map(({ id, message }) => ({
-      message,
-      ...(changes.get(id) ?? { told: [] }),
-    })),
+    [...entries, ...without(gone, entries)].map(({ id, message, fault }) => {
+      const seen = changes.get(id) ?? { told: [] };
+      return { message: message ?? (seen.takenBack ? (fault?.outline ?? null) : null), ...seen };
+    }),
   );

@@ -28,7 +28,7 @@ export function changesOf(now: Message, before: Slot | undefined, origin: Origin
   // A reply whose consent changed, either way, is looked at anew.
   // While it could not be read nobody saw what was taken back around it.
   const takenBack = consentChanged && (before === null || !mayTrain(now));
-  const fresh = isFreshReply(now, before) || (consentChanged && now.sender === 'ai');
+  const fresh = isFreshReply(now, before) || (consentChanged && now.sender !== 'user');
   return {
     ...(fresh && { fresh: origin }),
     ...(consentChanged && { consentChanged: origin }),

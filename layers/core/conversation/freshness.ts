@@ -24,7 +24,7 @@ export type LateFact =
  *   consent is missing
  */
 export function lateFacts({ sender, rating, editedText }: Message, before?: Slot, anew = false): LateFact[] {
-  if (sender !== 'ai') return [];
+  if (sender === 'user') return [];
   const facts: LateFact[] = [];
   const tells = (is: unknown, was: unknown) => before === null || is !== was || (anew && is !== undefined);
   if (rating !== 'unreadable' && tells(rating, before?.rating)) facts.push({ kind: 'rating', value: rating ?? 0 });

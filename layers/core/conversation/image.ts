@@ -135,6 +135,33 @@ export function readMessage(
   };
 }
 
+/**
+ * What of a message that cannot be read tells which it is, so that its consent can be taken back all the same.
+ *
+ * @param own, around, place as for `readMessage`
+ * @returns it without consent and text; null when its conversation or its name is missing
+ */
+export function outlineOf(own: Image, around: Image, mapping: MessageMapping, place?: string): Message | null {
+  const names = mapping.attributes;
+  const conversationId = scalar(around, names.conversationId);
+  const id = scalar(own, names.messageId) ?? place;
+  if (!conversationId || !id) return null;
+  const value = (name: string) => scalar(own, name) ?? scalar(around, name) ?? '';
+  const from = value(names.sender);
+  const sender = mapping.userSenders.includes(from) ? 'user' : mapping.aiSenders.includes(from) ? 'ai' : 'unknown';
+  const regenerates = scalar(own, names.regenerates);
+  return {
+    conversationId,
+    id,
+    userId: value(names.userId),
+    sender,
+    text: '',
+    createdAt: '',
+    consent: false,
+    ...(regenerates && { regenerates }),
+  };
+}
+
 /** Whether a message may train, by itself or by the item that holds it, even where the rest of it cannot be read. */
 export function consents(own: Image, around: Image, mapping: MessageMapping): boolean {
   const { consent } = mapping.attributes;
@@ -143,6 +170,10 @@ export function consents(own: Image, around: Image, mapping: MessageMapping): bo
   const said = scalar(where, consent);
   return said !== undefined && mapping.consentGranted.includes(said);
 }
+
+/** Whether it consents and is not emptied, which is to take it back; a text that cannot be read is no empty one. */
+export const allows = (own: Image, around: Image, mapping: MessageMapping): boolean =>
+  consents(own, around, mapping) && scalar(own, mapping.attributes.text)?.trim() !== '';
 
 /** -1 to 1: thumbs are the ends, stars stand between them. */
 export function ratingOf(said: string, { ratingsUp, ratingsDown, ratingStars }: MessageMapping): number | 'unreadable' {

@@ -2,11 +2,11 @@ import { mapBounded } from '../bounded.ts';
 import { type Changes, changesOf, lookedAnew, matters, originOf, together } from './entry.ts';
 import { standing } from './freshness.ts';
 import { type Gathered, timelineOf } from './gathered.ts';
-import { compareKeys, consents, type KeyValue, keyValue, readMessage } from './image.ts';
+import { allows, compareKeys, type KeyValue, keyValue, outlineOf, readMessage } from './image.ts';
 import type { MessageMapping } from './mapping.ts';
 import type { Message } from './message.ts';
 import type { MessageTable } from './message-table.ts';
-import { neighbours, type Placed } from './neighbours.ts';
+import { neighbours } from './neighbours.ts';
 import { mayHold, mostReplaced, type Slot } from './pairing.ts';
 import type { Quarantined } from './quarantine.ts';
 import type { StreamRecord } from './stream-record.ts';
@@ -48,8 +48,9 @@ export async function gatherMessages(
   await mapBounded(changed, queriesAtOnce, async ({ key, entries, position, consentChanged, takenBack }) => {
     const after = await beside('after', key, position, contextTurns + 1 + mostReplaced);
     for (const [index, found] of after.entries()) {
-      if (found.heldBack || !mayHold(found.message, index + 1, contextTurns)) continue;
-      lookAnew(entries, found, lookedAnew(found.message, consentChanged, takenBack));
+      const message = found.message ?? (takenBack ? found.outline : null);
+      if (found.heldBack || !mayHold(message, index + 1, contextTurns)) continue;
+      lookAnew(entries, { position: found.position, message }, lookedAnew(message, consentChanged, takenBack));
     }
   });
 
@@ -62,15 +63,16 @@ export async function gatherMessages(
       // The table was asked later than the batch was written: what it says of consent is newer.
       // Only a reply that this batch reports stays as reported, for its version goes with its text.
       if (known?.fresh) continue;
+      const { position } = found;
       const message = standing(found.message, known?.message);
-      entries.set(name, { told: [], ...known, ...found, message, version: '', created: false });
+      entries.set(name, { told: [], ...known, position, message, version: '', created: false });
     }
   });
   return { timelines: withReplies.map(({ entries }) => timelineOf(inOrder(entries))), unreadable };
 }
 
 /** A reply whose exchange holds a message that was given or lost its consent: it is collected as it now is. */
-function lookAnew(entries: Map<string, Entry>, found: Placed, changes: Changes): void {
+function lookAnew(entries: Map<string, Entry>, found: Pick<Entry, 'position' | 'message'>, changes: Changes): void {
   const name = found.position.value;
   const known = entries.get(name);
   const reported = known?.fresh && changes.fresh && known.fresh.version >= changes.fresh.version;
@@ -88,15 +90,18 @@ function sort(records: readonly StreamRecord[], mapping: MessageMapping) {
     const key = keyValue(newImage, mapping.attributes.conversationId);
     const read = readMessage(newImage, newImage, mapping);
     const was = oldImage && readable(readMessage(oldImage, oldImage, mapping));
-    const takenBack = oldImage && !consents(newImage, newImage, mapping);
+    const takenBack = oldImage && !allows(newImage, newImage, mapping);
     if (read === 'ignored' && !(was && takenBack)) continue;
     const reason = typeof read === 'string' ? read : key && !position ? 'unreadable_sortKey' : 'none';
-    if (reason.startsWith('unreadable') && !takenBack) unreadable.push({ reason, pointer });
+    // Of one that could not be read before, either, this change may be all that tells of the withdrawal.
+    const outline =
+      takenBack && !was && allows(oldImage, oldImage, mapping) ? outlineOf(newImage, newImage, mapping) : undefined;
+    if (reason.startsWith('unreadable') && (!takenBack || outline === null)) unreadable.push({ reason, pointer });
     if (!position || !key) continue;
 
     const conversation = conversations.get(key.value) ?? { key, entries: new Map<string, Entry>() };
     conversations.set(key.value, conversation);
-    const message = takenBack ? standing(readable(read), was) : readable(read);
+    const message = takenBack ? (standing(readable(read), was) ?? outline ?? null) : readable(read);
     const changes = message && changesOf(message, was, originOf(record));
     if (changes?.unreadable) unreadable.push({ reason: 'unreadable_rating', pointer });
     const earlier = conversation.entries.get(position.value);

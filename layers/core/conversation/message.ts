@@ -8,7 +8,10 @@ export interface Turn {
 }
 
 /** One message as the app wrote it, before anything was removed from it. */
-export interface Message extends Turn {
+export interface Message {
+  /** `unknown` only of one that cannot be read, and so does not consent. */
+  readonly sender: Sender | 'unknown';
+  readonly text: string;
   readonly conversationId: string;
   /** Unique within its conversation. */
   readonly id: string;

@@ -1,4 +1,4 @@
-import { type Image, type KeyValue, keyValue, readMessage } from './image.ts';
+import { type Image, type KeyValue, keyValue, outlineOf, readMessage } from './image.ts';
 import { passesFilter } from './item-filter.ts';
 import type { MessageMapping } from './mapping.ts';
 import type { MessageTable } from './message-table.ts';
@@ -8,6 +8,8 @@ import type { Slot } from './pairing.ts';
 export interface Placed {
   readonly position: KeyValue;
   readonly message: Slot;
+  /** What tells which it is, of one that cannot be read. */
+  readonly outline: Slot;
   /** By the filter: it has its place, but is not collected. */
   readonly heldBack: boolean;
 }
@@ -33,7 +35,8 @@ export const neighbours =
         const read = readMessage(image, image, mapping);
         const heldBack = !passesFilter(image, mapping);
         if (read === 'ignored' || (heldBack && typeof read === 'string')) continue;
-        found.push({ position: at, message: typeof read === 'string' ? null : read, heldBack });
+        const [message, outline] = typeof read === 'string' ? [null, outlineOf(image, image, mapping)] : [read, null];
+        found.push({ position: at, message, outline, heldBack });
       }
       if (page.length < limit) break;
     }

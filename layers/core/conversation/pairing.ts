@@ -47,7 +47,9 @@ function ownContext(before: readonly Slot[], { userId }: Message): readonly Slot
  * directly before it, or before the replies that it replaces.
  */
 export const mayHold = (reply: Slot | undefined, places: number, contextTurns: number): reply is Message =>
-  reply?.sender === 'ai' && places <= contextTurns + 1 + (reply.regenerates === undefined ? 0 : mostReplaced);
+  reply != null &&
+  reply.sender !== 'user' &&
+  places <= contextTurns + 1 + (reply.regenerates === undefined ? 0 : mostReplaced);
 
 const says = (message: Slot | undefined): message is Message => Boolean(message?.text.trim());
 
@@ -80,6 +82,6 @@ export function pairAt(
   const context = ownContext(before, asked)
     .filter((message) => says(message))
     .filter(({ consent, id }) => consent && !replaced.has(id))
-    .map(({ sender, text }) => ({ sender, text }));
+    .flatMap(({ sender, text }) => (sender === 'unknown' ? [] : [{ sender, text }]));
   return { asked, reply, dialogue: { user: asked.text, assistant: reply.text, context } };
 }

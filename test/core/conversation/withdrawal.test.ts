@@ -168,6 +168,8 @@ const changes = {
   anonymise: { consent: false, userId: gone },
   empty: { text: '' },
   lose: { text: gone },
+  loseTime: { createdAt: gone },
+  loseSender: { sender: gone },
   praise: { rating: 'up' },
   blame: { rating: 'down' },
   unrate: { rating: gone },
@@ -209,8 +211,12 @@ it.each(shapes)(
             if (collects) await made.collectBy(size, fails);
           }
           await made.collectBy(size, fails);
+          for (const [place, texts] of said.entries()) {
+            if (made.waiting() || !made.withdrawn(place)) continue;
+            for (const text of texts) expect(JSON.stringify(made.everyVersion())).not.toContain(text);
+          }
           // What was lost by mistake is mended as a person is told to.
-          for (const [place, texts] of said.entries()) if (made.lost(place)) made.change(place, { text: texts.at(-1) });
+          for (const [place, texts] of said.entries()) if (made.lost(place)) made.mend(place, texts.at(-1));
           await made.collectBy(size, fails);
           const redriven = await made.redrive();
 
