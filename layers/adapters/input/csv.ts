@@ -3,7 +3,8 @@ import { CsvError, type Info, parse } from 'csv-parse';
 import * as z from 'zod';
 import { many } from '../../core/many.ts';
 import { InputError } from './input-error.ts';
-import { type BadRow, named, plainName, type Row, widened } from './row.ts';
+import { isName, plainName } from './names.ts';
+import { type BadRow, named, type Row, widened } from './row.ts';
 import { textOf } from './text.ts';
 
 const recordSchema = z.object({ record: z.array(z.string()), info: z.custom<Info>() });
@@ -42,10 +43,6 @@ function isUsable(record: readonly string[]): boolean {
   const names = widened(named(Object.fromEntries(record.map((column) => [column, column]))));
   return forms.some((form) => form.every((name) => name in names));
 }
-
-/** One word or two, as names of columns are: a first line that is none may be what somebody wrote. */
-const isName = (column: string): boolean =>
-  /^\s*[\p{L}_][\p{L}\p{N}_.-]{0,40}( [\p{L}\p{N}_.-]{1,40})?\s*$/u.test(column);
 
 /** @throws InputError `InputOtherColumns` */
 function checkColumns(name: string, record: readonly string[]): void {

@@ -14,7 +14,8 @@ A row that has none of these may call "question" prompt, instruction or input, "
 Senders: user, human, client, seeker, patient, customer, member; ai, assistant, bot, chatbot, gpt, chatgpt, model,
 supporter, therapist, counselor, coach, companion, agent. Turns of a system, a developer or a tool are left out.
 "consent": false (or no, 0, blank) keeps a conversation or a message out; a file without it counts as consented.
-A row that speaks of consent under another name only, such as opt_in, do_not_train or metadata.consent, is skipped.
+A row that speaks of consent under another name only, such as opt_in, do_not_train or metadata.consent, is skipped;
+so is one in which such a field and "consent" do not say the same.
 "createdAt" is 2026-01-31 18:30, or seconds or milliseconds since 1970; without an offset, in UTC. 1/31/2026 is month first.
 On a reply, "rating" (up, down, 1 to 5), "editedText" and "regenerates" (the id of the reply replaced) make preferences.
 Rows that cannot be used are told by their line, and skipped.`;

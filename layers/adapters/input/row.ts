@@ -1,4 +1,5 @@
-import { tellsConsent } from './other-consent.ts';
+import { plainName } from './names.ts';
+import { consentIn } from './other-consent.ts';
 
 /** Where a row stands. */
 interface Place {
@@ -41,12 +42,6 @@ const aliases: Readonly<Record<string, string>> = {
   createtime: 'createdat',
 };
 
-/** What is said of consent under another name: passed over, it would count as if nobody had been asked. */
-export const otherConsent = Symbol('consent under another name');
-
-/** `Conversation ID`, `conversation_id` and `conversationId` are one name. */
-export const plainName = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]/g, '');
-
 const isBlank = (value: unknown): boolean => value === undefined || value === null || value === '';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -61,8 +56,8 @@ export function named(record: object): Fields {
   for (const [alias, name] of Object.entries(aliases)) {
     if (alias in fields && isBlank(fields[name])) fields[name] = fields[alias];
   }
-  if (fields['consent'] === undefined && tellsConsent(record)) fields['consent'] = otherConsent;
-  return fields;
+  const consent = consentIn(record);
+  return consent === undefined ? fields : { ...fields, consent };
 }
 
 /** What other programs call the fields. Of a row in one of our forms they may mean anything else. */

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { instant, ratingOf } from '../../core/conversation/image.ts';
 import { messageMappingSchema } from '../../core/conversation/mapping.ts';
 import type { Sender } from '../../core/conversation/message.ts';
-import { named, otherConsent, widened } from './row.ts';
+import { granted, refused, UnknownConsent } from './other-consent.ts';
+import { named, widened } from './row.ts';
 
 const senders: Readonly<Record<string, Sender | 'system'>> = {
   ...{ user: 'user', human: 'user', seeker: 'user', client: 'user', patient: 'user', customer: 'user', member: 'user' },
@@ -30,34 +31,10 @@ export const text = z.preprocess((value) => {
 const blankIsNone = <T extends z.ZodType>(type: T) =>
   z.preprocess((value) => (value === '' || value === null ? undefined : value), type);
 export const id = blankIsNone(z.union([z.string(), z.number()]).transform(String).optional());
-const [granted, refused] = [
-  // A spreadsheet writes its TRUE and FALSE in the language of its user.
-  [
-    'true',
-    'yes',
-    'y',
-    '1',
-    'granted',
-    'wahr',
-    'ja',
-    'vrai',
-    'oui',
-    'verdadero',
-    'vero',
-    'sí',
-    'verdadeiro',
-    'sim',
-    'waar',
-  ],
-  ['false', 'no', 'n', '0', '', 'falsch', 'nein', 'faux', 'non', 'falso', 'não', 'onwaar', 'nee'],
-];
 /** A blank field is no consent: only a file without the column speaks for all its rows. */
 export const consent = z
   .union([z.boolean(), z.number(), z.string(), z.null()], {
-    error: ({ input }) =>
-      input === otherConsent
-        ? 'is called otherwise (such as opt_in, do_not_train or gdpr): call it consent, or remove what is none'
-        : undefined,
+    error: ({ input }) => (input instanceof UnknownConsent ? input.reason : undefined),
   })
   .transform((said) =>
     String(said ?? '')

@@ -88,9 +88,57 @@ describe('consent', () => {
     expect(await read(file('ordinary.jsonl', lines(row)))).toMatchObject([{ consent: true }]);
   });
 
-  it('may have other fields about it beside it', async () => {
-    const row = { conversationId: 'c', sender: 'user', text: 'a', consent: 'yes', consentVersion: 3 };
-    expect(await read(file('beside.jsonl', lines(row)))).toMatchObject([{ consent: true }]);
+  it.each<[string, object]>([
+    ['consent_withdrawn', { consent: true, consent_withdrawn: true }],
+    ['consent_withdrawn_at', { consent: 'yes', consent_withdrawn_at: '2026-01-05' }],
+    ['consentStatus', { consent: 1, consentStatus: 'revoked' }],
+    ['consent_not_withdrawn', { consent: true, consent_not_withdrawn: false }],
+    ['consent_missing', { consent: true, consent_missing: true }],
+    ['consent_expires', { consent: true, consent_expires: '2024-01-05' }],
+    ['Consent', { Consent: false, consent: true }],
+    ['CONSENT', { consent: true, CONSENT: '' }],
+    ['metadata.consent', { consent: true, metadata: { consent: false } }],
+    ['metadata.opt_out', { consent: true, metadata: { opt_out: 1 } }],
+    ['opt_in', { consent: true, opt_in: '' }],
+    ['opted_out', { consent: true, opted_out: 'pending' }],
+    ['optOut', { consent: true, optOut: true }],
+    ['allow_training', { consent: true, allow_training: 'no' }],
+    ['do_not_train', { consent: true, do_not_train: true }],
+    ['training', { consent: 'ja', training: 'nein' }],
+    ['agreed_to_training', { consent: false, agreed_to_training: true }],
+  ])('that is said otherwise beside it counts for nothing: %s', async (name, fields) => {
+    const row = { conversationId: 'c', sender: 'user', text: 'a', ...fields };
+    const found = checkInput(file('otherwise.jsonl', lines(row)));
+    await expect(found).rejects.toThrow(`consent" that is said otherwise by "${name}"`);
+  });
+
+  it('is not told by a name that may be what somebody wrote', async () => {
+    const row = { conversationId: 'c', sender: 'user', text: 'a', 'I gave Anna no consent, and she': 'no' };
+    for (const more of [{}, { consent: true }]) {
+      const found = checkInput(file('anna.jsonl', lines({ ...row, ...more })));
+      await expect(found).rejects.toThrow(/consent" that is (?:called|said) otherwise/);
+      await expect(found).rejects.not.toThrow('Anna');
+    }
+  });
+
+  it('is said otherwise by a turn as by a row', async () => {
+    const turns = [{ role: 'user', text: 'a', consent: true, metadata: { doNotTrain: 'yes' } }];
+    const found = checkInput(file('turn.jsonl', lines({ turns })));
+    await expect(found).rejects.toThrow('turns.0.consent" that is said otherwise by "metadata.doNotTrain"');
+  });
+
+  it.each<[object, boolean]>([
+    [{ consent: 'yes', consentVersion: 3 }, true],
+    [{ consent: true, consent_version: '1.0', consent_date: null, consent_source: 'web form' }, true],
+    [{ consent: true, consent_given: 'Yes', consent_given_at: '2026-01-05' }, true],
+    [{ consent: true, Consent: 'TRUE', metadata: { consent: 1 } }, true],
+    [{ consent: true, opt_out: false, doNotTrain: 'no', consent_withdrawn_at: '' }, true],
+    [{ consent: true, optedIn: '2026-01-05', gdpr: 'granted', training: 'squats', shared: false }, true],
+    [{ consent: false, consent_withdrawn: true, opt_in: 'no', metadata: { consent: '' } }, false],
+    [{ consent: '', consent_withdrawn_at: '', consent_version: 1 }, false],
+  ])('may have fields about it beside it that say the same: %j', async (fields, consent) => {
+    const row = { conversationId: 'c', sender: 'user', text: 'a', ...fields };
+    expect(await read(file('beside.jsonl', lines(row)))).toMatchObject([{ consent }]);
   });
 
   it.each([

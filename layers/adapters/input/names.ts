@@ -1,0 +1,6 @@
+/** `Conversation ID`, `conversation_id` and `conversationId` are one name. */
+export const plainName = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]/g, '');
+
+/** One word or two, as names of fields are: a first line that is none may be what somebody wrote. */
+export const isName = (name: string): boolean =>
+  /^\s*[\p{L}_][\p{L}\p{N}_.-]{0,40}( [\p{L}\p{N}_.-]{1,40})?\s*$/u.test(name);
