@@ -77,7 +77,9 @@ function note(noted: Map<string, Changes>, now: readonly Entry[], was: ById, tur
   let unreadable = 0;
   for (const [place, { id, message }] of now.entries()) {
     if (message === null) continue;
-    const changes = changesOf(message, was.get(id)?.message, origin);
+    const known = was.get(id);
+    const nameless = known?.message === null && !known.fault?.outline;
+    const changes = changesOf(message, known?.message, nameless, origin);
     if (changes.unreadable) unreadable++;
     if (matters(changes) || changes.consentChanged) add(id, changes);
     const { consentChanged, takenBack } = changes;

@@ -22,12 +22,21 @@ export const originOf = ({ version, pointer, writtenAt }: StreamRecord): Origin 
   at: new Date(writtenAt * 1000).toISOString(),
 });
 
-/** What one change of a message means. @returns also whether its rating means nothing */
-export function changesOf(now: Message, before: Slot | undefined, origin: Origin): Changes & { unreadable: boolean } {
+/**
+ * What one change of a message means.
+ *
+ * @param nameless true when nobody could tell which message it was before: what was taken back around it is not known
+ * @returns also whether its rating means nothing
+ */
+export function changesOf(
+  now: Message,
+  before: Slot | undefined,
+  nameless: boolean,
+  origin: Origin,
+): Changes & { unreadable: boolean } {
   const consentChanged = changesConsent(now, before);
   // A reply whose consent changed, either way, is looked at anew.
-  // While it could not be read nobody saw what was taken back around it.
-  const takenBack = consentChanged && (before === null || !mayTrain(now));
+  const takenBack = consentChanged && (nameless || !mayTrain(now));
   const fresh = isFreshReply(now, before) || (consentChanged && now.sender !== 'user');
   return {
     ...(fresh && { fresh: origin }),

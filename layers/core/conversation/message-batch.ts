@@ -102,7 +102,8 @@ function sort(records: readonly StreamRecord[], mapping: MessageMapping) {
     const conversation = conversations.get(key.value) ?? { key, entries: new Map<string, Entry>() };
     conversations.set(key.value, conversation);
     const message = takenBack ? (standing(readable(read), was) ?? outline ?? null) : readable(read);
-    const changes = message && changesOf(message, was, originOf(record));
+    const nameless = oldImage !== undefined && !was && outlineOf(oldImage, oldImage, mapping) === null;
+    const changes = message && changesOf(message, was, nameless, originOf(record));
     if (changes?.unreadable) unreadable.push({ reason: 'unreadable_rating', pointer });
     const earlier = conversation.entries.get(position.value);
     conversation.entries.set(

@@ -42,6 +42,25 @@ describe.each(shapes)('taken back (%s)', (shape) => {
     );
   });
 
+  it.each([
+    ['the reply', 3],
+    ['the question', 2],
+  ] as const)('nothing as %s alone is mended of a mistake: the exchange trains on', async (_, mended) => {
+    const { write, change, collect, trains, signals } = world(shape);
+    write(...talk(6));
+    await collect();
+    for (const place of [2, 3]) change(place, { text: gone, body: `says ${place}` });
+    await collect();
+    change(mended, { text: `says ${mended}` });
+    await collect();
+    expect(
+      trains()
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual([1, 3, 5].map(exchangeId).sort());
+    expect(signals().filter(({ kind }) => kind === 'consent')).toEqual([]);
+  });
+
   it('of a question, while the reply cannot be read', async () => {
     const { write, change, collect, trains } = world(shape);
     write(...talk(4));
@@ -95,4 +114,19 @@ it('a message without a name is told to a person once more when its consent is t
     await collect();
   }
   expect(lake.quarantine.lines).toMatchObject([{ reason: 'unreadable_messageId' }, { reason: 'unreadable_messageId' }]);
+});
+
+it('a reply without a name is looked at anew once it has one: what was withdrawn around it is out', async () => {
+  const { write, change, collect, trains } = world('message');
+  write(...talk(4));
+  await collect();
+  for (const [place, more] of [
+    [3, { messageId: gone }],
+    [2, { consent: false }],
+    [3, { messageId: 'm3' }],
+  ] as const) {
+    change(place, more);
+    await collect();
+  }
+  expect(trains()).toMatchObject([{ id: exchangeId(1) }]);
 });

@@ -176,6 +176,7 @@ const changes = {
   correct: { editedText: 'in my words' },
   uncorrect: { editedText: gone },
 } as const;
+const takesBack: ReadonlySet<string> = new Set(['withdraw', 'delete', 'anonymise', 'empty']);
 const does = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...writes).map((what) => ({ what, which: 0 })) },
   fc.record({ what: fc.constantFrom(...Object.keys(changes), 'fill'), which: fc.nat(30) }),
@@ -219,6 +220,9 @@ it.each(shapes)(
           for (const [place, texts] of said.entries()) if (made.lost(place)) made.mend(place, texts.at(-1));
           await made.collectBy(size, fails);
           const redriven = await made.redrive();
+          if (!steps.some(([{ what }]) => takesBack.has(what))) {
+            expect(made.signals().filter(({ kind }) => kind === 'consent')).toEqual([]);
+          }
 
           const lake = new Lake();
           const parts = { ...made.parts, shards: lake.shards, signals: lake.signals, quarantine: lake.quarantine };
