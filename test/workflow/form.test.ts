@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
+import { mayGoWell } from '../../functions/augmentation/record-augmentation-failure.ts';
 import { idOf } from '../infra/policies.ts';
 import { childOf, definition, functionOf, type Machine } from './definition.ts';
 
@@ -115,6 +116,11 @@ describe('the form of the state machine', () => {
     BackoffRate: 2,
     MaxAttempts: 2,
   };
+
+  test.each([...passing, ...ended.ErrorEquals])('%s, as it may pass, costs no answers that were paid for', (name) => {
+    expect(name).toMatch(mayGoWell);
+  });
+
   const ofModel = ['Poll fine-tune', 'Evaluate candidate', 'Gate', 'Promote', 'Notify'];
   const isOfModel = ([name]: (typeof tasks)[number]) => ofModel.includes(name);
 

@@ -398,6 +398,13 @@ describe('an augmentation, state by state, against the stand-in', () => {
       expect(await files()).toEqual([]);
     });
 
+    it('keeps them when a function ran out of time', async () => {
+      const { record, files, store } = await failed();
+      const { key } = await record({ Error: 'Sandbox.Timedout', Cause: '' });
+      expect(await files()).toHaveLength(1);
+      expect(JSON.parse(store.text(key))).toHaveProperty('goOn');
+    });
+
     it.each([
       ['trying again would not help', { Error: 'WrongKey', Cause: '' }, {}],
       ['they were taken in already', failure, { report: {} }],
