@@ -21,6 +21,8 @@ export class Matcher {
   #firstStep = 0;
   /** How many words were looked at since the beginning: what a pattern costs, whatever the machine. */
   looks = 0;
+  /** How many phrases were held against a text since the beginning. */
+  phraseLooks = 0;
   /** Whether a comma or a line's end stops a pattern, as a full stop always does. */
   withinClause = false;
 
@@ -50,21 +52,26 @@ export class Matcher {
       const end = this.#right(step + 1, at + 1);
       if (end >= 0) return end;
     }
-    const { openings, phrases } = sets;
-    const list = sets.opening(set, this.#words.families[at] ?? 0);
-    if (list < 0 && !this.#words.ambiguous) return -1;
-    // Where a word may be several, no phrase can be ruled out by its first.
-    let place = list < 0 ? sets.firstOpening(set) : list;
-    const last = list < 0 ? sets.firstOpening(set + 1) : list + 1;
-    while (place < last) {
-      const stop = place + (openings[place] ?? 0);
-      while (place < stop) {
-        const phrase = openings[++place] ?? 0;
-        if (!this.#isPhrase(phrase, at)) continue;
-        const end = this.#right(step + 1, at + (phrases[phrase] ?? 0));
-        if (end >= 0) return end;
-      }
-      place++;
+    const { families, others, ambiguous } = this.#words;
+    const also = ambiguous ? others.get(at) : undefined;
+    if (!also) return this.#pastPhrase(step, at, sets.opening(set, families[at] ?? 0));
+    for (const id of also) {
+      const end = this.#pastPhrase(step, at, sets.opening(set, this.#vocabulary.family(id)));
+      if (end >= 0) return end;
+    }
+    return -1;
+  }
+
+  /** Where the steps after this one end, with one of a list of its phrases at word `at`; or -1. */
+  #pastPhrase(step: number, at: number, list: number): number {
+    if (list < 0) return -1;
+    const { openings, phrases } = this.#patterns.sets;
+    const last = list + (openings[list] ?? 0);
+    for (let place = list + 1; place <= last; place++) {
+      const phrase = openings[place] ?? 0;
+      if (!this.#isPhrase(phrase, at)) continue;
+      const end = this.#right(step + 1, at + (phrases[phrase] ?? 0));
+      if (end >= 0) return end;
     }
     return -1;
   }
@@ -97,7 +104,7 @@ export class Matcher {
     const { shapes, stepSets, sets } = this.#patterns;
     const shape = shapes[step] ?? 0;
     const set = stepSets[step] ?? 0;
-    const { first, families, ambiguous } = this.#words;
+    const { first, families, others, ambiguous } = this.#words;
     if ((shape & isNegated) !== 0) {
       const inside = at > 0 && !this.#stops(at);
       return inside && this.#matchesBefore(set, at) ? -1 : this.#left(step - 1, at, gap);
@@ -112,32 +119,32 @@ export class Matcher {
         const start = this.#left(step - 1, next - 1, shape & gapBits);
         if (start >= 0) return start;
       }
-      const list = sets.closing(set, families[next - 1] ?? 0);
-      if (list < 0 && !ambiguous) continue;
-      const start = this.#phraseBefore(step, next, list);
-      if (start >= 0) return start;
+      const also = ambiguous ? others.get(next - 1) : undefined;
+      if (!also) {
+        const start = this.#phraseBefore(step, next, sets.closing(set, families[next - 1] ?? 0));
+        if (start >= 0) return start;
+        continue;
+      }
+      for (const id of also) {
+        const start = this.#phraseBefore(step, next, sets.closing(set, this.#vocabulary.family(id)));
+        if (start >= 0) return start;
+      }
     }
     return (shape & isOptional) !== 0 ? this.#left(step - 1, at, gap) : -1;
   }
 
-  /** Where the steps up to this one start with one of its phrases ending before word `next`, or -1. */
+  /** Where the steps up to this one start with one of a list of its phrases ending before word `next`, or -1. */
   #phraseBefore(step: number, next: number, list: number): number {
-    const { shapes, stepSets, sets } = this.#patterns;
-    const { phrases } = sets;
-    const set = stepSets[step] ?? 0;
-    const lists = list < 0 ? sets.openings : sets.closings;
-    let place = list < 0 ? sets.firstOpening(set) : list;
-    const last = list < 0 ? sets.firstOpening(set + 1) : list + 1;
-    while (place < last) {
-      const stop = place + (lists[place] ?? 0);
-      while (place < stop) {
-        const phrase = lists[++place] ?? 0;
-        const from = next - (phrases[phrase] ?? 0);
-        if (from < 0 || !this.#isPhrase(phrase, from)) continue;
-        const start = this.#left(step - 1, from, (shapes[step] ?? 0) & gapBits);
-        if (start >= 0) return start;
-      }
-      place++;
+    if (list < 0) return -1;
+    const { shapes, sets } = this.#patterns;
+    const { closings, phrases } = sets;
+    const last = list + (closings[list] ?? 0);
+    for (let place = list + 1; place <= last; place++) {
+      const phrase = closings[place] ?? 0;
+      const from = next - (phrases[phrase] ?? 0);
+      if (from < 0 || !this.#isPhrase(phrase, from)) continue;
+      const start = this.#left(step - 1, from, (shapes[step] ?? 0) & gapBits);
+      if (start >= 0) return start;
     }
     return -1;
   }
@@ -183,6 +190,7 @@ export class Matcher {
     const { phrases } = this.#patterns.sets;
     const { families, count, others, ambiguous } = this.#words;
     const length = phrases[phrase] ?? 0;
+    this.phraseLooks++;
     if (at + length > count) return false;
     for (let i = 0; i < length; i++) {
       const word = at + i;

@@ -83,9 +83,9 @@ export class RuleBook {
     return this.#reading.words;
   }
 
-  /** How many words were looked at since the beginning: what rules and their excuses cost, whatever the machine. */
+  /** How many words and phrases were looked at since the beginning: what rules and their excuses cost, whatever the machine. */
   get looks(): number {
-    return this.#finder.looks;
+    return this.#finder.looks + this.#finder.phraseLooks;
   }
 
   /**

@@ -4,6 +4,12 @@ import { unknownWord, type Vocabulary } from './vocabulary.ts';
 /** How many words there is room for at first; more than so many are given back with the next text. */
 const [firstSize, longestKept] = [256, 16_384];
 
+/**
+ * Some two hundred masked words with five meanings each: nobody writes so many in a turn. From then on a word keeps a few,
+ * for what each costs grows with those of its neighbours.
+ */
+const [mostMeanings, fewMeanings] = [1024, 4];
+
 /** How a word opens a clause where no comma stands before it. */
 const [byItself, withNext] = [1, 2];
 
@@ -22,6 +28,8 @@ export class Words {
   /** Whether `others` holds anything. */
   ambiguous = false;
 
+  /** How many words all of `others` are together. */
+  #meanings = 0;
   readonly #vocabulary: Vocabulary;
   /** By word: the words that open a clause when they follow it. */
   readonly #openers = new Map<number, ReadonlySet<number>>();
@@ -47,6 +55,7 @@ export class Words {
     if (this.ids.length > longestKept) this.#resize(firstSize);
     if (this.ambiguous) this.others.clear();
     this.ambiguous = false;
+    this.#meanings = 0;
   }
 
   /** @param flags of the token that it was read from: what stands before that */
@@ -63,9 +72,11 @@ export class Words {
     this.#openClause(at);
   }
 
-  /** Says what else a word may be. */
+  /** Says what a word may be: in a text full of such words only the first few of them. */
   addOthers(at: number, ids: readonly number[]): void {
-    this.others.set(at, ids);
+    const kept = this.#meanings < mostMeanings ? ids : ids.slice(0, fewMeanings);
+    this.#meanings += kept.length;
+    this.others.set(at, kept);
     this.ambiguous = true;
   }
 

@@ -22,6 +22,8 @@ const reading = new UndisguisedReading(grammar.vocabulary, lexicon.characters);
 const [few, more, quarter, whole] = [200, 800, 5_000, 20_000];
 /** So many words may a pattern look at for each word of a text: twice what the dearest takes. */
 const mostLooks = 60;
+/** So many words and phrases for each character of a word that may be several: twice what the dearest takes. */
+const mostLooksEach = 340;
 const longReading = new UndisguisedReading(grammar.vocabulary, lexicon.characters);
 const long = longReading.words;
 longReading.read('a b '.repeat(whole));
@@ -113,6 +115,21 @@ describe('no pattern takes more than linear time', () => {
     };
     const quarterOfIt = cost(750);
     expect(cost(3000)).toBeLessThan(4.2 * quarterOfIt + 400);
+  });
+
+  it('a disguised word again and again costs few looks for each character, and grows with the text', () => {
+    const book = new RuleBook(lexicon, new Reports(lexicon));
+    const cost = (piece: string, times: number): number => {
+      const before = book.looks;
+      book.see({ sender: 'user', text: piece.repeat(times) }, () => {});
+      return book.looks - before;
+    };
+    const pieces = ['kil l ', 'kil I ', 'k1ll ', 'k*ll ', 'k**l ', 's**t ', 'suicde ', 'kil my self '];
+    const dear = pieces.filter((piece) => {
+      const most = cost(piece, 4000);
+      return most > mostLooksEach * 4000 * piece.length || most > 4.2 * cost(piece, 1000) + 400;
+    });
+    expect(dear).toEqual([]);
   });
 
   it('a reading grows with its text', () => {
