@@ -45,14 +45,16 @@ export async function createFineTune(
       {
         findJobs: jobs.findJobs.bind(jobs),
         cancelJob: jobs.cancelJob.bind(jobs),
-        createJob: async (request) => {
-          // Another attempt's claim may have let a minute pass.
-          await mustKnowErased(store, plan.erased);
-          return jobs.createJob(request);
-        },
+        createJob: jobs.createJob.bind(jobs),
       },
       asked,
-      { store, key: fineTuneClaimKey(runId), clock },
+      {
+        store,
+        key: fineTuneClaimKey(runId),
+        clock,
+        // Another attempt's claim may have let a minute pass.
+        stillMay: () => mustKnowErased(store, plan.erased),
+      },
     );
     const unknown = { trainedTokens: null, fineTunedModel: null, loss: null, filesLeft: [] };
     const job = { id, status, pollSeconds: pollSeconds(0), polls: 0, missed: 0, ...unknown };

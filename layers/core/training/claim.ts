@@ -15,6 +15,8 @@ export interface Claim {
   readonly store: Pick<ErasableStore, 'open' | 'create' | 'replace'>;
   readonly key: string;
   readonly clock: Clock;
+  /** Throws where nothing must be created any more; asked last, and its time counts towards `freshness`. */
+  readonly stillMay?: () => Promise<void>;
 }
 
 /** The claims on what a run creates at a service. */

@@ -29,6 +29,7 @@ export async function foundOrCreated<T>(find: Find<T>, create: () => Promise<T>,
     // Who had the claim before may have created it since the look.
     const meanwhile = await find();
     if (meanwhile) return meanwhile;
+    await claim.stillMay?.();
     if (clock.now() - asked > freshness) break;
     return createdOrFound(find, create, claim);
   }

@@ -7,6 +7,7 @@ import { uploadDataset } from '../../../functions/training/upload-dataset.ts';
 import { OpenAiTrainer } from '../../../layers/adapters/openai-trainer.ts';
 import { readSecret } from '../../../layers/adapters/secret.ts';
 import { tombstoneKey } from '../../../layers/core/signals/people.ts';
+import { freshness } from '../../../layers/core/training/claim.ts';
 import { missesAllowed } from '../../../layers/core/training/job-status.ts';
 import type { Trainer } from '../../../layers/core/training/trainer.ts';
 import { awsDouble } from '../../support/aws-double.ts';
@@ -182,6 +183,22 @@ describe('a user who is erased while a run is at work', () => {
     await recordFailure(asked, { store, notifier, trainer: () => trainer, registry: () => new MemoryRegistry() });
     expect(await filesAt(standIn)).toEqual([]);
     expect(notifier.mails[0]?.message).toContain('failed at "Create fine-tune"');
+  });
+
+  it('is looked for in time: where that takes too long, no job is started under a claim that is stale', async () => {
+    const { uploaded, store, trainer } = await uploadedRun();
+    const clock = fastClock();
+    const slow = {
+      open: store.open.bind(store),
+      create: store.create.bind(store),
+      replace: store.replace.bind(store),
+      async *list(prefix: string) {
+        await clock.wait(freshness + 1);
+        yield* store.list(prefix);
+      },
+    };
+    await expect(createFineTune(uploaded, slow, trainer, clock)).rejects.toMatchObject({ name: 'RetryableError' });
+    expect(await trainer.findJobs('run-1', '0123456789abcdef')).toEqual([]);
   });
 
   it('is no reason to end a run that knew of the tombstone', async () => {
