@@ -13,6 +13,8 @@ export const says = (place: number, more: Partial<Written> = {}): Written => ({
 });
 export const talk = (to: number): Written[] => Array.from({ length: to }, (_, place) => says(place));
 export const exchangeId = (place: number): string => pseudonyms.exchange('c', `m${place}`);
+/** Of replies at several places, sorted. */
+export const exchangeIds = (...places: number[]): string[] => places.map(exchangeId).sort();
 
 /** Both shapes of table: what is written message by message, or into the list of one item. */
 export const shapes = ['message', 'conversation'] as const;
@@ -90,6 +92,11 @@ export function world(shape: (typeof shapes)[number], contextTurns = 3) {
   const mayTrain = ({ id, version }: Exchange) => !isWithdrawn(version, signalsOf(id));
   /** What a dataset would hold. */
   const trains = () => [...made.lake.exchanges.values()].filter(mayTrain);
+  /** The ids of it, sorted. */
+  const trainingIds = () =>
+    trains()
+      .map(({ id }) => id)
+      .sort();
   /** What datasets of before may hold, too. */
   const everyVersion = () => made.lake.shards.lines.filter(mayTrain);
   return {
@@ -109,5 +116,6 @@ export function world(shape: (typeof shapes)[number], contextTurns = 3) {
     signals,
     signalsOf,
     trains,
+    trainingIds,
   };
 }

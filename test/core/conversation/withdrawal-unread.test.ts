@@ -1,6 +1,6 @@
 import { AppTable, itemOf } from '../../support/app-table.ts';
 import { collecting } from '../../support/collecting.ts';
-import { exchangeId, shapes, talk, world } from '../../support/conversation.ts';
+import { exchangeId, exchangeIds, shapes, talk, world } from '../../support/conversation.ts';
 
 const gone = undefined;
 
@@ -22,7 +22,7 @@ describe.each(shapes)('taken back (%s)', (shape) => {
     it.each(mistakes.flatMap((mistake) => [[...mistake, 'one batch'] as const, [...mistake, 'two batches'] as const]))(
       'for its %s: its exchange is out, and the turn is out of what follows',
       async (_, mistake, taken, batches) => {
-        const { write, change, collect, trains, everyVersion, lake } = world(shape);
+        const { write, change, collect, trainingIds, everyVersion, lake } = world(shape);
         write(...talk(8));
         await collect();
         change(place, mistake);
@@ -31,11 +31,7 @@ describe.each(shapes)('taken back (%s)', (shape) => {
         await collect();
         change(place, { deletedAt: 'today' });
         await collect();
-        expect(
-          trains()
-            .map(({ id }) => id)
-            .sort(),
-        ).toEqual([1, 5, 7].map(exchangeId).sort());
+        expect(trainingIds()).toEqual(exchangeIds(1, 5, 7));
         expect(JSON.stringify(everyVersion())).not.toContain(`says ${place}`);
         expect(lake.quarantine.lines).toHaveLength(1);
       },
@@ -46,18 +42,14 @@ describe.each(shapes)('taken back (%s)', (shape) => {
     ['the reply', 3],
     ['the question', 2],
   ] as const)('nothing as %s alone is mended of a mistake: the exchange trains on', async (_, mended) => {
-    const { write, change, collect, trains, signals } = world(shape);
+    const { write, change, collect, trainingIds, signals } = world(shape);
     write(...talk(6));
     await collect();
     for (const place of [2, 3]) change(place, { text: gone, body: `says ${place}` });
     await collect();
     change(mended, { text: `says ${mended}` });
     await collect();
-    expect(
-      trains()
-        .map(({ id }) => id)
-        .sort(),
-    ).toEqual([1, 3, 5].map(exchangeId).sort());
+    expect(trainingIds()).toEqual(exchangeIds(1, 3, 5));
     expect(signals().filter(({ kind }) => kind === 'consent')).toEqual([]);
   });
 

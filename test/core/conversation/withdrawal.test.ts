@@ -3,7 +3,7 @@ import { backfillSegment } from '../../../layers/core/backfill/backfill.ts';
 import { createCollector } from '../../../layers/core/conversation/collect.ts';
 import { AppTable, itemOf } from '../../support/app-table.ts';
 import { collecting, pseudonyms } from '../../support/collecting.ts';
-import { exchangeId, says, shapes, talk, world } from '../../support/conversation.ts';
+import { exchangeId, exchangeIds, says, shapes, talk, world } from '../../support/conversation.ts';
 import { Lake } from '../../support/lake.ts';
 
 const gone = undefined;
@@ -25,25 +25,21 @@ describe.each(shapes)('taken back (%s)', (shape) => {
   ] as const;
   describe.each(turns)('of a %s', (_, place) => {
     it.each(takenBack)('%s: its exchange is out, and the turn is out of what follows', async (_, change) => {
-      const { write, change: rewrite, collect, trains, signals, lake } = world(shape);
+      const { write, change: rewrite, collect, trains, trainingIds, signals, lake } = world(shape);
       write(...talk(8));
       await collect();
       rewrite(place, change);
       await collect();
       rewrite(place, { deletedAt: 'today' });
       await collect();
-      expect(
-        trains()
-          .map(({ id }) => id)
-          .sort(),
-      ).toEqual([1, 5, 7].map(exchangeId).sort());
+      expect(trainingIds()).toEqual(exchangeIds(1, 5, 7));
       expect(JSON.stringify(trains())).not.toContain(`says ${place}`);
       expect(new Set(signals().map(({ pseudonym }) => pseudonym))).toEqual(new Set([pseudonyms.user('user of c')]));
       expect(lake.quarantine.lines).toEqual([]);
     });
 
     it.each(takenBack)('%s, with more changes in one batch, and given again', async (_, change) => {
-      const { write, change: rewrite, collect, trains } = world(shape);
+      const { write, change: rewrite, collect, trains, trainingIds } = world(shape);
       write(...talk(6));
       await collect();
       rewrite(place, change);
@@ -53,11 +49,7 @@ describe.each(shapes)('taken back (%s)', (shape) => {
       expect(JSON.stringify(trains())).not.toContain(`says ${place}`);
       write(says(place));
       await collect();
-      expect(
-        trains()
-          .map(({ id }) => id)
-          .sort(),
-      ).toEqual([1, 3, 5, 7].map(exchangeId).sort());
+      expect(trainingIds()).toEqual(exchangeIds(1, 3, 5, 7));
     });
   });
 
@@ -88,16 +80,12 @@ describe.each(shapes)('taken back (%s)', (shape) => {
   });
 
   it('nothing by a mistake: what still consents is told to a person, and trains', async () => {
-    const { write, change, collect, trains, signals, lake } = world(shape);
+    const { write, change, collect, trainingIds, signals, lake } = world(shape);
     write(...talk(4));
     await collect();
     for (const place of [2, 3]) change(place, { text: gone, body: `says ${place}` });
     await collect();
-    expect(
-      trains()
-        .map(({ id }) => id)
-        .sort(),
-    ).toEqual([1, 3].map(exchangeId).sort());
+    expect(trainingIds()).toEqual(exchangeIds(1, 3));
     expect(signals()).toEqual([]);
     expect(lake.quarantine.lines).toMatchObject([{ reason: 'unreadable_text' }, { reason: 'unreadable_text' }]);
   });

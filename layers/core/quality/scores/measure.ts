@@ -10,6 +10,7 @@ import { Flags } from './flags.ts';
 import { Follows } from './follows.ts';
 import { limited } from './limits.ts';
 import { compile, logistic, logit, type Model, surprise, within } from './linear.ts';
+import { meaningNumbers } from './numbers.ts';
 import { PlainAnswer } from './plain-answer.ts';
 import { DialogueReading } from './reading.ts';
 import { explainCosines, explainTerms, explainWords } from './relevance-evidence.ts';
@@ -29,15 +30,7 @@ const inTurn = [
   ...madeInTurn.slice(3),
 ] as const;
 /** Before all of them comes `follows`. */
-const meanings = [
-  'user_meaning',
-  'context_meaning',
-  'before_meaning',
-  'usual_message_meaning',
-  'usual_reply_meaning',
-  'thin_meaning',
-];
-const afterFollows = ['follows', ...meanings, ...inTurn];
+const afterFollows = ['follows', ...meaningNumbers, ...inTurn];
 
 /** The chance that two of three independent things, or all three, are so. */
 const twoOfThree = (a: number, b: number, c: number): number => a * b + a * c + b * c - 2 * a * b * c;

@@ -1,5 +1,18 @@
 import type { Feature } from './linear.ts';
 
+/**
+ * Closeness in meaning, by how far what is answered has words enough to be believed; and how far it has not. 0 in the
+ * first stage.
+ */
+export const meaningNumbers = [
+  'user_meaning',
+  'context_meaning',
+  'before_meaning',
+  'usual_message_meaning',
+  'usual_reply_meaning',
+  'thin_meaning',
+] as const;
+
 /** The numbers that weights may name beside the classes of the lexicons. */
 const numbers = [
   // Of the reply: ln(1 + words), how far it is under 12 words, shares of "you" and "I", feelings named, signs.
@@ -64,14 +77,7 @@ const numbers = [
   'follows',
   // Of both: how far the user asks something plain and the reply says something to it, see plain-answer.ts.
   'plainly',
-  // Closeness in meaning, by how far what is answered has words enough to be believed; and how far it has not. 0 in the
-  // first stage.
-  'user_meaning',
-  'context_meaning',
-  'before_meaning',
-  'usual_message_meaning',
-  'usual_reply_meaning',
-  'thin_meaning',
+  ...meaningNumbers,
   // The scores made so far, as log-odds, and the chance that two of empathy, understanding and question are so.
   'empathy',
   'understanding',
