@@ -176,6 +176,14 @@ describe('the OpenAI trainer', () => {
     },
   );
 
+  it('takes null for a list of nothing, as some services write it', async () => {
+    const { standIn, trainer } = await openStandIn();
+    standIn.script.addFault({ route: 'GET /v1/*', times: 0, says: { object: 'list', data: null } });
+    expect(await trainer.findJobs('run-1', 'd')).toEqual([]);
+    expect(await trainer.filesOf('run-1', 'd')).toEqual([]);
+    expect(await trainer.events('ftjob-1')).toEqual([]);
+  });
+
   it('takes a model that the project may not use for one that is not there', async () => {
     const { standIn, trainer } = await openStandIn();
     const closed = { status: 403, code: 'model_not_found', times: 1 };
