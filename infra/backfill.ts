@@ -104,6 +104,8 @@ export class Reconciliation extends Construct {
   readonly machine: StateMachine;
   /** How many exchanges the last reconciliations missed. */
   readonly missing: Metric;
+  /** What starts it; undefined where only people do. */
+  readonly schedule: Rule | undefined;
 
   constructor(scope: Construct, id: string, parts: TableParts) {
     super(scope, id);
@@ -145,12 +147,12 @@ export class Reconciliation extends Construct {
       timeout: Duration.days(1),
     });
     const { reconcile } = parts.house.settings;
-    if (reconcile !== 'off') this.#start(daysOf[reconcile]);
+    this.schedule = reconcile === 'off' ? undefined : this.#start(daysOf[reconcile]);
   }
 
   /** Starts it each time so many days are over, for these days. */
-  #start(days: number): void {
-    new Rule(this, 'Schedule', {
+  #start(days: number): Rule {
+    return new Rule(this, 'Schedule', {
       description: 'Proves that nothing was lost',
       schedule: Schedule.rate(Duration.days(days)),
       // As from the console. Without it the machine is handed the schedule's own event, which it refuses.

@@ -8,6 +8,8 @@ import { erase, knowIdentity, list, type Parts, permit, read, tellPeople, write 
 /** Checks the examples that people put under manual/, and takes in what is right. */
 export class Manual extends Construct {
   readonly check: NodeFunction;
+  /** Tells it which files came and went. */
+  readonly files: Rule;
 
   constructor(scope: Construct, id: string, parts: Parts) {
     super(scope, id);
@@ -20,7 +22,7 @@ export class Manual extends Construct {
     });
     const writes = write('examples', 'manual-reports');
     this.check = permit(check, parts, [knowIdentity, list, read('manual'), writes, erase('examples'), tellPeople]);
-    new Rule(this, 'Files', {
+    this.files = new Rule(this, 'Files', {
       description: 'Somebody put examples under manual/, or took them away',
       eventPattern: {
         source: ['aws.s3'],

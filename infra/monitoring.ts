@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, Dashboard, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, Dashboard, type IMetric, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { Rule } from 'aws-cdk-lib/aws-events';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -17,6 +18,13 @@ interface Watch {
   /** So many periods in a row. */
   readonly periods?: number;
 }
+
+/**
+ * How often EventBridge gave up on what a rule should have started; silent while it tries again, and where all is well.
+ * Absence would ring after each first deployment, and cannot be told of a month (ADR 107).
+ */
+const notStarted = ({ ruleName }: Rule): IMetric =>
+  new Metric({ namespace: 'AWS/Events', metricName: 'FailedInvocations', dimensionsMap: { RuleName: ruleName }, ...sum });
 
 /** Rings when somebody is hurt, and says who. */
 export class Monitoring extends Construct {
@@ -131,6 +139,11 @@ export class Monitoring extends Construct {
       description:
         'Examples that somebody put under manual/ were not taken in, or those of a deleted file not taken away. See the log of CheckManual, then put the file there again; one that shall be gone, delete again after that.',
     });
+    this.#alarm('ManualNotStarted', {
+      metric: notStarted(manual.files),
+      description:
+        'EventBridge could not tell CheckManual of a file under manual/: its examples were not taken in, or those of a deleted file not taken away. Put the file there again; one that shall be gone, delete again after that.',
+    });
   }
 
   #watchCompleteness({ backfill, redrive, reconciliation }: Capabilities): void {
@@ -159,6 +172,13 @@ export class Monitoring extends Construct {
       metric: reconciliation.machine.metricTimedOut(sum),
       description: 'A reconciliation took longer than a day: nobody knows whether exchanges are missing. See its map.',
     });
+    if (reconciliation.schedule) {
+      this.#alarm('ReconciliationNotStarted', {
+        metric: notStarted(reconciliation.schedule),
+        description:
+          'EventBridge could not start the reconciliation: nobody knows whether exchanges of the days before are missing. Start it by hand, with {"days":…} for all that nobody looked at; if the next one is not started either, deploy again.',
+      });
+    }
     this.#alarm('ExchangesMissing', {
       metric: reconciliation.missing,
       description:

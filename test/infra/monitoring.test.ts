@@ -89,8 +89,23 @@ describe('monitoring', () => {
     template.hasResourceProperties(alarm, { MetricName, Namespace: 'AWS/States', Dimensions });
   });
 
+  // Whatever a rule starts, whoever adds it.
+  test.each(['dev', 'prod', 'reconciled monthly', 'never reconciled'] as const)(
+    '%s: an alarm rings for each rule of which EventBridge could not start what it should',
+    (name) => {
+      const rules = Object.keys(templateOf(name).findResources('AWS::Events::Rule'));
+      const watched = templateOf(name).findResources(alarm, {
+        Properties: { Namespace: 'AWS/Events', MetricName: 'FailedInvocations', Statistic: 'Sum', Threshold: 0 },
+      });
+      const names = Object.values(watched).map(({ Properties }) => Properties.Dimensions);
+      expect(rules.length).toBe(name === 'never reconciled' ? 1 : 2);
+      expect(names).toEqual(expect.arrayContaining(rules.map((Ref) => [{ Name: 'RuleName', Value: { Ref } }])));
+      expect(names).toHaveLength(rules.length);
+    },
+  );
+
   test('every alarm tells people, says who is hurt and takes silence for peace', () => {
-    expect(alarms).toHaveLength(28);
+    expect(alarms).toHaveLength(30);
     for (const { AlarmActions, AlarmDescription, TreatMissingData } of alarms) {
       expect(AlarmActions).toEqual([{ Ref: expect.stringMatching(/^News/) }]);
       expect(AlarmDescription).toMatch(/^.{40,}\.$/);
