@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { GraphWidget, type IMetric, type IWidget, Metric, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Rule } from 'aws-cdk-lib/aws-events';
 import type { Capabilities } from './capabilities.ts';
 
 /** What alarms and graphs count by. */
@@ -9,6 +10,18 @@ export const sum = { period, statistic: 'Sum' };
 /** A metric of the mapping that hands the stream's records to the collector. */
 export const mapping = (id: string, metricName: string) =>
   new Metric({ namespace: 'AWS/Lambda', metricName, dimensionsMap: { EventSourceMappingUUID: id }, ...sum });
+
+/**
+ * How often EventBridge gave up on what a rule should have started; silent while it tries again, and where all is well.
+ * Absence would ring after each first deployment, and cannot be told of a month (ADR 107).
+ */
+export const notStarted = ({ ruleName }: Rule): IMetric =>
+  new Metric({
+    namespace: 'AWS/Events',
+    metricName: 'FailedInvocations',
+    dimensionsMap: { RuleName: ruleName },
+    ...sum,
+  });
 
 /** What the dashboard shows, row by row. */
 export function widgets({ collection, stateMachine, registry: { whichModel } }: Capabilities): IWidget[][] {

@@ -1,12 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, Dashboard, type IMetric, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, Dashboard, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import type { Rule } from 'aws-cdk-lib/aws-events';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Capabilities } from './capabilities.ts';
-import { mapping, period, sum, widgets } from './dashboard.ts';
+import { mapping, notStarted, period, sum, widgets } from './dashboard.ts';
 import type { NodeFunction } from './node-function.ts';
 
 interface Watch {
@@ -18,13 +17,6 @@ interface Watch {
   /** So many periods in a row. */
   readonly periods?: number;
 }
-
-/**
- * How often EventBridge gave up on what a rule should have started; silent while it tries again, and where all is well.
- * Absence would ring after each first deployment, and cannot be told of a month (ADR 107).
- */
-const notStarted = ({ ruleName }: Rule): IMetric =>
-  new Metric({ namespace: 'AWS/Events', metricName: 'FailedInvocations', dimensionsMap: { RuleName: ruleName }, ...sum });
 
 /** Rings when somebody is hurt, and says who. */
 export class Monitoring extends Construct {
