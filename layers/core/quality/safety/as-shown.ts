@@ -49,11 +49,35 @@ function looked(text: string): Shown[] {
   return [{ text: shown, reversed: [] }];
 }
 
+/** What an app that escapes for web pages makes of signs (hardly any escapes letters), and the tags of text. */
+const markup =
+  /&(?:(amp|lt|gt|quot|apos|nbsp|[lr]squo)|#(\d{2,5})|#x([\da-f]{2,4}));|<\/?(?:p|br|b|i|u|em|strong|div|span|li|ul|ol)\b[^<>]{0,100}>/gi;
+const named = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }));
+/** Shows nothing: what is left of an escape, so that all behind it stays in its place. */
+const nothing = '\u200b';
+
+/** The sign that is meant, by its name or number; a tag begins a line. */
+function signOf(name?: string, decimal?: string, hexadecimal?: string): string {
+  if (name !== undefined) return named.get(name.toLowerCase()) ?? "'";
+  if (decimal !== undefined) return String.fromCharCode(Number.parseInt(decimal, 10));
+  return hexadecimal === undefined ? '\n' : String.fromCharCode(Number.parseInt(hexadecimal, 16));
+}
+
+/** A text as a page shows it that was escaped for one: `I don&#39;t<br>`. */
+function rendered(text: string): Shown[] {
+  if (!text.includes('&') && !text.includes('<')) return [];
+  const shown = text.replace(markup, (all: string, name?: string, decimal?: string, hexadecimal?: string) =>
+    signOf(name, decimal, hexadecimal).padEnd(all.length, nothing),
+  );
+  return shown === text ? [] : [{ text: shown, reversed: [] }];
+}
+
 /** Other ways to read a text than as it is stored: either may be what is meant. */
 export const waysToRead = (text: string): Shown[] => [
   ...(text.includes(override) ? [overridden(text)] : []),
   ...turned(text),
   ...looked(text),
+  ...rendered(text),
 ];
 
 /** The place of the first part that ends behind a unit; they stand in their order. */

@@ -78,10 +78,10 @@ export class Characters {
   isApart(index: number): boolean {
     const [unit, before, after] = [this.unitAt(index), this.unitAt(index - 1), this.unitAt(index + 1)];
     if (unit === star || unit === bar || this.#folding.of(unit) === glue) {
-      if (this.#isBlank(before) && this.#isBlank(after)) return true;
+      if (this.isBlank(before) && this.isBlank(after)) return true;
     }
     if (!isDash(unit)) return false;
-    return this.#isBlank(after) || isDash(before) || isDash(after) || (this.#isBlank(before) && !isDigit(after));
+    return this.isBlank(after) || isDash(before) || isDash(after) || (this.isBlank(before) && !isDigit(after));
   }
 
   /** Whether a line ends here: a pair of return and feed does so once. */
@@ -94,13 +94,13 @@ export class Characters {
   /** Whether a mark stands behind something, and no word behind it. */
   closes(index: number): boolean {
     return (
-      !this.#isBlank(this.unitAt(index - 1)) &&
+      !this.isBlank(this.unitAt(index - 1)) &&
       !this.isWordAt(index + 1) &&
       this.unitAt(index + 1) !== this.unitAt(index)
     );
   }
 
-  #isBlank(unit: number): boolean {
+  isBlank(unit: number): boolean {
     return this.#folding.of(unit) === space;
   }
 

@@ -96,7 +96,7 @@ export class Folding {
 
   #kind(code: number): number {
     const character = String.fromCharCode(code);
-    if (/['`´\u2018\u2019\u02bc\u2032]/.test(character)) return skip;
+    if (/['`´\u2018\u2019\u201b\u02b9\u02bb-\u02bd\u2032\uff07]/.test(character)) return skip;
     if (this.#symbols.has(character)) return symbol;
     if (/[.!?;\u3002\uff01\uff1f]/.test(character)) return stop;
     if (/[,:()[\]{}<>\n\v\f\r\u0085\u2013\u2014\u2026\u2028\u2029\u3001\uff0c]/.test(character)) return pause;

@@ -28,7 +28,10 @@ const disguises: Record<string, (text: string) => string> = {
   'soft hyphens': inWords((word) => `${word.slice(0, 2)}\u00ad${word.slice(2)}`),
   'Cyrillic letters': swapping(letters('aceiopxys', 'асеіорхуѕ')),
   accents: swapping(letters('aeou', 'äéöü')),
-  'full width': (text) => text.replace(/[A-Za-z]/g, (letter) => String.fromCodePoint(letter.charCodeAt(0) + 0xfee0)),
+  'full width': (text) => text.replace(/[A-Za-z']/g, (letter) => String.fromCodePoint(letter.charCodeAt(0) + 0xfee0)),
+  'escaped for a web page': (text) =>
+    `<p>${text.replaceAll(' ', '&nbsp;').replaceAll("'", '&#39;').replaceAll('"', '&quot;')}</p>`,
+  'escaped in hexadecimal': (text) => text.replaceAll("'", '&#x27;'),
   'mathematical letters': (text) =>
     text.replace(/[a-z]/g, (letter) => String.fromCodePoint(letter.charCodeAt(0) + 0x1d3b9)),
   'stretched words': inWords((word) => word.replace(/[aeiou](?=[^aeiou]*$)/, '$&$&$&$&')),
