@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { formOf } from '../../layers/adapters/input/forms.ts';
 import { digest, reasonOf, saidOf } from '../../layers/adapters/input/messages.ts';
 import { type BadRow, badRow, type Row } from '../../layers/adapters/input/row.ts';
+import { isUnseen } from '../../layers/adapters/input/turn.ts';
 import { turnSchema } from '../../layers/core/conversation/exchange.ts';
 
 /** A message of a file with what it is sorted by, on its way to the other messages of its conversation. */
@@ -53,9 +54,7 @@ export function piecesOf(row: Row, { file, row: number }: RowPlace): Piece[] | B
   try {
     const form = formOf(row);
     if (form === undefined) return badRow(row, 'has none of the forms that --help lists');
-    const turns = form.turns.flatMap((turn) =>
-      turn.sender === undefined || turn.sender === 'system' ? [] : [{ ...turn, sender: turn.sender }],
-    );
+    const turns = form.turns.flatMap((turn) => (isUnseen(turn.sender) ? [] : [{ ...turn, sender: turn.sender }]));
     const opening = openingOf(turns).map(({ sender, text }) => [sender, text]);
     const isUnnamed = form.conversationId === undefined;
     const conversation = form.conversationId ?? `text-${digest(JSON.stringify([form.userId, opening]))}`;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { turnsOfTree } from './chat-tree.ts';
 import { type Row, widened } from './row.ts';
-import { consent, type InputTurn, id, text, turnSchema, turnsSchema } from './turn.ts';
+import { consent, type InputTurn, id, isUnseen, seen, text, turnSchema, turnsSchema } from './turn.ts';
 
 /** What may stand beside the turns, whatever the form. */
 const headSchema = z.object({ id, conversationid: id, userid: id, consent });
@@ -46,19 +46,28 @@ function join(one: InputTurn, other: InputTurn): InputTurn {
  * does not show it, and the answer would be what was said before a look.
  *
  * @param consent of turns that say nothing of it
+ * @param which of the turns: those of a speaker, or only those of a reply during which tools were asked
  */
-function joined(turns: readonly InputTurn[], consent: boolean | undefined): InputTurn[] {
+function joined(
+  turns: readonly InputTurn[],
+  consent: boolean | undefined,
+  which: 'all' | 'around tools' = 'all',
+): InputTurn[] {
   const messages: InputTurn[] = [];
   let last = -1;
+  let isAfterTool = false;
   for (const read of turns) {
     const turn = { ...read, consent: read.consent ?? consent };
     const before = messages[last];
-    if (before?.sender === turn.sender && turn.regenerates === undefined) messages[last] = join(before, turn);
+    const mayGoOn = which === 'all' || (turn.sender === 'ai' && isAfterTool);
+    if (mayGoOn && before?.sender === turn.sender && turn.regenerates === undefined)
+      messages[last] = join(before, turn);
     else {
-      // A system's turn keeps its place, for messages without an id are known by theirs.
+      // What nobody sees keeps its place, for messages without an id are known by theirs.
       messages.push(turn);
-      if (turn.sender !== 'system') last = messages.length - 1;
+      if (!isUnseen(turn.sender)) last = messages.length - 1;
     }
+    if (turn.sender !== 'system') isAfterTool = turn.sender === 'tool' || turn.calls === true;
   }
   return messages;
 }
@@ -78,7 +87,8 @@ const saidOfAnswer = ({ fields }: Row) => ({ rating: fields['rating'], editedTex
 const forms = {
   messages: (row) => {
     const head = headSchema.parse(row.fields);
-    const turns = z.object({ messages: turnsSchema }).parse(row.fields).messages;
+    const { messages } = z.object({ messages: turnsSchema }).parse(row.fields);
+    const turns = joined(messages, head.consent, 'around tools');
     return { ...head, conversationId: head.conversationid ?? head.id, userId: head.userid, turns };
   },
   turns: (row) => {
@@ -102,7 +112,7 @@ const forms = {
     return { ...head, conversationId: head.conversationid ?? head.id, userId: head.userid ?? question, turns };
   },
   sender: (row) => {
-    const { conversationid, userid, id: own, ...turn } = messageSchema.parse(row.fields);
+    const { conversationid, userid, id: own, ...turn } = messageSchema.parse({ ...row.fields, ...seen(row.fields) });
     return { conversationId: conversationid, userId: userid, turns: [{ ...turn, messageid: turn.messageid ?? own }] };
   },
   assistant: (row) => {

@@ -13,6 +13,7 @@ A row that has none of these may call "question" prompt, instruction or input, "
 "turns" conversations or dialogue; "sender" role, from, speaker or author, "text" content, message, value or body.
 Senders: user, human, client, seeker, patient, customer, member; ai, assistant, bot, chatbot, gpt, chatgpt, model,
 supporter, therapist, counselor, coach, companion, agent. Turns of a system, a developer or a tool are left out.
+So are calls of tools: what a reply says before and after them is one reply.
 "consent": false (or no, 0, blank) keeps a conversation or a message out; a file without it counts as consented.
 A row that speaks of consent under another name only, such as opt_in, do_not_train or metadata.consent, is skipped;
 so is one in which such a field and "consent" do not say the same.

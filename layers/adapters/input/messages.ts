@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Message } from '../../core/conversation/message.ts';
 import { formOf } from './forms.ts';
 import { type BadRow, badRow, type Row } from './row.ts';
-import type { InputTurn } from './turn.ts';
+import { type InputTurn, isUnseen } from './turn.ts';
 
 /** A message of the input, with its place: places sort as the file has them. */
 export interface InputMessage extends Message {
@@ -55,7 +55,7 @@ export function messagesOf(row: Row): InputMessage[] | BadRow {
     const conversationId = form.conversationId ?? `line-${row.line}`;
     const userId = `user-${digest(form.userId ?? conversationId)}`;
     return form.turns.flatMap(({ sender, text, messageid, createdat, consent, ...said }, turn) => {
-      if (sender === undefined || sender === 'system') return [];
+      if (isUnseen(sender)) return [];
       return {
         conversationId,
         place: `${String(row.line).padStart(10, '0')}-${String(turn).padStart(6, '0')}`,

@@ -2,15 +2,20 @@ import * as z from 'zod';
 import { instant, ratingOf } from '../../core/conversation/image.ts';
 import { messageMappingSchema } from '../../core/conversation/mapping.ts';
 import type { Sender } from '../../core/conversation/message.ts';
+import { isObject } from '../../core/json.ts';
 import { granted, refused, UnknownConsent } from './other-consent.ts';
 import { named, widened } from './row.ts';
 
-const senders: Readonly<Record<string, Sender | 'system'>> = {
+/** What is shown to nobody: what a system says, or what passes between the companion and a tool. */
+type Unseen = 'system' | 'tool';
+
+const senders: Readonly<Record<string, Sender | Unseen>> = {
   ...{ user: 'user', human: 'user', seeker: 'user', client: 'user', patient: 'user', customer: 'user', member: 'user' },
   ...{ ai: 'ai', assistant: 'ai', bot: 'ai', chatbot: 'ai', gpt: 'ai', chatgpt: 'ai', model: 'ai' },
   ...{ supporter: 'ai', therapist: 'ai', counselor: 'ai', counsellor: 'ai', coach: 'ai', companion: 'ai', agent: 'ai' },
-  ...{ system: 'system', developer: 'system', tool: 'system', function: 'system' },
+  ...{ system: 'system', developer: 'system', tool: 'tool', function: 'tool' },
 };
+const senderOf = (name: string) => senders[name.trim().toLowerCase()];
 
 /**
  * DynamoDB takes items of 400 KB; a character may need four bytes of it. Half a surrogate pair becomes U+FFFD, as it
@@ -22,7 +27,9 @@ const said = z
   .trim()
   .min(1, 'is empty')
   .max(90_000, 'is longer than 90,000 characters');
-const partsSchema = z.array(z.union([z.string(), z.object({ type: z.literal('text'), text: z.string() })]));
+const partsSchema = z.array(
+  z.union([z.string(), z.object({ type: z.enum(['text', 'input_text', 'output_text']), text: z.string() })]),
+);
 /** A text, or parts of one; with a picture among them it is no text. */
 export const text = z.preprocess((value) => {
   const parts = partsSchema.safeParse(value).data;
@@ -68,7 +75,7 @@ const rating = z.preprocess(
 export const turnSchema = z.object({
   sender: z
     .string()
-    .transform((name) => senders[name.trim().toLowerCase()])
+    .transform(senderOf)
     .refine((sender) => sender !== undefined, `is none of ${Object.keys(senders).join(', ')}`),
   text,
   messageid: id,
@@ -77,13 +84,46 @@ export const turnSchema = z.object({
   rating,
   editedtext: blankIsNone(text.optional()),
   regenerates: id,
+  /** Set by `seen`: tools are called in it. */
+  calls: z.literal(true).optional(),
 });
 export type InputTurn = z.infer<typeof turnSchema>;
+
+export const isUnseen = (sender: InputTurn['sender']): sender is Unseen => sender === 'system' || sender === 'tool';
+
+/** Parts of a turn that are no text of a person or a reply to one, as OpenAI's, Anthropic's and Vercel's libraries call them. */
+const ofTools: ReadonlySet<unknown> = new Set(
+  'tool_use tool_result server_tool_use thinking redacted_thinking reasoning function_call function_call_output tool-call tool-result'.split(
+    ' ',
+  ),
+);
+const isOfTool = (part: unknown): boolean => isObject(part) && ofTools.has(part['type']);
+
+/** Stands for a text that is read by nobody, and so may be blank, or of any kind. */
+const unread = '-';
+
+const isBlank = (text: unknown): boolean => ['', undefined, null].some((blank) => text === blank);
+
+/**
+ * The fields of a turn without what passes between the companion and its tools. A turn in which nothing else is said,
+ * neither of a person nor to one, is a tool's.
+ */
+export function seen(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { text, sender, toolcalls, functioncall } = fields;
+  const from = typeof sender === 'string' ? senderOf(sender) : undefined;
+  if (from === 'system' || from === 'tool') return { sender, text: unread };
+  const said = Array.isArray(text) ? text.filter((part) => !isOfTool(part)) : text;
+  const isCalling = isObject(functioncall) || (Array.isArray(toolcalls) && toolcalls.length > 0);
+  const hasParts = Array.isArray(text) && Array.isArray(said) && said.length < text.length;
+  if (!isCalling && !hasParts) return fields;
+  const isSilent = Array.isArray(said) ? said.length === 0 : isBlank(said);
+  return isSilent ? { sender: 'tool', text: unread } : { ...fields, text: said, calls: true };
+}
 
 /** Of a turn, `id` is the message's own. */
 function withNames(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value;
   const { id: messageid, ...fields } = widened(named(value));
-  return { messageid, ...fields };
+  return { messageid, ...seen(fields) };
 }
 export const turnsSchema = z.array(z.preprocess(withNames, turnSchema)).min(1, 'is empty');

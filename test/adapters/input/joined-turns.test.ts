@@ -70,4 +70,76 @@ describe('turns of one speaker in a row', () => {
       ['user', 'Good.', true],
     ]);
   });
+
+  const call = { id: 'call_1', type: 'function', function: { name: 'log', arguments: '{}' } };
+  const reply = { role: 'assistant', content: 'It is 42.' };
+  it.each<[string, object[], string]>([
+    [
+      'a call without a text, and its result',
+      [
+        { role: 'assistant', content: null, tool_calls: [call] },
+        { role: 'tool', tool_call_id: 'call_1', content: '' },
+        reply,
+      ],
+      'It is 42.',
+    ],
+    [
+      'a text beside the call',
+      [
+        { role: 'assistant', content: 'Let me look.', tool_calls: [call, call] },
+        { role: 'tool', content: '1' },
+        { role: 'tool', content: [{ type: 'text', text: '2' }] },
+        reply,
+      ],
+      'Let me look.\nIt is 42.',
+    ],
+    [
+      'no result',
+      [{ role: 'assistant', content: 'Let me look.', function_call: { name: 'log' } }, reply],
+      'Let me look.\nIt is 42.',
+    ],
+    [
+      'the old names',
+      [{ role: 'assistant', function_call: { name: 'log' } }, { role: 'function', name: 'log', content: '42' }, reply],
+      'It is 42.',
+    ],
+    [
+      'parts of a turn, as Anthropic has them',
+      [
+        {
+          role: 'assistant',
+          content: [
+            { type: 'thinking', thinking: 'Hm' },
+            { type: 'text', text: 'Let me look.' },
+            { type: 'tool_use', name: 'log' },
+          ],
+        },
+        { role: 'user', content: [{ type: 'tool_result', content: '42' }] },
+        { role: 'assistant', content: [{ type: 'text', text: 'It is 42.' }] },
+      ],
+      'Let me look.\nIt is 42.',
+    ],
+  ])('reads a reply during which tools are asked as one: %s', async (_, during, text) => {
+    const messages = [
+      { role: 'system', content: '' },
+      { role: 'user', content: 'What is it?' },
+      ...during,
+      { role: 'user', content: 'Good.' },
+    ];
+    const said = await read(file('tools.jsonl', lines({ messages })));
+    expect(said.map(({ sender, text }) => [sender, text])).toEqual([
+      ['user', 'What is it?'],
+      ['ai', text],
+      ['user', 'Good.'],
+    ]);
+  });
+
+  it('leaves other replies of the app apart that follow one another', async () => {
+    const messages = [
+      { sender: 'user', text: 'Hi' },
+      { sender: 'ai', text: 'Hello.' },
+      { sender: 'ai', text: 'How are you?' },
+    ];
+    expect(await read(file('apart.jsonl', lines({ messages })))).toHaveLength(3);
+  });
 });
