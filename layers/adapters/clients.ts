@@ -6,16 +6,20 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { once } from '../core/once.ts';
+import { AttentiveHandler } from './attentive-handler.ts';
 
 /**
  * What makes a client give up on a service that is silent, and ask again: without it a function waits until Lambda ends
- * it by force, and with it the run. The time until an answer begins counts, with that of sending: not that of reading
- * it, for a merge reads its files as slowly as it needs them.
+ * it by force, and with it the run.
  *
- * @param seconds for one attempt
+ * @param seconds for one attempt, from sending until an answer begins; and for silence within the answer
  */
 export const givingUp = (seconds: number) => ({
-  requestHandler: { connectionTimeout: 3_000, requestTimeout: seconds * 1000, throwOnRequestTimeout: true },
+  requestHandler: new AttentiveHandler(seconds * 1000, {
+    connectionTimeout: 3_000,
+    requestTimeout: seconds * 1000,
+    throwOnRequestTimeout: true,
+  }),
 });
 
 /**
