@@ -35,7 +35,8 @@ export class AttentiveHandler extends NodeHttpHandler {
   override async handle(...asked: Parameters<NodeHttpHandler['handle']>): ReturnType<NodeHttpHandler['handle']> {
     const answer = await super.handle(...asked);
     const body: unknown = answer.response.body;
-    if (body instanceof IncomingMessage) endWhenSilent(body, this.#idle);
+    // Who gives one call more time expects silence, such as while S3 copies.
+    if (body instanceof IncomingMessage) endWhenSilent(body, asked[1]?.requestTimeout ?? this.#idle);
     return answer;
   }
 }

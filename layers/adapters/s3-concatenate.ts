@@ -23,7 +23,12 @@ interface Concatenation {
   readonly contentType: string;
   /** Bytes of an object, for what is too small to be copied by S3 itself. */
   readonly range: (key: string, start: number, end: number) => Promise<Uint8Array>;
+  /** Milliseconds for what S3 does by itself, in which it may be silent; two minutes unless told. */
+  readonly patience?: number;
 }
+
+// Three attempts end well within a function's 15 minutes. Other calls are given up on sooner.
+const enough = 120_000;
 
 /** Parts that are made at once: 5 MiB of memory each at most. */
 const atOnce = 8;
@@ -36,13 +41,13 @@ const isWhole = (parts: readonly Part[], { key, start, end }: Slice) =>
   start === 0 && parts.some((part) => part.key === key && part.bytes === end);
 
 async function send(work: Concatenation, uploadId: string, number: number, part: UploadPart): Promise<string> {
-  const { s3, bucket, parts, to, range } = work;
+  const { s3, bucket, parts, to, range, patience: requestTimeout = enough } = work;
   const target = { Bucket: bucket, Key: to, UploadId: uploadId, PartNumber: number };
   if ('copy' in part) {
     const { key, start, end } = part.copy;
     const CopySourceRange = isWhole(parts, part.copy) ? undefined : `bytes=${start}-${end - 1}`;
     const copied = { CopySource: source(bucket, key), CopySourceRange };
-    const { CopyPartResult } = await s3.send(new UploadPartCopyCommand({ ...target, ...copied }));
+    const { CopyPartResult } = await s3.send(new UploadPartCopyCommand({ ...target, ...copied }), { requestTimeout });
     return CopyPartResult?.ETag ?? '';
   }
   const pieces = await Promise.all(part.gather.map(({ key, start, end }) => range(key, start, end)));
@@ -55,13 +60,13 @@ async function send(work: Concatenation, uploadId: string, number: number, part:
  * leaves no upload behind.
  */
 export async function concatenate(work: Concatenation): Promise<void> {
-  const { s3, bucket, parts, to, contentType } = work;
+  const { s3, bucket, parts, to, contentType, patience: requestTimeout = enough } = work;
   const target = { Bucket: bucket, Key: to, ContentType: contentType };
   try {
     const [only] = parts;
     if (parts.length === 1 && only !== undefined && only.bytes <= largestPart) {
       const copied = { CopySource: source(bucket, only.key), MetadataDirective: 'REPLACE' as const };
-      await s3.send(new CopyObjectCommand({ ...target, ...copied }));
+      await s3.send(new CopyObjectCommand({ ...target, ...copied }), { requestTimeout });
       return;
     }
     const { UploadId = '' } = await s3.send(new CreateMultipartUploadCommand(target));
@@ -72,7 +77,8 @@ export async function concatenate(work: Concatenation): Promise<void> {
         PartNumber: number,
         ETag: await send(work, UploadId, number, part),
       }));
-      await s3.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }));
+      const complete = new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } });
+      await s3.send(complete, { requestTimeout });
     } catch (error) {
       await s3.send(new AbortMultipartUploadCommand(upload)).catch(() => {});
       throw error;

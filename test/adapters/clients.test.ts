@@ -3,12 +3,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { givingUp } from '../../layers/adapters/clients.ts';
+import { largestPart, smallestPart } from '../../layers/adapters/multipart-plan.ts';
+import { concatenate } from '../../layers/adapters/s3-concatenate.ts';
 import { S3ObjectStore } from '../../layers/adapters/s3-object-store.ts';
 
 /** What a service's clients make of a server that answers so; `seconds` is their patience. */
 async function against<T>(
   answer: RequestListener,
-  use: (clients: { readonly store: S3ObjectStore; readonly dynamodb: DynamoDBClient }) => Promise<T>,
+  use: (clients: {
+    readonly store: S3ObjectStore;
+    readonly s3: S3Client;
+    readonly dynamodb: DynamoDBClient;
+  }) => Promise<T>,
   seconds = 0.2,
 ): Promise<T> {
   const server = createServer(answer);
@@ -24,7 +30,7 @@ async function against<T>(
   const s3 = new S3Client({ ...common, ...givingUp(seconds), forcePathStyle: true });
   const dynamodb = new DynamoDBClient({ ...common, ...givingUp(seconds) });
   try {
-    return await use({ store: new S3ObjectStore(() => s3, 'lake'), dynamodb });
+    return await use({ store: new S3ObjectStore(() => s3, 'lake'), s3, dynamodb });
   } finally {
     s3.destroy();
     dynamodb.destroy();
@@ -107,6 +113,40 @@ describe('who is not silent is waited for', () => {
       response.end();
     };
     expect(await against(slow, async ({ store }) => lengthOf((await store.open('a'))?.body))).toBe(12);
+  });
+
+  const large = { key: 'a', bytes: largestPart + smallestPart };
+  const uploading = '<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>';
+  const copying =
+    (late: 'headers' | 'body'): RequestListener =>
+    async (request, response) => {
+      request.resume();
+      if (request.url?.includes('uploads')) return void response.end(uploading);
+      if (late === 'body') response.writeHead(200).write(' ');
+      // Three times as long as this client waits otherwise.
+      await sleep(600);
+      response.end('<Copied><ETag>"e"</ETag></Copied>');
+    };
+  it.each([
+    ['a copy, before it answers', 'headers', [{ key: 'a', bytes: 1 }]],
+    ['a copy, within its answer', 'body', [{ key: 'a', bytes: 1 }]],
+    ['a copy by parts, and the end of the upload', 'headers', [large]],
+    ['a copy by parts, and the end of the upload, within their answers', 'body', [large]],
+  ] as const)('S3 while it makes %s', async (_, late, parts) => {
+    await against(copying(late), ({ store }) => store.concatenate(parts, 'all', 'text/plain'));
+  });
+
+  it('S3, though not for ever', async () => {
+    const never = against(
+      () => undefined,
+      ({ s3, store }) => {
+        const range = (key: string, start: number, end: number) => store.range(key, start, end);
+        const work = { s3, bucket: 'lake', parts: [{ key: 'a', bytes: 1 }], to: 'b', contentType: 'text/plain', range };
+        return concatenate({ ...work, patience: 100 });
+      },
+      60,
+    );
+    await expect(never).rejects.toMatchObject({ name: 'TimeoutError' });
   });
 
   it.each([

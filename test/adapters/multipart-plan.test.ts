@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { multipartPlan, smallestPart, type UploadPart } from '../../layers/adapters/multipart-plan.ts';
+import { largestPart, multipartPlan, smallestPart, type UploadPart } from '../../layers/adapters/multipart-plan.ts';
 import type { Part } from '../../layers/core/dataset/object-store.ts';
 
 const slicesOf = (part: UploadPart) => ('copy' in part ? [part.copy] : part.gather);
@@ -52,6 +52,21 @@ describe('multipartPlan', () => {
 
   it('keeps a thousand ranges of an 8 GiB file within the ten thousand parts of an upload', () => {
     const given = Array.from({ length: 1024 }, (_, i) => ({ key: `${i}`, bytes: 8 * 1024 ** 2 + (i % 7) }));
+    expect(multipartPlan(given).length).toBeLessThan(10_000);
+  });
+
+  it('copies nothing so large that S3 is silent for half a minute, at the 10 MB/s of a bad day', () => {
+    expect(largestPart / 10e6).toBeLessThan(30);
+    const sizes = (bytes: number) => multipartPlan([{ key: 'one', bytes }]).map(lengthOf);
+    expect(sizes(largestPart)).toEqual([largestPart]);
+    expect(sizes(largestPart + smallestPart)).toEqual([largestPart, smallestPart]);
+    // Too little for a part of its own but at the end, where S3 takes it.
+    expect(sizes(largestPart + 1)).toEqual([largestPart, 1]);
+    expect(sizes(8e9).length).toBe(Math.ceil(8e9 / largestPart));
+  });
+
+  it('keeps a thousand ranges of a tebibyte within the ten thousand parts of an upload', () => {
+    const given = Array.from({ length: 1024 }, (_, i) => ({ key: `${i}`, bytes: 1024 ** 3 + (i % 7) }));
     expect(multipartPlan(given).length).toBeLessThan(10_000);
   });
 });

@@ -1,4 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
+import { largestPart, smallestPart } from '../../layers/adapters/multipart-plan.ts';
 import { S3ObjectStore } from '../../layers/adapters/s3-object-store.ts';
 import { RetryableError, TerminalError } from '../../layers/core/errors.ts';
 import { type AwsAnswer, type AwsRequest, awsDouble } from '../support/aws-double.ts';
@@ -167,6 +168,19 @@ describe('S3ObjectStore', () => {
     it('by one copy where there is one', async () => {
       const { requests } = await concatenated(() => ({ status: 200, body: '<CopyObjectResult/>' }), [small]);
       expect(told(requests)).toEqual([['PUT', '/lake/all', 'lake/parts/1', undefined]]);
+    });
+
+    it('and by copies of parts from where one would take too long', async () => {
+      const copies = async (bytes: number) =>
+        told((await concatenated(upload, [{ key: 'one', bytes }])).requests)
+          .filter(([, , source]) => source !== undefined)
+          .map(([, path, , range]) => [path, range])
+          .toSorted();
+      expect(await copies(largestPart)).toEqual([['/lake/all', undefined]]);
+      expect(await copies(largestPart + smallestPart)).toEqual([
+        ['/lake/all?partNumber=1&uploadId=u', `bytes=0-${largestPart - 1}`],
+        ['/lake/all?partNumber=2&uploadId=u', `bytes=${largestPart}-${largestPart + smallestPart - 1}`],
+      ]);
     });
 
     it('and leaves no upload behind where a part is gone', async () => {
