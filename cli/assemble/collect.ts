@@ -47,6 +47,8 @@ export interface CollectedFiles {
   partlyTimed: number;
   /** Messages that say in one file what another does at the same time: they count once. */
   repeats: number;
+  /** Messages that somebody deleted, though the file still has them. */
+  deleted: number;
 }
 
 /** How many bad rows are told one by one. */
@@ -99,7 +101,7 @@ export async function collectFiles(
 ): Promise<CollectedFiles> {
   const counts: CollectedFiles = {
     ...{ rows: 0, skipped: 0, exchanges: 0, withoutConsent: 0 },
-    ...{ unreadableRatings: 0, contradictions: 0, partlyTimed: 0, repeats: 0 },
+    ...{ unreadableRatings: 0, contradictions: 0, partlyTimed: 0, repeats: 0, deleted: 0 },
   };
   const buckets = new PieceBuckets(join(folder, 'messages'));
   await readRows(files, buckets, counts, progress);
@@ -112,6 +114,7 @@ export async function collectFiles(
       counts.contradictions += unused.contradictions;
       counts.partlyTimed += unused.partlyTimed;
       counts.repeats += unused.repeats;
+      counts.deleted += unused.deleted;
     }
     const lines = toLines(
       parts,

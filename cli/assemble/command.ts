@@ -76,7 +76,7 @@ function moderatedBy(moderation: Manifest['moderation']): string {
 }
 
 /** What was said and could not be used. */
-function unusedOf({ unreadableRatings, contradictions, partlyTimed, repeats }: CollectedFiles): string {
+function unusedOf({ unreadableRatings, contradictions, partlyTimed, repeats, deleted }: CollectedFiles): string {
   const ratings =
     unreadableRatings === 0
       ? ''
@@ -93,7 +93,8 @@ function unusedOf({ unreadableRatings, contradictions, partlyTimed, repeats }: C
     repeats === 0
       ? ''
       : `${many(repeats, 'message')} left out: another of the same conversation says the same at the same time. Give them ids (messageId) or times to the second if they were said twice\n`;
-  return ratings + messages + times + twice;
+  const gone = deleted === 0 ? '' : `${many(deleted, 'message')} passed over that the input calls deleted\n`;
+  return ratings + messages + times + twice + gone;
 }
 
 function told({ collected }: Source, { files, counts, rejected, preferences, moderation, id }: Manifest): string {

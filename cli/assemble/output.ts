@@ -123,6 +123,7 @@ export async function writeDataset(
     withoutConsent: collected.withoutConsent,
     unreadableRatings: collected.unreadableRatings,
     contradictions: collected.contradictions,
+    deleted: collected.deleted,
   };
   const own = {
     ...manifest,

@@ -21,6 +21,7 @@ const pieceSchema = turnSchema.extend({
   rating: z.union([z.number(), z.literal('unreadable')]).optional(),
   editedText: z.string().optional(),
   regenerates: z.string().optional(),
+  isDeleted: z.literal(true).optional(),
   /** When the row begins, its line where it does not say when or is one message, and the place in the row. */
   place: z.tuple([z.string(), z.int(), z.int()]),
   /** Tells the tellings of a conversation apart, and nothing else: it depends on the order in which they are read. */
@@ -62,7 +63,7 @@ export function piecesOf(row: Row, { file, row: number }: RowPlace): Piece[] | B
     const begins = turns[0]?.createdat ?? '';
     const isByItself = turns.length === 1 && !isUnnamed;
     const isByLine = isByItself || (begins === '' && !isUnnamed);
-    return turns.map(({ sender, text, messageid, createdat, consent, ...more }, place) => ({
+    return turns.map(({ sender, text, messageid, createdat, consent, isDeleted, ...more }, place) => ({
       conversation,
       isUnnamed,
       userId,
@@ -72,6 +73,7 @@ export function piecesOf(row: Row, { file, row: number }: RowPlace): Piece[] | B
       ...(createdat !== undefined && { createdAt: createdat }),
       consent: consent ?? form.consent ?? true,
       ...saidOf(more),
+      ...(isDeleted && { isDeleted }),
       place: [begins, isByLine ? row.line : 0, place],
       row: number,
       ...(isByItself && { file }),

@@ -1,7 +1,8 @@
-import { digest } from '../../layers/adapters/input/messages.ts';
+import { digest, standing } from '../../layers/adapters/input/messages.ts';
 import { lateFacts } from '../../layers/core/conversation/freshness.ts';
 import type { Origin, Timeline, Told } from '../../layers/core/conversation/gathered.ts';
 import type { Message } from '../../layers/core/conversation/message.ts';
+import { contradict, factsOf, joined } from './copies.ts';
 import type { Piece } from './pieces.ts';
 import { inOrder, isPartlyTimed, repeatsOf, withTimes } from './row-order.ts';
 
@@ -26,35 +27,6 @@ function byPlace(a: Said, b: Said): number {
 }
 
 const saidBy = ({ sender, text }: Pick<Message, 'sender' | 'text'>): string => JSON.stringify([sender, text]);
-
-/** What people said of a message; a copy of it may say what another does not. */
-type Facts = Pick<Piece, 'rating' | 'editedText' | 'regenerates'>;
-type Consenting = Pick<Piece, 'consent'>;
-const factNames = ['rating', 'editedText', 'regenerates'] as const;
-
-const factsOf = ({ rating, editedText, regenerates }: Facts) => ({
-  ...(rating !== undefined && { rating }),
-  ...(editedText !== undefined && { editedText }),
-  ...(regenerates !== undefined && { regenerates }),
-});
-
-const contradict = (one: Facts, other: Facts): boolean =>
-  factNames.some((name) => {
-    const both = [one[name], other[name]];
-    return one[name] !== other[name] && !both.includes(undefined) && !both.includes('unreadable');
-  });
-
-/** What the first of two copies says counts, but for a rating that means nothing; whoever says no is heard. */
-function joined(first: Facts & Consenting, second: Facts & Consenting) {
-  const { rating, ...others } = factsOf(first);
-  const isReadable = typeof rating === 'number' || typeof second.rating !== 'number';
-  return {
-    ...factsOf(second),
-    ...others,
-    ...(isReadable && rating !== undefined && { rating }),
-    consent: first.consent && second.consent,
-  };
-}
 
 /** A name for each beginning of a row: of its first message, its first two, and so on. */
 function beginningsOf(row: readonly Said[]): string[] {
@@ -128,11 +100,14 @@ function namesOf(said: readonly Said[]): string[] {
   });
 }
 
+/** A message of files, which may keep what is deleted. */
+type Kept = Message & { readonly isDeleted?: true | undefined };
+
 /** The messages of a conversation in order, each once. */
-function messagesOf(said: readonly Said[]): { messages: Message[]; contradictions: number } {
+function messagesOf(said: readonly Said[]): { messages: Kept[]; contradictions: number } {
   let contradictions = 0;
   const names = namesOf(said);
-  const messages = new Map<string, Message>();
+  const messages = new Map<string, Kept>();
   for (const [
     at,
     { conversation, isUnnamed: _, id: given, createdAt, place: __, file: ___, ...piece },
@@ -141,7 +116,8 @@ function messagesOf(said: readonly Said[]): { messages: Message[]; contradiction
     const known = messages.get(id);
     if (known !== undefined) {
       const isOther = known.sender !== piece.sender || known.text !== piece.text;
-      if (isOther || contradict(known, piece)) contradictions++;
+      const isGone = known.isDeleted || piece.isDeleted;
+      if ((isOther && !isGone) || contradict(known, piece)) contradictions++;
       if (!isOther) {
         messages.set(id, { ...known, ...joined(known, piece) });
         continue;
@@ -157,7 +133,11 @@ function messagesOf(said: readonly Said[]): { messages: Message[]; contradiction
     };
     // Of two that say different things under one id the same one counts, whichever comes first.
     const one = known && order(saidBy(known), saidBy(message)) < 0 ? known : message;
-    messages.set(id, { ...one, consent: one.consent && (known?.consent ?? true) && message.consent });
+    messages.set(id, {
+      ...one,
+      consent: one.consent && (known?.consent ?? true) && message.consent,
+      ...((known?.isDeleted || message.isDeleted) && { isDeleted: true }),
+    });
   }
   return { messages: called(said, names, [...messages.values()]), contradictions };
 }
@@ -166,7 +146,7 @@ function messagesOf(said: readonly Said[]): { messages: Message[]; contradiction
  * Ids of a conversation without a name may be those of others that begin alike, such as 1, 2 and 3: its messages go by
  * the names that tell these apart.
  */
-function called(said: readonly Said[], names: readonly string[], messages: readonly Message[]): Message[] {
+function called(said: readonly Said[], names: readonly string[], messages: readonly Kept[]): Kept[] {
   if (!said[0]?.isUnnamed) return [...messages];
   const own = new Map(said.map(({ id }, at) => [id, names[at]]));
   return messages.map((message) => ({
@@ -185,6 +165,8 @@ interface Unused {
   /** Conversations of which only some messages have a time. */
   readonly partlyTimed: number;
   readonly repeats: number;
+  /** Messages that somebody deleted. */
+  readonly deleted: number;
 }
 
 /** A conversation as the collector knows it: every reply new, and everything said of it. */
@@ -205,11 +187,12 @@ function timelineOf(messages: readonly Message[]): Timeline {
 export function timelinesOf(pieces: readonly Piece[]): { timelines: readonly Timeline[]; unused: Unused } {
   const { rows, contradictions } = withoutRepeats(withTimes(pieces));
   const conversations = (pieces[0]?.isUnnamed ? rows : [rows.flat()]).map(messagesOf);
-  const unreadable = conversations.flatMap(({ messages }) => messages.filter(({ rating }) => rating === 'unreadable'));
+  const all = conversations.flatMap(({ messages }) => messages);
   return {
-    timelines: conversations.map(({ messages }) => timelineOf(messages)),
+    timelines: conversations.map(({ messages }) => timelineOf(standing(messages))),
     unused: {
-      unreadableRatings: unreadable.length,
+      unreadableRatings: all.filter(({ rating }) => rating === 'unreadable').length,
+      deleted: all.filter(({ isDeleted }) => isDeleted).length,
       partlyTimed: !pieces[0]?.isUnnamed && isPartlyTimed(pieces) ? 1 : 0,
       repeats: repeatsOf(pieces),
       contradictions: conversations.reduce((sum, each) => sum + each.contradictions, contradictions),

@@ -51,7 +51,8 @@ export async function checkConversations(file: string, progress: Progress): Prom
   const stage = progress.stage('Read the conversations');
   const input = await checkInput(file);
   const held = input.withoutConsent === 0 ? '' : `, ${whole(input.withoutConsent)} more without consent`;
-  stage.done(`${whole(input.messages)} messages, ${whole(input.exchanges)} exchanges${held}`);
+  const gone = input.deleted === 0 ? '' : `, ${whole(input.deleted)} messages called deleted passed over`;
+  stage.done(`${whole(input.messages)} messages, ${whole(input.exchanges)} exchanges${held}${gone}`);
   for (const { line, reason } of input.bad) progress.note(`  line ${line} ${reason}: skipped`);
   if (input.skipped > input.bad.length) progress.note(`  … ${whole(input.skipped)} lines skipped in all`);
   return input;

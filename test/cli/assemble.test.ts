@@ -287,7 +287,32 @@ describe('reflectwithin assemble', () => {
     expect(err).toContain('1 rating passed over: a rating is up or down, or 1 to 5 stars');
     expect(err).toContain('1 message told in two ways under one id: one of them counts');
     const { unused } = manifestSchema.parse(JSON.parse(files['manifest.json'] ?? ''));
-    expect(unused).toEqual({ rows: 0, withoutConsent: 0, unreadableRatings: 1, contradictions: 1 });
+    expect(unused).toEqual({ rows: 0, withoutConsent: 0, unreadableRatings: 1, contradictions: 1, deleted: 0 });
+  });
+
+  it('passes over what the input calls deleted, in any copy of it, and counts it by that name', async () => {
+    const said = [0, 1, 2].flatMap(talk);
+    const named = said.map((turn, at) => ({ ...turn, messageId: `m${at}` }));
+    const without = named.map((turn, at) => (at === 2 ? { ...turn, text: '', deletedAt: '2026-05-01' } : turn));
+    const rows = [
+      { id: 'a', messages: named },
+      { id: 'b', messages: [3, 4].flatMap(talk) },
+    ];
+    const again = [
+      { id: 'a', messages: without },
+      { id: 'b', messages: [3, 4].flatMap(talk), deleted: true },
+    ];
+    for (const order of [
+      [...rows, ...again],
+      [...again, ...rows],
+    ]) {
+      const { err, files } = await assemble(fileWith('a.jsonl', jsonl(order)));
+      expect(err).toContain('2 exchanges, 0 more without consent');
+      expect(err).toContain('5 messages passed over that the input calls deleted');
+      expect(err).not.toContain('told in two ways');
+      const { unused } = manifestSchema.parse(JSON.parse(files['manifest.json'] ?? ''));
+      expect(unused).toMatchObject({ rows: 0, withoutConsent: 0, deleted: 5 });
+    }
   });
 
   it('counts a conversation once that was written out again, or longer by now', async () => {

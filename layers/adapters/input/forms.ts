@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { turnsOfTree } from './chat-tree.ts';
+import { isDeleted } from './deleted.ts';
 import { type Row, widened } from './row.ts';
 import { consent, type InputTurn, id, isUnseen, seen, text, turnSchema, turnsSchema } from './turn.ts';
 
@@ -59,7 +60,8 @@ function joined(
   for (const read of turns) {
     const turn = { ...read, consent: read.consent ?? consent };
     const before = messages[last];
-    const mayGoOn = which === 'all' || (turn.sender === 'ai' && isAfterTool);
+    const stands = !turn.isDeleted && !before?.isDeleted;
+    const mayGoOn = stands && (which === 'all' || (turn.sender === 'ai' && isAfterTool));
     if (mayGoOn && before?.sender === turn.sender && turn.regenerates === undefined)
       messages[last] = join(before, turn);
     else {
@@ -141,4 +143,8 @@ function ownForm(row: Row): Form | undefined {
  * @returns undefined when the row has none of the documented forms
  * @throws z.ZodError when it has one, and a field of it is wrong
  */
-export const formOf = (row: Row): Form | undefined => ownForm(row) ?? ownForm({ ...row, fields: widened(row.fields) });
+export function formOf(row: Row): Form | undefined {
+  const form = ownForm(row) ?? ownForm({ ...row, fields: widened(row.fields) });
+  if (form === undefined || !isDeleted(row.fields)) return form;
+  return { ...form, turns: form.turns.map((turn) => ({ ...turn, isDeleted: true })) };
+}

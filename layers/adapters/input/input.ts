@@ -5,7 +5,7 @@ import { csvRows } from './csv.ts';
 import { InputError } from './input-error.ts';
 import { jsonRows } from './json-rows.ts';
 import { isSpread } from './json-values.ts';
-import { type InputMessage, messagesOf } from './messages.ts';
+import { type InputMessage, messagesOf, standing } from './messages.ts';
 import { type BadRow, isBad, placeOf, type Row } from './row.ts';
 import { checkFile, textOf } from './text.ts';
 
@@ -16,6 +16,8 @@ export interface InputSummary {
   readonly exchanges: number;
   /** Answered messages that the person did not agree to train on: they should not reach the shards. */
   readonly withoutConsent: number;
+  /** Messages that somebody deleted, though the file still has them. */
+  readonly deleted: number;
   readonly skipped: number;
   /** The first of the rows that are skipped. */
   readonly bad: readonly BadRow[];
@@ -41,12 +43,20 @@ export async function* rowsIn(path: string, name = path): AsyncGenerator<Row | B
   yield* (await isCsv(path)) ? csvRows(path, name) : jsonRows(path, name);
 }
 
-/** The messages of a file, oldest first within a conversation; `onBad` hears of each row that is skipped. */
-export async function* messagesIn(path: string, onBad: (row: BadRow) => void = () => {}): AsyncGenerator<InputMessage> {
+/** Hears of what is passed over. */
+interface Hearing {
+  readonly onBad?: (row: BadRow) => void;
+  readonly onDeleted?: (message: InputMessage) => void;
+}
+
+/** The messages of a file, oldest first within a conversation. */
+export async function* messagesIn(path: string, { onBad, onDeleted }: Hearing = {}): AsyncGenerator<InputMessage> {
   for await (const row of rowsIn(path)) {
     const messages = isBad(row) ? row : messagesOf(row);
-    if (Array.isArray(messages)) yield* messages;
-    else onBad(messages);
+    if (Array.isArray(messages)) {
+      for (const message of messages) if (message.isDeleted) onDeleted?.(message);
+      yield* standing(messages);
+    } else onBad?.(messages);
   }
 }
 
@@ -57,9 +67,10 @@ const unsaid = { conversationId: '', userId: '', text: '-', createdAt: '' };
 function exchangeCounter(): (message: Message) => { exchanges: number; withoutConsent: number } {
   const last = new Map<string, Message[]>();
   const counted = { exchanges: 0, withoutConsent: 0 };
-  return ({ conversationId, sender, consent, id, regenerates }) => {
+  return ({ conversationId, sender, text, consent, id, regenerates }) => {
     const before = sender === 'user' ? [] : (last.get(conversationId) ?? []).slice(-1 - mostReplaced);
-    const messages = [...before, { ...unsaid, sender, consent, id, ...(regenerates !== undefined && { regenerates }) }];
+    const said = { ...unsaid, ...(text === '' && { text }), sender, consent, id };
+    const messages = [...before, { ...said, ...(regenerates !== undefined && { regenerates }) }];
     const pair = pairAt(messages, messages.length - 1, 0);
     if (pair === 'no_consent') counted.withoutConsent++;
     else if (typeof pair !== 'string') counted.exchanges++;
@@ -79,13 +90,14 @@ export async function checkInput(path: string): Promise<InputSummary> {
   const bad: BadRow[] = [];
   let skipped = 0;
   let messages = 0;
+  let deleted = 0;
   let counted = { exchanges: 0, withoutConsent: 0 };
   const count = exchangeCounter();
   const onBad = (row: BadRow) => {
     skipped++;
     if (bad.length < told) bad.push(row);
   };
-  for await (const message of messagesIn(path, onBad)) {
+  for await (const message of messagesIn(path, { onBad, onDeleted: () => deleted++ })) {
     messages++;
     counted = count(message);
   }
@@ -103,5 +115,5 @@ export async function checkInput(path: string): Promise<InputSummary> {
       `${path} has ${messages} messages, and no answer directly after a user's message with consent.${example} See npm start -- --help for the forms.`,
     );
   }
-  return { messages, ...counted, skipped, bad };
+  return { messages, ...counted, deleted, skipped, bad };
 }

@@ -8,6 +8,20 @@ import { type InputTurn, isUnseen } from './turn.ts';
 /** A message of the input, with its place: places sort as the file has them. */
 export interface InputMessage extends Message {
   readonly place: string;
+  readonly isDeleted?: true;
+}
+
+/**
+ * What is left of a message that somebody deleted: of a reply nothing, and of what a user said the place, so that what
+ * answered it answers nothing that was said before. An app leaves the same of it in its table.
+ */
+export function standing<One extends Message & { readonly isDeleted?: true | undefined }>(
+  messages: readonly One[],
+): One[] {
+  return messages.flatMap((message) => {
+    if (!message.isDeleted) return [message];
+    return message.sender === 'ai' ? [] : [{ ...message, text: '', consent: false }];
+  });
 }
 
 /** Where a message without a time is put: the same file always gives the same times, long past. */
@@ -54,7 +68,7 @@ export function messagesOf(row: Row): InputMessage[] | BadRow {
     }
     const conversationId = form.conversationId ?? `line-${row.line}`;
     const userId = `user-${digest(form.userId ?? conversationId)}`;
-    return form.turns.flatMap(({ sender, text, messageid, createdat, consent, ...said }, turn) => {
+    return form.turns.flatMap(({ sender, text, messageid, createdat, consent, isDeleted, ...said }, turn) => {
       if (isUnseen(sender)) return [];
       return {
         conversationId,
@@ -65,6 +79,7 @@ export function messagesOf(row: Row): InputMessage[] | BadRow {
         text,
         createdAt: createdat ?? timeOf(row.line, turn),
         consent: consent ?? form.consent ?? true,
+        ...(isDeleted && { isDeleted }),
         // Whoever writes it into the table could only write another value that means nothing.
         ...saidOf(said.rating === 'unreadable' ? { ...said, rating: undefined } : said),
       };

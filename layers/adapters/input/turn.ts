@@ -3,6 +3,7 @@ import { instant, ratingOf } from '../../core/conversation/image.ts';
 import { messageMappingSchema } from '../../core/conversation/mapping.ts';
 import type { Sender } from '../../core/conversation/message.ts';
 import { isObject } from '../../core/json.ts';
+import { isDeleted } from './deleted.ts';
 import { granted, refused, UnknownConsent } from './other-consent.ts';
 import { named, widened } from './row.ts';
 
@@ -86,6 +87,8 @@ export const turnSchema = z.object({
   regenerates: id,
   /** Set by `seen`: tools are called in it. */
   calls: z.literal(true).optional(),
+  /** Set by `seen`: it stands no more, and only its place counts. */
+  isDeleted: z.literal(true).optional(),
 });
 export type InputTurn = z.infer<typeof turnSchema>;
 
@@ -106,12 +109,15 @@ const isBlank = (text: unknown): boolean => ['', undefined, null].some((blank) =
 
 /**
  * The fields of a turn without what passes between the companion and its tools. A turn in which nothing else is said,
- * neither of a person nor to one, is a tool's.
+ * neither of a person nor to one, is a tool's. One that somebody deleted may say anything, or nothing.
  */
 export function seen(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const { text, sender, toolcalls, functioncall } = fields;
   const from = typeof sender === 'string' ? senderOf(sender) : undefined;
   if (from === 'system' || from === 'tool') return { sender, text: unread };
+  // What it said tells copies of it from other messages, where it says anything.
+  if (isDeleted(fields))
+    return { ...fields, isDeleted: true, text: typeof text === 'string' && text.trim() !== '' ? text : unread };
   const said = Array.isArray(text) ? text.filter((part) => !isOfTool(part)) : text;
   const isCalling = isObject(functioncall) || (Array.isArray(toolcalls) && toolcalls.length > 0);
   const hasParts = Array.isArray(text) && Array.isArray(said) && said.length < text.length;

@@ -69,9 +69,18 @@ export const manifestSchema = z.object({
   signals: z.object({ seen: count, unreadable: count, applied: z.record(z.string(), count) }),
   /**
    * Of conversations in files, what never became a line of a shard, or not all of it: rows that cannot be used,
-   * exchanges without consent, ratings that are neither thumbs nor stars, copies of a message that disagree with it.
+   * exchanges without consent, ratings that are neither thumbs nor stars, copies of a message that disagree with it, and (since 2026-12) messages that
+   * the input calls deleted.
    */
-  unused: z.object({ rows: count, withoutConsent: count, unreadableRatings: count, contradictions: count }).optional(),
+  unused: z
+    .object({
+      rows: count,
+      withoutConsent: count,
+      unreadableRatings: count,
+      contradictions: count,
+      deleted: count.optional(),
+    })
+    .optional(),
   /** What a moderator said, where one was asked. */
   moderation: moderationSchema.optional(),
   /** Which replies people preferred; datasets made before pairs were made say nothing. */

@@ -85,7 +85,7 @@ describe('the forms of the input', () => {
     ].map((turn) => ({ conversationId: 'c', ...turn }));
     const bad: number[] = [];
     const messages = await Array.fromAsync(
-      messagesIn(file('said.jsonl', lines(...turns)), ({ line }) => bad.push(line)),
+      messagesIn(file('said.jsonl', lines(...turns)), { onBad: ({ line }) => bad.push(line) }),
     );
     expect(messages.map(({ rating, editedText, regenerates }) => [rating, editedText, regenerates])).toEqual([
       [undefined, undefined, undefined],

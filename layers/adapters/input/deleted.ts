@@ -1,0 +1,33 @@
+import { refused } from './other-consent.ts';
+
+/** Fields that say that somebody deleted a message or a conversation that a program keeps all the same. */
+const flags =
+  'deleted isdeleted wasdeleted softdeleted issoftdeleted deletedat deletedon deleteddate deletedtime deletedtimestamp datedeleted timedeleted deletiondate removed isremoved removedat retracted isretracted unsent isunsent'.split(
+    ' ',
+  );
+/** Fields that may say so among other things. */
+const states = ['status', 'state', 'messagestatus', 'deletionstatus'];
+const gone = ['deleted', 'softdeleted', 'removed', 'retracted', 'unsent'];
+
+/** What such a field says of what stands: no, or a time that is none. */
+const stands = new Set([...refused, ...'f off none null never undefined nat nan'.split(' ')]);
+const isNoTime = (said: string): boolean => /^0{4}-0{2}-0{2}/.test(said);
+
+function saysDeleted(value: unknown): boolean {
+  if (value === undefined || value === null) return false;
+  if (typeof value === 'object') return Object.keys(value).length > 0;
+  const said = String(value).trim().slice(0, 100).toLowerCase();
+  return !stands.has(said) && !isNoTime(said);
+}
+
+/** @param fields by their plain names. @returns whether what they are about was deleted: also where they are not clear */
+export const isDeleted = (fields: Readonly<Record<string, unknown>>): boolean =>
+  flags.some((name) => saysDeleted(fields[name])) ||
+  states.some((name) =>
+    gone.includes(
+      String(fields[name])
+        .trim()
+        .toLowerCase()
+        .replaceAll(/[\s_-]/g, ''),
+    ),
+  );
