@@ -1,4 +1,5 @@
-import { isName, plainName } from './names.ts';
+import { isName, plainName, wordsOf } from './names.ts';
+import { isPlainConsent } from './plain-consent.ts';
 
 /** What may be asked of people: a field about it says yes or no to training. */
 const asked = new Set(
@@ -9,14 +10,14 @@ const asked = new Set(
 
 /** What may stand beside that in the name of such a field. Any other word makes it a field about something else. */
 const beside = new Set(
-  'do not dont no never can could may must be is are was has have use used using uses for to in out of on with by from the a this it my your user users person client member patient i we us app ai ml llm model models machine learning bot data content text texts message messages chat chats conversation conversations research analytics product improvement improve purpose purposes processing collection usage given granted ok okay status flag fine tune tuned tuning finetune finetuning'.split(
+  'do not dont no never can could may must be is are was has have use used using uses for to in out of on with by from the a this it my your user users person client member patient i we us app ai ml llm model models machine learning bot data content text texts message messages chat chats conversation conversations research analytics product improvement improve purpose purposes processing collection usage given granted ok okay status flag fine tune tuned tuning finetune finetuning exclude excluded disallow disallowed forbid forbidden prohibit prohibited notrain'.split(
     ' ',
   ),
 );
 
 /** With one of these a field is about consent even where it says nothing, or 0 alone; another may count, or take notes. */
 const certain = new Set(
-  'gdpr permission permissions permit permitted opt opted allow allowed allows agree agreed agrees sharing trainable do not dont no never can may ok okay'.split(
+  'gdpr permission permissions permit permitted opt opted allow allowed allows agree agreed agrees sharing trainable do not dont no never can may ok okay exclude excluded disallow disallowed forbid forbidden prohibit prohibited notrain'.split(
     ' ',
   ),
 );
@@ -33,8 +34,9 @@ const untrue = new Set([...refused, ...'f off none never'.split(' ')]);
 const no = new Set([...untrue, ...'denied declined refused rejected withdrawn revoked pending unknown'.split(' ')]);
 
 /** In a name they turn what the field says: who says yes to `opt_out` refuses. */
-const turning = new Set('out not dont no non never without cannot'.split(' '));
-const turningStem = /^(?:withdr|withh|revo[ck]|refus|den[iy]|declin|reject|expir|cancel|optout|optedout|donottrain)/;
+const turning = new Set('out not dont no non never without cannot notrain'.split(' '));
+const turningStem =
+  /^(?:withdr|withh|revo[ck]|refus|den[iy]|declin|reject|expir|cancel|optout|optedout|donottrain|exclud|disallow|forbid|prohibit)/;
 
 const isTurning = (word: string): boolean => turning.has(word) || turningStem.test(word);
 
@@ -47,16 +49,6 @@ const confirming = new Set(
     ' ',
   ),
 );
-
-/** The words of `allowAITraining`, `do_not_train` or `Data sharing`. */
-const wordsOf = (name: string): string[] =>
-  name
-    .slice(0, 100)
-    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
-    .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z\d]+/)
-    .filter((word) => word !== '');
 
 /** @returns undefined for what is no text, number, yes or no */
 const answerOf = (value: unknown): string | undefined =>
@@ -136,7 +128,8 @@ const told = (way: string): string | undefined =>
  * it such as `metadata`, says otherwise or stands alone. By the words of the name, and where these are common by the
  * value too: `shared_at`, `train_number` and `training: "squats"` are about something else.
  *
- * Beside a yes another field must say yes, or nothing at all; a no stands unless another says yes.
+ * Beside a yes another field must say yes, or nothing at all; a no stands unless another says yes. A yes under another
+ * name counts where that name can mean nothing else; a no under another name is told, and so is what may be either.
  *
  * @returns undefined when the row says nothing of it
  */
@@ -150,6 +143,8 @@ export function consentIn(record: object): unknown {
   );
   if (value === undefined) {
     const [other] = others;
+    const isPlain = others.some(([way, , said]) => isPlainConsent(way) && yes.has(answerOf(said) ?? 'an object'));
+    if (isPlain && others.every(([, name, said]) => ['yes', 'nothing'].includes(saidBy(name, said)))) return true;
     const by = other && (told(other[0]) ?? 'such as opt_in, do_not_train or gdpr');
     return by && new UnknownConsent(`is called otherwise (${by}): call it consent, or remove what is none`);
   }

@@ -112,6 +112,49 @@ describe('consent', () => {
     await expect(found).rejects.toThrow(`consent" that is said otherwise by "${name}"`);
   });
 
+  it.each<[string, unknown]>([
+    ['allow_training', true],
+    ['allowTraining', 'yes'],
+    ['Allow AI Training', 'TRUE'],
+    ['training_opt_in', 1],
+    ['optInTraining', 'y'],
+    ['training_consent', 'granted'],
+    ['consent_given', true],
+    ['consented', 'ja'],
+    ['user_consent', 'yes'],
+    ['consentStatus', 'granted'],
+    ['can_use_data_for_training', true],
+    ['use_for_model_training', true],
+    ['metadata', { consent: true }],
+    ['metadata', { allow_training: true, consent_date: '2026-01-05' }],
+  ])('is a yes under another name that can mean nothing else: %s %j', async (name, said) => {
+    const row = { conversationId: 'c', sender: 'user', text: 'a', [name]: said };
+    expect(await read(file('plain.jsonl', lines(row)))).toMatchObject([{ consent: true }]);
+  });
+
+  it.each<[string, object]>([
+    ['opt_in', { opt_in: true }],
+    ['marketing_opt_in', { marketing_opt_in: true }],
+    ['research_consent', { research_consent: true }],
+    ['parental_consent', { parental_consent: 'yes' }],
+    ['data_sharing', { data_sharing: true }],
+    ['training', { training: 'yes' }],
+    ['ok_to_train', { ok_to_train: true }],
+    ['training_allowed', { training_allowed: true }],
+    ['do_not_train', { do_not_train: false }],
+    ['exclude_from_training', { exclude_from_training: true }],
+    ['disallow_training', { disallow_training: 'yes' }],
+    ['allow_training', { allow_training: 'pending' }],
+    ['cookies.consent', { cookies: { consent: true } }],
+    ['allow_training', { allow_training: true, opt_out: 'yes' }],
+    ['consent_given', { consent_given: true, training_consent: 'no' }],
+  ])('is none where a yes may be to something else, or another field says otherwise: %s %j', async (name, fields) => {
+    const row = { conversationId: 'c', sender: 'user', text: 'a', ...fields };
+    await expect(checkInput(file('other-yes.jsonl', lines(row)))).rejects.toThrow(
+      `consent" that is called otherwise ("${name}")`,
+    );
+  });
+
   it('is not told by a name that may be what somebody wrote', async () => {
     const row = { conversationId: 'c', sender: 'user', text: 'a', 'I gave Anna no consent, and she': 'no' };
     for (const more of [{}, { consent: true }]) {
