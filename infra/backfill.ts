@@ -25,9 +25,6 @@ import {
 } from './permissions.ts';
 import { data, type Step, stateFunction } from './state-function.ts';
 
-/** So many shares of the table at once: enough to be quick, few enough to leave the app its table and its functions. */
-const sharesAtOnce = 10;
-
 const small = { memorySize: 256, timeout: Duration.minutes(1) };
 const plan = { may: [knowMapping, withMessages('dynamodb:DescribeTable')], size: small };
 // The erased are known by the names of their tombstones.
@@ -55,7 +52,7 @@ export class Backfill extends Construct {
       comment: 'Reads the shares of the table side by side',
       itemsPath: '$.segments',
       itemSelector: { runId: JsonPath.stringAt('$.runId'), share: JsonPath.objectAt('$$.Map.Item.Value') },
-      maxConcurrency: sharesAtOnce,
+      maxConcurrency: parts.house.settings.sharesAtOnce,
       resultPath: '$.results',
     }).itemProcessor(
       ask(this, 'Backfill segment', segment, 'Pairs, redacts and scores the conversations of its share'),
@@ -123,7 +120,7 @@ export class Reconciliation extends Construct {
         until: JsonPath.stringAt('$.until'),
         share: JsonPath.objectAt('$$.Map.Item.Value'),
       },
-      maxConcurrency: sharesAtOnce,
+      maxConcurrency: parts.house.settings.sharesAtOnce,
       resultPath: '$.results',
     }).itemProcessor(ask(this, 'Reconcile segment', segment, 'Looks for every exchange of its share in the shards'));
     const flow = ask(

@@ -75,7 +75,7 @@ export class Erasure extends Construct {
     const plan = ask(this, 'Plan erasure', made('Plan erasure'), 'Lists all shards and datasets of the lake', {
       payload: TaskInput.fromObject({ erasure: JsonPath.executionName, asked: JsonPath.entirePayload }),
     });
-    const map = { lake, given, papers };
+    const map = { lake, given, papers, atOnce: house.settings.sharesAtOnce };
 
     const shards = lakeMap(this, {
       ...map,

@@ -17,7 +17,7 @@ import type { Construct } from 'constructs';
 import { acknowledgeWildcard, logicalId } from './acknowledge.ts';
 import type { House } from './house.ts';
 import type { NodeFunction } from './node-function.ts';
-import { retry, retryOfEnded } from './retry.ts';
+import { retry, retryOfBusy, retryOfEnded } from './retry.ts';
 
 interface HouseMachineProps {
   readonly house: House;
@@ -86,6 +86,7 @@ export function ask(
     ...options,
   });
   state.addRetry(again);
+  state.addRetry(retryOfBusy);
   state.addRetry(retryOfEnded);
   return state;
 }

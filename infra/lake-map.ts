@@ -24,13 +24,15 @@ export interface LakeMapProps {
   readonly item: string;
   /** Where in the lake the map leaves its own papers; a map of a training run leaves them, and gets its id, with the run. */
   readonly papers?: string;
+  /** How many children run at once. */
+  readonly atOnce: number;
   /** What happens to one item. */
   readonly child: IChainable;
 }
 
 /** One child execution per item; what each wrote is in S3, so what they answer is left there too. */
 export function lakeMap(scope: Construct, props: LakeMapProps): DistributedMap {
-  const { lake, name, comment, label, itemsKey, given, item, papers, child } = props;
+  const { lake, name, comment, label, itemsKey, given, item, papers, atOnce, child } = props;
   const { bucket } = lake;
   return new DistributedMap(scope, name, {
     comment,
@@ -42,7 +44,7 @@ export function lakeMap(scope: Construct, props: LakeMapProps): DistributedMap {
       [item]: JsonPath.objectAt('$$.Map.Item.Value'),
     },
     // Few of the 1,000 functions that an account may run at once, so that the app's own keep running.
-    maxConcurrency: lake.settings.mapChildren,
+    maxConcurrency: atOnce,
     // A dataset with a part missing would be another dataset: the default, that none may fail, stands.
     // Without it the answers of many children would not fit into the state (256 KiB).
     resultWriterV2: new RunWriter({

@@ -1,19 +1,25 @@
 import { Duration } from 'aws-cdk-lib';
 import { JitterType, type RetryProps } from 'aws-cdk-lib/aws-stepfunctions';
 
-/** What may go well the next time: our own RetryableError, and Lambda being busy. Everything else ends the run. */
+/** What may go well the next time: our own RetryableError, and Lambda having trouble. Everything else ends the run. */
 export const retry: RetryProps = {
-  errors: [
-    'RetryableError',
-    // Missing from CDK's own list: more partitions than the account may run at once is no failure.
-    'Lambda.TooManyRequestsException',
-    'Lambda.ServiceException',
-    'Lambda.SdkClientException',
-    'Lambda.AWSLambdaException',
-  ],
+  errors: ['RetryableError', 'Lambda.ServiceException', 'Lambda.SdkClientException', 'Lambda.AWSLambdaException'],
   interval: Duration.seconds(2),
   backoffRate: 2,
   maxAttempts: 6,
+  jitterStrategy: JitterType.FULL,
+};
+
+/**
+ * More than the account may run at once: no failure, but a queue, in which a child of a map waits for others that take
+ * 15 minutes each. An hour and a half, half a minute apart on average. CDK's own list of errors has not got it.
+ */
+export const retryOfBusy: RetryProps = {
+  errors: ['Lambda.TooManyRequestsException'],
+  interval: Duration.seconds(2),
+  backoffRate: 2,
+  maxDelay: Duration.minutes(1),
+  maxAttempts: 180,
   jitterStrategy: JitterType.FULL,
 };
 

@@ -23,8 +23,10 @@ export interface Settings {
   readonly collectionWindow: Duration;
   /** Fewer training examples than this end a run, unless the run's input says otherwise. */
   readonly minimumExamples: number;
-  /** How many children of a distributed map run at once. A new account may run 10 functions in all: fewer there. */
+  /** How many children of a training run's map run at once. A new account may run 10 functions in all: fewer there. */
   readonly mapChildren: number;
+  /** The same for what may run at any time, and several times at once: it must leave the app its table and its functions. */
+  readonly sharesAtOnce: number;
   /** What is fine-tuned, and what answers users, until a run names another or one is promoted. */
   readonly baseModel: string;
   readonly openaiBaseUrl: string;
@@ -75,6 +77,7 @@ export function settings(node: Node, layers = 'layers'): Settings {
   const table = attachedTable(node);
   const mapping = mappingOption(node);
   const filter = filterOption(node);
+  const mapChildren = integerFrom(1, node, 'mapChildren', 40);
   const alarmEmail = text(node, 'alarmEmail', /^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address');
   return {
     stage,
@@ -82,7 +85,8 @@ export function settings(node: Node, layers = 'layers'): Settings {
     ...stages[stage],
     // The trainer takes no fewer than 10.
     minimumExamples: integerFrom(10, node, 'minimumExamples', stages[stage].minimumExamples),
-    mapChildren: integerFrom(1, node, 'mapChildren', 40),
+    mapChildren,
+    sharesAtOnce: Math.min(10, mapChildren),
     baseModel: baseModel(node),
     openaiBaseUrl: openaiBaseUrl(node, emulator),
     embedder: embedder(node, emulator),

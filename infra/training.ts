@@ -47,7 +47,8 @@ export class Training extends Construct {
       comment: 'Longer from poll to poll, so that days of training fit into one execution',
       time: WaitTime.secondsPath('$.job.pollSeconds'),
     });
-    const map = (props: Omit<LakeMapProps, 'lake'>) => lakeMap(this, { lake, ...props }).addCatch(failed, caught);
+    const map = (props: Omit<LakeMapProps, 'lake' | 'atOnce'>) =>
+      lakeMap(this, { lake, atOnce: house.settings.mapChildren, ...props }).addCatch(failed, caught);
 
     const window = { policy: '$.request.policy', since: '$.request.since', until: '$.request.until' };
     const cut = { ranges: '$.plan.ranges', buckets: '$.plan.buckets' };

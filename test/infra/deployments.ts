@@ -22,6 +22,7 @@ export const deployments = {
   'with moderation': { moderation: 'openai' },
   'reconciled weekly': { reconcile: 'weekly' },
   'reconciled monthly': { reconcile: 'monthly' },
+  'in a new account': { mapChildren: '4' },
   'never reconciled': { reconcile: 'off' },
 } as const satisfies Record<string, Readonly<Record<string, string>>>;
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Deployment } from '../infra/deployments.ts';
 import { plain } from '../infra/policies.ts';
 import { templateOf } from '../infra/template.ts';
 
@@ -23,8 +24,8 @@ const joined = z.object({ 'Fn::Join': z.tuple([z.literal(''), z.array(z.unknown(
  *
  * @param of the beginning of its name in the template
  */
-export function definition(of = 'Training'): Machine {
-  const machines = Object.entries(templateOf('dev').findResources('AWS::StepFunctions::StateMachine'));
+export function definition(of = 'Training', deployment: Deployment = 'dev'): Machine {
+  const machines = Object.entries(templateOf(deployment).findResources('AWS::StepFunctions::StateMachine'));
   const found = machines.find(([id]) => id.startsWith(of))?.[1];
   const parts = joined.parse(resource.parse(found).Properties.DefinitionString)['Fn::Join'][1];
   return machine.parse(JSON.parse(parts.map(text).join('')));

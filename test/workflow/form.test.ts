@@ -105,11 +105,18 @@ describe('the form of the state machine', () => {
 
   const passing = [
     'RetryableError',
-    'Lambda.TooManyRequestsException',
     'Lambda.ServiceException',
     'Lambda.SdkClientException',
     'Lambda.AWSLambdaException',
   ];
+  const busy = {
+    ErrorEquals: ['Lambda.TooManyRequestsException'],
+    IntervalSeconds: 2,
+    MaxDelaySeconds: 60,
+    BackoffRate: 2,
+    MaxAttempts: 180,
+    JitterStrategy: 'FULL',
+  };
   const ended = {
     ErrorEquals: ['Sandbox.Timedout', 'Lambda.Unknown'],
     IntervalSeconds: 30,
@@ -117,21 +124,27 @@ describe('the form of the state machine', () => {
     MaxAttempts: 2,
   };
 
-  test.each([...passing, ...ended.ErrorEquals])('%s, as it may pass, costs no answers that were paid for', (name) => {
-    expect(name).toMatch(mayGoWell);
-  });
+  test.each([...passing, ...busy.ErrorEquals, ...ended.ErrorEquals])(
+    '%s, as it may pass, costs no answers that were paid for',
+    (name) => {
+      expect(name).toMatch(mayGoWell);
+    },
+  );
 
   const ofModel = ['Poll fine-tune', 'Evaluate candidate', 'Gate', 'Promote', 'Notify'];
   const isOfModel = ([name]: (typeof tasks)[number]) => ofModel.includes(name);
 
-  test.each(tasks.filter((task) => !isOfModel(task)))('%s waits for Lambda when it is busy', (_, { Retry }) => {
-    const often = { IntervalSeconds: 2, BackoffRate: 2, MaxAttempts: 6, JitterStrategy: 'FULL' };
-    expect(Retry).toEqual([{ ErrorEquals: passing, ...often }, ended]);
-  });
+  test.each(tasks.filter((task) => !isOfModel(task)))(
+    '%s is tried again, and waits its turn where the account runs all it may',
+    (_, { Retry }) => {
+      const often = { IntervalSeconds: 2, BackoffRate: 2, MaxAttempts: 6, JitterStrategy: 'FULL' };
+      expect(Retry).toEqual([{ ErrorEquals: passing, ...often }, busy, ended]);
+    },
+  );
 
   test.each(tasks.filter(isOfModel))('%s waits for more than an hour: the model is paid for', (_, { Retry }) => {
     const patient = { IntervalSeconds: 30, MaxDelaySeconds: 600, BackoffRate: 2, MaxAttempts: 12 };
-    expect(Retry).toEqual([{ ErrorEquals: passing, ...patient, JitterStrategy: 'NONE' }, ended]);
+    expect(Retry).toEqual([{ ErrorEquals: passing, ...patient, JitterStrategy: 'NONE' }, busy, ended]);
   });
 
   it('knows the states that need the model', () => {

@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
 import { idOf } from '../infra/policies.ts';
-import { childOf, definition, functionOf } from './definition.ts';
+import { templateOf } from '../infra/template.ts';
+import { childOf, definition, functionOf, type Machine } from './definition.ts';
 
 // It is CommonJS without a types entry.
 const validator: unknown = createRequire(import.meta.url)('asl-validator');
@@ -68,9 +69,11 @@ describe.each(Object.entries(promised))('the state machine of %s', (name, states
       expect(state.Comment).toMatch(/^[A-Z].{20,}/);
       if (state.Type !== 'Task') return;
       expect(functionOf(state)).toBe(idOf(name));
-      expect(state.Retry?.[0]?.ErrorEquals).toEqual(
-        expect.arrayContaining(['RetryableError', 'Lambda.TooManyRequestsException']),
-      );
+      expect(state.Retry).toEqual([
+        expect.objectContaining({ ErrorEquals: expect.arrayContaining(['RetryableError']) }),
+        expect.objectContaining({ ErrorEquals: ['Lambda.TooManyRequestsException'], MaxAttempts: 180 }),
+        expect.objectContaining({ ErrorEquals: expect.arrayContaining(['Sandbox.Timedout']) }),
+      ]);
     },
   );
 });
@@ -120,4 +123,27 @@ test('an augmentation asks only where there is something to ask, and whatever fa
       expect.objectContaining({ ErrorEquals: ['States.ALL'], Next: next ?? 'Record augmentation failure' }),
     ]);
   }
+});
+
+describe('what runs at once', () => {
+  const maps = ({ States }: Machine) => Object.values(States).filter(({ Type }) => Type === 'Map');
+  const anyTime = ['Erasure', 'Backfill', 'Reconciliation'];
+
+  test('is few of the thousand functions that an account may run, and fewer for what may run at any time', () => {
+    for (const { MaxConcurrency } of maps(definition('Training'))) expect(MaxConcurrency).toBe(40);
+    for (const { MaxConcurrency } of anyTime.flatMap((name) => maps(definition(name)))) expect(MaxConcurrency).toBe(10);
+  });
+
+  test.each(['Training', ...anyTime])('of %s leaves a new account, which may run ten, some for the app', (name) => {
+    const found = maps(definition(name, 'in a new account'));
+    expect(found.length).toBeGreaterThan(0);
+    for (const { MaxConcurrency } of found) expect(MaxConcurrency).toBe(4);
+  });
+});
+
+// An account that may run ten functions refuses to reserve any, and the deployment would fail.
+test('no function reserves any for itself', () => {
+  const functions = Object.values(templateOf('prod').findResources('AWS::Lambda::Function'));
+  const reserved = functions.filter(({ Properties }) => Properties.ReservedConcurrentExecutions !== undefined);
+  expect(reserved).toEqual([]);
 });

@@ -169,6 +169,21 @@ describe('the paths of a run', () => {
     );
   });
 
+  test.each(['Curate partition', 'Upload dataset'])(
+    '%s waits its turn where the account runs all it may',
+    async (name) => {
+      const works: Answer = new Map<string, Answer>(Object.entries(answers)).get(name) ?? ((state) => state);
+      const { status } = await run({
+        ...answers,
+        [name]: (state, calls) => {
+          if (calls < 100) throw failure('Lambda.TooManyRequestsException', 'Rate exceeded');
+          return works(state, calls - 100);
+        },
+      });
+      expect(status).toBe('succeeded');
+    },
+  );
+
   test('patience ends: after seven refusals the run fails', async () => {
     const { status, error, asked } = await run({
       ...answers,
