@@ -7,8 +7,14 @@ import type { PersonalKind } from './span.ts';
 const digitWord = `(?:${[...digitWords].join('|')}|\\d)(?![\\p{L}\\p{N}])`;
 /** What opens a phone, a card or a door, and whose it is. */
 const pin =
-  "(?:pin(?: ?number| ?code)?|pass ?code)(?: (?:for|of|to) (?:\\p{L}{1,12} ){0,2}\\p{L}{1,12})?(?: is| was|'s| ?[:=])(?: now| still)?[ ]{0,2}";
-const entry = '(?:alarm|door|gate|garage|building|house|entry|safe) code(?: is| was|:| =)? ?';
+  "(?:pin(?: ?number| ?code)?|pass ?code)(?: (?:for|of|to|on)(?: [\\p{L}\\d]{1,12}){1,4})?(?: is| was|'s| ?[:=])(?: now| still)?[ ]{0,2}";
+const entry =
+  "(?:alarm|door|gate|garage|building|house|entry|safe|locker|lock|keypad|lobby|lockbox|flat|apartment) (?:code|combo|combination)(?:'s| is| was|:| =)? ?";
+/** "the code to my house is …" */
+const codeTo =
+  "(?<!(?:error|promo|discount|dress|zip|post|workout|race) )code (?:to|for|of) (?:my|our|the|his|her|their) (?!sale|discount|app|deal|offer|promo|error)(?:\\p{L}{1,14} ){0,2}\\p{L}{1,14}(?:'s| is| was|:| =) ?";
+/** "locker 12 PIN 0911": four figures or six, after a word that is said of nothing else counted so. */
+const bare = '(?:pin(?: ?number| ?code)?|pass ?code) (?=\\d{4}(?!\\d)|\\d{6}(?!\\d))';
 const owned =
   '(?:my|his|her|our|their|your|door|gate|alarm|bank|card|phone|sim|login|account|app) (?:pin(?: ?number| ?code)?|pass ?code) ';
 
@@ -18,7 +24,15 @@ const postal =
   "(?:zip(?: ?codes?)?|post ?codes?|postal codes?|code postal|código postal|codigo postal|codice postale|kod pocztowy|postleitzahl|plz|cep|postnummer)(?:'s| is| was| ist| est| es| è| é| to|:|=)?(?: now| still)?[ ]{0,2}[:=#]?[ ]?";
 
 const plate =
-  "(?:(?:licen[sc]e|number|registration|reg|car) ?plates?|kennzeichen|nummernschild|plaque d'immatriculation|matr[íi]cula|kenteken|targa|tablica rejestracyjna)(?: number| no\\.?)?(?: is| was|'s| ist| est| es| è)?[ :=#]{1,3}";
+  "(?:(?:licen[sc]e|number|registration|reg|car) ?plates?|(?:license )?tag ?#|rego|kennzeichen|nummernschild|plaque d'immatriculation|matr[íi]cula|kenteken|targa|tablica rejestracyjna)(?: number| no\\.?)?(?: is| was|'s| ist| est| es| è)?[ :=#]{1,3}";
+/** "my car reg is", "the plate's": registered may be people too, so the form must be a car's for sure. */
+const registered =
+  "(?:(?:(?:car|van|vehicle|bike|motorbike) )?(?:reg|registration)|plates?)(?: number| no\\.?| mark)?(?: is| was|'s| are)?[ :=#]{1,3}";
+/** "KV19 XTR", "A123 BCD", "BCD 123 E", "7ABC123", "B-MW 1234" */
+const registeredForm =
+  '[a-z]{2}\\d{2} ?[a-z]{3}|[a-z]\\d{1,3} ?[a-z]{3}|[a-z]{3} ?\\d{1,3} ?[a-z]|\\d[a-z]{3}\\d{3}|[a-z]{1,3}-[a-z]{1,2} ?\\d{2,4}';
+const isRegistered =
+  " (?:is|ist|est|es|è) (?:my|our|his|her|the|mein|unser|mon|notre|mi|la mia) (?:car |car's |van |new )?(?:reg|registration|(?:number |licen[sc]e )?plate|rego|kennzeichen|nummernschild|matr[íi]cula|targa|kenteken)(?!\\p{L})";
 /** "M-KL 4402", "AB12 CDE", "7ABC123", "12-abc-3", "1234 BCD" */
 const plateForm =
   '(?!(?:on|in|at|is|are|was|of|to|the|my|for|and|a|i|it|has|had|got|saw|but|too|not|via|by|so|if|no|we) )[a-zäöü]{1,3}(?:[ -][a-z]{1,3})?[ -]?\\d{1,4}(?:[ -]?[a-z]{1,3}(?=[^\\p{L}]|$))?|\\d{1,3}-[a-z]{2,3}-\\d{1,4}|\\d{1,3}[a-z]{2,3}\\d{2,4}|\\d{3,4}[ -]?(?!lbs|kgs|hrs|rpm)[b-df-hj-np-tv-z]{3}';
@@ -44,13 +58,16 @@ const told: readonly Told[] = [
   },
   {
     kind: 'national_id',
-    form: new RegExp(`(?<![\\p{L}\\p{N}])(?:${pin}|${owned}|${entry})(\\d{4,8})(?![\\p{L}\\p{N}]|[.,:/-]\\d)`, 'dgu'),
+    form: new RegExp(
+      `(?<![\\p{L}\\p{N}])(?:${pin}|${bare}|${owned}|${entry}|${codeTo})(\\d{4,8}[#*]?)(?![\\p{L}\\p{N}]|[.,:/-]\\d)`,
+      'dgu',
+    ),
     signs: sign.pin | sign.long,
   },
   {
     kind: 'national_id',
     form: new RegExp(
-      `(?<![\\p{L}\\p{N}])(?:${pin}|${owned}|${entry})(${digitWord}(?:[ ,-]{1,3}${digitWord}){2,7})`,
+      `(?<![\\p{L}\\p{N}])(?:${pin}|${owned}|${entry}|${codeTo})(${digitWord}(?:[ ,-]{1,3}${digitWord}){2,7})`,
       'dgu',
     ),
     signs: sign.pin | sign.spokenCode,
@@ -69,6 +86,39 @@ const told: readonly Told[] = [
   },
   {
     kind: 'national_id',
+    form: new RegExp(`(?<![\\p{L}\\p{N}])${registered}(${registeredForm})(?![\\p{L}\\p{N}])`, 'dgu'),
+    signs: sign.entry,
+  },
+  {
+    kind: 'national_id',
+    form: new RegExp(`(?<![\\p{L}\\p{N}])(${registeredForm})${isRegistered}`, 'dgu'),
+    signs: sign.entry,
+  },
+  // "gate: 4471#", "press 2580 at the door"
+  {
+    kind: 'national_id',
+    form: /(?<![\p{L}\p{N}])(?:(?:gate|door|keypad|alarm|intercom|buzzer|lockbox)(?: is| was|:| =) ?|(?:gate|door|keypad|alarm|intercom|buzzer|lockbox) (?=\d+[#*]))(\d{4,8}[#*]?)(?![\p{L}\p{N}]|[.,:/-]\d)/dgu,
+    signs: sign.entry | sign.long,
+  },
+  {
+    kind: 'national_id',
+    form: /(?<![\p{L}\p{N}])(?:use|press|enter|type|dial|punch(?: in)?|key in) (\d{4,8}[#*]?) (?:on|at|in|into|for) (?:the|my|our) (?:gate|door|keypad|alarm|intercom|buzzer|lockbox)(?!\p{L})/dgu,
+    signs: sign.entry | sign.long,
+  },
+  // "bike lock combination 24-8-36"
+  {
+    kind: 'national_id',
+    form: /(?<![\p{L}\p{N}])(?:lock|locker|safe|vault|padlock)(?:'s)? (?:combo|combination|code)(?:'s| is| was|:| =)? ?(\d{1,2}([ -])\d{1,2}\2\d{1,2})(?![\p{L}\p{N}]|[.,:/-]\d)/dgu,
+    signs: sign.entry,
+  },
+  // How a card is told from another of the same person.
+  {
+    kind: 'card',
+    form: /(?<![\p{L}\p{N}])(?:(?:cards?|visa|mastercard|amex|debit|credit)(?: (?:number|no|that|which|account))? end(?:s|ing)(?: in| with)? (?:- ?)?|last (?:four|4)(?: digits)?(?: (?:of|on) (?:my|the|our|his|her) (?:\p{L}{1,12} ){0,2}(?:card)| digits)(?: are| is| were|:|,)? ?)(\d{4})(?![\p{L}\p{N}]|[.,:/-]\d)/dgu,
+    signs: sign.entry | sign.long,
+  },
+  {
+    kind: 'national_id',
     form: /(?<![\p{L}\p{N}])vin(?: ?number| ?no\.?| ?code)?(?: is| was|'s)?[ :=#]{1,3}((?=[a-z]*\d)[a-hj-npr-z\d]{17})(?![\p{L}\p{N}])/dgu,
     signs: sign.entry,
   },
@@ -76,11 +126,11 @@ const told: readonly Told[] = [
 
 /** Of each form above there is one of these in any match: in a text of plain letters as a word, or run into the number. */
 export const entryWords: readonly string[] =
-  "sortcode zip zipcode zipcodes post postcode postcodes postal postale kod postleitzahl plz cep postnummer cvv cvc plate plates numberplate kennzeichen nummernschild immatriculation d'immatriculation matrícula kenteken targa tablica vin".split(
+  "sortcode zip zipcode zipcodes post postcode postcodes postal postale kod postleitzahl plz cep postnummer cvv cvc reg registration rego tag gate door keypad alarm intercom buzzer lockbox lock locker safe vault padlock ends ending card cards digits plate plates numberplate kennzeichen nummernschild immatriculation d'immatriculation matrícula kenteken targa tablica vin".split(
     ' ',
   );
 /** Likewise, of each form of `pin`, `owned` and `entry`. */
-export const pinWords: readonly string[] = ['pin', 'pinnumber', 'pincode', 'passcode', 'code'];
+export const pinWords: readonly string[] = ['pin', 'pinnumber', 'pincode', 'passcode', 'code', 'combo', 'combination'];
 const opens = /pin|cv[cv]|cod[eí]|zip|post|plz|cep|codi|kod/;
 
 /** Postcodes of digits, sort codes, PINs and passcodes, by the word before them: all but the first count as national numbers. */

@@ -115,7 +115,10 @@ function findWhole(reading: Reading, lexicon: PrivacyLexicon): void {
     const whole = found.replace(trailing, '');
     const mine = somebodys.test(reading.lower.slice(Math.max(0, index - 40), index));
     const known = linkLength(found, lexicon, mine);
-    const length = known === 0 && (isOwn(reading, index) || isNamed(whole, lexicon.table)) ? whole.length : known;
+    const length =
+      known === 0 && (isOwn(reading, index, index + whole.length) || isNamed(whole, lexicon.table))
+        ? whole.length
+        : known;
     const end = index + found.length;
     const line = /[\n.]/.test(text[end] ?? '') ? nextLine.exec(text.slice(end, end + 210)) : null;
     if (line) {

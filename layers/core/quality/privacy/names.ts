@@ -93,7 +93,8 @@ const standsThere = (lower: string, start: number): boolean =>
   lower.startsWith(placeholder, start) || (lower.startsWith(short, start) && lower[start + short.length] !== opaque);
 const placeholder = opaque.repeat('[health_id]'.length);
 const short = opaque.repeat('[iban]'.length);
-const announced = /^(?:'s)?(?: (?:number|num|no|id|code)\.?)?(?: is| was)?[ :=#-]{0,3}/;
+const announced =
+  /^(?:'s)?(?: (?:record|member|patient|policy|plan|claim))?(?: (?:number|num|no|id|code)\.?)?(?: is| was)?[ :=#-]{0,3}/;
 
 /** @param knowsUsual see `hasUsual`: where it is false, most words need no look */
 const isKnownWord = (scan: Scan, index: number, names: ReadonlySet<string>, knowsUsual: boolean): boolean =>

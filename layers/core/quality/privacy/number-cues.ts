@@ -23,6 +23,8 @@ const justPaper = /^(?:id|id number|id no|uid|cards?)$/;
 const blanks = /[ .'-]{1,3}/g;
 const spaced = (words: string): string => words.replace(blanks, ' ');
 
+const firstLetters = /^[\p{L}\p{N}]+/u;
+
 const before = 56;
 const after = 40;
 
@@ -54,16 +56,26 @@ export class NumberCues {
   /** The cue nearest before the number, else the one after it in the same clause. */
   about({ lower, scan }: Reading, start: number, end: number): NumberCue | undefined {
     const next = scan.indexAt(end);
-    if (scan.start(next) - end <= 1 && scan.cues(next) & cue.counted) {
+    // "… mi móvil": my, not miles
+    const isCounted = scan.cues(next) & cue.counted && !(scan.cues(next + 1) & cue.number);
+    if (scan.start(next) - end <= 1 && isCounted) {
       if (this.#unit.test(lower.slice(end, end + after))) return 'none';
     }
     if (hasCue(scan, scan.indexAt(start) - 1, -1, start - before)) {
       let nearest: NumberCue | undefined;
       let told = Number.NEGATIVE_INFINITY;
-      for (const match of matchesOf(this.#cue, lower.slice(Math.max(0, start - before), start))) {
+      const from = Math.max(0, start - before);
+      // No end of a word that begins farther back: "clinic" is no "nic".
+      const near = from === 0 ? lower.slice(0, start) : lower.slice(from - 1, start).replace(firstLetters, '');
+      for (const match of matchesOf(this.#cue, near)) {
         const kind = this.#kind(match);
         // "driving licence number", "health insurance id": what kind of number it is, the word before has said.
         if (match.index - told === 1) {
+          // "Kaiser record number": whose record it is.
+          if (nearest === 'health' && match[0] === 'record') {
+            told = match.index + match[0].length;
+            continue;
+          }
           if (kind === 'phone' && justNumber.test(match[0])) continue;
           if (nearest === 'health' && justPaper.test(match[0])) {
             told = match.index + match[0].length;

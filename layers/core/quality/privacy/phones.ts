@@ -12,6 +12,7 @@ export function looksLikePhone(run: NumberRun): boolean {
   const { digits, groups } = run;
   const length = digits.length;
   if (length < 9 || groups.length > 7) return false;
+  if (abroad.test(groups.join('-')) && digits.startsWith('011') && isValidAbroad(digits.slice(1))) return true;
   // With the prefix for calls abroad a number may be longer than any of its country.
   if (length > 13) return /^00[1-9]/.test(digits) && isValidAbroad(digits);
   if (groups.length > 6) return false;
@@ -25,6 +26,9 @@ export function looksLikePhone(run: NumberRun): boolean {
   if (!digits.startsWith('0') && groups.length === 1 && length < 10) return false;
   return countries.some((country) => parsePhoneNumberFromString(digits, country)?.isValid() ?? false);
 }
+
+/** The prefix for calls abroad in North America, by itself. */
+const abroad = /^3-\d/;
 
 const isValidAbroad = (digits: string): boolean =>
   digits.length <= 17 && (parsePhoneNumberFromString(`+${digits.slice(2)}`)?.isValid() ?? false);

@@ -8,7 +8,7 @@ const start = '(?<![\\p{L}\\p{N}])';
 /** No more of a number, and no decimal, date or hour. */
 const end = '(?![\\p{L}\\p{N}]|[.,:/-]\\d)';
 const number = '(?: ?(?:number|num|no|nr|id|nummer|numéro|número|numero)(?![\\p{L}]))?(?: ?[.#°])?';
-const is = "(?:'s| is| was| are| ist| est| es| è| é)?(?: now| still| just)?";
+const is = "(?:'s| is| was| are| ist| lautet| est| es| è| é)?(?: now| still| just)?";
 const stands = `${number}${is}[ :=#-]{1,4}`;
 
 /** What is told by the word before it: an account beside its branch, a member's number, a code that was sent. */
@@ -19,7 +19,8 @@ const numbers: readonly RegExp[] = [
   `membership(?: card)?(?: (?:number|num|no|nr|id)| ?#)\\.?${is}[ :=#]{1,3}(\\d(?:[ -]?\\d){3,17}|(?=[a-z-]{0,6}\\d[a-z\\d-]*\\d)[a-z\\d][a-z\\d-]{2,18}[a-z\\d])`,
   '(?:otp|(?:one[ -]time|single[ -]use) (?:code|pass ?code|pass ?word|pin)|(?:verification|security|log-?in|sign-?in|access|auth|authentication|authenticator|2fa|mfa|two[ -]factor|two[ -]step|sms|recovery|backup|activation|reset|unlock|whatsapp|google|apple|bank|secret) codes?)(?:[ ,:=#-]{1,3}\\p{L}{1,12}){0,6}?[ :=#-]{1,3}(\\d{5,8}|\\d{4}|\\d{3}[ -]\\d{3})',
   '(?<!(?:promo|discount|coupon|voucher|error|gift|zip|post|postal|area|country|race|order|product|workout|dress) )codes? (?:(?:they|you|it|he|she|we|i|u) (?:just )?(?:sent|texted|gave|emailed|got|received)(?: me| us| you)?|(?:from|by) (?:the )?(?:sms|text|app|bank|e-?mail))(?: is| was)?[ :=]{1,3}(\\d{4,8})',
-  '(?:g-)?(\\d{4,8}) is (?:your|my|the|ur) (?:\\p{L}{1,16} ){0,3}(?:code|otp|pin|passcode)',
+  '(?:g-)?(\\d{4,8}|\\d{3}[ -]\\d{3}) is (?:your|my|the|our|his|her|ur) (?:\\p{L}{1,16} ){0,3}(?:code|otp|pin|passcode|combo)',
+  '(\\d{4,8})[#*]? (?:opens|unlocks) (?:the|my|our|his|her|your)(?= )',
 ].map((form) => new RegExp(`${start}${form}${end}`, 'dgu'));
 /** "my ip is 203-0-113-42": with other marks than points, by its word. */
 const network = new RegExp(
@@ -32,11 +33,14 @@ const forms: readonly (readonly [kind: PersonalKind, form: RegExp])[] = [
 ];
 
 const passwords =
-  'pass ?words?|passwd|passphrase|pwd|(?:my|the|his|her|our|your|wi-?fi|login|account|e-?mail) pw|passwort|kennwort|contraseña|contrasena|mot de passe|mdp|wachtwoord|hasło|senha|lösenord|пароль';
+  'pass ?words?|passwd|passphrase|pwd|(?:my|the|his|her|our|your|wi-?fi|login|account|e-?mail) pw|pw(?= ?[:=])|my pass(?![\\p{L}])(?! word)|pass(?= ?[:=])|passwort|kennwort|contraseña|contrasena|mot de passe|mdp|wachtwoord|hasło|senha|lösenord|пароль';
 const password = new RegExp(
   `${start}(?:${passwords})(?: (?:for|to|of|on) (?:\\p{L}{1,14} ){0,2}\\p{L}{1,14})?(${is})[ ]{0,2}([:=]?)[ ]{0,2}["'“]?([^\\s"“”]{4,40})`,
   'dgu',
 );
+/** "api key sk-proj-9aX2…": long, with letters and digits. */
+const key =
+  /(?<![\p{L}\p{N}])(?:(?:api|secret|access|private)[ _-]?(?:key|token)|(?:auth|bearer|refresh|bot|personal)? ?token|bearer)(?: is|'s)?[ :="']{1,3}((?=[\w.-]*\d)(?=[\w.-]*\p{L})[\w.-]{16,200})/dgu;
 const closing = /[.,;:?)'”]+$/;
 const lettersAndMore = /^(?=.*\d)(?=.*[^\d.,:/-]).{4,}$|^\d{4,}$|^(?=.*\p{L})(?=.*[@#$%^&*+=!].).{5,}$/u;
 /** What is said of a password after a colon. */
@@ -45,7 +49,7 @@ const aboutIt =
 
 /** Of each form above one of these is in any match. */
 export const secretWords: readonly string[] =
-  'account acct acc konto kontonummer kto cuenta compte conto conta rekening rekeningnummer konta bsb sort membership otp code codes ip pin password passwords pass passwd passphrase pwd pw passwort kennwort contraseña contrasena mdp passe wachtwoord hasło senha lösenord пароль passcode'.split(
+  'account acct acc konto kontonummer kto cuenta compte conto conta rekening rekeningnummer konta bsb sort membership otp code codes ip pin password passwords pass passwd passphrase pwd pw passwort kennwort contraseña contrasena mdp passe wachtwoord hasło senha lösenord пароль passcode combo opens unlocks api token bearer secret'.split(
     ' ',
   );
 
@@ -61,6 +65,10 @@ export function findSecrets(reading: Reading, signs: number): void {
     }
   }
   if (!(signs & sign.digit)) return;
+  for (const match of matchesOf(key, lower)) {
+    const [first, last] = match.indices?.[1] ?? [0, 0];
+    if (last > first && !isTaken(reading, first, last)) take(reading, 'national_id', first, last);
+  }
   for (const [kind, form] of forms) {
     for (const match of matchesOf(form, lower)) {
       const [first, last] = match.indices?.[1] ?? [0, 0];

@@ -39,7 +39,7 @@ const nextWord = /^ ([\p{L}\d]{2,10})(?![\p{L}\p{N}])/u;
 export function unswapped(view: TextView, table: WordTable): TextView | undefined {
   const text = view.text
     .replace(numeral, (token, place: number) =>
-      (standsForDigits(token) && !isHalfPostcode(token, view.text, place)) || isAmongDigits(token, view.text, place)
+      (standsForDigits(token) && !isHalf(token, view.text, place)) || isAmongDigits(token, view.text, place)
         ? token.replace(/[oilsb]/gi, figure)
         : token,
     )
@@ -91,9 +91,11 @@ function isAmongDigits(token: string, text: string, place: number): boolean {
   return /\d{2}[ -]$/.test(before) || /^[ -]\d{3}/.test(after);
 }
 
-/** The end of a Canadian postcode, "P3E 1B8": its letter is one. */
-const isHalfPostcode = (token: string, text: string, place: number): boolean =>
-  /^\d[A-Z]\d$/i.test(token) && halfPostcode.test(text.slice(Math.max(0, place - 5), place));
+/** The end of a Canadian postcode, "P3E 1B8", or the beginning of a British plate, "LB70 KMX": its letters are some. */
+const isHalf = (token: string, text: string, place: number): boolean =>
+  (/^\d[A-Z]\d$/i.test(token) && halfPostcode.test(text.slice(Math.max(0, place - 5), place))) ||
+  (/^[A-Z]{2}\d\d$/i.test(token) && halfPlate.test(text.slice(place + token.length, place + token.length + 5)));
+const halfPlate = /^ ?[a-z]{3}(?![\p{L}\p{N}])/iu;
 const halfPostcode = /(?<![\p{L}\p{N}])[a-z]\d[a-z][ -]?$/iu;
 
 /** Three digits or more, or two and one of them last: "10l" are litres. */
