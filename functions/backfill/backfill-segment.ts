@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { s3 } from '../../layers/adapters/clients.ts';
 import { createS3ShardStore } from '../../layers/adapters/s3-shard-store.ts';
 import { type BackfillParts, backfillSegment } from '../../layers/core/backfill/backfill.ts';
-import { noteNotAllowed } from '../../layers/core/backfill/withdraw.ts';
+import { noteNotAllowed } from '../../layers/core/backfill/lists.ts';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import { readErased } from '../../layers/core/signals/people.ts';
 import { environment } from '../../layers/kit/environment.ts';

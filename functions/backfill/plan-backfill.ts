@@ -1,6 +1,6 @@
 import type * as z from 'zod';
+import { noteShards } from '../../layers/core/backfill/lists.ts';
 import { segmentsFor, type TableScan } from '../../layers/core/backfill/table-scan.ts';
-import { noteShards } from '../../layers/core/backfill/withdraw.ts';
 import { step } from '../../layers/kit/step.ts';
 import { lake } from '../lake.ts';
 import { mapping } from '../mapping.ts';

@@ -1,12 +1,13 @@
 import type { Exchange } from '../conversation/exchange.ts';
 import type { MessageMapping } from '../conversation/mapping.ts';
 import { quarantineKey, settledKey } from '../conversation/names.ts';
-import { pairAt } from '../conversation/pairing.ts';
 import type { Quarantined } from '../conversation/quarantine.ts';
 import type { ShardStore } from '../conversation/shard-store.ts';
 import { type LineParts, toLines } from '../conversation/to-lines.ts';
 import type { Signal } from '../signals/signal.ts';
-import { conversationsIn } from './conversations.ts';
+import { type Conversation, conversationsIn } from './conversations.ts';
+import { digitsOf, type NotAllowedList } from './lists.ts';
+import { notAllowedIn } from './not-allowed.ts';
 import type { Segment, TableScan } from './table-scan.ts';
 
 export interface BackfillParts extends LineParts {
@@ -27,8 +28,8 @@ export interface Backfilled {
   readonly signals: number;
   readonly quarantined: number;
   readonly shards: number;
-  /** Ids of exchanges that lack consent, or a turn that says anything, collected or not. */
-  readonly notAllowed: readonly string[];
+  /** What may not train, collected or not. */
+  readonly notAllowed: NotAllowedList;
 }
 
 /** A shard ends after a conversation whose keyed hash ends in these digits: every 256th on average. */
@@ -47,7 +48,8 @@ const mostExchanges = 2000;
 export async function backfillSegment(parts: BackfillParts, segment: Segment): Promise<Backfilled> {
   const { mapping, table, shards, signals, quarantine, pseudonyms, erased } = parts;
   const done = { conversations: 0, exchanges: 0, withoutConsent: 0, signals: 0, quarantined: 0, shards: 0 };
-  const notAllowed: string[] = [];
+  const out: string[] = [];
+  const unlessAsked: (readonly [string, string])[] = [];
   let pending: { exchanges: Exchange[]; signals: Signal[]; faults: Quarantined[] } = empty();
 
   const flush = async () => {
@@ -75,17 +77,14 @@ export async function backfillSegment(parts: BackfillParts, segment: Segment): P
     done.quarantined += faults.length;
   };
 
-  for await (const { id, timeline, unreadable } of conversationsIn(table, segment, mapping)) {
+  for await (const conversation of conversationsIn(table, segment, mapping)) {
+    const { id, timeline, unreadable, heldBack } = conversation;
     const lines = toLines(parts, [timeline], erased);
-    done.conversations++;
+    if (!heldBack) done.conversations++;
     done.withoutConsent += lines.withoutConsent;
-    for (const place of timeline.fresh.keys()) {
-      const reply = timeline.messages[place];
-      const pair = pairAt(timeline.messages, place, 0);
-      if (reply && (pair === 'no_consent' || pair === 'empty')) {
-        notAllowed.push(pseudonyms.exchange(reply.conversationId, reply.id));
-      }
-    }
+    const list = listOf(conversation, lines.exchanges, parts);
+    out.push(...list.out);
+    unlessAsked.push(...list.unlessAsked);
     pending.exchanges.push(...lines.exchanges);
     pending.signals.push(...lines.signals);
     pending.faults.push(...unreadable, ...lines.faults);
@@ -93,7 +92,28 @@ export async function backfillSegment(parts: BackfillParts, segment: Segment): P
     if (ends || pending.exchanges.length + pending.faults.length >= mostExchanges) await flush();
   }
   await flush();
-  return { ...done, notAllowed };
+  return { ...done, notAllowed: { out, unlessAsked } };
+}
+
+/** What of a conversation may not train, by the exchanges that it has now. */
+function listOf(
+  { id, standing, withdrawn }: Conversation,
+  exchanges: readonly Exchange[],
+  { pseudonyms }: LineParts,
+): NotAllowedList {
+  const found = notAllowedIn(standing);
+  const out = found.out.map((reply) => pseudonyms.exchange(reply.conversationId, reply.id));
+  if (withdrawn) out.push(pseudonyms.conversation(id));
+  const unlessAsked: [string, string][] = [];
+  if (found.unlessAsked.length === 0) return { out, unlessAsked };
+  const questions = new Map(exchanges.map((exchange) => [exchange.id, exchange.user]));
+  for (const reply of found.unlessAsked) {
+    const exchange = pseudonyms.exchange(reply.conversationId, reply.id);
+    const user = questions.get(exchange);
+    if (user === undefined) out.push(exchange);
+    else unlessAsked.push([exchange, digitsOf(user)]);
+  }
+  return { out, unlessAsked };
 }
 
 const empty = () => ({ exchanges: [], signals: [], faults: [] });

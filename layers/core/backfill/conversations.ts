@@ -1,11 +1,12 @@
 import { mapBounded } from '../bounded.ts';
 import { lateFacts } from '../conversation/freshness.ts';
 import { type Seen, type Timeline, timelineOf } from '../conversation/gathered.ts';
-import { type Image, keyValue, mapsIn, readMessage, scalar } from '../conversation/image.ts';
+import { consents, type Image, keyValue, mapsIn, readMessage, scalar } from '../conversation/image.ts';
 import { passesFilter } from '../conversation/item-filter.ts';
 import type { MessageMapping } from '../conversation/mapping.ts';
 import type { Quarantined } from '../conversation/quarantine.ts';
 import type { Pointer } from '../conversation/stream-record.ts';
+import { type Standing, standingOf } from './not-allowed.ts';
 import type { Segment, TableScan } from './table-scan.ts';
 
 /** Of everything that was there before the stream: whatever the stream tells is newer. */
@@ -17,11 +18,18 @@ const readAtOnce = 16;
 /** A whole conversation as it is now. */
 export interface Conversation {
   readonly id: string;
+  /** Without what the filter holds back. */
   readonly timeline: Timeline;
   readonly unreadable: readonly Quarantined[];
+  /** All that it holds, whoever collects that or not. */
+  readonly standing: readonly Standing[];
+  /** Whether nothing that was ever collected of it may train: its item does not consent, nor anything that is left in it. */
+  readonly withdrawn: boolean;
+  /** Whether the filter holds back all of it. */
+  readonly heldBack: boolean;
 }
 
-/** All conversations of a share of the table, but for what the filter holds back; one may come twice. Memory: sixteen conversations. */
+/** All conversations of a share of the table; one may come twice. Memory: sixteen conversations. */
 export async function* conversationsIn(
   table: TableScan,
   segment: Segment,
@@ -31,14 +39,7 @@ export async function* conversationsIn(
   let last = '';
   for await (const page of table.pages(segment)) {
     if (mapping.shape === 'conversation') {
-      for (const item of page) {
-        if (!passesFilter(item, mapping)) continue;
-        const entries = mapsIn(item, mapping.attributes.messages);
-        const unreadable = { reason: 'unreadable_messages', pointer: pointerTo(item, [name]) };
-        yield entries === undefined
-          ? { id: scalar(item, name) ?? '', timeline: timelineOf([]), unreadable: [unreadable] }
-          : read(item, entries, mapping);
-      }
+      for (const item of page) yield readItem(item, mapping);
       continue;
     }
     // The items of a conversation come together, and where they do not, the conversation comes twice: no harm.
@@ -50,7 +51,8 @@ export async function* conversationsIn(
     });
     for (let from = 0; from < keys.length; from += readAtOnce) {
       const some = await mapBounded(keys.slice(from, from + readAtOnce), readAtOnce, (key) => table.conversation(key));
-      for (const [item = {}, ...items] of some) yield read(item, [item, ...items], mapping);
+      for (const [item = {}, ...items] of some)
+        yield { ...read(item, [item, ...items], mapping), withdrawn: false, heldBack: false };
     }
   }
 }
@@ -61,21 +63,39 @@ const pointerTo = (item: Image, names: readonly string[]): Pointer => ({
   keys: Object.fromEntries(names.flatMap((name) => (item[name] === undefined ? [] : [[name, item[name]]]))),
 });
 
-/** Every reply of a conversation as if it had just been written. */
-function read(item: Image, entries: readonly (Image | undefined)[], mapping: MessageMapping): Conversation {
+/** A conversation that is one item. */
+function readItem(item: Image, mapping: MessageMapping): Conversation {
+  const { consent, conversationId, messages } = mapping.attributes;
+  const entries = mapsIn(item, messages);
+  const heldBack = !passesFilter(item, mapping);
+  const conversation = read(item, entries ?? [], mapping);
+  const saysNo = !consents({}, item, mapping) && (consent in item || entries === undefined);
+  const pointer = pointerTo(item, [conversationId]);
+  return {
+    ...conversation,
+    ...(entries === undefined && !heldBack && { unreadable: [{ reason: 'unreadable_messages', pointer }] }),
+    withdrawn: saysNo && !conversation.standing.some(({ allows }) => allows),
+    heldBack,
+  };
+}
+
+/** Every reply of a conversation as if it had just been written, and how all of it stands. */
+function read(item: Image, entries: readonly (Image | undefined)[], mapping: MessageMapping) {
   const { conversationId, sortKey } = mapping.attributes;
   const inList = mapping.shape === 'conversation';
   const places: Seen[] = [];
   const unreadable: Quarantined[] = [];
+  const standing: Standing[] = [];
   for (const [place, entry] of entries.entries()) {
     const own = inList ? item : (entry ?? {});
     const names = inList ? [conversationId] : [conversationId, sortKey];
     const pointer = { ...pointerTo(own, names), ...(inList && { place }) };
-    const message = entry
-      ? readMessage(entry, own, mapping, inList ? String(place) : undefined)
-      : 'unreadable_messages';
+    const name = inList ? String(place) : undefined;
+    const message = entry ? readMessage(entry, own, mapping, name) : 'unreadable_messages';
     const heldBack = !passesFilter(own, mapping);
-    if (message === 'ignored' || (heldBack && typeof message === 'string')) continue;
+    const passedOver = message === 'ignored' || (heldBack && typeof message === 'string');
+    standing.push(standingOf(message, { own: entry ?? {}, around: own, place: name }, passedOver, mapping));
+    if (passedOver) continue;
     if (typeof message === 'string') {
       unreadable.push({ reason: message, pointer });
       places.push({ message: null, told: [] });
@@ -85,5 +105,6 @@ function read(item: Image, entries: readonly (Image | undefined)[], mapping: Mes
     const told = heldBack ? [] : lateFacts(message).map((fact) => ({ fact, origin }));
     places.push({ message, told, ...(message.sender === 'ai' && !heldBack && { fresh: origin }) });
   }
-  return { id: scalar(item, conversationId) ?? '', timeline: timelineOf(places), unreadable };
+  const id = scalar(item, conversationId) ?? '';
+  return { id, timeline: timelineOf(places), unreadable, standing };
 }

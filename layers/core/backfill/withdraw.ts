@@ -1,41 +1,12 @@
-import * as z from 'zod';
+import type { Exchange } from '../conversation/exchange.ts';
 import { settledKey } from '../conversation/names.ts';
 import type { ShardStore } from '../conversation/shard-store.ts';
 import type { ObjectStore } from '../dataset/object-store.ts';
 import { BrokenShard, shardLines } from '../dataset/shard.ts';
-import { readEach, readWork, workPrefix } from '../dataset/work.ts';
 import { readErased } from '../signals/people.ts';
 import type { Signal } from '../signals/signal.ts';
 import { readWithdrawnExchanges } from '../signals/withdrawn-exchanges.ts';
-
-/** Ids of exchanges that the table has and that may not train, by what it says, of one share of it; or keys of shards. */
-const listSchema = z.array(z.string()).readonly();
-const folder = (runId: string) => `${workPrefix(runId)}backfill/`;
-const listKey = (runId: string, share: number) => `${folder(runId)}${share}.json`;
-const shardsKey = (runId: string) => `${folder(runId)}shards.json`;
-/** Whether a key of `work/` is of a backfill: these hold keyed ids of exchanges, and keys of shards, and nothing else. */
-export const isOfBackfill = (runId: string, key: string): boolean => key.startsWith(folder(runId));
-
-const shards = 'exchanges/v=1/';
-
-/**
- * Writes down which shards there are, before the table is read. Their times would not tell it later: an erasure writes
- * a shard anew.
- */
-export async function noteShards(store: Pick<ObjectStore, 'list' | 'put'>, runId: string): Promise<void> {
-  const keys: z.infer<typeof listSchema>[number][] = [];
-  for await (const { key } of store.list(shards)) keys.push(key);
-  await store.put(shardsKey(runId), JSON.stringify(keys), 'application/json');
-}
-
-/** Writes down which exchanges of a share of the table may not train. */
-export const noteNotAllowed = (
-  store: Pick<ObjectStore, 'put'>,
-  runId: string,
-  share: number,
-  ids: readonly string[],
-): Promise<void> =>
-  store.put(listKey(runId, share), JSON.stringify(ids satisfies z.infer<typeof listSchema>), 'application/json');
+import { digitsOf, readNotAllowed, readShards } from './lists.ts';
 
 interface WithdrawParts {
   readonly store: ObjectStore;
@@ -76,10 +47,14 @@ export async function withdrawNotAllowed(
   { runId, startedAt, shares }: BackfillOf,
   before: Withdrawn = { withdrawn: 0 },
 ): Promise<Withdrawn> {
-  const lists = await readEach({ store, runId, children: shares }, listKey, listSchema);
-  const notAllowed = new Set(lists.flat());
-  if (notAllowed.size === 0) return before;
-  const keys = await readWork(store, shardsKey(runId), listSchema);
+  const { out, unlessAsked } = await readNotAllowed(store, runId, shares);
+  if (out.size + unlessAsked.size === 0) return before;
+  const allowed = ({ id, conversation, user }: Exchange) => {
+    if (out.has(id) || out.has(conversation)) return false;
+    const digits = unlessAsked.get(id);
+    return digits === undefined || digits === digitsOf(user);
+  };
+  const keys = await readShards(store, runId);
   const known = new Map(await readWithdrawnExchanges(store));
   const erased = await readErased(store);
   const found = new Map<string, Signal>();
@@ -101,8 +76,9 @@ export async function withdrawNotAllowed(
       return { withdrawn, after };
     }
     after = key;
-    for await (const { id, pseudonym, version } of exchangesIn(store, key)) {
-      if (!notAllowed.has(id) || erased.has(pseudonym) || version <= (known.get(id) ?? '')) continue;
+    for await (const exchange of exchangesIn(store, key)) {
+      const { id, pseudonym, version } = exchange;
+      if (allowed(exchange) || erased.has(pseudonym) || version <= (known.get(id) ?? '')) continue;
       known.set(id, version);
       found.set(id, { schema: 1, kind: 'consent', granted: false, exchange: id, pseudonym, version, at: startedAt });
     }

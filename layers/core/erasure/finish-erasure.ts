@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { isOfAugmentation } from '../augmentation/parent.ts';
-import { isOfBackfill } from '../backfill/withdraw.ts';
+import { isOfBackfill } from '../backfill/lists.ts';
 import { failedBatches } from '../conversation/failed-batch.ts';
 import { readJson } from '../dataset/object-store.ts';
 import { beganWithout } from '../dataset/withdrawn.ts';
@@ -83,8 +83,8 @@ async function datasetsOf({ store, pseudonym }: FinishErasure): Promise<Set<stri
 
 /**
  * Deletes the work files of every run that may hold the user: a run that was begun anew after the tombstone goes on.
- * Of an augmentation only the user's requests go, and a backfill's lists stay: they hold nothing but keyed ids, and with
- * them gone it would fail, whoever is erased.
+ * Of an augmentation only the user's requests go, and a backfill's lists stay: they hold neither text nor pseudonyms, and
+ * with them gone it would fail, whoever is erased.
  *
  * @returns the augmentations that have a list of what they asked for
  */

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { backfillShare } from '../../../functions/backfill/backfill-segment.ts';
 import { withdrawConsent } from '../../../functions/backfill/withdraw-consent.ts';
-import { noteShards } from '../../../layers/core/backfill/withdraw.ts';
+import { noteShards } from '../../../layers/core/backfill/lists.ts';
 import { tombstoneKey } from '../../../layers/core/signals/people.ts';
 import { isWithdrawn, latestSignals } from '../../../layers/core/signals/signal.ts';
 import { AppTable, itemOf, type Written } from '../../support/app-table.ts';
