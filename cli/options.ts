@@ -5,14 +5,14 @@ import { nearest } from '../layers/core/nearest.ts';
  * Options that name what is read or made. Of any other the last one given counts, so that a script can be overruled; but
  * who asks for two files or two formats wants both.
  */
-const single: Readonly<Record<string, string>> = {
+const single: Readonly<Record<string, 'read' | 'written'>> = {
   input: 'read',
   labels: 'read',
   format: 'written',
   output: 'written',
 };
 
-/** Makes a command refuse a second `--input`: the first would be left out of what is made, and nobody told. */
+/** Makes a command that reads one file refuse a second `--input`: the first would be left out of what is made, and nobody told. */
 export function onlyOnce(command: Command): Command {
   for (const option of command.options) {
     const done = option.variadic ? undefined : single[option.attributeName()];
@@ -21,16 +21,13 @@ export function onlyOnce(command: Command): Command {
     command.on(`option:${option.name()}`, () => {
       given++;
       if (given === 1) return;
-      command.error(`error: ${option.long} was given twice, and one is ${done}. ${insteadOf(command, done)}.`);
+      command.error(`error: ${option.long} was given twice, and one is ${done}. ${insteadOf[done]}.`);
     });
   }
   return command;
 }
 
-function insteadOf(command: Command, done: string): string {
-  if (done === 'written') return 'Run the command once for each';
-  return command.name() === 'assemble' ? 'Name a folder with all the files in it' : 'Join the files into one';
-}
+const insteadOf = { written: 'Run the command once for each', read: 'Join the files into one' };
 
 /**
  * Names an option that there is none of, before the command asks for those that are missing: who wrote `--inptu` did give

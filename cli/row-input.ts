@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { checkedBytes } from '../layers/adapters/input/file-kind.ts';
 import { unpacked } from '../layers/adapters/input/text.ts';
 import { TerminalError } from '../layers/core/errors.ts';
 import { cannotRead, UnusableFile } from './unusable-file.ts';
@@ -33,30 +34,9 @@ export async function checkInput(path: string): Promise<number | undefined> {
   return found.isFile() ? found.size : undefined;
 }
 
-/** By its byte order mark, or by the zero that half of each plain letter is. */
-const isUtf16 = ([one, two]: Uint8Array): boolean =>
-  (one === 0xff && two === 0xfe) || (one === 0xfe && two === 0xff) || (one === 0) !== (two === 0);
-
-/** "PK", as archives and Excel's files begin. */
-const isZip = (piece: Uint8Array): boolean => [0x50, 0x4b, 3, 4].every((byte, at) => piece[at] === byte);
-
-/** What bytes are that begin so, where they are no rows: the end of a sentence. */
-function otherThanRows(first: Uint8Array): string | undefined {
-  if (isUtf16(first)) return 'is UTF-16 text, and UTF-8 is wanted: save it anew, or use iconv -f UTF-16 -t UTF-8.';
-  if (isZip(first))
-    return 'is a ZIP archive or a file of Excel, and JSON Lines are wanted: unpack it, or save it as such.';
-  return undefined;
-}
-
 async function* checked(bytes: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
-  let isFirst = true;
   try {
-    for await (const piece of bytes) {
-      const what = isFirst ? otherThanRows(piece) : undefined;
-      if (what !== undefined) throw new UnusableFile(`${name} ${what}`);
-      isFirst = false;
-      yield piece;
-    }
+    yield* checkedBytes(bytes, name, 'JSON Lines are');
   } catch (error) {
     throw error instanceof TerminalError ? error : cannotRead(name, error);
   }

@@ -1,7 +1,8 @@
+import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Argument, type Command, Option } from 'commander';
-import { bytesOf, unpacked } from '../layers/adapters/input/text.ts';
+import { unpacked } from '../layers/adapters/input/text.ts';
 import { type FormatName, formatNames, formats } from '../layers/core/dataset/formats/format.ts';
 import type { Problem } from '../layers/core/dataset/problem.ts';
 import { loadTokenizer } from '../layers/core/dataset/tokens.ts';
@@ -30,7 +31,7 @@ async function open(file: string): Promise<AsyncIterable<Uint8Array>> {
   if (file === '') throw new UnusableFile('The file has no name. Give a JSON Lines file, or - for standard input.');
   if (!found) throw new UnusableFile(`There is no file ${file}. Give a JSON Lines file, or - for standard input.`);
   if (found.isDirectory()) throw new UnusableFile(`${file} is a folder. Give the files in it.`);
-  return bytesOf(file);
+  return unpacked(createReadStream(file, { highWaterMark: 1 << 18 }), file);
 }
 
 const told = ({ file, line, code, what, mend }: Problem, asJson: boolean): string =>

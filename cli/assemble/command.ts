@@ -18,14 +18,15 @@ import { loadJudging } from '../policy.ts';
 import { createProgress } from '../progress.ts';
 import { inputName } from '../row-input.ts';
 import type { CollectedFiles } from './collect.ts';
+import type { Source } from './made-lake.ts';
 import { makeOutput, writeDataset } from './output.ts';
 import { readPrevious } from './previous.ts';
-import { checkSource, openSource, type Source } from './source.ts';
+import { checkSource, openSource } from './source.ts';
 import { makeDataset, writeCard } from './stages.ts';
 import { NothingKept, shardWarnings, sizeWarnings } from './warnings.ts';
 
 interface Options extends EmbedderOptions {
-  readonly input: string;
+  readonly input: readonly string[];
   readonly output: string;
   readonly format: FormatName;
   readonly policy: string;
@@ -41,7 +42,7 @@ const share = (text: string): number => {
 };
 
 const help = `
-Input:   conversations (see below), a shard (.jsonl.gz), a folder of either, a lake (a folder or s3://bucket with
+Input:   conversations (see below), a shard (.jsonl.gz), a folder of either, several of these, a lake (a folder or s3://bucket with
          exchanges/v=1/: ratings, reviews, consent and erasure in it count), s3://bucket/prefix, or - for standard input
 Output:  train.jsonl, validation.jsonl, holdout.jsonl in the format; preferences.jsonl where people preferred one
          reply to another; examples.jsonl with scores, manifest.json, card.md and card.html
@@ -97,23 +98,27 @@ function unusedOf({ unreadableRatings, contradictions, partlyTimed, repeats, del
   return ratings + messages + times + twice + gone;
 }
 
-function told({ collected }: Source, { files, counts, rejected, preferences, moderation, id }: Manifest): string {
+function told(
+  { collected, passedOver }: Source,
+  { files, counts, rejected, preferences, moderation, id }: Manifest,
+): string {
   const of = collected;
   const read = of
     ? `${many(of.rows, 'row')} read, ${of.skipped.toLocaleString('en')} skipped; ${many(of.exchanges, 'exchange')}, ${of.withoutConsent.toLocaleString('en')} more without consent\n${unusedOf(of)}`
     : '';
+  const others = passedOver?.line ?? '';
   const why = reasonsOf(rejected);
   const lines = ({ format, lines: n }: Manifest['files']['train']) =>
     format === formats.dpo.id ? many(n, 'preference') : n.toLocaleString('en');
-  return `${read}dataset ${id}: ${many(counts.kept, 'example')} of ${many(counts.exchanges, 'exchange')}: train ${lines(files.train)}, validation ${lines(files.validation)}, hold-out ${files.holdout.lines.toLocaleString('en')}\n${why && `fell out: ${why}\n`}${moderatedBy(moderation)}${toldOf(preferences)}`;
+  return `${read}${others}dataset ${id}: ${many(counts.kept, 'example')} of ${many(counts.exchanges, 'exchange')}: train ${lines(files.train)}, validation ${lines(files.validation)}, hold-out ${files.holdout.lines.toLocaleString('en')}\n${why && `fell out: ${why}\n`}${moderatedBy(moderation)}${toldOf(preferences)}`;
 }
 
 /** Shards of which nothing can be read are no shards of exchanges. @throws InputError */
-function checkRead(input: string, { counts, shards }: Manifest): void {
+function checkRead(input: readonly string[], { counts, shards }: Manifest): void {
   if (counts.exchanges > 0) return;
   throw new InputError(
     'InputHasNoExchange',
-    `${inputName(input)} has ${many(shards.file.lines, 'shard')}, ${brokenOf(shards)} of them damaged, and no exchange that can be read.`,
+    `${input.map(inputName).join(', ')} has ${many(shards.file.lines, 'shard')}, ${brokenOf(shards)} of them damaged, and no exchange that can be read.`,
   );
 }
 
@@ -145,7 +150,7 @@ async function assemble({
     const made = await makeDataset(source.store, judging, { validationShare, moderator }, progress);
     checkRead(input, made);
     progress.tell('Writing the dataset');
-    const { manifest, changed, store } = await writeDataset(source.store, made, output, format, source.collected);
+    const { manifest, changed, store } = await writeDataset(source.store, made, output, format, source);
     const { prompts } = await writeCard(source.store, made, store, before);
     progress.end();
     process.stderr.write(told(source, manifest));
@@ -170,7 +175,7 @@ async function assemble({
 
 export const defineAssemble = (command: Command): Command => {
   command
-    .requiredOption('-i, --input <file|folder|s3://…>', 'conversations or shards; - for standard input')
+    .requiredOption('-i, --input <path...>', 'conversations or shards, one or several; - for standard input')
     .requiredOption('-o, --output <folder>', 'where to write the dataset')
     .addOption(new Option('-f, --format <format>', 'of the three files').choices(formatNames).default('sft'))
     .option('-p, --policy <name|folder>', 'a policy by name, or a folder named as the policy in it', 'reflect')

@@ -11,7 +11,7 @@ import { shardListName } from '../../layers/core/dataset/shard-list.ts';
 import { type Split, splits } from '../../layers/core/dataset/split.ts';
 import { bucketPlace } from '../location.ts';
 import { UnusableFile } from '../unusable-file.ts';
-import type { CollectedFiles } from './collect.ts';
+import type { Source } from './made-lake.ts';
 
 /** What lies in a dataset's folder beside its three files, and is there as it is in every format. */
 const others = [
@@ -99,7 +99,7 @@ export async function writeDataset(
   manifest: Manifest,
   folder: string,
   format: FormatName,
-  collected: CollectedFiles | undefined,
+  { collected, passedOver }: Pick<Source, 'collected' | 'passedOver'>,
 ): Promise<{ manifest: Manifest; changed: Conversion; store: ObjectStore }> {
   const { id } = manifest;
   const store = new FolderObjectStore(folder);
@@ -128,6 +128,7 @@ export async function writeDataset(
   const own = {
     ...manifest,
     ...(unused && { unused }),
+    ...(passedOver?.papers && { passedOver: passedOver.papers }),
     files: { ...manifest.files, ...files },
     shards: { ...manifest.shards, file: { ...manifest.shards.file, key: shardListName } },
     ...(preferences && { preferences: { ...preferences, files: preferences.files && localNames(preferences.files) } }),

@@ -4,6 +4,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { noText } from '../../layers/adapters/input/file-kind.ts';
 import { InputError } from '../../layers/adapters/input/input-error.ts';
 import { isSpread } from '../../layers/adapters/input/json-values.ts';
 import { bytesOf, isGzip } from '../../layers/adapters/input/text.ts';
@@ -26,19 +27,21 @@ function kindOfLine(line: string): FirstLine {
   }
 }
 
-async function firstLine(file: string): Promise<string> {
-  for await (const [line] of linesOf(bytesOf(file))) return line?.toString('utf8') ?? '';
+async function firstLine(file: string, name: string): Promise<string> {
+  for await (const [line] of linesOf(bytesOf(file, name))) return line?.toString('utf8') ?? '';
   return '';
 }
 
 /**
  * Tells by the first line. Where that says neither, a packed file counts as a shard, and what is wrong with it is told
  * like any damage of a shard; any other counts as conversations.
+ *
+ * @throws InputError `InputIsNoText`
  */
-export async function kindOf(file: string): Promise<FileKind> {
+export async function kindOf(file: string, name = file): Promise<FileKind> {
   const isPacked = await isGzip(file);
-  const line = await firstLine(file).catch((error: unknown) => {
-    if (error instanceof InputError) return '';
+  const line = await firstLine(file, name).catch((error: unknown) => {
+    if (error instanceof InputError && error.name !== noText) return '';
     throw error;
   });
   const kind = kindOfLine(line);

@@ -1,127 +1,22 @@
 import { createWriteStream, existsSync } from 'node:fs';
-import { mkdir, readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import * as z from 'zod';
 import { FolderObjectStore } from '../../layers/adapters/folder-object-store.ts';
 import { InputError } from '../../layers/adapters/input/input-error.ts';
-import { OverlayObjectStore } from '../../layers/adapters/overlay-object-store.ts';
-import { type ObjectStore, readText } from '../../layers/core/dataset/object-store.ts';
+import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import { exampleFolder, exchangeFolder } from '../../layers/core/dataset/plan.ts';
-import { parsedAs } from '../../layers/core/json.ts';
 import { signalPrefix } from '../../layers/core/signals/signal.ts';
-import { type BucketPlace, bucketPlace, bucketStore } from '../location.ts';
+import { bucketPlace } from '../location.ts';
 import { inputName } from '../row-input.ts';
-import { type CollectedFiles, collectFiles, type InputFiles, type Taking } from './collect.ts';
+import { fromBucket } from './bucket-source.ts';
+import type { Taking } from './collect.ts';
+import { fromFiles, fromLake, type ReadableStore, type Source } from './made-lake.ts';
 import { PassedOver } from './passed-over.ts';
-import { addShard, filesIn, isReadable, kindOf, readableNames } from './shards.ts';
-import { usableOf } from './usable.ts';
-
-/** Where a dataset is made: a lake with the input in it. */
-export interface Source {
-  readonly store: ObjectStore;
-  /** Of conversations; undefined where the input was shards alone. */
-  readonly collected: CollectedFiles | undefined;
-}
-
-const manifestName = 'manifest.json';
-
-/** What tells the manifest of a dataset from any other. */
-const ofDatasetSchema = z.object({ contentHash: z.string(), files: z.object({ holdout: z.unknown() }) });
-
-/** A lake as far as it is read. */
-type ReadableStore = Pick<ObjectStore, 'list' | 'open' | 'sizeOf' | 'range'>;
-
-async function workStore({ folder }: Taking): Promise<{ store: FolderObjectStore; lake: string }> {
-  const lake = join(folder, 'lake');
-  await mkdir(lake, { recursive: true });
-  return { store: new FolderObjectStore(lake), lake };
-}
-
-/** Brings files of any kind into a lake of their own. */
-async function fromFiles(files: InputFiles, taking: Taking): Promise<Source> {
-  const { store, lake } = await workStore(taking);
-  const found = new Map<string, string>();
-  for (const [path, name] of files) {
-    const kind = await kindOf(path);
-    if (kind === 'conversations') found.set(path, name);
-    else await addShard(lake, path, kind === 'shard');
-  }
-  // One file alone is told by the error.
-  const conversations = files.size > 1 ? await usableOf(found, taking.progress) : found;
-  if (conversations instanceof InputError) {
-    if (found.size === files.size) throw conversations;
-    return { store, collected: undefined };
-  }
-  const collected = conversations.size > 0 ? await collectFiles(conversations, store, taking) : undefined;
-  return { store, collected };
-}
-
-/** A lake that is there already is read where it is; what is made of it goes elsewhere. */
-const fromLake = async (base: ReadableStore, taking: Taking): Promise<Source> => ({
-  store: new OverlayObjectStore(base, (await workStore(taking)).store),
-  collected: undefined,
-});
-
-/** Of a lake the exchanges below a prefix, and everything else: who was erased counts whatever is looked at. */
-const below = (lake: ObjectStore, prefix: string): ReadableStore => ({
-  list: (asked) => lake.list(asked === exchangeFolder && prefix.startsWith(asked) ? prefix : asked),
-  open: (key) => lake.open(key),
-  sizeOf: (key) => lake.sizeOf(key),
-  range: (key, start, end) => lake.range(key, start, end),
-});
-
-/**
- * A dataset does not say whose its lines are, so that what was held out would be dealt out anew, and trained on.
- *
- * @param manifest what lies beside the file under the name of a dataset's manifest
- * @throws InputError
- */
-function refuseDataset(file: string, manifest: string | undefined): void {
-  if (parsedAs(ofDatasetSchema, manifest ?? '') === undefined) return;
-  throw new InputError(
-    'InputIsDataset',
-    `${file} is part of a dataset that is made already: what it holds out would be trained on. Give the conversations or shards it was made of.`,
-  );
-}
-
-async function refuseLocalDataset(file: string): Promise<void> {
-  const manifest = join(dirname(file), manifestName);
-  if (existsSync(manifest)) refuseDataset(file, await readFile(manifest, 'utf8'));
-}
-
-async function fromBucket(place: BucketPlace, taking: Taking): Promise<Source> {
-  const store = await bucketStore(place);
-  if (place.key === '' || place.key.startsWith(exchangeFolder)) return fromLake(below(store, place.key), taking);
-  const inputs = join(taking.folder, 'input');
-  await mkdir(inputs, { recursive: true });
-  const files = new Map<string, string>();
-  const folders = new Set<string>();
-  const passedOver = new PassedOver(taking.progress);
-  for await (const { key } of store.list(place.key)) {
-    const name = `s3://${place.bucket}/${key}`;
-    if (!isReadable(key)) {
-      if (!key.endsWith('/')) passedOver.add(name);
-      continue;
-    }
-    const folder = key.slice(0, key.lastIndexOf('/') + 1);
-    if (!folders.has(folder)) refuseDataset(name, await readText(store, folder + manifestName));
-    folders.add(folder);
-    const object = await store.open(key);
-    if (object === undefined) continue;
-    const file = join(inputs, `${files.size}-${basename(key)}`);
-    await pipeline(object.body, createWriteStream(file));
-    files.set(file, name);
-  }
-  passedOver.end();
-  if (files.size === 0) {
-    const what = `Nothing under s3://${place.bucket}/${place.key} is a ${readableNames} object, packed (.gz) or not.`;
-    throw new InputError('InputNotFound', what);
-  }
-  return fromFiles(files, taking);
-}
+import { refuseLocalDataset } from './refuse-dataset.ts';
+import { filesIn, isReadable, readableNames } from './shards.ts';
 
 /** Shards of a lake that somebody unpacked are packed again, under the names they had. */
 async function packShards(from: ReadableStore, to: ObjectStore): Promise<void> {
@@ -136,30 +31,55 @@ async function packShards(from: ReadableStore, to: ObjectStore): Promise<void> {
   }
 }
 
+/** The files of a folder that may be of use; the others are told. */
+async function filesOf(folder: string, passedOver: PassedOver): Promise<[path: string, name: string][]> {
+  const found = await filesIn(folder);
+  for (const file of found.filter(isReadable)) await refuseLocalDataset(file);
+  const files: [string, string][] = [];
+  for (const file of found) {
+    if (!isReadable(file)) await passedOver.other(file, file);
+    else if ((await stat(file)).size > 0) files.push([file, file]);
+    else passedOver.empty(file);
+  }
+  return files;
+}
+
+const isLake = (folder: string): boolean => existsSync(join(folder, exchangeFolder));
+
 async function fromFolder(path: string, taking: Taking): Promise<Source> {
-  if (existsSync(join(path, exchangeFolder))) {
+  if (isLake(path)) {
     const lake = new FolderObjectStore(path);
     const source = await fromLake(lake, taking);
     await packShards(lake, source.store);
     return source;
   }
-  const found = await filesIn(path);
-  const passedOver = new PassedOver(taking.progress);
-  const files = new Map<string, string>();
-  for (const file of found.filter(isReadable)) await refuseLocalDataset(file);
-  for (const file of found) {
-    if (!isReadable(file)) passedOver.add(file);
-    else if ((await stat(file)).size > 0) files.set(file, file);
-    else taking.progress.note(`${file} is empty, and passed over.`);
-  }
-  passedOver.end();
+  const passedOver = new PassedOver(taking.progress, path);
+  const files = new Map(await filesOf(path, passedOver));
   if (files.size === 0) {
     throw new InputError(
       'InputEmpty',
-      `${path} has no ${readableNames} file, packed (.gz) or not. Name a folder that has.`,
+      `${path} has no ${readableNames} file, packed (.gz) or not, with anything in it. Name a folder that has.`,
     );
   }
-  return fromFiles(files, taking);
+  return fromFiles(files, taking, passedOver);
+}
+
+/** Several files and folders are read as if one folder had them all. */
+async function fromSeveral(inputs: readonly string[], taking: Taking): Promise<Source> {
+  const passedOver = new PassedOver(taking.progress);
+  const files = new Map<string, string>();
+  for (const input of inputs) {
+    const isFolder = input !== '-' && bucketPlace(input) === undefined && (await stat(input)).isDirectory();
+    if (input === '-' || bucketPlace(input) !== undefined || (isFolder && isLake(input))) {
+      const what = `${inputName(input)} cannot be read together with others: give files and folders of files, or it alone.`;
+      throw new InputError('InputNotAlone', what);
+    }
+    if (!isFolder) await refuseLocalDataset(input);
+    for (const [path, name] of isFolder ? await filesOf(input, passedOver) : [[input, input] as const])
+      files.set(path, name);
+  }
+  if (files.size === 0) throw new InputError('InputEmpty', `${inputs.join(', ')} have no ${readableNames} file.`);
+  return fromFiles(files, taking, passedOver);
 }
 
 async function fromStandardInput(taking: Taking): Promise<Source> {
@@ -168,7 +88,7 @@ async function fromStandardInput(taking: Taking): Promise<Source> {
   if ((await stat(file)).size === 0) {
     throw new InputError('InputEmpty', 'Standard input is empty. Give it conversations or a shard.');
   }
-  return fromFiles(new Map([[file, inputName('-')]]), taking);
+  return fromFiles(new Map([[file, inputName('-')]]), taking, new PassedOver(taking.progress));
 }
 
 /**
@@ -176,7 +96,11 @@ async function fromStandardInput(taking: Taking): Promise<Source> {
  *
  * @throws InputError
  */
-export async function checkSource(input: string): Promise<void> {
+export async function checkSource(inputs: readonly string[]): Promise<void> {
+  for (const input of inputs) await checkPath(input);
+}
+
+async function checkPath(input: string): Promise<void> {
   if (input === '-' || bucketPlace(input) !== undefined) return;
   const found = await stat(input).catch(() => undefined);
   if (found === undefined) {
@@ -189,16 +113,18 @@ export async function checkSource(input: string): Promise<void> {
 }
 
 /**
- * Opens what `--input` names: a file of conversations or a shard, a folder of such, a lake (a folder or bucket with
- * `exchanges/v=1/`), or `-`. Who opens a path has checked it.
+ * Opens what `--input` names: a file of conversations or a shard, a folder of such, several of either, a lake (a folder
+ * or bucket with `exchanges/v=1/`), or `-`. Who opens a path has checked it.
  *
  * @throws InputError when there is nothing that can be used
  */
-export async function openSource(input: string, taking: Taking): Promise<Source> {
+export async function openSource(inputs: readonly string[], taking: Taking): Promise<Source> {
+  const [input = '', another] = inputs;
+  if (another !== undefined) return fromSeveral(inputs, taking);
   if (input === '-') return fromStandardInput(taking);
   const place = bucketPlace(input);
   if (place !== undefined) return fromBucket(place, taking);
   if ((await stat(input)).isDirectory()) return fromFolder(input, taking);
   await refuseLocalDataset(input);
-  return fromFiles(new Map([[input, input]]), taking);
+  return fromFiles(new Map([[input, input]]), taking, new PassedOver(taking.progress));
 }

@@ -3,6 +3,7 @@ import { InputError } from '../../layers/adapters/input/input-error.ts';
 import { checkFile } from '../../layers/adapters/input/text.ts';
 import type { Progress } from '../progress.ts';
 import type { InputFiles } from './collect.ts';
+import type { PassedOver } from './passed-over.ts';
 
 /** Reads a file to its end: what is wrong with it as a whole may stand there. */
 async function faultOf(path: string, name: string): Promise<InputError | undefined> {
@@ -22,7 +23,11 @@ async function faultOf(path: string, name: string): Promise<InputError | undefin
  *
  * @returns what is wrong with the first, when none can be read
  */
-export async function usableOf(files: InputFiles, progress: Progress): Promise<InputFiles | InputError> {
+export async function usableOf(
+  files: InputFiles,
+  progress: Progress,
+  passedOver: PassedOver,
+): Promise<InputFiles | InputError> {
   const usable = new Map<string, string>();
   let first: InputError | undefined;
   for (const [path, name] of files) {
@@ -30,7 +35,7 @@ export async function usableOf(files: InputFiles, progress: Progress): Promise<I
     const fault = await faultOf(path, name);
     first ??= fault;
     if (fault === undefined) usable.set(path, name);
-    else progress.note(`${fault.message} Until then the file is passed over.`);
+    else passedOver.add(name, fault.message);
   }
   return usable.size === 0 && first !== undefined ? first : usable;
 }

@@ -69,10 +69,29 @@ describe('reflectwithin assemble', () => {
     writeFileSync(join(many, 'inner', 'a.JSON.gz'), gzipSync(JSON.stringify(mixed.slice(20), null, 2)));
     writeFileSync(join(many, 'inner', 'c.xlsx'), 'PK');
     const dealt = await assemble(many);
-    expect(dealt.files).toEqual(once.files);
+    const { 'manifest.json': papers = '', ...files } = dealt.files;
+    const { passedOver, ...others } = manifestSchema.parse(JSON.parse(papers));
+    expect({ ...files, 'manifest.json': `${JSON.stringify(others, null, 2)}\n` }).toEqual(once.files);
     expect(dealt.err).toContain(
       'c.xlsx is passed over: it is no .jsonl, .json, .csv or .tsv file, packed (.gz) or not.',
     );
+    expect(passedOver).toEqual({ files: 1, first: ['inner/c.xlsx'] });
+    expect(dealt.err).toMatch(/^1 file passed over: inner\/c.xlsx$/m);
+  });
+
+  it('reads several files and folders as if one folder had them all', async () => {
+    const once = await assemble(fileWith('rows.jsonl', jsonl(rows)));
+    const inner = folder();
+    writeFileSync(join(inner, 'b.jsonl'), jsonl(rows.slice(10, 20)));
+    const others = [fileWith('c.jsonl', jsonl(rows.slice(20))), inner];
+    const several = await assemble(fileWith('a.jsonl', jsonl(rows.slice(0, 10))), ['-i', ...others]);
+    expect(several.files).toEqual(once.files);
+    const lake = folder();
+    mkdirSync(join(lake, 'exchanges', 'v=1'), { recursive: true });
+    for (const alone of ['-', 's3://some-lake', lake]) {
+      const { code, err } = await assemble(inner, ['-i', alone]);
+      expect([code, err]).toEqual([1, expect.stringContaining('cannot be read together with others')]);
+    }
   });
 
   it('orders messages that come one by one by their times', async () => {
@@ -587,6 +606,25 @@ describe('reflectwithin assemble', () => {
       Buffer.from('question,answer\nWas tun?,Schlaf f\xfcr heute.\n', 'latin1'),
       'b.csv is not UTF-8',
     ],
+    ['UTF-16', 'b.csv', Buffer.from('\ufeffquestion,answer\n', 'utf16le'), 'b.csv is UTF-16 text, and UTF-8 is wanted'],
+    [
+      'a web page',
+      'b.json',
+      '\ufeff\n<!DOCTYPE html>\n<title>Sign in</title>',
+      'b.json is a web page, and JSON or CSV is wanted',
+    ],
+    ['XML', 'b.csv', '<?xml version="1.0"?><a/>', 'b.csv is XML'],
+    ['a PDF', 'b.json', '%PDF-1.7\n', 'b.json is a PDF'],
+    [
+      'a file of Excel',
+      'b.csv',
+      Buffer.from('PK\x03\x04\x14\0\x06\0 [Content_Types].xml … xl/workbook.xml'),
+      'b.csv is a file of Excel',
+    ],
+    ['an archive', 'b.jsonl', Buffer.from('PK\x03\x04\x14\0\0\0 a.jsonl'), 'b.jsonl is a ZIP archive or'],
+    ['a packed archive', 'b.jsonl.gz', gzipSync(`${'a.jsonl'.padEnd(257, '\0')}ustar`), 'b.jsonl.gz is a tar archive'],
+    ['packed twice', 'b.jsonl.gz', gzipSync(gzipSync('{}')), 'b.jsonl.gz is packed with gzip twice'],
+    ['a pointer', 'b.jsonl', 'version https://git-lfs.github.com/spec/v1\n', 'b.jsonl is a pointer of Git LFS'],
     ['cut off', 'b.jsonl', `${jsonl([{ question: 'Who?', answer: 'You.' }])}{"question": "Why`, 'b.jsonl breaks off'],
   ])('passes over a file of a folder that cannot be read as a whole, and says so: %s', async (_, name, bad, says) => {
     const input = folder();
@@ -598,12 +636,29 @@ describe('reflectwithin assemble', () => {
     expect(code).toBe(0);
     expect(err).toContain(says);
     expect(err).toContain('Until then the file is passed over.');
-    const good = await assemble(fileWith('c.jsonl', jsonl(rows)));
-    expect(files).toEqual(good.files);
+    const { files: good } = await assemble(fileWith('c.jsonl', jsonl(rows)));
+    const passedOver = { files: 1, first: [name] };
+    expect(JSON.parse(files['manifest.json'] ?? '')).toEqual({
+      ...JSON.parse(good['manifest.json'] ?? ''),
+      passedOver,
+    });
+    expect({ ...files, 'manifest.json': '' }).toEqual({ ...good, 'manifest.json': '' });
     writeFileSync(join(input, 'c.jsonl'), bad);
     const both = await assemble(input);
     expect(both.code).toBe(1);
     expect(both.err).toMatch(/Input\w+: /);
+  });
+
+  it('names files of a folder by what they hold, where they are not called as files of rows are', async () => {
+    const input = folder();
+    writeFileSync(join(input, 'a.jsonl'), jsonl(rows.slice(0, 5)));
+    writeFileSync(join(input, 'b.pdf'), '%PDF-1.7');
+    writeFileSync(join(input, 'c.md'), '# Notes');
+    const { err, files } = await assemble(input);
+    expect(err).toContain('b.pdf is passed over: it is a PDF, and .jsonl, .json, .csv or .tsv is wanted: copy');
+    expect(err).toContain('c.md is passed over: it is no .jsonl');
+    expect(err).toMatch(/^2 files passed over: b.pdf, c.md$/m);
+    expect(manifestSchema.parse(JSON.parse(files['manifest.json'] ?? '')).passedOver?.files).toBe(2);
   });
 
   it('takes the shards of a folder beside a file that cannot be read', async () => {
@@ -678,7 +733,7 @@ describe('reflectwithin assemble', () => {
     ['an output that is a file', ['-i', 'x', '-o', 'package.json'], 'UnusableFile: package.json is a file'],
     ['an unknown format', ['-i', 'x', '-o', 'x', '-f', 'xml'], 'Allowed choices are sft, dpo, bedrock, exchanges'],
     ['an unknown policy', ['-i', '-', '-o', folder(), '-p', 'x'], 'There is no policy "x"'],
-    ['a second input', ['-i', 'x', '--input', 'y', '-o', folder()], '--input was given twice, and one is read'],
+    ['a second output', ['-i', 'x', '-o', 'y', '--output', folder()], '--output was given twice, and one is written'],
     ['a bucket that is none', ['-i', 's3://', '-o', folder()], 's3:// names no bucket'],
   ])('refuses %s', async (_, args, sentence) => {
     const { code, err } = await reflectwithin(['assemble', '--no-semantic', ...args]);

@@ -26,11 +26,11 @@ export interface InputSummary {
 /** How many bad rows are told one by one. */
 const told = 20;
 
-async function isCsv(path: string): Promise<boolean> {
+async function isCsv(path: string, name: string): Promise<boolean> {
   const extension = extname(path).toLowerCase();
   if (['.csv', '.tsv'].includes(extension)) return true;
   if (['.jsonl', '.ndjson', '.json'].includes(extension)) return false;
-  const first = await textOf(path).next();
+  const first = await textOf(path, name).next();
   return first.done !== true && !/^\s*\{/.test(first.value) && !isSpread(first.value);
 }
 
@@ -40,7 +40,7 @@ async function isCsv(path: string): Promise<boolean> {
  * @param name of the file, for the errors: of a copy that of the original
  */
 export async function* rowsIn(path: string, name = path): AsyncGenerator<Row | BadRow> {
-  yield* (await isCsv(path)) ? csvRows(path, name) : jsonRows(path, name);
+  yield* (await isCsv(path, name)) ? csvRows(path, name) : jsonRows(path, name);
 }
 
 /** Hears of what is passed over. */

@@ -3,6 +3,7 @@ import { open, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { BegunText } from './begun-text.ts';
+import { checkedBytes } from './file-kind.ts';
 import { InputError } from './input-error.ts';
 
 /** @throws InputError `InputNotFound`, `InputIsFolder`, `InputIsNoFile`, `InputEmpty`, `InputUnreadable` */
@@ -72,15 +73,15 @@ export async function* unpacked(stream: AsyncIterable<Uint8Array>, name: string)
   }
 }
 
-/** The bytes of a file, unpacked where it is gzip. @throws InputError `InputBrokenGzip` */
+/** The bytes of a file of rows, unpacked where it is gzip. @throws InputError `InputBrokenGzip`, `InputIsNoText` */
 export const bytesOf = (path: string, name = path): AsyncGenerator<Uint8Array> =>
-  unpacked(createReadStream(path, { highWaterMark: 1 << 18 }), name);
+  checkedBytes(unpacked(createReadStream(path, { highWaterMark: 1 << 18 }), name), name);
 
 /**
  * The text of a file, piece by piece, unpacked where it is gzip, without a byte order mark.
  *
  * @param name of the file, for the errors
- * @throws InputError `InputBrokenGzip`; `InputNotUtf8` with the place of the first byte that is not UTF-8; `InputUnreadable`
+ * @throws InputError `InputBrokenGzip`, `InputIsNoText`; `InputNotUtf8` with the place of the first byte that is not UTF-8; `InputUnreadable`
  */
 export async function* textOf(path: string, name = path): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });

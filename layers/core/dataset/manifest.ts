@@ -81,6 +81,8 @@ export const manifestSchema = z.object({
       deleted: count.optional(),
     })
     .optional(),
+  /** Files beside the others that hold nothing that can be used, and the first of them by name; since 2026-12. */
+  passedOver: z.object({ files: count, first: z.array(z.string()).readonly() }).optional(),
   /** What a moderator said, where one was asked. */
   moderation: moderationSchema.optional(),
   /** Which replies people preferred; datasets made before pairs were made say nothing. */

@@ -169,7 +169,7 @@ describe('a file that cannot be used', () => {
       'InputBrokenGzip',
       'Copy it',
     ],
-    ['is packed otherwise', () => file('x.zip', Buffer.from('PK\x03\x04\xff', 'latin1')), 'InputNotUtf8', 'Unpack it'],
+    ['is packed otherwise', () => file('x.zip', Buffer.from('PK\x03\x04\xff', 'latin1')), 'InputIsNoText', 'unpack it'],
     ['breaks off', () => file('half.jsonl', half), 'InputHalfLine', 'breaks off in line 2'],
     [
       'breaks off in an array',
