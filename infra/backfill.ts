@@ -42,10 +42,9 @@ export class Backfill extends Construct {
     // A lake of years has a million shards to list.
     const planning = made('Plan backfill', { may: [...plan.may, list, write('work')], size: data });
     const segment = made('Backfill segment', { may: [...readAll, writes, write('work')], size: data });
-    const withdraw = made('Withdraw consent', {
-      may: [list, read('work', 'exchanges', 'signals'), write('signals')],
-      size: data,
-    });
+    const looks = [list, read('work', 'exchanges', 'signals')];
+    const counting = made('Count withdrawals', { may: [...looks, tellPeople], size: data });
+    const withdraw = made('Withdraw consent', { may: [...looks, write('signals')], size: data });
     const finish = made('Finish backfill', { may: [tellPeople], size: small });
 
     const segments = new MapState(this, 'Backfill segments', {
@@ -63,6 +62,13 @@ export class Backfill extends Construct {
       withdraw,
       'Withdraws what was collected and may not train any more, by what the table says',
     );
+    const count = ask(
+      this,
+      'Count withdrawals',
+      counting,
+      'Counts what was collected and may not train any more; stops where that is most of what there is, unless told to go on',
+    );
+    const another = { comment: 'A function has 15 minutes: another one goes on' };
     const flow = ask(
       this,
       'Plan backfill',
@@ -73,21 +79,27 @@ export class Backfill extends Construct {
       },
     )
       .next(segments)
-      .next(withdrawing)
+      .next(count)
       .next(
-        new Choice(this, 'All looked at?', { comment: 'A function has 15 minutes: another one goes on' })
-          .when(Condition.isPresent('$.consent.after'), withdrawing)
-          .otherwise(
-            ask(this, 'Finish backfill', finish, 'Adds up what was collected, and tells people').next(
-              new Succeed(this, 'Backfilled', { comment: 'Running it again changes nothing' }),
-            ),
-          ),
+        new Choice(this, 'All counted?', another)
+          .when(Condition.isPresent('$.toWithdraw.after'), count)
+          .otherwise(withdrawing),
       );
+    withdrawing.next(
+      new Choice(this, 'All looked at?', another)
+        .when(Condition.isPresent('$.consent.after'), withdrawing)
+        .otherwise(
+          ask(this, 'Finish backfill', finish, 'Adds up what was collected, and tells people').next(
+            new Succeed(this, 'Backfilled', { comment: 'Running it again changes nothing' }),
+          ),
+        ),
+    );
     this.machine = new HouseMachine(this, 'BackfillMachine', {
       house: parts.house,
       name: 'backfill',
       comment:
-        'Collects what was in the message table before. Start it with {}; it may run beside the stream, and twice',
+        'Collects what was in the message table before. Start it with {}; it may run beside the stream, and twice. ' +
+        '{"withdraw":"all"} withdraws what lacks consent even where that is most of what there is',
       flow,
       timeout: Duration.days(1),
     });

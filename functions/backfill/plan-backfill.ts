@@ -23,6 +23,7 @@ export const handler = step({
   output,
   run: async ({ request, ...run }) => {
     await noteShards(lake(), run.runId);
-    return { ...run, ...(await planSegments(request, tableScan(mapping()))) };
+    const { withdraw } = request;
+    return { ...run, ...(withdraw && { withdraw }), ...(await planSegments(request, tableScan(mapping()))) };
   },
 });

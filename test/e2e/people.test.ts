@@ -26,8 +26,8 @@ afterAll(() => stack?.stop(), long);
 const pseudonyms = createPseudonyms('on a laptop the pseudonyms need not be secret');
 
 /** What a person says and hears: words that occur nowhere else. */
-const talk = (user: string, more: Partial<Written> = {}): Written[] =>
-  Array.from({ length: 6 }, (_, place) => ({
+const talk = (user: string, more: Partial<Written> = {}, length = 6): Written[] =>
+  Array.from({ length }, (_, place) => ({
     conversationId: `talk of ${user}`,
     userId: user,
     place,
@@ -92,6 +92,21 @@ describe('people, deployed, with IAM enforced', () => {
       expect(filled).toMatchObject({ status: 'SUCCEEDED', output: { exchanges: 5, withdrawn: 1 } });
       const signals = (await folder('signals/')).filter(([key]) => key.includes('/withdrawn-'));
       expect(count(signals, id)).toBe(1);
+    },
+    long,
+  );
+
+  it(
+    'most of what was collected is withdrawn only when somebody says so',
+    async () => {
+      const many = talk('many', {}, 102);
+      await write(many);
+      await run(stack.outputs.BackfillMachineArn);
+      await write(many.filter(({ sender }) => sender === 'user').map((asked) => ({ ...asked, consent: false })));
+      const stopped = await run(stack.outputs.BackfillMachineArn);
+      expect(stopped).toMatchObject({ status: 'FAILED', cause: expect.stringMatching(/TooManyToWithdraw: 51 /) });
+      const told = await run(stack.outputs.BackfillMachineArn, { withdraw: 'all' });
+      expect(told).toMatchObject({ status: 'SUCCEEDED', output: { withdrawn: 51 } });
     },
     long,
   );

@@ -109,6 +109,7 @@ const table: Record<string, (string | string[])[]> = {
     ['exchanges', 'signals', 'quarantine', 'work'].flatMap(write),
     secret('Pseudonym'),
   ],
+  CountWithdrawals: [list, ['work', 'exchanges', 'signals'].map(read), publish].flat(),
   WithdrawConsent: [list, ['work', 'exchanges', 'signals'].map(read), write('signals')].flat(),
   FinishBackfill: [publish],
   RedriveBatches: [
@@ -147,7 +148,7 @@ const table: Record<string, (string | string[])[]> = {
 const others = Object.keys(table).slice(Object.keys(table).indexOf('WhichModel')).concat('Collect');
 const ofMachines: Record<string, string[]> = {
   ErasureMachine: ['EraseFromDataset', 'EraseFromPartition', 'FinishErasure', 'PlanErasure'],
-  BackfillMachine: ['BackfillSegment', 'FinishBackfill', 'PlanBackfill', 'WithdrawConsent'],
+  BackfillMachine: ['BackfillSegment', 'CountWithdrawals', 'FinishBackfill', 'PlanBackfill', 'WithdrawConsent'],
   AugmentationMachine: [
     'CreateBatch',
     'DeleteBatchFiles',

@@ -28,6 +28,8 @@ const promised = {
   Backfill: [
     'Plan backfill',
     'Backfill segments',
+    'Count withdrawals',
+    'All counted?',
     'Withdraw consent',
     'All looked at?',
     'Finish backfill',
@@ -95,6 +97,19 @@ test('an erasure goes round until a round has found nothing', () => {
       'partition.$': '$$.Map.Item.Value',
     },
     ResultPath: null,
+  });
+});
+
+test('a backfill counts until it has looked at everything, and withdraws only then', () => {
+  const { States } = definition('Backfill');
+  expect(States['Backfill segments']).toMatchObject({ Next: 'Count withdrawals' });
+  expect(States['All counted?']).toMatchObject({
+    Choices: [{ Variable: '$.toWithdraw.after', IsPresent: true, Next: 'Count withdrawals' }],
+    Default: 'Withdraw consent',
+  });
+  expect(States['All looked at?']).toMatchObject({
+    Choices: [{ Variable: '$.consent.after', IsPresent: true, Next: 'Withdraw consent' }],
+    Default: 'Finish backfill',
   });
 });
 

@@ -98,8 +98,8 @@ export async function reconcileSegment(parts: ReconcileParts, segment: Segment, 
   const { mapping, pseudonyms, table, erased } = parts;
   const ids = new Set<string>();
   let conversations = 0;
-  for await (const { timeline } of conversationsIn(table, segment, mapping)) {
-    conversations++;
+  for await (const { timeline, heldBack } of conversationsIn(table, segment, mapping)) {
+    if (!heldBack) conversations++;
     for (const place of timeline.fresh.keys()) {
       const pair = pairAt(timeline.messages, place, 0);
       if (typeof pair === 'string' || pair.reply.createdAt < span.since || pair.reply.createdAt >= span.until) continue;

@@ -8,9 +8,8 @@ import type { Signal } from '../signals/signal.ts';
 import { readWithdrawnExchanges } from '../signals/withdrawn-exchanges.ts';
 import { digitsOf, readNotAllowed, readShards } from './lists.ts';
 
-interface WithdrawParts {
+interface LookParts {
   readonly store: ObjectStore;
-  readonly signals: ShardStore<Signal>;
   /** Whether there is time for more shards. Not asked before the first `leastShards`. */
   readonly hasTime: () => boolean;
 }
@@ -23,10 +22,17 @@ interface BackfillOf {
   readonly shares: number;
 }
 
-/** Exchanges that were withdrawn so far; `after`: the last shard that was looked at, where there was no time for the rest. */
-export interface Withdrawn {
-  readonly withdrawn: number;
+/** `after`: the last shard that was looked at, where there was no time for the rest. */
+interface Looked {
   readonly after?: string | undefined;
+}
+/** Exchanges that there are to withdraw, as far as was looked. */
+export interface Counted extends Looked {
+  readonly found: number;
+}
+/** Exchanges that were withdrawn so far. */
+export interface Withdrawn extends Looked {
+  readonly withdrawn: number;
 }
 
 const mostSignals = 2000;
@@ -34,21 +40,22 @@ const mostSignals = 2000;
 const leastShards = 500;
 
 /**
- * Withdraws the exchanges that the lake has and that may not train, by what the table says: what the stream told of it
+ * Looks for the exchanges that the lake has and that may not train, by what the table says: what the stream told of it
  * was lost, or it was never listened to. Each up to the highest version that lay in the lake before the table was read:
  * consent that is given after that has a higher one, and holds. What is withdrawn already is left as it is, and of an
- * erased user nothing is written.
+ * erased user nothing is found.
  *
- * @param before what it came to until it ran out of time; it goes on from there
+ * @param take gets a signal that withdraws each of them; of one with several versions the highest comes last
  * @throws WorkMissing when a list is gone; RetryableError when the lake does not answer
  */
-export async function withdrawNotAllowed(
-  { store, signals, hasTime }: WithdrawParts,
+async function lookForNotAllowed(
+  { store, hasTime }: LookParts,
   { runId, startedAt, shares }: BackfillOf,
-  before: Withdrawn = { withdrawn: 0 },
-): Promise<Withdrawn> {
+  { after = '' }: Looked,
+  take: (signals: readonly Signal[]) => Promise<void>,
+): Promise<Looked> {
   const { out, unlessAsked } = await readNotAllowed(store, runId, shares);
-  if (out.size + unlessAsked.size === 0) return before;
+  if (out.size + unlessAsked.size === 0) return {};
   const allowed = ({ id, conversation, user }: Exchange) => {
     if (out.has(id) || out.has(conversation)) return false;
     const digits = unlessAsked.get(id);
@@ -57,35 +64,60 @@ export async function withdrawNotAllowed(
   const keys = await readShards(store, runId);
   const known = new Map(await readWithdrawnExchanges(store));
   const erased = await readErased(store);
-  const found = new Map<string, Signal>();
-  let { withdrawn, after = '' } = before;
+  let looked = 0;
+  let last = after;
+  for (const key of keys) {
+    if (key <= after) continue;
+    if (looked++ >= leastShards && !hasTime()) return { after: last };
+    last = key;
+    const found: Signal[] = [];
+    for await (const exchange of exchangesIn(store, key)) {
+      const { id, pseudonym, version } = exchange;
+      if (allowed(exchange) || erased.has(pseudonym) || version <= (known.get(id) ?? '')) continue;
+      known.set(id, version);
+      found.push({ schema: 1, kind: 'consent', granted: false, exchange: id, pseudonym, version, at: startedAt });
+    }
+    await take(found);
+  }
+  return {};
+}
+
+/** Counts what there is to withdraw, and writes nothing. @param before what it came to until it ran out of time */
+export async function countNotAllowed(
+  parts: LookParts,
+  of: BackfillOf,
+  before: Counted = { found: 0 },
+): Promise<Counted> {
+  const ids = new Set<string>();
+  const looked = await lookForNotAllowed(parts, of, before, async (signals) => {
+    for (const { exchange } of signals) ids.add(exchange);
+  });
+  return { found: before.found + ids.size, ...looked };
+}
+
+/** Withdraws it. @param before what it came to until it ran out of time; it goes on from there */
+export async function withdrawNotAllowed(
+  { signals, ...parts }: LookParts & { readonly signals: ShardStore<Signal> },
+  of: BackfillOf,
+  before: Withdrawn = { withdrawn: 0 },
+): Promise<Withdrawn> {
+  const pending = new Map<string, Signal>();
+  let { withdrawn } = before;
   const flush = async () => {
-    const lines = [...found.values()];
-    found.clear();
+    const lines = [...pending.values()];
+    pending.clear();
     if (lines.length === 0) return;
     const named = lines.map((line) => ({ name: JSON.stringify(line), at: line.at }));
     // By their name they can be told from the stream's: see "A wrong mapping" in docs/backfill.md.
     await signals.write(settledKey('signals', named).replace(/[^/]+$/, 'withdrawn-$&'), lines);
     withdrawn += lines.length;
   };
-  let looked = 0;
-  for (const key of keys) {
-    if (key <= after) continue;
-    if (looked++ >= leastShards && !hasTime()) {
-      await flush();
-      return { withdrawn, after };
-    }
-    after = key;
-    for await (const exchange of exchangesIn(store, key)) {
-      const { id, pseudonym, version } = exchange;
-      if (allowed(exchange) || erased.has(pseudonym) || version <= (known.get(id) ?? '')) continue;
-      known.set(id, version);
-      found.set(id, { schema: 1, kind: 'consent', granted: false, exchange: id, pseudonym, version, at: startedAt });
-    }
-    if (found.size >= mostSignals) await flush();
-  }
+  const looked = await lookForNotAllowed(parts, of, before, async (found) => {
+    for (const signal of found) pending.set(signal.exchange, signal);
+    if (pending.size >= mostSignals) await flush();
+  });
   await flush();
-  return { withdrawn };
+  return { withdrawn, ...looked };
 }
 
 /** The exchanges of a shard, as far as it can be read. */

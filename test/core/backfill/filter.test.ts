@@ -97,7 +97,7 @@ describe('what the filter holds back', () => {
     here.table.put({ conversationId: 'd', kind: 'draft', messages });
     here.table.put({ conversationId: 'e', kind: 'note' });
     expect(await here.backfill()).toMatchObject({ conversations: 1, exchanges: 1, quarantined: 0 });
-    expect(await here.reconcile()).toMatchObject({ eligible: 1, missing: 0 });
+    expect(await here.reconcile()).toMatchObject({ conversations: 1, eligible: 1, missing: 0 });
   });
 });
 

@@ -1,55 +1,28 @@
-import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { backfillShare } from '../../../functions/backfill/backfill-segment.ts';
-import { withdrawConsent } from '../../../functions/backfill/withdraw-consent.ts';
-import { noteShards } from '../../../layers/core/backfill/lists.ts';
 import { passesFilter } from '../../../layers/core/conversation/item-filter.ts';
-import { isWithdrawn, latestSignals } from '../../../layers/core/signals/signal.ts';
 import { AppTable, itemOf } from '../../support/app-table.ts';
+import { backfilling } from '../../support/backfilling.ts';
 import { collecting } from '../../support/collecting.ts';
 import { exchangeIds, says, shapes, talk } from '../../support/conversation.ts';
-import { MemoryErasableStore } from '../../support/erasable-store.ts';
 
 const gone = undefined;
 type Item = Readonly<Record<string, unknown>>;
 
 /** A table of either shape whose stream is listened to once; what the app writes after that only a backfill sees. */
 async function heard(shape: (typeof shapes)[number], first: readonly Item[], around: Item = {}) {
-  const { lake, parts, table, collect } = collecting({
+  const made = collecting({
     mapping: { shape, filter: { collect: ['yes'] }, ignoredSenders: ['system'] },
     table: new AppTable(shape === 'message' ? undefined : ['conversationId']),
   });
-  const store = new MemoryErasableStore();
+  const { table, parts, collect } = made;
+  const { keep, trains, backfill } = backfilling(made);
   const put = (items: readonly Item[], of: Item = around) => {
     if (shape === 'message') for (const item of items) table.put({ ...item });
     else table.put({ conversationId: 'c', collect: 'yes', messages: items, ...of });
   };
-  const keep = async () => {
-    for (const prefix of [lake.shards, lake.signals]) {
-      for (const [key, lines] of prefix.objects) {
-        await store.put(key, gzipSync(lines.map((line) => `${JSON.stringify(line)}\n`).join('')));
-      }
-    }
-  };
   put(first);
   await collect(table.stream.filter((record) => passesFilter(Object(record).dynamodb.NewImage, parts.mapping)));
   await keep();
-  const backfill = async (runId = 'fill-1') => {
-    await noteShards(store, runId);
-    const share = { segment: 0, segments: 1 };
-    const result = await backfillShare({ runId, share }, { ...parts, table, erased: new Set() }, store);
-    await keep();
-    const state = { runId, startedAt: '2026-05-02T10:00:00.000Z', results: [result] };
-    const done = await withdrawConsent(state, { store, signals: lake.signals, hasTime: () => true });
-    await keep();
-    return done.consent.withdrawn;
-  };
-  /** Of all versions that lie in the lake those that may train. */
-  const trains = () =>
-    lake.shards.lines.filter(({ id, version }) => {
-      const signals = latestSignals(lake.signals.lines.filter(({ exchange }) => exchange === id));
-      return !isWithdrawn(version, signals);
-    });
   const trainingIds = () => [...new Set(trains().map(({ id }) => id))].sort();
   return { put, backfill, trains, trainingIds };
 }
@@ -80,7 +53,7 @@ describe.each(shapes)('a backfill (%s)', (shape) => {
       put(changed(items(6), place, change));
       expect(await backfill()).toBe(1);
       expect(trainingIds()).toEqual(exchangeIds(1, 5));
-      expect(await backfill('fill-2')).toBe(0);
+      expect(await backfill({ runId: 'fill-2' })).toBe(0);
     },
   );
 
@@ -100,7 +73,7 @@ describe.each(shapes)('a backfill (%s)', (shape) => {
   ])('lets an ignored message between question and reply be, which %s', async (_, more) => {
     const said = changed([says(0), says(1), says(2, { sender: 'ai' })].map(itemOf), 1, { sender: 'system', ...more });
     const { backfill, trainingIds } = await heard(shape, said);
-    for (const run of ['fill-1', 'fill-2']) expect(await backfill(run)).toBe(0);
+    for (const runId of ['fill-1', 'fill-2']) expect(await backfill({ runId })).toBe(0);
     expect(trainingIds()).toEqual(exchangeIds(2));
   });
 
@@ -138,7 +111,7 @@ describe('a backfill of an item that holds a conversation', () => {
     put([], change);
     expect(await backfill()).toBe(2);
     expect(trainingIds()).toEqual([]);
-    expect(await backfill('fill-2')).toBe(0);
+    expect(await backfill({ runId: 'fill-2' })).toBe(0);
   });
 
   it.each([

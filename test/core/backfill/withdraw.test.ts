@@ -1,21 +1,17 @@
 import { gzipSync } from 'node:zlib';
-import { backfillShare } from '../../../functions/backfill/backfill-segment.ts';
-import { withdrawConsent } from '../../../functions/backfill/withdraw-consent.ts';
-import { noteShards } from '../../../layers/core/backfill/lists.ts';
 import { tombstoneKey } from '../../../layers/core/signals/people.ts';
-import { isWithdrawn, latestSignals } from '../../../layers/core/signals/signal.ts';
 import { AppTable, itemOf, type Written } from '../../support/app-table.ts';
+import { backfilling } from '../../support/backfilling.ts';
 import { collecting, pseudonyms } from '../../support/collecting.ts';
 import { MemoryErasableStore } from '../../support/erasable-store.ts';
 import { erase } from '../../support/erasure.ts';
 
-const startedAt = '2026-05-02T10:00:00.000Z';
-
 /** Two people's talks, collected from the stream; what the app writes later with `lost` the stream does not tell. */
 async function world() {
   const table = new AppTable();
-  const { lake, parts, collect } = collecting({ table });
-  const store = new MemoryErasableStore();
+  const made = collecting({ table });
+  const { lake, collect } = made;
+  const { store, notifier, keep, read, count, withdraw: withdrawCounted, trains } = backfilling(made, 3);
   let heard = 0;
   const write = (conversationId: string, place: number, consent: boolean) =>
     table.write({
@@ -32,38 +28,12 @@ async function world() {
   const lost = () => {
     heard = table.stream.length;
   };
-  const keep = async () => {
-    for (const prefix of [lake.shards, lake.signals]) {
-      for (const [key, lines] of prefix.objects) {
-        await store.put(key, gzipSync(lines.map((line) => `${JSON.stringify(line)}\n`).join('')));
-      }
-    }
-  };
   for (const who of ['ann', 'ben']) for (const place of [0, 1]) write(who, place, true);
   await listen();
   await keep();
-  const of = { runId: 'fill-1', startedAt };
-  const read = async () => {
-    const ends = { ...parts, table, erased: new Set<string>() };
-    await noteShards(store, of.runId);
-    const results = [];
-    for (const segment of [0, 1, 2]) {
-      results.push(await backfillShare({ runId: of.runId, share: { segment, segments: 3 } }, ends, store));
-    }
-    await keep();
-    return { ...of, results };
-  };
-  const withdraw = async (state: Awaited<ReturnType<typeof read>>, hasTime = () => true) => {
-    const done = await withdrawConsent(state, { store, signals: lake.signals, hasTime });
-    await keep();
-    return done;
-  };
-  const isOut = (who: string) => {
-    const id = pseudonyms.exchange(who, 'm1');
-    const signals = latestSignals(lake.signals.lines.filter(({ exchange }) => exchange === id));
-    return isWithdrawn(lake.exchanges.get(id)?.version ?? '', signals);
-  };
-  return { table, lake, store, write, listen, lost, keep, read, withdraw, isOut };
+  const withdraw = async (state: Awaited<ReturnType<typeof read>>) => withdrawCounted(await count(state));
+  const isOut = (who: string) => !trains().some(({ id }) => id === pseudonyms.exchange(who, 'm1'));
+  return { table, lake, store, notifier, write, listen, lost, keep, read, count, withdraw, withdrawCounted, isOut };
 }
 
 describe('consent that was withdrawn while nobody listened', () => {
@@ -118,29 +88,35 @@ describe('consent that was withdrawn while nobody listened', () => {
     // The lists, and all signals, are read each time.
     ['before it begins to look', 0],
   ])('is looked for in all shards, however often the time runs out %s', async (_, times) => {
-    const { write, lost, read, withdraw, isOut, store } = await world();
+    const { write, lost, read, count, withdrawCounted, isOut, store } = await world();
     write('ann', 0, false);
     lost();
     for (let n = 0; n < 1100; n++) await store.put(`exchanges/v=1/dt=2020-01-01/hh=00/${n}.jsonl.gz`, gzipSync(''));
-    let state: Awaited<ReturnType<typeof withdraw>> | Awaited<ReturnType<typeof read>> = await read();
+    let looks = 0;
+    const hasTime = () => looks++ < times;
     let rounds = 0;
-    do {
-      let looks = 0;
-      state = await withdraw(state, () => looks++ < times);
-      rounds++;
-    } while (rounds < 5 && 'consent' in state && state.consent.after !== undefined);
-    expect(rounds).toBeGreaterThan(1);
+    let counted = await count(await read(), hasTime);
+    for (; counted.toWithdraw.after !== undefined; rounds++) {
+      looks = 0;
+      counted = await count(counted, hasTime);
+    }
+    expect(counted).toMatchObject({ toWithdraw: { found: 1 } });
+    let done = await withdrawCounted(counted, hasTime);
+    for (; done.consent.after !== undefined; rounds++) {
+      looks = 0;
+      done = await withdrawCounted(done, hasTime);
+    }
+    expect(rounds).toBeGreaterThan(2);
     expect(isOut('ann')).toBe(true);
   });
 
   it('is withdrawn also where an erasure of somebody else comes in between and writes the shards anew', async () => {
-    const { write, lost, read, isOut, lake, store } = await world();
+    const { write, lost, read, withdraw, isOut, store } = await world();
     write('ann', 0, false);
     lost();
     const state = await read();
     await erase(pseudonyms.user('user of ben'), { store, failures: new MemoryErasableStore() });
-    const done = await withdrawConsent(state, { store, signals: lake.signals, hasTime: () => true });
-    expect(done).toMatchObject({ consent: { withdrawn: 1 } });
+    expect(await withdraw(state)).toMatchObject({ consent: { withdrawn: 1 } });
     expect(isOut('ann')).toBe(true);
   });
 
@@ -154,10 +130,58 @@ describe('consent that was withdrawn while nobody listened', () => {
     expect(lake.signals.objects.size).toBe(0);
   });
 
-  it('fails in words when the lists are gone', async () => {
+  it.each([
+    ['are gone', 'WorkMissing', undefined],
+    ['are of another form', 'WorkUnreadable', '["an id"]'],
+  ])('fails in words when the lists %s', async (_, name, text) => {
     const { read, withdraw, store } = await world();
     const state = await read();
-    for (const key of [...store.objects.keys()]) if (key.startsWith('work/')) store.objects.delete(key);
-    await expect(withdraw(state)).rejects.toMatchObject({ name: 'WorkMissing' });
+    for (const key of [...store.objects.keys()].filter((each) => each.startsWith('work/'))) {
+      if (text === undefined) store.objects.delete(key);
+      else await store.put(key, text);
+    }
+    await expect(withdraw(state)).rejects.toMatchObject({ name, message: expect.stringContaining('deployed') });
+  });
+
+  it('fails in words in an execution of before there was a state that counts', async () => {
+    const { read, withdrawCounted } = await world();
+    await expect(withdrawCounted(await read())).rejects.toMatchObject({ name: 'WorkMissing' });
+  });
+});
+
+describe('most of what was collected', () => {
+  /** So many people who agreed once, of whom some do not any more, by what the table says. */
+  const people = async (all: number, withdrawn: number) => {
+    const made = await world();
+    const names = Array.from({ length: all - 2 }, (_, n) => `person ${n}`);
+    for (const who of names) for (const place of [0, 1]) made.write(who, place, true);
+    await made.listen();
+    await made.keep();
+    for (const who of ['ann', ...names].slice(0, withdrawn)) made.write(who, 0, false);
+    made.lost();
+    return made;
+  };
+
+  it('is not withdrawn before somebody says so: people are told what it would be, and how to go on', async () => {
+    const { read, count, withdraw, notifier, lake } = await people(90, 60);
+    await expect(count(await read())).rejects.toMatchObject({ name: 'TooManyToWithdraw' });
+    expect(notifier.mails).toEqual([
+      {
+        subject: 'ReflectWithin: backfill stopped',
+        message: expect.stringMatching(/^60 exchanges .* and 30 may\. .*nothing was withdrawn.*\{"withdraw":"all"\}/),
+      },
+    ]);
+    expect(lake.signals.objects.size).toBe(0);
+    expect(await withdraw(await read({ withdraw: 'all' }))).toMatchObject({ consent: { withdrawn: 60 } });
+    expect(await withdraw(await read())).toMatchObject({ consent: { withdrawn: 0 } });
+  });
+
+  it.each([
+    ['not even half of it', 130, 60],
+    ['few', 51, 50],
+  ])('is withdrawn where it is %s', async (_, all, withdrawn) => {
+    const { read, withdraw, notifier } = await people(all, withdrawn);
+    expect(await withdraw(await read())).toMatchObject({ consent: { withdrawn } });
+    expect(notifier.mails).toEqual([]);
   });
 });

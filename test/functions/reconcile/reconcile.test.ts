@@ -25,7 +25,7 @@ describe('planning', () => {
   it.each([[{}], [{ Comment: 'Insert your JSON here' }]])(
     '%j looks at the day that ended an hour ago',
     async (request) => {
-      expect(backfillAsked.safeParse({ ...execution, request }).success).toBe(true);
+      expect(backfillAsked.safeParse({ ...execution, request: { ...request, withdraw: 'all' } }).success).toBe(true);
       const planned = await planReconciliation(asked.parse({ ...execution, request }), table);
       expect(planned).toMatchObject({ since: '2026-05-01T08:00:00.000Z', until: '2026-05-02T09:00:00.000Z' });
       expect(planned.shares).toHaveLength(5);
@@ -128,7 +128,10 @@ describe('the end', () => {
     const notifier = new Inbox();
     const one = { conversations: 1, exchanges: 2, withoutConsent: 3, signals: 4, quarantined: 5, shards: 6 };
     expect(
-      await finishBackfill({ ...execution, results: [one, one], consent: { withdrawn: 7 } }, notifier),
+      await finishBackfill(
+        { ...execution, results: [one, one], toWithdraw: { found: 7 }, consent: { withdrawn: 7 } },
+        notifier,
+      ),
     ).toMatchObject({ exchanges: 4, shards: 12 });
     expect(notifier.mails[0]?.message).toMatch(/4 exchanges of 2 conversations.*withdrawn now, .*: 7\./);
   });
