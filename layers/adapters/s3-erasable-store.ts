@@ -67,8 +67,9 @@ export class S3ErasableStore extends S3ObjectStore implements ErasableStore {
   }
 
   forgetReplaced(prefix: string): Promise<number> {
-    // A marker that is the latest hides what was deleted: its versions are not the latest, so they go too.
-    return this.#remove(prefix, ({ latest, marker }) => !latest || marker);
+    // What a marker hides is not the latest, so it goes. The marker stays until the bucket's own rule takes it: where
+    // it went first, by a page or by one deletion that failed, what it hides would be the latest, and there again.
+    return this.#remove(prefix, ({ latest }) => !latest);
   }
 
   async #remove(prefix: string, which: (version: Version) => boolean): Promise<number> {

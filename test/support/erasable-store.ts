@@ -4,7 +4,7 @@ import { MemoryObjectStore } from './memory-object-store.ts';
 
 /** The lake in memory with what S3 keeps of what was replaced or deleted, until somebody removes that too. */
 export class MemoryErasableStore extends MemoryObjectStore implements ErasableStore {
-  /** Key and content of every version that is not the present one. */
+  /** Key and content of every version that is not the present one, be it replaced or hidden. */
   readonly replaced: { key: string; bytes: Uint8Array }[] = [];
   /** Calls until the store fails once; never when infinite. */
   failingIn = Number.POSITIVE_INFINITY;
@@ -22,6 +22,12 @@ export class MemoryErasableStore extends MemoryObjectStore implements ErasableSt
     this.#count();
     this.#keep(key);
     await super.put(key, body);
+  }
+
+  /** As a lifecycle rule does, or `aws s3 rm`: what there was is hidden and kept. */
+  hide(key: string): void {
+    this.#keep(key);
+    this.objects.delete(key);
   }
 
   async create(key: string, body: Uint8Array): Promise<boolean> {

@@ -13,6 +13,9 @@ export interface ErasableStore extends ObjectStore {
   replace(key: string, etag: string, body: Uint8Array, contentType: string): Promise<boolean>;
   /** Removes all objects whose key starts with the prefix, with all their versions. @returns how many objects */
   removeAll(prefix: string): Promise<number>;
-  /** Removes what objects under a prefix were before, and what is left of deleted ones. @returns how many versions */
+  /**
+   * Removes what objects under a prefix were before, and what is left of deleted ones, which stay deleted also where it
+   * breaks off. @returns how many versions
+   */
   forgetReplaced(prefix: string): Promise<number>;
 }
