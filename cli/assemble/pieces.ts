@@ -3,7 +3,7 @@ import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { formOf } from '../../layers/adapters/input/forms.ts';
-import { digest, reasonOf, saidOf } from '../../layers/adapters/input/messages.ts';
+import { digest, noForm, reasonOf, saidOf } from '../../layers/adapters/input/messages.ts';
 import { type BadRow, badRow, type Row } from '../../layers/adapters/input/row.ts';
 import { isUnseen } from '../../layers/adapters/input/turn.ts';
 import { turnSchema } from '../../layers/core/conversation/exchange.ts';
@@ -54,7 +54,7 @@ function openingOf<Turn extends { readonly sender: string }>(turns: readonly Tur
 export function piecesOf(row: Row, { file, row: number }: RowPlace): Piece[] | BadRow {
   try {
     const form = formOf(row);
-    if (form === undefined) return badRow(row, 'has none of the forms that --help lists');
+    if (form === undefined) return badRow(row, noForm(row));
     const turns = form.turns.flatMap((turn) => (isUnseen(turn.sender) ? [] : [{ ...turn, sender: turn.sender }]));
     const opening = openingOf(turns).map(({ sender, text }) => [sender, text]);
     const isUnnamed = form.conversationId === undefined;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { checkInput, type InputSummary, messagesIn } from '../../layers/adapters/input/input.ts';
+import { placeOf } from '../../layers/adapters/input/row.ts';
 import { policyNames } from '../../layers/adapters/policy-files.ts';
 import { S3ObjectStore } from '../../layers/adapters/s3-object-store.ts';
 import { type ObjectStore, readText } from '../../layers/core/dataset/object-store.ts';
@@ -53,7 +54,7 @@ export async function checkConversations(file: string, progress: Progress): Prom
   const held = input.withoutConsent === 0 ? '' : `, ${whole(input.withoutConsent)} more without consent`;
   const gone = input.deleted === 0 ? '' : `, ${whole(input.deleted)} messages called deleted passed over`;
   stage.done(`${whole(input.messages)} messages, ${whole(input.exchanges)} exchanges${held}${gone}`);
-  for (const { line, reason } of input.bad) progress.note(`  line ${line} ${reason}: skipped`);
+  for (const bad of input.bad) progress.note(`  ${placeOf(bad)} ${bad.reason}: skipped`);
   if (input.skipped > input.bad.length) progress.note(`  … ${whole(input.skipped)} lines skipped in all`);
   return input;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isObject } from '../../core/json.ts';
 import { turnsOfTree } from './chat-tree.ts';
 import { isDeleted } from './deleted.ts';
 import { type Row, widened } from './row.ts';
@@ -11,7 +12,12 @@ const headSchema = z.object({ id, conversationid: id, userid: id, consent });
 const messageSchema = turnSchema.extend({
   id,
   userid: id,
-  conversationid: z.union([z.string().min(1), z.number()], 'is missing').transform(String),
+  conversationid: z
+    .union(
+      [z.string().min(1), z.number()],
+      'is missing: name it in each message, or put the messages of each conversation into {"messages": […]}',
+    )
+    .transform(String),
 });
 
 /** A row understood: its turns, and whom and what they belong to where the row says. */
@@ -74,6 +80,20 @@ function joined(
   return messages;
 }
 
+/** A turn of Claude's export: its text without what tools said, where that is told apart; else as a whole. */
+const exported = z
+  .looseObject({ uuid: z.string().optional(), text: z.string().nullish(), content: z.array(z.unknown()).nullish() })
+  .transform(({ uuid, text: whole, content, ...turn }) => {
+    const parts = content?.filter((part) => isObject(part) && part['type'] === 'text') ?? [];
+    return { ...turn, ...(uuid !== undefined && { id: uuid }), text: parts.length > 0 ? parts : whole };
+  });
+/** A conversation as Claude exports it. Turns without a text, such as a file alone, are left out. */
+const exportSchema = z.object({
+  uuid: z.string().optional(),
+  account: z.object({ uuid: z.string() }).nullish(),
+  chatmessages: z.array(exported).transform((turns) => turns.filter(({ text: said }) => said !== '' && said != null)),
+});
+
 const heading = z
   .string()
   .nullish()
@@ -102,6 +122,12 @@ const forms = {
     const head = headSchema.parse(row.fields);
     const turns = joined(turnsSchema.parse(turnsOfTree(row.fields)), head.consent);
     return { ...head, conversationId: head.conversationid ?? head.id, userId: head.userid, turns };
+  },
+  chatmessages: (row) => {
+    const { chatmessages, uuid, account } = exportSchema.parse(row.fields);
+    const head = headSchema.parse({ ...row.fields, userid: row.fields['userid'] ?? account?.uuid });
+    const turns = joined(turnsSchema.parse(chatmessages), head.consent);
+    return { ...head, conversationId: head.conversationid ?? uuid, userId: head.userid, turns };
   },
   answer: (row) => {
     const head = headSchema.parse(row.fields);

@@ -8,6 +8,8 @@ export const formsOfInput = `Forms of --input, one per row; JSON Lines, an array
   {"conversationId", "sender", "text", "userId", "messageId", "createdAt"}      a message
   {"user", "assistant", "context": [{"sender", "text"}]}   a row of score
   {"mapping", "current_node", "conversation_id"}  a conversation of ChatGPT's export
+  {"uuid", "chat_messages"}                      a conversation of Claude's export
+  {"conversations": [ … ]}, {"data": [ … ]}      a list of any of these; what stands beside it (userId, consent) is said of all
   CSV columns: ${knownColumns}
 A row that has none of these may call "question" prompt, instruction or input, "answer" completion, response or output,
 "turns" conversations or dialogue; "sender" role, from, speaker or author, "text" content, message, value or body.

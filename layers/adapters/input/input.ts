@@ -8,6 +8,7 @@ import { isSpread } from './json-values.ts';
 import { type InputMessage, messagesOf, standing } from './messages.ts';
 import { type BadRow, isBad, placeOf, type Row } from './row.ts';
 import { checkFile, textOf } from './text.ts';
+import { unwrapped } from './wrapped.ts';
 
 /** What is in a file, and which of its rows are skipped. */
 export interface InputSummary {
@@ -40,7 +41,7 @@ async function isCsv(path: string, name: string): Promise<boolean> {
  * @param name of the file, for the errors: of a copy that of the original
  */
 export async function* rowsIn(path: string, name = path): AsyncGenerator<Row | BadRow> {
-  yield* (await isCsv(path, name)) ? csvRows(path, name) : jsonRows(path, name);
+  yield* (await isCsv(path, name)) ? csvRows(path, name) : unwrapped(jsonRows(path, name));
 }
 
 /** Hears of what is passed over. */

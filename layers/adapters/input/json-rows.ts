@@ -27,8 +27,12 @@ export async function* jsonRows(path: string, name: string): AsyncGenerator<Row 
         `${name} breaks off in ${placeOf(place)}: the file was cut. Copy it again, or ${mend}.`,
       );
     }
-    if (isTooLong) yield badRow(place, 'is longer than 64 MB, and no conversation is');
+    if (isTooLong)
+      yield badRow(place, 'is longer than 64 MB, and no conversation is: write those that are in it one a line');
     else if (isObject(value)) yield { ...place, fields: named(value) };
+    // Turns alone.
+    else if (Array.isArray(value) && value.length > 0 && value.every(isObject))
+      yield { ...place, fields: { turns: value } };
     else yield badRow(place, value === undefined ? 'is not valid JSON' : 'is not a JSON object');
   }
 }

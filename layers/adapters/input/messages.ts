@@ -4,6 +4,7 @@ import type { Message } from '../../core/conversation/message.ts';
 import { formOf } from './forms.ts';
 import { type BadRow, badRow, type Row } from './row.ts';
 import { type InputTurn, isUnseen } from './turn.ts';
+import { whatItHas } from './wrapped.ts';
 
 /** A message of the input, with its place: places sort as the file has them. */
 export interface InputMessage extends Message {
@@ -52,6 +53,10 @@ export const saidOf = ({ rating, editedtext, regenerates }: Partial<InputTurn>) 
   ...(regenerates !== undefined && { regenerates }),
 });
 
+/** Why a row is none that can be read. */
+export const noForm = ({ fields }: Row): string =>
+  `has none of the fields "messages", "turns", "question" and "answer", "user" and "assistant", or "conversationId", "sender" and "text": ${whatItHas(fields)}`;
+
 /**
  * The messages of a row, as the app would have written them.
  *
@@ -62,9 +67,7 @@ export function messagesOf(row: Row): InputMessage[] | BadRow {
   try {
     const form = formOf(row);
     if (form === undefined) {
-      const reason =
-        'has none of the fields "messages", "turns", "question" and "answer", "user" and "assistant", or "sender" and "text"';
-      return badRow(row, reason);
+      return badRow(row, noForm(row));
     }
     const conversationId = form.conversationId ?? `line-${row.line}`;
     const userId = `user-${digest(form.userId ?? conversationId)}`;

@@ -7,6 +7,8 @@ interface Place {
   readonly line: number;
   /** It is no line that was counted, but JSON values over however many lines. */
   readonly isValue?: boolean;
+  /** How it is told, where neither is enough. */
+  readonly at?: string;
 }
 
 /** A row of the input: its names made alike, and where it stands. */
@@ -19,14 +21,15 @@ export interface BadRow extends Place {
   readonly reason: string;
 }
 
-export const badRow = ({ line, isValue }: Place, reason: string): BadRow => ({
+export const badRow = ({ line, isValue, at }: Place, reason: string): BadRow => ({
   line,
   ...(isValue && { isValue }),
+  ...(at !== undefined && { at }),
   reason,
 });
 
-/** `line 7`, or `value 7` of a JSON array. */
-export const placeOf = ({ line, isValue }: Place): string => `${isValue ? 'value' : 'line'} ${line}`;
+/** `line 7`, `value 7` of a JSON array, or `element 7 of line 1`. */
+export const placeOf = ({ line, isValue, at }: Place): string => at ?? `${isValue ? 'value' : 'line'} ${line}`;
 
 export const isBad = (row: Row | BadRow): row is BadRow => 'reason' in row;
 
