@@ -105,6 +105,64 @@ describe('what became known of an exchange later', () => {
     expect((await datasetOf([[judged]], [[review]])).dataset.kept).toBe(kept);
   });
 
+  const inTheDark = 'Then stay in the dark. Who would miss you?';
+  const approval = (said: object, n: number) => about('a', { kind: 'review', decision: 'approved', ...said }, n);
+  const everything = { cleared: ['crisis_suicide' as const] };
+  const edited = (n: number, said: object) => about('a', { kind: 'edit', ...said }, n);
+
+  it.each<[string, number, Signal[], object]>([
+    [
+      'the reply that the app wrote anew',
+      9,
+      [approval(everything, 8)],
+      { review_outdated: 1, safety_crisis_suicide: 1 },
+    ],
+    [
+      'a reply in place of the reviewer’s words',
+      9,
+      [approval({ ...everything, assistant: better }, 8)],
+      { review_outdated: 1, safety_crisis_suicide: 1 },
+    ],
+    [
+      'an edit that came later',
+      1,
+      [approval(everything, 4), edited(5, { assistant: inTheDark })],
+      { review_outdated: 1, safety_crisis_suicide: 1 },
+    ],
+    [
+      'the reply that came back when an edit was taken back',
+      1,
+      [approval(everything, 4), edited(5, {})],
+      { review_outdated: 1, safety_crisis_suicide: 1 },
+    ],
+    ['the reply that was read', 9, [approval(everything, 9)], {}],
+    ['the edit that was read', 1, [approval(everything, 5), edited(5, { assistant: inTheDark })], {}],
+    [
+      'a reviewer’s own words, whatever the user wrote later',
+      1,
+      [approval({ ...everything, assistant: better }, 4), edited(5, { assistant: inTheDark })],
+      {},
+    ],
+    [
+      'what was rejected before, still rejected',
+      9,
+      [about('a', { kind: 'review', decision: 'rejected' }, 8)],
+      { review_rejected: 1 },
+    ],
+  ])('does not take an approval for more than the reviewer read: %s', async (_, n, signals, rejected) => {
+    const dark = exchange('a', { version: version(n), user: 'It is all so dark today.', assistant: inTheDark });
+    const { manifest } = await datasetOf([[{ ...dark, judgement: safe.judge(dark) }]], [signals]);
+    expect(manifest.rejected).toEqual(rejected);
+  });
+
+  it.each<[string, Partial<Exchange>, object]>([
+    ['waits for another look where the policy would keep it', {}, { review_outdated: 1 }],
+    ['is gold where a person wrote the example', { source: 'manual' }, {}],
+  ])('a harmless reply that was written after an approval %s', async (_, given, rejected) => {
+    const { manifest } = await datasetOf([[exchange('a', { version: version(9), ...given })]], [[approval({}, 8)]]);
+    expect(manifest.rejected).toEqual(rejected);
+  });
+
   it.each([
     ['withdrawn after this version', 1, { consent_withdrawn: 1 }],
     ['given again since', 9, {}],

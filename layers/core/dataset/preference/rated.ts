@@ -34,7 +34,7 @@ export const ratedSchema = z.object({
 export type Rated = Readonly<z.infer<typeof ratedSchema>>;
 
 /** Why what a person said of a reply is not used. */
-export type Unused = 'held_out' | 'safety' | 'language' | 'unfit';
+export type Unused = 'held_out' | 'safety' | 'language' | 'unfit' | 'review_outdated';
 
 interface RatedRules {
   /** Languages that may train, as in the policy. */
@@ -82,6 +82,8 @@ export function ratedOf(exchange: Exchange, signals: SignalsByKind, rules: Rated
   const rating = signals.rating?.value || undefined;
   const { edit, review } = signals;
   if (isHeldOut(exchange.pseudonym)) return 'held_out';
+  // Neither the decision nor the words of a reviewer are about a reply that came later.
+  if (review !== undefined && review.version < exchange.version) return 'review_outdated';
   const { user, assistant, context, judgement } = exchange;
   if (!rules.languages.includes(judgement.language)) return 'language';
 
@@ -89,7 +91,8 @@ export function ratedOf(exchange: Exchange, signals: SignalsByKind, rules: Rated
   const spoken = context.map((turn) => turn.text).filter((text) => text.trim() !== '');
   if (!isFit([user, assistant, ...spoken, ...written])) return 'unfit';
 
-  const cleared: readonly SafetyCategory[] = review?.decision === 'approved' ? (review.cleared ?? []) : [];
+  const hasRead = review?.decision === 'approved' && review.version >= (edit?.version ?? '');
+  const cleared: readonly SafetyCategory[] = hasRead ? (review.cleared ?? []) : [];
   const seen = [...judgement.safety, ...written.flatMap((text) => rules.screen({ user, assistant: text, context }))];
   if (seen.some((category) => !cleared.includes(category))) return 'safety';
 

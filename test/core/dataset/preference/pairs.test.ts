@@ -194,6 +194,33 @@ describe('ratedOf', () => {
     expect(ratedOf(of, signals, rules)).toBe(result);
   });
 
+  const reviewedBefore = { version: version(1) };
+  it.each<[string, Exchange, SignalsByKind, unknown]>([
+    [
+      "a reviewer's words against a reply that came later",
+      replied('a', 'A?', { version: version(3) }),
+      said.review(a, 'approved', { assistant: 'Chosen?' }),
+      'review_outdated',
+    ],
+    [
+      'a rejection of the reply before',
+      replied('a', 'A?', { version: version(3) }),
+      { ...said.review(a, 'rejected'), ...said.rating(a, 1) },
+      'review_outdated',
+    ],
+    [
+      'an edit that came after what was cleared',
+      a,
+      {
+        ...said.edit(a, 'Do yourself harm?'),
+        ...said.review(a, 'approved', { cleared: ['self_harm'], ...reviewedBefore }),
+      },
+      'safety',
+    ],
+  ])('does not take for reviewed what nobody has read: %s', (_, of, signals, result) => {
+    expect(ratedOf(of, signals, rules)).toBe(result);
+  });
+
   it('uses what a reviewer cleared', () => {
     const cleared = said.review(a, 'approved', { cleared: ['self_harm'], assistant: 'Who is with you?' });
     expect(ratedOf(unsafe, cleared, rules)).toMatchObject({ review: { decision: 'approved' } });
