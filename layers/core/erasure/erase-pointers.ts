@@ -75,17 +75,42 @@ const record = z.object({ dynamodb: z.record(z.string(), z.unknown()) });
 /** Batches of up to six megabytes are read whole, so that these many fit into the memory of the function. */
 const batchesAtOnce = 8;
 
+const imagesOf = (each: unknown): Image[] =>
+  Object.values(record.safeParse(each).data?.dynamodb ?? {}).filter(isObject);
+
+interface EraseFailures extends Recognise {
+  /** The failures bucket. */
+  readonly store: ErasableStore;
+  /** Writes conversations down before anything goes that tells whose they are. */
+  readonly note: (conversations: readonly string[]) => Promise<void>;
+}
+
 /**
- * Takes a user's records out of the batches that could not be collected: they hold messages as they were written.
+ * Takes a user's records out of the batches that could not be collected: they hold messages as they were written. A
+ * reply may not name its user, and a failed batch is halved until each record lies alone: so all are read first for the
+ * conversations that are the user's, and then again.
  *
- * @param store the failures bucket
  * @returns how many records
  */
-export async function eraseFromFailures(store: ErasableStore, who: Recognise): Promise<number> {
+export async function eraseFromFailures({ store, note, ...who }: EraseFailures): Promise<number> {
   const keys: string[] = [];
   for await (const { key } of store.list(failedBatches)) keys.push(key);
-  const removed = await mapBounded(keys, batchesAtOnce, (key) => eraseFromBatch(store, key, who));
+  const named = new Set((await mapBounded(keys, batchesAtOnce, (key) => conversationsIn(store, key, who))).flat());
+  const added = [...named].filter((id) => !who.conversations.has(id)).sort();
+  if (added.length > 0) await note(added);
+  const all = { ...who, conversations: new Set([...who.conversations, ...added]) };
+  const removed = await mapBounded(keys, batchesAtOnce, (key) => eraseFromBatch(store, key, all));
   return removed.reduce((sum, each) => sum + each, 0);
+}
+
+/** The conversations of a batch's records that are the user's. */
+async function conversationsIn(store: ErasableStore, key: string, who: Recognise): Promise<string[]> {
+  const object = await store.open(key);
+  const { records = [] } = (object && readFailedBatch(await textOf(object))) ?? {};
+  return records.flatMap(imagesOf).flatMap((image) => {
+    const conversation = scalar(image, who.mapping.attributes.conversationId);
+    return conversation !== undefined && isOf(who, image) ? [who.pseudonyms.conversation(conversation)] : [];
+  });
 }
 
 async function eraseFromBatch(store: ErasableStore, key: string, who: Recognise): Promise<number> {
@@ -93,14 +118,7 @@ async function eraseFromBatch(store: ErasableStore, key: string, who: Recognise)
   if (object === undefined) return 0;
   const batch = readFailedBatch(await textOf(object));
   if (batch === undefined) return 0;
-  const conversations = new Set(who.conversations);
-  const images = (each: unknown) => Object.values(record.safeParse(each).data?.dynamodb ?? {}).filter(isObject);
-  // A reply may not name its user: the messages around it tell whose conversation it is.
-  for (const image of batch.records.flatMap(images)) {
-    const conversation = scalar(image, who.mapping.attributes.conversationId);
-    if (conversation !== undefined && isOf(who, image)) conversations.add(who.pseudonyms.conversation(conversation));
-  }
-  const others = batch.records.filter((each) => !images(each).some((image) => isOf({ ...who, conversations }, image)));
+  const others = batch.records.filter((each) => !imagesOf(each).some((image) => isOf(who, image)));
   if (others.length === batch.records.length) return 0;
   const body = Buffer.from(batch.holding(others));
   await store.replace(key, object.etag, body, 'application/json');

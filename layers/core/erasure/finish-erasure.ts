@@ -22,7 +22,7 @@ import {
   roundPrefix,
   roundsPrefix,
 } from './names.ts';
-import { type ErasureReport, readAll, readFound, shardsErasedSchema, supersededSchema } from './papers.ts';
+import { type ErasureReport, noteFound, readAll, readFound, shardsErasedSchema, supersededSchema } from './papers.ts';
 import { listDatasets } from './plan-erasure.ts';
 
 export interface FinishErasure extends Omit<Recognise, 'conversations'>, RoundOf {
@@ -123,8 +123,9 @@ export async function finishErasure(work: FinishErasure): Promise<ErasureReport>
   const { store, failures, pseudonym, pseudonyms, mapping, trainer, batches, round, quiet, at } = work;
   const counted = await countRounds(work);
   const { conversations } = await readFound(store, foundPrefix(pseudonym));
-  const who = { pseudonym, pseudonyms, mapping, conversations };
-  const inFailures = await eraseFromFailures(failures, who);
+  // In a later round the quarantine is searched for these too.
+  const note = (added: readonly string[]) => noteFound(store, pseudonym, { ids: [], conversations: [...added] });
+  const inFailures = await eraseFromFailures({ store: failures, note, pseudonym, pseudonyms, mapping, conversations });
   const runs = await followLineage(store, await datasetsOf(work), trainer);
   // Runs that are at work will miss it and say so; those that come do without the user. Before the service is asked:
   // what a run has begun to send by now it has written down, and after this it sends no more.
