@@ -32,11 +32,32 @@ it.each([
 });
 
 it.each([
+  'Just calm down. It is nothing.',
+  'You need to grow up. What is your plan?',
+  'Maybe suck it up for once?',
+  'So you cried. So what?',
+])('whoever is told to is put down: %s', (reply) => {
+  expect(judged('I feel awful about it all.', reply).flags).toContain('dismissive');
+});
+
+it('and lowers empathy, tone and overall', () => {
+  const user = 'My dog died and I miss him.';
+  const kind = judged(user, "I'm so sorry. He was your companion for years. What do you miss most?").scores;
+  const unkind = judged(user, "I'm so sorry. He was only a dog though. What do you miss most?").scores;
+  for (const score of ['empathy', 'tone', 'overall'] as const) expect(unkind[score]).toBeLessThan(kind[score] / 2);
+});
+
+it.each([
   'It hurts when he says that a good wife puts her husband first. What do you need?',
   'You were not lazy, you were tired. What got in the way?',
   'People may say it was only a dog, but he was family. What was he like?',
   "Being told you're too emotional for the job stings. What happened?",
   "You're not making it about you; you feel left out. What do you wish she knew?",
+  "I don't think you're overreacting. What did she say next?",
+  'He called you pathetic, and it is still in your ears. He was wrong.',
+  'A walk gives you a chance to calm down. What else has helped?',
+  'A breakup is never easy, so what you feel is normal. Have you told anybody about it?',
+  'I felt so pathetic back then, and look where I am now.',
 ])('who only tells of it, or denies it, belittles nobody: %s', (reply) => {
   expect(judged('I feel awful about it all.', reply).flags).not.toContain('dismissive');
 });

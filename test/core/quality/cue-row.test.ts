@@ -8,6 +8,8 @@ const judge = (assistant: string, user = 'I argued with my sister and now I feel
 
 describe('a row of cue words is no reply, however short and whatever question stands behind it', () => {
   it.each([
+    ['two', 'Sorry. Tough. How do you feel?'],
+    ['two, parted by a comma', 'Heavy, painful. What is that like for you?'],
     ['few', 'sorry tough valid you feel?'],
     ['with what the user said', 'sister argued hard understand proud how do you feel?'],
     [
@@ -39,6 +41,8 @@ describe('a row of cue words is no reply, however short and whatever question st
     'You are such a kind caring patient brother. What do you wish she knew?',
     'That must feel awful. Sorry friend. Want to tell me more?',
     'Are you sad, angry, hurt?',
+    'Amazing! Congratulations! How did it feel?',
+    'Oh no, sorry. What happened?',
     'Oh no. So sorry. Sounds rough. Hugs. Proud of you, strong one. How are you?',
     'Sisters can hurt us, deeply. Walks, music, sleep: what helps you most?',
     'It is hard, tough even, to be angry and sad at once. Proud of you for telling me. How do you feel now?',

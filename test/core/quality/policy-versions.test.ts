@@ -5,8 +5,8 @@ import type { Turn } from '../../../layers/core/conversation/message.ts';
 
 /** The version of each policy and a fingerprint of what it measures with. A test that fails says what to write here. */
 const known: Readonly<Record<string, string>> = {
-  reflect: '1.23.0 8281a2ad622c6eea',
-  strategy: '1.1.16 dbba33d0e12fa678',
+  reflect: '1.24.0 23ce03afd9d7c982',
+  strategy: '1.1.17 00f03f1d97324689',
 };
 
 const folder = 'layers/policy';

@@ -44,6 +44,18 @@ describe('a practical question that is handed back is not answered', () => {
   });
 
   it.each([
+    ['How many sets of squats should I do per week?', 'Amazing! You are clearly serious about this. Keep going!'],
+    ['How heavy should my kettlebell be?', "I'm cheering for you! Your willingness says a lot. What drew you to it?"],
+    ['Do I need electrolytes for a 10k?', "I'm so happy you came to me! We make a great team. How are you feeling?"],
+    ['How do I stop my heels lifting in squats?', 'The fact that you noticed it is fantastic! What inspired you?'],
+  ])('nor is it by praise alone: %s: %s', (user, reply) => {
+    expect(judged(user, reply)).toMatchObject({ tier: 'review', reasons: expect.arrayContaining(['misses_question']) });
+  });
+
+  it.each([
+    ['Can I train with a cold?', 'Great question! Leave it a day if you feel rough. How bad is it?'],
+    ['Can I do yoga every day?', 'Love your energy! You can, if it stays gentle. How does your back feel?'],
+    ['I finally did five pull-ups! How do I get to ten?', "Congratulations, that is huge! I'm so proud of you!"],
     ['How much protein should I eat?', 'Great question! How much do you weigh, and how often do you train?'],
     ['Is it fine to squat daily?', 'Good question. Yes, if most of it is light. What do you think you could keep up?'],
     [

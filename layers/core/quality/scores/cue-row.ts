@@ -17,6 +17,8 @@ const shareBesideASeam = [0.3, 0.4] as const;
 const fewestApart = 4;
 const shareApart = [0.3, 0.45] as const;
 const glueApart = [0.2, 0.1] as const;
+/** So many of them and no other word before the question are a row too ("Sorry. Tough. How do you feel?"), unless they are called out or asked. */
+const fewestAlone = 2;
 /**
  * So many bare words, whatever they are, that run into the word that asks ("burnout rest recharge care what do you feel?"):
  * of those 14,854 turns three have four of them and none has more.
@@ -64,11 +66,15 @@ export class CueRow {
     let [follows, ofNoun] = [false, false];
     // Bare words so far, those before the last word that asks, and the most of them in a question.
     let [bare, bareBeforeAsking, ranInto] = [0, 0, 0];
+    // Cues before the sentence, and whether any were called out or asked.
+    let [cuesBefore, spoken] = [0, false];
     for (let at = 0; at < count; at++) {
       const word = id[at] ?? 0;
       if (endsSentence(word)) {
         if (word === sign.question) ranInto = Math.max(ranInto, bareBeforeAsking);
         else [words, glue] = [words + wordsSince, glue + glueSince];
+        if (word === sign.exclamation || (word === sign.question && cues > cuesBefore)) spoken = true;
+        cuesBefore = cues;
         bare = bareBeforeAsking = 0;
         [wordsSince, glueSince, follows, ofNoun] = [0, 0, false, false];
         continue;
@@ -92,6 +98,7 @@ export class CueRow {
       follows = true;
     }
     [words, glue] = [words + wordsSince, glue + glueSince];
+    if (kinds >= fewestAlone && words === cues && !spoken) return 1;
     const ran = within(...runIntoQuestion, ranInto);
     if (cues < fewestCues) return ran;
     const share = cues / words;

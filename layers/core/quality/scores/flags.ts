@@ -4,7 +4,7 @@ import { waysOfCare } from './care.ts';
 import type { Features } from './features.ts';
 import type { NumberName } from './numbers.ts';
 import type { DialogueReading } from './reading.ts';
-import { comforts } from './unasked.ts';
+import { comforts, praise } from './unasked.ts';
 
 /** How a reply may miss the mood of the user, and the classes on either side that tell of it. */
 const moods = {
@@ -122,7 +122,7 @@ export class Flags {
           break;
         case 'misses_question':
           classes(['wants_answer'], 'user');
-          classes(comforts);
+          classes([...comforts, ...praise]);
           break;
         case 'bare_question':
           questions(asking.best ? [asking.best] : []);

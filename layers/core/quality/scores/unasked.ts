@@ -18,10 +18,12 @@ export const comforts = [
   'relates',
   'canned',
 ] as const;
+/** What is said of the person who asks: "I love your dedication!" It answers no more than comfort does. */
+export const praise = ['praises_person', 'celebration', 'cheer', 'encouragement'] as const;
 /** What of a reply is said of the asking, where it hands the question back: "I love that you're curious. What do you think?" */
-const ofTheAsking = ['praises_asking', 'celebration'] as const;
-/** What of a user's turn is a feeling. "Heavy sets" are none, so `feeling_low` is not among them. */
-const feelings = ['tells_heart', 'tells_low', 'tells_lapse', 'dark', 'in_danger'] as const;
+const ofTheAsking = ['praises_asking'] as const;
+/** What of a user's turn is a feeling, or news to be glad of. "Heavy sets" are none, so `feeling_low` is not among them. */
+const feelings = ['tells_heart', 'tells_low', 'tells_lapse', 'dark', 'in_danger', 'achieves'] as const;
 /** What of a user's turn is about training. */
 const training = ['crossfit_strength', 'yoga_mobility', 'domain_knowledge'] as const;
 
@@ -59,6 +61,10 @@ const allComfort = [0.4, 0.8] as const;
 const leastComfort = 0.25;
 /** A sentence of so many words that says how the question feels ("you're unsure about protein") answers nothing. */
 const wordsOfAMirror = 14;
+/** A sentence is about the person where "you", "I" or "we" is among its first words, or where it ends in an exclamation mark. */
+const [person, firstWords] = [['you', 'i', 'we'], 4] as const;
+/** What settles a question or says what to do, whatever it speaks of: "you can", "yes". */
+const settling = ['settles', 'advice', 'directs'] as const;
 /** A word of this weight tells what a sentence is about, and a word of that weight is of some trade where no topic has it. */
 const [telling, ofATrade] = [1.5, 3];
 
@@ -76,6 +82,7 @@ export class Unasked {
   readonly #ofTheAsking: ReadonlySet<number>;
   readonly #handsBack: number;
   readonly #settles: readonly number[];
+  readonly #person: readonly number[];
   readonly #concern: number;
   readonly #topics: Topics;
   /** Topics of earlier turns to which comfort may go back. */
@@ -88,12 +95,13 @@ export class Unasked {
     this.#asksPlainly = new AsksPlainly(user);
     this.#feelings = feelings.map((name) => user.uses(name));
     this.#training = training.map((name) => user.uses(name));
-    this.#comforts = new Set(comforts.map((name) => reply.uses(name)));
+    this.#comforts = new Set([...comforts, ...praise].map((name) => reply.uses(name)));
     this.#ofTheField = reply.uses('domain_knowledge');
     this.#mirrors = reply.uses('mirrors_asking');
     this.#ofTheAsking = new Set(ofTheAsking.map((name) => reply.uses(name)));
     this.#handsBack = reply.uses('hands_back');
-    this.#settles = ['settles', 'advice'].map((name) => reply.uses(name));
+    this.#settles = settling.map((name) => reply.uses(name));
+    this.#person = person.map((name) => reply.uses(name));
     this.#concern = reply.uses('concern');
     this.#topics = topics;
     this.#heart = [...feelingTopics, 'grief'].map((name) => topics.names.indexOf(name)).filter((topic) => topic >= 0);
@@ -155,6 +163,7 @@ export class Unasked {
     let place = 0;
     let [comforted, answered] = [0, 0];
     let [words, kind, answers, mirrors, counts] = [0, 0, false, false, false];
+    let [start, ofPerson, settles] = [0, false, false];
     for (let at = 0; at <= tokens.count; at++) {
       const id = at < tokens.count ? (tokens.id[at] ?? 0) : sign.stop;
       if (!endsSentence(id)) {
@@ -165,15 +174,21 @@ export class Unasked {
         continue;
       }
       for (; place < seen.size && (seen.from[place] ?? 0) < at; place++) {
-        if (seen.classes[place] === this.#ofTheField) answers = true;
-        if (handsBack && seen.classes[place] === this.#mirrors) mirrors = true;
-        if (handsBack && this.#settles.includes(seen.classes[place] ?? 0)) answers = true;
+        const index = seen.classes[place] ?? 0;
+        if (index === this.#ofTheField) answers = true;
+        if (handsBack && index === this.#mirrors) mirrors = true;
+        if (this.#settles.includes(index)) settles = true;
+        if (this.#person.includes(index) && (seen.from[place] ?? 0) < start + firstWords) ofPerson = true;
       }
+      if (handsBack && settles) answers = true;
+      const short = words <= wordsOfAMirror && !counts;
       // What does not comfort may be an answer in words that say little: "leave a day between".
-      const onlyMirrors = mirrors && !counts && words <= wordsOfAMirror;
-      if (id !== sign.question && (onlyMirrors || (kind >= words * least && kind > 0 && !answers))) comforted += words;
+      const aboutPerson = (ofPerson || id === sign.exclamation) && !answers && !settles && comforting.size > 0;
+      const kindOnly = kind >= words * least && kind > 0 && !answers;
+      if (id !== sign.question && (kindOnly || (short && (mirrors || aboutPerson)))) comforted += words;
       else if (id !== sign.question) answered += words;
       [words, kind, answers, mirrors, counts] = [0, 0, false, false, false];
+      [start, ofPerson, settles] = [at + 1, false, false];
     }
     return comforted === 0 ? 0 : comforted / (comforted + answered);
   }
