@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { NodeFunction } from './node-function.ts';
-import { knowIdentity, type Parts, permit, write } from './permissions.ts';
+import { knowIdentity, list, type Parts, permit, read, write } from './permissions.ts';
 
 /** What users say of everything they wrote. Ratings and corrections come with the messages: see Collection. */
 export class Feedback extends Construct {
@@ -14,6 +14,6 @@ export class Feedback extends Construct {
       description: "Withdraws a user's consent for everything, or gives it back",
       memorySize: 256,
     });
-    this.consent = permit(consent, parts, [knowIdentity, write('consent')]);
+    this.consent = permit(consent, parts, [knowIdentity, list, read('consent'), write('consent')]);
   }
 }

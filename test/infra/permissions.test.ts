@@ -62,7 +62,7 @@ const table: Record<string, (string | string[])[]> = {
   Notify: [write('runs'), publish],
   RecordFailure: ['dynamodb:Query Table', list, read('work'), write('runs'), openAi, publish],
   WhichModel: ['dynamodb:GetItem Table'],
-  Consent: [write('consent'), secret('Pseudonym')],
+  Consent: [list, read('consent'), write('consent'), secret('Pseudonym')],
   CheckManual: [
     list,
     read('manual'),

@@ -10,7 +10,7 @@ const { pseudonym, createdAt: at } = exchangeSchema.shape;
 export const tombstoneSchema = z.object({ schema: z.literal(1), pseudonym, at });
 
 /** What a user said, after the fact, of everything they ever wrote: `granted: false` keeps it out of new datasets. */
-const consentSchema = z.object({ schema: z.literal(1), pseudonym, granted: z.boolean(), at });
+export const consentSchema = z.object({ schema: z.literal(1), pseudonym, granted: z.boolean(), at });
 export type Consent = Readonly<z.infer<typeof consentSchema>>;
 
 const tombstones = 'tombstones/';
