@@ -70,6 +70,10 @@ export function world(shape: (typeof shapes)[number], contextTurns = 3) {
     from = made.table.stream.length;
     return made.collect(batch);
   };
+  /** What was written since the last time is never told. */
+  const skip = () => {
+    from = made.table.stream.length;
+  };
   const failed: unknown[][] = [];
   /** The same in batches of so many records, each of which comes twice, or fails and waits for the redrive. */
   const collectBy = async (size: number, fails = () => false) => {
@@ -109,6 +113,7 @@ export function world(shape: (typeof shapes)[number], contextTurns = 3) {
     mend,
     opinion,
     collect,
+    skip,
     collectBy,
     redrive,
     waiting,

@@ -90,6 +90,46 @@ describe.each(shapes)('taken back (%s)', (shape) => {
     expect(lake.quarantine.lines).toMatchObject([{ reason: 'unreadable_text' }, { reason: 'unreadable_text' }]);
   });
 
+  it.each([
+    ['a turn of the context is out', { consent: false }, { consent: true }, { consent: false }],
+    [
+      'a turn whose text is gone is out of the context',
+      { consent: false, text: gone },
+      { consent: true },
+      { consent: false },
+    ],
+  ])('once more, for a change that was lost: %s', async (_, lost, again, then) => {
+    const { write, change, collect, trains, skip } = world(shape);
+    write(...talk(6));
+    await collect();
+    change(2, lost);
+    skip();
+    change(2, again);
+    change(2, then);
+    await collect();
+    expect(
+      trains()
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(exchangeIds(1, 5));
+    expect(JSON.stringify(trains())).not.toContain('says 2');
+  });
+
+  it('and given again, once more, for a change that was lost', async () => {
+    const { write, change, collect, trainingIds, skip } = world(shape);
+    write(...talk(4));
+    await collect();
+    change(2, { consent: false });
+    await collect();
+    change(2, { consent: true });
+    skip();
+    expect(trainingIds()).toEqual(exchangeIds(1));
+    change(2, { consent: false });
+    change(2, { consent: true });
+    await collect();
+    expect(trainingIds()).toEqual(exchangeIds(1, 3));
+  });
+
   it('a reply that replaces others no longer holds the turn, which is farther back for it', async () => {
     const { write, collect, trains } = world(shape, 6);
     const again = [12, 13, 14].map((place) => says(place, { sender: 'ai', regenerates: `m${place - 1}` }));
