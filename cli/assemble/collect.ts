@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { rowsIn } from '../../layers/adapters/input/input.ts';
 import { InputError } from '../../layers/adapters/input/input-error.ts';
+import type { LineOrder } from '../../layers/adapters/input/line-order.ts';
 import { isBad, placeOf } from '../../layers/adapters/input/row.ts';
 import { checkFile } from '../../layers/adapters/input/text.ts';
 import { loadRedact } from '../../layers/adapters/privacy-files.ts';
@@ -15,6 +16,7 @@ import { signalPrefix } from '../../layers/core/signals/signal.ts';
 import { policyFolder } from '../policy-folder.ts';
 import type { Progress } from '../progress.ts';
 import { PieceBuckets, piecesOf } from './pieces.ts';
+import { noteOrder } from './same-time.ts';
 import { timelinesOf } from './timeline.ts';
 
 /**
@@ -49,6 +51,8 @@ export interface CollectedFiles {
   repeats: number;
   /** Messages that somebody deleted, though the file still has them. */
   deleted: number;
+  /** Messages of the same time as others, of which nobody knows in which order they were said. */
+  unplaced: number;
 }
 
 /** How many bad rows are told one by one. */
@@ -72,6 +76,16 @@ async function readRows(
       }
     }
   }
+}
+
+/** Files whose lines are not in the order of time. */
+async function shuffledIn(buckets: PieceBuckets): Promise<ReadonlySet<number>> {
+  const orders = new Map<number, LineOrder>();
+  if (!buckets.hasTimes) return new Set();
+  for await (const conversations of buckets.all()) {
+    for (const pieces of conversations) noteOrder(pieces, orders);
+  }
+  return new Set([...orders].filter(([, order]) => !order.isTimely).map(([file]) => file));
 }
 
 async function writeShard(store: ObjectStore, key: string, lines: readonly unknown[]): Promise<void> {
@@ -101,20 +115,22 @@ export async function collectFiles(
 ): Promise<CollectedFiles> {
   const counts: CollectedFiles = {
     ...{ rows: 0, skipped: 0, exchanges: 0, withoutConsent: 0 },
-    ...{ unreadableRatings: 0, contradictions: 0, partlyTimed: 0, repeats: 0, deleted: 0 },
+    ...{ unreadableRatings: 0, contradictions: 0, partlyTimed: 0, repeats: 0, deleted: 0, unplaced: 0 },
   };
   const buckets = new PieceBuckets(join(folder, 'messages'));
   await readRows(files, buckets, counts, progress);
+  const shuffled = await shuffledIn(buckets);
   const parts = partsFor(judge);
   let shard = 0;
   for await (const conversations of buckets.all()) {
-    const read = conversations.map(timelinesOf);
+    const read = conversations.map((pieces) => timelinesOf(pieces, shuffled));
     for (const { unused } of read) {
       counts.unreadableRatings += unused.unreadableRatings;
       counts.contradictions += unused.contradictions;
       counts.partlyTimed += unused.partlyTimed;
       counts.repeats += unused.repeats;
       counts.deleted += unused.deleted;
+      counts.unplaced += unused.unplaced;
     }
     const lines = toLines(
       parts,

@@ -77,7 +77,14 @@ function moderatedBy(moderation: Manifest['moderation']): string {
 }
 
 /** What was said and could not be used. */
-function unusedOf({ unreadableRatings, contradictions, partlyTimed, repeats, deleted }: CollectedFiles): string {
+function unusedOf({
+  unreadableRatings,
+  contradictions,
+  partlyTimed,
+  repeats,
+  deleted,
+  unplaced,
+}: CollectedFiles): string {
   const ratings =
     unreadableRatings === 0
       ? ''
@@ -95,7 +102,11 @@ function unusedOf({ unreadableRatings, contradictions, partlyTimed, repeats, del
       ? ''
       : `${many(repeats, 'message')} left out: another of the same conversation says the same at the same time. Give them ids (messageId) or times to the second if they were said twice\n`;
   const gone = deleted === 0 ? '' : `${many(deleted, 'message')} passed over that the input calls deleted\n`;
-  return ratings + messages + times + twice + gone;
+  const order =
+    unplaced === 0
+      ? ''
+      : `${many(unplaced, 'message')} left out: another of the same conversation has the same time, and which came first cannot be known, for the lines of the file are not in the order of time. Give times to the second, or sort the lines as the messages were said\n`;
+  return ratings + messages + times + twice + gone + order;
 }
 
 function told(

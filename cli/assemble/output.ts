@@ -124,6 +124,7 @@ export async function writeDataset(
     unreadableRatings: collected.unreadableRatings,
     contradictions: collected.contradictions,
     deleted: collected.deleted,
+    unplaced: collected.unplaced,
   };
   const own = {
     ...manifest,

@@ -94,6 +94,7 @@ export class PieceBuckets {
   readonly #folder: string;
   #lines = new Map<number, string[]>();
   #length = 0;
+  #hasTimes = false;
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -103,7 +104,13 @@ export class PieceBuckets {
     return join(this.#folder, `${String(bucket).padStart(3, '0')}.jsonl`);
   }
 
+  /** Whether messages that come one by one have times. */
+  get hasTimes(): boolean {
+    return this.#hasTimes;
+  }
+
   async add(piece: Piece): Promise<void> {
+    if (piece.file !== undefined && piece.place[0] !== '') this.#hasTimes = true;
     const bucket = createHash('sha256').update(piece.conversation).digest()[0] ?? 0;
     const line = `${JSON.stringify(piece)}\n`;
     const lines = this.#lines.get(bucket) ?? [];

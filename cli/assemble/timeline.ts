@@ -5,15 +5,13 @@ import type { Message } from '../../layers/core/conversation/message.ts';
 import { contradict, factsOf, joined } from './copies.ts';
 import type { Piece } from './pieces.ts';
 import { inOrder, isPartlyTimed, repeatsOf, withTimes } from './row-order.ts';
+import { type Placed, placed, type Said } from './same-time.ts';
 
 /** Files know no versions: whatever a stream told would be newer. */
 const version = '0'.repeat(40);
 
 /** Where a message without a time is put: the same conversation always gets the same times, long past. */
 const timeOf = (place: number): string => new Date(Date.UTC(2020, 0, 1) + place * 1000).toISOString();
-
-/** A message without the number of its row, which depends on the order of the files. */
-type Said = Omit<Piece, 'row'>;
 
 const order = (x: string, y: string): number => (x < y ? -1 : x > y ? 1 : 0);
 
@@ -100,11 +98,11 @@ function namesOf(said: readonly Said[]): string[] {
   });
 }
 
-/** A message of files, which may keep what is deleted. */
-type Kept = Message & { readonly isDeleted?: true | undefined };
+/** A message of files, which may keep what is deleted, and not tell what was said before it. */
+type Kept = Message & { readonly isDeleted?: true | undefined; readonly isUnplaced?: true | undefined };
 
 /** The messages of a conversation in order, each once. */
-function messagesOf(said: readonly Said[]): { messages: Kept[]; contradictions: number } {
+function messagesOf(said: readonly Placed[]): { messages: Kept[]; contradictions: number } {
   let contradictions = 0;
   const names = namesOf(said);
   const messages = new Map<string, Kept>();
@@ -167,14 +165,18 @@ interface Unused {
   readonly repeats: number;
   /** Messages that somebody deleted. */
   readonly deleted: number;
+  /** Messages of the same time as others, of which nobody knows in which order they were said. */
+  readonly unplaced: number;
 }
 
 /** A conversation as the collector knows it: every reply new, and everything said of it. */
-function timelineOf(messages: readonly Message[]): Timeline {
+function timelineOf(kept: readonly Kept[]): Timeline {
+  // What is null stood there, and is nobody's neighbour.
+  const messages = standing(kept).map((message) => (message.isUnplaced ? null : message));
   const fresh = new Map<number, Origin>();
   const told = new Map<number, readonly Told[]>();
   for (const [place, message] of messages.entries()) {
-    if (message.sender !== 'ai') continue;
+    if (message?.sender !== 'ai') continue;
     const origin = { version, pointer: { eventId: 'file' }, at: message.createdAt };
     fresh.set(place, origin);
     const facts = lateFacts(message).map((fact) => ({ fact, origin }));
@@ -183,16 +185,24 @@ function timelineOf(messages: readonly Message[]): Timeline {
   return { messages, fresh, told, takenBack: new Map() };
 }
 
-/** The conversations of some pieces: one where they have a name, and where not, as many as go on differently. */
-export function timelinesOf(pieces: readonly Piece[]): { timelines: readonly Timeline[]; unused: Unused } {
+/**
+ * The conversations of some pieces: one where they have a name, and where not, as many as go on differently.
+ *
+ * @param shuffled files whose lines are not in the order of time
+ */
+export function timelinesOf(
+  pieces: readonly Piece[],
+  shuffled: ReadonlySet<number> = new Set(),
+): { timelines: readonly Timeline[]; unused: Unused } {
   const { rows, contradictions } = withoutRepeats(withTimes(pieces));
-  const conversations = (pieces[0]?.isUnnamed ? rows : [rows.flat()]).map(messagesOf);
+  const conversations = (pieces[0]?.isUnnamed ? rows : [placed(rows.flat(), shuffled)]).map(messagesOf);
   const all = conversations.flatMap(({ messages }) => messages);
   return {
-    timelines: conversations.map(({ messages }) => timelineOf(standing(messages))),
+    timelines: conversations.map(({ messages }) => timelineOf(messages)),
     unused: {
       unreadableRatings: all.filter(({ rating }) => rating === 'unreadable').length,
       deleted: all.filter(({ isDeleted }) => isDeleted).length,
+      unplaced: all.filter(({ isUnplaced }) => isUnplaced).length,
       partlyTimed: !pieces[0]?.isUnnamed && isPartlyTimed(pieces) ? 1 : 0,
       repeats: repeatsOf(pieces),
       contradictions: conversations.reduce((sum, each) => sum + each.contradictions, contradictions),

@@ -306,7 +306,14 @@ describe('reflectwithin assemble', () => {
     expect(err).toContain('1 rating passed over: a rating is up or down, or 1 to 5 stars');
     expect(err).toContain('1 message told in two ways under one id: one of them counts');
     const { unused } = manifestSchema.parse(JSON.parse(files['manifest.json'] ?? ''));
-    expect(unused).toEqual({ rows: 0, withoutConsent: 0, unreadableRatings: 1, contradictions: 1, deleted: 0 });
+    expect(unused).toEqual({
+      rows: 0,
+      withoutConsent: 0,
+      unreadableRatings: 1,
+      contradictions: 1,
+      deleted: 0,
+      unplaced: 0,
+    });
   });
 
   it('passes over what the input calls deleted, in any copy of it, and counts it by that name', async () => {

@@ -72,6 +72,48 @@ describe('messages that come one by one', () => {
     expect(other.text).toBe(one.text);
   });
 
+  it('are left out where the lines are not in the order of time and the times are the same, and that is told', async () => {
+    // Two of a day and two of the next: their lines are shuffled, and so are those of the others.
+    const rows = messages((exchange) => `2026-05-0${exchange < 2 ? 1 : 2}`);
+    const shuffled = [7, 2, 5, 1, 4, 0, 6, 3].flatMap((at) => rows[at] ?? []);
+    const other = messages((exchange, turn) => `2026-06-01 10:0${exchange}:0${turn}`).map((row) => ({
+      ...row,
+      conversationId: 'r',
+    }));
+    const { err, pairs } = await assemble([[...shuffled, ...other]]);
+    expect(pairs).toEqual(pairsOf);
+    expect(err).toContain('8 messages left out: another of the same conversation has the same time');
+  });
+
+  const ordered = messages((exchange, turn) => `2026-06-01 10:0${exchange}:0${turn}`).map((row) => ({
+    ...row,
+    conversationId: 'r',
+  }));
+
+  it('are told by their senders where what stands around a question and an answer leaves one order', async () => {
+    // The last question came a minute before its reply, so that the reply before it is the last of its minute.
+    const rows = messages((exchange, turn) =>
+      exchange === 3 && turn === 0 ? '2026-05-01 10:03' : `2026-05-01 10:0${exchange + (exchange === 3 ? 1 : 0)}`,
+    );
+    const { err, pairs } = await assemble([rows.slice(4).toReversed()]);
+    expect(pairs).toEqual(pairsOf.filter(([question]) => /yoga|swimming/.test(question ?? '')));
+    expect(err).not.toContain('left out');
+  });
+
+  it('are left out where the lines go back in time and the companion may have begun', async () => {
+    const { err } = await assemble([[...messages(minute).toReversed(), ...ordered]]);
+    expect(err).toContain('8 messages left out');
+    expect(err).toContain('4 exchanges');
+  });
+
+  it('are left out where two files go on beside each other at the same time', async () => {
+    const rows = messages((exchange) => `2026-05-0${exchange < 2 ? 1 : 2}`);
+    const [users, replies] = ['user', 'ai'].map((sender) => rows.filter((row) => row.sender === sender));
+    const { err, pairs } = await assemble([[...(users ?? []), ...ordered], replies ?? []]);
+    expect(err).toContain('8 messages left out');
+    expect(pairs).toEqual(pairsOf);
+  });
+
   it('count once where they say the same at the same time, which is told, but for those with ids', async () => {
     const rows = messages(day, true);
     const again = rows.map((row, at) => (at === 4 ? { ...row, text: rows[2]?.text ?? '' } : row));

@@ -70,7 +70,7 @@ export const manifestSchema = z.object({
   /**
    * Of conversations in files, what never became a line of a shard, or not all of it: rows that cannot be used,
    * exchanges without consent, ratings that are neither thumbs nor stars, copies of a message that disagree with it, and (since 2026-12) messages that
-   * the input calls deleted.
+   * the input calls deleted, and messages of the same time of which nobody knows which came first.
    */
   unused: z
     .object({
@@ -79,6 +79,7 @@ export const manifestSchema = z.object({
       unreadableRatings: count,
       contradictions: count,
       deleted: count.optional(),
+      unplaced: count.optional(),
     })
     .optional(),
   /** Files beside the others that hold nothing that can be used, and the first of them by name; since 2026-12. */
