@@ -7,6 +7,13 @@ import { projectFolder } from '../folders.ts';
 import type { EmulatorClients } from './clients.ts';
 import { type Outputs, readOutputs } from './outputs.ts';
 
+/** Has the cloud assembly of the project's CDK app written into a folder, by `cdk synth` with the context given. */
+export type Synthesis = (
+  assembly: string,
+  context: Readonly<Record<string, string>>,
+  synth: (assembly: string, context: Readonly<Record<string, string>>) => Promise<unknown>,
+) => Promise<unknown>;
+
 interface DeployOptions {
   readonly children: Children;
   /** The run's folder: the cloud assembly, the outputs and the logs go there. */
@@ -15,6 +22,8 @@ interface DeployOptions {
   readonly openaiBaseUrl: string;
   /** Further context of the app, as `-c name=value` would give it. */
   readonly context?: Readonly<Record<string, string>>;
+  /** For whoever deploys several times and need not synthesise each time. */
+  readonly synthesis?: Synthesis;
 }
 
 const account = '000000000000';
@@ -30,7 +39,7 @@ const failedAs = (name: string, what: string) => (error: unknown) => {
  * @throws LocalError `SynthFailed`, `BootstrapFailed` or `DeployFailed`, each with the last lines of what CDK said
  */
 export async function deploy(options: DeployOptions): Promise<Outputs> {
-  const { children, folder, endpoint, openaiBaseUrl, context = {} } = options;
+  const { children, folder, endpoint, openaiBaseUrl, context = {}, synthesis } = options;
   const env = childEnvironment({
     AWS_ENDPOINT_URL: endpoint,
     CDK_DEFAULT_ACCOUNT: account,
@@ -47,12 +56,15 @@ export async function deploy(options: DeployOptions): Promise<Outputs> {
       log: join(folder, 'logs', log),
     });
   const assembly = join(folder, 'cdk.out');
-  const values = Object.entries({ emulator: 'true', openaiBaseUrl, ...context });
-  const settings = values.flatMap(([name, value]) => ['--context', `${name}=${value}`]);
+  const synth = (output: string, values: Readonly<Record<string, string>>) => {
+    const settings = Object.entries(values).flatMap(([name, value]) => ['--context', `${name}=${value}`]);
+    return cdk('synth.log', 'synth', '--quiet', '--output', output, ...settings);
+  };
+  const values = { emulator: 'true', openaiBaseUrl, ...context };
 
   // Neither waits for the other: together they take as long as the longer one.
   await Promise.all([
-    cdk('synth.log', 'synth', '--quiet', '--output', assembly, ...settings).catch(
+    (synthesis ? synthesis(assembly, values, synth) : synth(assembly, values)).catch(
       failedAs('SynthFailed', 'The CDK app could not be synthesised'),
     ),
     // Into a folder of its own: two runs that share one refuse each other.

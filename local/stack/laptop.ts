@@ -5,7 +5,7 @@ import { startEmulator, useEmulator } from '../emulator/emulator.ts';
 import { createStandIn } from '../openai-stand-in/server.ts';
 import type { Progress } from '../progress.ts';
 import { type EmulatorClients, emulatorClients } from './clients.ts';
-import { deploy, putSecrets } from './deploy.ts';
+import { deploy, putSecrets, type Synthesis } from './deploy.ts';
 import type { Outputs } from './outputs.ts';
 
 /** The deployed stack on this computer, and how to reach its parts. */
@@ -22,11 +22,12 @@ interface LaptopOptions {
   readonly progress: Progress;
   /** An emulator that runs already, from AWS_ENDPOINT_URL. */
   readonly givenEndpoint?: string | undefined;
+  readonly synthesis?: Synthesis;
 }
 
 /** Starts an emulator and an OpenAI stand-in, and deploys the stack onto them. What it starts ends with `children`. */
 export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
-  const { children, folder, progress, givenEndpoint } = options;
+  const { children, folder, progress, givenEndpoint, synthesis } = options;
   const starting = progress.stage('Start the AWS emulator');
   const emulator = givenEndpoint
     ? await useEmulator(givenEndpoint)
@@ -45,7 +46,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   standingIn.done(`${openaiBaseUrl}, which is not OpenAI`);
 
   const deploying = progress.stage('Deploy the stack');
-  const outputs = await deploy({ children, folder, endpoint, openaiBaseUrl });
+  const outputs = await deploy({ children, folder, endpoint, openaiBaseUrl, ...(synthesis && { synthesis }) });
   const clients = emulatorClients(endpoint);
   children.atEnd(async () => {
     for (const client of Object.values(clients)) client.destroy();

@@ -3,6 +3,7 @@ import { Children } from '../../local/children.ts';
 import { makeRunFolder } from '../../local/folders.ts';
 import type { Progress } from '../../local/progress.ts';
 import { type Laptop, startLaptop } from '../../local/stack/laptop.ts';
+import { oneSynth } from './one-synth.ts';
 
 const silent: Progress = {
   stage: () => ({ tell: () => {}, done: () => {}, failed: () => {} }),
@@ -22,7 +23,7 @@ export async function deployed(): Promise<Deployed> {
   const children = new Children();
   const folder = makeRunFolder();
   try {
-    const laptop = await startLaptop({ children, folder, progress: silent });
+    const laptop = await startLaptop({ children, folder, progress: silent, synthesis: oneSynth });
     const stop = async () => {
       await children.stopAll();
       rmSync(folder, { recursive: true, force: true });
