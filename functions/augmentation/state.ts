@@ -18,8 +18,13 @@ export const planned = z.object({
   plan: augmentationPlanSchema,
 });
 
-/** After Upload requests: the service's id of the file. */
-export const uploaded = planned.extend({ file: z.string() });
+/** After Upload requests. */
+export const uploaded = planned.extend({
+  /** The service's id of the file. */
+  file: z.string(),
+  /** How many users were erased when it was made. A run that was under way before this was asked knows none. */
+  erased: count.default(0),
+});
 
 /** After Create batch, and after each Poll batch. */
 export const waiting = uploaded.extend({

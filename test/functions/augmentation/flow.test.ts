@@ -15,6 +15,7 @@ import { loadRedact } from '../../../layers/adapters/privacy-files.ts';
 import { requestsNameOf } from '../../../layers/core/augmentation/batches.ts';
 import { askedKey, failureKey, sentKey } from '../../../layers/core/augmentation/parent.ts';
 import { forgetKeptAnswers } from '../../../layers/core/erasure/kept-answers.ts';
+import { tombstoneKey } from '../../../layers/core/signals/people.ts';
 import {
   askedOf,
   countTokens,
@@ -368,6 +369,80 @@ describe('an augmentation, state by state, against the stand-in', () => {
       const sent = (await (await client.files.content(file)).text()).split('\n').slice(0, -1);
       expect(sent).toHaveLength(others);
       expect(holds(store, user)).toEqual([]);
+    });
+
+    describe('that had looked before the run wrote what it asks for', () => {
+      /** Tombstones of some of those who are asked about, of whose requests no erasure has seen any. */
+      const entombed = async (store: MemoryErasableStore, some = 1) => {
+        const users = [...new Set(askedOf(store).map(({ pseudonym }) => pseudonym))].slice(0, some);
+        for (const user of users) await store.put(tombstoneKey(user), '{}');
+        return askedOf(store).filter(({ pseudonym }) => users.includes(pseudonym));
+      };
+      const sent = async ({ client }: Pick<Awaited<ReturnType<typeof world>>, 'client'>) => {
+        const { data } = await client.files.list();
+        return Promise.all(data.map(async ({ id }) => (await client.files.content(id)).text()));
+      };
+
+      it.each([
+        ['in the first attempt', false],
+        ['though an earlier attempt has sent all', true],
+      ])('has none of their requests sent, %s', async (_, isSecond) => {
+        const all = await world();
+        const { store, service, plan } = all;
+        const planned = await plan();
+        if (isSecond) await uploadRequests(planned, service, store);
+        const theirs = await entombed(store);
+        const uploaded = await uploadRequests(planned, service, store);
+        const [text = '', ...more] = await sent(all);
+        expect(more).toEqual([]);
+        for (const { id, user } of theirs) {
+          expect(text).not.toContain(id);
+          expect(text).not.toContain(user);
+        }
+        expect(text.split('\n').slice(0, -1)).toHaveLength(askedOf(store).length - theirs.length);
+        expect(await createBatch(uploaded, service, { store, clock: fastClock() })).toMatchObject({
+          file: uploaded.file,
+        });
+      });
+
+      it('has nothing sent where there is nobody else', async () => {
+        const { store, standIn, service, plan } = await world();
+        const planned = await plan();
+        await entombed(store, Number.POSITIVE_INFINITY);
+        await expect(uploadRequests(planned, service, store)).rejects.toMatchObject({
+          name: 'AugmentationInterrupted',
+        });
+        expect(standIn.requests).toEqual([]);
+      });
+
+      it('lets no batch begin with a file that was sent before it, and the file goes', async () => {
+        const { store, service, client, inbox, files, plan } = await world();
+        const state = await uploadRequests(await plan(), service, store);
+        await entombed(store);
+        const error: unknown = await createBatch(state, service, { store, clock: fastClock() }).catch(
+          (thrown) => thrown,
+        );
+        expect(error).toMatchObject({
+          name: 'ErasedMeanwhile',
+          message: expect.stringContaining('No batch was started'),
+        });
+        const failure = { Error: 'ErasedMeanwhile', Cause: '' };
+        const { runId, startedAt } = state;
+        await recordAugmentationFailure(
+          { runId, startedAt, failure, state },
+          { store, notifier: inbox, batches: () => service },
+        );
+        expect((await client.batches.list()).data).toEqual([]);
+        expect(await files()).toEqual([]);
+      });
+
+      it('leaves a batch that has begun to the erasure, for others have their answers in it', async () => {
+        const { store, service, plan } = await world();
+        const state = await uploadRequests(await plan(), service, store);
+        const { batch } = await createBatch(state, service, { store, clock: fastClock() });
+        await entombed(store);
+        expect((await createBatch(state, service, { store, clock: fastClock() })).batch.id).toBe(batch.id);
+      });
     });
   });
 
