@@ -46,10 +46,9 @@ export class AppTable implements MessageTable, TableScan {
   }
 
   put(item: Record<string, unknown>): void {
-    const image: Image = marshall(item, { removeUndefinedValues: true });
-    const keys = Object.fromEntries(this.#keyNames.map((name) => [name, image[name]]));
-    const old = this.#items.get(JSON.stringify(keys));
-    this.#items.set(JSON.stringify(keys), image);
+    const { image, keys, name } = this.#named(item);
+    const old = this.#items.get(name);
+    this.#items.set(name, image);
     const number = this.stream.length + 1;
     this.stream.push({
       eventID: `event-${number}`,
@@ -66,6 +65,17 @@ export class AppTable implements MessageTable, TableScan {
         StreamViewType: 'NEW_AND_OLD_IMAGES',
       },
     });
+  }
+
+  /** An item is deleted, and the stream has not told of it. */
+  remove(item: Record<string, unknown>): void {
+    this.#items.delete(this.#named(item).name);
+  }
+
+  #named(item: Record<string, unknown>) {
+    const image: Image = marshall(item, { removeUndefinedValues: true });
+    const keys = Object.fromEntries(this.#keyNames.map((name) => [name, image[name]]));
+    return { image, keys, name: JSON.stringify(keys) };
   }
 
   write(...messages: Written[]): this {

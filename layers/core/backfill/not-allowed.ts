@@ -63,7 +63,8 @@ export function notAllowedIn(entries: readonly Standing[]): NotAllowed {
       if (verdict === 'out') out.push(message);
       if (verdict === 'unless asked') unlessAsked.push(message);
     }
-    if (entry.passedOver) gap ||= !entry.allows;
+    // Without a name it is no message that was ever collected: most tables with other items have such.
+    if (entry.passedOver) gap ||= !entry.allows && entry.message !== null;
     else {
       before = [...before, found].slice(-1 - mostReplaced);
       gap = false;
@@ -84,8 +85,8 @@ function verdictOf(before: readonly Placed[], found: Placed, message: Message): 
     const since = row.slice(messages.lastIndexOf(pair.asked) + 1);
     return since.some(({ gap }) => gap) ? 'unless asked' : 'stays';
   }
-  const lost = row.some(
-    (each, place) => mayHold(reply, last - place + 1, 0) && (each.gap || row[place - 1]?.allows === false),
-  );
+  // What the companion said was no question: that one may have been deleted, which takes nothing back.
+  const wasAsked = (other: Placed | undefined) => other && !other.allows && other.message?.sender !== 'ai';
+  const lost = row.some((each, place) => mayHold(reply, last - place + 1, 0) && (each.gap || wasAsked(row[place - 1])));
   return lost ? 'out' : 'stays';
 }

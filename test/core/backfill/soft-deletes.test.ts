@@ -17,8 +17,10 @@ async function heard(shape: (typeof shapes)[number], first: readonly Item[], aro
   const { table, parts, collect } = made;
   const { keep, trains, backfill } = backfilling(made);
   const put = (items: readonly Item[], of: Item = around) => {
-    if (shape === 'message') for (const item of items) table.put({ ...item });
-    else table.put({ conversationId: 'c', collect: 'yes', messages: items, ...of });
+    if (shape === 'message') {
+      for (const item of first) table.remove(item);
+      for (const item of items) table.put({ ...item });
+    } else table.put({ conversationId: 'c', collect: 'yes', messages: items, ...of });
   };
   put(first);
   await collect(table.stream.filter((record) => passesFilter(Object(record).dynamodb.NewImage, parts.mapping)));
@@ -85,6 +87,16 @@ describe.each(shapes)('a backfill (%s)', (shape) => {
     expect(trainingIds()).toEqual(exchangeIds(2));
   });
 
+  it.each([
+    ['after a reply that is gone', changed(items(6), 3, { consent: false }), exchangeIds(1, 5)],
+    ['at the beginning', items(6).slice(4), exchangeIds(1, 3, 5)],
+  ])('takes nothing back for a question that was deleted %s', async (_, left, stays) => {
+    const { put, backfill, trainingIds } = await heard(shape, items(6));
+    put(left.filter(({ messageId }) => messageId !== 'm4'));
+    await backfill();
+    expect(trainingIds()).toEqual(stays);
+  });
+
   it('takes nothing back for a mistake, nor for a filter alone', async () => {
     const { put, backfill, trainingIds } = await heard(shape, items(8));
     const mistaken = changed(changed(items(8), 2, { text: gone }), 5, { createdAt: gone });
@@ -92,6 +104,14 @@ describe.each(shapes)('a backfill (%s)', (shape) => {
     expect(await backfill()).toBe(0);
     expect(trainingIds()).toEqual(exchangeIds(1, 3, 5, 7));
   });
+});
+
+it('a backfill takes nothing back for other items of a conversation, whose first message was deleted', async () => {
+  const about = { conversationId: 'c', sortKey: '0', title: 'a talk' };
+  const { put, backfill, trainingIds } = await heard('message', [about, ...items(4)]);
+  put([about, ...items(4).slice(1)]);
+  expect(await backfill()).toBe(0);
+  expect(trainingIds()).toEqual(exchangeIds(1, 3));
 });
 
 describe('a backfill of an item that holds a conversation', () => {
