@@ -111,12 +111,19 @@ export class Erasure extends Construct {
       time: WaitTime.duration(Duration.minutes(15)),
     }).next(plan);
 
+    const aDay = new Wait(this, 'Wait for batches that fail', {
+      comment: 'Nothing was found, but a batch of messages from before the tombstone may be tried, and fail, for a day',
+      time: WaitTime.duration(Duration.days(1)),
+    }).next(plan);
+
+    const isFinished = Condition.booleanEquals('$.finished', true);
     const ending = finish.next(
       new Choice(this, 'Anything found?', { comment: 'Done only when a search of everything has found nothing' })
         .when(
-          Condition.booleanEquals('$.finished', true),
+          Condition.and(isFinished, Condition.booleanEquals('$.settled', true)),
           new Succeed(this, 'Erased', { comment: 'The report names the models that learned from the user' }),
         )
+        .when(isFinished, aDay)
         .otherwise(wait),
     );
     const flow = plan
@@ -131,7 +138,7 @@ export class Erasure extends Construct {
       name: 'erasure',
       comment: 'Takes a user out of everything. Do not start it here: invoke EraseUser, see docs/erasure.md',
       flow,
-      timeout: Duration.days(2),
+      timeout: Duration.days(3),
       maps: ['shards', 'datasets'],
     });
     lake.grantMapRun(this.machine, 'erasures');

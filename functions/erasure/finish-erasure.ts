@@ -16,7 +16,9 @@ import { planned as input, finished as output } from './state.ts';
 
 export { input, output };
 
-type Tools = Omit<FinishErasure, 'pseudonym' | 'erasure' | 'round' | 'quiet'> & { readonly notifier: Notifier };
+type Tools = Omit<FinishErasure, 'pseudonym' | 'erasure' | 'round' | 'quiet' | 'settled'> & {
+  readonly notifier: Notifier;
+};
 
 /** What people are told of an augmentation that had left something at the service. */
 function wordsOn({ runId, filesDeleted, kept, open }: ForgottenAnswers): string[] {
@@ -37,14 +39,18 @@ function wordsOn({ runId, filesDeleted, kept, open }: ForgottenAnswers): string[
   return [...words, still[open.why]];
 }
 
+const again =
+  'Messages that fail to be collected are tried again for a day, then kept as they are: everything is searched once ' +
+  'more after that, and you hear of it only if anything is found, or if that fails.';
+
 /** Ends a round, and tells people when it was the last: above all, which models learned from the user. */
 export async function finish(state: z.infer<typeof input>, tools: Tools): Promise<z.infer<typeof output>> {
-  const { pseudonym, erasure, round, quiet } = state;
+  const { pseudonym, erasure, round, quiet, settled, told } = state;
   const { notifier, ...rest } = tools;
-  const report = await finishErasure({ ...rest, pseudonym, erasure, round, quiet });
+  const report = await finishErasure({ ...rest, pseudonym, erasure, round, quiet, settled });
   const { finished, lines, datasets, runs, models, augmentations = [] } = report;
   const key = reportKey(pseudonym);
-  if (finished) {
+  if (finished && !told) {
     const words = [
       `User ${pseudonym} was erased: lines taken out ${lines}, shards rewritten ${report.objects}, datasets emptied ${datasets.length}.`,
       models.length === 0
@@ -61,6 +67,7 @@ export async function finish(state: z.infer<typeof input>, tools: Tools): Promis
         return going.map((job) => `The job ${job} still trains ${on}: cancel it at the trainer.`);
       }),
       ...augmentations.flatMap(wordsOn),
+      ...(settled ? [] : [again]),
       `${key} in the lake has the details.`,
     ];
     await notifier.publish('ReflectWithin: a user was erased', `${words.join('\n')}\n`);

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { ErasableStore } from '../../layers/core/erasure/erasable-store.ts';
 import { datasetsKey, planKey } from '../../layers/core/erasure/names.ts';
-import { isQuiet, planErasure, setTombstone } from '../../layers/core/erasure/plan-erasure.ts';
+import { isQuiet, isSettled, planErasure, setTombstone } from '../../layers/core/erasure/plan-erasure.ts';
 import { TerminalError } from '../../layers/core/errors.ts';
 import { step } from '../../layers/kit/step.ts';
 import { lake } from '../lake.ts';
@@ -26,11 +26,11 @@ export class StillArriving extends TerminalError {
 
 /** Lists what is to be searched. @throws StillArriving */
 export async function plan(
-  { erasure, asked: { pseudonym, round: before } }: z.infer<typeof input>,
+  { erasure, asked: { pseudonym, round: before, finished, settled } }: z.infer<typeof input>,
   store: ErasableStore,
   at: string,
 ): Promise<z.infer<typeof output>> {
-  if (before >= mostRounds) throw new StillArriving(pseudonym);
+  if (before >= mostRounds && !finished) throw new StillArriving(pseudonym);
   const round = before + 1;
   const since = await setTombstone(store, pseudonym, at);
   const of = { pseudonym, erasure, round };
@@ -39,6 +39,9 @@ export async function plan(
     ...of,
     // Between two rounds the state machine waits for as long.
     quiet: round > 1 || isQuiet(since, at),
+    // After a round that had ended it, for a day.
+    settled: finished || settled || isSettled(since, at),
+    told: finished,
     plan: { key: planKey(of), partitions, objects },
     datasets: { key: datasetsKey(of), count: datasets },
   };

@@ -12,7 +12,16 @@ const count = z.int().min(0);
 const erasure = z.string().regex(/^[\w-]{1,80}$/);
 
 /** What Plan erasure gets: what starts the state machine, or comes round after a round that has found something. */
-export const started = z.object({ erasure, asked: z.object({ pseudonym, round: count.default(0) }) });
+export const started = z.object({
+  erasure,
+  asked: z.object({
+    pseudonym,
+    round: count.default(0),
+    /** True where the round before had ended it: then a day has passed, in which batches may have failed. */
+    finished: z.boolean().default(false),
+    settled: z.boolean().default(false),
+  }),
+});
 
 /** After Plan erasure. `key`: JSON arrays in S3, of partitions of shards, and of datasets. */
 export const planned = z.object({
@@ -21,6 +30,10 @@ export const planned = z.object({
   round: z.int().min(1),
   /** Whether the search began when nothing was under way any more that did not know of the tombstone. */
   quiet: z.boolean().default(false),
+  /** Whether every batch from before the tombstone was collected, or had failed for good, when the search began. */
+  settled: z.boolean().default(false),
+  /** Whether people were told of the end, and nothing was found since. */
+  told: z.boolean().default(false),
   plan: z.object({ key: z.string(), partitions: count, objects: count }),
   datasets: z.object({ key: z.string(), count }),
 });

@@ -5,7 +5,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import {
   GetFunctionConfigurationCommand,
-  InvokeCommand,
   ListFunctionsCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
@@ -19,6 +18,7 @@ import { manifestSchema } from '../../layers/core/dataset/manifest.ts';
 import { splitOf } from '../../layers/core/dataset/split.ts';
 import { collectConversations, sample, train } from '../../local/demo/demo.ts';
 import { projectFolder } from '../../local/folders.ts';
+import { erased, invoke } from './calls.ts';
 import { type Deployed, deployed } from './deployed.ts';
 
 /** In milliseconds: a deployment on a busy machine, after installing the emulator. */
@@ -188,22 +188,7 @@ describe('variants of examples, deployed, with IAM enforced', () => {
       for await (const { userId } of messagesIn(sample)) users.add(userId);
       const userId = [...users].find((user) => pseudonyms.user(user) === made[0]?.pseudonym);
       const own = made.filter(({ pseudonym }) => pseudonym === made[0]?.pseudonym);
-      const { lambda, sfn } = stack.clients;
-      const { Payload } = await lambda.send(
-        new InvokeCommand({
-          FunctionName: stack.outputs.EraseUserFunction,
-          Payload: Buffer.from(JSON.stringify({ userId })),
-        }),
-      );
-      const { execution } = z
-        .object({ execution: z.string() })
-        .parse(JSON.parse(Buffer.from(Payload ?? []).toString()));
-      let status: string | undefined = 'RUNNING';
-      while (status === 'RUNNING') {
-        await sleep(200);
-        ({ status } = await sfn.send(new DescribeExecutionCommand({ executionArn: execution })));
-      }
-      expect(status).toBe('SUCCEEDED');
+      await erased(stack, await invoke(stack, stack.outputs.EraseUserFunction, { userId }));
       const left = (await everything()).filter(([key]) => !/^(tombstones|erasures)\//.test(key));
       for (const { id, user } of own) {
         expect(left.filter(([, text]) => text.includes(id) || text.includes(user)).map(([key]) => key)).toEqual([]);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import * as z from 'zod';
 import type { Deployed } from './deployed.ts';
@@ -30,6 +31,32 @@ export async function ended(stack: Deployed, executionArn: string | undefined) {
     await sleep(100);
   }
 }
+const erasure = z.object({ execution: z.string(), report: z.string() });
+const erasureReport = z.object({ finished: z.boolean() });
+
+/**
+ * Waits until an erasure has found nothing any more, as people are told. Its execution goes on for a day then.
+ *
+ * @param started what the function that starts it has answered
+ */
+export async function erased(stack: Deployed, started: unknown): Promise<void> {
+  const { execution, report: Key } = erasure.parse(started);
+  const { s3, sfn } = stack.clients;
+  for (;;) {
+    const { status, cause } = await sfn.send(new DescribeExecutionCommand({ executionArn: execution }));
+    const paper = await s3
+      .send(new GetObjectCommand({ Bucket: stack.outputs.LakeBucket, Key }))
+      .then(({ Body }) => Body?.transformToString())
+      .catch((error: unknown) => {
+        if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
+        throw error;
+      });
+    if (paper !== undefined && erasureReport.parse(JSON.parse(paper)).finished) return;
+    if (status !== 'RUNNING') throw new Error(`The erasure has ended too early: ${status}, ${cause}`);
+    await sleep(200);
+  }
+}
+
 /** Starts a state machine, and waits for its end. */
 export async function run(stack: Deployed, stateMachineArn: string, input: unknown = {}) {
   const started = await stack.clients.sfn.send(

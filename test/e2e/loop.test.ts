@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudFormationClient, DescribeStacksCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { DescribeExecutionCommand, GetExecutionHistoryCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import { GetExecutionHistoryCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import * as z from 'zod';
 import { checkInput, messagesIn } from '../../layers/adapters/input/input.ts';
@@ -15,6 +14,7 @@ import { emulatorCredentials } from '../../local/child-environment.ts';
 import { collectConversations, copyLake, sample, train } from '../../local/demo/demo.ts';
 import type { FinishedRun } from '../../local/demo/training-run.ts';
 import type { RunRequest } from '../../local/options.ts';
+import { erased, invoke } from './calls.ts';
 import { type Deployed, deployed } from './deployed.ts';
 import { everything } from './everything.ts';
 
@@ -138,19 +138,9 @@ describe('a user whose examples have trained a model', () => {
       expect(sent.status).toBe(200);
       expect(await filesAtTheTrainer()).toEqual([{ filename: name }]);
 
-      const Payload = Buffer.from(JSON.stringify({ userId: users.get(pseudonym) }));
-      const { Payload: answer } = await stack.clients.lambda.send(
-        new InvokeCommand({ FunctionName: stack.outputs.EraseUserFunction, Payload }),
-      );
-      const { execution: executionArn, report } = z
-        .object({ execution: z.string(), report: z.string() })
-        .parse(JSON.parse(Buffer.from(answer ?? []).toString()));
-      let status: string | undefined = 'RUNNING';
-      while (status === 'RUNNING') {
-        await sleep(200);
-        ({ status } = await stack.clients.sfn.send(new DescribeExecutionCommand({ executionArn })));
-      }
-      expect(status).toBe('SUCCEEDED');
+      const started = await invoke(stack, stack.outputs.EraseUserFunction, { userId: users.get(pseudonym) });
+      const { report } = z.object({ report: z.string() }).parse(started);
+      await erased(stack, started);
 
       const left = [...(await everything(stack))];
       const told = z

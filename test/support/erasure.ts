@@ -117,8 +117,9 @@ export function erasing(pseudonym: string, world: World) {
     datasets: { key: '', count: 0 },
   });
   let round = 0;
+  let asked: unknown = { pseudonym };
   const plans = async () => {
-    state = planned.parse(await plan(started.parse({ erasure, asked: { pseudonym, round } }), store, now));
+    state = planned.parse(await plan(started.parse({ erasure, asked }), store, now));
     round = state.round;
   };
   const shards = async () => {
@@ -131,24 +132,30 @@ export function erasing(pseudonym: string, world: World) {
       await eraseDataset(datasetInput.parse({ pseudonym, erasure, round, dataset }), store, now);
     }
   };
-  const finishes = () => {
+  const finishes = async () => {
     const services = { trainer: () => trainer, batches: () => batches };
-    return finish(state, { store, failures, pseudonyms, mapping, ...services, notifier: inbox, at: now });
+    const ended = await finish(state, { store, failures, pseudonyms, mapping, ...services, notifier: inbox, at: now });
+    asked = ended;
+    return ended;
   };
   const restOfRound = async () => {
     await shards();
     await datasets();
     return finishes();
   };
-  return { inbox, plan: plans, shards, datasets, finish: finishes, restOfRound };
+  const toTheEnd = async () => {
+    for (;;) {
+      await plans();
+      const ended = await restOfRound();
+      if (ended.finished && ended.settled) return ended;
+    }
+  };
+  return { inbox, plan: plans, shards, datasets, finish: finishes, restOfRound, toTheEnd };
 }
 
-/** The rounds of an erasure to their end. @returns the last state, and what people were told */
+/** The rounds of an erasure to their end, a day later. @returns the last state, and what people were told */
 export async function erase(pseudonym: string, world: World) {
   const execution = erasing(pseudonym, world);
-  for (;;) {
-    await execution.plan();
-    const ended = await execution.restOfRound();
-    if (ended.finished) return { ended, inbox: execution.inbox };
-  }
+  const ended = await execution.toTheEnd();
+  return { ended, inbox: execution.inbox };
 }

@@ -24,6 +24,7 @@ const promised = {
     'Anything found?',
     'Erased',
     'Wait for what is under way',
+    'Wait for batches that fail',
   ],
   Backfill: [
     'Plan backfill',
@@ -83,10 +84,20 @@ describe.each(Object.entries(promised))('the state machine of %s', (name, states
 test('an erasure goes round until a round has found nothing', () => {
   const { States } = definition('Erasure');
   expect(States['Anything found?']).toMatchObject({
-    Choices: [{ Variable: '$.finished', BooleanEquals: true, Next: 'Erased' }],
+    Choices: [
+      {
+        And: [
+          { Variable: '$.finished', BooleanEquals: true },
+          { Variable: '$.settled', BooleanEquals: true },
+        ],
+        Next: 'Erased',
+      },
+      { Variable: '$.finished', BooleanEquals: true, Next: 'Wait for batches that fail' },
+    ],
     Default: 'Wait for what is under way',
   });
   expect(States['Wait for what is under way']).toMatchObject({ Seconds: 900, Next: 'Plan erasure' });
+  expect(States['Wait for batches that fail']).toMatchObject({ Seconds: 86_400, Next: 'Plan erasure' });
   expect(States['Plan erasure']).toMatchObject({ Parameters: { 'erasure.$': '$$.Execution.Name', 'asked.$': '$' } });
   expect(States['Erase from shards']).toMatchObject({
     ItemReader: { Parameters: { 'Key.$': '$.plan.key' } },

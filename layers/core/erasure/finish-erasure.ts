@@ -33,6 +33,8 @@ export interface FinishErasure extends Omit<Recognise, 'conversations'>, RoundOf
   readonly batches: () => LeftBatches;
   /** Whether the search began when nothing was under way any more that did not know of the tombstone. */
   readonly quiet: boolean;
+  /** Whether the search began when no batch from before the tombstone was tried any more: until then it is not the last. */
+  readonly settled: boolean;
   /** ISO 8601, UTC. */
   readonly at: string;
 }
@@ -120,7 +122,7 @@ async function forgetWork({ store, pseudonym }: FinishErasure): Promise<string[]
  * @throws RetryableError when the store, the trainer or the service of batches does not answer
  */
 export async function finishErasure(work: FinishErasure): Promise<ErasureReport> {
-  const { store, failures, pseudonym, pseudonyms, mapping, trainer, batches, round, quiet, at } = work;
+  const { store, failures, pseudonym, pseudonyms, mapping, trainer, batches, round, quiet, settled, at } = work;
   const counted = await countRounds(work);
   const { conversations } = await readFound(store, foundPrefix(pseudonym));
   // In a later round the quarantine is searched for these too.
@@ -150,6 +152,7 @@ export async function finishErasure(work: FinishErasure): Promise<ErasureReport>
     at,
     rounds: round,
     finished,
+    settled,
     objects: counted.objects,
     lines: counted.lines,
     broken: [...counted.broken].sort(),
@@ -159,7 +162,8 @@ export async function finishErasure(work: FinishErasure): Promise<ErasureReport>
     models: [...new Set(runs.flatMap(({ models }) => models))].sort(),
   };
   await store.put(reportKey(pseudonym), JSON.stringify(report, null, 2), 'application/json');
-  // Only these: what comes now was found by another, who still needs it.
-  if (finished) for (const key of before) await store.removeAll(key);
+  // Only these: what comes now was found by another, who still needs it. And not while a batch may still fail, for by
+  // these its replies are known.
+  if (finished && settled) for (const key of before) await store.removeAll(key);
   return report;
 }

@@ -73,6 +73,8 @@ export const erasureReportSchema = z.object({
   /** How often everything was searched; the last search of a finished erasure has found nothing. */
   rounds: count,
   finished: z.boolean(),
+  /** Whether that search began when no batch of messages from before the tombstone could fail any more. Reports of old do not say. */
+  settled: z.boolean().optional(),
   /** Shards that were rewritten, and the lines taken out of them, in all rounds. */
   objects: count,
   lines: count,

@@ -29,8 +29,19 @@ export async function setTombstone(store: ErasableStore, pseudonym: string, at: 
 /** Milliseconds: a function lives no longer, and the collector looks for new tombstones three times in it. */
 const underWay = 15 * 60_000;
 
+/** Milliseconds: the message table's stream keeps a record no longer, nor is a batch that fails tried for longer. */
+const streamKeeps = 24 * 60 * 60_000;
+
+const hasPassed = (time: number, since: string, at: string): boolean => Date.parse(at) - Date.parse(since) >= time;
+
 /** Whether all that did not know yet of a tombstone has ended: only then does a search see everything there will be. */
-export const isQuiet = (since: string, at: string): boolean => Date.parse(at) - Date.parse(since) >= underWay;
+export const isQuiet = (since: string, at: string): boolean => hasPassed(underWay, since, at);
+
+/**
+ * Whether every batch with messages from before a tombstone has been collected or lies in the failures bucket: one that
+ * fails is tried again for as long as the stream keeps it, and holds what was written as it was written.
+ */
+export const isSettled = (since: string, at: string): boolean => hasPassed(streamKeeps, since, at);
 
 /**
  * Lists everything that has lines of users or points to their items, shared out into partitions, and all datasets. Everything, because the

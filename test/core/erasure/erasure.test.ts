@@ -217,8 +217,9 @@ describe('what an erasure tells and does elsewhere', () => {
     expect(report).toMatchObject({
       pseudonym,
       at,
-      rounds: 2,
+      rounds: 3,
       finished: true,
+      settled: true,
       objects: 3,
       lines: 18,
       datasets: [dataset],
@@ -361,7 +362,7 @@ describe('what an erasure tells and does elsewhere', () => {
     const first = await erase(pseudonym, { store, failures, trainer });
     const second = await erase(pseudonym, { store, failures, trainer, now: later });
     expect(second.ended.runs).toEqual(first.ended.runs);
-    expect(second.ended).toMatchObject({ round: 1, lines: 0 });
+    expect(second.ended).toMatchObject({ round: 2, lines: 0 });
     expect(JSON.parse(store.text(tombstoneKey(pseudonym)))).toEqual({ schema: 1, pseudonym, at });
   });
 
@@ -377,7 +378,7 @@ describe('what an erasure tells and does elsewhere', () => {
       return remove(prefix);
     };
     const { ended } = await erase(pseudonym, { store, failures });
-    expect(ended).toMatchObject({ round: 3, lines: 1 });
+    expect(ended).toMatchObject({ round: 4, lines: 1 });
     await expectGone(store, failures, [said(gone, 0)]);
   });
 
@@ -392,6 +393,7 @@ describe('what an erasure tells and does elsewhere', () => {
     expect(await second?.restOfRound()).toMatchObject({ lines: 0, datasetsEmptied: 1 });
     await first?.plan();
     expect(await first?.restOfRound()).toMatchObject({ finished: true, lines: 18 });
+    await first?.toTheEnd();
     await expectGone(store, failures, exchanges);
   });
 
@@ -412,6 +414,7 @@ describe('what an erasure tells and does elsewhere', () => {
     expect(await second?.finish()).toMatchObject({ finished: false, lines: 1 });
     await first?.plan();
     expect(await first?.restOfRound()).toMatchObject({ finished: true });
+    await first?.toTheEnd();
     await expectGone(store, failures, exchanges);
   });
 
@@ -452,6 +455,7 @@ describe('what an erasure tells and does elsewhere', () => {
     const ends: boolean[] = [];
     for (; !ends.at(-1); await first.plan()) ends.push((await first.restOfRound()).finished);
     expect(ends).toEqual([false, false, true]);
+    await first.restOfRound();
     await expectGone(store, failures, exchanges);
   });
 
@@ -499,7 +503,7 @@ describe('what an erasure tells and does elsewhere', () => {
     const before = new Map([...store.objects].filter(([key]) => !/^(work|query-results)\//.test(key)));
     const nobody = pseudonyms.user('nobody');
     const { ended } = await erase(nobody, { store, failures });
-    expect(ended).toMatchObject({ round: 2, lines: 0, datasetsEmptied: 0, runs: [] });
+    expect(ended).toMatchObject({ round: 3, lines: 0, datasetsEmptied: 0, runs: [] });
     for (const [key, bytes] of before) expect(store.objects.get(key)).toBe(bytes);
     expect(await readText(store, tombstoneKey(nobody))).toContain(nobody);
   });

@@ -1,5 +1,6 @@
 import { eraseUser, input } from '../../../functions/erasure/erase-user.ts';
 import { plan, StillArriving } from '../../../functions/erasure/plan-erasure.ts';
+import { started } from '../../../functions/erasure/state.ts';
 import { foundPrefix } from '../../../layers/core/erasure/names.ts';
 import { tombstoneKey } from '../../../layers/core/signals/people.ts';
 import { pseudonyms } from '../../support/collecting.ts';
@@ -42,7 +43,11 @@ describe('asking for an erasure', () => {
   });
 
   it('ends with advice when the app keeps writing', async () => {
-    const late = plan({ erasure: 'one', asked: { pseudonym, round: 10 } }, new MemoryErasableStore(), at);
+    const late = plan(
+      started.parse({ erasure: 'one', asked: { pseudonym, round: 10 } }),
+      new MemoryErasableStore(),
+      at,
+    );
     await expect(late).rejects.toThrow(StillArriving);
     await expect(late).rejects.toThrow(/Delete the user's messages from the app's table/);
   });
