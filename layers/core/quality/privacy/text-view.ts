@@ -1,3 +1,4 @@
+import { unescaped } from './escapes.ts';
 import { matchesOf } from './matches.ts';
 import { Patched } from './patched.ts';
 import { personalKinds } from './span.ts';
@@ -120,11 +121,20 @@ export function lowered(text: string): string {
     .join('');
 }
 
-/**
- * Reads a text of any length in time linear in it; unpaired surrogates pass as they are. Most texts need no map:
- * what is changed in them keeps its length.
- */
+/** Reads a text of any length in time linear in it; unpaired surrogates pass as they are. */
 export function viewOf(original: string): TextView {
+  const patched = original.includes('&') ? unescaped(original) : undefined;
+  if (!patched) return viewOfPlain(original);
+  const view = viewOfPlain(patched.text);
+  return {
+    ...view,
+    start: (index) => patched.start(view.start(index)),
+    end: (index) => patched.end(view.end(index)),
+  };
+}
+
+/** Most texts need no map: what is changed in them keeps its length. */
+function viewOfPlain(original: string): TextView {
   const without = original.includes('[')
     ? original.replace(placeholder, (part) => opaque.repeat(part.length))
     : original;

@@ -8,6 +8,12 @@ const redactor = createRedactor(loadPrivacyLexicon('layers/policy'));
 /** Each is the worst that was thought of for some pattern, repeated to any length. */
 const pieces: Record<string, string> = {
   letters: 'a',
+  escapes: '&#39;',
+  halfEscapes: '&amp;#',
+  picturedDigits: '1🏀',
+  commaDigits: '01,',
+  tokens: 'token: aaaaaaaaaaaaaaaaaaaaaaaaa',
+  locks: 'code for my a a is ',
   capitals: 'A',
   digits: '1',
   spelledLetters: 'a ',
