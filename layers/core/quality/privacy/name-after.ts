@@ -9,15 +9,15 @@ const present =
   /^(?:here|speaking|this side(?=$|[,.!;\n])|from my |from our |at reception|(?:and (?:i|me)|und ich|et moi|y yo|e io|e eu|en ik|och jag|og jeg|i ja|a já|ja minä|ve ben|и я|та я|і я)(?![\p{L}]))/u;
 /** Where a neighbour or a colleague is. */
 const nearby =
-  /^(?:next door|(?:across|down) the (?:street|hall|road)|at (?:work|church|school|reception|the (?:office|front desk)))(?![\p{L}])/u;
+  /^(?:next door|(?:across|down) the (?:street|hall|road)|at (?:work|church|school|reception|the (?:office|front desk|bakery|deli|café|cafe|desk|gym|pool|studio|library|bank|clinic|pharmacy|salon|bar|box|counter|till|door|physio|surgery))|in (?:hr|accounts|accounting|payroll|sales|marketing|finance|legal|procurement|reception|it(?= (?:said|told|thinks|says|is|has|fixed|set|keeps)))|(?:up|down)stairs(?= \p{L}+s(?!\p{L})| is| was|$|[.,!?]))(?![\p{L}])/u;
 const asRole =
   /^as (?:an? |my |the |our |his |her )?(?:beneficiary|dependent|member|guardian|coach|trainer|partner|friend|emergency|contact|guest|buddy|mentor|captain|manager|doctor|nurse|teacher|boss)/;
 const department =
-  /^from (?:the )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|morning|evening|spinning|box|team|pool|office|studio|club|front desk|accounting|work|hr|sales|marketing|finance|legal|reception|church|school|college|uni|university|class|gym|yoga|crossfit|engineering|upstairs|downstairs|next|support|payroll|procurement|logistics|admin|management|pilates|spin|physio|accounts(?: payable)?|billing|compliance|customer (?:service|care|support)|it|operations|ops|facilities|dispatch|security|housekeeping|maintenance|purchasing|research|production|shipping|planning|quality|tech|bakery|warehouse|shop|store|bank|library|lab|market|salon|hospital|clinic|pharmacy|café|cafe|bar|choir|allotment|book club|across the|round the|around the|number \d+)(?![\p{L}])/u;
+  /^from (?:the )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|morning|evening|spinning|box|team|pool|office|studio|club|front desk|accounting|work|hr|sales|marketing|finance|legal|reception|church|school|college|uni|university|class|gym|yoga|crossfit|engineering|upstairs|downstairs|next|support|payroll|procurement|logistics|admin|management|pilates|spin|physio|accounts(?: payable)?|billing|compliance|customer (?:service|care|support)|it|operations|ops|facilities|dispatch|security|housekeeping|maintenance|purchasing|research|production|shipping|planning|quality|tech|bakery|warehouse|shop|store|bank|library|lab|market|salon|hospital|clinic|pharmacy|café|cafe|bar|choir|allotment|book club|across the|round the|around the|fire station|police(?: station)?|council|agency|front office|head office|crèche|creche|nursery|daycare|garage|deli|barbers?|restaurant|night shift|day shift|late shift|first shift|number \d+)(?![\p{L}])/u;
 
 /** How all of these begin. */
 const speaksFor =
-  /^(?:as |here|speaking|this side|from |at |and |next door|across the|down the|(?:und|et|y|e|en|och|og|i|a|ja|ve|и|та|і) )/;
+  /^(?:as |here|speaking|this side|from |at |in |and |upstairs|downstairs|next door|across the|down the|(?:und|et|y|e|en|och|og|i|a|ja|ve|и|та|і) )/;
 
 /** What the words after a word say for its being a name. */
 export function cuesAfter(sentence: Sentence, index: number): number {
@@ -45,6 +45,7 @@ function weightAfter(sentence: Sentence, index: number): number {
     sentence.has(next + 1, known.role)
   )
     value += 6;
+  else if (refersBack(sentence, index, gap)) value += 6;
   // "it was lucretia, the cleaner"
   else if (gap === ', ' && sentence.word(next) === 'the' && sentence.has(next + 1, known.role)) {
     if ((scan.bits(index) & (known.given | known.word | known.notPerson)) === known.given) value += 4;
@@ -74,11 +75,19 @@ function weightAfter(sentence: Sentence, index: number): number {
   return value;
 }
 
+/** "asks Poppy, who has had crisps", "i love Grace, she's my rock" */
+const refersBack = (sentence: Sentence, index: number, gap: string): boolean => {
+  if (gap !== ', ' || sentence.low(index) || !sentence.has(index, known.given)) return false;
+  const word = sentence.word(index + 1);
+  return heOrShe.test(word) || (word === 'who' && !sentence.has(index, known.workout));
+};
+const heOrShe = /^(?:she|he)(?:'s|'ll|'d)?$/;
+
 /** "Rose,\nsee you", "Will?? are you there" */
 const salutes = /^(?:, ?\n\n?|\?+ ?)$/;
 const asksBack = /^(?:u|you|are|r|can|did|where|hello|hey|answer|please|pls|why)$/;
 /** "Yamada sensei", "Priya didi": titles that follow a name. */
-const titleAfter =
+export const titleAfter =
   /^(?:sensei|senpai|san|kun|chan|sama|didi|bhai|bhaiya|ji|oppa|hyung|unnie|noona|(?:abi|abla|teyze)(?:n[iı]n|y[iıea]|yl[ea]|n|m|[dt][ea]n)?|(?:hoca|amca|bey|han[ıi]m)(?:n?[ıi]n|y?[ae]|y?l[ae]|m)?|akka|anna|amma|aunty|auntie|uncle)$/;
 const isTitled = (sentence: Sentence, index: number): boolean =>
   !sentence.low(index) || (sentence.scan.bits(index) & (known.given | known.word)) === known.given;

@@ -1,3 +1,4 @@
+import { titleAfter } from './name-after.ts';
 import { known } from './name-lexicon.ts';
 import type { Sentence } from './name-sentence.ts';
 import { namesThing } from './name-things.ts';
@@ -44,6 +45,8 @@ export function against(sentence: Sentence, index: number, before: number): numb
   if (scan.cues(index) & cue.counted && sentence.low(index) && /\d ?$/.test(lead)) value += 14;
   if (before < 6 && scan.cues(index) & cue.quality && isQuality(sentence, index)) value += 14;
   if (scan.cues(index) & cue.assistant && isMachine(sentence, index, before)) value += 20;
+  // "Mehmet abi": the title of who was just named.
+  if (sentence.low(index) && titleAfter.test(sentence.word(index)) && isNamed(sentence, index - 1)) value += 20;
   // "5th Ave"
   if (scan.cues(index) & cue.firm && /\d(?:st|nd|rd|th)? $/.test(lead)) value += 8;
   if (before < 5 && sentence.has(index, known.notPerson) && isPlace(sentence, index)) value += 6;
@@ -81,6 +84,10 @@ export function against(sentence: Sentence, index: number, before: number): numb
   if (gap.startsWith('-') || (lead !== ' ' && /[\p{L}\p{N}_/@#.]$/u.test(lead))) value += lead.endsWith('@') ? 20 : 3;
   return value;
 }
+
+/** Was the word before told to be a name, in this round or in one before it? */
+const isNamed = (sentence: Sentence, index: number): boolean =>
+  sentence.accepted === index || sentence.lexicon.standIns.has(sentence.word(index));
 
 /** "my name is OKONKWO CHIDI": said of a person, or with a given name in capitals after it. */
 const isGiven = (sentence: Sentence, index: number): boolean =>
@@ -151,13 +158,17 @@ function isMachine(sentence: Sentence, index: number, before: number): boolean {
 }
 const farthest = 70;
 
+/** "told Iris I'd call": what has its capital anywhere. */
+const own = /^i(?:'|$)/;
+
 /** A usual word between other words with capitals: "French Press Coffee". */
 function headline(sentence: Sentence, index: number, before: number): number {
   const { scan } = sentence;
   let value = 0;
   const next = index + 1;
   if (next < scan.count && sentence.gap(next) === ' ' && scan.shape(next) === shape.capital) {
-    if (sentence.has(next, known.word) && !sentence.has(next, known.family)) value += 4;
+    if (sentence.has(next, known.word) && !sentence.has(next, known.family) && !own.test(sentence.word(next)))
+      value += 4;
   }
   if (before < 5 && index > 0 && !sentence.low(index - 1) && sentence.gap(index) === ' ') {
     if (!sentence.has(index - 1, known.honorific) && !sentence.begins(index - 1)) value += 3;

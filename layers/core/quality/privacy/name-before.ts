@@ -8,6 +8,8 @@ import { cue, shape } from './signs.ts';
 /** Titles that are usual words too, when in small letters. */
 export const doubtfulTitle =
   /^(?:miss|don|major|pan|sister|brother|father|col|fr|judge|president|officer|captain|lady|lord|seu|sri|sig|tia|tio|guru|nurse|sir)$/;
+export const kinTitle =
+  /^(?:aunt|auntie|aunty|uncle|grandma|grandpa|granny|grandad|granddad|gramps|nana|tía|tío|tante|onkel|oncle|zia|zio)$/;
 const warmSignOff =
   /^(?:x+o?x?o?|xoxo|abrazos?|bisous|besos|saludos|lg|groetjes|pozdrawiam|baci|beijos|love|luv|hugs)$/;
 
@@ -50,7 +52,14 @@ export function cuesBefore(sentence: Sentence, index: number): Before {
     !scan.possessive(before) &&
     (space || (/^\. {1,2}$/.test(gap) && scan.end(before) - scan.start(before) <= 4))
   ) {
-    gain(scan.shape(before) === shape.low && doubtfulTitle.test(sentence.word(before)) ? 5 : 10);
+    // "my aunt Em", "Grandma Dot": after whose she is, or as children call her, any word with a capital is a name.
+    const isKins =
+      kinTitle.test(sentence.word(before)) &&
+      scan.shape(index) === shape.capital &&
+      !sentence.flat &&
+      !scan.possessive(index);
+    const isDoubtful = scan.shape(before) === shape.low && doubtfulTitle.test(sentence.word(before));
+    gain(isKins ? 13 : isDoubtful ? 5 : 10);
   }
   if (bits & known.role && !scan.possessive(before)) {
     const mine = sentence.has(before - 1, known.possessive) || sentence.has(before - 2, known.possessive);
@@ -77,6 +86,13 @@ export function cuesBefore(sentence: Sentence, index: number): Before {
     const isCalled = gap.startsWith(',') ? sentence.has(index, known.given) || shortClause(sentence, index) : !woman;
     if (isCalled && !isThing) gain(sentence.has(index, known.given) && !woman ? 5 : 4, 'addressed');
   }
+  // "the guy called Stretch"
+  if (blank && sentence.word(before) === 'called' && sentence.has(before - 1, known.role) && !sentence.low(index))
+    gain(sentence.flat ? 5 : 13);
+  // "from Kirsten to Kit"
+  if (blank && sentence.word(before) === 'to' && sentence.accepted === before - 1) {
+    if (sentence.phrase(before - 1, 2) === 'name from') gain(7);
+  }
   // "my sister is Oda"
   if (
     blank &&
@@ -87,7 +103,7 @@ export function cuesBefore(sentence: Sentence, index: number): Before {
     if (sentence.has(before - 2, known.possessive) || sentence.word(before - 2) === 'the') gain(4);
   }
   if (gap === '? ' && sentence.phrase(index, 2) === 'your name') gain(9);
-  if (bits & known.label && /^ ?[:=]\s?$/.test(gap) && !sentence.low(index)) gain(9);
+  if (bits & known.label && /^ ?[:=]\s?$/.test(gap) && !sentence.low(index)) gain(isPair(sentence, index) ? 30 : 9);
   if (bits & known.interjection && space && sentence.begins(before)) {
     if (sentence.closesName(index) || isSpokenTo(sentence, index)) gain(4, 'addressed');
   }
@@ -118,6 +134,14 @@ export function cuesBefore(sentence: Sentence, index: number): Before {
   if (space || gap === ', ') verbs(sentence, index, gap, gain);
   return { value, role };
 }
+
+/** "NAME: SMITH JOHN": where all is in capitals, two that are names and nothing else stand there. */
+const isPair = (sentence: Sentence, index: number): boolean =>
+  sentence.flat &&
+  sentence.has(index, known.given | known.family) &&
+  sentence.has(index + 1, known.given | known.family) &&
+  sentence.closesName(index) &&
+  !sentence.closes(index);
 
 /** "nah matt im good": a name that is no usual word, and a pronoun after it. */
 const isSpokenTo = (sentence: Sentence, index: number): boolean =>
@@ -182,7 +206,8 @@ const asking = /^(?:did|does|is|was|has|had|can|could|will|would|should|do)$/;
 /** "you" greets after thanks, "back" after welcome: alone they do not. */
 function greets(sentence: Sentence, index: number): boolean {
   const word = sentence.word(index);
-  if (word === 'you' || word === 'u') return /^(?:thank|love|luv|miss)$/.test(sentence.word(index - 1));
+  if (word === 'you' || word === 'u')
+    return /^(?:thank|love|luv|miss)$/.test(sentence.word(index - 1)) || sentence.phrase(index, 2) === 'proud of';
   if (word === 'back') return sentence.word(index - 1) === 'welcome';
   return true;
 }

@@ -8,17 +8,26 @@ const doing =
 const lasting =
   '(?:snoring|crying|texting|calling|nagging|talking|asking|telling|yelling|saying|cheating|drinking|smoking|cooking|laughing|arguing|flirting|complaining|joking|singing|whining)';
 const kin =
-  '(?:mum|mom|dad|mother|father|sister|brother|husband|wife|partner|ex|son|daughter|kid|kids|cousin|aunt|uncle|niece|nephew|coach|trainer|pt|physio|therapist|boss|friend|bestie|roommate|flatmate|neighbour|neighbor)';
+  '(?:mum|mom|dad|mother|father|sister|brother|husband|wife|partner|ex|son|daughter|kid|kids|cousin|aunt|uncle|niece|nephew|coach|trainer|pt|physio|therapist|boss|friend|bestie|roommate|flatmate|neighbour|neighbor|landlord|landlady|lodger|tenant|manager|teacher|nurse|doctor|cleaner|nanny|lawyer|colleague|coworker|teammate|housemate|girlfriend|boyfriend|gf|bf|fianc[eé]e?|client|sis|grandma|grandpa|godson|goddaughter|stepson|stepdaughter|spotter|lifting partner|gym partner|training partner)';
 /** What follows a person's name at the beginning of a sentence, and hardly a thing's. */
 const deeds = new RegExp(
   `^(?:${[
     ` ${adverb} ${doing}`,
     ` (?:keeps|kept|started|stopped|starts|stops) ${lasting}`,
+    ' (?:keeps|kept) \\p{Ll}+ing (?:me|us|my|at me|on me)',
+    ' (?:(?:will|would|can|does|did) )?(?:never|always|rarely|hardly ever) (?:shows? up|showed up|apologi[sz]e[sd]?|texts?|texted|calls?|called|answers?|answered|listens?|listened|repl(?:y|ies|ied)|cleans? up|comes home|says? (?:hi|hello|sorry|thanks))',
+    " (?:won't|can't|didn't|doesn't|wouldn't|couldn't|will|would|might) (?:even )?(?:spot|text|call|tell|talk to|speak to|look at|forgive|believe|marry|date|hire|pay|join|invite|coach|answer|listen to|stop (?:texting|calling|talking|asking|bugging)) (?:me|us|my|him|her|it)",
+    ' (?:is|was) (?:moving (?:out|in|away|to)|coming (?:over|home)|getting (?:married|divorced)|teething|cheating|leaving (?:me|us|him|her))',
+    ' (?:benches|squats|deadlifts|presses|curls|snatches|rows|runs|swims) (?:\\d|my |like |circles|laps)',
+    ' owes (?:me|us|him|her)',
+    ' (?:made|brought|baked|cooked|bought|knitted|sent|lent) (?:me|us|him|her) ',
     " (?:teaches|cheered|waved|babysits|babysat|snores|giggled|hugged|kissed|proposed|graduated|retired|[Pp][RrBb]'d)",
     ' (?:beat|beats|loves|hates|misses|knows|met|dumped|married|ghosted|trusts) (?:me|her|him|us)',
     ' (?:filmed|photographed|caught|dragged|carried|lifted|tackled|scolded|teased|hugged) (?:it|me|us|her|him)',
     ' wants (?:a (?:divorce|baby|break|kid|dog)|kids|children|me back)',
     ' (?:turned|turns|is turning) \\d{1,2}',
+    `,? (?:my|our|her|his) (?:(?:new|old|best|training|gym|lab|work|running|study|step) )?${kin}`,
+    ', \\d{1,2},(?= \\p{Ll})',
     ' (?:runs|lifts|squats|benches|swims|cycles|rides|trains|deadlifts) (?:faster|slower|heavier|lighter|more|better|further|harder) than',
     ' (?:great|good|nice|amazing|awesome|excellent) (?:job|work|session|going|effort|one)',
     ` (?:and|&) (?:my|her|his|their) (?:new |little |big |older |younger |twin )?${kin}`,
@@ -39,15 +48,18 @@ const deeds = new RegExp(
   'u',
 );
 /** So much of a text is looked at. */
-const far = 48;
+const far = 64;
 
 /** After which a clause begins. */
 const goesOn = /^(?:but|because|while|luckily|although)$/;
 
-/** Does something follow that only people do? Asked of a capital word at the beginning of a sentence, which is no usual word. */
+/** Does something follow that only people do? Asked of a capital word at the beginning of a sentence. */
 export function doesAsPeopleDo(sentence: Sentence, index: number): boolean {
-  if (sentence.low(index) || sentence.flat || sentence.has(index, known.word | known.notPerson | known.workout))
-    return false;
+  if (sentence.low(index) || sentence.flat || sentence.has(index, known.notPerson | known.workout)) return false;
+  // A word does as people do where it is a given name too: "Amber never shows up", not "Summer is on holiday".
+  if (sentence.has(index, known.word) && !sentence.word(index).includes('-')) {
+    if (!sentence.has(index, known.given) || sentence.has(index, known.calendar)) return false;
+  }
   if (!sentence.begins(index) && sentence.gap(index) !== ', ' && !goesOn.test(sentence.word(index - 1))) return false;
   const end = sentence.scan.end(index);
   return deeds.test(sentence.scan.text.slice(end, end + far));

@@ -50,7 +50,10 @@ export function firstOfName(sentence: Sentence, index: number): number {
   if (sentence.scan.end(before) - sentence.scan.start(before) < 2) return index;
   if (sentence.has(before - 1, known.honorific) && !sentence.has(before, known.honorific)) return before;
   const bits = sentence.scan.bits(before);
-  const named = bits === 0 || ((bits & known.given) !== 0 && (bits & known.notPerson) === 0);
+  const isGiven = (bits & known.given) !== 0 && (bits & known.notPerson) === 0;
+  // "Nguyễn Văn Hùng": the family's stands first.
+  const isFamily = (bits & (known.family | known.word | known.notPerson)) === known.family;
+  const named = bits === 0 || isGiven || isFamily;
   return named && !sentence.isGerman ? before : index;
 }
 
@@ -67,7 +70,8 @@ function pastParticles(sentence: Sentence, index: number, low: boolean): number 
 
 const followsLow = (sentence: Sentence, index: number): boolean =>
   sentence.has(index, known.family | known.given) &&
-  !sentence.has(index, known.word | known.notPerson | known.verbAfter);
+  !sentence.has(index, known.word | known.verbAfter) &&
+  (!sentence.has(index, known.notPerson) || sentence.has(index, known.usual));
 
 /** How one goes on who has said a whole name. */
 const afterOwn =
@@ -108,5 +112,7 @@ function follows(sentence: Sentence, first: number, index: number): boolean {
   return scan.shape(index) !== shape.upper || scan.shape(first) === shape.upper;
 }
 
+/** "it's sorcha x": kisses are no name. */
+const kisses = /^x+$/;
 const joins = (sentence: Sentence, index: number): boolean =>
-  sentence.closes(index) || (sentence.gap(index + 1) === ' ' && sentence.has(index + 1, known.word));
+  (sentence.closes(index) && !kisses.test(sentence.word(index))) || (sentence.gap(index + 1) === ' ' && sentence.has(index + 1, known.word));

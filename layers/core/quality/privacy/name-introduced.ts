@@ -35,7 +35,7 @@ const presentsOneself = (sentence: Sentence, index: number): boolean =>
 
 /** How one says who is calling or writing. */
 const calling = /^(?:it'?s(?: me)?|this is|it is)$/;
-const backAgain = /^(?:again|here|from|speaking|calling|btw)$/;
+const backAgain = /^(?:again|here|from|speaking|calling|btw|lol|x|xx|xxx)$/;
 
 /**
  * "hey its kwabena again", "this is kwabena": what a small word after such an introduction gains. A given name that is

@@ -92,7 +92,7 @@ export const germanWords: readonly string[] =
 
 /** One of these stands where workouts are spoken of, mostly. */
 export const trainingWords: readonly string[] =
-  'wod wods double muscle muscleup muscleups toes burpee burpees kettlebell amrap emom rx rxd benchmark thruster thrusters pull pullups rounds cap scaled jumps balls'.split(
+  'wod wods double muscle muscleup muscleups toes burpee burpees kettlebell amrap emom rx rxd benchmark thruster thrusters pull pullups rounds cap scaled jumps balls ball rope handstand overhead snatches unders'.split(
     ' ',
   );
 

@@ -42,7 +42,7 @@ export function priorOf(sentence: Sentence, index: number): number {
     (sentence.genitive(index) || isDrawnOut(sentence.word(index), sentence.lexicon.table) ? known.given : 0);
   const form = sentence.flat ? shape.low : scan.shape(index);
   const place = form === shape.low ? low : sentence.begins(index) && !sentence.initialed(index) ? first : middle;
-  const kind = bits === 0 && isPlayful(sentence.word(index), sentence.lexicon.table) ? 'word' : kindOf(bits);
+  const kind = kindHere(sentence, index, bits);
   let value: number = weights[kind][place];
   if (kind === 'unknown' && place === first && isJoined(sentence, index)) value += 3;
   if ((bits & known.calendar) !== 0) value = Math.min(value, 7) - 2;
@@ -63,6 +63,25 @@ export function priorOf(sentence: Sentence, index: number): number {
   if (scan.end(index) - scan.start(index) === 2) value -= place === low ? 4 : 2;
   return value;
 }
+
+/** "Sang-Hoon", "Sang-hoon": told by syllables of Korean and Chinese, though one of them is a word elsewhere. */
+const syllable =
+  '(?:[bcdfghjklmnprstwxyz]|ch|sh|zh|ky|by|hy|my)?(?:aeo?|ai|ao|ang?|eoi?|yeo|eun?|eung|ei|eng?|yo|oo|ou|ong?|uo|u[ainy]?|ung?|woo|wa|wo|wi|yu|ying?|yang?|yuan|iang?|iao|ie|in?|ing|iong|iu|ee|ye|ya|[aeiou])[klnmpg]?g?';
+const joinedSyllables = new RegExp(`^\\p{Lu}${'[\\p{Ll}]{1,5}-[\\p{L}]{2,6}'}$`, 'u');
+const bothSyllables = new RegExp(`^${syllable}-${syllable}$`, 'u');
+
+function kindHere(sentence: Sentence, index: number, bits: number): keyof typeof weights {
+  const word = sentence.word(index);
+  if (bits === 0) {
+    if (isPlayful(word, sentence.lexicon.table)) return 'word';
+    return clan.test(sentence.written(index)) ? 'family' : 'unknown';
+  }
+  const isPart = (bits & (known.given | known.family | known.word)) === known.word && word.includes('-');
+  if (isPart && joinedSyllables.test(sentence.written(index)) && bothSyllables.test(word)) return 'unknown';
+  return kindOf(bits);
+}
+/** "O'Malley", "McAllister", "D'Angelo" */
+const clan = /^(?:[OD]'|Mac|Mc|Fitz)\p{Lu}\p{Ll}{2,}$/u;
 
 /** "Xiu-Ying": two capitals joined, of which neither begins a word or a place. */
 function isJoined(sentence: Sentence, index: number): boolean {

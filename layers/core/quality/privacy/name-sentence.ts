@@ -5,7 +5,7 @@ import { shape } from './signs.ts';
 
 /** Of each of these but "for time" one of `trainingWords` stands in a text. */
 const training =
-  /(?<!\p{L})(?:wods?|double unders?|muscle-?ups?|toes to bar|burpees?|kettlebell swings|amrap|emom|rx'?d?|for time|benchmark|hero wod|girls? wod|thrusters?|pull-?ups|rounds|time cap|scaled|box jumps|wall balls)(?!\p{L})/u;
+  /(?<!\p{L})(?:wods?|double unders?|muscle[ -]?ups?|toes to bar|burpees?|kettlebell swings|amrap|emom|rx'?d?|for time|benchmark|hero wod|girls? wod|thrusters?|pull[ -]?ups|rounds|time cap|scaled|box jumps|wall balls?|rope climbs?|handstand (?:push[ -]?ups?|walks?)|overhead squats?|snatches|double[ -]unders?)(?!\p{L})/u;
 /** More than a blank between two words. */
 const wide = /\s\s|[^\S ]/;
 /** As much of a text as is looked at to tell what it is about. */
@@ -76,6 +76,11 @@ export class Sentence {
 
   word(index: number): string {
     return this.scan.word(index);
+  }
+
+  /** The word with its capitals. */
+  written(index: number): string {
+    return this.scan.text.slice(this.scan.start(index), this.scan.end(index));
   }
 
   /** What stands between the word before and this one; a long gap is cut. */

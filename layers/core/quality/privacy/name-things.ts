@@ -51,7 +51,10 @@ const isTested = (sentence: Sentence, index: number): boolean =>
   sentence.gap(index + 1) === ' ' &&
   sentence.gap(index + 2) === ' ' &&
   sentence.has(index + 1, known.word) &&
+  !article.test(sentence.word(index + 1)) &&
   !sentence.has(index + 1, known.verbAfter | known.softVerbAfter | known.possessive | known.particle);
+/** "promised Hazel a bike" */
+const article = /^(?:an?|the|some|this|that)$/;
 
 /** "Ankle, Adductor, Bicep": strange words, and a usual one that greets nobody, between commas. */
 function isListed(sentence: Sentence, index: number): boolean {

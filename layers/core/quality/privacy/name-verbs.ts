@@ -1,5 +1,6 @@
 import { known } from './name-lexicon.ts';
 import type { Sentence } from './name-sentence.ts';
+import { shape } from './signs.ts';
 
 /** What people do and hardly a thing, a place or a workout. */
 export const speech =
@@ -18,9 +19,28 @@ export function doingsAfter(sentence: Sentence, index: number): number {
     value += 6;
   else if (sentence.has(next, known.verbAfter)) value += verbAfter(sentence, index);
   else if (sentence.has(next, known.softVerbAfter) && !goesOnWith(sentence, index))
-    value += asking.test(sentence.word(index - 1)) ? 4 : reports.test(sentence.from(next, 24)) ? 6 : 1;
+    value += asking.test(sentence.word(index - 1))
+      ? 4
+      : reports.test(sentence.from(next, 24))
+        ? 6
+        : isThoughtOf(sentence, index)
+          ? 3
+          : 1;
   return value;
 }
+
+/** "I think Mark has a point": a given name with a capital, of whom something is thought, heard or hoped. */
+const isThoughtOf = (sentence: Sentence, index: number): boolean =>
+  thinks.test(sentence.word(index - 1)) &&
+  sentence.scan.shape(index) === shape.capital &&
+  !sentence.flat &&
+  sentence.has(index, known.given) &&
+  sentence.word(index + 1) !== 'and' &&
+  !vague.test(sentence.word(index));
+const thinks =
+  /^(?:think|thinks|thought|guess|bet|know|knew|believe|heard|wish|wonder|feel|swear|suppose|if|whether|because|cause|since|when|while|that|but|says|said|hope|hoping|glad|sure|assume|reckon|figure|doubt|suspect)$/;
+/** With a capital too these are mostly what they say. */
+const vague = /^(?:joy|hope|grace|faith|patience|charity|mercy|harmony|love|summer|winter|autumn|god|heaven|karma)$/;
 
 /** "hat gesagt": who has said something, in languages that say so in two words. */
 const reports =

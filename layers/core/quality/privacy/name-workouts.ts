@@ -63,14 +63,21 @@ const separates = /^,? {1,2}$/;
 
 /** How a workout was, and hardly a person. */
 const went =
-  /^(?:(?:felt|feels) (?:so |really |very |too )?(?:long|longer|short|heavy|endless|harder|easier|spicy)|took (?:me )?(?:\d{1,2}(?::\d\d)?|forever|ages|over|under|about)|(?:broke|wrecked|destroyed|ruined|humbled|smoked|gassed) (?:me|my (?:legs|lungs|arms|shoulders|hands|grip|back)))(?![a-z])/;
+  /^(?:(?:felt|feels) (?:so |really |very |too )?(?:long|longer|short|heavy|light|endless|harder|easier|spicy)|took (?:me )?(?:\d{1,2}(?::\d\d)?|forever|ages|over|under|about)|(?:broke|wrecked|destroyed|ruined|humbled|smoked|gassed) (?:me|my (?:legs|lungs|arms|shoulders|hands|grip|back)))(?![a-z])/;
+
+/** What is said of efforts, where it ends there: hardly of a man, and not "brutal to me". */
+const effort =
+  /^(?:is|was|looks|sounds|felt|feels) (?:so |really |very |too |absolutely |pretty |just )?(?:brutal|spicy|savage|gnarly|grim|rough|hell|evil|heavy|light|long|short|a (?:grind|burner|beast|killer|monster|bear|doozy|sweat ?fest)|no joke|row|run|burpees|\d+)(?= ?[,.!?;:)]|$| (?:today|yesterday|this morning|tonight|again|row|run|and|for|with a|in the heat))/u;
+/** "Josh: overhead squats and pull ups": of what it is made. */
+const made =
+  /^: ?(?:\d+ |\d+m|run|row|bike|ski|overhead|back ext|back squats?|front squats?|air squats?|pull[ -]?ups?|push[ -]?ups?|sit[ -]?ups?|thrusters?|snatch|clean|deadlifts?|burpees?|double|wall ?balls?|box jumps?|handstand|rope|muscle[ -]?ups?|kettlebell|bench|dips|ring)/u;
 
 /** What is done, timed or asked for stands before a workout, whoever bears its name. */
 const attempted =
-  /(?<!\p{L})(?:(?:attempt|attempted|attempting|retest|retested|retesting|redo|redid|redoing|pace|pacing|programs?|programmed|programmes|programming|scaling|scaled|rx'?d?|wods?|wod (?:is|was)|next up|up next|workout(?: (?:is|was))?|benchmarks?|hero(?:es)?)[:,]?|(?:pr|pb|record|times?|scores?|results?|rounds|minutes|seconds|strategy|tips?|advice) (?:on|for|in|at|of|off(?: my)?)|(?:my|best|first|fastest|old|last|new) (?:\p{L}+ )?(?:pr|pb|time|score) (?:is|was|on|for)) $/u;
+  /(?<!\p{L})(?:(?:attempt|attempted|attempting|retest|retested|retesting|redo|redid|redoing|pace|pacing|programs?|programmed|programmes|programming|scaling|scaled|rx'?d?|wods?|wod (?:is|was)|next up|up next|workout(?: (?:is|was))?|benchmarks?|hero(?:es)?)[:,]?|how (?:heavy|long|bad|hard|fast) (?:is|was|should)|(?:pr|pb|record|times?|scores?|results?|rounds|minutes|seconds|strategy|tips?|advice) (?:on|for|in|at|of|off(?: my)?)|(?:my|best|first|fastest|old|last|new) (?:\p{L}+ )?(?:pr|pb|time|score) (?:is|was|on|for)) $/u;
 /** How long it took, how heavy it was. */
 const measured =
-  /^(?:took (?:me |us |him |her )?(?:about |over |under |almost |nearly |like )?\d|got (?:me|us) \d|in (?:under |about |over |sub )?\d{1,2}(?::\d\d| ?min)|(?:at|with) (?:an? |my |the )?(?:\d{1,3} ?(?:lbs?|kgs?|pounds?|kilos?|#)|vest|weight vest|weighted vest|\d{1,2} ?lb vest))(?!\p{L})/u;
+  /^(?:took (?:me |us |him |her )?(?:about |over |under |almost |nearly |like )?\d|got (?:me|us) \d|in (?:under |about |over |sub )?\d{1,2}(?::\d\d| ?min)|(?:at|with) (?:an? |my |the )?(?:\d{1,3} (?:pull|push|sit|muscle|burpee|thruster|wall|double)|\d{1,3} ?(?:lbs?|kgs?|pounds?|kilos?|#)|vest|weight vest|weighted vest|\d{1,2} ?lb vest))(?!\p{L})/u;
 /** With whom something was done: a man, though a workout bears his name too. */
 const company = /^(?:with|w|by|from|against|mit|avec|con|met)$/;
 const untold =
@@ -85,6 +92,9 @@ export function trains(sentence: Sentence, index: number): boolean {
   if (paired(sentence, index) || listed(sentence, index) || listedWithBenchmark(sentence, index)) return true;
   if (sentence.has(index, known.benchmark) && sentence.gap(next) === ' ' && went.test(sentence.from(next, 30)))
     return true;
+  const end = sentence.scan.end(index);
+  const rest = sentence.scan.lower.slice(end, end + farBack);
+  if (sentence.begins(index) && (made.test(rest) || (rest.startsWith(' ') && effort.test(rest.slice(1))))) return true;
   if (isMeasured(sentence, index) || isBesideWorkout(sentence, index)) return true;
   if (!sentence.has(index, known.benchmark) && company.test(sentence.word(index - 1))) return false;
   if (sentence.has(next, known.verbAfter) && !sentence.has(next, known.workoutAfter)) return false;

@@ -1,7 +1,8 @@
 import type { PrivacyLexicon } from './lexicon.ts';
 import { cuesAfter } from './name-after.ts';
 import { against } from './name-against.ts';
-import { cuesBefore } from './name-before.ts';
+import { isAskedAbout } from './name-asked.ts';
+import { cuesBefore, kinTitle } from './name-before.ts';
 import { isClaimed } from './name-claims.ts';
 import { firstOfName, lastOfName } from './name-extent.ts';
 import { standsForPerson } from './name-known.ts';
@@ -137,7 +138,13 @@ function possible(scan: Scan, index: number): boolean {
   if ((bits & (known.given | known.word)) === known.word) {
     // A usual word: only a family name with a capital, or after an introduction or "my mate".
     if (scan.shape(index) === shape.low) return false;
-    return (bits & known.family) !== 0 || (scan.cues(index - 1) & cue.introduction) !== 0 || isKins(scan, index);
+    return (
+      (bits & known.family) !== 0 ||
+      (scan.cues(index - 1) & cue.introduction) !== 0 ||
+      isKins(scan, index) ||
+      kinTitle.test(scan.word(index - 1)) ||
+      scan.word(index).includes('-')
+    );
   }
   const length = scan.end(index) - scan.start(index);
   if (length < 2 || length > 40 || (bits & (known.honorific | known.given)) === known.honorific) return false;
@@ -168,7 +175,7 @@ const blank = 32;
 
 function judge(sentence: Sentence, index: number, isKnown: boolean): Before | undefined {
   const before = cuesBefore(sentence, index);
-  if (isKnown || isPersonInSmall(sentence, index)) return before;
+  if (isKnown || isPersonInSmall(sentence, index) || isAskedAbout(sentence, index)) return before;
   const strange = sentence.scan.bits(index) === 0 && sentence.low(index);
   // Another's introduction ("known as") introduces things too: a strange small word must be the bearer's own.
   if (strange && before.value === 13 && before.role === 'other') return undefined;

@@ -1,21 +1,28 @@
 import { unaccented } from './letters.ts';
+import { goods } from './name-goods.ts';
 import { known } from './name-lexicon.ts';
 import type { Scan } from './scan.ts';
 
 /** So many words of a text may be one name ("alexander the great" has three). */
 const most = 4;
+const soldBelow = '# Sold';
+const linesOf = (part: string): string[] => part.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
 const lettersOf = (name: string): string => /^\p{L}*/u.exec(name)?.[0] ?? '';
 
 /** Names that are nobody's secret: of people in public life and in history, of characters, of makers. */
 export class PublicNames {
   readonly #names: ReadonlySet<string>;
+  /** Those under which something is sold, and which anybody may bear. */
+  readonly #sold: ReadonlySet<string>;
   /** The letters that names begin with: most words begin none. */
   readonly #beginnings: ReadonlySet<string>;
 
-  /** @param file one name a line, lower case without accents; lines that begin with # are none */
+  /** @param file one name a line, lower case without accents; lines that begin with # are none, but begin a part */
   constructor(file: string) {
-    this.#names = new Set(file.split('\n').filter((line) => line !== '' && !line.startsWith('#')));
-    this.#beginnings = new Set([...this.#names].map(lettersOf));
+    const [names = '', sold = ''] = file.split(soldBelow);
+    this.#names = new Set(linesOf(names));
+    this.#sold = new Set(linesOf(sold));
+    this.#beginnings = new Set([...this.#names, ...this.#sold].map(lettersOf));
   }
 
   /**
@@ -31,12 +38,23 @@ export class PublicNames {
       for (let to = Math.min(from + most, scan.count) - 1; to >= first && (to > from || to >= last); to--) {
         const name = unaccented(scan.lower.slice(scan.start(from), scan.end(to)));
         // "jack daniel's" is what is sold; Jack Daniel may be anybody.
-        if (!this.#names.has(name) && !(scan.possessive(to) && this.#names.has(`${name}'s`))) continue;
+        const isFamous = this.#names.has(name) || (scan.possessive(to) && this.#names.has(`${name}'s`));
+        if (!isFamous && !(this.#sold.has(name) && isSoldHere(scan, from, to))) continue;
         if (areOnlyWords(scan, to + 1, last)) return [from, to];
       }
     }
     return undefined;
   }
+}
+
+const article = /^(?:an?|another)$/;
+const counted = /^ (?:is|has|was) (?:about |only |like |around |just )?\d/;
+/** "had a Tom Collins", "my Vera Bradley gym bag": an article before it, or right after it what is sold. */
+function isSoldHere(scan: Scan, from: number, to: number): boolean {
+  if (article.test(scan.word(from - 1)) || counted.test(scan.lower.slice(scan.end(to), scan.end(to) + 20))) return true;
+  const next = to + 1;
+  if (next >= scan.count || scan.start(next) - scan.end(to) !== 1 || scan.possessive(to)) return false;
+  return goods.test(scan.word(next)) || goods.test(scan.word(next + 1));
 }
 
 const areOnlyWords = (scan: Scan, from: number, last: number): boolean => {
