@@ -115,4 +115,5 @@ function follows(sentence: Sentence, first: number, index: number): boolean {
 /** "it's sorcha x": kisses are no name. */
 const kisses = /^x+$/;
 const joins = (sentence: Sentence, index: number): boolean =>
-  (sentence.closes(index) && !kisses.test(sentence.word(index))) || (sentence.gap(index + 1) === ' ' && sentence.has(index + 1, known.word));
+  (sentence.closes(index) && !kisses.test(sentence.word(index))) ||
+  (sentence.gap(index + 1) === ' ' && sentence.has(index + 1, known.word));
