@@ -36,7 +36,7 @@ const noughts = new Map([
   ['thousand', '000'],
 ]);
 /** Said between two groups of digits. */
-const joiners = new Set(['dash', 'hyphen']);
+const joiners = new Set(['dash', 'hyphen', 'minus', 'dot', 'point', 'space', 'slash']);
 /** Every word that says a digit or more, how often one comes, or what stands between two. */
 export const digitWords: ReadonlySet<string> = new Set([
   ...byWord.keys(),
@@ -45,6 +45,15 @@ export const digitWords: ReadonlySet<string> = new Set([
   ...noughts.keys(),
   ...joiners,
 ]);
+/** Digits and pairs of them as Romance languages say them. */
+export const pairWords: ReadonlySet<string> = new Set(
+  [
+    'zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente quarante cinquante soixante quatre-vingt quatre-vingts',
+    'cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis dieciseis diecisiete dieciocho diecinueve veinte veintiuno veintidós veintidos veintitrés veintitres veinticuatro veinticinco veintiséis veintiseis veintisiete veintiocho veintinueve treinta cuarenta cincuenta sesenta setenta ochenta noventa',
+    'quattro cinque sei sette otto dieci undici dodici tredici quattordici quindici sedici venti trenta quaranta cinquanta sessanta settanta ottanta novanta due tre nove',
+    'um dois três quatro cinco sete oito onze doze treze vinte quarenta cinquenta sessenta oitenta',
+  ].flatMap((words) => words.split(' ')),
+);
 const word = /[\p{L}]+|\d/gu;
 /** So many units may stand between two words of one number. */
 const mostGap = 4;
@@ -71,15 +80,19 @@ export function spokenNumbers(lower: string): SpokenNumber[] {
   let times = 1;
   let paired = false;
   let glued = false;
+  /** Words between groups of digits. */
+  let joined = 0;
   let wasSaid = false;
   let open = false;
   const close = () => {
-    if (digits.length >= 7 && said >= 1) found.push({ start, end, digits, paired, sure: said >= 5 || glued });
+    if (digits.length >= 7 && (said >= 1 || joined >= 2))
+      found.push({ start, end, digits, paired, sure: said >= 5 || glued });
     digits = '';
     said = 0;
     times = 1;
     paired = false;
     glued = false;
+    joined = 0;
   };
   for (const match of matchesOf(word, lower)) {
     const [told] = match;
@@ -95,6 +108,7 @@ export function spokenNumbers(lower: string): SpokenNumber[] {
       continue;
     }
     if (joiners.has(told) && digits !== '') {
+      joined++;
       seen = last;
       continue;
     }

@@ -3,6 +3,7 @@ import { findBirthDates } from './birth-dates.ts';
 import { findCodes } from './codes.ts';
 import { findContacts } from './contacts.ts';
 import { findCoordinates } from './coordinates.ts';
+import { findDressedNumbers } from './dressed-numbers.ts';
 import { findEntryNumbers } from './entry-numbers.ts';
 import type { PrivacyLexicon } from './lexicon.ts';
 import type { NameRole } from './name-role.ts';
@@ -87,6 +88,7 @@ export function createFinder(lexicon: PrivacyLexicon): Finder {
     if (signs & sign.secret) findSecrets(reading, signs);
     if (signs & sign.spokenNumber) findSpokenNumbers(reading, cues);
     if (signs & (sign.number | sign.code)) findNumbers(reading, cues);
+    if (signs & (sign.number | sign.spokenCode)) findDressedNumbers(reading, signs);
     const names = findNames(lexicon, reading, scan, knownNames);
     // One by one: so many names as a long text may hold are no list of arguments.
     if (foreign) for (const name of findScriptNames(lexicon.scripts, reading, names)) names.push(name);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { readPolicyText } from '../policy-text.ts';
-import { digitWords } from './digit-words.ts';
+import { digitWords, pairWords } from './digit-words.ts';
 import { entryWords, pinWords } from './entry-numbers.ts';
 import { germanWords, known, listBits, type NameWords, nameWordsSchema, trainingWords } from './name-lexicon.ts';
 import { siteWords } from './own-sites.ts';
@@ -144,7 +144,7 @@ function addCues(
   add(cues.mailboxes, cue.mailbox);
   add(cues.spokenDots, cue.dot);
   add(cues.spokenAts, cue.at);
-  add([...digitWords], cue.digit);
+  add([...digitWords, ...pairWords], cue.digit);
   add(entryWords, cue.entry);
   add(secretWords, cue.secret);
   add(siteWords, cue.site);

@@ -1,10 +1,8 @@
+import { goods } from './goods.ts';
 import { known } from './name-lexicon.ts';
 import type { Sentence } from './name-sentence.ts';
 import { cue, shape } from './signs.ts';
 
-/** What is sold, or who sells it. */
-export const goods =
-  /^(?:bread|bagels?|buns?|bars?|cream|cookies|crackers|chips|crisps|pretzels|cereal|granola|oats?|rice|pasta|pizzas?|sauce|soup|sausages?|jerky|burgers?|donuts|doughnuts|pancakes|waffles|syrup|butter|cheese|yogurt|yoghurt|milk|tea|coffee|juice|soda|lemonade|popcorn|chocolate|candy|powder|shakes?|snacks?|mustard|mayo|ketchup|dressing|bees|club|gym|secret|mill|kitchen|original|beer|vodka|whiske?y|rum|bourbon|wine|shoes|sneakers|jeans|deodorant|shampoo|soap|lotion|cake|flowers|beanery|deli|diner|bakery|bistro|caf[eé]|pub|tavern|grill|burgers|tacos?|noodles|hardware|bag|bags|tote|handbag|purse|backpack|luggage|wallet|polo|shirts?|tee|tees|shorts|jacket|jackets|coat|socks|boxers|briefs|underwear|leggings|bra|bras|hat|cap|hoodie|sweater|dress|perfume|cologne|fragrance|mascara|lipstick|makeup|watch|watches|sunglasses|glasses|trainers|boots|mocktail|cocktail|slushie|mix|muffins?|brownies|ham|bacon|hot|breakfast|bowls?|frosting|terrier|terriers|puppy|pup|dog|dogs|ipa|lager|ale|cookbook|mousse|conditioner|salon|catalog|app|kind|type|neat|shot|shots|double)$/;
 /** Is a word with a capital part of what is sold, lifted or suffered under a name? */
 export const isGoods = (sentence: Sentence, index: number): boolean =>
   sentence.scan.possessive(index)

@@ -1,5 +1,5 @@
+import { goods } from './goods.ts';
 import { unaccented } from './letters.ts';
-import { goods } from './name-goods.ts';
 import { known } from './name-lexicon.ts';
 import type { Scan } from './scan.ts';
 

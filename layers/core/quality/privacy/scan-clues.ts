@@ -10,7 +10,7 @@ const mostGap = 4;
 const opening = 4000;
 
 /** What may stand between two groups of digits of one number. */
-const separators = /^[ .\-/()\n*|~_,]*$|^\p{Extended_Pictographic}{1,2}\ufe0f?$/u;
+const separators = /^[ .\-/()\n*|~_,:;+"'…]*$|^ ?\p{Extended_Pictographic}{1,2}\ufe0f? ?$/u;
 
 const [zero, nine, smallI, smallL, smallO] = [48, 57, 105, 108, 111];
 const [smallB, smallS] = [98, 115];

@@ -83,12 +83,16 @@ const figure = (letter: string): string => figureOf[letter.toLowerCase()] ?? let
 
 /** "9OO" and "4l1l" before or after other digits. */
 function isAmongDigits(token: string, text: string, place: number): boolean {
-  if (!/^(?:\d[o\d]*o|(?=[a-z]*\d[a-z]*\d)[\doil]{4,})$/i.test(token) || !/[oil]/i.test(token)) return false;
+  if (
+    !/^(?:\d[o\d]*o|o\d[o\d]*\d[o\d]*|o\d[o\d]*o|(?=[a-z]*\d[a-z]*\d)[\doil]{4,})$/i.test(token) ||
+    !/[oil]/i.test(token)
+  )
+    return false;
   const [before, after] = [
     text.slice(Math.max(0, place - 4), place),
     text.slice(place + token.length, place + token.length + 4),
   ];
-  return /\d{2}[ -]$/.test(before) || /^[ -]\d{3}/.test(after);
+  return /[\do]{2}[ -]$/i.test(before) || /^[ -](?=[o\d]*\d)[\do]{3}/i.test(after);
 }
 
 /** The end of a Canadian postcode, "P3E 1B8", or the beginning of a British plate, "LB70 KMX": its letters are some. */

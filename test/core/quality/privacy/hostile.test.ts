@@ -9,6 +9,9 @@ const redactor = createRedactor(loadPrivacyLexicon('layers/policy'));
 const pieces: Record<string, string> = {
   letters: 'a',
   escapes: '&#39;',
+  dressedNumbers: 'call me 1:',
+  pairs: 'tel six onze ',
+  asked: 'is bill mad he ',
   halfEscapes: '&amp;#',
   picturedDigits: '1🏀',
   commaDigits: '01,',

@@ -1,0 +1,25 @@
+import { redacted } from '../../../support/redacted.ts';
+
+describe('a phone number written or said as no other number is', () => {
+  it.each([
+    ['cell 613 : 555 : 0148', 'cell [phone]'],
+    ['my cell is 613+555+0148', 'my cell is [phone]'],
+    ['call 613…555…0148', 'call [phone]'],
+    ['call 613 🌸 555 🌸 0148', 'call [phone]'],
+    ['num 0,4,9,1,5,7,0,1,5,6', 'num [phone]'],
+    ['text 613 dash 555 dash 0148', 'text [phone]'],
+    ['my number is 613 space 555 space 0148', 'my number is [phone]'],
+    ['txt o49i 57o 156', 'txt [phone]'],
+    ['appelle-moi zéro six onze vingt-deux trente-trois quarante-quatre', 'appelle-moi [phone]'],
+    ['mi número es seis once veintidós treinta y tres cuarenta y cuatro', 'mi número es [phone]'],
+  ])('is found after its word: %s', (text, expected) => expect(redacted(text)).toBe(expected));
+
+  it.each([
+    'call at 10:30; 11:30; 12:45',
+    'text me: 5+5+5+5+5',
+    'the number is 12;15;18;21;24',
+    'no 1,2,3,4,5,6,7,8,9,10 countdown',
+    'vingt-deux, trente-trois, quarante-quatre, cinquante, soixante',
+    '10 dash 12 dash 15',
+  ])('and what is counted stays: %s', (text) => expect(redacted(text)).toBe(text));
+});
