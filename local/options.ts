@@ -6,7 +6,7 @@ import { formsOfInput } from '../layers/adapters/input/help.ts';
 export type RunRequest = Readonly<Record<string, string | number | boolean>>;
 
 export interface StartOptions {
-  readonly input?: string;
+  readonly input?: readonly string[];
   readonly summary?: string;
   readonly keep: boolean;
   readonly request: RunRequest;
@@ -40,7 +40,7 @@ const about = `Runs the whole loop on this computer, without any account: starts
 /** What commander hands over, whose own type is any. */
 const parsedSchema = z
   .object({
-    input: z.string().optional(),
+    input: z.array(z.string()).optional(),
     summary: z.string().optional(),
     keep: z.boolean().default(false),
   })
@@ -66,7 +66,7 @@ export function readOptions(
 ): StartOptions {
   const command = new Command('npm start --')
     .description(about)
-    .option('--input <file>', 'conversations to train on (default: the bundled sample)')
+    .option('--input <path...>', 'conversations to train on: files or folders (default: the bundled sample)')
     .option('--summary <file>', 'write what came of it as JSON')
     .option('--keep', 'leave everything running afterwards, until Ctrl-C')
     .addHelpText('after', `\n${formsOfInput}`)
@@ -82,6 +82,6 @@ export function readOptions(
     throw new WrongOptions(`${error.message.replace(/^error: /, '')}\nnpm start -- --help lists the options.`);
   }
   const { input, summary, keep, ...request } = parsedSchema.parse(command.opts());
-  if (input === '' || summary === '') throw new WrongOptions('--input and --summary want the name of a file.');
+  if (input?.includes('') || summary === '') throw new WrongOptions('--input and --summary want the name of a file.');
   return { ...(input && { input }), ...(summary && { summary }), keep, request };
 }

@@ -11,6 +11,7 @@ import {
   sample,
   train,
 } from './demo/demo.ts';
+import { inputFiles } from './demo/input-files.ts';
 import { reportOf } from './demo/report.ts';
 import { summaryOf } from './demo/summary.ts';
 import { Interrupted, LocalError } from './errors.ts';
@@ -39,12 +40,12 @@ async function run(options: StartOptions, children: Children, progress: Progress
   };
   try {
     checkRequest(options.request, new Date());
-    const file = options.input ?? sample;
-    const input = await checkConversations(file, progress);
+    const files = await inputFiles(options.input ?? [sample], progress);
+    const input = await checkConversations(files, progress);
     const folder = makeRunFolder();
     const givenEndpoint = process.env['AWS_ENDPOINT_URL'];
     const laptop = await startLaptop({ children, folder, progress, givenEndpoint });
-    found.collected = await collectConversations(laptop, file, input, progress);
+    found.collected = await collectConversations(laptop, files, input, progress);
     const finished = await train(laptop, options.request, progress, (state) => {
       found.state = state;
     });

@@ -18,14 +18,14 @@ async function beginningOf(path: string): Promise<Uint8Array> {
 
 /** Files that are found beside others and hold nothing that can be used. */
 export class PassedOver {
-  readonly #progress: Progress;
+  readonly #progress: Pick<Progress, 'note'>;
   readonly #folder: string | undefined;
   readonly #names: string[] = [];
   #count = 0;
   #unusable = 0;
 
   /** @param folder names are told in the manifest as from there, so that it is the same wherever the folder lies */
-  constructor(progress: Progress, folder?: string) {
+  constructor(progress: Pick<Progress, 'note'>, folder?: string) {
     this.#progress = progress;
     this.#folder = folder;
   }

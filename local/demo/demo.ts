@@ -48,9 +48,9 @@ export function checkRequest(request: RunRequest, now: Date): void {
 }
 
 /** Reads the input once through: before anything is started, the person knows whether it can be used. */
-export async function checkConversations(file: string, progress: Progress): Promise<InputSummary> {
+export async function checkConversations(files: readonly string[], progress: Progress): Promise<InputSummary> {
   const stage = progress.stage('Read the conversations');
-  const input = await checkInput(file);
+  const input = await checkInput(files);
   const held = input.withoutConsent === 0 ? '' : `, ${whole(input.withoutConsent)} more without consent`;
   const gone = input.deleted === 0 ? '' : `, ${whole(input.deleted)} messages called deleted passed over`;
   stage.done(`${whole(input.messages)} messages, ${whole(input.exchanges)} exchanges${held}${gone}`);
@@ -72,7 +72,7 @@ async function refuseUsedTable({ clients, outputs, endpoint }: Laptop): Promise<
 /** Has the collector find the conversations, by writing them to the table as the app would. */
 export async function collectConversations(
   laptop: Laptop,
-  file: string,
+  files: readonly string[],
   input: InputSummary,
   progress: Progress,
 ): Promise<Collected> {
@@ -80,7 +80,7 @@ export async function collectConversations(
   const writing = progress.stage('Write the messages to the table');
   const tell = (written: number) =>
     writing.tell(`${whole(written)} of ${whole(input.messages)}`, written / input.messages);
-  await writeMessages(laptop.clients.dynamodb, laptop.outputs.MessagesTable, messagesIn(file), tell);
+  await writeMessages(laptop.clients.dynamodb, laptop.outputs.MessagesTable, messagesIn(files), tell);
   writing.done(`${whole(input.messages)} messages`);
 
   const waiting = progress.stage('Wait for the exchanges to be collected');

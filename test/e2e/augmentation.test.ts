@@ -117,7 +117,7 @@ describe('variants of examples, deployed, with IAM enforced', () => {
     'are off: the run says how to switch them on',
     async () => {
       const input = await checkInput(sample);
-      await collectConversations(stack, sample, input, stack.progress);
+      await collectConversations(stack, [sample], input, stack.progress);
       before = await dataset();
       const off = await augment();
       expect(off).toMatchObject({ status: 'FAILED', error: 'AugmentationOff' });

@@ -40,7 +40,7 @@ describe('the loop, deployed, with IAM enforced', () => {
     'turns messages in the table into a promoted model',
     async () => {
       const input = await checkInput(sample);
-      const collected = await collectConversations(stack, sample, input, stack.progress);
+      const collected = await collectConversations(stack, [sample], input, stack.progress);
       expect(collected.exchanges).toBe(input.exchanges);
 
       first = await run();

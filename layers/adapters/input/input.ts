@@ -5,6 +5,7 @@ import { csvRows } from './csv.ts';
 import { InputError } from './input-error.ts';
 import { jsonRows } from './json-rows.ts';
 import { isSpread } from './json-values.ts';
+import { LineOrder } from './line-order.ts';
 import { type InputMessage, messagesOf, standing } from './messages.ts';
 import { type BadRow, isBad, placeOf, type Row } from './row.ts';
 import { checkFile, textOf } from './text.ts';
@@ -20,6 +21,8 @@ export interface InputSummary {
   /** Messages that somebody deleted, though the file still has them. */
   readonly deleted: number;
   readonly skipped: number;
+  /** The messages of a conversation stand as they were said, as far as their times tell. */
+  readonly isTimely: boolean;
   /** The first of the rows that are skipped. */
   readonly bad: readonly BadRow[];
 }
@@ -50,14 +53,20 @@ interface Hearing {
   readonly onDeleted?: (message: InputMessage) => void;
 }
 
-/** The messages of a file, oldest first within a conversation. */
-export async function* messagesIn(path: string, { onBad, onDeleted }: Hearing = {}): AsyncGenerator<InputMessage> {
-  for await (const row of rowsIn(path)) {
-    const messages = isBad(row) ? row : messagesOf(row);
-    if (Array.isArray(messages)) {
-      for (const message of messages) if (message.isDeleted) onDeleted?.(message);
-      yield* standing(messages);
-    } else onBad?.(messages);
+/** The messages of files, oldest first within a conversation: those of a file after those of the one before it. */
+export async function* messagesIn(
+  paths: string | readonly string[],
+  { onBad, onDeleted }: Hearing = {},
+): AsyncGenerator<InputMessage> {
+  const files = [paths].flat();
+  for (const [number, path] of files.entries()) {
+    for await (const row of rowsIn(path)) {
+      const messages = isBad(row) ? row : messagesOf(row, files.length > 1 ? number + 1 : undefined);
+      if (Array.isArray(messages)) {
+        for (const message of messages) if (message.isDeleted) onDeleted?.(message);
+        yield* standing(messages);
+      } else onBad?.(files.length > 1 ? { ...messages, at: `${path} ${placeOf(messages)}` } : messages);
+    }
   }
 }
 
@@ -65,40 +74,47 @@ export async function* messagesIn(path: string, { onBad, onDeleted }: Hearing = 
 const unsaid = { conversationId: '', userId: '', text: '-', createdAt: '' };
 
 /** Counts the exchanges that a collector must find. Of each conversation the last user's turn and replies are kept. */
-function exchangeCounter(): (message: Message) => { exchanges: number; withoutConsent: number } {
+function exchangeCounter(): (message: InputMessage) => Pick<InputSummary, 'exchanges' | 'withoutConsent' | 'isTimely'> {
+  const order = new LineOrder();
   const last = new Map<string, Message[]>();
   const counted = { exchanges: 0, withoutConsent: 0 };
-  return ({ conversationId, sender, text, consent, id, regenerates }) => {
-    const before = sender === 'user' ? [] : (last.get(conversationId) ?? []).slice(-1 - mostReplaced);
-    const said = { ...unsaid, ...(text === '' && { text }), sender, consent, id };
-    const messages = [...before, { ...said, ...(regenerates !== undefined && { regenerates }) }];
+  return ({ conversationId, sender, text, createdAt, isUntimed, consent, id, regenerates }) => {
+    const known = last.get(conversationId) ?? [];
+    const before = known.at(-1)?.createdAt ?? '';
+    const kept = sender === 'user' ? [] : known.slice(-1 - mostReplaced);
+    const at = isUntimed ? '' : createdAt;
+    const said = { ...unsaid, ...(text === '' && { text }), createdAt: at, sender, consent, id };
+    const messages = [...kept, { ...said, ...(regenerates !== undefined && { regenerates }) }];
     const pair = pairAt(messages, messages.length - 1, 0);
     if (pair === 'no_consent') counted.withoutConsent++;
     else if (typeof pair !== 'string') counted.exchanges++;
     last.set(conversationId, messages);
-    return counted;
+    if (before !== '' && said.createdAt !== '') order.add(before, said.createdAt);
+    return { ...counted, isTimely: order.isTimely };
   };
 }
 
 /**
- * Reads a file once through, before anything is started on its account.
+ * Reads files once through, before anything is started on their account.
  *
  * @throws InputError whatever makes the file unusable: see csv.ts, json-rows.ts and text.ts;
- *   `InputHasNoConversation` when no row can be used, `InputHasNoExchange` when nothing is answered
+ *   `InputHasNoConversation` when no row can be used, `InputHasNoExchange` when nothing is answered,
+ *   `InputNotInOrder` when messages do not stand as they were said
  */
-export async function checkInput(path: string): Promise<InputSummary> {
-  await checkFile(path);
+export async function checkInput(paths: string | readonly string[]): Promise<InputSummary> {
+  for (const path of [paths].flat()) await checkFile(path);
+  const called = [paths].flat().join(', ');
   const bad: BadRow[] = [];
   let skipped = 0;
   let messages = 0;
   let deleted = 0;
-  let counted = { exchanges: 0, withoutConsent: 0 };
+  let counted = { exchanges: 0, withoutConsent: 0, isTimely: true };
   const count = exchangeCounter();
   const onBad = (row: BadRow) => {
     skipped++;
     if (bad.length < told) bad.push(row);
   };
-  for await (const message of messagesIn(path, { onBad, onDeleted: () => deleted++ })) {
+  for await (const message of messagesIn(paths, { onBad, onDeleted: () => deleted++ })) {
     messages++;
     counted = count(message);
   }
@@ -107,13 +123,19 @@ export async function checkInput(path: string): Promise<InputSummary> {
   if (messages === 0) {
     throw new InputError(
       'InputHasNoConversation',
-      `${path} has no row that can be used.${example} See npm start -- --help for the forms.`,
+      `${called} has no row that can be used.${example} See npm start -- --help for the forms.`,
     );
   }
   if (counted.exchanges === 0) {
     throw new InputError(
       'InputHasNoExchange',
-      `${path} has ${messages} messages, and no answer directly after a user's message with consent.${example} See npm start -- --help for the forms.`,
+      `${called} has ${messages} messages, and no answer directly after a user's message with consent.${example} See npm start -- --help for the forms.`,
+    );
+  }
+  if (!counted.isTimely) {
+    throw new InputError(
+      'InputNotInOrder',
+      `${called}: the messages of a conversation do not stand as they were said, by their times, and would pair wrongly. Sort the lines by time, or make a dataset with reflectwithin assemble, which does.`,
     );
   }
   return { messages, ...counted, deleted, skipped, bad };

@@ -10,6 +10,8 @@ import { whatItHas } from './wrapped.ts';
 export interface InputMessage extends Message {
   readonly place: string;
   readonly isDeleted?: true;
+  /** Its time is none that the file tells. */
+  readonly isUntimed?: true;
 }
 
 /**
@@ -62,25 +64,30 @@ export const noForm = ({ fields }: Row): string =>
  *
  * Names that the row does not give derive from its line, so that a file is always read the same. A person
  * is known by `userId`, else by the conversation. Turns of a system are left out.
+ *
+ * @param file its number where there are several, so that their lines are told apart
  */
-export function messagesOf(row: Row): InputMessage[] | BadRow {
+export function messagesOf(row: Row, file?: number): InputMessage[] | BadRow {
   try {
     const form = formOf(row);
     if (form === undefined) {
       return badRow(row, noForm(row));
     }
-    const conversationId = form.conversationId ?? `line-${row.line}`;
+    const of = file === undefined ? '' : `file-${file}-`;
+    const conversationId = form.conversationId ?? `${of}line-${row.line}`;
+    const before = file === undefined ? '' : `${String(file).padStart(6, '0')}-`;
     const userId = `user-${digest(form.userId ?? conversationId)}`;
     return form.turns.flatMap(({ sender, text, messageid, createdat, consent, isDeleted, ...said }, turn) => {
       if (isUnseen(sender)) return [];
       return {
         conversationId,
-        place: `${String(row.line).padStart(10, '0')}-${String(turn).padStart(6, '0')}`,
-        id: messageid ?? `${row.line}-${turn}`,
+        place: `${before}${String(row.line).padStart(10, '0')}-${String(turn).padStart(6, '0')}`,
+        id: messageid ?? `${of}${row.line}-${turn}`,
         userId,
         sender,
         text,
         createdAt: createdat ?? timeOf(row.line, turn),
+        ...(createdat === undefined && { isUntimed: true as const }),
         consent: consent ?? form.consent ?? true,
         ...(isDeleted && { isDeleted }),
         // Whoever writes it into the table could only write another value that means nothing.

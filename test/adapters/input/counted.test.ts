@@ -45,7 +45,14 @@ describe('the exchanges that are to be collected', () => {
     });
     expect(await checkInput(path)).toMatchObject({ exchanges, withoutConsent });
     const { table, collect } = collecting({});
-    for await (const { place: sortKey, id: messageId, consent, rating: _rating, ...message } of messagesIn(path)) {
+    for await (const {
+      place: sortKey,
+      id: messageId,
+      consent,
+      rating: _rating,
+      isUntimed: _,
+      ...message
+    } of messagesIn(path)) {
       table.put({ ...message, sortKey, messageId, consent: String(consent), collect: 'yes' });
     }
     expect(await collect(table.stream)).toMatchObject({ exchanges, withoutConsent });

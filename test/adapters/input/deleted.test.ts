@@ -69,9 +69,15 @@ describe('what somebody deleted, and a file still has', () => {
     );
     expect(await checkInput(path)).toMatchObject({ exchanges: 1, deleted: 5, skipped: 0 });
     const { table, collect } = collecting({});
-    for await (const { place: sortKey, id: messageId, consent, rating: _, isDeleted: __, ...message } of messagesIn(
-      path,
-    )) {
+    for await (const {
+      place: sortKey,
+      id: messageId,
+      consent,
+      rating: _,
+      isDeleted: __,
+      isUntimed: ___,
+      ...message
+    } of messagesIn(path)) {
       table.put({ ...message, sortKey, messageId, consent: String(consent), collect: 'yes' });
     }
     expect(await collect(table.stream)).toMatchObject({ exchanges: 1 });
