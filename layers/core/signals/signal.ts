@@ -14,7 +14,7 @@ const about = {
   exchange: keyedHash,
   /** The user of the exchange: erasure goes by it. */
   pseudonym: keyedHash,
-  /** As the version of an exchange, of the same stream: of an exchange's signals of one kind the highest counts. */
+  /** As the version of an exchange, of the same stream: of an exchange's signals of one kind the highest counts, then the latest. */
   version,
   /** When it was said: ISO 8601, UTC. */
   at: instant,
@@ -49,9 +49,17 @@ type SignalKind = Signal['kind'];
 /** The signals of an exchange that count, by kind. */
 export type SignalsByKind = { readonly [Kind in SignalKind]?: Extract<Signal, { kind: Kind }> };
 
-/** Highest version first; of two signals with one version the smaller text, so that the order of arrival is nothing. */
+const isRejection = (signal: Signal): boolean => signal.kind === 'review' && signal.decision === 'rejected';
+
+/**
+ * Highest version first. Two decisions of a reviewer on one version are usual: what was said later counts, and of one
+ * moment the rejection. The smaller text in the end, so that the order of arrival is nothing.
+ */
 function before(a: Signal, b: Signal): boolean {
   if (a.version !== b.version) return a.version > b.version;
+  const [first, second] = [Date.parse(a.at), Date.parse(b.at)];
+  if (first !== second) return first > second;
+  if (isRejection(a) !== isRejection(b)) return isRejection(a);
   return JSON.stringify(a) < JSON.stringify(b);
 }
 

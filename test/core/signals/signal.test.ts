@@ -53,6 +53,28 @@ describe('signals', () => {
     );
   });
 
+  const review = (decision: 'approved' | 'rejected', at: string, more: object = {}): Signal =>
+    signalSchema.parse({ ...about(3), kind: 'review', decision, reviewer: hex('r'), at, ...more });
+  const [morning, evening] = ['2026-03-02T10:00:00.000Z', '2026-03-02T20:00:00Z'];
+
+  test.each<[string, Signal, Signal]>([
+    ['the later rejection', review('rejected', evening), review('approved', morning, { cleared: ['abuse'] })],
+    ['the later approval', review('approved', evening), review('rejected', morning)],
+    ['of one moment the rejection', review('rejected', evening), review('approved', evening)],
+    [
+      'what was said of a higher version',
+      review('approved', morning, { version: version(4) }),
+      review('rejected', evening),
+    ],
+    ['a fraction of a second later', review('approved', '2026-03-02T20:00:00.5Z'), review('rejected', evening)],
+  ])('of two decisions on one exchange counts %s, whatever the order', (_, counts, other) => {
+    for (const said of [
+      [counts, other],
+      [other, counts],
+    ])
+      expect(latestSignals(said).review).toEqual(counts);
+  });
+
   test('consent withdrawn holds until the exchange is collected anew', () => {
     const signals = latestSignals([{ ...about(5), kind: 'consent', granted: false }]);
     expect([4, 5, 6].map((n) => isWithdrawn(version(n), signals))).toEqual([true, true, false]);
