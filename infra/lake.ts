@@ -65,7 +65,8 @@ export class Lake extends Construct {
         // A shard is written once; what replaces or erases an object must be gone for good soon after.
         { noncurrentVersionExpiration: Duration.days(30), expiredObjectDeleteMarker: true },
         // What a run sorts and merges, text of exchanges among it. Long enough to look into a run that failed.
-        { prefix: 'work/', expiration: Duration.days(15) },
+        // It is the most that is ever in the lake, so it does not stay another month as an earlier version.
+        { prefix: 'work/', expiration: Duration.days(15), noncurrentVersionExpiration: Duration.days(1) },
         // What SQL answered, text of exchanges perhaps: it must not outlive an erasure for long.
         { prefix: 'query-results/', expiration: Duration.days(1), noncurrentVersionExpiration: Duration.days(1) },
         // Pointers to items that could not be read: whoever has not looked in a year will not.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Template } from 'aws-cdk-lib/assertions';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { synthesise } from './synthesise.ts';
 import { templateOf } from './template.ts';
 
@@ -51,6 +51,20 @@ describe('stages', () => {
     ['prod', prod, 90],
   ])('in %s every log is kept for a time and not for ever', (_, template, days) => {
     template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: days });
+  });
+
+  test('what a run sorts and merges is gone soon after its time, with its versions', () => {
+    prod.hasResourceProperties('AWS::S3::Bucket', {
+      LifecycleConfiguration: {
+        Rules: Match.arrayWith([
+          Match.objectLike({
+            Prefix: 'work/',
+            ExpirationInDays: 15,
+            NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+          }),
+        ]),
+      },
+    });
   });
 
   test.each([
