@@ -26,6 +26,7 @@ import {
   tellPeople,
   write,
 } from './permissions.ts';
+import { patientRetry } from './retry.ts';
 import { data, network, type Step, stateFunction } from './state-function.ts';
 
 /** Folders with lines of users, which an erasure rewrites. */
@@ -104,7 +105,9 @@ export class Erasure extends Construct {
       this,
       'Finish erasure',
       made('Finish erasure'),
-      'Deletes uploads, work files and old versions; writes the report',
+      'Deletes work files and old versions, then uploads; writes the report',
+      {},
+      patientRetry,
     );
     const wait = new Wait(this, 'Wait for what is under way', {
       comment: 'Functions that had begun before the tombstone was set have ended after this time',

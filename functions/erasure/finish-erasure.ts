@@ -3,7 +3,7 @@ import { s3 } from '../../layers/adapters/clients.ts';
 import { S3ErasableStore } from '../../layers/adapters/s3-erasable-store.ts';
 import { type FinishErasure, finishErasure } from '../../layers/core/erasure/finish-erasure.ts';
 import { reportKey } from '../../layers/core/erasure/names.ts';
-import type { ForgottenAnswers } from '../../layers/core/erasure/papers.ts';
+import type { ForgottenAnswers, TaintedRun } from '../../layers/core/erasure/papers.ts';
 import type { Notifier } from '../../layers/core/notifier.ts';
 import { environment } from '../../layers/kit/environment.ts';
 import { step } from '../../layers/kit/step.ts';
@@ -39,6 +39,20 @@ function wordsOn({ runId, filesDeleted, kept, open }: ForgottenAnswers): string[
   return [...words, still[open.why]];
 }
 
+/** What people are told of the models that came of the user's words. */
+function wordsOnModels(models: readonly string[], runs: readonly TaintedRun[]): string[] {
+  const open = runs.filter((run) => run.open !== undefined);
+  const none = open.length > 0 ? [] : ['No model has learned from this user.'];
+  const learned = `These models have learned from this user and cannot forget: ${models.join(', ')}. Retire them when a model of a new run has taken their place.`;
+  return [
+    ...(models.length === 0 ? none : [learned]),
+    ...open.map(
+      ({ runId }) =>
+        `The trainer refuses to tell of the run ${runId}, which used what this user said: mend the key and start this erasure again, or look there for files, jobs and models of this run. See "open" in docs/erasure.md.`,
+    ),
+  ];
+}
+
 const again =
   'Messages that fail to be collected are tried again for a day, then kept as they are: everything is searched once ' +
   'more after that, and you hear of it only if anything is found, or if that fails.';
@@ -53,9 +67,7 @@ export async function finish(state: z.infer<typeof input>, tools: Tools): Promis
   if (finished && !told) {
     const words = [
       `User ${pseudonym} was erased: lines taken out ${lines}, shards rewritten ${report.objects}, datasets emptied ${datasets.length}.`,
-      models.length === 0
-        ? 'No model has learned from this user.'
-        : `These models have learned from this user and cannot forget: ${models.join(', ')}. Retire them when a model of a new run has taken their place.`,
+      ...wordsOnModels(models, runs),
       ...runs.flatMap(({ runId, models: made, byDescentFrom }) =>
         byDescentFrom === undefined || made.length === 0
           ? []

@@ -8,8 +8,8 @@ import { messageMappingSchema } from '../../layers/core/conversation/mapping.ts'
 import { readText } from '../../layers/core/dataset/object-store.ts';
 import type { ErasableStore } from '../../layers/core/erasure/erasable-store.ts';
 import { eraseFromShards } from '../../layers/core/erasure/erase-shards.ts';
+import type { Uploads } from '../../layers/core/erasure/follow-lineage.ts';
 import type { LeftBatches } from '../../layers/core/erasure/kept-answers.ts';
-import type { Uploads } from '../../layers/core/erasure/lineage.ts';
 import { RetryableError } from '../../layers/core/errors.ts';
 import { TrainerRefused } from '../../layers/core/training/errors.ts';
 import { pseudonyms } from './collecting.ts';

@@ -98,6 +98,8 @@ test('an erasure goes round until a round has found nothing', () => {
   });
   expect(States['Wait for what is under way']).toMatchObject({ Seconds: 900, Next: 'Plan erasure' });
   expect(States['Wait for batches that fail']).toMatchObject({ Seconds: 86_400, Next: 'Plan erasure' });
+  // A trainer that is out for an hour must not end it.
+  expect(States['Finish erasure']?.Retry?.[0]).toMatchObject({ IntervalSeconds: 30, MaxAttempts: 12 });
   expect(States['Plan erasure']).toMatchObject({ Parameters: { 'erasure.$': '$$.Execution.Name', 'asked.$': '$' } });
   expect(States['Erase from shards']).toMatchObject({
     ItemReader: { Parameters: { 'Key.$': '$.plan.key' } },

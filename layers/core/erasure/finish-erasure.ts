@@ -9,8 +9,9 @@ import { consentKey } from '../signals/people.ts';
 import { askedOf, forgetAsked, forgetRequests } from './asked.ts';
 import type { ErasableStore } from './erasable-store.ts';
 import { eraseFromFailures, type Recognise } from './erase-pointers.ts';
+import { followLineage, type Uploads } from './follow-lineage.ts';
 import { forgetKeptAnswers, type LeftBatches } from './kept-answers.ts';
-import { followLineage, type Uploads } from './lineage.ts';
+import { forgetAnswers, readRuns } from './lineage.ts';
 import {
   datasetsKey,
   foundBeforeKey,
@@ -115,8 +116,8 @@ async function forgetWork({ store, pseudonym }: FinishErasure): Promise<string[]
 }
 
 /**
- * Ends a round of an erasure: what lies elsewhere than in shards and datasets goes, old versions go, uploads go, and
- * the report is written. The erasure is finished when a round has found nothing any more, nothing was under way when it
+ * Ends a round of an erasure: what lies elsewhere in the lake than in shards and datasets goes, old versions go, what
+ * was sent to services goes, and the report is written. The erasure is finished when a round has found nothing any more, nothing was under way when it
  * began, and nothing has come that it did not search: then the whole lake was searched after everything was gone.
  *
  * @throws RetryableError when the store, the trainer or the service of batches does not answer
@@ -128,7 +129,6 @@ export async function finishErasure(work: FinishErasure): Promise<ErasureReport>
   // In a later round the quarantine is searched for these too.
   const note = (added: readonly string[]) => noteFound(store, pseudonym, { ids: [], conversations: [...added] });
   const inFailures = await eraseFromFailures({ store: failures, note, pseudonym, pseudonyms, mapping, conversations });
-  const runs = await followLineage(store, await datasetsOf(work), trainer);
   // Runs that are at work will miss it and say so; those that come do without the user. Before the service is asked:
   // what a run has begun to send by now it has written down, and after this it sends no more.
   const asking = await forgetWork(work);
@@ -136,12 +136,19 @@ export async function finishErasure(work: FinishErasure): Promise<ErasureReport>
   await store.removeAll('query-results/');
   // The tombstone says more than any consent.
   await store.removeAll(consentKey(pseudonym));
+  const datasets = await datasetsOf(work);
+  const lineage = await readRuns(store);
+  for (const run of lineage.filter(({ dataset }) => datasets.has(dataset))) await forgetAnswers(store, run);
+  for (const prefix of versioned) await store.forgetReplaced(prefix);
+  await failures.forgetReplaced(failedBatches);
+
+  // The lake first, for a service may fail for hours, and refuse for ever.
   const augmentations = await forgetKeptAnswers(store, pseudonym, batches);
+  const runs = await followLineage(lineage, datasets, trainer);
   const isEnding = round < patientRounds && augmentations.some(({ open }) => open?.why === 'going');
   // Until then the lists must tell what at the service is about the user: it may still be sent, or answered.
   if (quiet && !isEnding) for (const run of asking) await forgetAsked(store, run, pseudonym);
-  for (const prefix of versioned) await store.forgetReplaced(prefix);
-  await failures.forgetReplaced(failedBatches);
+  for (const prefix of [workFolder, 'runs/']) await store.forgetReplaced(prefix);
 
   const before = (await readJson(store, foundBeforeKey(work), names)) ?? [];
   const hasCome = (await foundSince(work, before)) || (await madeSince(work));
@@ -156,7 +163,7 @@ export async function finishErasure(work: FinishErasure): Promise<ErasureReport>
     objects: counted.objects,
     lines: counted.lines,
     broken: [...counted.broken].sort(),
-    datasets: [...(await datasetsOf(work))].sort(),
+    datasets: [...datasets].sort(),
     runs,
     augmentations,
     models: [...new Set(runs.flatMap(({ models }) => models))].sort(),

@@ -3,25 +3,15 @@ import { type Batch, type Batches, phaseOfBatch, requestsNameOf } from '../augme
 import { answersKey, failureKey, reportKey, sentKey } from '../augmentation/parent.ts';
 import { type LeftPaper, type PaperStore, readLeftPaper, rewritePaper } from '../augmentation/sent.ts';
 import { exists, type ObjectStore } from '../dataset/object-store.ts';
-import { TerminalError } from '../errors.ts';
 import { type AnswerStore, askedOf, keepAnswers } from './asked.ts';
 import type { ForgottenAnswers } from './papers.ts';
+import { unlessRefused } from './refused.ts';
 
 /** The service as far as an erasure asks it. */
 export type LeftBatches = Pick<Batches, 'find' | 'batch' | 'cancel' | 'filesOf' | 'open' | 'deleteFile'>;
 
 type Store = PaperStore & AnswerStore & Pick<ObjectStore, 'sizeOf'>;
 type Told = Pick<ForgottenAnswers, 'filesDeleted' | 'kept' | 'open'>;
-
-/** A key that is refused, or a service that never knew the batch, must not keep the user in the lake. */
-async function unlessRefused<T>(ask: () => Promise<T>): Promise<T | 'refused'> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (!(error instanceof TerminalError)) throw error;
-    return 'refused';
-  }
-}
 
 interface Found {
   /** Undefined where the service has none, or none yet. */

@@ -48,6 +48,8 @@ export const taintedRunSchema = z.object({
   filesDeleted: count,
   /** The model that it trained on from, where its own dataset did not hold the user. */
   byDescentFrom: z.string().optional(),
+  /** That the trainer refuses to tell of the run, or to delete its files: what there is of it there is not known. */
+  open: z.object({ why: z.enum(['refused']) }).optional(),
 });
 export type TaintedRun = z.infer<typeof taintedRunSchema>;
 
