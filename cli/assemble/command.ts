@@ -10,6 +10,7 @@ import { NoPreferences } from '../../layers/core/dataset/formats/convert.ts';
 import { type FormatName, formatNames, formats } from '../../layers/core/dataset/formats/format.ts';
 import type { Manifest } from '../../layers/core/dataset/manifest.ts';
 import { brokenOf } from '../../layers/core/dataset/shard-list.ts';
+import { largestValidationShare } from '../../layers/core/dataset/split.ts';
 import { many } from '../../layers/core/many.ts';
 import { type EmbedderOptions, embedderHelp, embedderOf, embedderOptions, openAi } from '../embedder.ts';
 import { formatsHelp } from '../formats-help.ts';
@@ -37,7 +38,8 @@ interface Options extends EmbedderOptions {
 
 const share = (text: string): number => {
   const value = Number(text);
-  if (text.trim() === '' || !(value >= 0 && value <= 0.5)) throw new InvalidArgumentError('It must be from 0 to 0.5.');
+  if (text.trim() === '' || !(value >= 0 && value <= largestValidationShare))
+    throw new InvalidArgumentError('It must be from 0 to 0.5.');
   return value;
 };
 

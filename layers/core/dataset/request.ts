@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { TerminalError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import { optionsIn, printable } from '../options.ts';
+import { largestValidationShare } from './split.ts';
 
 /** What a training run is asked to do: every option has a value, and every value was checked. */
 export const requestSchema = z.object({
@@ -17,7 +18,7 @@ export const requestSchema = z.object({
   seed: z.int().min(0),
   epochs: z.union([z.literal('auto'), z.int().min(1)]),
   /** The share (0..0.5) of what is not held out that validates instead of training. */
-  validationShare: z.number().min(0).max(0.5),
+  validationShare: z.number().min(0).max(largestValidationShare),
   maximumCostUsd: z.number().min(0),
   dryRun: z.boolean(),
   promote: z.enum(['auto', 'never']),
@@ -72,7 +73,7 @@ const optionsSchema = z
     suffix: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
     seed: z.int().min(0).max(2_147_483_647),
     epochs: z.union([z.literal('auto'), z.int().min(1).max(50)]),
-    validationShare: z.number().min(0).max(0.5),
+    validationShare: z.number().min(0).max(largestValidationShare),
     maximumCostUsd: z.number().min(0),
     dryRun: z.boolean(),
     promote: z.enum(['auto', 'never']),

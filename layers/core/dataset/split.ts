@@ -30,6 +30,12 @@ export function splitOf(pseudonym: string, validationShare: number): Split {
   return fraction('validation', pseudonym) < validationShare ? 'validation' : 'train';
 }
 
+/** The largest share of the users not held out that may validate: how many do is an option of a run. */
+export const largestValidationShare = 0.5;
+
+/** Whether a user trains in every run, whatever share validates. */
+export const alwaysTrains = (pseudonym: string): boolean => splitOf(pseudonym, largestValidationShare) === 'train';
+
 /**
  * The file for all pairs of replies to a prompt, whoever preferred one: a loss that is measured on prompts that train
  * shows nothing. It depends on nothing else, so that a prompt stays in its file while data grows.

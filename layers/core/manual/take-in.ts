@@ -4,6 +4,7 @@ import type { LineParts } from '../conversation/to-lines.ts';
 import { writeGzipLines } from '../dataset/gzip-lines.ts';
 import { linesOf } from '../dataset/lines.ts';
 import type { ObjectStore, OpenObject } from '../dataset/object-store.ts';
+import { alwaysTrains } from '../dataset/split.ts';
 import type { ErasableStore } from '../erasure/erasable-store.ts';
 import { RetryableError } from '../errors.ts';
 import { type ManualRow, readManualRow } from './row.ts';
@@ -41,34 +42,41 @@ export const manualExamplesKey = (key: string) =>
 
 const contentName = (dialogue: Dialogue) => createHash('sha256').update(JSON.stringify(dialogue)).digest('hex');
 
-/** A row as an exchange. Each is a user of its own: they share no life, and no cap on any one user is meant for them. */
-function toExample({ pseudonyms, redact, judge, key, at }: TakeIn, { id, dialogue }: ManualRow): Exchange {
-  const name = `manual\0${id === undefined ? contentName(dialogue) : `${nameOf(key)}\0${id}`}`;
-  const pseudonym = pseudonyms.user(name);
-  const redacted = redact(dialogue, () => pseudonyms.standIns(name));
-  const { user, assistant, context } = redacted.dialogue;
-  return {
-    schema: 1,
-    id: pseudonyms.exchange('manual', name),
-    version: String(Date.parse(at)).padStart(40, '0'),
-    conversation: pseudonyms.conversation(name),
-    pseudonym,
-    createdAt: at,
-    ...(redacted.name !== undefined && { name: redacted.name }),
-    source: 'manual',
-    user,
-    assistant,
-    context,
-    judgement: judge.judge(redacted.dialogue),
-  };
+/**
+ * The user that stands for a row: each row has one of its own, for rows share no life, and no cap on any one user is
+ * meant for them. Whoever wrote them is nobody to be tested on, and wants all to train. So one is invented who does.
+ */
+function inventUser({ pseudonyms }: TakeIn, name: string): string {
+  for (let attempt = 0; ; attempt++) {
+    const pseudonym = pseudonyms.user(attempt === 0 ? name : `${attempt}\0${name}`);
+    if (alwaysTrains(pseudonym)) return pseudonym;
+  }
 }
 
-/** The example that a line is. @returns why it is none */
-function exampleIn(work: TakeIn, line: Uint8Array): Exchange | string {
-  const row = readRow(line);
-  if (typeof row === 'string') return row;
+/** What an example is known by: the id that its author gave it, within the file, else its words. */
+const exampleName = ({ key }: TakeIn, { id, dialogue }: ManualRow) =>
+  `manual\0${id === undefined ? contentName(dialogue) : `${nameOf(key)}\0${id}`}`;
+
+/** A row as an exchange. @returns why it can be none */
+function exampleOf(work: TakeIn, name: string, dialogue: Dialogue): Exchange | string {
+  const { pseudonyms, redact, judge, at } = work;
   try {
-    return toExample(work, row);
+    const redacted = redact(dialogue, () => pseudonyms.standIns(name));
+    const { user, assistant, context } = redacted.dialogue;
+    return {
+      schema: 1,
+      id: pseudonyms.exchange('manual', name),
+      version: String(Date.parse(at)).padStart(40, '0'),
+      conversation: pseudonyms.conversation(name),
+      pseudonym: inventUser(work, name),
+      createdAt: at,
+      ...(redacted.name !== undefined && { name: redacted.name }),
+      source: 'manual',
+      user,
+      assistant,
+      context,
+      judgement: judge.judge(redacted.dialogue),
+    };
   } catch (error) {
     return `could not be redacted or judged (${error instanceof Error ? error.name : 'unknown'})`;
   }
@@ -117,7 +125,8 @@ export async function takeIn(work: TakeIn): Promise<ManualReport> {
       for (const line of lines) {
         counts.rows++;
         if (line.length === 0 || line.toString('latin1').trim() === '') continue;
-        const example = exampleIn(work, line);
+        const row = readRow(line);
+        const example = typeof row === 'string' ? row : exampleOf(work, exampleName(work, row), row.dialogue);
         if (typeof example === 'string') refuse(example);
         else {
           counts.taken++;

@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { exchangeSchema } from '../../../layers/core/conversation/exchange.ts';
+import { largestValidationShare, splitOf } from '../../../layers/core/dataset/split.ts';
 import { readManualRow } from '../../../layers/core/manual/row.ts';
 import { manualExamplesKey, manualReportKey, takeIn } from '../../../layers/core/manual/take-in.ts';
 import { collecting } from '../../support/collecting.ts';
@@ -180,6 +181,19 @@ describe('examples that a person wrote', () => {
     store.objects.delete(key);
     expect(await take()).toMatchObject({ etag: null, taken: 0 });
     expect(examples()).toBeUndefined();
+  });
+
+  it('all train, whatever share of the users validates, and go on doing so when their words are mended', async () => {
+    const rows = Array.from({ length: 200 }, (_, day) => ({ ...good, user: `Day ${day}, and I am tired` }));
+    const { put, take, examples } = await world(...rows);
+    const splits = (share: number) => new Set(examples()?.map(({ pseudonym }) => splitOf(pseudonym, share)));
+    await take();
+    const users = new Set(examples()?.map(({ pseudonym }) => pseudonym));
+    expect(users.size).toBe(rows.length);
+    for (const share of [0, 0.1, largestValidationShare]) expect(splits(share)).toEqual(new Set(['train']));
+    await put(rows.map((row) => ({ ...row, user: `${row.user}.` })));
+    await take('2026-03-02T10:00:00.000Z');
+    expect(splits(0.1)).toEqual(new Set(['train']));
   });
 
   it('taken in twice are the same bytes', async () => {
