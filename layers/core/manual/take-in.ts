@@ -9,17 +9,18 @@ import type { ErasableStore } from '../erasure/erasable-store.ts';
 import { RetryableError } from '../errors.ts';
 import { type ManualRow, readManualRow } from './row.ts';
 
-/** What is told of a file that somebody put under manual/. Rows are counted from 1. */
+/** What is told of a file that somebody put under manual/. */
 export interface ManualReport {
   readonly schema: 1;
   readonly file: string;
   /** Null when the file was deleted: then its examples are, too. */
   readonly etag: string | null;
   readonly version: string;
+  /** Lines that are not empty: all that was taken or refused. */
   readonly rows: number;
   readonly taken: number;
   readonly refused: number;
-  /** The first thousand. */
+  /** The first thousand. A row is known by its line in the file, from 1. */
   readonly problems: readonly { readonly row: number; readonly reason: string }[];
   /** Where the examples lie. */
   readonly examples: string;
@@ -56,6 +57,18 @@ function inventUser({ pseudonyms }: TakeIn, name: string): string {
 /** What an example is known by: the id that its author gave it, within the file, else its words. */
 const exampleName = ({ key }: TakeIn, { id, dialogue }: ManualRow) =>
   `manual\0${id === undefined ? contentName(dialogue) : `${nameOf(key)}\0${id}`}`;
+
+/**
+ * Of two rows that are known by one name a dataset would have but one, and nobody could say which.
+ *
+ * @param taken the lines of the rows that were taken, by their names
+ * @returns which one a row repeats; undefined when none
+ */
+function repeats(name: string, { id }: ManualRow, taken: ReadonlyMap<string, number>): string | undefined {
+  const line = taken.get(name);
+  if (line === undefined) return undefined;
+  return id === undefined ? `says the same as row ${line}` : `id is that of row ${line}`;
+}
 
 /** A row as an exchange. @returns why it can be none */
 function exampleOf(work: TakeIn, name: string, dialogue: Dialogue): Exchange | string {
@@ -106,32 +119,39 @@ function readRow(line: Uint8Array): ManualRow | string {
 
 /**
  * Checks a file of examples that a person wrote, and takes in the rows that are right: redacted and judged like any
- * other exchange. Every other row is reported with its number and what is wrong; empty lines are no rows. A file
- * that was deleted takes its examples with it.
+ * other exchange. Every other row is reported with its line and what is wrong; empty lines are no rows. A file
+ * that was deleted takes its examples with it. Memory: the name of each row that is taken.
  *
  * @throws RetryableError when the store does not answer, or the file is changed meanwhile
  */
 export async function takeIn(work: TakeIn): Promise<ManualReport> {
-  const { store, key, at } = work;
+  const { store, key } = work;
   const examples = manualExamplesKey(key);
   const counts = { rows: 0, taken: 0, refused: 0 };
   const problems: { row: number; reason: string }[] = [];
-  const refuse = (reason: string) => {
-    counts.refused++;
-    if (problems.length < problemsKept) problems.push({ row: counts.rows, reason });
+  const taken = new Map<string, number>();
+
+  const exampleIn = (line: Uint8Array, at: number): Exchange | string => {
+    const row = readRow(line);
+    if (typeof row === 'string') return row;
+    const name = exampleName(work, row);
+    const example = repeats(name, row, taken) ?? exampleOf(work, name, row.dialogue);
+    if (typeof example !== 'string') taken.set(name, at);
+    return example;
   };
+
   const examplesOf = async function* ({ body, etag }: OpenObject) {
+    let at = 0;
     for await (const lines of linesOf(body)) {
       for (const line of lines) {
+        at++;
+        if (line.toString('latin1').trim() === '') continue;
         counts.rows++;
-        if (line.length === 0 || line.toString('latin1').trim() === '') continue;
-        const row = readRow(line);
-        const example = typeof row === 'string' ? row : exampleOf(work, exampleName(work, row), row.dialogue);
-        if (typeof example === 'string') refuse(example);
-        else {
+        const example = exampleIn(line, at);
+        if (typeof example !== 'string') {
           counts.taken++;
           yield example;
-        }
+        } else if (++counts.refused <= problemsKept) problems.push({ row: at, reason: example });
       }
     }
     await checkUnchanged(store, key, etag);
@@ -139,7 +159,7 @@ export async function takeIn(work: TakeIn): Promise<ManualReport> {
   const object = await store.open(key);
   if (object === undefined) await store.removeAll(examples);
   else await writeGzipLines(store.writer(examples, 'application/gzip'), examplesOf(object));
-  const version = String(Date.parse(at)).padStart(40, '0');
+  const version = String(Date.parse(work.at)).padStart(40, '0');
   const etag = object?.etag ?? null;
   const report: ManualReport = { schema: 1, file: key, etag, version, ...counts, problems, examples };
   await store.put(manualReportKey(key), JSON.stringify(report, null, 2), 'application/json');

@@ -10,6 +10,11 @@ import { MemoryErasableStore } from '../../support/erasable-store.ts';
 const key = 'manual/spring/gratitude.jsonl';
 const good = { user: 'I am tired', assistant: 'That sounds hard. What would help?' };
 
+const chatOf = ({ user, assistant }: typeof good) => [
+  { role: 'user', content: user },
+  { role: 'assistant', content: assistant },
+];
+
 async function world(...lines: readonly (string | object)[]) {
   const store = new MemoryErasableStore();
   const { pseudonyms, judge } = collecting().parts;
@@ -97,12 +102,31 @@ describe('examples that a person wrote', () => {
   ])('%s is refused with its row and reason, and the rest is taken in', async (_, row, reason) => {
     const { take, examples } = await world(good, row, '', { ...good, user: 'Another' });
     const report = await take();
-    expect(report).toMatchObject({ rows: 4, taken: 2, refused: 1 });
+    expect(report).toMatchObject({ rows: 3, taken: 2, refused: 1 });
     expect(report.problems).toEqual([
       { row: 2, reason: typeof reason === 'string' ? reason : expect.stringMatching(reason) },
     ]);
     expect(JSON.stringify(report)).not.toContain('secret words');
     expect(examples()).toHaveLength(2);
+  });
+
+  it.each([
+    ['an id', { id: 'one', ...good, user: 'Another' }, 'id is that of row 1'],
+    ['an id in the other form', { id: 'one', messages: chatOf(good) }, 'id is that of row 1'],
+    ['all words', good, 'says the same as row 3'],
+    ['all words in the other form', { messages: chatOf(good) }, 'says the same as row 3'],
+  ])('that repeat %s of a row before are refused, and that row stays', async (_, row, reason) => {
+    const first = { id: 'one', ...good };
+    const { take, examples } = await world(first, '', good, row, { ...good, user: 'Another one' });
+    expect(await take()).toMatchObject({ rows: 4, taken: 3, refused: 1, problems: [{ row: 4, reason }] });
+    expect(new Set(examples()?.map(({ id }) => id)).size).toBe(3);
+    expect(examples()?.[0]).toMatchObject(good);
+  });
+
+  it('have an id that a row before had which was refused', async () => {
+    const { take, examples } = await world({ id: 'one', user: 'No reply' }, { id: 'one', ...good });
+    expect(await take()).toMatchObject({ taken: 1, refused: 1 });
+    expect(examples()).toMatchObject([good]);
   });
 
   it('put there anew take the place of what was: a row with an id of its own stays the same example', async () => {
