@@ -1,5 +1,5 @@
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
@@ -30,10 +30,18 @@ export const givingUp = (seconds: number) => ({
 export const bedrock = /* @__PURE__ */ once(() => bedrockClient());
 export const s3 = /* @__PURE__ */ once(() => new S3Client(givingUp(30)));
 export const dynamodb = /* @__PURE__ */ once(() => new DynamoDBClient(givingUp(5)));
+export const dynamodbOfApp = /* @__PURE__ */ once(() => patientDynamodb());
 export const secretsManager = /* @__PURE__ */ once(() => new SecretsManagerClient(givingUp(10)));
 export const sfn = /* @__PURE__ */ once(() => new SFNClient(givingUp(10)));
 export const sns = /* @__PURE__ */ once(() => new SNSClient(givingUp(10)));
 export const ssm = /* @__PURE__ */ once(() => new SSMClient(givingUp(10)));
+
+/**
+ * For who reads all of a table that the app needs too. Where its capacity is used up, on a table with a provisioned one
+ * within seconds, the client slows down and waits, up to a minute for a page: failing would begin the whole segment anew.
+ */
+export const patientDynamodb = (settings: DynamoDBClientConfig = {}): DynamoDBClient =>
+  new DynamoDBClient({ ...givingUp(5), retryMode: 'adaptive', maxAttempts: 12, ...settings });
 
 /**
  * One call a text: where the account's rate is reached the client waits rather than fails. Without a time-out it would

@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { patientDynamodb } from '../../layers/adapters/clients.ts';
 import { createTableScan } from '../../layers/adapters/table-scan.ts';
 import { messageMappingSchema } from '../../layers/core/conversation/mapping.ts';
 import { type AwsAnswer, awsDouble } from '../support/aws-double.ts';
@@ -50,6 +51,17 @@ describe('the message table from end to end', () => {
       ExpressionAttributeNames: expect.objectContaining({ '#a14': 'kind' }),
     });
   });
+
+  it('waits where the app uses what the table may do in a second', async () => {
+    const { maxAttempts: _, ...settings } = aws.settings;
+    const client = patientDynamodb(settings);
+    const used = { status: 400, body: '{"__type":"ProvisionedThroughputExceededException"}' };
+    // One more than the SDK takes by itself.
+    answers = [used, used, used, used, json({ Items: [] })];
+    const patient = createTableScan(() => client, 'messages', messageMappingSchema.parse({}));
+    expect(await Array.fromAsync(patient.pages({ segment: 0, segments: 1 }))).toEqual([[]]);
+    client.destroy();
+  }, 60_000);
 
   it('throws to be tried again, without a word of a conversation', async () => {
     answers = [];
