@@ -23,7 +23,7 @@ function kindOfLine(line: string): FirstLine {
     if (typeof value !== 'object' || value === null) return 'neither';
     return 'schema' in value ? 'of a shard' : 'of conversations';
   } catch {
-    return isSpread(`${line}\n`) || /^[^{]*[,;\t]/.test(line) ? 'of conversations' : 'neither';
+    return isSpread(`${line}\n`) || /^[^{]*[,;\t|]/.test(line) ? 'of conversations' : 'neither';
   }
 }
 

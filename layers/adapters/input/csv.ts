@@ -14,7 +14,9 @@ const placeSchema = z.object({ lines: z.int() });
 /** What stands between the columns: whichever the header has most of. */
 function delimiterOf(header: string): string {
   const names = header.replaceAll(/"[^"]*"/g, '');
-  return [',', ';', '\t'].reduce((best, next) => (names.split(next).length > names.split(best).length ? next : best));
+  return [',', ';', '\t', '|'].reduce((best, next) =>
+    names.split(next).length > names.split(best).length ? next : best,
+  );
 }
 
 /** Excel reads, and some programs write, what stands between the columns in a line of its own. */
@@ -50,6 +52,12 @@ function checkColumns(name: string, record: readonly string[]): void {
   if (isUsable(record)) {
     if (twice === undefined) return;
     throw new InputError('InputOtherColumns', `${name} has two columns called ${twice}. Rename or remove one of them.`);
+  }
+  if (record.length === 1 && !isName(record[0] ?? '')) {
+    throw new InputError(
+      'InputOtherColumns',
+      `${name} is neither JSON nor CSV with a header, which names ${knownColumns}.`,
+    );
   }
   const has = record.every(isName)
     ? `has the columns ${record.join(', ')}. Name them`

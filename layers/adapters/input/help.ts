@@ -13,6 +13,7 @@ export const formsOfInput = `Forms of --input, one per row; JSON Lines, an array
   CSV columns: ${knownColumns}
 A row that has none of these may call "question" prompt, instruction or input, "answer" completion, response or output,
 "turns" conversations or dialogue; "sender" role, from, speaker or author, "text" content, message, value or body.
+Items as DynamoDB writes them ({"Item": {"text": {"S": … }}}) are read as well.
 Senders: user, human, client, seeker, patient, customer, member; ai, assistant, bot, chatbot, gpt, chatgpt, model,
 supporter, therapist, counselor, coach, companion, agent. Turns of a system, a developer or a tool are left out.
 So are calls of tools: what a reply says before and after them is one reply.

@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import type { Message } from '../../core/conversation/message.ts';
 import { mostReplaced, pairAt } from '../../core/conversation/pairing.ts';
+import { many } from '../../core/many.ts';
 import { csvRows } from './csv.ts';
 import { InputError } from './input-error.ts';
 import { jsonRows } from './json-rows.ts';
@@ -126,10 +127,11 @@ export async function checkInput(paths: string | readonly string[]): Promise<Inp
       `${called} has no row that can be used.${example} See npm start -- --help for the forms.`,
     );
   }
+  const refused = counted.withoutConsent === 0 ? '' : `; ${many(counted.withoutConsent, 'answer')} without it`;
   if (counted.exchanges === 0) {
     throw new InputError(
       'InputHasNoExchange',
-      `${called} has ${messages} messages, and no answer directly after a user's message with consent.${example} See npm start -- --help for the forms.`,
+      `${called} has ${messages} messages, and no answer directly after a user's message with consent${refused}.${example} See npm start -- --help for the forms.`,
     );
   }
   if (!counted.isTimely) {

@@ -1,4 +1,5 @@
 import { isObject, parsed } from '../../core/json.ts';
+import { plainItem } from './dynamo.ts';
 import { InputError } from './input-error.ts';
 import { isSpread, valuesOf } from './json-values.ts';
 import { type BadRow, badRow, named, placeOf, type Row } from './row.ts';
@@ -7,6 +8,16 @@ import { linesOf, textOf } from './text.ts';
 async function isSpreadFile(path: string, name: string): Promise<boolean> {
   for await (const piece of textOf(path, name)) if (piece.trim() !== '') return isSpread(piece);
   return false;
+}
+
+/** What others than JSON write that looks like it. */
+function noJson(text: string): string {
+  const start = text.slice(0, 200);
+  if (/^\s*[[{]\s*\{?\s*'/.test(start))
+    return 'is not valid JSON: single quotes stand for double ones, as Python prints them; its json.dumps writes JSON';
+  if (/[:,[]\s?(?:NaN|-?Infinity)\s?[,}\]]/.test(text))
+    return 'is not valid JSON: NaN and Infinity are no numbers there; write null';
+  return 'is not valid JSON';
 }
 
 /**
@@ -24,15 +35,15 @@ export async function* jsonRows(path: string, name: string): AsyncGenerator<Row 
       const mend = isValue ? 'close what is open there' : 'remove that line';
       throw new InputError(
         'InputHalfLine',
-        `${name} breaks off in ${placeOf(place)}: the file was cut. Copy it again, or ${mend}.`,
+        `${name} breaks off in ${placeOf(place)}: the file was cut, or what stands there is no JSON. Copy it again, or ${mend}.`,
       );
     }
     if (isTooLong)
       yield badRow(place, 'is longer than 64 MB, and no conversation is: write those that are in it one a line');
-    else if (isObject(value)) yield { ...place, fields: named(value) };
+    else if (isObject(value)) yield { ...place, fields: named(plainItem(value)) };
     // Turns alone.
     else if (Array.isArray(value) && value.length > 0 && value.every(isObject))
       yield { ...place, fields: { turns: value } };
-    else yield badRow(place, value === undefined ? 'is not valid JSON' : 'is not a JSON object');
+    else yield badRow(place, value === undefined ? noJson(text) : 'is not a JSON object');
   }
 }

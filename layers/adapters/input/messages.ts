@@ -41,6 +41,8 @@ const ownName = (part: PropertyKey): string =>
 export function reasonOf(error: z.ZodError): string {
   const [issue] = error.issues;
   const field = issue?.path.map(ownName).join('.') ?? '';
+  if (issue?.code === 'invalid_type' && issue.message.endsWith('received undefined'))
+    return `has a field "${field}" that is missing`;
   // Messages of this project end the sentence; those of zod start one of their own.
   const what = issue?.message.replace(/^Invalid input: |^[A-Z]/, (start) =>
     start.length > 1 ? 'is wrong: ' : `is wrong: ${start.toLowerCase()}`,

@@ -1,3 +1,4 @@
+import { isObject } from '../../core/json.ts';
 import { plainName } from './names.ts';
 import { consentIn } from './other-consent.ts';
 
@@ -49,6 +50,12 @@ const isBlank = (value: unknown): boolean => value === undefined || value === nu
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** Whether a field is there for another name of it alone. */
+export const isCopied = (fields: object, name: string): boolean =>
+  Object.entries(aliases).some(
+    ([alias, copy]) => copy === name && alias in fields && Reflect.get(fields, alias) === Reflect.get(fields, name),
+  );
+
 /** Of two names for a field the field's own counts, unless it is blank. */
 export function named(record: object): Fields {
   const fields: Record<string, unknown> = {};
@@ -69,13 +76,14 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
   question: ['prompt', 'instruction', 'input'],
   answer: ['completion', 'response', 'output'],
   sender: ['from', 'speaker', 'author'],
-  text: ['value', 'body', 'utterance'],
+  text: ['value', 'body', 'utterance', 'parts'],
 };
 
 /** Fields that are blank by those names that others call them; where two of these say something, the field stays blank. */
 export function widened(fields: Fields): Fields {
   const found = Object.entries(otherNames).flatMap(([name, others]) => {
-    const [one, another] = others.filter((other) => !isBlank(fields[other]));
+    // An object is none of these.
+    const [one, another] = others.filter((other) => !isBlank(fields[other]) && !isObject(fields[other]));
     return isBlank(fields[name]) && one !== undefined && another === undefined ? [[name, fields[one]]] : [];
   });
   return { ...fields, ...Object.fromEntries(found) };

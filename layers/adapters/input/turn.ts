@@ -29,7 +29,11 @@ const said = z
   .min(1, 'is empty')
   .max(90_000, 'is longer than 90,000 characters');
 const partsSchema = z.array(
-  z.union([z.string(), z.object({ type: z.enum(['text', 'input_text', 'output_text']), text: z.string() })]),
+  z.union([
+    z.string(),
+    z.object({ type: z.enum(['text', 'input_text', 'output_text']), text: z.string() }),
+    z.strictObject({ text: z.string() }),
+  ]),
 );
 /** A text, or parts of one; with a picture among them it is no text. */
 export const text = z.preprocess((value) => {
@@ -130,6 +134,9 @@ export function seen(fields: Readonly<Record<string, unknown>>): Readonly<Record
 function withNames(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value;
   const { id: messageid, ...fields } = widened(named(value));
-  return { messageid, ...seen(fields) };
+  const { sender, type } = fields;
+  // LangChain's.
+  const isType = isBlank(sender) && typeof type === 'string' && senderOf(type) !== undefined;
+  return { messageid, ...seen(isType ? { ...fields, sender: type } : fields) };
 }
 export const turnsSchema = z.array(z.preprocess(withNames, turnSchema)).min(1, 'is empty');

@@ -1,8 +1,9 @@
 import { isObject } from '../../core/json.ts';
 import { isDeleted } from './deleted.ts';
+import { plainItem } from './dynamo.ts';
 import { isName } from './names.ts';
 import { UnknownConsent } from './other-consent.ts';
-import { type BadRow, isBad, named, placeOf, type Row, widened } from './row.ts';
+import { type BadRow, isBad, isCopied, named, placeOf, type Row, widened } from './row.ts';
 
 type Fields = Row['fields'];
 
@@ -25,11 +26,11 @@ const isTurn = (fields: Fields): boolean =>
 /** The fields of the first of some objects, by all their names. */
 function firstOf(list: unknown): Fields | undefined {
   const first: unknown = Array.isArray(list) ? list[0] : undefined;
-  return isObject(first) ? widened(named(first)) : undefined;
+  return isObject(first) ? widened(named(plainItem(first))) : undefined;
 }
 
 /** Lists of turns that other programs call otherwise than the forms do. */
-const turnLists = 'conversation transcript history chat thread log data items entries'.split(' ');
+const turnLists = 'conversation transcript history chat thread log data items entries contents'.split(' ');
 
 /** How many lists may lie within each other: people, their conversations, and what these are made of. */
 const deepest = 3;
@@ -64,6 +65,10 @@ function namesSeveral(messages: readonly unknown[]): boolean {
 
 /** A row with its turns under the name that the form has. */
 function withTurns(fields: Fields): Fields {
+  const [asked, answered] = [fields['prompt'], fields['completion']];
+  // As trainers of models have it: what was said before, and the reply.
+  if (Array.isArray(asked) && Array.isArray(answered) && [asked, answered].every((list) => isTurn(firstOf(list) ?? {})))
+    return { ...fields, turns: [...asked, ...answered] };
   if (isRow(widened(fields))) return fields;
   const [turns, another] = turnLists.filter((name) => isTurn(firstOf(fields[name]) ?? {}));
   if (turns === undefined || another !== undefined) return fields;
@@ -75,7 +80,7 @@ function* inner(fields: Fields, depth: number): Generator<Fields> {
   if (list === undefined) yield withTurns(fields);
   else {
     for (const each of list) {
-      if (isObject(each)) yield* inner(inherited(fields, named(each)), depth + 1);
+      if (isObject(each)) yield* inner(inherited(fields, named(plainItem(each))), depth + 1);
       else yield {};
     }
   }
@@ -109,13 +114,19 @@ export async function* unwrapped(rows: AsyncIterable<Row | BadRow>): AsyncGenera
 const told = 8;
 const namesOf = (fields: object): string =>
   Object.keys(fields)
-    .filter((name) => isName(name))
+    .filter((name) => isName(name) && !isCopied(fields, name))
     .slice(0, told)
     .join(', ') || 'none that can be told';
+
+/** The first of some objects, as it is written. */
+function firstIn(list: unknown): object {
+  const first: unknown = Array.isArray(list) ? list[0] : undefined;
+  return isObject(first) ? first : {};
+}
 
 /** What a row has that is of no known form: the names of its fields, and of those in its first list. */
 export function whatItHas(fields: Fields): string {
   const list = Object.keys(fields).find((name) => isName(name) && firstOf(fields[name]) !== undefined);
-  const within = list === undefined ? '' : `; in the list ${list}: ${namesOf(firstOf(fields[list]) ?? {})}`;
+  const within = list === undefined ? '' : `; in the list ${list}: ${namesOf(firstIn(fields[list]))}`;
   return `it has ${namesOf(fields)}${within}`;
 }

@@ -42,6 +42,38 @@ describe('what other programs call the fields', () => {
         ],
       },
     ],
+    [
+      'a prompt and a completion of turns',
+      { prompt: [{ role: 'user', content: user }], completion: [{ role: 'assistant', content: ai }] },
+    ],
+    [
+      'the types of LangChain',
+      {
+        messages: [
+          { type: 'human', content: user },
+          { type: 'ai', content: ai },
+        ],
+      },
+    ],
+    [
+      'the parts of Vercel',
+      {
+        messages: [
+          { role: 'user', parts },
+          { role: 'assistant', parts: [{ type: 'reasoning' }, { type: 'text', text: ai }] },
+        ],
+      },
+    ],
+    [
+      'the contents of Gemini',
+      {
+        contents: [
+          { role: 'user', parts: [{ text: user }] },
+          { role: 'model', parts: [{ text: ai }] },
+        ],
+      },
+    ],
+    ['a field of another name that holds no text', { question: user, answer: ai, output: { tokens: 7 } }],
     ['its own name before another', { question: user, prompt: 'Be kind', answer: ai, response: '12 s' }],
     [
       'a blank one after another',
@@ -78,6 +110,7 @@ describe('what other programs call the fields', () => {
 
   it.each([
     ['other names', `Prompt,Completion\n${user},${ai}\n`],
+    ['bars between the columns', `question|answer\n${user}|${ai}\n`],
     ['a line of Excel before', `sep=;\r\n"question";"answer"\r\n${user};${ai}\r\n`],
     ['a comma in a name that is quoted', `"question";"answer";"seen, read, liked"\n${user};${ai};yes\n`],
     ['cells beyond the header', `question,answer\n${user},${ai},\n`],
@@ -89,5 +122,49 @@ describe('what other programs call the fields', () => {
   it('tells of two columns of one name: one of them would be lost', async () => {
     const path = file('twice.csv', 'question,answer,Answer\na,b,\n');
     await expect(checkInput(path)).rejects.toThrow('has two columns called answer');
+  });
+
+  const typed = (sender: string, text: string, consent: boolean) => ({
+    conversationId: { S: 'c' },
+    sender: { S: sender },
+    text: { S: text },
+    createdAt: { N: '1767600000' },
+    consent: { BOOL: consent },
+    tags: { L: [{ S: 'a' }, { NULL: true }] },
+    meta: { M: { device: { S: 'phone' } } },
+  });
+  const items = [typed('user', user, true), typed('ai', ai, true), typed('user', 'No.', false)];
+  it.each([
+    ['an export', lines(...items.map((Item) => ({ Item })))],
+    ['a scan', JSON.stringify({ Items: items, Count: 3, ScannedCount: 3 }, null, 2)],
+    [
+      'items of whole conversations',
+      lines({ Item: { conversationId: { S: 'c' }, messages: { L: items.map((M) => ({ M })) } } }),
+    ],
+  ])('reads items as DynamoDB writes them: %s', async (_, content) => {
+    const messages = await read(file('items.json', content));
+    expect(
+      messages.map(({ conversationId, sender, text, consent }) => [conversationId, sender, text, consent]),
+    ).toEqual([
+      ['c', 'user', user, true],
+      ['c', 'ai', ai, true],
+      ['c', 'user', 'No.', false],
+    ]);
+    expect(messages[0]?.createdAt).toBe('2026-01-05T08:00:00.000Z');
+  });
+
+  it.each([
+    ['single quotes', "{'question': 'a?', 'answer': 'b'}\n", 'single quotes stand for double ones'],
+    ['NaN', '{"question": "a?", "answer": "b", "rating": NaN}\n', 'write null'],
+    ['answers of an API', lines({ request: { messages: [] }, response: { choices: [] } }), 'it has request, response'],
+    ['no consent', lines({ question: 'a?', answer: 'b', consent: null }), 'with consent; 1 answer without it'],
+  ])('tells of what others write: %s', async (_, content, says) => {
+    await expect(checkInput(file('written.jsonl', content))).rejects.toThrow(says);
+  });
+
+  it('tells of a text that is neither JSON nor CSV', async () => {
+    await expect(checkInput(file('notes.md', '**User:** hi\n'))).rejects.toThrow(
+      'is neither JSON nor CSV with a header',
+    );
   });
 });
