@@ -31,11 +31,19 @@ export interface ManualRow {
   readonly dialogue: Dialogue;
 }
 
+/** What columns are called. Of a file of `{"what was asked": "the reply"}` the names are what somebody said. */
+const columnName = /^[a-z][a-z0-9_.-]{0,29}$/i;
+
+function toldNames(names: readonly string[]): string {
+  const told = names.filter((name) => columnName.test(name)).slice(0, 5);
+  return told.length === 0 ? 'has unknown names, which are not told here' : `has unknown names: ${told.join(', ')}`;
+}
+
 /** Where a row is wrong and how, without a word of what it says. */
 function told(error: z.ZodError): string {
   const [issue] = error.issues;
   if (issue === undefined) return 'is not what a row must be';
-  if (issue.code === 'unrecognized_keys') return `has unknown names: ${issue.keys.slice(0, 5).join(', ')}`;
+  if (issue.code === 'unrecognized_keys') return toldNames(issue.keys);
   const path = issue.path.join('.');
   return `${path === '' ? 'the row' : path}: ${issue.message}`;
 }

@@ -77,6 +77,9 @@ describe('examples that a person wrote', () => {
     ['an empty reply', { ...good, assistant: '  ' }, 'assistant: must not be empty'],
     ['a reply that is a number', { ...good, assistant: 5 }, /^assistant: /],
     ['an unknown name', { ...good, secrets: 'secret words' }, 'has unknown names: secrets'],
+    ['words in the place of a name', { 'secret words': 'Hello' }, /^(?!.*secret)/],
+    ['words among unknown names', { ...good, 'secret words': 1, prompt: 'x' }, 'has unknown names: prompt'],
+    ['nothing but words among unknown names', { ...good, 'secret words': 1 }, /^has unknown names, which/],
     ['a context of another form', { ...good, context: ['secret words'] }, /^context\.0: /],
     ['far too long a reply', { ...good, assistant: 'x'.repeat(20_001) }, /^assistant: /],
     [
