@@ -5,8 +5,8 @@ import type { Turn } from '../../../layers/core/conversation/message.ts';
 
 /** The version of each policy and a fingerprint of what it measures with. A test that fails says what to write here. */
 const known: Readonly<Record<string, string>> = {
-  reflect: '1.24.0 23ce03afd9d7c982',
-  strategy: '1.1.17 00f03f1d97324689',
+  reflect: '1.25.0 609f1135e733889c',
+  strategy: '1.1.18 be7a69d0cb185d1f',
 };
 
 const folder = 'layers/policy';
