@@ -51,10 +51,26 @@ export class LeadingStreets {
       /^(?:[ \n]+(?:de|da|do|dos|das|del|della|dei|degli|delle|dello|di|la|las|los|el|du|des|le|les|d'|of))*(?:[ \n]+(?:de |da |do |e |y |del )?\p{Lu}[\p{L}\p{M}'.-]*){1,4}/u.exec(
         name,
       );
+    if (!named && number !== undefined) this.#trySmall(reading, match);
     if (named)
       this.#surroundings.take(reading, match.index, match.index + whole.length - name.length + named[0].length);
   }
+
+  /** "1480 rue saint-denis montréal qc h2x 3j8": small letters say nothing, but a word of addresses or a postcode does. */
+  #trySmall(reading: Reading, match: RegExpExecArray): void {
+    const [whole, , type = '', name = ''] = match;
+    const small = smallName.exec(name)?.[0];
+    if (small === undefined || !this.#sure.has(type.toLowerCase())) return;
+    const end = match.index + whole.length - name.length + small.length;
+    if (this.#surroundings.isCued(reading, match.index) || lettered.test(reading.text.slice(end, end + 60)))
+      this.#surroundings.take(reading, match.index, end);
+  }
 }
+const smallName =
+  /^[ \n]+(?:(?:de|da|do|dos|das|del|della|di|la|las|los|el|du|des|le|les|l'|d') ?){0,2}[\p{Ll}'-]{3,}(?: (?:est|ouest|nord|sud|norte|sur|sul|leste|oeste)(?!\p{L}))?/u;
+/** A postcode of letters and digits, which nothing else is. */
+const lettered =
+  /^[ ,\n](?:[\p{L}'.-]{2,20}[ ,\n]{1,2}){0,3}(?:[a-z]\d[a-z] ?\d[a-z]\d|[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2})(?![\p{L}\p{N}])/iu;
 
 /** Like matchAll, but after each match goes on at the next word: a match that was refused must not hide another. */
 function each(pattern: RegExp, text: string, tell: (match: RegExpExecArray) => void): void {

@@ -140,6 +140,13 @@ export const quartered =
 export const quarteredBare =
   /(?<![\p{L}\p{N}.,:/#-])\d{1,2}-\d{1,2}-\d{1,3},? \p{Lu}\p{L}{2,15}(?:,? \p{Lu}\p{L}{2,15}){0,2}/gu;
 
+/** "House 12, Road 5, Dhanmondi": houses and streets by numbers alone, and the quarter. */
+export const housed =
+  /(?<![\p{L}\p{N}])(?:[Hh]ouse(?: [Nn]o\.?)?|[Hh]\. ?[Nn]o\.?|[Vv]illa|[Ff]lat|[Pp]lot|[Dd]oor [Nn]o\.?|[Ss]hop)[ .#:]{1,2}\d{1,4}[A-Za-z]?,? (?:[Rr]oad|[Ss]treet|[Ss]t|[Ll]ane|[Bb]lock|[Ss]ector|[Pp]hase|[Zz]one|[Aa]venue)[ .#:]{1,2}\d{1,4}[A-Za-z]?(?:, \p{Lu}[\p{L}'-]{2,20}(?: \p{Lu}[\p{L}'-]{2,20}| \d{1,2}(?!\d))?){1,3}(?: \d{4,6}(?!\d))?/gu;
+
+/** Parts of Japanese and Korean towns, as they end a joined word. */
+export const townParts: readonly string[] = ['-ku', '-shi', '-cho', '-machi', '-gu', '-dong', '-gil'];
+
 /** Stands in each match of the two above. */
 export const quarters = /\d-\d/;
 

@@ -9,9 +9,11 @@ import {
   boxNumber,
   coded,
   crossed,
+  housed,
   quartered,
   quarteredBare,
   quarters,
+  townParts,
   unnumbered,
 } from './address-patterns.ts';
 import { AddressSurroundings } from './address-surroundings.ts';
@@ -53,11 +55,14 @@ export class Addresses {
       for (const match of matchesOf(crossed, text)) this.#takeWhole(reading, match);
       this.#leading.find(reading);
     }
+    const isTown = quarters.test(text) && townParts.some((part) => lower.includes(part));
+    if (isTown) for (const match of matchesOf(quartered, text)) this.#takeWhole(reading, match);
     if (signs & sign.address) {
+      for (const match of matches(housed, lower.includes(', '))) this.#takeWhole(reading, match);
       const isFirm = (signs & sign.firm) !== 0;
       const isQuartered = quarters.test(text);
       this.#numbered.find(reading);
-      for (const match of matches(quartered, isQuartered)) this.#takeWhole(reading, match);
+      if (!isTown) for (const match of matches(quartered, isQuartered)) this.#takeWhole(reading, match);
       for (const match of matches(this.#patterns.spoken, isFirm)) this.#trySpoken(reading, match);
       for (const match of matches(quarteredBare, isQuartered))
         if (this.#surroundings.isCued(reading, match.index)) this.#takeWhole(reading, match);

@@ -76,7 +76,7 @@ export function createFinder(lexicon: PrivacyLexicon): Finder {
     if (signs & sign.network) findNetworkAddresses(reading);
     if (signs & sign.birth || (foreign && signs & sign.digit)) findBirthDates(reading, signs);
     if (signs & sign.number) findPinned(reading);
-    if (signs & places) addresses.find(reading, signs);
+    if (signs & places || (signs & sign.digit && view.lower.includes('-'))) addresses.find(reading, signs);
     if (signs & sign.digit) findByPostcode(reading, signs);
     if (signs & sign.number) findCoordinates(reading);
     if (foreign && signs & sign.digit) findScriptNumbers(reading);

@@ -108,7 +108,7 @@ const isSold = (sentence: Sentence, first: number, last: number): boolean =>
   (sold.test(sentence.word(last + 1)) || (sentence.scan.cues(last + 1) & cue.eponym) !== 0);
 
 const isSo =
-  /^(?:(?:is|was|gets|got|feels|felt|looks|looked) (?:so |too |very |really |super )?(?:hilly|flat|humid|freezing|rainy|windy|sunny|snowy|foggy|muggy|cloudy|crowded|packed|expensive|touristy|walkable|hot to|cold to|hot in|cold in|hot for|cold for|beautiful|gorgeous|stunning|empty)|(?:has|had) (?:(?:so many|lots of|no|some|a lot of|the best|such|a few) )?(?:great |good |nice |the best |amazing |awful |bad |cheap )?(?:gyms|trails|parks|hills|routes|runs|bike lanes|pavements|sidewalks|climbs|beaches|pools|weather|humidity|traffic))(?!\p{L})/u;
+  /^(?:(?:is|was|gets|got|feels|felt|looks|looked) (?:so |too |very |really |super )?(?:hilly|flat|humid|freezing|rainy|windy|sunny|snowy|foggy|muggy|cloudy|crowded|packed|expensive|touristy|walkable|hot to|cold to|hot in|cold in|hot for|cold for|beautiful|gorgeous|stunning|empty)|(?:has|had) (?:(?:so many|lots of|no|some|a lot of|the best|such|a few) )?(?:great |good |nice |the best |amazing |awful |bad |cheap )?(?:gyms|trails|parks|hills|routes|runs|bike lanes|pavements|sidewalks|climbs|beaches|pools|weather|humidity|traffic|food|tacos|pizza|coffee|restaurants|bars|beer|bbq|brunch|museums|views|air|snow|cafes|nightlife)|(?:has|had) \p{L}+ everywhere)(?!\p{L})/u;
 const ofPlace =
   /^(?:summers?|winters?|weather|heat|humidity|rain|traffic|marathon|half|airport|altitude|hills|streets|beach|beaches|suburbs|rents?|gyms?|trip|flights?|trails?|10k|5k|qualifier|relay|bound|trams?|subway|metro|waterfront|promenade|canals?|parkrun|triathlon|ultra)(?!\p{L})/u;
 

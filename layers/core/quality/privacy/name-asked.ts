@@ -48,10 +48,13 @@ export function isAskedAbout(sentence: Sentence, index: number): boolean {
   const isLow = sentence.low(index);
   if (isLow && (modal.test(word) || sentence.has(index, known.calendar))) return false;
   const before = index - 1;
+  const verb = sentence.word(before);
+  const isTold = tells.test(verb);
+  if (!isTold && !asks.test(verb)) return false;
   const rest = scan.lower.slice(scan.end(index), scan.end(index) + far);
   const isVague = abstract.test(word) || sentence.has(index, known.benchmark);
-  if (tells.test(sentence.word(before))) return told.test(rest) && !isVague && !noun.test(sentence.word(before - 1));
-  if (!asks.test(sentence.word(before)) || !rest.startsWith(' ')) return false;
+  if (isTold) return told.test(rest) && !isVague && !noun.test(sentence.word(before - 1));
+  if (!rest.startsWith(' ')) return false;
   const begins = sentence.begins(before) || sentence.gap(before).startsWith(',');
   if (!begins && !opens.test(sentence.word(before - 1))) return false;
   return asked.test(rest.slice(1)) || (isLow && !isVague && isPronounOf(sentence, index, rest));

@@ -19,6 +19,10 @@ const deeds = new RegExp(
     " (?:won't|can't|didn't|doesn't|wouldn't|couldn't|will|would|might) (?:even )?(?:spot|text|call|tell|talk to|speak to|look at|forgive|believe|marry|date|hire|pay|join|invite|coach|answer|listen to|stop (?:texting|calling|talking|asking|bugging)) (?:me|us|my|him|her|it)",
     ' (?:is|was) (?:moving (?:out|in|away|to)|coming (?:over|home)|getting (?:married|divorced)|teething|cheating|leaving (?:me|us|him|her))',
     ' (?:benches|squats|deadlifts|presses|curls|snatches|rows|runs|swims) (?:\\d|my |like |circles|laps)',
+    ' (?:out\\p{Ll}+ed|lapped|spotted|coached|coaches|bit) (?:me|us|him|her)',
+    ' (?:runs|teaches|leads|coaches) (?:the|my|our) ',
+    ' moved (?:to|in|out|away|back)',
+    ' (?:and|&) \\p{Lu}\\p{Ll}+ (?:are (?:twins|brothers|sisters|friends|dating|engaged|married|both|my|her|his)|got (?:married|engaged|divorced|together)|broke up)',
     ' owes (?:me|us|him|her)',
     ' (?:made|brought|baked|cooked|bought|knitted|sent|lent) (?:me|us|him|her) ',
     " (?:teaches|cheered|waved|babysits|babysat|snores|giggled|hugged|kissed|proposed|graduated|retired|[Pp][RrBb]'d)",
@@ -33,7 +37,7 @@ const deeds = new RegExp(
     ` (?:and|&) (?:my|her|his|their) (?:new |little |big |older |younger |twin )?${kin}`,
     ' broke (?:my heart|up with)',
     " (?:is|was|isn't) (?:sick|ill|pregnant|asleep|engaged|married|divorced|single|jealous|drunk|hungover|(?:mad|angry) at|on (?:holiday|vacation|maternity leave)|in (?:hospital|labou?r))",
-    ' (?:has|had) (?:been (?:sick|ill|crying|drinking|texting|calling)|an? (?:question|crush|baby|boyfriend|girlfriend|newborn|nosebleed|fever|cold|stroke|tantrum|meltdown|seizure|miscarriage|panic attack|heart attack|dream|accident|fall|operation)|asthma|diabetes|cancer)',
+    ' (?:has|had) (?:been (?:sick|ill|crying|drinking|texting|calling)|an? (?:new |bad |big )?(?:question|crush|baby|boyfriend|girlfriend|newborn|nosebleed|fever|cold|stroke|tantrum|meltdown|seizure|miscarriage|panic attack|heart attack|dream|accident|fall|operation)|asthma|diabetes|cancer)',
     " (?:might|will|could|can't|couldn't|won't|didn't) (?:join (?:us|me)|come over|make it|call back|text back|reply|show up)",
     ' won (?:his|her|the (?:raffle|lottery|bet))',
     ' & \\p{Lu}\\p{Ll}+ (?:are|were) (?:getting|dating|engaged|married|both|back together|twins|my|her|his)',
@@ -47,6 +51,20 @@ const deeds = new RegExp(
   ].join('|')})(?!\\p{L})`,
   'u',
 );
+/** What follows a person's name though a town, a maker or a workout is called so too. */
+const sureDeeds = new RegExp(
+  `^(?:${[
+    ' (?:borrowed|stole|texted|told|asked|hugged|lent|owes|married|dumped|ghosted|invited|promised|spotted|bit|nagged) (?:me|us|my|him|her|his|it)',
+    ' (?:hurt|sprained|tore|twisted|lost|forgot|quit|loves|hates) (?:his|her) ',
+    ` is (?:my|our|his|her) (?:\\p{Ll}+ )?${kin}`,
+    ' (?:snores|babysits|giggled|proposed|cried|apologi[sz]ed)',
+    ' (?:and|&) (?:me|I) (?:are|were|did|do|went|go|got|had|have|ran|run|trained|train|lift|lifted|split|met)',
+  ].join('|')})(?!\\p{L})`,
+  'u',
+);
+/** What those do whose name is no word: "Ottoline never rests". */
+const habits =
+  /^ (?:never|always|only|barely|hardly|rarely|usually|secretly) (?:rests?|does|eats|trains?|lifts?|runs?|wins?|won|loses?|drinks?|smokes?|skips?|sleeps?|sits|goes|comes|gets (?:up|home|mad|angry|upset)|did|ate|went|came|ran|lifted|swims?|walks?|cheats?|lies|naps|stretches)(?!\p{L})/u;
 /** So much of a text is looked at. */
 const far = 64;
 
@@ -55,14 +73,19 @@ const goesOn = /^(?:but|because|while|luckily|although)$/;
 
 /** Does something follow that only people do? Asked of a capital word at the beginning of a sentence. */
 export function doesAsPeopleDo(sentence: Sentence, index: number): boolean {
-  if (sentence.low(index) || sentence.flat || sentence.has(index, known.notPerson | known.workout)) return false;
+  if (sentence.low(index) || sentence.flat || sentence.has(index, known.calendar)) return false;
+  const isDoubtful = sentence.has(index, known.notPerson | known.workout);
+  if (isDoubtful && !sentence.has(index, known.given)) return false;
   // A word does as people do where it is a given name too: "Amber never shows up", not "Summer is on holiday".
   if (sentence.has(index, known.word) && !sentence.word(index).includes('-')) {
-    if (!sentence.has(index, known.given) || sentence.has(index, known.calendar)) return false;
+    if (!sentence.has(index, known.given)) return false;
   }
-  if (!sentence.begins(index) && sentence.gap(index) !== ', ' && !goesOn.test(sentence.word(index - 1))) return false;
+  const follows = sentence.gap(index) === ', ' || goesOn.test(sentence.word(index - 1));
+  if (!sentence.begins(index) && !follows && !sentence.has(index - 1, known.role)) return false;
   const end = sentence.scan.end(index);
-  return deeds.test(sentence.scan.text.slice(end, end + far));
+  const rest = sentence.scan.text.slice(end, end + far);
+  if (isDoubtful) return sureDeeds.test(rest);
+  return deeds.test(rest) || sureDeeds.test(rest) || (!sentence.has(index, known.word) && habits.test(rest));
 }
 
 /** What those do to many who never met them. */

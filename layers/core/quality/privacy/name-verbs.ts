@@ -31,10 +31,10 @@ export function doingsAfter(sentence: Sentence, index: number): number {
 
 /** "I think Mark has a point": a given name with a capital, of whom something is thought, heard or hoped. */
 const isThoughtOf = (sentence: Sentence, index: number): boolean =>
-  thinks.test(sentence.word(index - 1)) &&
   sentence.scan.shape(index) === shape.capital &&
-  !sentence.flat &&
   sentence.has(index, known.given) &&
+  !sentence.flat &&
+  thinks.test(sentence.word(index - 1)) &&
   sentence.word(index + 1) !== 'and' &&
   !vague.test(sentence.word(index));
 const thinks =

@@ -7,12 +7,13 @@ const owner =
   /(?<!\p{L})(?:my|our|her|his) (?:own |new |personal |little )?(?:web ?site|site|blog|homepage|home page|portfolio|domain|page|newsletter|vlog|web ?page)(?: is| at|'s|:| -| called| =)? (?:https?:\/\/)?$/u;
 
 /** One of these is in any match of it. */
-export const siteWords: readonly string[] =
-  'website site blog homepage portfolio domain newsletter vlog webpage mine'.split(' ');
+export const siteWords: readonly string[] = 'website site blog homepage portfolio domain newsletter vlog webpage'.split(
+  ' ',
+);
 
 /** "mirasweights.net is my blog", "… is mine" */
 const owned =
-  /^(?:,? (?:is|that's|thats|-|–) (?:my|our|her|his) (?:\p{L}{1,12} ){0,2}(?:web ?site|site|blog|homepage|home page|portfolio|domain|page|newsletter|vlog|web ?page)(?!\p{L})|,? (?:is|that's|thats) (?:mine|me)(?= ?[.,!)]|$)| is mine(?!\p{L}))/u;
+  /^(?:,? (?:is|that's|thats|-|–) (?:my|our|her|his) (?:\p{L}{1,12} ){0,2}(?:web ?site|site|blog|homepage|home page|portfolio|domain|page|newsletter|vlog|web ?page)(?!\p{L})|,? (?:is|that's|thats) (?:mine|me)(?= ?[.,!)]|$))/u;
 
 /** Is what stands from `start` to `end` said to be somebody's own? */
 export function isOwn({ lower }: Reading, start: number, end: number): boolean {

@@ -49,7 +49,7 @@ const aboutIt =
 
 /** Of each form above one of these is in any match. */
 export const secretWords: readonly string[] =
-  'account acct acc konto kontonummer kto cuenta compte conto conta rekening rekeningnummer konta bsb sort membership otp code codes ip pin password passwords pass passwd passphrase pwd pw passwort kennwort contraseña contrasena mdp passe wachtwoord hasło senha lösenord пароль passcode combo opens unlocks api token bearer secret'.split(
+  'account acct acc konto kontonummer kto cuenta compte conto conta rekening rekeningnummer konta bsb sort membership otp code codes ip pin password passwords pass passwd passphrase pwd pw passwort kennwort contraseña contrasena mdp passe wachtwoord hasło senha lösenord пароль passcode combo opens unlocks api token bearer'.split(
     ' ',
   );
 

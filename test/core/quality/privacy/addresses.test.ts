@@ -115,3 +115,20 @@ describe('a town with a number', () => {
     ['Ran Wolfsburg 12 with Anna', 'Ran Wolfsburg 12 with NAME'],
   ])('is a distance, whoever ran it too: %s', (text, expected) => expect(redacted(text)).toBe(expected));
 });
+
+describe('addresses of more countries', () => {
+  it.each([
+    ['ship to 212 rue des pins est laval qc h7n 2k4', 'ship to [address]'],
+    ['212 rue sainte-anne laval qc h7n 2k4 please', '[address] please'],
+    ['3-8-2 Ebisu, Shibuya-ku, Tokyo', '[address]'],
+    ['House 7, Road 11, Banani, Dhaka 1213', '[address]'],
+    ['Hämeentie 24 B 7, Helsinki', '[address]'],
+    ['str. Mihai Eminescu 9, Iași', '[address]'],
+    ['address: Jirón Puno 318, Lima', 'address: [address]'],
+  ])('are found: %s', (text, expected) => expect(redacted(text)).toBe(expected));
+
+  it.each(['3-8-2 tempo squats, twice', 'la rue est longue', 'House 7, Road 1 in chess terms?', 'soi-disant 5 reps'])(
+    'and what is none stays: %s',
+    (text) => expect(redacted(text)).toBe(text),
+  );
+});

@@ -70,3 +70,19 @@ describe('names as they are written elsewhere', () => {
     ['Josh: did you eat', 'NAME: did you eat'],
   ])('unless people do so: %s', (text, expected) => expect(redacted(text)).toBe(expected));
 });
+
+describe('what people do at the beginning of a sentence', () => {
+  it.each([
+    ['Ottilie never rests', 'NAME never rests'],
+    ['Chelsea borrowed my mat', 'NAME borrowed my mat'],
+    ['Austin spotted me', 'NAME spotted me'],
+    ['Savannah is my cousin', 'NAME is my cousin'],
+    ['Mo & me did hyrox', 'NAME & me did hyrox'],
+    ['Robin runs the late class', 'NAME runs the late class'],
+  ])('tells a name: %s', (text, expected) => expect(redacted(text)).toBe(expected));
+
+  it.each(['Chelsea wrecked my legs', 'Austin has good tacos', 'Ozempic never works', 'Savannah was humid'])(
+    'and what things do does not: %s',
+    (text) => expect(redacted(text)).toBe(text),
+  );
+});

@@ -91,3 +91,10 @@ describe('a name under which something is sold, and which anybody may bear', () 
     ['my cousin Jimmy Dean lifts', 'my cousin NAME lifts'],
   ])('and is somebody elsewhere: %s', (text, expected) => expect(redacted(text)).toBe(expected));
 });
+
+describe('sayings and awards that bear names', () => {
+  it.each(["Pandora's box of snacks", 'a Ted talk on sleep', 'Holy Moses, that was heavy', 'Bobby pins in my gym bag'])(
+    'stay: %s',
+    (text) => expect(redacted(text)).toBe(text),
+  );
+});
