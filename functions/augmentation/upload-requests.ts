@@ -44,14 +44,14 @@ const inMemory = (bytes: Buffer): Content => ({
  */
 export async function uploadRequests(
   state: z.infer<typeof input>,
-  service: Pick<Batches, 'filesOf' | 'upload' | 'deleteFile'>,
+  service: Pick<Batches, 'host' | 'filesOf' | 'upload' | 'deleteFile'>,
   store: ObjectStore & PaperStore,
 ): Promise<z.infer<typeof output>> {
   const { runId } = state;
   const name = requestsNameOf(runId);
   const { ids, erased } = await askedOfErased(store, runId);
   const content = ids.size === 0 ? await inLake(store, runId) : inMemory(await requestsWithout(store, runId, ids));
-  await openSent(store, runId);
+  await openSent(store, runId, service.host);
   // An earlier attempt may have sent them all.
   if (ids.size > 0) for (const id of await service.filesOf(name)) await service.deleteFile(id);
   return { ...state, file: await oneFile(service, { name, ...content }), erased };

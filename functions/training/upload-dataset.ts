@@ -12,7 +12,7 @@ import { checked as input, uploaded as output } from './fine-tune-state.ts';
 
 export { input, output };
 
-type Uploads = Pick<Trainer, 'findFile' | 'upload'>;
+type Uploads = Pick<Trainer, 'host' | 'findFile' | 'upload'>;
 
 /** Somebody deleted the dataset while the run was at work on it. */
 class DatasetGone extends TerminalError {
@@ -35,7 +35,7 @@ const fileIn = (store: ObjectStore, key: string, bytes: number, name: string): T
 });
 
 /** What an earlier attempt at this state has uploaded is used again: the names hold the run's id and the dataset's. */
-const sent = async (uploads: Uploads, file: TrainingFile): Promise<string> =>
+const sent = async (uploads: Pick<Uploads, 'findFile' | 'upload'>, file: TrainingFile): Promise<string> =>
   (await uploads.findFile(file.name, file.bytes)) ?? (await uploads.upload(file));
 
 /**
@@ -53,9 +53,8 @@ export async function uploadDataset(
   const manifest = await readText(store, dataset.manifestKey);
   if (manifest === undefined) throw new DatasetGone(dataset.manifestKey);
   // First, for erasure must find what leaves the lake, even when this function does not live to tell.
-  const paper = { schema: 1, runId, dataset: dataset.id, baseModel: baseModel.id } satisfies z.infer<
-    typeof lineageSchema
-  >;
+  const to = { baseModel: baseModel.id, host: uploads.host };
+  const paper = { schema: 1, runId, dataset: dataset.id, ...to } satisfies z.infer<typeof lineageSchema>;
   await store.put(lineageKey(runId), JSON.stringify(paper), 'application/json');
   const { train, validation } = manifestSchema.pick({ files: true }).parse(JSON.parse(manifest)).files;
   const training = await sent(uploads, fileIn(store, train.key, train.bytes, fileNameOf(runId, dataset.id, 'train')));

@@ -50,6 +50,10 @@ export class OpenAiBatches implements Batches {
     this.#openai = new OpenAiClient(settings);
   }
 
+  get host(): string {
+    return this.#openai.host;
+  }
+
   find(runId: string): Promise<Batch | undefined> {
     return this.#openai.call(`list the batches of run ${runId}`, async (client) => {
       let found: Batch | undefined;

@@ -89,12 +89,14 @@ function translated(error: unknown, asked: Asked): Error {
  */
 export class OpenAiClient {
   readonly service: string;
+  readonly host: string;
   readonly #settings: OpenAiSettings;
   #client: Promise<OpenAI> | undefined;
 
   constructor(settings: OpenAiSettings) {
     this.#settings = settings;
     this.service = serviceAt(settings.baseUrl);
+    this.host = new URL(settings.baseUrl).host;
   }
 
   async #make(): Promise<OpenAI> {

@@ -79,6 +79,10 @@ export class OpenAiTrainer implements Trainer {
     this.#plainHyperparameters = new URL(settings.baseUrl).host.endsWith('nebius.com');
   }
 
+  get host(): string {
+    return this.#openai.host;
+  }
+
   findFile(name: string, bytes: number): Promise<string | undefined> {
     return this.#openai.call('list the uploaded files', async (client) => {
       for await (const file of listed(client, '/files', fileSchema, {
@@ -101,8 +105,11 @@ export class OpenAiTrainer implements Trainer {
     return this.#openai.call(`upload ${file.name}`, (client) => sendFile(client, file, this.#limits));
   }
 
-  async deleteFile(id: string): Promise<void> {
-    await this.#openai.call(`delete file ${id}`, (client) => client.files.delete(id).catch(gone));
+  deleteFile(id: string): Promise<boolean> {
+    return this.#openai.call(
+      `delete file ${id}`,
+      async (client) => (await client.files.delete(id).catch(gone)) !== null,
+    );
   }
 
   findJobs(runId: string, datasetId: string): Promise<TrainingJob[]> {

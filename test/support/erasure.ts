@@ -21,15 +21,20 @@ export const later = '2026-05-01T00:15:00.000Z';
 
 /** The trainer as far as an erasure asks it. */
 export class Uploaded implements Uploads {
+  readonly host: string;
   readonly files = new Map<string, string>();
   readonly models = new Map<string, string>();
+
+  constructor(host = 'api.openai.com') {
+    this.host = host;
+  }
 
   async filesOf(runId: string) {
     return [...this.files].filter(([, run]) => run === runId).map(([id]) => id);
   }
 
   async deleteFile(id: string) {
-    this.files.delete(id);
+    return this.files.delete(id);
   }
 
   async findJobs(runId: string) {
@@ -41,6 +46,7 @@ export class Uploaded implements Uploads {
 
 /** The service of batches as far as an erasure asks it. */
 export class Batched implements LeftBatches {
+  readonly host = 'api.openai.com';
   /** Ids of files, each with its name. */
   readonly files = new Map<string, string>();
   /** By the run's id. */

@@ -14,6 +14,8 @@ export interface Batch {
 
 /** A service that answers many chat requests at once, within a day. Throws as `Trainer` does. */
 export interface Batches {
+  /** Where it is, such as `api.openai.com`: what was sent to one host is known to no other. */
+  readonly host: string;
   /** The batch that was created for a run, the oldest that has not failed; undefined when there is none. */
   find(runId: string): Promise<Batch | undefined>;
   /** The ids of the files of this name. */

@@ -12,6 +12,8 @@ const leftPaperSchema = z.looseObject({
   goOn: z.looseObject({ batch: z.looseObject({ id: z.string() }) }).optional(),
   /** Where it is not known that all was deleted: the batch, or null when only the run's id is known. */
   left: z.object({ batch: z.string().nullable() }).optional(),
+  /** Of `sent.json`: the host of the service that got it. Papers of old do not say. */
+  host: z.string().optional(),
   /** Where an erasure has copied the answers into the lake: nothing lies at the service any more. */
   kept: z.literal(true).optional(),
   /** What erasures have deleted there, and for whom. Papers of old name one user only. */
@@ -48,13 +50,13 @@ export async function rewritePaper(
   }
 }
 
-/** Writes down, before anything is sent, that the run may have something at the service. */
-export const openSent = (store: PaperStore, runId: string): Promise<void> =>
-  rewritePaper(store, sentKey(runId), (now) => ({ schema: 1, runId, left: { batch: null }, ...now }));
+/** Writes down, before anything is sent, that the run may have something at the service of this host. */
+export const openSent = (store: PaperStore, runId: string, host: string): Promise<void> =>
+  rewritePaper(store, sentKey(runId), (now) => ({ schema: 1, runId, host, left: { batch: null }, ...now }));
 
 /** Writes down that nothing of the run lies there any more, or that the failure's paper says what does. */
 export const closeSent = (store: PaperStore, runId: string): Promise<void> =>
-  rewritePaper(store, sentKey(runId), (now) => ({ schema: 1, runId, forgotten: now?.forgotten }));
+  rewritePaper(store, sentKey(runId), (now) => ({ schema: 1, runId, host: now?.host, forgotten: now?.forgotten }));
 
 /** Writes why a run failed, and what it left; what erasures have noted in the paper stays. */
 export const writeFailure = (store: PaperStore, runId: string, paper: LeftPaper): Promise<void> =>

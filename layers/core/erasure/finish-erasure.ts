@@ -144,7 +144,7 @@ export async function finishErasure(work: FinishErasure): Promise<ErasureReport>
 
   // The lake first, for a service may fail for hours, and refuse for ever.
   const augmentations = await forgetKeptAnswers(store, pseudonym, batches);
-  const runs = await followLineage(lineage, datasets, trainer);
+  const runs = await followLineage({ store, pseudonym, runs: lineage, datasets, trainer });
   const isEnding = round < patientRounds && augmentations.some(({ open }) => open?.why === 'going');
   // Until then the lists must tell what at the service is about the user: it may still be sent, or answered.
   if (quiet && !isEnding) for (const run of asking) await forgetAsked(store, run, pseudonym);

@@ -1,14 +1,16 @@
+import { type ObjectStore, readJson } from '../dataset/object-store.ts';
 import { phaseOf } from '../training/job-status.ts';
 import type { Trainer } from '../training/trainer.ts';
 import type { Run } from './lineage.ts';
-import type { TaintedRun } from './papers.ts';
+import { deletedKey } from './names.ts';
+import { deletedSchema, type TaintedRun } from './papers.ts';
 import { unlessRefused } from './refused.ts';
 
-export type Uploads = Pick<Trainer, 'findJobs' | 'filesOf' | 'deleteFile'>;
+export type Uploads = Pick<Trainer, 'host' | 'findJobs' | 'filesOf' | 'deleteFile'>;
 
 /** What a run made, by its papers and by what the trainer knows of it. */
-async function madeBy({ runId, dataset, report }: Run, uploads: () => Uploads) {
-  const found = await unlessRefused(() => uploads().findJobs(runId, dataset));
+async function madeBy({ runId, dataset, report }: Run, uploads: Uploads | undefined) {
+  const found = uploads === undefined ? [] : await unlessRefused(() => uploads.findJobs(runId, dataset));
   const jobs = found === 'refused' ? [] : found;
   const promoted = report?.promotion?.model ?? undefined;
   const models = [...jobs.map((job) => job.fineTunedModel), report?.job?.fineTunedModel, promoted];
@@ -20,21 +22,57 @@ async function madeBy({ runId, dataset, report }: Run, uploads: () => Uploads) {
   };
 }
 
-/** Deletes what a run has uploaded. @returns how many files */
-async function deleteUploads({ runId, dataset, report }: Run, uploads: () => Uploads) {
+/** Deletes what a run has uploaded; where one file is refused, the others all the same. */
+async function deleteUploads({ runId, dataset, report }: Run, uploads: Uploads) {
   const { training, validation } = report?.files ?? {};
-  let filesDeleted = 0;
-  const ending = await unlessRefused(async () => {
-    const files = new Set([
-      ...[training, validation].filter((id) => typeof id === 'string'),
-      ...(await uploads().filesOf(runId, dataset)),
-    ]);
-    for (const id of files) {
-      await uploads().deleteFile(id);
-      filesDeleted++;
-    }
-  });
-  return { filesDeleted, isRefused: ending === 'refused' };
+  const named = [training, validation].filter((id) => typeof id === 'string');
+  const found = await unlessRefused(() => uploads.filesOf(runId, dataset));
+  const deleted: string[] = [];
+  let isRefused = found === 'refused';
+  for (const id of new Set([...named, ...(found === 'refused' ? [] : found)])) {
+    const outcome = await unlessRefused(() => uploads.deleteFile(id));
+    if (outcome === true) deleted.push(id);
+    isRefused ||= outcome === 'refused';
+  }
+  return { deleted, isRefused };
+}
+
+interface Follow {
+  readonly store: Pick<ObjectStore, 'open' | 'put'>;
+  readonly pseudonym: string;
+  readonly runs: readonly Run[];
+  /** Those that held the user. */
+  readonly datasets: ReadonlySet<string>;
+  /** Asked only when a run used one of the datasets. */
+  readonly trainer: () => Uploads;
+}
+
+/** Counts what was deleted of a run now and in earlier rounds. */
+async function countDeleted({ store, pseudonym }: Follow, { runId }: Run, deleted: readonly string[]): Promise<number> {
+  const key = deletedKey(pseudonym, runId);
+  const all = new Set([...((await readJson(store, key, deletedSchema)) ?? []), ...deleted]);
+  if (deleted.length > 0) await store.put(key, JSON.stringify([...all].sort()), 'application/json');
+  return all.size;
+}
+
+/** What the report says of a run. Of one that went to another host only its papers tell: this one would say that nothing is there. */
+async function taint(work: Follow, run: Run, byDescentFrom?: string): Promise<TaintedRun> {
+  const { runId, dataset, host } = run;
+  const trainer = work.trainer();
+  const uploads = host === undefined || host === trainer.host ? trainer : undefined;
+  const none = { deleted: [], isRefused: false };
+  // The dataset of a run by descent is clean.
+  const ended = uploads && byDescentFrom === undefined ? await deleteUploads(run, uploads) : none;
+  const { isRefused, ...made } = await madeBy(run, uploads);
+  const open =
+    uploads === undefined
+      ? { why: 'other_service' as const, ...(host !== undefined && { host }) }
+      : isRefused || ended.isRefused
+        ? { why: 'refused' as const }
+        : undefined;
+  const filesDeleted = byDescentFrom === undefined ? await countDeleted(work, run, ended.deleted) : 0;
+  const more = { ...(byDescentFrom !== undefined && { byDescentFrom }), ...(open && { open }) };
+  return { runId, dataset, ...made, filesDeleted, ...more };
 }
 
 /**
@@ -42,34 +80,23 @@ async function deleteUploads({ runId, dataset, report }: Run, uploads: () => Upl
  * follows these models to the runs that trained on from them, and so on: such a run's own dataset is clean and stays,
  * but its model has learned from the user by descent. Of a run that the trainer refuses to tell about, its papers tell.
  *
- * @param trainer asked only when a run used one of the datasets
  * @returns by the run's id
- * @throws RetryableError when the trainer does not answer
+ * @throws RetryableError when the trainer or the store does not answer
  */
-export async function followLineage(
-  runs: readonly Run[],
-  datasets: ReadonlySet<string>,
-  trainer: () => Uploads,
-): Promise<TaintedRun[]> {
+export async function followLineage(work: Follow): Promise<TaintedRun[]> {
+  const { runs, datasets } = work;
   const tainted: TaintedRun[] = [];
   const models = new Set<string>();
-  const taint = async (run: Run, uploads: { readonly filesDeleted: number; readonly isRefused: boolean }) => {
-    const { runId, dataset, checkpoints } = run;
-    const { isRefused, ...made } = await madeBy(run, trainer);
-    for (const model of [...made.models, ...checkpoints]) models.add(model);
-    const open = isRefused || uploads.isRefused ? ({ why: 'refused' } as const) : undefined;
-    return { runId, dataset, ...made, filesDeleted: uploads.filesDeleted, ...(open && { open }) };
+  const add = async (run: Run, byDescentFrom?: string) => {
+    const one = await taint(work, run, byDescentFrom);
+    for (const model of [...one.models, ...run.checkpoints]) models.add(model);
+    tainted.push(one);
   };
   const isClean = ({ dataset }: Run) => !datasets.has(dataset);
-  for (const run of runs.filter((each) => !isClean(each))) {
-    tainted.push(await taint(run, await deleteUploads(run, trainer)));
-  }
-  const none = { filesDeleted: 0, isRefused: false };
+  for (const run of runs.filter((each) => !isClean(each))) await add(run);
   const isChild = ({ baseModel }: Run) => baseModel !== undefined && models.has(baseModel);
   for (let rest = runs.filter(isClean); rest.some(isChild); ) {
-    for (const run of rest.filter(isChild)) {
-      tainted.push({ ...(await taint(run, none)), byDescentFrom: run.baseModel });
-    }
+    for (const run of rest.filter(isChild)) await add(run, run.baseModel);
     rest = rest.filter(({ runId }) => !tainted.some((each) => each.runId === runId));
   }
   return tainted.toSorted((a, b) => (a.runId < b.runId ? -1 : 1));

@@ -8,7 +8,7 @@ import type { ForgottenAnswers } from './papers.ts';
 import { unlessRefused } from './refused.ts';
 
 /** The service as far as an erasure asks it. */
-export type LeftBatches = Pick<Batches, 'find' | 'batch' | 'cancel' | 'filesOf' | 'open' | 'deleteFile'>;
+export type LeftBatches = Pick<Batches, 'host' | 'find' | 'batch' | 'cancel' | 'filesOf' | 'open' | 'deleteFile'>;
 
 type Store = PaperStore & AnswerStore & Pick<ObjectStore, 'sizeOf'>;
 type Told = Pick<ForgottenAnswers, 'filesDeleted' | 'kept' | 'open'>;
@@ -45,11 +45,13 @@ interface Paper {
   readonly service: () => LeftBatches;
   readonly runId: string;
   readonly key: string;
+  /** Of the service that got what the run sent, where a paper says so. */
+  readonly host: string | undefined;
 }
 
 /** Deletes what a paper says was left. @returns what the user's report says of it, or undefined when nothing */
 async function forget(work: Paper): Promise<Told | undefined> {
-  const { store, pseudonym, service, runId, key } = work;
+  const { store, pseudonym, service, runId, key, host } = work;
   const isSent = key === sentKey(runId);
   // This paper says no more than that something was sent.
   const unreadable: LeftPaper | undefined = isSent ? { schema: 1, runId, left: { batch: null } } : undefined;
@@ -68,6 +70,10 @@ async function forget(work: Paper): Promise<Told | undefined> {
   if (ids?.size === 0 && before === undefined) return undefined;
 
   const id = goOn?.batch.id ?? left?.batch ?? null;
+  // Another service knows nothing of it, and would say that all is gone.
+  if (host !== undefined && host !== service().host) {
+    return { filesDeleted: [...(before ?? [])], open: { why: 'other_service', batch: id, host } };
+  }
   const found = await unlessRefused(() => find(runId, id, service()));
   const { batch, files } = found === 'refused' ? { batch: undefined, files: [] } : found;
   // What was taken in by hand is deleted, and not told of: nobody shall pay for it again.
@@ -146,7 +152,8 @@ export async function forgetKeptAnswers(
 ): Promise<ForgottenAnswers[]> {
   const told: ForgottenAnswers[] = [];
   for (const [runId, keys] of await runsIn(store)) {
-    const work = { store, pseudonym, service, runId };
+    const { host } = (await readLeftPaper(store, sentKey(runId))) ?? {};
+    const work = { store, pseudonym, service, runId, host };
     // A run that fails writes the failure's paper, then closes the other: read the other way round, nothing slips through.
     const sent = keys.has(sentKey(runId)) ? await forget({ ...work, key: sentKey(runId) }) : undefined;
     const failed = await forget({ ...work, key: failureKey(runId) });

@@ -5,13 +5,14 @@ import { parsedAs } from '../json.ts';
 
 /**
  * Written before anything of a dataset leaves the lake: which run took which dataset where. `baseModel`: what it
- * trains on from; papers of old do not say.
+ * trains on from; `host`: of the trainer that gets it. Papers of old do not say.
  */
 export const lineageSchema = z.object({
   schema: z.literal(1),
   runId: z.string(),
   dataset: z.string(),
   baseModel: z.string().optional(),
+  host: z.string().optional(),
 });
 export const lineageKey = (runId: string) => `runs/${runId}/lineage.json`;
 
@@ -32,6 +33,8 @@ export interface Run {
   readonly runId: string;
   readonly dataset: string;
   readonly baseModel: string | undefined;
+  /** Of the trainer that got it. */
+  readonly host: string | undefined;
   readonly report: z.infer<typeof reportSchema> | undefined;
   /** The models that it left on its way, each of which another run may have trained on from. */
   readonly checkpoints: readonly string[];
@@ -43,7 +46,8 @@ async function readRun(store: ObjectStore, runId: string): Promise<Run[]> {
   const dataset = report?.dataset.id ?? lineage?.dataset;
   if (dataset === undefined) return [];
   const checkpoints = await checkpointsOf(store, runId);
-  return [{ runId, dataset, baseModel: report?.baseModel?.id ?? lineage?.baseModel, report, checkpoints }];
+  const baseModel = report?.baseModel?.id ?? lineage?.baseModel;
+  return [{ runId, dataset, baseModel, host: lineage?.host, report, checkpoints }];
 }
 
 /** Every run by its papers. Memory: what is kept of each, less than a kilobyte. */

@@ -19,6 +19,8 @@ export const foundBeforeKey = (of: ErasureOf) => `${executionPrefix(of)}found.js
 export const reportKey = (pseudonym: string) => `${erasurePrefix(pseudonym)}report.json`;
 /** What was found in shards, kept until the erasure is done: the search of the datasets goes by it. */
 export const foundPrefix = (pseudonym: string) => `${erasurePrefix(pseudonym)}found/`;
+/** What erasures of the user have deleted at the trainer of a run's files: a later round finds them there no more. */
+export const deletedKey = (pseudonym: string, runId: string) => `${erasurePrefix(pseudonym)}deleted/${runId}.json`;
 /** What one part of one round came to. */
 export const roundsPrefix = (of: ErasureOf) => `${executionPrefix(of)}round-`;
 export const roundPrefix = (of: RoundOf) => `${roundsPrefix(of)}${of.round}/`;

@@ -26,6 +26,9 @@ export const shardsErasedSchema = z.object({
 });
 export type ShardsErased = z.infer<typeof shardsErasedSchema>;
 
+/** Ids of the files of a run that erasures of a user have deleted at the trainer. */
+export const deletedSchema = z.array(z.string());
+
 /** Why a dataset must not be used, and for whom it was emptied. */
 export const supersededSchema = z.object({
   schema: z.literal(1),
@@ -45,11 +48,15 @@ export const taintedRunSchema = z.object({
   promoted: z.boolean(),
   /** Jobs that still train. */
   going: z.array(z.string()),
+  /** Files that were there, until an erasure of this user deleted them. */
   filesDeleted: count,
   /** The model that it trained on from, where its own dataset did not hold the user. */
   byDescentFrom: z.string().optional(),
-  /** That the trainer refuses to tell of the run, or to delete its files: what there is of it there is not known. */
-  open: z.object({ why: z.enum(['refused']) }).optional(),
+  /**
+   * Why it is not known what there is of the run at the trainer: it refuses to tell, or to delete; or the run went to
+   * the trainer of another `host` than the deployment's.
+   */
+  open: z.object({ why: z.enum(['refused', 'other_service']), host: z.string().optional() }).optional(),
 });
 export type TaintedRun = z.infer<typeof taintedRunSchema>;
 
@@ -60,10 +67,17 @@ const forgottenAnswersSchema = z.object({
   /** True where the answers about others were copied into the lake first, to be taken in. */
   kept: z.literal(true).optional(),
   /**
-   * What may still be there: of a batch that has not ended yet; of one that the service refuses to tell about; or of
-   * a run whose `failure.json` cannot be read. `batch` is null where its id is not known.
+   * What may still be there: of a batch that has not ended yet; of one that the service refuses to tell about; of one
+   * at the service of another `host` than the deployment's; or of a run whose `failure.json` cannot be read. `batch` is
+   * null where its id is not known.
    */
-  open: z.object({ why: z.enum(['going', 'refused', 'unreadable']), batch: z.string().nullable() }).optional(),
+  open: z
+    .object({
+      why: z.enum(['going', 'refused', 'other_service', 'unreadable']),
+      batch: z.string().nullable(),
+      host: z.string().optional(),
+    })
+    .optional(),
 });
 export type ForgottenAnswers = z.infer<typeof forgottenAnswersSchema>;
 

@@ -81,13 +81,15 @@ export interface ChatTurn {
  * Every method throws RetryableError when the same call may succeed later, and an error of errors.ts when not.
  */
 export interface Trainer {
+  /** Where it is, such as `api.openai.com`: what was sent to one host is known to no other. */
+  readonly host: string;
   /** The id of a file uploaded under this name and of this size; undefined when there is none. */
   findFile(name: string, bytes: number): Promise<string | undefined>;
   /** The ids of all files that were uploaded for a run with a dataset, whatever became of the run. */
   filesOf(runId: string, datasetId: string): Promise<string[]>;
   upload(file: TrainingFile): Promise<string>;
-  /** Deletes an uploaded file; one that is gone already is no error. */
-  deleteFile(id: string): Promise<void>;
+  /** Deletes an uploaded file; one that is gone already is no error. @returns whether it was there */
+  deleteFile(id: string): Promise<boolean>;
   /** The jobs that were created for a run with a dataset, oldest first. */
   findJobs(runId: string, datasetId: string): Promise<TrainingJob[]>;
   /** Creates a job: one request, never repeated by itself, for a repetition may start a second job that costs. */

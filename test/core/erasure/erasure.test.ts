@@ -226,7 +226,7 @@ describe('what an erasure tells and does elsewhere', () => {
       models: ['ft:one'],
       runs: [
         { runId: 'run-1', models: ['ft:one'], promoted: true, going: [], filesDeleted: 1 },
-        { runId: 'run-2', models: [], promoted: false, going: ['job of run-2'], filesDeleted: 0 },
+        { runId: 'run-2', models: [], promoted: false, going: ['job of run-2'], filesDeleted: 1 },
       ],
     });
     expect([...trainer.files.keys()]).toEqual(['file-9']);

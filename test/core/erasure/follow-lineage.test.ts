@@ -1,6 +1,6 @@
 import { erasureReportSchema } from '../../../layers/core/erasure/papers.ts';
 import { RetryableError } from '../../../layers/core/errors.ts';
-import { WrongKey } from '../../../layers/core/training/errors.ts';
+import { TrainerRefused, WrongKey } from '../../../layers/core/training/errors.ts';
 import { pseudonyms } from '../../support/collecting.ts';
 import { MemoryErasableStore } from '../../support/erasable-store.ts';
 import { erase, Uploaded } from '../../support/erasure.ts';
@@ -68,6 +68,81 @@ describe('an erasure, of what runs have at the trainer', () => {
     expect(report).toMatchObject({ models: [], runs: [{ runId: 'run-2', open: { why: 'refused' } }] });
     expect(mail).not.toContain('No model has learned');
     // What it does not refuse is done.
+    expect([...trainer.files.keys()]).toEqual(['file-1']);
+  });
+
+  describe('at another host', () => {
+    const former = 'former.example';
+    const elsewhere = async () => {
+      const all = await world();
+      const { paper } = all;
+      for (const runId of ['run-1', 'run-2']) {
+        await paper(`${runId}/lineage.json`, { schema: 1, runId, dataset, host: former });
+      }
+      await paper('run-3/lineage.json', {
+        schema: 1,
+        runId: 'run-3',
+        dataset: 'clean',
+        baseModel: 'ft:one',
+        host: former,
+      });
+      return all;
+    };
+
+    it('asks nothing about them, deletes nothing, and says where they are', async () => {
+      const { trainer, told } = await elsewhere();
+      const asked: string[] = [];
+      for (const name of ['findJobs', 'filesOf'] as const) {
+        trainer[name] = async (runId: string) => {
+          asked.push(runId);
+          return [];
+        };
+      }
+      const { report, mail } = await told();
+      expect(asked).toEqual([]);
+      expect([...trainer.files.keys()]).toEqual(['file-1', 'file-2']);
+      const open = { why: 'other_service', host: former };
+      expect(report.runs).toMatchObject([
+        { runId: 'run-1', models: ['ft:one'], filesDeleted: 0, open },
+        { runId: 'run-2', filesDeleted: 0, open },
+        { runId: 'run-3', byDescentFrom: 'ft:one', open },
+      ]);
+      expect(mail).toMatch(/The run run-2, which used what this user said, went to the trainer at former\.example/);
+    });
+
+    it('asks about them again once the deployment has moved back', async () => {
+      const { store, told } = await elsewhere();
+      await told();
+      const trainer = new Uploaded(former);
+      trainer.files.set('file-1', 'run-1');
+      const { ended } = await erase(ann, { store, failures: new MemoryErasableStore(), trainer });
+      const report = erasureReportSchema.parse(JSON.parse(store.text(ended.report)));
+      expect(report.runs.map(({ filesDeleted, open }) => [filesDeleted, open])).toEqual([
+        [1, undefined],
+        [0, undefined],
+        [0, undefined],
+      ]);
+    });
+  });
+
+  it('counts the files that were there, and the same when it is asked again', async () => {
+    const { trainer, told } = await world();
+    trainer.files.delete('file-1');
+    for (let times = 0; times < 2; times++) {
+      expect((await told()).report.runs).toMatchObject([{ filesDeleted: 0 }, { filesDeleted: 1 }]);
+    }
+  });
+
+  it('deletes the other files where it is refused one', async () => {
+    const { trainer, told } = await world();
+    trainer.files.set('file-3', 'run-1');
+    const remove = trainer.deleteFile.bind(trainer);
+    trainer.deleteFile = async (id) => {
+      if (id === 'file-1') throw new TrainerRefused('delete file-1', 403, null, 'No');
+      return remove(id);
+    };
+    const { report } = await told();
+    expect(report.runs[0]).toMatchObject({ filesDeleted: 1, open: { why: 'refused' } });
     expect([...trainer.files.keys()]).toEqual(['file-1']);
   });
 

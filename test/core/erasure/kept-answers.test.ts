@@ -185,6 +185,26 @@ describe('an erasure, of what failed augmentations have left at the service', ()
     });
   });
 
+  it.each(['sent.json', 'failure.json'] as const)(
+    'says of what went to another host, by %s, where it is, and keeps the paper',
+    async (name) => {
+      const { store, batches, told } = await world({});
+      const host = 'former.example';
+      const left = { left: { batch: name === 'sent.json' ? null : 'batch-1' } };
+      const papers = { 'sent.json': { host, ...(name === 'sent.json' && left) }, 'failure.json': left };
+      for (const paper of new Set(['sent.json', name] as const)) {
+        await store.put(`runs/aug-2/${paper}`, JSON.stringify({ schema: 1, runId: 'aug-2', ...papers[paper] }));
+      }
+      batches.files.set('requests of aug-2', 'aug-2-variants.jsonl');
+      const { augmentations, mail } = await told(ann);
+      const open = { why: 'other_service', batch: left.left.batch, host };
+      expect(augmentations).toEqual([{ runId: 'aug-2', filesDeleted: [], open }]);
+      expect(mail).toContain('aug-2 went to the service at former.example');
+      expect(JSON.parse(store.text(`runs/aug-2/${name}`))).toMatchObject(left);
+      expect(batches.files.size).toBe(1);
+    },
+  );
+
   describe('of a run that has written that it sends something', () => {
     const sent = 'runs/aug-2/sent.json';
     const sending = async () => {

@@ -269,7 +269,8 @@ describe('an augmentation, state by state, against the stand-in', () => {
       await note(store, sentKey('aug-1'));
       await deleteBatchFiles(state, service, store);
       expect(await files()).toEqual([]);
-      expect(paper(store, sentKey('aug-1'))).toEqual({ schema: 1, runId: 'aug-1', forgotten: noted });
+      const { host } = service;
+      expect(paper(store, sentKey('aug-1'))).toEqual({ schema: 1, runId: 'aug-1', host, forgotten: noted });
       expect(await forgetKeptAnswers(store, ann, () => service)).toEqual([
         { runId: 'aug-1', filesDeleted: ['file-0'] },
       ]);
@@ -298,7 +299,8 @@ describe('an augmentation, state by state, against the stand-in', () => {
       const done = { ...uploaded, batch: { ...batch, polls: 0, missed: 0, pollSeconds: 60 } };
       const counts = { asked: 0, made: 0, withdrawn: 0, refused: {}, failed: {}, usd: 0 };
       await deleteBatchFiles({ ...done, report: { key: '', ...counts } }, service, store);
-      expect(paper(store, sentKey('aug-1'))).toEqual({ schema: 1, runId: 'aug-1', forgotten: noted });
+      const { host } = service;
+      expect(paper(store, sentKey('aug-1'))).toEqual({ schema: 1, runId: 'aug-1', host, forgotten: noted });
     });
   });
 

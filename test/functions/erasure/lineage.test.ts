@@ -8,6 +8,7 @@ it('which dataset a run takes out of the lake is written down before anything le
   const model = async (id: string) => ({ id, shutdownDate: null });
   const checked = await checkBaseModel(state, { model }, '2026-11-24');
   const uploads = {
+    host: 'api.openai.com',
     findFile: async () => undefined,
     upload: async () => {
       throw new Error('the function died while it uploaded');
@@ -15,5 +16,6 @@ it('which dataset a run takes out of the lake is written down before anything le
   };
   await expect(uploadDataset(checked, store, uploads)).rejects.toThrow('died');
   const paper = lineageSchema.parse(JSON.parse(store.text(lineageKey('run-1'))));
-  expect(paper).toEqual({ schema: 1, runId: 'run-1', dataset: state.dataset.id, baseModel: checked.baseModel.id });
+  const to = { baseModel: checked.baseModel.id, host: 'api.openai.com' };
+  expect(paper).toEqual({ schema: 1, runId: 'run-1', dataset: state.dataset.id, ...to });
 });

@@ -252,7 +252,8 @@ describe('Record failure', () => {
     const { store, state } = await runWithDataset();
     const checked = await checkBaseModel(state, trainer, today);
     let sent = 0;
-    const uploads: Pick<Trainer, 'findFile' | 'upload'> = {
+    const uploads: Pick<Trainer, 'host' | 'findFile' | 'upload'> = {
+      host: trainer.host,
       findFile: (name, bytes) => trainer.findFile(name, bytes),
       upload: (file) => {
         const refusal = { status: 403, code: 'training_not_available' };
