@@ -1,5 +1,6 @@
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Analytics } from './analytics.ts';
+import type { AppAccess } from './app-access.ts';
 import type { Augmentation } from './augmentation.ts';
 import type { Backfill, Reconciliation } from './backfill.ts';
 import type { Collection } from './collection.ts';
@@ -23,4 +24,5 @@ export interface Capabilities extends TableParts {
   readonly backfill: Backfill;
   readonly redrive: Redrive;
   readonly reconciliation: Reconciliation;
+  readonly appAccess: AppAccess;
 }

@@ -5,7 +5,7 @@ import type { Capabilities } from './capabilities.ts';
 /** What an operator, the app and the laptop's run look up. The names are a promise: others read them. */
 export function outputs(stack: Stack, capabilities: Capabilities, dashboard: Dashboard): void {
   const { stateMachine, lake, messages, registry, secrets, topic, collection } = capabilities;
-  const { feedback, erasure, backfill, redrive, reconciliation, augmentation, analytics } = capabilities;
+  const { feedback, erasure, backfill, redrive, reconciliation, augmentation, analytics, appAccess } = capabilities;
   const tell = (name: string, description: string, value: string) =>
     new CfnOutput(stack, name, { description, value }).overrideLogicalId(name);
   const console = (path: string) => `https://${stack.region}.console.aws.amazon.com/${path}`;
@@ -19,6 +19,7 @@ export function outputs(stack: Stack, capabilities: Capabilities, dashboard: Das
   tell('LakeBucket', 'Exchanges, datasets and the papers of each run', lake.bucket.bucketName);
   tell('FailuresBucket', 'Batches that could not be collected', lake.failures.bucketName);
   tell('MessagesTable', 'The app writes its messages here', messages.tableName);
+  tell('AppPolicyArn', "Attach it to the app's role", appAccess.policy.managedPolicyArn);
   tell('CollectFunction', 'Collects new messages', collection.collect.functionName);
   tell('ConsentFunction', 'Withdraws consent for everything a user wrote', feedback.consent.functionName);
   tell('EraseUserFunction', 'Takes a user out of everything', erasure.eraseUser.functionName);

@@ -1,6 +1,7 @@
 import { CliCredentialsStackSynthesizer, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Analytics } from './analytics.ts';
+import { AppAccess } from './app-access.ts';
 import { Augmentation } from './augmentation.ts';
 import { Backfill, Reconciliation } from './backfill.ts';
 import { Collection } from './collection.ts';
@@ -51,6 +52,7 @@ export class ReflectWithinStack extends Stack {
     const backfill = new Backfill(this, 'Backfill', { ...parts, messages });
     const redrive = new Redrive(this, 'Redrive', { ...parts, messages });
     const reconciliation = new Reconciliation(this, 'Reconciliation', { ...parts, messages });
+    const appAccess = new AppAccess(this, 'AppAccess', { ...parts, messages, registry, feedback, erasure });
     const capabilities = {
       ...parts,
       messages,
@@ -65,6 +67,7 @@ export class ReflectWithinStack extends Stack {
       backfill,
       redrive,
       reconciliation,
+      appAccess,
     };
     const { dashboard } = new Monitoring(this, 'Monitoring', capabilities);
     outputs(this, capabilities, dashboard);

@@ -7,11 +7,9 @@ const statement = z.object({
   Action: many,
   Resource: z.union([z.array(z.unknown()), z.unknown().transform((one) => [one])]),
 });
+const document = z.object({ Statement: z.array(statement) });
 const policy = z.object({
-  Properties: z.object({
-    Roles: z.array(z.object({ Ref: z.string() })),
-    PolicyDocument: z.object({ Statement: z.array(statement) }),
-  }),
+  Properties: z.object({ Roles: z.array(z.object({ Ref: z.string() })), PolicyDocument: document }),
 });
 
 /** A name as people know it: without the hash that CDK appends, and without the construct it stands in. */
@@ -19,7 +17,7 @@ export const plain = (id: string) =>
   id
     .replace(/[0-9A-F]{8}$/, '')
     .replace(
-      /^(Collection|Steps|Registry|Training|Lake|Secrets|Messages|House|Feedback|Manual|Erasure|Backfill|Redrive|Reconciliation|Augmentation)(?=[A-Z])/,
+      /^(Collection|Steps|Registry|Training|Lake|Secrets|Messages|House|Feedback|Manual|Erasure|Backfill|Redrive|Reconciliation|Augmentation|AppAccess)(?=[A-Z])/,
       '',
     );
 
@@ -50,14 +48,24 @@ function name(resource: unknown): string {
   return JSON.stringify(resource);
 }
 
+const allowed = ({ Statement }: z.infer<typeof document>): string[] =>
+  Statement.flatMap(({ Action, Resource }) =>
+    Action.flatMap((action) => Resource.map((resource) => `${action} ${name(resource)}`)),
+  );
+
+/** What a policy that people attach allows: `lambda:InvokeFunction Consent`. */
+export const managed = (template: Template, description: RegExp): string[] =>
+  Object.values(template.findResources('AWS::IAM::ManagedPolicy'))
+    .filter(({ Properties }) => description.test(Properties.Description))
+    .flatMap(({ Properties }) => allowed(document.parse(Properties.PolicyDocument)))
+    .sort();
+
 /** What each role may do: `s3:PutObject Bucket/exchanges/*`, by the role's name. */
 export function permissions(template: Template): Record<string, string[]> {
   const found: Record<string, string[]> = {};
   for (const each of Object.values(template.findResources('AWS::IAM::Policy'))) {
     const { Roles, PolicyDocument } = policy.parse(each).Properties;
-    const may = PolicyDocument.Statement.flatMap(({ Action, Resource }) =>
-      Action.flatMap((action) => Resource.map((resource) => `${action} ${name(resource)}`)),
-    );
+    const may = allowed(PolicyDocument);
     for (const { Ref } of Roles) found[plain(Ref)] = [...(found[plain(Ref)] ?? []), ...may].sort();
   }
   return found;
