@@ -55,8 +55,8 @@ export interface CollectedFiles {
   unplaced: number;
 }
 
-/** How many bad rows are told one by one. */
-const told = 20;
+/** How many bad rows are told one by one: of one file, and of each of several. */
+const told = { ofOne: 20, ofEach: 3 };
 
 async function readRows(
   files: InputFiles,
@@ -66,14 +66,21 @@ async function readRows(
 ): Promise<void> {
   for (const [number, [path, name]] of [...files].entries()) {
     await checkFile(path);
+    const most = files.size === 1 ? told.ofOne : told.ofEach;
+    const [read, bad] = [counts.rows, counts.skipped];
     for await (const row of rowsIn(path, name)) {
       counts.rows++;
       progress.tell(`Reading ${name}: ${many(counts.rows, 'row')}`);
       const pieces = isBad(row) ? row : piecesOf(row, { file: number + 1, row: counts.rows });
       if (Array.isArray(pieces)) for (const piece of pieces) await buckets.add(piece);
-      else if (counts.skipped++ < told) {
+      else if (counts.skipped++ < bad + most) {
         progress.note(`${name} ${placeOf(pieces)} skipped: it ${pieces.reason}`);
       }
+    }
+    const skipped = counts.skipped - bad;
+    if (skipped > most) progress.note(`${name}: ${many(skipped - most, 'more row')} skipped`);
+    if (files.size > 1 && skipped > 0 && skipped === counts.rows - read) {
+      progress.note(`${name} has no row that can be used.`);
     }
   }
 }

@@ -668,6 +668,20 @@ describe('reflectwithin assemble', () => {
     expect(manifestSchema.parse(JSON.parse(files['manifest.json'] ?? '')).passedOver?.files).toBe(2);
   });
 
+  it('tells some bad rows of each file, and which file has none but these', async () => {
+    const input = folder();
+    const bad = Array.from({ length: 30 }, () => ({ mood: 1 }));
+    writeFileSync(join(input, 'a.jsonl'), jsonl(bad));
+    writeFileSync(join(input, 'b.jsonl'), jsonl([...rows.slice(0, 5), ...bad.slice(0, 2)]));
+    const { err } = await assemble(input);
+    expect(err.match(/a\.jsonl line \d+ skipped: it has none of .*: it has mood$/gm)).toHaveLength(3);
+    expect(err).toContain('a.jsonl: 27 more rows skipped');
+    expect(err).toContain('a.jsonl has no row that can be used.');
+    expect(err.match(/b\.jsonl line \d+ skipped/g)).toHaveLength(2);
+    expect(err).not.toContain('b.jsonl has no row');
+    expect(err).toContain('37 rows read, 32 skipped');
+  });
+
   it('takes the shards of a folder beside a file that cannot be read', async () => {
     const input = folder();
     writeFileSync(join(input, 'a.jsonl.gz'), shard(Array.from({ length: 30 }, (_, i) => exchange(String(i)))));

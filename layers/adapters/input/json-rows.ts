@@ -4,6 +4,7 @@ import { InputError } from './input-error.ts';
 import { isSpread, valuesOf } from './json-values.ts';
 import { type BadRow, badRow, named, placeOf, type Row } from './row.ts';
 import { linesOf, textOf } from './text.ts';
+import { isListOfTurns } from './wrapped.ts';
 
 async function isSpreadFile(path: string, name: string): Promise<boolean> {
   for await (const piece of textOf(path, name)) if (piece.trim() !== '') return isSpread(piece);
@@ -41,9 +42,8 @@ export async function* jsonRows(path: string, name: string): AsyncGenerator<Row 
     if (isTooLong)
       yield badRow(place, 'is longer than 64 MB, and no conversation is: write those that are in it one a line');
     else if (isObject(value)) yield { ...place, fields: named(plainItem(value)) };
-    // Turns alone.
-    else if (Array.isArray(value) && value.length > 0 && value.every(isObject))
-      yield { ...place, fields: { turns: value } };
+    else if (isListOfTurns(value)) yield { ...place, fields: { turns: value } };
+    else if (Array.isArray(value) && value.some(isObject)) yield { ...place, fields: { list: value } };
     else yield badRow(place, value === undefined ? noJson(text) : 'is not a JSON object');
   }
 }

@@ -29,6 +29,9 @@ function firstOf(list: unknown): Fields | undefined {
   return isObject(first) ? widened(named(plainItem(first))) : undefined;
 }
 
+/** Whether a list is a conversation by itself. */
+export const isListOfTurns = (list: unknown): boolean => isTurn(firstOf(list) ?? {});
+
 /** Lists of turns that other programs call otherwise than the forms do. */
 const turnLists = 'conversation transcript history chat thread log data items entries contents'.split(' ');
 

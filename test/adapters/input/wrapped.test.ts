@@ -63,6 +63,7 @@ describe('rows that lie in another', () => {
     ],
     ["Claude's export", [exported, { ...exported, uuid: 'c2' }]],
     ['lists of turns', [turns, turns]],
+    ['lists of rows', [[{ question: user, answer: ai }], [{ messages: turns }]]],
     [
       'turns under another name',
       [
