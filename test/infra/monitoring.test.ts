@@ -51,6 +51,13 @@ describe('monitoring', () => {
     expect(readme).toContain(`${alarms.length} alarms $${(alarms.length * 0.1).toFixed(2)}`);
   });
 
+  test('the collector counts as many things as the README has in its bill', () => {
+    const handler = readFileSync(new URL('../../functions/collect/handler.ts', import.meta.url), 'utf8');
+    const counted = /count\(\{([^}]*)\}/.exec(handler)?.[1]?.match(/\w+(?=:)/g) ?? [];
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    expect(readme).toContain(`${counted.length} metrics $${(counted.length * 0.3).toFixed(2)}`);
+  });
+
   test.each(['ExecutionsFailed', 'ExecutionsTimedOut'])('an alarm rings on %s of training', (metric) => {
     template.hasResourceProperties(alarm, { MetricName: metric, Namespace: 'AWS/States', Threshold: 0 });
   });
