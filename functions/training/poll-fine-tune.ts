@@ -46,9 +46,10 @@ export async function pollFineTune(state: State, jobs: Trainer, store: ObjectSto
   if (!over) return next;
   const uploads = [state.files.training, state.files.validation].filter((id) => id !== null);
   const deleted = await Promise.allSettled(uploads.map((id) => jobs.deleteFile(id)));
+  // Also of a job that failed or was cancelled: its checkpoints are models, and have learned from the dataset.
+  const loss = await keepResults(jobs, store, job, `runs/${state.runId}/`);
   mustHaveModel(job, events);
   const filesLeft = uploads.filter((_, at) => deleted[at]?.status === 'rejected');
-  const loss = await keepResults(jobs, store, job, `runs/${state.runId}/`);
   return { ...next, job: { ...next.job, loss, filesLeft } };
 }
 

@@ -24,6 +24,8 @@ export class Uploaded implements Uploads {
   readonly host: string;
   readonly files = new Map<string, string>();
   readonly models = new Map<string, string>();
+  /** Models that the jobs of runs have left on their way. */
+  readonly left = new Map<string, string[]>();
 
   constructor(host = 'api.openai.com') {
     this.host = host;
@@ -31,6 +33,11 @@ export class Uploaded implements Uploads {
 
   async filesOf(runId: string) {
     return [...this.files].filter(([, run]) => run === runId).map(([id]) => id);
+  }
+
+  async checkpoints(job: string) {
+    const models = this.left.get(job.replace('job of ', '')) ?? [];
+    return models.map((model, step) => ({ step, model, trainLoss: null, validationLoss: null }));
   }
 
   async deleteFile(id: string) {

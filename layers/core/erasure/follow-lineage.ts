@@ -1,4 +1,5 @@
 import { type ObjectStore, readJson } from '../dataset/object-store.ts';
+import { checkpointModels } from '../training/follow-job.ts';
 import { phaseOf } from '../training/job-status.ts';
 import type { Trainer } from '../training/trainer.ts';
 import type { Run } from './lineage.ts';
@@ -6,14 +7,18 @@ import { deletedKey } from './names.ts';
 import { deletedSchema, type TaintedRun } from './papers.ts';
 import { unlessRefused } from './refused.ts';
 
-export type Uploads = Pick<Trainer, 'host' | 'findJobs' | 'filesOf' | 'deleteFile'>;
+export type Uploads = Pick<Trainer, 'host' | 'findJobs' | 'checkpoints' | 'filesOf' | 'deleteFile'>;
 
-/** What a run made, by its papers and by what the trainer knows of it. */
-async function madeBy({ runId, dataset, report }: Run, uploads: Uploads | undefined) {
+/**
+ * What a run made, by its papers and by what the trainer knows of it. Checkpoints are models too, and a run that was
+ * aborted has not written down those of its job.
+ */
+async function madeBy({ runId, dataset, report, checkpoints }: Run, uploads: Uploads | undefined) {
   const found = uploads === undefined ? [] : await unlessRefused(() => uploads.findJobs(runId, dataset));
   const jobs = found === 'refused' ? [] : found;
   const promoted = report?.promotion?.model ?? undefined;
-  const models = [...jobs.map((job) => job.fineTunedModel), report?.job?.fineTunedModel, promoted];
+  const models = [...jobs.map((job) => job.fineTunedModel), report?.job?.fineTunedModel, promoted, ...checkpoints];
+  if (uploads !== undefined) for (const { id } of jobs) models.push(...(await checkpointModels(uploads, id)));
   return {
     models: [...new Set(models.filter((id) => typeof id === 'string'))].sort(),
     promoted: promoted !== undefined,
@@ -89,7 +94,7 @@ export async function followLineage(work: Follow): Promise<TaintedRun[]> {
   const models = new Set<string>();
   const add = async (run: Run, byDescentFrom?: string) => {
     const one = await taint(work, run, byDescentFrom);
-    for (const model of [...one.models, ...run.checkpoints]) models.add(model);
+    for (const model of one.models) models.add(model);
     tainted.push(one);
   };
   const isClean = ({ dataset }: Run) => !datasets.has(dataset);

@@ -42,7 +42,7 @@ export const supersededSchema = z.object({
 export const taintedRunSchema = z.object({
   runId: z.string(),
   dataset: z.string(),
-  /** Ids of models that the trainer made of it. */
+  /** Ids of models that the trainer made of it, checkpoints too. */
   models: z.array(z.string()),
   /** Whether one of them was promoted. */
   promoted: z.boolean(),

@@ -39,7 +39,7 @@ export function mustHaveModel(job: TrainingJob, events: readonly JobEvent[]): vo
 }
 
 /**
- * Keeps the checkpoints and the result file of a finished job, and reads the training loss from them.
+ * Keeps the checkpoints and the result file of a job that is over, and reads the training loss from them.
  *
  * @param folder such as `runs/<runId>/`
  * @returns null when the trainer tells no loss
@@ -55,6 +55,11 @@ export async function keepResults(
   const result = resultFile === undefined ? undefined : await orNothing(trainer.resultFile(resultFile));
   if (result !== undefined) await store.put(`${folder}result.csv`, result, 'text/csv');
   return (result === undefined ? null : lossInResult(result)) ?? lossAtCheckpoint(checkpoints ?? []);
+}
+
+/** The models that a job has left on its way; none where the trainer has no list of them. */
+export async function checkpointModels(trainer: Pick<Trainer, 'checkpoints'>, jobId: string): Promise<string[]> {
+  return ((await orNothing(trainer.checkpoints(jobId))) ?? []).flatMap(({ model }) => model ?? []);
 }
 
 /** Not every trainer has checkpoints or result files, or all of what OpenAI's hold; a run does not fail for want of a report. */

@@ -285,7 +285,7 @@ describe('what an erasure tells and does elsewhere', () => {
     trainer.models.set('run-3', 'ft:three').set('run-4', 'ft:two').set('run-6', 'ft:six');
     const { ended, inbox } = await erase(pseudonym, { store, failures, trainer });
     const report = erasureReportSchema.parse(JSON.parse(store.text(ended.report)));
-    expect(report.models).toEqual(['ft:one', 'ft:six', 'ft:three', 'ft:two']);
+    expect(report.models).toEqual(['ft:one', 'ft:one:ckpt-step-8', 'ft:six', 'ft:three', 'ft:two']);
     expect(report.runs.map(({ runId, byDescentFrom }) => [runId, byDescentFrom])).toEqual([
       ['run-1', undefined],
       ['run-2', undefined],

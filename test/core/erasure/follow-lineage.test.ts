@@ -125,6 +125,21 @@ describe('an erasure, of what runs have at the trainer', () => {
     });
   });
 
+  it('names checkpoints, which are models too, also of a run that was aborted before it wrote them down', async () => {
+    const { store, trainer, told, paper } = await world();
+    await paper('run-1/checkpoints.jsonl', { step: 8, model: 'ft:one:step-8', trainLoss: 1 });
+    trainer.left.set('run-2', ['ft:two:step-8']);
+    await store.put(
+      'runs/run-3/lineage.json',
+      JSON.stringify({ schema: 1, runId: 'run-3', dataset: 'clean', baseModel: 'ft:two:step-8' }),
+    );
+    trainer.models.set('run-3', 'ft:three');
+    const { report, mail } = await told();
+    expect(report.models).toEqual(['ft:one', 'ft:one:step-8', 'ft:three', 'ft:two:step-8']);
+    expect(report.runs[2]).toMatchObject({ runId: 'run-3', byDescentFrom: 'ft:two:step-8', models: ['ft:three'] });
+    expect(mail).toContain('ft:one:step-8');
+  });
+
   it('counts the files that were there, and the same when it is asked again', async () => {
     const { trainer, told } = await world();
     trainer.files.delete('file-1');

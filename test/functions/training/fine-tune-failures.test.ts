@@ -285,6 +285,20 @@ describe('Record failure', () => {
     expect(JSON.parse(store.text(key)).jobs).toEqual([{ id: state.job.id, status: outcome }]);
   });
 
+  it.each(['failed', 'cancelled'] as const)(
+    'keeps the checkpoints of a job that %s: they are models, and an erasure names them',
+    async (outcome) => {
+      const { uploaded, store, trainer, standIn } = await uploadedRun();
+      standIn.script.addOutcome({ outcome });
+      trainer.checkpoints = async () => [{ step: 8, model: 'ft:step-8', trainLoss: 1, validationLoss: null }];
+      await expect(ended({ uploaded, store, trainer })).rejects.toMatchObject({
+        name: expect.stringMatching(/^FineTune/),
+      });
+      const kept = store.lines('runs/run-1/checkpoints.jsonl').map((line) => JSON.parse(line));
+      expect(kept).toMatchObject([{ step: 8, model: 'ft:step-8' }]);
+    },
+  );
+
   it('leaves a job that goes on alone, and says that it costs', async () => {
     const { uploaded, store, trainer, standIn } = await uploadedRun();
     standIn.script.addOutcome({ outcome: 'stuck' });
