@@ -126,7 +126,10 @@ const forms = {
   chatmessages: (row) => {
     const { chatmessages, uuid, account } = exportSchema.parse(row.fields);
     const head = headSchema.parse({ ...row.fields, userid: row.fields['userid'] ?? account?.uuid });
-    const turns = joined(turnsSchema.parse(chatmessages), head.consent);
+    const turns = joined(
+      z.object({ chat_messages: turnsSchema }).parse({ chat_messages: chatmessages }).chat_messages,
+      head.consent,
+    );
     return { ...head, conversationId: head.conversationid ?? uuid, userId: head.userid, turns };
   },
   answer: (row) => {
@@ -140,7 +143,16 @@ const forms = {
     return { ...head, conversationId: head.conversationid ?? head.id, userId: head.userid ?? question, turns };
   },
   sender: (row) => {
-    const { conversationid, userid, id: own, ...turn } = messageSchema.parse({ ...row.fields, ...seen(row.fields) });
+    const {
+      conversationid,
+      userid,
+      id: own,
+      ...turn
+    } = messageSchema.parse({
+      ...row.fields,
+      ...seen(row.fields),
+      conversationid: widened(row.fields)['conversationid'],
+    });
     return { conversationId: conversationid, userId: userid, turns: [{ ...turn, messageid: turn.messageid ?? own }] };
   },
   assistant: (row) => {

@@ -74,7 +74,7 @@ const isNamedForConsent = (name: string): boolean =>
   /consent|donottrain|^opt(?:ed)?(?:in|out)|opt(?:in|out)$|optedout$/.test(plainName(name));
 
 function asksForConsent(name: string, value: unknown): boolean {
-  if (isNamedForConsent(name)) return true;
+  if (isNamedForConsent(name) || isPlainConsent(name)) return true;
   if (!isAnswer(value)) return false;
   const words = wordsOf(name);
   if (!words.some((word) => asked.has(word)) || !words.every((word) => asked.has(word) || beside.has(word)))
@@ -128,8 +128,8 @@ const told = (way: string): string | undefined =>
  * it such as `metadata`, says otherwise or stands alone. By the words of the name, and where these are common by the
  * value too: `shared_at`, `train_number` and `training: "squats"` are about something else.
  *
- * Beside a yes another field must say yes, or nothing at all; a no stands unless another says yes. A yes under another
- * name counts where that name can mean nothing else; a no under another name is told, and so is what may be either.
+ * Beside a yes another field must say yes, or nothing at all; a no stands unless another says yes. What stands
+ * under another name counts where that can mean nothing else; else it is told.
  *
  * @returns undefined when the row says nothing of it
  */
@@ -143,8 +143,12 @@ export function consentIn(record: object): unknown {
   );
   if (value === undefined) {
     const [other] = others;
-    const isPlain = others.some(([way, , said]) => isPlainConsent(way) && yes.has(answerOf(said) ?? 'an object'));
-    if (isPlain && others.every(([, name, said]) => ['yes', 'nothing'].includes(saidBy(name, said)))) return true;
+    const answers = others.map(([, name, said]) => saidBy(name, said));
+    const plain = others.filter(([way]) => isPlainConsent(way)).map(([, , said]) => answerOf(said) ?? 'an object');
+    if (plain.some((said) => yes.has(said)) && answers.every((said) => said === 'yes' || said === 'nothing'))
+      return true;
+    if (plain.some((said) => no.has(said)) && answers.every((said) => said === 'no' || said === 'nothing'))
+      return false;
     const by = other && (told(other[0]) ?? 'such as opt_in, do_not_train or gdpr');
     return by && new UnknownConsent(`is called otherwise (${by}): call it consent, or remove what is none`);
   }

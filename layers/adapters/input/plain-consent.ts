@@ -25,7 +25,7 @@ const small = new Set('for to on of with by from be the a this it me us we i my 
 const around = ['metadata', 'meta', 'extra', 'attributes', 'properties', 'flags', 'privacy', 'user', 'info', 'custom'];
 
 /**
- * Whether a yes in a field can mean nothing but that what the row says may train a model: `consent_given`,
+ * Whether a yes or no in a field can mean nothing but whether what the row says may train a model: `consent_given`,
  * `allow_training`, `training_opt_in`, `can_use_data_for_training`. Not `opt_in`, which may be to a newsletter, nor
  * `research_consent`, nor `training_allowed`, which a doctor may say.
  *

@@ -77,6 +77,7 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
   answer: ['completion', 'response', 'output'],
   sender: ['from', 'speaker', 'author'],
   text: ['value', 'body', 'utterance', 'parts'],
+  conversationid: ['sessionid', 'chatid', 'threadid', 'dialogid', 'dialogueid', 'conversationuuid'],
 };
 
 /** Fields that are blank by those names that others call them; where two of these say something, the field stays blank. */

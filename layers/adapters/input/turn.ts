@@ -46,7 +46,7 @@ export const id = blankIsNone(z.union([z.string(), z.number()]).transform(String
 /** A blank field is no consent: only a file without the column speaks for all its rows. */
 export const consent = z
   .union([z.boolean(), z.number(), z.string(), z.null()], {
-    error: ({ input }) => (input instanceof UnknownConsent ? input.reason : undefined),
+    error: ({ input }) => (input instanceof UnknownConsent ? input.reason : 'is neither yes nor no'),
   })
   .transform((said) =>
     String(said ?? '')

@@ -30,10 +30,10 @@ describe('what is wrong with a CSV', () => {
 
 describe('consent', () => {
   it.each([
-    ['of a conversation', { consent_given: false, turns: [{ role: 'user', text: 'a' }] }],
+    ['of a conversation', { opt_in: false, turns: [{ role: 'user', text: 'a' }] }],
     ['of a turn', { turns: [{ role: 'user', text: 'a', 'Opt out': 'yes' }] }],
-    ['of a message', { conversationId: 'c', sender: 'user', text: 'a', trainingConsent: 'no' }],
-    ['of an answer', { question: 'a?', answer: 'b', hasConsent: 0 }],
+    ['of a message', { conversationId: 'c', sender: 'user', text: 'a', researchConsent: 'no' }],
+    ['of an answer', { question: 'a?', answer: 'b', data_sharing: 0 }],
   ])('under another name is told, and not passed over: %s', async (_, row) => {
     const found = checkInput(file('named.jsonl', lines(row)));
     await expect(found).rejects.toThrow('consent" that is called otherwise');
@@ -45,8 +45,6 @@ describe('consent', () => {
     ['opted_out', 'yes'],
     ['opted_out', '2026-01-05'],
     ['agreed_to_training', 'no'],
-    ['allow_training', false],
-    ['allowAITraining', ''],
     ['training_allowed', '0'],
     ['can_use_for_training', 'False'],
     ['permission', false],
@@ -56,8 +54,7 @@ describe('consent', () => {
     ['gdpr', false],
     ['GDPR', '0'],
     ['training', 'no'],
-    ['metadata', { consent: false }],
-    ['metadata', { training: { by: 'x' }, allow_training: 'N' }],
+    ['metadata', { opt_in: 'N' }],
   ])('is told by the words of a name: %s %j', async (name, said) => {
     const row = { conversationId: 'c', sender: 'user', text: 'a', [name]: said };
     await expect(checkInput(file('words.jsonl', lines(row)))).rejects.toThrow('consent" that is called otherwise');
@@ -132,6 +129,25 @@ describe('consent', () => {
     expect(await read(file('plain.jsonl', lines(row)))).toMatchObject([{ consent: true }]);
   });
 
+  it.each<[string, unknown]>([
+    ['consent_given', false],
+    ['trainingConsent', 'no'],
+    ['hasConsent', 0],
+    ['allow_training', false],
+    ['allow_training', 'pending'],
+    ['allowAITraining', ''],
+    ['metadata', { consent: false }],
+    ['metadata', { training: { by: 'x' }, allow_training: 'N' }],
+  ])('is a no under such a name: %s %j', async (name, said) => {
+    const row = { conversationId: 'c', sender: 'user', text: 'a', [name]: said };
+    expect(await read(file('plain.jsonl', lines(row)))).toMatchObject([{ consent: false }]);
+  });
+
+  it('counts the rows of a column that says yes or no under such a name', async () => {
+    const csv = 'question,answer,allow_training\na?,b,true\nc?,d,false\ne?,f,\n';
+    expect(await checkInput(file('plain.csv', csv))).toMatchObject({ exchanges: 1, withoutConsent: 2, skipped: 0 });
+  });
+
   it.each<[string, object]>([
     ['opt_in', { opt_in: true }],
     ['marketing_opt_in', { marketing_opt_in: true }],
@@ -144,7 +160,8 @@ describe('consent', () => {
     ['do_not_train', { do_not_train: false }],
     ['exclude_from_training', { exclude_from_training: true }],
     ['disallow_training', { disallow_training: 'yes' }],
-    ['allow_training', { allow_training: 'pending' }],
+    ['allow_training', { allow_training: 'perhaps' }],
+    ['allow_training', { allow_training: false, training_consent: true }],
     ['cookies.consent', { cookies: { consent: true } }],
     ['allow_training', { allow_training: true, opt_out: 'yes' }],
     ['consent_given', { consent_given: true, training_consent: 'no' }],

@@ -110,6 +110,7 @@ describe('what other programs call the fields', () => {
 
   it.each([
     ['other names', `Prompt,Completion\n${user},${ai}\n`],
+    ['sessions', `session_id,role,content\n1,user,${user}\n1,assistant,${ai}\n`],
     ['bars between the columns', `question|answer\n${user}|${ai}\n`],
     ['a line of Excel before', `sep=;\r\n"question";"answer"\r\n${user};${ai}\r\n`],
     ['a comma in a name that is quoted', `"question";"answer";"seen, read, liked"\n${user};${ai};yes\n`],
