@@ -94,7 +94,7 @@ export async function finish(state: z.infer<typeof input>, tools: Tools): Promis
     report: key,
     lines,
     datasetsEmptied: datasets.length,
-    runs: runs.map(({ runId, dataset, promoted }) => ({ runId, dataset, promoted })),
+    runs: runs.length,
   };
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { exchangeSchema } from '../../layers/core/conversation/exchange.ts';
 import { partitionSchema } from '../../layers/core/dataset/plan.ts';
-import { shardsErasedSchema, taintedRunSchema } from '../../layers/core/erasure/papers.ts';
+import { shardsErasedSchema } from '../../layers/core/erasure/papers.ts';
 
 /** The state of an erasure, from state to state: a pseudonym, keys and counts; never the user's id. */
 
@@ -46,11 +46,12 @@ export const shardsOutput = shardsErasedSchema;
 export const datasetInput = z.object({ pseudonym, erasure, round: count, dataset: z.object({ dataset: z.string() }) });
 export const datasetOutput = z.object({ dataset: z.string(), held: z.boolean() });
 
-/** After Finish erasure. */
+/** After Finish erasure. Counts only: the report has the rest, and a state may have 256 KB. */
 export const finished = planned.extend({
   finished: z.boolean(),
   report: z.string(),
   lines: count,
   datasetsEmptied: count,
-  runs: z.array(taintedRunSchema.pick({ runId: true, dataset: true, promoted: true })),
+  /** Runs that used one of the user's datasets, or trained on from a model of such a run. */
+  runs: count,
 });

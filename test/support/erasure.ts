@@ -10,6 +10,7 @@ import type { ErasableStore } from '../../layers/core/erasure/erasable-store.ts'
 import { eraseFromShards } from '../../layers/core/erasure/erase-shards.ts';
 import type { Uploads } from '../../layers/core/erasure/follow-lineage.ts';
 import type { LeftBatches } from '../../layers/core/erasure/kept-answers.ts';
+import { erasureReportSchema } from '../../layers/core/erasure/papers.ts';
 import { RetryableError } from '../../layers/core/errors.ts';
 import { TrainerRefused } from '../../layers/core/training/errors.ts';
 import { pseudonyms } from './collecting.ts';
@@ -170,5 +171,6 @@ export function erasing(pseudonym: string, world: World) {
 export async function erase(pseudonym: string, world: World) {
   const execution = erasing(pseudonym, world);
   const ended = await execution.toTheEnd();
-  return { ended, inbox: execution.inbox };
+  const report = erasureReportSchema.parse(JSON.parse((await readText(world.store, ended.report)) ?? ''));
+  return { ended, report, inbox: execution.inbox };
 }

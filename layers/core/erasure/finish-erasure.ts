@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isOfAugmentation } from '../augmentation/parent.ts';
 import { isOfBackfill } from '../backfill/lists.ts';
+import { mapBounded } from '../bounded.ts';
 import { failedBatches } from '../conversation/failed-batch.ts';
 import { readJson } from '../dataset/object-store.ts';
 import { beganWithout } from '../dataset/withdrawn.ts';
@@ -45,6 +46,9 @@ const versioned = [...lineFolders, quarantine, 'datasets/', workFolder, 'runs/']
 
 /** Until this round a batch that was cancelled is waited for: it ends within minutes, and then its answers can go. */
 const patientRounds = 3;
+
+/** Each has the texts of 240 answers at most. */
+const evaluationsAtOnce = 8;
 
 /** What the rounds took out of shards; of the last one apart, for the erasure ends when it has found nothing. */
 async function countRounds(work: FinishErasure) {
@@ -138,7 +142,8 @@ export async function finishErasure(work: FinishErasure): Promise<ErasureReport>
   await store.removeAll(consentKey(pseudonym));
   const datasets = await datasetsOf(work);
   const lineage = await readRuns(store);
-  for (const run of lineage.filter(({ dataset }) => datasets.has(dataset))) await forgetAnswers(store, run);
+  const used = lineage.filter(({ dataset }) => datasets.has(dataset));
+  await mapBounded(used, evaluationsAtOnce, (run) => forgetAnswers(store, run));
   for (const prefix of versioned) await store.forgetReplaced(prefix);
   await failures.forgetReplaced(failedBatches);
 

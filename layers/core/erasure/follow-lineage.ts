@@ -1,3 +1,4 @@
+import { mapBounded } from '../bounded.ts';
 import { type ObjectStore, readJson } from '../dataset/object-store.ts';
 import { checkpointModels } from '../training/follow-job.ts';
 import { phaseOf } from '../training/job-status.ts';
@@ -41,6 +42,9 @@ async function deleteUploads({ runId, dataset, report }: Run, uploads: Uploads) 
   }
   return { deleted, isRefused };
 }
+
+/** Each is three or more questions to the trainer, one after the other; more at once, and it asks for patience. */
+const runsAtOnce = 8;
 
 interface Follow {
   readonly store: Pick<ObjectStore, 'open' | 'put'>;
@@ -92,17 +96,20 @@ export async function followLineage(work: Follow): Promise<TaintedRun[]> {
   const { runs, datasets } = work;
   const tainted: TaintedRun[] = [];
   const models = new Set<string>();
-  const add = async (run: Run, byDescentFrom?: string) => {
-    const one = await taint(work, run, byDescentFrom);
-    for (const model of one.models) models.add(model);
-    tainted.push(one);
+  const add = async (some: readonly Run[], by: (run: Run) => string | undefined) => {
+    for (const one of await mapBounded(some, runsAtOnce, (run) => taint(work, run, by(run)))) {
+      for (const model of one.models) models.add(model);
+      tainted.push(one);
+    }
   };
   const isClean = ({ dataset }: Run) => !datasets.has(dataset);
-  for (const run of runs.filter((each) => !isClean(each))) await add(run);
+  const held = runs.filter((each) => !isClean(each));
+  await add(held, () => undefined);
   const isChild = ({ baseModel }: Run) => baseModel !== undefined && models.has(baseModel);
   for (let rest = runs.filter(isClean); rest.some(isChild); ) {
-    for (const run of rest.filter(isChild)) await add(run, run.baseModel);
-    rest = rest.filter(({ runId }) => !tainted.some((each) => each.runId === runId));
+    const isNext = new Set(rest.filter(isChild));
+    await add([...isNext], ({ baseModel }) => baseModel);
+    rest = rest.filter((run) => !isNext.has(run));
   }
   return tainted.toSorted((a, b) => (a.runId < b.runId ? -1 : 1));
 }

@@ -1,4 +1,3 @@
-import { erasureReportSchema } from '../../../layers/core/erasure/papers.ts';
 import { RetryableError } from '../../../layers/core/errors.ts';
 import { TrainerRefused, WrongKey } from '../../../layers/core/training/errors.ts';
 import { pseudonyms } from '../../support/collecting.ts';
@@ -25,8 +24,7 @@ async function world() {
   for (const key of ['work/run-2/curated.jsonl', 'query-results/one.csv']) await store.put(key, hers);
   trainer.files.set('file-1', 'run-1').set('file-2', 'run-2');
   const told = async () => {
-    const { ended, inbox } = await erase(ann, { store, failures, trainer });
-    const report = erasureReportSchema.parse(JSON.parse(store.text(ended.report)));
+    const { report, inbox } = await erase(ann, { store, failures, trainer });
     return { report, mail: inbox.mails.map(({ message }) => message).join() };
   };
   const left = () => [
@@ -115,8 +113,7 @@ describe('an erasure, of what runs have at the trainer', () => {
       await told();
       const trainer = new Uploaded(former);
       trainer.files.set('file-1', 'run-1');
-      const { ended } = await erase(ann, { store, failures: new MemoryErasableStore(), trainer });
-      const report = erasureReportSchema.parse(JSON.parse(store.text(ended.report)));
+      const { report } = await erase(ann, { store, failures: new MemoryErasableStore(), trainer });
       expect(report.runs.map(({ filesDeleted, open }) => [filesDeleted, open])).toEqual([
         [1, undefined],
         [0, undefined],
@@ -138,6 +135,23 @@ describe('an erasure, of what runs have at the trainer', () => {
     expect(report.models).toEqual(['ft:one', 'ft:one:step-8', 'ft:three', 'ft:two:step-8']);
     expect(report.runs[2]).toMatchObject({ runId: 'run-3', byDescentFrom: 'ft:two:step-8', models: ['ft:three'] });
     expect(mail).toContain('ft:one:step-8');
+  });
+
+  it('asks about many runs at once, and not about too many', async () => {
+    const { trainer, told, paper } = await world();
+    for (let n = 3; n <= 40; n++) await paper(`run-${n}/lineage.json`, { schema: 1, runId: `run-${n}`, dataset });
+    let [now, most] = [0, 0];
+    const find = trainer.findJobs.bind(trainer);
+    trainer.findJobs = async (runId) => {
+      most = Math.max(most, ++now);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      now--;
+      return find(runId);
+    };
+    const { report } = await told();
+    expect(most).toBe(8);
+    const runs = report.runs.map(({ runId }) => runId);
+    expect(runs).toEqual(Array.from({ length: 40 }, (_, n) => `run-${n + 1}`).sort());
   });
 
   it('counts the files that were there, and the same when it is asked again', async () => {

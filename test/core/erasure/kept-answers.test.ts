@@ -1,6 +1,5 @@
 import { closeSent, writeFailure } from '../../../layers/core/augmentation/sent.ts';
 import { forgetKeptAnswers } from '../../../layers/core/erasure/kept-answers.ts';
-import { erasureReportSchema } from '../../../layers/core/erasure/papers.ts';
 import { pseudonyms } from '../../support/collecting.ts';
 import { MemoryErasableStore } from '../../support/erasable-store.ts';
 import { Batched, erase } from '../../support/erasure.ts';
@@ -14,8 +13,7 @@ async function world(left: object) {
   await store.put(key, JSON.stringify({ schema: 1, runId: 'aug-1', error: 'RetryableError', remarks: [], ...left }));
   await store.put('runs/run-7/failure.json', JSON.stringify({ schema: 1, runId: 'run-7', remarks: [] }));
   const told = async (who: string) => {
-    const { ended, inbox } = await erase(who, { store, failures, batches });
-    const report = erasureReportSchema.parse(JSON.parse(store.text(ended.report)));
+    const { report, inbox } = await erase(who, { store, failures, batches });
     return { augmentations: report.augmentations, mail: inbox.mails.map(({ message }) => message).join() };
   };
   return { store, batches, told, paper: () => JSON.parse(store.text(key)) };
