@@ -105,8 +105,12 @@ function kindOf(run: NumberRun, cue: NumberCue | undefined, list = false): Perso
   if (cue === 'phone' && length >= 7 && length <= 15) return 'phone';
   if (list) return undefined;
   if (looksNational(digits, groups.join('-'))) return 'national_id';
-  return looksLikePhone(run) ? 'phone' : undefined;
+  return looksLikePhone(run) || isLocal(run) ? 'phone' : undefined;
 }
+
+/** "555-0139": no count begins with a nought, and 555 begins what Americans make up. */
+const isLocal = ({ digits, groups }: NumberRun): boolean =>
+  groups.join('-') === '3-4' && /^(?:555|[2-9]\d\d0)\d/.test(digits) && !/0{2}$/.test(digits);
 
 /** Without a word beside it a number must be grouped as its kind is written, or hold a strong check. */
 function looksNational(digits: string, grouping: string): boolean {
