@@ -50,6 +50,7 @@ function weightAfter(sentence: Sentence, index: number): number {
   else if (gap === ', ' && sentence.word(next) === 'the' && sentence.has(next + 1, known.role)) {
     if ((scan.bits(index) & (known.given | known.word | known.notPerson)) === known.given) value += 4;
   }
+  if (blank && clitic.test(sentence.word(next)) && isNamedSubject(sentence, index)) value += 5;
   if (blank && !scan.possessive(index)) {
     if (sentence.low(next) && titleAfter.test(sentence.word(next)) && isTitled(sentence, index)) value += 6;
     value += familyNameAfter(sentence, index);
@@ -82,6 +83,15 @@ const refersBack = (sentence: Sentence, index: number, gap: string): boolean => 
   return heOrShe.test(word) || (word === 'who' && !sentence.has(index, known.workout));
 };
 const heOrShe = /^(?:she|he)(?:'s|'ll|'d)?$/;
+
+/** "ontem a Jucilene me ligou", "hat Ansgar mich überholt": to whom somebody did something. */
+const clitic = /^(?:me|mi|m'a|m'as|m'ont|mich|mir|beni|bana|mnie|меня|мне|мене|мені|mě|engem|nekem|mig)$/;
+const isNamedSubject = (sentence: Sentence, index: number): boolean =>
+  sentence.scan.shape(index) === shape.capital &&
+  !sentence.begins(index) &&
+  !sentence.flat &&
+  !sentence.has(index, known.word | known.notPerson) &&
+  sentence.low(index - 1);
 
 /** "Rose,\nsee you", "Will?? are you there" */
 const salutes = /^(?:, ?\n\n?|\?+ ?)$/;

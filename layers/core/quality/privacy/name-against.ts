@@ -59,8 +59,8 @@ export function against(sentence: Sentence, index: number, before: number): numb
   )
     value += 4;
   // "mein Trainer", "my Coach": what somebody is.
-  if (sentence.has(index, known.role) && !sentence.has(index, known.given) && sentence.has(index - 1, known.possessive))
-    value += 10;
+  const isRole = sentence.has(index, known.role) && (sentence.low(index) || !sentence.has(index, known.given));
+  if (isRole && sentence.has(index - 1, known.possessive)) value += 10;
   if (before >= 3 && before <= 5 && sentence.scan.bits(index) === 0 && quality.test(sentence.word(index))) value += 6;
   if (before < 5 && scan.cues(index + 1) & cue.eponym && gap === ' ')
     value += scan.possessive(index) ? (lifted.test(sentence.word(index + 1)) ? 0 : 2) : 6;

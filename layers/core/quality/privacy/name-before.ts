@@ -68,6 +68,8 @@ export function cuesBefore(sentence: Sentence, index: number): Before {
       gain(mine ? 5 : 3);
     }
   }
+  // "soțul meu Costel", "suami saya Hendro": whose, behind it.
+  if (blank && bits & known.possessive && sentence.has(before - 1, known.role) && !sentence.low(index)) gain(7);
   if (
     bits & known.greeting &&
     (/^,? {1,2}$/.test(gap) || (hails.test(gap) && isHailed(sentence, index))) &&
@@ -93,7 +95,6 @@ export function cuesBefore(sentence: Sentence, index: number): Before {
   if (blank && sentence.word(before) === 'to' && sentence.accepted === before - 1) {
     if (sentence.phrase(before - 1, 2) === 'name from') gain(7);
   }
-  // "my sister is Oda"
   if (
     blank &&
     sentence.has(before - 1, known.role) &&
