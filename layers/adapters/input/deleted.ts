@@ -1,3 +1,5 @@
+import { isObject } from '../../core/json.ts';
+import { plainName } from './names.ts';
 import { refused } from './other-consent.ts';
 
 /** Fields that say that somebody deleted a message or a conversation that a program keeps all the same. */
@@ -20,8 +22,9 @@ function saysDeleted(value: unknown): boolean {
   return !stands.has(said) && !isNoTime(said);
 }
 
-/** @param fields by their plain names. @returns whether what they are about was deleted: also where they are not clear */
-export const isDeleted = (fields: Readonly<Record<string, unknown>>): boolean =>
+type Fields = Readonly<Record<string, unknown>>;
+
+const saysSo = (fields: Fields): boolean =>
   flags.some((name) => saysDeleted(fields[name])) ||
   states.some((name) =>
     gone.includes(
@@ -31,3 +34,16 @@ export const isDeleted = (fields: Readonly<Record<string, unknown>>): boolean =>
         .replaceAll(/[\s_-]/g, ''),
     ),
   );
+
+/** Objects that say more of what they are in. */
+const around = ['metadata', 'meta', 'flags', 'extra'];
+
+/** @param fields by their plain names. @returns whether what they are about was deleted: also where they are not clear */
+export const isDeleted = (fields: Fields): boolean =>
+  saysSo(fields) ||
+  around.some((name) => {
+    const more = fields[name];
+    return (
+      isObject(more) && saysSo(Object.fromEntries(Object.entries(more).map(([own, said]) => [plainName(own), said])))
+    );
+  });

@@ -23,6 +23,7 @@ describe('what somebody deleted, and a file still has', () => {
     { _deleted: true },
     { removed: true },
     { status: 'Deleted' },
+    { metadata: { isDeleted: true } },
   ])('is no reply, and no question of the reply to it: %j', async (said) => {
     const path = file(
       'deleted.jsonl',
@@ -48,6 +49,7 @@ describe('what somebody deleted, and a file still has', () => {
     { deletedAt: '' },
     { deleted_at: '0000-00-00 00:00:00' },
     { deleted: {} },
+    { metadata: { deleted: false, status: 'sent' } },
     { status: 'sent' },
   ])('is not meant by %j', async (said) => {
     const path = file('stands.jsonl', lines({ turns: [user, { ...ai, ...said }] }));
