@@ -58,6 +58,8 @@ export class S3ErasableStore extends S3ObjectStore implements ErasableStore {
   }
 
   async removeAll(prefix: string): Promise<number> {
+    // What was before goes first: where this breaks off, it must not be the latest, and so there again.
+    await this.forgetReplaced(prefix);
     let objects = 0;
     await this.#remove(prefix, ({ latest, marker }) => {
       if (latest && !marker) objects++;
