@@ -36,6 +36,10 @@ it.each([
   'You need to grow up. What is your plan?',
   'Maybe suck it up for once?',
   'So you cried. So what?',
+  'If you cared about your health you would have trained.',
+  'This is why nobody takes you seriously.',
+  'You chose to skip it, so stop blaming others.',
+  "Complaining about it won't fix anything.",
 ])('whoever is told to is put down: %s', (reply) => {
   expect(judged('I feel awful about it all.', reply).flags).toContain('dismissive');
 });
@@ -54,6 +58,11 @@ it.each([
   "Being told you're too emotional for the job stings. What happened?",
   "You're not making it about you; you feel left out. What do you wish she knew?",
   "I don't think you're overreacting. What did she say next?",
+  "When did you start believing you're stupid? Somebody must have taught you that.",
+  "You wonder if you're selfish for wanting one evening alone.",
+  "If you were lazy, you wouldn't be here.",
+  "I'm not surprised you're tired of your job, after two shifts.",
+  "You're crazy strong, do you know that?",
   'He called you pathetic, and it is still in your ears. He was wrong.',
   'A walk gives you a chance to calm down. What else has helped?',
   'A breakup is never easy, so what you feel is normal. Have you told anybody about it?',

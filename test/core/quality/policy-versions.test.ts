@@ -5,8 +5,8 @@ import type { Turn } from '../../../layers/core/conversation/message.ts';
 
 /** The version of each policy and a fingerprint of what it measures with. A test that fails says what to write here. */
 const known: Readonly<Record<string, string>> = {
-  reflect: '1.25.0 609f1135e733889c',
-  strategy: '1.1.18 be7a69d0cb185d1f',
+  reflect: '1.26.0 90a5c154cd2696fb',
+  strategy: '1.1.19 1f6a5245591094f6',
 };
 
 const folder = 'layers/policy';
