@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { describe, expect, jest, test } from '@jest/globals';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod';
@@ -6,7 +6,8 @@ import { templateOf } from './template.ts';
 
 // Bundling takes most of a synth; what is told apart here is the functions, and each deployment of the tests bundles them.
 jest.unstable_mockModule('../../infra/esbuild.ts', () => ({
-  bundle: (entry: string, outfile: string) => writeFileSync(outfile, entry),
+  bundles: (entries: readonly string[]) =>
+    new Map(entries.map((entry) => [entry, [{ name: 'index.mjs', contents: Buffer.from(entry) }]])),
 }));
 jest.unstable_mockModule('../../infra/policy-copy.ts', () => ({
   copyCompiled: (_: string, to: string) => mkdirSync(to, { recursive: true }),
