@@ -34,6 +34,9 @@ const told =
   /^(?: (?:about|that|to|if|i|im|i'm|i'd|i'll|he|she|everything|off|out|over|back|sorry|no|yes|hi|hello|how|why|what|when|where|we|you|my|we're|it's|its)(?!\p{L})|[,.!?]|$)/u;
 const tells =
   /^(?:tell|told|telling|ask|asked|asking|text|texted|texting|call|called|message|messaged|email|emailed|remind|reminded|thank|thanked|invite|invited|warn|warned|promise|promised|owe|married|dumped|hugged|kissed|met|beat|dm|dmed)$/;
+/** "picked ivy up from daycare" */
+const brings = /^(?:picked|pick|dropped|drop|drove|walked)$/;
+const along = /^ (?:up from|off at|home)(?!\p{L})/u;
 const noun = /^(?:a|an|the|my|your|his|her|our|their|no|this|that|any|some|every|first|last|next|phone)$/;
 
 /**
@@ -50,6 +53,7 @@ export function isAskedAbout(sentence: Sentence, index: number): boolean {
   const before = index - 1;
   const verb = sentence.word(before);
   const isTold = tells.test(verb);
+  if (brings.test(verb) && along.test(scan.lower.slice(scan.end(index), scan.end(index) + 12))) return true;
   if (!isTold && !asks.test(verb)) return false;
   const rest = scan.lower.slice(scan.end(index), scan.end(index) + far);
   const isVague = abstract.test(word) || sentence.has(index, known.benchmark);

@@ -18,7 +18,6 @@ const isLoved = (sentence: Sentence, index: number): boolean =>
   sentence.word(index) === 'love' && !sentence.begins(index) && lover.test(sentence.word(index - 1));
 const lover = /^(?:i|we|you|they|to|really|do|also|just|would|i'd|always|still|people|and)$/;
 
-/** "hi,mike!", "hi... Mike" */
 const hails = /^(?:,|!|\.{2,3}) ?$/;
 const isHailed = (sentence: Sentence, index: number): boolean =>
   sentence.has(index, known.given) && sentence.closesName(index);
@@ -209,6 +208,7 @@ function greets(sentence: Sentence, index: number): boolean {
   const word = sentence.word(index);
   if (word === 'you' || word === 'u')
     return /^(?:thank|love|luv|miss)$/.test(sentence.word(index - 1)) || sentence.phrase(index, 2) === 'proud of';
+  if (word === 'birthday' || word === 'bday') return sentence.word(index - 1) === 'happy';
   if (word === 'back') return sentence.word(index - 1) === 'welcome';
   return true;
 }

@@ -23,6 +23,9 @@ const deeds = new RegExp(
     ' (?:runs|teaches|leads|coaches) (?:the|my|our)',
     ' moved (?:to|in|out|away|back)',
     ' (?:and|&) \\p{Lu}\\p{Ll}+ (?:are (?:twins|brothers|sisters|friends|dating|engaged|married|both|my|her|his)|got (?:married|engaged|divorced|together)|broke up)',
+    ' signed (?:me|us|him|her) up',
+    "'s (?:not|been|the one who|gonna|going to|coming|moving|always|never|still)(?= \\p{L})",
+    "'s (?:garage|basement|kitchen|sofa|truck|van|belt|locker|yard|place|flat|dog|wifi)",
     ' owes (?:me|us|him|her)',
     ' (?:made|brought|baked|cooked|bought|knitted|sent|lent) (?:me|us|him|her)',
     " (?:teaches|cheered|waved|babysits|babysat|snores|giggled|hugged|kissed|proposed|graduated|retired|[Pp][RrBb]'d)",
@@ -56,7 +59,7 @@ const sureDeeds = new RegExp(
   `^(?:${[
     ' (?:borrowed|stole|texted|told|asked|hugged|lent|owes|married|dumped|ghosted|invited|promised|spotted|bit|nagged) (?:me|us|my|him|her|his|it)',
     ' (?:hurt|sprained|tore|twisted|lost|forgot|quit|loves|hates) (?:his|her)',
-    ` is (?:my|our|his|her) (?:\\p{Ll}+ )?${kin}`,
+    ` is (?:really |also |now )?(?:my|our|his|her) (?:\\p{Ll}+ )?${kin}`,
     ' (?:snores|babysits|giggled|proposed|cried|apologi[sz]ed)',
     ' (?:and|&) (?:me|I) (?:are|were|did|do|went|go|got|had|have|ran|run|trained|train|lift|lifted|split|met)',
   ].join('|')})(?!\\p{L})`,
@@ -73,8 +76,8 @@ const goesOn = /^(?:but|because|while|luckily|although)$/;
 
 /** Does something follow that only people do? Asked of a capital word at the beginning of a sentence. */
 export function doesAsPeopleDo(sentence: Sentence, index: number): boolean {
-  if (sentence.low(index) || sentence.flat || sentence.has(index, known.calendar)) return false;
-  const isDoubtful = sentence.has(index, known.notPerson | known.workout);
+  if (sentence.low(index) || sentence.flat) return false;
+  const isDoubtful = sentence.has(index, known.notPerson | known.workout | known.calendar);
   if (isDoubtful && !sentence.has(index, known.given)) return false;
   // A word does as people do where it is a given name too: "Amber never shows up", not "Summer is on holiday".
   if (sentence.has(index, known.word) && !sentence.word(index).includes('-')) {
@@ -82,7 +85,9 @@ export function doesAsPeopleDo(sentence: Sentence, index: number): boolean {
   }
   const follows = sentence.gap(index) === ', ' || goesOn.test(sentence.word(index - 1));
   if (!sentence.begins(index) && !follows && !sentence.has(index - 1, known.role)) return false;
-  const end = sentence.scan.end(index);
+  // "Rob Banks is my coach": after the family's name.
+  const isWhole = sentence.has(index + 1, known.family) && !sentence.low(index + 1) && sentence.gap(index + 1) === ' ';
+  const end = sentence.scan.end(isWhole ? index + 1 : index);
   const rest = sentence.scan.text.slice(end, end + far);
   if (isDoubtful) return sureDeeds.test(rest);
   return deeds.test(rest) || sureDeeds.test(rest) || (!sentence.has(index, known.word) && habits.test(rest));

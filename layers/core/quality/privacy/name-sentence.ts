@@ -135,7 +135,8 @@ export class Sentence {
   /** Does the sentence or the clause close after the word? */
   closes(index: number): boolean {
     const after = this.gap(index + 1);
-    if (after === ' ') return false;
+    // "bye ginger x"
+    if (after === ' ') return index + 2 === this.scan.count && /^x+$/.test(this.word(index + 1));
     return index === this.scan.count - 1
       ? !/^ ?[\p{L}\p{N}]/u.test(after)
       : /^\s{0,2}[,.!?;:)\n]|^\s*[^\p{L}\p{N}\s'&/-]/u.test(after);

@@ -13,6 +13,7 @@ const adverb =
 /** What a verb or an "and" right after a word says for its being a name. */
 export function doingsAfter(sentence: Sentence, index: number): number {
   const next = index + 1;
+  if (sentence.low(index) && sentence.begins(index) && actsInSmall(sentence, index)) return 14;
   let value = sentence.word(next) === 'and' ? togetherAfter(sentence, index) : 0;
   // "Absalom just proposed"
   if (adverb.test(sentence.word(next)) && sentence.gap(next + 1) === ' ' && speech.test(sentence.word(next + 1)))
@@ -86,7 +87,7 @@ function togetherAfter(sentence: Sentence, index: number): number {
 
 /** What a person does to another, or passes on from one. */
 const reaches =
-  /^(?:says? (?:hi|hello|hey|thanks|sorry)|(?:told|asked|texted|messaged|emailed|phoned|invited|hugged|dumped|ghosted|reminded|warned|convinced) (?:me|us|him|them|everyone))(?!\p{L})/u;
+  /^(?:says? (?:hi|hello|hey|thanks|sorry)|(?:told|asked|texted|messaged|emailed|phoned|invited|hugged|dumped|ghosted|reminded|warned|convinced) (?:me|us|him|them|everyone)|snores|retired|proposed|graduated|texted|(?:said|says|thinks|thought) (?:i|i'm|im|i'd|he|she|no(?= |$)|yes|we)|is (?:so |really |still )?(?:annoyed|mad|angry|jealous|upset|pissed|pregnant|drunk|engaged)|and i (?:broke|are|went|did|have|had|ran|run|train|trained|lift|fought|split|met|got))(?!\p{L})/u;
 const modal = /^(?:will|may)$/;
 /** What may follow those, and looks as if it were past. */
 const bare = /^(?:quit|hurt|beat)$/;
@@ -98,7 +99,7 @@ const bare = /^(?:quit|hurt|beat)$/;
 function actsInSmall(sentence: Sentence, index: number): boolean {
   if (!sentence.has(index, known.given) || !sentence.has(index, known.word)) return false;
   if (sentence.has(index, known.role | known.petName) || modal.test(sentence.word(index))) return false;
-  if (sentence.begins(index)) return reaches.test(sentence.from(index + 1, 20));
+  if (sentence.begins(index)) return reaches.test(sentence.from(index + 1, 30));
   return afterKin(sentence, index);
 }
 

@@ -86,3 +86,28 @@ describe('what people do at the beginning of a sentence', () => {
     (text) => expect(redacted(text)).toBe(text),
   );
 });
+
+describe('what only people do after a small word at the beginning', () => {
+  it.each([
+    ['lance is annoyed i outran him', 'NAME is annoyed i outran him'],
+    ['gene retired last week', 'NAME retired last week'],
+    ['angel and i broke up', 'NAME and i broke up'],
+    ['picked ivy up from daycare', 'picked NAME up from daycare'],
+    ["Rose's not coming", "NAME's not coming"],
+    ["Dawn's garage is cold", "NAME's garage is cold"],
+    ['May is my mother in law', 'NAME is my mother in law'],
+    ['Rob Banks is my coach', 'NAME is my coach'],
+    ['happy bday rocky!!', 'happy bday NAME!!'],
+    ['bye ginger x', 'bye NAME x'],
+  ])('tells a name: %s', (text, expected) => expect(redacted(text)).toBe(expected));
+
+  it.each([
+    'lance corporal test on friday',
+    'gene therapy for knees',
+    'may is my deload month',
+    "Rose's lime cordial",
+    'happy birthday to me',
+    "Bill's due friday",
+    'Summer is my favourite',
+  ])('and nothing else does: %s', (text) => expect(redacted(text)).toBe(text));
+});
