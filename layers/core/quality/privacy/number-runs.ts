@@ -14,7 +14,7 @@ export interface NumberRun {
 
 /** Commas stand between counts too, but for those after a nought; pictures part the groups of a number that is dressed up. */
 const run =
-  /(?<![\p{L}\p{N}])(?:0\d{1,4}(?:,\d{2,4}){2,4}(?![\d,])|(?:[+(]{1,2} ?)?\d+(?:(?:[ .\-()/\n\t\u2022…*|~_]{1,4}| ?\p{Extended_Pictographic}{1,2}\ufe0f? ?)\d+){0,40})/gu;
+  /(?<![\p{L}\p{N}])(?:0\d{1,4}(?:, ?\d{2,4}){2,4}(?!\d|,\d)|(?:[+(]{1,2} ?)?\d+(?:(?:[ .\-()/\n\t\u2022…*|~_]{1,4}| ?\p{Extended_Pictographic}{1,2}\ufe0f? ?)\d+){0,40})/gu;
 const group = /\d+/g;
 
 /** Runs with at least `least` digits. */

@@ -13,10 +13,12 @@ export function findNumbers(reading: Reading, cues: NumberCues): void {
   for (const run of numberRuns(reading.text, 5)) findIn(reading, run, cues);
 }
 
+/** A nought first, as one dials within a country. */
+const dialled = /^0[1-9]\d{7,9}$/;
 /** Numbers said in words: phone numbers, unless a word beside them says otherwise. */
 export function findSpokenNumbers(reading: Reading, cues: NumberCues): void {
   for (const { start, end, digits, paired, sure } of spokenNumbers(reading.lower)) {
-    const cue = cues.about(reading, start, end) ?? (paired || !sure ? 'none' : 'phone');
+    const cue = cues.about(reading, start, end) ?? (paired || !(sure || dialled.test(digits)) ? 'none' : 'phone');
     const kind = kindOf({ start, end, digits, groups: [digits.length], places: [[start, end]], plus: false }, cue);
     if (kind) take(reading, kind, start, end);
   }

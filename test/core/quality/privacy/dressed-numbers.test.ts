@@ -6,6 +6,8 @@ describe('a phone number written or said as no other number is', () => {
     ['my cell is 613+555+0148', 'my cell is [phone]'],
     ['call 613…555…0148', 'call [phone]'],
     ['call 613 🌸 555 🌸 0148', 'call [phone]'],
+    ['call me, 0491, 570, 158', 'call me, [phone]'],
+    ['0491 FIVE SEVEN ZERO 158', '[phone]'],
     ['num 0,4,9,1,5,7,0,1,5,6', 'num [phone]'],
     ['text 613 dash 555 dash 0148', 'text [phone]'],
     ['my number is 613 space 555 space 0148', 'my number is [phone]'],
@@ -20,6 +22,8 @@ describe('a phone number written or said as no other number is', () => {
     'the number is 12;15;18;21;24',
     'no 1,2,3,4,5,6,7,8,9,10 countdown',
     'vingt-deux, trente-trois, quarante-quatre, cinquante, soixante',
+    '05, 10, 15, 20 reps',
+    '0.5 then one two three',
     '10 dash 12 dash 15',
   ])('and what is counted stays: %s', (text) => expect(redacted(text)).toBe(text));
 });
