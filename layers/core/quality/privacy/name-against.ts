@@ -49,7 +49,7 @@ export function against(sentence: Sentence, index: number, before: number): numb
   if (sentence.low(index) && titleAfter.test(sentence.word(index)) && isNamed(sentence, index - 1)) value += 20;
   // "5th Ave"
   if (scan.cues(index) & cue.firm && /\d(?:st|nd|rd|th)? $/.test(lead)) value += 8;
-  if (before < 5 && sentence.has(index, known.notPerson) && isPlace(sentence, index)) value += 6;
+  if (before < 5 && sentence.has(index, known.notPerson) && isPlace(sentence, index)) value += 8;
   // "from Soho to Camden"
   if (
     before < 5 &&

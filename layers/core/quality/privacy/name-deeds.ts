@@ -95,7 +95,7 @@ export function doesAsPeopleDo(sentence: Sentence, index: number): boolean {
 
 /** What those do to many who never met them. */
 const fromAfar =
-  "(?:makes|made|inspire[sd]?|motivate[sd]?|change[sd]?|save[sd]?|remind(?:s|ed)|move[sd]?|bore[sd]?|annoy(?:s|ed)|get|gets|got|gives|kills|cracks|treat(?:s|ed)|destroy(?:s|ed)|kick(?:s|ed) (?:my|our)|is|was|isn't|wasn't|reading|in|on|to|and|or|but|for|with|about|like|of|vs|as|not)";
+  "(?:makes|made|inspire[sd]?|motivate[sd]?|change[sd]?|save[sd]?|remind(?:s|ed)|move[sd]?|bore[sd]?|annoy(?:s|ed)|get|gets|got|gives|kills|cracks|treat(?:s|ed)|destroy(?:s|ed)|would|kick(?:s|ed) (?:my|our)|is|was|isn't|wasn't|reading|in|on|to|and|or|but|for|with|about|like|of|vs|as|not)";
 const toSpeaker = new RegExp(
   `^(?:(?: who| ${adverb}| keeps| kept| has| had)* (?!${fromAfar} )\\p{L}+(?: (?!(?:like|than|as|about|for|in|on|is|was|are) )\\p{L}+)? (?:me|us|my)|.{0,12} raped| (?:and|&) (?:I|me)| from (?:my|our|work|HR|[Tt]he gym|school|church|the office|next door)| lives (?:next|near|with|down|across|upstairs|downstairs)|.{0,12} (?:says|said) (?:hi|hello|sorry|thanks))(?!\\p{L})`,
   'u',

@@ -69,7 +69,7 @@ export const isSaint = (sentence: Sentence, index: number): boolean =>
 
 /** What stands in a country with a capital after its name, and is hardly a family's. */
 const landmark =
-  /^(?:river|tree|beach|falls|canyon|valley|bay|islands?|creek|mountains?|peak|pier|square|station|airport|trails?|loop|marathon|half|ultra|triathlon|classic|challenge|open|cup|games|relay|line|highway|stadium|arena|leisure|reservoir|dam|glacier|desert|national|harbour|harbor|promenade|esplanade|botanical)$/;
+  /^(?:river|tree|hole|beach|falls|canyon|valley|bay|islands?|creek|mountains?|peak|pier|square|station|airport|trails?|loop|marathon|half|ultra|triathlon|classic|challenge|open|cup|games|relay|line|highway|stadium|arena|leisure|reservoir|dam|glacier|desert|national|harbour|harbor|promenade|esplanade|botanical)$/;
 const moves =
   /^(?:ran|run|running|rode|ride|riding|cycled|cycle|cycling|walked|walk|walking|hiked|hike|drove|drive|flew|fly|moved|commute|train|bus|ferry|swam|swim|jogged|jog)$/;
 /** What stands in a country and is called after whose it was. */

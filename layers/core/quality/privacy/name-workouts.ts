@@ -120,12 +120,19 @@ export function trains(sentence: Sentence, index: number): boolean {
 
 /** "new PR on Michael, 21:48", "how should I pace Daniel", "Michael took me 25 minutes" */
 function isMeasured(sentence: Sentence, index: number): boolean {
+  const isAsked = isWas.test(sentence.word(index - 1)) && sentence.begins(index - 1);
+  if (isAsked && sentence.has(index, known.benchmark) && asked.test(sentence.from(index + 1, farBack))) return true;
   const start = sentence.scan.start(index);
   if (sentence.has(index + 1, known.verbAfter) && sentence.gap(index + 1) === ' ')
     return measured.test(sentence.from(index + 1, farBack));
   if (attempted.test(sentence.scan.lower.slice(Math.max(0, start - farBack), start))) return true;
   return sentence.gap(index + 1) === ' ' && measured.test(sentence.from(index + 1, farBack));
 }
+
+const isWas = /^(?:is|was)$/;
+/** "is Isabel heavy for most", "is Linda body weight bench" */
+const asked =
+  /^(?:(?:really|just|only|that|so|too|still) )*(?:heavy|heavier|light|lighter|body ?weight|longer|shorter|for time|the one with|harder than|easier than|\d)(?!\p{L})/u;
 
 /** "DT then Nate", "Nate vs Kalsu": after or before a workout whose name nobody bears, and nothing is told of it. */
 function isBesideWorkout(sentence: Sentence, index: number): boolean {

@@ -63,6 +63,8 @@ describe('names as they are written elsewhere', () => {
     'Chad with 50 pull ups in between',
     'is Jerry just rope climbs and rows?',
     'how heavy is Randy',
+    'is Isabel heavy for most people',
+    'is Linda really body weight bench',
   ])('and workouts stay: %s', (text) => expect(redacted(text)).toBe(text));
 
   it.each([
