@@ -1,6 +1,7 @@
 import { known } from './name-lexicon.ts';
 import type { Sentence } from './name-sentence.ts';
 import { abstract } from './name-things.ts';
+import { shape } from './signs.ts';
 
 /** With what a question begins that asks about somebody. */
 const asks = /^(?:is|was|isn't|wasn't|did|does|didn't|doesn't|has|hasn't|can|could|can't|will|would|won't|should)$/;
@@ -45,8 +46,11 @@ const noun = /^(?:a|an|the|my|your|his|her|our|their|no|this|that|any|some|every
  */
 export function isAskedAbout(sentence: Sentence, index: number): boolean {
   const { scan } = sentence;
-  if (!sentence.has(index, known.given) || sentence.has(index, no) || sentence.gap(index) !== ' ') return false;
-  if (!sentence.has(index, known.word | known.calendar | known.benchmark) || scan.possessive(index)) return false;
+  // A strange word with a capital may be asked about as well: "did Suki reply?"
+  const isStrange = scan.bits(index) === 0 && scan.shape(index) === shape.capital && !sentence.flat;
+  if (!isStrange && (!sentence.has(index, known.given) || sentence.has(index, no))) return false;
+  if (sentence.gap(index) !== ' ' || scan.possessive(index)) return false;
+  if (!isStrange && !sentence.has(index, known.word | known.calendar | known.benchmark)) return false;
   const word = sentence.word(index);
   const isLow = sentence.low(index);
   if (isLow && (modal.test(word) || sentence.has(index, known.calendar))) return false;

@@ -6,6 +6,7 @@ describe('a given name that is a usual word', () => {
     ['did rich cancel on you too', 'did NAME cancel on you too'],
     ['has art replied yet? i need his answer', 'has NAME replied yet? i need his answer'],
     ['what does clay know about squats, he never trains', 'what does NAME know about squats, he never trains'],
+    ['did Suki reply to you', 'did NAME reply to you'],
     ['why is June mad at me', 'why is NAME mad at me'],
     ['so i told drew about the relapse', 'so i told NAME about the relapse'],
     ['i told Ivy I can spot her', 'i told NAME I can spot her'],
@@ -30,6 +31,7 @@ describe('a given name that is a usual word', () => {
   it.each([
     'did bill day come around again',
     'is art good for stress',
+    'did Quordle reset at midnight',
     'will rest help me',
     'does hope help her',
     'can chase the pump later',
