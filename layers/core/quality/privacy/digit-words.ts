@@ -20,6 +20,7 @@ const repeats = new Map([
   ['doble', 2],
   ['doppel', 2],
   ['triple', 3],
+  ['treble', 3],
 ]);
 /** Of a number that is said in pairs ("twenty three forty"): what each says alone. */
 const tens = new Map(
@@ -80,7 +81,7 @@ export function spokenNumbers(lower: string): SpokenNumber[] {
   let times = 1;
   let paired = false;
   let glued = false;
-  /** Words between groups of digits. */
+  /** Words between groups of digits, or that tell how often one comes. */
   let joined = 0;
   let wasSaid = false;
   let open = false;
@@ -103,6 +104,7 @@ export function spokenNumbers(lower: string): SpokenNumber[] {
     const repeat = repeats.get(told);
     if (repeat !== undefined) {
       times = repeat;
+      joined++;
       if (digits === '') start = match.index;
       seen = last;
       continue;

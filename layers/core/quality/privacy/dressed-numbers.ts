@@ -40,7 +40,8 @@ function isWhole(number: string): boolean {
   const groups = number.split(/[^\p{N}]+/u);
   const digits = groups.join('');
   if (digits.length < 9 || digits.length > 13) return false;
-  if (groups.every((group) => group.length === 1)) return !counting.includes(digits.slice(0, 9));
+  // Four single figures in a row were joined: "9 1 7, 5 5 5, 0139".
+  if (groups.filter((group) => group.length === 1).length >= 6) return !counting.includes(digits.slice(0, 9));
   if (/^(?:1-)?3-3-4$/.test(groups.map((group) => group.length).join('-'))) return true;
   return digits.startsWith('0') && groups.some((group) => group.length > 2);
 }

@@ -111,6 +111,11 @@ const told: readonly Told[] = [
     form: /(?<![\p{L}\p{N}])(?:lock|locker|safe|vault|padlock)(?:'s)? (?:combo|combination|code)(?:'s| is| was|:| =)? ?(\d{1,2}([ -])\d{1,2}\2\d{1,2})(?![\p{L}\p{N}]|[.,:/-]\d)/dgu,
     signs: sign.entry,
   },
+  {
+    kind: 'national_id',
+    form: /(?<![\p{L}\p{N}])(?:(?:ssn|social(?: security)?(?: number)?) end(?:s|ing)(?: in| with)? |last (?:four|4)(?: digits)? of (?:my|his|her|your) (?:ssn|social(?: security)?(?: number)?)(?: is| are|:)? ?)(\d{4})(?![\p{L}\p{N}]|[.,:/-]\d)/dgu,
+    signs: sign.entry | sign.long,
+  },
   // How a card is told from another of the same person.
   {
     kind: 'card',
@@ -126,7 +131,7 @@ const told: readonly Told[] = [
 
 /** Of each form above there is one of these in any match: in a text of plain letters as a word, or run into the number. */
 export const entryWords: readonly string[] =
-  "sortcode zip zipcode zipcodes post postcode postcodes postal postale kod postleitzahl plz cep postnummer cvv cvc reg registration rego tag gate door keypad alarm intercom buzzer lockbox lock locker safe vault padlock ends ending card cards digits plate plates numberplate kennzeichen nummernschild immatriculation d'immatriculation matrícula kenteken targa tablica vin".split(
+  "sortcode zip zipcode zipcodes post postcode postcodes postal postale kod postleitzahl plz cep postnummer cvv cvc reg registration rego tag gate door keypad alarm intercom buzzer lockbox lock locker safe vault padlock ends ending ssn social card cards digits plate plates numberplate kennzeichen nummernschild immatriculation d'immatriculation matrícula kenteken targa tablica vin".split(
     ' ',
   );
 /** Likewise, of each form of `pin`, `owned` and `entry`. */

@@ -8,6 +8,8 @@ describe('a phone number written or said as no other number is', () => {
     ['call 613 🌸 555 🌸 0148', 'call [phone]'],
     ['call me, 0491, 570, 158', 'call me, [phone]'],
     ['0491 FIVE SEVEN ZERO 158', '[phone]'],
+    ["my number's 0 double 7 00 9 double 0 463", "my number's [phone]"],
+    ['cell 6 1 3, 5 5 5, 0 1 4 8', 'cell [phone]'],
     ['num 0,4,9,1,5,7,0,1,5,6', 'num [phone]'],
     ['text 613 dash 555 dash 0148', 'text [phone]'],
     ['my number is 613 space 555 space 0148', 'my number is [phone]'],

@@ -20,6 +20,7 @@ describe('what opens doors, phones and accounts, and what cars and cards are kno
     ['rego 442 XKC', 'rego [national_id]'],
     ['my visa ending in 7730', 'my visa ending in [card]'],
     ['last 4 digits are 7730', 'last 4 digits are [card]'],
+    ['last four of my social: 7730', 'last four of my social: [national_id]'],
     ['last four of my debit card: 7730', 'last four of my debit card: [card]'],
   ])('is found: %s', (text, expected) => expect(redacted(text)).toBe(expected));
 
