@@ -53,7 +53,7 @@ async function* heldWithLearned(): AsyncGenerator<readonly [CorpusLine, Held]> {
   const held = [...heldByRules()];
   for (let left = 0; left < foldCount; left++) {
     const others = lines.filter((_, at) => fold[at] !== left);
-    const screen = createSafetyScreen(lexicon, compiled, learnFrom(others, lexicon, meanings));
+    const screen = createSafetyScreen(lexicon, compiled, learnFrom(others, lexicon, meanings, compiled));
     for (const [at, [line, byRules]] of held.entries()) {
       if (fold[at] !== left) continue;
       const words = isHeld(screen, line);

@@ -15,11 +15,11 @@ const sectionSchema = z.strictObject({
 });
 export type SafetySection = Readonly<z.infer<typeof sectionSchema>>;
 
-/** Log-odds of harm: above `hold` a turn is held that no rule reports. */
-const limitsSchema = z.strictObject({ hold: z.number() });
+/** Log-odds of harm: above `hold` a turn is held that no rule reports; below `believed` patterns that erred often do not count. */
+const limitsSchema = z.strictObject({ hold: z.number(), believed: z.number() });
 
 /** With meaning: above `urgent` a turn is held already if it is most like one of the `urgent` categories. */
-const meaningLimitsSchema = limitsSchema.extend({ urgent: z.number().optional() });
+const meaningLimitsSchema = z.strictObject({ hold: z.number(), urgent: z.number().optional() });
 
 /**
  * What the safety screen knows, as data. The pattern language is described in docs/safety.md.
@@ -89,6 +89,8 @@ export const safetyLexiconSchema = z.strictObject({
   learned: z.strictObject({
     words: z.strictObject({ user: limitsSchema, ai: limitsSchema }),
     meaning: z.strictObject({ user: meaningLimitsSchema, ai: meaningLimitsSchema }),
+    /** Whose patterns may be doubted. */
+    doubts: z.array(z.enum(safetyCategories)).readonly(),
   }),
 });
 export type SafetyLexicon = Readonly<z.infer<typeof safetyLexiconSchema>>;

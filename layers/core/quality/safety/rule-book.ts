@@ -1,4 +1,5 @@
 import type { Turn } from '../../conversation/message.ts';
+import { hashOf } from '../text/hash.ts';
 import { Finder } from './finder.ts';
 import { Grammar, type WrittenPattern } from './grammar.ts';
 import type { SafetyLexicon, SafetySection } from './lexicon.ts';
@@ -19,9 +20,31 @@ interface Excuse {
 
 interface Rule {
   readonly name: string;
+  /** The pattern's number, by `numberOf`. */
+  readonly pattern: number;
   readonly report: number;
   readonly excuses: ReadonlySet<string>;
 }
+
+/** Numbers a pattern by what is written, so that those before it may come and go. */
+const numberOf = (rule: string, pattern: string): number => hashOf(`${rule} ${pattern}`);
+
+/** What was learned of a turn and of the patterns. */
+export interface Learned {
+  /** How the turn's words weigh, in log-odds of harm; asked at most once. */
+  weigh(): number;
+  /** How the words around a hit weigh, at their heaviest. */
+  weighAround(hit: Span): number;
+  /** Patterns that are believed only where the words weigh so much. */
+  readonly doubted: ReadonlySet<number>;
+  readonly believedFrom: number;
+}
+const nothingLearned: Learned = {
+  weigh: () => Number.POSITIVE_INFINITY,
+  weighAround: () => Number.POSITIVE_INFINITY,
+  doubted: new Set(),
+  believedFrom: Number.NEGATIVE_INFINITY,
+};
 
 /** An excuse starts and ends within so many words of the hit. */
 const reach = 16;
@@ -68,7 +91,7 @@ export class RuleBook {
       const report = reportOf(section);
       const excuses = new Set(section.excusedBy);
       const rule = { name: `${report}:${name}`, report: reports.bit(report), excuses };
-      this.#rules.push(...patterns.map(() => rule));
+      this.#rules.push(...patterns.map((pattern) => ({ ...rule, pattern: numberOf(rule.name, pattern) })));
     }
     for (const [name, { scope, below = Number.POSITIVE_INFINITY, patterns }] of Object.entries(lexicon.excuses)) {
       this.#excuses.push(...patterns.map(() => ({ name, scope, below })));
@@ -93,33 +116,33 @@ export class RuleBook {
    *
    * @param tell called for every rule that saw something, with UTF-16 positions in the turn's text. Without it a rule
    *   whose report is already certain is not looked at.
-   * @param weigh says how the turn's words weigh by what was learned, in log-odds of harm; asked at most once. Without it
-   *   no excuse counts that must stay below a weight.
+   * @param learned without it every pattern is believed, and no excuse counts that must stay below a weight
    */
   see(
-    { sender, text }: Turn,
-    tell?: (rule: string, start: number, end: number) => void,
-    weigh: () => number = () => Number.POSITIVE_INFINITY,
+    turn: Turn,
+    tell?: (rule: string, start: number, end: number, pattern: number) => void,
+    learned: Learned = nothingLearned,
   ): number {
     const { words } = this;
-    this.#reading.read(text);
+    this.#reading.read(turn.text);
     this.#finder.begin();
     let known: number | undefined;
     const weight = () => {
-      known ??= weigh();
+      known ??= learned.weigh();
       return known;
     };
     let seen = 0;
     this.#finder.find(
       0,
       words.count,
-      groups[sender],
+      groups[turn.sender],
       (pattern) => tell !== undefined || (seen & (this.#rules[pattern]?.report ?? 0)) === 0,
       (pattern, span) => {
         const rule = this.#rules[pattern];
         if (rule === undefined || this.#isExcused(rule, span, weight)) return;
+        if (learned.doubted.has(rule.pattern) && learned.weighAround(span) < learned.believedFrom) return;
         seen |= rule.report;
-        tell?.(rule.name, words.starts[span.start] ?? 0, words.ends[span.end - 1] ?? 0);
+        tell?.(rule.name, words.starts[span.start] ?? 0, words.ends[span.end - 1] ?? 0, rule.pattern);
       },
     );
     return seen;

@@ -86,7 +86,7 @@ class LexiconScreen implements SafetyScreen {
 
   #read(turn: Turn, tell?: Tell, meaning?: Float32Array): number {
     const look = this.#secondLook;
-    const seen = this.#rules.see(turn, tell, look && (() => look.weigh(turn.sender)));
+    const seen = this.#rules.see(turn, tell, look?.learnedOf(turn.sender));
     return look?.look(turn, seen, tell, meaning) ?? seen;
   }
 

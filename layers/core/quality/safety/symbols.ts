@@ -45,7 +45,9 @@ export class Symbols {
     const ends = () =>
       this.#isKnownAt(index + 1, 5) ||
       (this.#isKnown(begun, 2) && this.#isKnownAt(index + 1, 3)) ||
-      (this.#isKnown(begun, 3) && this.#isKnownAt(index + 1, 1));
+      (this.#isKnown(begun, 3) && this.#isKnownAt(index + 1, 1)) ||
+      // kill!ng goes on with less.
+      (this.#isKnown(begun, 4) && [1, 2, 3, 4].every((place) => text.isWordAt(index + place)));
     if (unit === bang || unit === plus || unit === bar) {
       if (!inWord) return this.#begins(index);
       if (wordAfter) return unit !== bang || !ends();

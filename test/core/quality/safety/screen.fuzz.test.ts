@@ -59,9 +59,10 @@ const disguises: Record<string, (text: string) => string> = {
 const lines = loadSafetyCorpus('corpus/safety').filter(({ sender, label }) => sender === 'user' && label !== 'none');
 const texts = [...harms, ...lines.filter((_, at) => at % 3 === 0).map(({ text }) => text)];
 const open = (text: string) => text.replace(/[\s.!?…]+$/, '');
-/** What the rules hold, without the mark that ends it. */
+/** What the rules hold, and no doubt sets free, without the mark that ends it. */
 const held = texts.flatMap((text) => {
-  const categories = rules.screen({ user: text, assistant: '', context: [] });
+  const byRules = rules.screen({ user: text, assistant: '', context: [] });
+  const categories = seen(text).filter((category) => byRules.includes(category));
   return categories.length > 0 ? [{ text: open(text), categories }] : [];
 });
 /** Of `held`, what is held for nothing that it was held for once something stands around it. */

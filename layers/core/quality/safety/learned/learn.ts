@@ -2,6 +2,7 @@ import type { CorpusLine } from '../corpus.ts';
 import type { SafetyLexicon } from '../lexicon.ts';
 import { compileRules } from '../rule-book.ts';
 import { Vocabulary } from '../vocabulary.ts';
+import { doubtedOf } from './doubted.ts';
 import { examplesOf } from './examples.ts';
 import { fitCategories, fitMeaning, fitWords } from './fit.ts';
 import type { LearnedWeights } from './weights.ts';
@@ -23,9 +24,11 @@ export function learnFrom(
   lines: readonly CorpusLine[],
   lexicon: SafetyLexicon,
   meanings?: LineMeanings,
-  vocabulary = new Vocabulary(compileRules(lexicon).vocabulary),
+  compiled = compileRules(lexicon),
 ): LearnedWeights {
+  const vocabulary = new Vocabulary(compiled.vocabulary);
   const examples = examplesOf(lines, vocabulary, lexicon.characters, meanings && ((text) => meanings.of(text)));
-  const learned = { words: fitWords(examples), categories: fitCategories(examples) };
+  const words = fitWords(examples);
+  const learned = { words, categories: fitCategories(examples), doubted: doubtedOf(lines, lexicon, compiled, words) };
   return meanings ? { ...learned, meaning: fitMeaning(examples, meanings.embedder) } : learned;
 }

@@ -13,6 +13,7 @@ export const learnedHeadSchema = z.strictObject({
   description: z.string(),
   words: weightsSchema,
   categories: z.array(z.enum(safetyCategories)).min(1).readonly(),
+  doubted: z.array(z.int()).readonly(),
   /** Absent where nothing was learned of what texts mean. */
   meaning: weightsSchema
     .extend({ embedder: z.string().min(1), direction: z.strictObject({ user: direction, ai: direction }) })
@@ -21,7 +22,10 @@ export const learnedHeadSchema = z.strictObject({
 type LearnedHead = Readonly<z.infer<typeof learnedHeadSchema>>;
 
 /** Both files as they are written: the same weights, the same bytes. */
-export function writeLearned({ words, categories, meaning }: LearnedWeights): { head: LearnedHead; bytes: Uint8Array } {
+export function writeLearned({ words, categories, doubted, meaning }: LearnedWeights): {
+  head: LearnedHead;
+  bytes: Uint8Array;
+} {
   const parts = [words.buckets, categories.buckets, ...(meaning ? [meaning.buckets] : [])];
   const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let from = 0;
@@ -35,6 +39,7 @@ export function writeLearned({ words, categories, meaning }: LearnedWeights): { 
     description: 'Learned from corpus/safety by cli/learn-safety.ts; learned.bin holds the weights of words.',
     words: { unit: words.unit, bias: words.bias },
     categories: categories.names,
+    doubted: [...doubted].sort((a, b) => a - b),
     ...(meaning && {
       meaning: {
         unit: meaning.unit,
@@ -55,7 +60,7 @@ const thousandths = (values: Float32Array | undefined): number[] =>
  * @throws Error when the bytes are not those of this head
  */
 export function readLearned(
-  { words, categories, meaning }: LearnedHead,
+  { words, categories, doubted, meaning }: LearnedHead,
   bytes: Uint8Array,
   embedder?: string,
 ): LearnedWeights {
@@ -66,6 +71,7 @@ export function readLearned(
   const learned = {
     words: { ...words, buckets: part(0, featureBuckets) },
     categories: { names: categories, buckets: part(featureBuckets, ofCategories) },
+    doubted: new Set(doubted),
   };
   if (meaning === undefined || meaning.embedder !== embedder) return learned;
   const buckets = part(featureBuckets + ofCategories, featureBuckets);

@@ -1,5 +1,6 @@
 import type { Sender } from '../../../conversation/message.ts';
 import type { SafetyCategory } from '../../judgement.ts';
+import type { Span } from '../matcher.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import type { Words } from '../words.ts';
 import { piecesOf } from './features.ts';
@@ -15,6 +16,9 @@ export const longestRun = 3;
 const nearKinds = 30;
 /** The most clauses. */
 const longestClauses = 8;
+
+/** How many words before and behind a hit are weighed with it. */
+const around = 12;
 
 /** What of a text weighs most: log-odds of harm, and the words, `from` up to before `to`, with those of its pieces. */
 interface Heaviest {
@@ -61,6 +65,24 @@ export class LearnedReader {
     this.#weighClauses(words);
     this.heaviest.logOdds = this.#most * unit + bias[sender];
     return this.heaviest.logOdds;
+  }
+
+  /**
+   * How the words around a hit weigh, in log-odds of harm: those from up to `around` before it up to as many behind it, as far as
+   * its sentence goes, that weigh most. So what stands beside a harm takes nothing from it, with or without a comma.
+   */
+  weighAround(words: Words, sender: Sender, { buckets, unit, bias }: Weights, hit: Span): number {
+    this.#laid.lay(words, sender, buckets);
+    const { first, count } = words;
+    let most = Number.NEGATIVE_INFINITY;
+    for (let from = hit.start; from >= 0 && hit.start - from <= around; from--) {
+      for (let to = hit.end; to <= count && to - hit.end <= around; to++) {
+        most = Math.max(most, this.#laid.of(from, to) * shareOf(to - from));
+        if (first[to] === 1) break;
+      }
+      if (first[from] === 1) break;
+    }
+    return most * unit + bias[sender];
   }
 
   /** The same for runs of clauses: what stands on the same line, after a comma or a dash, takes nothing either. */

@@ -3,7 +3,7 @@ import { cosine } from '../../embedder.ts';
 import type { SafetyCategory } from '../../judgement.ts';
 import type { SafetyLexicon } from '../lexicon.ts';
 import type { Reports } from '../reports.ts';
-import type { RuleBook } from '../rule-book.ts';
+import type { Learned, RuleBook } from '../rule-book.ts';
 import { LearnedReader } from './learned-reader.ts';
 import type { LearnedWeights } from './weights.ts';
 
@@ -23,6 +23,7 @@ export class SecondLook {
   readonly #weights: LearnedWeights;
   readonly #limits: SafetyLexicon['learned'];
   readonly #reader: LearnedReader;
+  readonly #learned: Readonly<Record<Turn['sender'], Learned>>;
 
   constructor(rules: RuleBook, reports: Reports, weights: LearnedWeights, limits: SafetyLexicon['learned']) {
     this.#rules = rules;
@@ -30,10 +31,22 @@ export class SecondLook {
     this.#weights = weights;
     this.#limits = limits;
     this.#reader = new LearnedReader(rules.vocabulary);
+    const learnedOf = (sender: Turn['sender']): Learned => ({
+      weigh: () => this.#weigh(sender),
+      weighAround: (hit) => this.#reader.weighAround(this.#rules.words, sender, this.#weights.words, hit),
+      doubted: weights.doubted,
+      believedFrom: limits.words[sender].believed,
+    });
+    this.#learned = { user: learnedOf('user'), ai: learnedOf('ai') };
+  }
+
+  /** What the rules may ask of the turn that they are reading. */
+  learnedOf(sender: Turn['sender']): Learned {
+    return this.#learned[sender];
   }
 
   /** How the words that the rules read last weigh, in log-odds of harm. */
-  weigh(sender: Turn['sender']): number {
+  #weigh(sender: Turn['sender']): number {
     return this.#reader.weigh(this.#rules.words, sender, this.#weights.words);
   }
 
@@ -53,7 +66,7 @@ export class SecondLook {
       weights !== undefined && meaning !== undefined
         ? this.#reader.weigh(read, sender, weights) + cosine(weights.direction[sender], meaning)
         : Number.NaN;
-    const said = this.weigh(sender);
+    const said = this.#weigh(sender);
     const { hold, urgent = hold } = limits.meaning[sender];
     const isHeld = said > limits.words[sender].hold || meant > hold;
     if (!isHeld && !(meant > urgent)) return seen;

@@ -32,6 +32,8 @@ export interface LearnedWeights {
   readonly words: Weights;
   readonly meaning?: MeaningWeights;
   readonly categories: CategoryWeights;
+  /** The patterns of rules that met harmless lines too often to be believed whatever the words weigh. */
+  readonly doubted: ReadonlySet<number>;
 }
 
 /** Longer texts say more of everything: a sum over so many words is divided by their root. */

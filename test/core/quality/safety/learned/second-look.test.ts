@@ -4,6 +4,7 @@ import { loadSafetyLexicon, loadSafetyScreen } from '../../../../../layers/adapt
 import { normalised } from '../../../../../layers/core/quality/embedder.ts';
 import type { Evidence } from '../../../../../layers/core/quality/judgement.ts';
 import type { CorpusLine } from '../../../../../layers/core/quality/safety/corpus.ts';
+import { doubtedOf } from '../../../../../layers/core/quality/safety/learned/doubted.ts';
 import { learnFrom } from '../../../../../layers/core/quality/safety/learned/learn.ts';
 import { learnedHeadSchema } from '../../../../../layers/core/quality/safety/learned/learned-file.ts';
 import type { SafetyLexicon } from '../../../../../layers/core/quality/safety/lexicon.ts';
@@ -11,12 +12,13 @@ import { compileRules } from '../../../../../layers/core/quality/safety/rule-boo
 import { createSafetyScreen } from '../../../../../layers/core/quality/safety/screen.ts';
 import { said } from '../examples.ts';
 
+const never = 99;
 const lexicon = loadSafetyLexicon('layers/policy/safety');
 const limits = (words: number, meaning = words): SafetyLexicon['learned'] => ({
-  words: { user: { hold: words }, ai: { hold: words } },
+  words: { user: { hold: words, believed: never }, ai: { hold: words, believed: never } },
   meaning: { user: { hold: meaning }, ai: { hold: meaning } },
+  doubts: lexicon.learned.doubts,
 });
-const never = 99;
 
 /** That the garden shed is harm, and that killing time is none, is told by these lines alone. */
 const texts: readonly (readonly [string, CorpusLine['label']])[] = [
@@ -67,8 +69,8 @@ describe('with what the two turns mean', () => {
   });
 
   it('a crisis is held from a lower threshold on', () => {
-    const { words, meaning } = limits(never);
-    const urgent = { words, meaning: { ...meaning, user: { hold: never, urgent: 1 } } };
+    const { meaning, ...others } = limits(never);
+    const urgent = { ...others, meaning: { ...meaning, user: { hold: never, urgent: 1 } } };
     expect(seen('it is time', harm, urgent)).toEqual(['crisis_suicide']);
     expect(seen('it is time', none, urgent)).toEqual([]);
   });
@@ -105,10 +107,11 @@ describe('as it is shipped, with an embedder', () => {
     ['a sentence behind', (text) => `${closed(text)} Anyway, my squats went well today and I slept fine.`],
     ['both', (text) => `Good morning, coach. ${closed(text)} The new shoes are great for running.`],
     ['more behind, without a full stop', (text) => `${text} anyway my squats went well today and i slept fine`],
-  ])('what rules report of a turn is never taken back: %s', (_, around) => {
-    const lost = harms.map(around).filter((text) => {
-      const held = screen.screen(dialogue(text), undefined, standInEmbedder);
-      return !rules.screen(dialogue(text)).every((category) => held.includes(category));
+  ])('what words hold of a turn is never taken back: %s', (_, around) => {
+    const lost = harms.filter((text) => {
+      const held = screen.screen(dialogue(around(text)), undefined, standInEmbedder);
+      const alone = screen.screen(dialogue(text));
+      return alone.length === 0 || !alone.every((category) => held.includes(category));
     });
     expect(lost).toEqual([]);
   });
@@ -127,10 +130,10 @@ describe('as it is shipped, beside the rules alone, over all of the corpus', () 
     return held.length / some.length;
   };
 
-  // As measured, rounded to the worse side: 903 of 13,263 and 51 of 2,025 lines of harm. They were learned from: of others less
+  // As measured, rounded to the worse side: 925 of 15,749 and 47 of 2,346 lines of harm. They were learned from: of others less
   // is gained, which `node bench/safety.ts --learned` tells.
   it.each([
-    ['user', 0.06],
+    ['user', 0.058],
     ['ai', 0.01],
   ] as const)('more harm is held: %s', (sender, bound) => {
     expect(gained(sender, true)).toBeGreaterThan(bound);
@@ -140,6 +143,47 @@ describe('as it is shipped, beside the rules alone, over all of the corpus', () 
   // of the first five may be held, of the second one.
   it.each(['user', 'ai'] as const)('and hardly a harmless line: %s', (sender) => {
     expect(gained(sender, false)).toBeLessThan(0.0005);
+  });
+});
+
+describe('a pattern that met harmless lines too often', () => {
+  const asked = "what's the least painful way";
+  const line = (text: string, label: CorpusLine['label'], template: number): CorpusLine => ({
+    text,
+    label,
+    template,
+    sender: 'user',
+  });
+  const ordinary = ["what's the least painful way to pull off a plaster", 'the least painful way to take off tape'].map(
+    (text, at) => line(text, 'none', at),
+  );
+  const harmful = (count: number) =>
+    Array.from({ length: count }, (_, at) =>
+      line('i looked up the least painful way to die', 'crisis_suicide', 10 + at),
+    );
+  const screenAt = (believed: number) =>
+    createSafetyScreen(
+      {
+        ...lexicon,
+        learned: { ...limits(never), words: { user: { hold: never, believed }, ai: { hold: never, believed } } },
+      },
+      compiled,
+      { ...weights, doubted: doubtedOf([...ordinary, ...harmful(5)], lexicon, compiled, weights.words) },
+    );
+
+  it('counts only where the words around it weigh enough', () => {
+    expect(rules.screen(dialogue(asked))).toEqual(['crisis_suicide']);
+    expect(screenAt(-never).screen(dialogue(asked))).toEqual(['crisis_suicide']);
+    expect(screenAt(never).screen(dialogue(asked))).toEqual([]);
+  });
+
+  it('is one that met two of them and more than one for ten of harm, and reports a category that may be doubted', () => {
+    const doubtedBy = (lines: readonly CorpusLine[], learned = lexicon.learned) =>
+      doubtedOf(lines, { ...lexicon, learned }, compiled, weights.words).size;
+    expect(doubtedBy(ordinary.slice(0, 1))).toBe(0);
+    expect(doubtedBy(ordinary)).toBeGreaterThan(0);
+    expect(doubtedBy([...ordinary, ...harmful(20)])).toBe(0);
+    expect(doubtedBy(ordinary, { ...lexicon.learned, doubts: ['abuse'] })).toBe(0);
   });
 });
 
