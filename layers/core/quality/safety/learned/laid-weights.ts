@@ -20,25 +20,28 @@ export class LaidWeights {
     this.#hashes = vocabulary.hashes();
   }
 
-  /** @param weights by bucket; their number is a power of two */
-  lay({ ids, families, count }: Words, sender: Sender, weights: Int8Array): void {
-    if (this.#laid.length < (count + 1) * rowInts) this.#laid = new Int32Array((count + 1) * rowInts * 2);
+  /**
+   * @param weights by bucket; their number is a power of two
+   * @param first the first word that will be asked for; @param end the one behind the last
+   */
+  lay({ ids, families, count }: Words, sender: Sender, weights: Int8Array, first = 0, end = count): void {
+    if (this.#laid.length < (end + 1) * rowInts) this.#laid = new Int32Array((end + 1) * rowInts * 2);
     this.#salt = salts[sender];
     this.#weights = weights;
     const hashes = this.#hashes;
     const [laid, salt, last] = [this.#laid, this.#salt, weights.length - 1];
-    laid.fill(0, 0, rowInts);
+    laid.fill(0, first * rowInts, (first + 1) * rowInts);
     let [sum, pairs, gaps, wideGaps] = [0, 0, 0, 0];
     let [back3, back2, back1] = [0, 0, 0];
-    for (let at = 0; at < count; at++) {
+    for (let at = first; at < end; at++) {
       const id = ids[at] ?? unknownWord;
       const family = families[at] ?? id;
       const word = hashes[family] ?? 0;
       sum += 2 * (weights[bucketOf(word ^ salt ^ ofWord) & last] ?? 0);
       if (family !== id) sum += weights[bucketOf((hashes[id] ?? 0) ^ salt ^ ofForm) & last] ?? 0;
-      if (at > 0) pairs += weights[bucketOf(both(back1, word) ^ salt ^ ofPair) & last] ?? 0;
-      if (at > 1) gaps += weights[bucketOf(both(back2, word) ^ salt ^ ofGap) & last] ?? 0;
-      if (at > 2) wideGaps += weights[bucketOf(both(back3, word) ^ salt ^ ofWideGap) & last] ?? 0;
+      if (at > first) pairs += weights[bucketOf(both(back1, word) ^ salt ^ ofPair) & last] ?? 0;
+      if (at > first + 1) gaps += weights[bucketOf(both(back2, word) ^ salt ^ ofGap) & last] ?? 0;
+      if (at > first + 2) wideGaps += weights[bucketOf(both(back3, word) ^ salt ^ ofWideGap) & last] ?? 0;
       const row = (at + 1) * rowInts;
       laid[row] = sum;
       laid[row + 1] = pairs;

@@ -72,11 +72,12 @@ export class LearnedReader {
    * its sentence goes, that weigh most. So what stands beside a harm takes nothing from it, with or without a comma.
    */
   weighAround(words: Words, sender: Sender, { buckets, unit, bias }: Weights, hit: Span): number {
-    this.#laid.lay(words, sender, buckets);
     const { first, count } = words;
+    const [start, end] = [Math.max(0, hit.start - around), Math.min(count, hit.end + around)];
+    this.#laid.lay(words, sender, buckets, start, end);
     let most = Number.NEGATIVE_INFINITY;
-    for (let from = hit.start; from >= 0 && hit.start - from <= around; from--) {
-      for (let to = hit.end; to <= count && to - hit.end <= around; to++) {
+    for (let from = hit.start; from >= start; from--) {
+      for (let to = hit.end; to <= end; to++) {
         most = Math.max(most, this.#laid.of(from, to) * shareOf(to - from));
         if (first[to] === 1) break;
       }

@@ -137,6 +137,44 @@ describe('the weight of a text', () => {
   });
 });
 
+describe('the weight of the words around a hit', () => {
+  /** Of the words `jump` in a text, the first one's. */
+  const around = (text: string, weights = shipped.words) => {
+    reading.read(text);
+    const at = text.split(/[ ,]+/).indexOf('jump');
+    return reader.weighAround(reading.words, 'user', weights, { start: at, end: at + 1 });
+  };
+
+  it('never falls for what stands beside it, with or without a comma', () => {
+    const alone = around('i am going to jump');
+    for (const text of [
+      'i am going to jump and my squats went well today and i slept fine',
+      'hey coach i am going to jump thanks for asking',
+      'squats went fine, i am going to jump, thanks',
+    ])
+      expect(around(text)).toBeGreaterThanOrEqual(alone);
+  });
+
+  it('costs as much in a long text as in a short one: a text may be full of hits', () => {
+    const asked = (text: string): number => {
+      let count = 0;
+      const buckets = new Proxy(shipped.words.buckets, {
+        get: (target, key) => {
+          count++;
+          return Reflect.get(target, key, target);
+        },
+      });
+      around(text, { ...shipped.words, buckets });
+      return count;
+    };
+    const [before, after] = [
+      'we walked along the quiet river '.repeat(40),
+      ' and went home again by the old road'.repeat(40),
+    ];
+    expect(asked(`${before}jump${after.repeat(10)}`)).toBe(asked(`${before}jump${after}`));
+  });
+});
+
 describe('the files', () => {
   it('hold what was written, byte by byte', () => {
     const all = readLearned(head, bytes, head.meaning?.embedder);
