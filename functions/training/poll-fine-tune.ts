@@ -39,16 +39,19 @@ export async function pollFineTune(state: State, jobs: Trainer, store: ObjectSto
   // A long job has many events: they are fetched when something has changed, and now and then.
   if (!over && job.status === state.job.status && polls % 10 !== 1) return next;
   const events = await keepEvents(jobs, store, job.id, state.job.eventsKey).catch((error: unknown) => {
-    // The next poll asks for all of them; of a job that is over they may say why.
-    if (over || !(error instanceof RetryableError)) throw error;
+    // The next poll asks for all of them; of a job that is over they may say why, where nothing else does.
+    if ((over && job.error === null) || !(error instanceof RetryableError)) throw error;
     return [];
   });
   if (!over) return next;
   const uploads = [state.files.training, state.files.validation].filter((id) => id !== null);
   const deleted = await Promise.allSettled(uploads.map((id) => jobs.deleteFile(id)));
   // Also of a job that failed or was cancelled: its checkpoints are models, and have learned from the dataset.
-  const loss = await keepResults(jobs, store, job, `runs/${state.runId}/`);
+  const [results] = await Promise.allSettled([keepResults(jobs, store, job, `runs/${state.runId}/`)]);
+  // Before anything else that failed: only now it is known why there is no model.
   mustHaveModel(job, events);
+  if (results.status === 'rejected') throw results.reason;
+  const loss = results.value;
   const filesLeft = uploads.filter((_, at) => deleted[at]?.status === 'rejected');
   return { ...next, job: { ...next.job, loss, filesLeft } };
 }

@@ -105,6 +105,22 @@ describe('a job', () => {
     expect(await filesAt(run.standIn)).toEqual([]);
   });
 
+  it.each(['checkpoints', 'events'])('that failed says why, though its %s cannot be had', async (list) => {
+    const run = await uploadedRun();
+    run.standIn.script.addOutcome({ outcome: 'failed', error: { code: 'exceeded_quota', message: 'Over.' } });
+    run.standIn.script.addFault({ route: `GET /v1/fine_tuning/jobs/*/${list}`, times: 0, status: 503 });
+    await expect(ended(run)).rejects.toMatchObject({
+      name: 'FineTuneFailed',
+      message: expect.stringMatching(/quota or budget/),
+    });
+  });
+
+  it('that has a model is asked for its checkpoints again', async () => {
+    const run = await uploadedRun();
+    run.standIn.script.addFault({ route: 'GET /v1/fine_tuning/jobs/*/checkpoints', times: 0, status: 503 });
+    await expect(ended(run)).rejects.toMatchObject({ name: 'RetryableError' });
+  });
+
   it.each(['paused', 'unknown'] as const)('that is %s for a while is waited for', async (outcome) => {
     // Slow enough to be seen between two polls, on a busy machine too.
     const run = await uploadedRun({ stepMilliseconds: 250 });
