@@ -11,8 +11,11 @@ const flags =
 const states = ['status', 'state', 'messagestatus', 'deletionstatus'];
 const gone = ['deleted', 'softdeleted', 'removed', 'retracted', 'unsent'];
 
-/** What such a field says of what stands: no, or a time that is none. */
-const stands = new Set([...refused, ...'f off none null never undefined nat nan'.split(' ')]);
+/** What such a field says of what stands: no, or a time that is none, as databases and spreadsheets write nothing (`\N` is MySQL's). */
+const stands = new Set([
+  ...refused,
+  ...String.raw`f off none null nil never undefined nat nan 0.0 \n n/a #n/a na <na> (null) - -- – —`.split(' '),
+]);
 const isNoTime = (said: string): boolean => /^0{4}-0{2}-0{2}/.test(said);
 
 function saysDeleted(value: unknown): boolean {
