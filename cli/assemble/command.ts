@@ -103,7 +103,8 @@ function unusedOf({
     repeats === 0
       ? ''
       : `${many(repeats, 'message')} left out: another of the same conversation says the same at the same time. Give them ids (messageId) or times to the second if they were said twice\n`;
-  const gone = deleted === 0 ? '' : `${many(deleted, 'message')} passed over that the input calls deleted\n`;
+  const gone =
+    deleted === 0 ? '' : `${many(deleted, 'message')} passed over that the input calls deleted, or that hold no text\n`;
   const order =
     unplaced === 0
       ? ''

@@ -14,8 +14,9 @@ const nodeSchema = z.object({
 const treeSchema = z.object({ mapping: z.record(z.string(), nodeSchema), currentnode: z.string() });
 
 /**
- * The turns of a conversation as ChatGPT exports it: a tree, of which the way to the current node was said last. What
- * has no text, such as a picture or a call of a tool, is left out.
+ * The turns of a conversation as ChatGPT exports it: a tree, of which the way to the current node was said last. A
+ * picture alone has a blank text. What has no parts at all, such as a call of a tool or what a user wants to be known
+ * in every conversation, is left out.
  *
  * @throws z.ZodError
  */
@@ -25,8 +26,8 @@ export function turnsOfTree(fields: unknown): { sender: string; text: string; cr
   for (let at: string | null | undefined = currentnode; at && !way.has(at); at = mapping[at]?.parent) way.add(at);
   return [...way].toReversed().flatMap((id) => {
     const message = mapping[id]?.message;
-    const text = message?.content.parts?.filter((part) => typeof part === 'string').join('\n') ?? '';
-    if (!message || text.trim() === '') return [];
+    if (!message?.content.parts) return [];
+    const text = message.content.parts.filter((part) => typeof part === 'string').join('\n');
     return { sender: message.author.role, text, createdat: message.create_time ?? undefined };
   });
 }

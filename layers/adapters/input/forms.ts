@@ -3,7 +3,7 @@ import { isObject } from '../../core/json.ts';
 import { turnsOfTree } from './chat-tree.ts';
 import { isDeleted } from './deleted.ts';
 import { type Row, widened } from './row.ts';
-import { consent, type InputTurn, id, isUnseen, seen, text, turnSchema, turnsSchema } from './turn.ts';
+import { consent, type InputTurn, id, isUnseen, seen, text, turnSchema, turnsSchema, withPlaces } from './turn.ts';
 
 /** What may stand beside the turns, whatever the form. */
 const headSchema = z.object({ id, conversationid: id, userid: id, consent });
@@ -84,14 +84,17 @@ function joined(
 const exported = z
   .looseObject({ uuid: z.string().optional(), text: z.string().nullish(), content: z.array(z.unknown()).nullish() })
   .transform(({ uuid, text: whole, content, ...turn }) => {
-    const parts = content?.filter((part) => isObject(part) && part['type'] === 'text') ?? [];
+    const parts =
+      content?.filter(
+        (part) => isObject(part) && part['type'] === 'text' && String(part['text'] ?? '').trim() !== '',
+      ) ?? [];
     return { ...turn, ...(uuid !== undefined && { id: uuid }), text: parts.length > 0 ? parts : whole };
   });
-/** A conversation as Claude exports it. Turns without a text, such as a file alone, are left out. */
+/** A conversation as Claude exports it. */
 const exportSchema = z.object({
   uuid: z.string().optional(),
   account: z.object({ uuid: z.string() }).nullish(),
-  chatmessages: z.array(exported).transform((turns) => turns.filter(({ text: said }) => said !== '' && said != null)),
+  chatmessages: z.array(exported).transform(withPlaces),
 });
 
 const heading = z
@@ -120,7 +123,7 @@ const forms = {
   },
   mapping: (row) => {
     const head = headSchema.parse(row.fields);
-    const turns = joined(turnsSchema.parse(turnsOfTree(row.fields)), head.consent);
+    const turns = joined(turnsSchema.parse(withPlaces(turnsOfTree(row.fields))), head.consent);
     return { ...head, conversationId: head.conversationid ?? head.id, userId: head.userid, turns };
   },
   chatmessages: (row) => {

@@ -130,6 +130,20 @@ export function seen(fields: Readonly<Record<string, unknown>>): Readonly<Record
   return isSilent ? { sender: 'tool', text: unread } : { ...fields, text: said, calls: true };
 }
 
+/**
+ * Turns of an export of which some hold no text. Of what a user said so, such as a picture alone, the place is kept:
+ * what answers it answers nothing that was said before. Any other is left out.
+ */
+export const withPlaces = <Turn extends { readonly sender?: unknown; readonly text: unknown }>(
+  turns: readonly Turn[],
+): (Turn | (Omit<Turn, 'text'> & { readonly text: string; readonly isDeleted: true }))[] =>
+  turns.flatMap((turn) => {
+    const { sender, text: whole } = turn;
+    if (!isBlank(typeof whole === 'string' ? whole.trim() : whole)) return [turn];
+    const isOfUser = typeof sender === 'string' && senderOf(sender) === 'user';
+    return isOfUser ? [{ ...turn, text: unread, isDeleted: true as const }] : [];
+  });
+
 /** Of a turn, `id` is the message's own. */
 function withNames(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value;

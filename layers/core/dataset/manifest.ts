@@ -70,7 +70,7 @@ export const manifestSchema = z.object({
   /**
    * Of conversations in files, what never became a line of a shard, or not all of it: rows that cannot be used,
    * exchanges without consent, ratings that are neither thumbs nor stars, copies of a message that disagree with it, and (since 2026-12) messages that
-   * the input calls deleted, and messages of the same time of which nobody knows which came first.
+   * the input calls deleted, or that hold no text (a picture alone in an export), and messages of the same time of which nobody knows which came first.
    */
   unused: z
     .object({

@@ -47,6 +47,41 @@ describe("ChatGPT's export", () => {
     ]);
   });
 
+  it.each<[string, object]>([
+    ['a picture alone', node('b', 'user', [{ asset_pointer: 'a picture' }])],
+    ['a file beside no text', node('b', 'user', [''])],
+  ])('pairs what answers %s with nothing, and joins it to nothing', async (_, alone) => {
+    const mapping = {
+      a: node(null, 'user', ['How do I squat?']),
+      b: node('a', 'assistant', ['What hurts?']),
+      c: alone,
+      d: node('c', 'assistant', ['That rash looks sore.']),
+      e: node('d', 'user', ['It is.']),
+      f: node('e', 'assistant', ['Since when?']),
+    };
+    const path = file('picture.json', JSON.stringify([{ ...conversation, current_node: 'f', mapping }]));
+    expect((await read(path)).map(({ sender, text }) => [sender, text])).toEqual([
+      ['user', 'How do I squat?'],
+      ['ai', 'What hurts?'],
+      ['user', ''],
+      ['ai', 'That rash looks sore.'],
+      ['user', 'It is.'],
+      ['ai', 'Since when?'],
+    ]);
+    expect(await checkInput(path)).toMatchObject({ exchanges: 2, deleted: 1, skipped: 0 });
+  });
+
+  it('takes what a user wants to be known everywhere for no message', async () => {
+    const known = { content_type: 'user_editable_context', user_profile: 'I run.' };
+    const mapping = {
+      a: { parent: null, message: { author: { role: 'user' }, content: known } },
+      b: node('a', 'user', ['How do I rest?']),
+      c: node('b', 'assistant', ['What tires you?']),
+    };
+    const path = file('known.json', JSON.stringify([{ ...conversation, current_node: 'c', mapping }]));
+    expect(await checkInput(path)).toMatchObject({ messages: 2, exchanges: 1, deleted: 0 });
+  });
+
   it('ends, and is told, where its nodes are each other\u2019s parents or say nothing', async () => {
     const ring = { ...conversation, mapping: { e: { parent: 'e', message: null } } };
     const found = await checkInput(file('ring.json', JSON.stringify([ring, conversation])));

@@ -30,9 +30,33 @@ const exported = {
       ],
       created_at: '2026-05-01T10:00:05Z',
     },
-    { uuid: 'm3', sender: 'human', text: '', content: [], files: [{ file_name: 'a.png' }] },
+    { uuid: 'm3', sender: 'assistant', text: '', content: [{ type: 'tool_use', name: 'x' }] },
   ],
 };
+
+describe("Claude's export", () => {
+  it.each<[string, object]>([
+    ['nothing', { text: '', content: [] }],
+    ['null', { text: null, content: null }],
+    ['a blank part', { text: ' ', content: [{ type: 'text', text: '' }] }],
+  ])('pairs what answers a file alone with nothing, and joins it to nothing: %s', async (_, blank) => {
+    const by = (sender: string, text: string) => ({ sender, text, content: [{ type: 'text', text }] });
+    const chat_messages = [
+      ...[by('human', user), by('assistant', ai), { sender: 'human', files: [{ file_name: 'a.png' }], ...blank }],
+      ...[by('assistant', 'That rash looks sore.'), by('human', 'It is.'), by('assistant', 'Since when?')],
+    ];
+    const path = file('claude.json', JSON.stringify([{ uuid: 'c1', chat_messages }]));
+    expect((await read(path)).map(({ sender, text }) => [sender, text])).toEqual([
+      ['user', user],
+      ['ai', ai],
+      ['user', ''],
+      ['ai', 'That rash looks sore.'],
+      ['user', 'It is.'],
+      ['ai', 'Since when?'],
+    ]);
+    expect(await checkInput(path)).toMatchObject({ exchanges: 2, deleted: 1, skipped: 0 });
+  });
+});
 
 describe('rows that lie in another', () => {
   it.each<[string, unknown]>([
