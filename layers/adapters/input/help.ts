@@ -19,8 +19,8 @@ Senders: user, human, client, seeker, patient, customer, member; ai, assistant, 
 supporter, therapist, counselor, coach, companion, agent. Turns of a system, a developer or a tool are left out.
 So are calls of tools: what a reply says before and after them is one reply.
 "consent": false (or no, 0, blank) keeps a conversation or a message out; a file without it counts as consented.
-Yes and no count as well in a field such as allow_training, training_opt_in, consent_given or metadata.consent. Any other row
-that speaks of consent under another name only, such as opt_in, do_not_train or data_sharing, is skipped; so is one in which such a field and "consent" do not say the same.
+Yes and no count as well in a field such as allow_model_training, ai_training_opt_in, consent_given or metadata.consent. Any other row
+that speaks of consent under another name only, such as opt_in, allow_training, do_not_train or data_sharing, is skipped; so is one in which such a field and "consent" do not say the same.
 A message or a conversation with "deleted", "deletedAt", "is_deleted" or the like is passed over, and counted.
 "createdAt" is 2026-01-31 18:30, or seconds or milliseconds since 1970; without an offset, in UTC. 1/31/2026 is month first.
 On a reply, "rating" (up, down, 1 to 5), "editedText" and "regenerates" (the id of the reply replaced) make preferences.

@@ -1,5 +1,5 @@
 import { isName, plainName, wordsOf } from './names.ts';
-import { isPlainConsent } from './plain-consent.ts';
+import { asksToTrain, isOfTrained, isPlainConsent } from './plain-consent.ts';
 
 /** What may be asked of people: a field about it says yes or no to training. */
 const asked = new Set(
@@ -74,8 +74,9 @@ const isNamedForConsent = (name: string): boolean =>
   /consent|donottrain|^opt(?:ed)?(?:in|out)|opt(?:in|out)$|optedout$/.test(plainName(name));
 
 function asksForConsent(name: string, value: unknown): boolean {
-  if (isNamedForConsent(name) || isPlainConsent(name)) return true;
+  if (isNamedForConsent(name) || asksToTrain(name)) return true;
   if (!isAnswer(value)) return false;
+  if (isOfTrained(name)) return !isBlank(value);
   const words = wordsOf(name);
   if (!words.some((word) => asked.has(word)) || !words.every((word) => asked.has(word) || beside.has(word)))
     return false;
@@ -84,6 +85,7 @@ function asksForConsent(name: string, value: unknown): boolean {
 
 /** What a field about consent says: `unclear` may be either, `nothing` goes with both. */
 function saidBy(name: string, value: unknown): 'yes' | 'no' | 'nothing' | 'unclear' {
+  if (isOfTrained(name)) return 'nothing';
   const words = wordsOf(name);
   const answer = answerOf(value) ?? 'an object';
   const [turn, another] = words.filter(isTurning);

@@ -110,12 +110,18 @@ describe('consent', () => {
   });
 
   it.each<[string, unknown]>([
-    ['allow_training', true],
-    ['allowTraining', 'yes'],
+    ['allow_model_training', true],
+    ['allowAITraining', 'yes'],
     ['Allow AI Training', 'TRUE'],
-    ['training_opt_in', 1],
-    ['optInTraining', 'y'],
-    ['training_consent', 'granted'],
+    ['ai_training_opt_in', 1],
+    ['optInModelTraining', 'y'],
+    ['consent_to_fine_tuning', 'yes'],
+    ['model_training_consent', 'granted'],
+    ['patient_consent_to_ai_training', true],
+    ['allow_training_on_my_data', true],
+    ['allow_use_of_machine_learning_training', true],
+    ['use_my_chats_to_train', 'yes'],
+    ['canUseMyChatMessagesForTraining', 'yes'],
     ['consent_given', true],
     ['consented', 'ja'],
     ['user_consent', 'yes'],
@@ -123,7 +129,7 @@ describe('consent', () => {
     ['can_use_data_for_training', true],
     ['use_for_model_training', true],
     ['metadata', { consent: true }],
-    ['metadata', { allow_training: true, consent_date: '2026-01-05' }],
+    ['metadata', { allow_model_training: true, consent_date: '2026-01-05' }],
   ])('is a yes under another name that can mean nothing else: %s %j', async (name, said) => {
     const row = { conversationId: 'c', sender: 'user', text: 'a', [name]: said };
     expect(await read(file('plain.jsonl', lines(row)))).toMatchObject([{ consent: true }]);
@@ -131,20 +137,20 @@ describe('consent', () => {
 
   it.each<[string, unknown]>([
     ['consent_given', false],
-    ['trainingConsent', 'no'],
+    ['aiTrainingConsent', 'no'],
     ['hasConsent', 0],
-    ['allow_training', false],
-    ['allow_training', 'pending'],
+    ['allow_model_training', false],
+    ['allow_model_training', 'pending'],
     ['allowAITraining', ''],
     ['metadata', { consent: false }],
-    ['metadata', { training: { by: 'x' }, allow_training: 'N' }],
+    ['metadata', { training: { by: 'x' }, allow_model_training: 'N' }],
   ])('is a no under such a name: %s %j', async (name, said) => {
     const row = { conversationId: 'c', sender: 'user', text: 'a', [name]: said };
     expect(await read(file('plain.jsonl', lines(row)))).toMatchObject([{ consent: false }]);
   });
 
   it('counts the rows of a column that says yes or no under such a name', async () => {
-    const csv = 'question,answer,allow_training\na?,b,true\nc?,d,false\ne?,f,\n';
+    const csv = 'question,answer,allow_model_training\na?,b,true\nc?,d,false\ne?,f,\n';
     expect(await checkInput(file('plain.csv', csv))).toMatchObject({ exchanges: 1, withoutConsent: 2, skipped: 0 });
   });
 
@@ -160,10 +166,30 @@ describe('consent', () => {
     ['do_not_train', { do_not_train: false }],
     ['exclude_from_training', { exclude_from_training: true }],
     ['disallow_training', { disallow_training: 'yes' }],
+    ['allow_training', { allow_training: true }],
+    ['allow_training', { allow_training: false }],
     ['allow_training', { allow_training: 'perhaps' }],
-    ['allow_training', { allow_training: false, training_consent: true }],
+    ['data_used_for_training', { data_used_for_training: 'perhaps' }],
+    ['settings.allow_training', { settings: { allow_training: true } }],
+    ['training_opt_in', { training_opt_in: 1 }],
+    ['allow_machine_training', { allow_machine_training: true }],
+    ['training_consent', { training_consent: 'granted' }],
+    ['allow_training_data', { allow_training_data: true }],
+    ['opt_in_training_messages', { opt_in_training_messages: 'yes' }],
+    ['patient_consent', { patient_consent: true }],
+    ['client_consent', { client_consent: 'yes' }],
+    ['memberConsentGiven', { memberConsentGiven: true }],
+    ['person_consented', { person_consented: 1 }],
+    ['metadata.patient_consent', { metadata: { patient_consent: true } }],
+    ['used_for_training', { used_for_training: true }],
+    ['data_used_for_training', { data_used_for_training: 'yes' }],
+    ['used_for_model_training', { used_for_model_training: 1 }],
+    ['model_trained', { model_trained: true }],
+    ['isFineTuned', { isFineTuned: 'no' }],
+    ['allow_model_training', { allow_model_training: 'perhaps' }],
+    ['allow_model_training', { allow_model_training: false, ai_training_consent: true }],
     ['cookies.consent', { cookies: { consent: true } }],
-    ['allow_training', { allow_training: true, opt_out: 'yes' }],
+    ['allow_model_training', { allow_model_training: true, opt_out: 'yes' }],
     ['consent_given', { consent_given: true, training_consent: 'no' }],
   ])('is none where a yes may be to something else, or another field says otherwise: %s %j', async (name, fields) => {
     const row = { conversationId: 'c', sender: 'user', text: 'a', ...fields };
@@ -195,6 +221,9 @@ describe('consent', () => {
     [{ consent: true, opt_out: false, doNotTrain: 'no', consent_withdrawn_at: '' }, true],
     [{ consent: true, optedIn: '2026-01-05', gdpr: 'granted', training: 'squats', shared: false }, true],
     [{ consent: false, consent_withdrawn: true, opt_in: 'no', metadata: { consent: '' } }, false],
+    [{ consent: true, model_trained: false }, true],
+    [{ consent: false, model_trained: true }, false],
+    [{ trained: true, trained_at: '2026-01-05' }, true],
     [{ consent: '', consent_withdrawn_at: '', consent_version: 1 }, false],
   ])('may have fields about it beside it that say the same: %j', async (fields, consent) => {
     const row = { conversationId: 'c', sender: 'user', text: 'a', ...fields };
