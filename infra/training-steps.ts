@@ -59,7 +59,7 @@ export const steps = {
   'Enough examples?': {},
   'Estimate cost': {},
   'Check base model': { may: [callOpenAi], size: network },
-  'Upload dataset': { may: [callOpenAi, list, read('datasets'), write('runs')], size: network },
+  'Upload dataset': { may: [callOpenAi, list, read('datasets'), rewritePaper('lineage.json')], size: network },
   // It looks for new tombstones, and Promote for what an erasure has marked: names tell, so neither need read.
   'Create fine-tune': {
     may: [callOpenAi, list, rewritePaper('fine-tune-claim.json')],

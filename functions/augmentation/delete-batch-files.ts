@@ -12,11 +12,11 @@ export { input, output };
 /** Deletes what lies at the service: a state of its own, so that Take in variants finds the answers when it is tried again. */
 export async function deleteBatchFiles(
   state: z.infer<typeof input>,
-  service: Pick<Batches, 'filesOf' | 'deleteFile'>,
+  service: Pick<Batches, 'host' | 'filesOf' | 'deleteFile'>,
   store: PaperStore,
 ): Promise<z.infer<typeof output>> {
   await deleteFilesOf(service, state.runId, state.file, state.batch);
-  await closeSent(store, state.runId);
+  await closeSent(store, state.runId, service.host);
   return state;
 }
 

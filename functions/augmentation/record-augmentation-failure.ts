@@ -24,7 +24,7 @@ export const output = z.object({ error: z.string(), reason: z.string(), key: z.s
 interface Tools {
   readonly store: PaperStore & Pick<ObjectStore, 'list'>;
   readonly notifier: Notifier;
-  readonly batches: () => Pick<Batches, 'find' | 'filesOf' | 'cancel' | 'deleteFile'>;
+  readonly batches: () => Pick<Batches, 'host' | 'find' | 'filesOf' | 'cancel' | 'deleteFile'>;
 }
 
 /** Trouble of the service, the lake or Lambda: the answers themselves are good. All that infra/retry.ts tries again for. */
@@ -44,6 +44,8 @@ interface Left {
   readonly goOn?: z.infer<typeof waiting>;
   /** What an erasure must ask for: a batch that may still answer, or null when only the run's id is known. */
   readonly left?: { readonly batch: string | null };
+  /** Of the service, where it could be asked. */
+  readonly host?: string;
 }
 
 /** Ends what goes on at the service and deletes what lies there, but answers that were paid for and can still be taken in. One attempt. */
@@ -60,10 +62,11 @@ async function putAway(error: string, { runId, state }: z.infer<typeof input>, t
     const answers = [batch?.outputFile, batch?.errorFile].filter((id) => typeof id === 'string');
     const files = await service.filesOf(requestsNameOf(runId));
     for (const id of goOn ? files : [...files, ...answers]) await service.deleteFile(id);
-    if (goOn) return { remarks: [remaining(runId, answers)], goOn };
-    if (!going) return { remarks: [] };
+    const { host } = service;
+    if (goOn) return { remarks: [remaining(runId, answers)], goOn, host };
+    if (!going) return { remarks: [], host };
     const remark = `The batch ${batch.id} was cancelled; delete there what it has answered until then. An erasure does.`;
-    return { remarks: [remark], left: { batch: batch.id } };
+    return { remarks: [remark], left: { batch: batch.id }, host };
   } catch (error) {
     logger.warn('Could not put away what the run left at the service', { error: String(error) });
     return {
@@ -88,12 +91,12 @@ export async function recordAugmentationFailure(
   const { runId, startedAt, failure, state } = failed;
   const { error, reason } = failedRun(failure);
   // Before the plan was made nothing can have been sent anywhere.
-  const { remarks, goOn, left }: Left =
+  const { remarks, goOn, left, host }: Left =
     state.plan === undefined ? { remarks: [] } : await putAway(error, failed, tools);
   const key = failureKey(runId);
   await writeFailure(tools.store, runId, { schema: 1, runId, startedAt, error, reason, remarks, goOn, left });
   // From here on this paper says what lies at the service.
-  if (state.plan !== undefined) await closeSent(tools.store, runId);
+  if (state.plan !== undefined) await closeSent(tools.store, runId, host);
   const words = [`Augmentation ${runId} failed.`, '', reason, ...remarks, '', `${error}; see ${key} in the lake.`];
   await tools.notifier.publish(`ReflectWithin augmentation failed: ${error}`, `${words.join('\n')}\n`);
   return { error, reason, key };

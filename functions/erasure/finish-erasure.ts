@@ -33,12 +33,24 @@ function wordsOn({ runId, filesDeleted, kept, open }: ForgottenAnswers): string[
   const batch = open.batch ?? `of run ${runId}`;
   const still = {
     going: `The batch ${batch} has not ended yet, and its answers may be about this user: start this erasure again in a quarter of an hour, and it deletes them.`,
-    other_service: `The augmentation ${runId} went to the service at ${open.host}, which this deployment does not ask any more: look there for the batch ${batch} and delete its files, which may be about this user.`,
     refused: `The service refuses to tell of the batch ${batch}: look there for it and delete its files, which may be about this user. See "open" in docs/erasure.md.`,
     unreadable: `runs/${runId}/failure.json cannot be read: look at the service for a batch of this run and delete its files, which may be about this user; then delete this paper.`,
   };
-  return [...words, still[open.why]];
+  const there = wordsElsewhere(`The augmentation ${runId} went to the service`, open.hosts);
+  // Where the service of today was asked as well, the batch's id is of there.
+  const look = `for the batch ${open.why === 'other_service' ? batch : `of run ${runId}`} and delete its files, which may be about this user.`;
+  return [
+    ...words,
+    ...(open.why === 'other_service' ? [] : [still[open.why]]),
+    ...(there === undefined ? [] : [`${there} ${look}`]),
+  ];
 }
+
+/** Where else than at the service of today to look. */
+const wordsElsewhere = (what: string, hosts: readonly string[] = []): string | undefined =>
+  hosts.length === 0
+    ? undefined
+    : `${what} at ${hosts.join(' and at ')}, which this deployment does not ask any more: look there`;
 
 /** What people are told of the models that came of the user's words. */
 function wordsOnModels(models: readonly string[], runs: readonly TaintedRun[]): string[] {
@@ -47,12 +59,12 @@ function wordsOnModels(models: readonly string[], runs: readonly TaintedRun[]): 
   const learned = `These models have learned from this user and cannot forget: ${models.join(', ')}. Retire them when a model of a new run has taken their place.`;
   return [
     ...(models.length === 0 ? none : [learned]),
-    ...open.map(({ runId, open: { why, host } = { why: 'refused' } }) => {
-      const where =
-        why === 'other_service'
-          ? `The run ${runId}, which used what this user said, went to the trainer at ${host}, which this deployment does not ask any more: look there`
-          : `The trainer refuses to tell of the run ${runId}, which used what this user said: mend the key and start this erasure again, or look there`;
-      return `${where} for files, jobs and models of this run. See "open" in docs/erasure.md.`;
+    ...open.flatMap(({ runId, open: { why, hosts } = { why: 'refused' } }) => {
+      const refused = `The trainer refuses to tell of the run ${runId}, which used what this user said: mend the key and start this erasure again, or look there`;
+      const there = wordsElsewhere(`The run ${runId}, which used what this user said, went to the trainer`, hosts);
+      return [why === 'refused' ? refused : [], there ?? []]
+        .flat()
+        .map((where) => `${where} for files, jobs and models of this run. See "open" in docs/erasure.md.`);
     }),
   ];
 }

@@ -1,7 +1,8 @@
 import type * as z from 'zod';
 import { manifestSchema } from '../../layers/core/dataset/manifest.ts';
-import { type ObjectStore, readText } from '../../layers/core/dataset/object-store.ts';
-import { lineageKey, type lineageSchema } from '../../layers/core/erasure/lineage.ts';
+import { type ObjectStore, readJson, readText } from '../../layers/core/dataset/object-store.ts';
+import { withHost } from '../../layers/core/erasure/hosts.ts';
+import { lineageKey, lineageSchema } from '../../layers/core/erasure/lineage.ts';
 import { TerminalError } from '../../layers/core/errors.ts';
 import { mustKnowErased } from '../../layers/core/training/erased-meanwhile.ts';
 import { fileNameOf, type Trainer, type TrainingFile } from '../../layers/core/training/trainer.ts';
@@ -53,7 +54,8 @@ export async function uploadDataset(
   const manifest = await readText(store, dataset.manifestKey);
   if (manifest === undefined) throw new DatasetGone(dataset.manifestKey);
   // First, for erasure must find what leaves the lake, even when this function does not live to tell.
-  const to = { baseModel: baseModel.id, host: uploads.host };
+  const before = await readJson(store, lineageKey(runId), lineageSchema);
+  const to = { baseModel: baseModel.id, host: withHost(before?.host, uploads.host) };
   const paper = { schema: 1, runId, dataset: dataset.id, ...to } satisfies z.infer<typeof lineageSchema>;
   await store.put(lineageKey(runId), JSON.stringify(paper), 'application/json');
   const { train, validation } = manifestSchema.pick({ files: true }).parse(JSON.parse(manifest)).files;

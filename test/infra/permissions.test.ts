@@ -47,7 +47,7 @@ const table: Record<string, (string | string[])[]> = {
   EnoughExamples: [],
   EstimateCost: [],
   CheckBaseModel: [openAi],
-  UploadDataset: [list, read('datasets'), write('runs'), openAi],
+  UploadDataset: [list, read('datasets'), paper('lineage.json'), openAi],
   CreateFineTune: [list, paper('fine-tune-claim.json'), openAi],
   PollFineTune: [write('runs'), openAi],
   EvaluateCandidate: ['dynamodb:GetItem Table', list, read('datasets'), write('runs'), openAi],

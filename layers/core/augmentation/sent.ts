@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type ObjectStore, readJson, textOf } from '../dataset/object-store.ts';
 import type { ErasableStore } from '../erasure/erasable-store.ts';
+import { hostsSchema, whomToAsk, withHost } from '../erasure/hosts.ts';
 import { parsedAs } from '../json.ts';
 import { failureKey, sentKey } from './parent.ts';
 
@@ -12,8 +13,8 @@ const leftPaperSchema = z.looseObject({
   goOn: z.looseObject({ batch: z.looseObject({ id: z.string() }) }).optional(),
   /** Where it is not known that all was deleted: the batch, or null when only the run's id is known. */
   left: z.object({ batch: z.string().nullable() }).optional(),
-  /** Of `sent.json`: the host of the service that got it. Papers of old do not say. */
-  host: z.string().optional(),
+  /** Of `sent.json`: the host of each service that may have got it. Papers of old do not say. */
+  host: hostsSchema,
   /** Where an erasure has copied the answers into the lake: nothing lies at the service any more. */
   kept: z.literal(true).optional(),
   /** What erasures have deleted there, and for whom. Papers of old name one user only. */
@@ -52,11 +53,23 @@ export async function rewritePaper(
 
 /** Writes down, before anything is sent, that the run may have something at the service of this host. */
 export const openSent = (store: PaperStore, runId: string, host: string): Promise<void> =>
-  rewritePaper(store, sentKey(runId), (now) => ({ schema: 1, runId, host, left: { batch: null }, ...now }));
+  rewritePaper(store, sentKey(runId), (now) => ({
+    ...{ schema: 1, runId, left: { batch: null }, ...now },
+    host: withHost(now?.host, host),
+  }));
 
-/** Writes down that nothing of the run lies there any more, or that the failure's paper says what does. */
-export const closeSent = (store: PaperStore, runId: string): Promise<void> =>
-  rewritePaper(store, sentKey(runId), (now) => ({ schema: 1, runId, host: now?.host, forgotten: now?.forgotten }));
+/**
+ * Writes down that nothing of the run lies at the service of this host any more, or that the failure's paper says what
+ * does. What an earlier attempt has sent to another lies there still.
+ *
+ * @param present undefined where the service could not be asked: then the failure's paper says so
+ */
+export const closeSent = (store: PaperStore, runId: string, present: string | undefined): Promise<void> =>
+  rewritePaper(store, sentKey(runId), (now) => {
+    const { host, forgotten } = now ?? {};
+    const isElsewhere = present !== undefined && whomToAsk(host, present).others.length > 0;
+    return { schema: 1, runId, host, forgotten, ...(isElsewhere && { left: { batch: null } }) };
+  });
 
 /** Writes why a run failed, and what it left; what erasures have noted in the paper stays. */
 export const writeFailure = (store: PaperStore, runId: string, paper: LeftPaper): Promise<void> =>

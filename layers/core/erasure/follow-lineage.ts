@@ -3,6 +3,7 @@ import { type ObjectStore, readJson } from '../dataset/object-store.ts';
 import { checkpointModels } from '../training/follow-job.ts';
 import { phaseOf } from '../training/job-status.ts';
 import type { Trainer } from '../training/trainer.ts';
+import { whomToAsk } from './hosts.ts';
 import type { Run } from './lineage.ts';
 import { deletedKey } from './names.ts';
 import { deletedSchema, type TaintedRun } from './papers.ts';
@@ -64,21 +65,18 @@ async function countDeleted({ store, pseudonym }: Follow, { runId }: Run, delete
   return all.size;
 }
 
-/** What the report says of a run. Of one that went to another host only its papers tell: this one would say that nothing is there. */
+/** What the report says of a run. Of what went to another host only its papers tell: this one would say that nothing is there. */
 async function taint(work: Follow, run: Run, byDescentFrom?: string): Promise<TaintedRun> {
-  const { runId, dataset, host } = run;
+  const { runId, dataset, hosts } = run;
   const trainer = work.trainer();
-  const uploads = host === undefined || host === trainer.host ? trainer : undefined;
+  const { isAsked, others } = whomToAsk(hosts, trainer.host);
+  const uploads = isAsked ? trainer : undefined;
   const none = { deleted: [], isRefused: false };
   // The dataset of a run by descent is clean.
   const ended = uploads && byDescentFrom === undefined ? await deleteUploads(run, uploads) : none;
   const { isRefused, ...made } = await madeBy(run, uploads);
-  const open =
-    uploads === undefined
-      ? { why: 'other_service' as const, ...(host !== undefined && { host }) }
-      : isRefused || ended.isRefused
-        ? { why: 'refused' as const }
-        : undefined;
+  const refused = isRefused || ended.isRefused ? { why: 'refused' as const } : undefined;
+  const open = others.length > 0 ? { why: 'other_service' as const, ...refused, hosts: others } : refused;
   const filesDeleted = byDescentFrom === undefined ? await countDeleted(work, run, ended.deleted) : 0;
   const more = { ...(byDescentFrom !== undefined && { byDescentFrom }), ...(open && { open }) };
   return { runId, dataset, ...made, filesDeleted, ...more };

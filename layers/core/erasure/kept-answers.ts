@@ -4,6 +4,7 @@ import { answersKey, failureKey, reportKey, sentKey } from '../augmentation/pare
 import { type LeftPaper, type PaperStore, readLeftPaper, rewritePaper } from '../augmentation/sent.ts';
 import { exists, type ObjectStore } from '../dataset/object-store.ts';
 import { type AnswerStore, askedOf, keepAnswers } from './asked.ts';
+import { type Hosts, whomToAsk } from './hosts.ts';
 import type { ForgottenAnswers } from './papers.ts';
 import { unlessRefused } from './refused.ts';
 
@@ -45,13 +46,13 @@ interface Paper {
   readonly service: () => LeftBatches;
   readonly runId: string;
   readonly key: string;
-  /** Of the service that got what the run sent, where a paper says so. */
-  readonly host: string | undefined;
+  /** Of the services that may have got what the run sent. */
+  readonly hosts: Hosts;
 }
 
 /** Deletes what a paper says was left. @returns what the user's report says of it, or undefined when nothing */
 async function forget(work: Paper): Promise<Told | undefined> {
-  const { store, pseudonym, service, runId, key, host } = work;
+  const { store, pseudonym, service, runId, key, hosts } = work;
   const isSent = key === sentKey(runId);
   // This paper says no more than that something was sent.
   const unreadable: LeftPaper | undefined = isSent ? { schema: 1, runId, left: { batch: null } } : undefined;
@@ -63,16 +64,18 @@ async function forget(work: Paper): Promise<Told | undefined> {
   const { goOn, left, kept } = paper;
   const before = forgottenFor(paper, pseudonym);
   if (kept || (goOn === undefined && left === undefined)) {
-    return before && { filesDeleted: [...before], ...(kept && { kept }) };
+    const elsewhere = kept && before && openElsewhere(work);
+    return before && { filesDeleted: [...before], ...(kept && { kept }), ...(elsewhere && { open: elsewhere }) };
   }
   const ids = await askedOf(store, runId, pseudonym);
   // Nothing about the user was asked for: what there is at the service is none of this erasure's business.
   if (ids?.size === 0 && before === undefined) return undefined;
 
   const id = goOn?.batch.id ?? left?.batch ?? null;
+  const { isAsked, others } = whomToAsk(hosts, service().host);
   // Another service knows nothing of it, and would say that all is gone.
-  if (host !== undefined && host !== service().host) {
-    return { filesDeleted: [...(before ?? [])], open: { why: 'other_service', batch: id, host } };
+  if (!isAsked) {
+    return { filesDeleted: [...(before ?? [])], open: { why: 'other_service', batch: id, hosts: others } };
   }
   const found = await unlessRefused(() => find(runId, id, service()));
   const { batch, files } = found === 'refused' ? { batch: undefined, files: [] } : found;
@@ -93,7 +96,9 @@ async function forget(work: Paper): Promise<Told | undefined> {
     }
   });
 
-  const open = openOf(found === 'refused' || ending === 'refused', batch, id);
+  const openHere = openOf(found === 'refused' || ending === 'refused', batch, id);
+  const elsewhere = openElsewhere(work);
+  const open = openHere && elsewhere ? { ...openHere, hosts: elsewhere.hosts } : (openHere ?? elsewhere);
   // A run that goes on may send, or begin its batch, after this: whoever comes next must ask again.
   const mayCome = isSent && batch === undefined;
   const filesDeleted = isSilent ? [...(before ?? [])] : union(before ?? [], deleted);
@@ -124,6 +129,12 @@ function openOf(isRefused: boolean, batch: Batch | undefined, left: string | nul
   return batch !== undefined && isGoing(batch) ? { why: 'going', batch: batch.id } : undefined;
 }
 
+/** What an attempt before the deployment got another service has sent: nobody asks there, and its batch is not known. */
+function openElsewhere({ hosts, service }: Paper) {
+  const { others } = whomToAsk(hosts, service().host);
+  return others.length > 0 ? { why: 'other_service' as const, batch: null, hosts: others } : undefined;
+}
+
 /** The runs that have written that they sent something, or failed. */
 async function runsIn(store: Store): Promise<Map<string, Set<string>>> {
   const runs = new Map<string, Set<string>>();
@@ -152,8 +163,8 @@ export async function forgetKeptAnswers(
 ): Promise<ForgottenAnswers[]> {
   const told: ForgottenAnswers[] = [];
   for (const [runId, keys] of await runsIn(store)) {
-    const { host } = (await readLeftPaper(store, sentKey(runId))) ?? {};
-    const work = { store, pseudonym, service, runId, host };
+    const { host: hosts } = (await readLeftPaper(store, sentKey(runId))) ?? {};
+    const work = { store, pseudonym, service, runId, hosts };
     // A run that fails writes the failure's paper, then closes the other: read the other way round, nothing slips through.
     const sent = keys.has(sentKey(runId)) ? await forget({ ...work, key: sentKey(runId) }) : undefined;
     const failed = await forget({ ...work, key: failureKey(runId) });

@@ -2,17 +2,18 @@ import * as z from 'zod';
 import { mapBounded } from '../bounded.ts';
 import { type ObjectStore, readJson, readText } from '../dataset/object-store.ts';
 import { parsedAs } from '../json.ts';
+import { type Hosts, hostsSchema } from './hosts.ts';
 
 /**
  * Written before anything of a dataset leaves the lake: which run took which dataset where. `baseModel`: what it
- * trains on from; `host`: of the trainer that gets it. Papers of old do not say.
+ * trains on from; `host`: of each trainer that may have got it. Papers of old do not say.
  */
 export const lineageSchema = z.object({
   schema: z.literal(1),
   runId: z.string(),
   dataset: z.string(),
   baseModel: z.string().optional(),
-  host: z.string().optional(),
+  host: hostsSchema,
 });
 export const lineageKey = (runId: string) => `runs/${runId}/lineage.json`;
 
@@ -33,8 +34,8 @@ export interface Run {
   readonly runId: string;
   readonly dataset: string;
   readonly baseModel: string | undefined;
-  /** Of the trainer that got it. */
-  readonly host: string | undefined;
+  /** Of the trainers that may have got it. */
+  readonly hosts: Hosts;
   readonly report: z.infer<typeof reportSchema> | undefined;
   /** The models that it left on its way, each of which another run may have trained on from. */
   readonly checkpoints: readonly string[];
@@ -47,7 +48,7 @@ async function readRun(store: ObjectStore, runId: string): Promise<Run[]> {
   if (dataset === undefined) return [];
   const checkpoints = await checkpointsOf(store, runId);
   const baseModel = report?.baseModel?.id ?? lineage?.baseModel;
-  return [{ runId, dataset, baseModel, host: lineage?.host, report, checkpoints }];
+  return [{ runId, dataset, baseModel, hosts: lineage?.host, report, checkpoints }];
 }
 
 /** Every run by its papers. Memory: what is kept of each, less than a kilobyte. */

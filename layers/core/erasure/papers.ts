@@ -54,9 +54,9 @@ export const taintedRunSchema = z.object({
   byDescentFrom: z.string().optional(),
   /**
    * Why it is not known what there is of the run at the trainer: it refuses to tell, or to delete; or the run went to
-   * the trainer of another `host` than the deployment's.
+   * others than the deployment's. `hosts` has these others, whatever the reason is.
    */
-  open: z.object({ why: z.enum(['refused', 'other_service']), host: z.string().optional() }).optional(),
+  open: z.object({ why: z.enum(['refused', 'other_service']), hosts: z.array(z.string()).optional() }).optional(),
 });
 export type TaintedRun = z.infer<typeof taintedRunSchema>;
 
@@ -68,14 +68,14 @@ const forgottenAnswersSchema = z.object({
   kept: z.literal(true).optional(),
   /**
    * What may still be there: of a batch that has not ended yet; of one that the service refuses to tell about; of one
-   * at the service of another `host` than the deployment's; or of a run whose `failure.json` cannot be read. `batch` is
-   * null where its id is not known.
+   * at another service than the deployment's; or of a run whose `failure.json` cannot be read. `batch` is
+   * null where its id is not known; `hosts` has the other services, whatever the reason is.
    */
   open: z
     .object({
       why: z.enum(['going', 'refused', 'other_service', 'unreadable']),
       batch: z.string().nullable(),
-      host: z.string().optional(),
+      hosts: z.array(z.string()).optional(),
     })
     .optional(),
 });

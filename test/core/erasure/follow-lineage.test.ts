@@ -99,13 +99,37 @@ describe('an erasure, of what runs have at the trainer', () => {
       const { report, mail } = await told();
       expect(asked).toEqual([]);
       expect([...trainer.files.keys()]).toEqual(['file-1', 'file-2']);
-      const open = { why: 'other_service', host: former };
+      const open = { why: 'other_service', hosts: [former] };
       expect(report.runs).toMatchObject([
         { runId: 'run-1', models: ['ft:one'], filesDeleted: 0, open },
         { runId: 'run-2', filesDeleted: 0, open },
         { runId: 'run-3', byDescentFrom: 'ft:one', open },
       ]);
       expect(mail).toMatch(/The run run-2, which used what this user said, went to the trainer at former\.example/);
+    });
+
+    it('deletes what a later attempt has sent here, and says where the first one went', async () => {
+      const { trainer, told, paper } = await world();
+      const host = [former, trainer.host];
+      await paper('run-1/lineage.json', { schema: 1, runId: 'run-1', dataset, host });
+      const { report, mail } = await told();
+      const open = { why: 'other_service', hosts: [former] };
+      expect(report.runs).toMatchObject([{ runId: 'run-1', filesDeleted: 1, open }, { runId: 'run-2' }]);
+      expect(mail).toMatch(/The run run-1, .*went to the trainer at former\.example/);
+    });
+
+    it('says so also where the trainer of today refuses', async () => {
+      const { trainer, told, paper } = await world();
+      const host = [former, trainer.host];
+      await paper('run-2/lineage.json', { schema: 1, runId: 'run-2', dataset, host });
+      trainer.filesOf = async () => {
+        throw new WrongKey('OpenAI');
+      };
+      const { report, mail } = await told();
+      expect(report.runs[1]?.open).toEqual({ why: 'refused', hosts: [former] });
+      expect(mail).toMatch(
+        /refuses to tell of the run run-2[\s\S]*run run-2, .*went to the trainer at former\.example/,
+      );
     });
 
     it('asks about them again once the deployment has moved back', async () => {

@@ -1,4 +1,4 @@
-import { closeSent, writeFailure } from '../../../layers/core/augmentation/sent.ts';
+import { closeSent, openSent, rewritePaper, writeFailure } from '../../../layers/core/augmentation/sent.ts';
 import { forgetKeptAnswers } from '../../../layers/core/erasure/kept-answers.ts';
 import { pseudonyms } from '../../support/collecting.ts';
 import { MemoryErasableStore } from '../../support/erasable-store.ts';
@@ -195,13 +195,41 @@ describe('an erasure, of what failed augmentations have left at the service', ()
       }
       batches.files.set('requests of aug-2', 'aug-2-variants.jsonl');
       const { augmentations, mail } = await told(ann);
-      const open = { why: 'other_service', batch: left.left.batch, host };
+      const open = { why: 'other_service', batch: left.left.batch, hosts: [host] };
       expect(augmentations).toEqual([{ runId: 'aug-2', filesDeleted: [], open }]);
       expect(mail).toContain('aug-2 went to the service at former.example');
       expect(JSON.parse(store.text(`runs/aug-2/${name}`))).toMatchObject(left);
       expect(batches.files.size).toBe(1);
     },
   );
+
+  it.each(['completed', 'cancelling'])(
+    'deletes what is here of a run that began elsewhere, and says where that is (%s)',
+    async (status) => {
+      const { store, batches, told } = await world({});
+      for (const host of ['former.example', batches.host]) await openSent(store, 'aug-2', host);
+      batches.become('aug-2', { status });
+      const open = { why: status === 'completed' ? 'other_service' : 'going', hosts: ['former.example'] };
+      const deleted = { runId: 'aug-2', filesDeleted: ['requests of aug-2'], open };
+      for (const _ of ['once', 'again']) {
+        const { augmentations, mail } = await told(ann);
+        expect(augmentations).toMatchObject([deleted]);
+        expect(mail).toMatch(/aug-2 went to the service at former\.example,.*look there for the batch of run aug-2/);
+      }
+      expect(batches.files.size).toBe(0);
+    },
+  );
+
+  it('says where a run began elsewhere also when its answers about others were kept, or it has ended here', async () => {
+    const { store, batches, told } = await world({});
+    for (const host of ['former.example', batches.host]) await openSent(store, 'aug-2', host);
+    const open = { why: 'other_service', batch: null, hosts: ['former.example'] };
+    await closeSent(store, 'aug-2', batches.host);
+    expect((await told(ann)).augmentations).toEqual([{ runId: 'aug-2', filesDeleted: [], open }]);
+    const forgotten = [{ pseudonym: ann, filesDeleted: ['f'] }];
+    await rewritePaper(store, 'runs/aug-2/sent.json', (now) => ({ ...now, left: undefined, kept: true, forgotten }));
+    expect((await told(ann)).augmentations).toEqual([{ runId: 'aug-2', filesDeleted: ['f'], kept: true, open }]);
+  });
 
   describe('of a run that has written that it sends something', () => {
     const sent = 'runs/aug-2/sent.json';
@@ -244,7 +272,7 @@ describe('an erasure, of what failed augmentations have left at the service', ()
     it('leaves it closed when the run closes it meanwhile, and still says for whom it deleted', async () => {
       const { store, batches, told, note } = await sending();
       batches.become('aug-2', { status: 'in_progress' });
-      store.meanwhile = () => closeSent(store, 'aug-2');
+      store.meanwhile = () => closeSent(store, 'aug-2', batches.host);
       const { augmentations } = await told(ann);
       expect(augmentations).toMatchObject([{ runId: 'aug-2', filesDeleted: [requests] }]);
       expect(note()).toEqual({
@@ -263,7 +291,7 @@ describe('an erasure, of what failed augmentations have left at the service', ()
         for await (const object of list(prefix)) {
           if (object.key === sent && !store.objects.has('runs/aug-2/failure.json')) {
             await writeFailure(store, 'aug-2', { schema: 1, runId: 'aug-2', goOn: { file: 'file-in', batch } });
-            await closeSent(store, 'aug-2');
+            await closeSent(store, 'aug-2', batches.host);
           }
           yield object;
         }

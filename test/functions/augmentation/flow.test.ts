@@ -269,7 +269,7 @@ describe('an augmentation, state by state, against the stand-in', () => {
       await note(store, sentKey('aug-1'));
       await deleteBatchFiles(state, service, store);
       expect(await files()).toEqual([]);
-      const { host } = service;
+      const host = [service.host];
       expect(paper(store, sentKey('aug-1'))).toEqual({ schema: 1, runId: 'aug-1', host, forgotten: noted });
       expect(await forgetKeptAnswers(store, ann, () => service)).toEqual([
         { runId: 'aug-1', filesDeleted: ['file-0'] },
@@ -299,7 +299,7 @@ describe('an augmentation, state by state, against the stand-in', () => {
       const done = { ...uploaded, batch: { ...batch, polls: 0, missed: 0, pollSeconds: 60 } };
       const counts = { asked: 0, made: 0, withdrawn: 0, refused: {}, failed: {}, usd: 0 };
       await deleteBatchFiles({ ...done, report: { key: '', ...counts } }, service, store);
-      const { host } = service;
+      const host = [service.host];
       expect(paper(store, sentKey('aug-1'))).toEqual({ schema: 1, runId: 'aug-1', host, forgotten: noted });
     });
   });

@@ -16,6 +16,12 @@ it('which dataset a run takes out of the lake is written down before anything le
   };
   await expect(uploadDataset(checked, store, uploads)).rejects.toThrow('died');
   const paper = lineageSchema.parse(JSON.parse(store.text(lineageKey('run-1'))));
-  const to = { baseModel: checked.baseModel.id, host: 'api.openai.com' };
+  const to = { baseModel: checked.baseModel.id, host: ['api.openai.com'] };
   expect(paper).toEqual({ schema: 1, runId: 'run-1', dataset: state.dataset.id, ...to });
+  // The same again by a deployment with another trainer: the first may have got something.
+  const other = { ...uploads, host: 'other.example', upload: async () => 'file-1' };
+  await uploadDataset(checked, store, other);
+  await uploadDataset(checked, store, other);
+  const { host } = lineageSchema.parse(JSON.parse(store.text(lineageKey('run-1'))));
+  expect(host).toEqual(['api.openai.com', 'other.example']);
 });
