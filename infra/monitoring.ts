@@ -142,7 +142,7 @@ export class Monitoring extends Construct {
     this.#alarm('BackfillFailed', {
       metric: backfill.machine.metricFailed(sum),
       description:
-        'A backfill failed: conversations from before are not all collected, nor withdrawals of consent all noted. Look at its execution, then start it again; with more segments where time ran out. TooManyToWithdraw asks you to decide: docs/backfill.md.',
+        'A backfill failed: conversations from before are not all collected, nor withdrawals of consent all noted. Look at its execution, then start it again; with more segments where time ran out. TooManyToWithdraw and ConsentContradicted ask you to decide: docs/backfill.md.',
     });
     this.#alarm('BackfillTimedOut', {
       metric: backfill.machine.metricTimedOut(sum),

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { tooManyToWithdraw } from '../../layers/core/backfill/too-many.ts';
+import { toLookAt } from '../../layers/core/backfill/too-many.ts';
 import { countNotAllowed } from '../../layers/core/backfill/withdraw.ts';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import type { Notifier } from '../../layers/core/notifier.ts';
@@ -20,7 +20,8 @@ interface Tools {
 /**
  * Counts what the lake has and the table does not allow, as time allows.
  *
- * @throws TooManyToWithdraw when it is most of what there is, and nobody has said that all may go; people are told before
+ * @throws TooManyToWithdraw when it is most of what there is, ConsentContradicted when the table says yes and no of
+ *   something, unless somebody has said to go on; people are told before
  */
 export async function countWithdrawals(
   state: z.infer<typeof input>,
@@ -29,11 +30,10 @@ export async function countWithdrawals(
   const { runId, startedAt, withdraw, results, toWithdraw } = state;
   const of = { runId, startedAt: new Date(startedAt).toISOString(), shares: results.length };
   const counted = await countNotAllowed(tools, of, toWithdraw);
-  const allowed = results.reduce((sum, { exchanges }) => sum + exchanges, 0);
-  const tooMany = withdraw === 'all' ? undefined : tooManyToWithdraw(counted.found, allowed);
-  if (counted.after === undefined && tooMany) {
-    await notifier.publish('ReflectWithin: backfill stopped', `${tooMany.message}\n`);
-    throw tooMany;
+  const question = withdraw === 'all' || counted.after !== undefined ? undefined : toLookAt(counted);
+  if (question) {
+    await notifier.publish('ReflectWithin: backfill stopped', `${question.message}\n`);
+    throw question;
   }
   return { ...state, toWithdraw: counted };
 }

@@ -41,7 +41,7 @@ const after = z.string().optional();
 /** After all segments, and after each of the next two states where it had no time for all. */
 export const all = planned.omit({ segments: true }).extend({
   results: z.array(backfilled),
-  toWithdraw: z.object({ found: count, after }).optional(),
+  toWithdraw: z.object({ found: count, goes: count, stays: count, doubted: count, after }).optional(),
   consent: z.object({ withdrawn: count, after }).optional(),
 });
 

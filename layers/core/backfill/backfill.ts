@@ -5,9 +5,9 @@ import type { Quarantined } from '../conversation/quarantine.ts';
 import type { ShardStore } from '../conversation/shard-store.ts';
 import { type LineParts, toLines } from '../conversation/to-lines.ts';
 import type { Signal } from '../signals/signal.ts';
-import { type Conversation, conversationsIn } from './conversations.ts';
-import { digitsOf, type NotAllowedList } from './lists.ts';
-import { notAllowedIn } from './not-allowed.ts';
+import { conversationsIn } from './conversations.ts';
+import { createListing } from './listing.ts';
+import type { NotAllowedList } from './lists.ts';
 import type { Segment, TableScan } from './table-scan.ts';
 
 export interface BackfillParts extends LineParts {
@@ -48,8 +48,7 @@ const mostExchanges = 2000;
 export async function backfillSegment(parts: BackfillParts, segment: Segment): Promise<Backfilled> {
   const { mapping, table, shards, signals, quarantine, pseudonyms, erased } = parts;
   const done = { conversations: 0, exchanges: 0, withoutConsent: 0, signals: 0, quarantined: 0, shards: 0 };
-  const out: string[] = [];
-  const unlessAsked: (readonly [string, string])[] = [];
+  const listing = createListing(pseudonyms);
   let pending: { exchanges: Exchange[]; signals: Signal[]; faults: Quarantined[] } = empty();
 
   const flush = async () => {
@@ -82,9 +81,7 @@ export async function backfillSegment(parts: BackfillParts, segment: Segment): P
     const lines = toLines(parts, [timeline], erased);
     if (!heldBack) done.conversations++;
     done.withoutConsent += lines.withoutConsent;
-    const list = listOf(conversation, lines.exchanges, parts);
-    out.push(...list.out);
-    unlessAsked.push(...list.unlessAsked);
+    listing.add(conversation, lines.exchanges);
     pending.exchanges.push(...lines.exchanges);
     pending.signals.push(...lines.signals);
     pending.faults.push(...unreadable, ...lines.faults);
@@ -92,28 +89,7 @@ export async function backfillSegment(parts: BackfillParts, segment: Segment): P
     if (ends || pending.exchanges.length + pending.faults.length >= mostExchanges) await flush();
   }
   await flush();
-  return { ...done, notAllowed: { out, unlessAsked } };
-}
-
-/** What of a conversation may not train, by the exchanges that it has now. */
-function listOf(
-  { id, standing, withdrawn }: Conversation,
-  exchanges: readonly Exchange[],
-  { pseudonyms }: LineParts,
-): NotAllowedList {
-  const found = notAllowedIn(standing);
-  const out = found.out.map((reply) => pseudonyms.exchange(reply.conversationId, reply.id));
-  if (withdrawn) out.push(pseudonyms.conversation(id));
-  const unlessAsked: [string, string][] = [];
-  if (found.unlessAsked.length === 0) return { out, unlessAsked };
-  const questions = new Map(exchanges.map((exchange) => [exchange.id, exchange.user]));
-  for (const reply of found.unlessAsked) {
-    const exchange = pseudonyms.exchange(reply.conversationId, reply.id);
-    const user = questions.get(exchange);
-    if (user === undefined) out.push(exchange);
-    else unlessAsked.push([exchange, digitsOf(user)]);
-  }
-  return { out, unlessAsked };
+  return { ...done, notAllowed: listing.list };
 }
 
 const empty = () => ({ exchanges: [], signals: [], faults: [] });

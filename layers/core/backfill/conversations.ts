@@ -15,6 +15,14 @@ const version = '0'.repeat(40);
 /** Enough to hide the table's answering time. */
 const readAtOnce = 16;
 
+/**
+ * - `yes`: it consents, or something in it does.
+ * - `no`: it does not, nor does anything that is left in it.
+ * - `no more`: it has neither messages nor consent. It may have lost both, or be another kind of item.
+ * - `nothing`: what its messages say counts for them alone.
+ */
+type Says = 'yes' | 'no' | 'no more' | 'nothing';
+
 /** A whole conversation as it is now. */
 export interface Conversation {
   readonly id: string;
@@ -23,8 +31,8 @@ export interface Conversation {
   readonly unreadable: readonly Quarantined[];
   /** All that it holds, whoever collects that or not. */
   readonly standing: readonly Standing[];
-  /** Whether nothing that was ever collected of it may train: its item does not consent, nor anything that is left in it. */
-  readonly withdrawn: boolean;
+  /** What its item says of all that was ever collected of it; an item of another kind may have the same id. */
+  readonly says: Says;
   /** Whether the filter holds back all of it. */
   readonly heldBack: boolean;
 }
@@ -52,7 +60,7 @@ export async function* conversationsIn(
     for (let from = 0; from < keys.length; from += readAtOnce) {
       const some = await mapBounded(keys.slice(from, from + readAtOnce), readAtOnce, (key) => table.conversation(key));
       for (const [item = {}, ...items] of some)
-        yield { ...read(item, [item, ...items], mapping), withdrawn: false, heldBack: false };
+        yield { ...read(item, [item, ...items], mapping), says: 'nothing', heldBack: false };
     }
   }
 }
@@ -65,18 +73,26 @@ const pointerTo = (item: Image, names: readonly string[]): Pointer => ({
 
 /** A conversation that is one item. */
 function readItem(item: Image, mapping: MessageMapping): Conversation {
-  const { consent, conversationId, messages } = mapping.attributes;
+  const { conversationId, messages } = mapping.attributes;
   const entries = mapsIn(item, messages);
   const heldBack = !passesFilter(item, mapping);
   const conversation = read(item, entries ?? [], mapping);
-  const saysNo = !consents({}, item, mapping) && (consent in item || entries === undefined);
   const pointer = pointerTo(item, [conversationId]);
   return {
     ...conversation,
     ...(entries === undefined && !heldBack && { unreadable: [{ reason: 'unreadable_messages', pointer }] }),
-    withdrawn: saysNo && !conversation.standing.some(({ allows }) => allows),
+    says: saysOf(item, entries === undefined, conversation.standing, mapping),
     heldBack,
   };
+}
+
+function saysOf(item: Image, isBare: boolean, standing: readonly Standing[], mapping: MessageMapping): Says {
+  const saysItself = mapping.attributes.consent in item;
+  const agrees = consents({}, item, mapping);
+  if (standing.some(({ allows, passedOver }) => allows && !passedOver) || (saysItself && agrees)) return 'yes';
+  if (agrees || standing.some(({ allows }) => allows)) return 'nothing';
+  if (saysItself) return 'no';
+  return isBare ? 'no more' : 'nothing';
 }
 
 /** Every reply of a conversation as if it had just been written, and how all of it stands. */

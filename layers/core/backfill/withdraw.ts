@@ -29,6 +29,20 @@ interface Looked {
 /** Exchanges that there are to withdraw, as far as was looked. */
 export interface Counted extends Looked {
   readonly found: number;
+  /** Of those that are to be withdrawn all versions in the lake. */
+  readonly goes: number;
+  /** Of those that stay all versions. What was withdrawn before is in neither. */
+  readonly stays: number;
+  /** Of those that stay the versions of which the table says yes and no. */
+  readonly doubted: number;
+}
+
+/** What was looked at and was not withdrawn before. */
+interface Seen {
+  readonly signals: readonly Signal[];
+  readonly goes: number;
+  readonly stays: number;
+  readonly doubted: number;
 }
 /** Exchanges that were withdrawn so far. */
 export interface Withdrawn extends Looked {
@@ -52,17 +66,19 @@ async function lookForNotAllowed(
   { store, hasTime }: LookParts,
   { runId, startedAt, shares }: BackfillOf,
   { after = '' }: Looked,
-  take: (signals: readonly Signal[]) => Promise<void>,
+  take: (seen: Seen) => Promise<void>,
 ): Promise<Looked> {
-  const { out, unlessAsked } = await readNotAllowed(store, runId, shares);
-  if (out.size + unlessAsked.size === 0) return {};
+  const { out, doubted, unlessAsked } = await readNotAllowed(store, runId, shares);
+  if (out.size + doubted.size + unlessAsked.size === 0) return {};
+  const inDoubt = ({ id, conversation }: Exchange) => doubted.has(id) || (doubted.has(conversation) && !out.has(id));
   const allowed = ({ id, conversation, user }: Exchange) => {
     if (out.has(id) || out.has(conversation)) return false;
     const digits = unlessAsked.get(id);
     return digits === undefined || digits === digitsOf(user);
   };
   const keys = await readShards(store, runId);
-  const known = new Map(await readWithdrawnExchanges(store));
+  const withdrawn = await readWithdrawnExchanges(store);
+  const known = new Map(withdrawn);
   const erased = await readErased(store);
   let looked = 0;
   let last = after;
@@ -70,14 +86,22 @@ async function lookForNotAllowed(
     if (key <= after) continue;
     if (looked++ >= leastShards && !hasTime()) return { after: last };
     last = key;
-    const found: Signal[] = [];
+    const signals: Signal[] = [];
+    const seen = { goes: 0, stays: 0, doubted: 0 };
     for await (const exchange of exchangesIn(store, key)) {
       const { id, pseudonym, version } = exchange;
-      if (allowed(exchange) || erased.has(pseudonym) || version <= (known.get(id) ?? '')) continue;
+      if (erased.has(pseudonym) || version <= (withdrawn.get(id) ?? '')) continue;
+      if (inDoubt(exchange)) seen.doubted++;
+      if (inDoubt(exchange) || allowed(exchange)) {
+        seen.stays++;
+        continue;
+      }
+      seen.goes++;
+      if (version <= (known.get(id) ?? '')) continue;
       known.set(id, version);
-      found.push({ schema: 1, kind: 'consent', granted: false, exchange: id, pseudonym, version, at: startedAt });
+      signals.push({ schema: 1, kind: 'consent', granted: false, exchange: id, pseudonym, version, at: startedAt });
     }
-    await take(found);
+    await take({ signals, ...seen });
   }
   return {};
 }
@@ -86,13 +110,17 @@ async function lookForNotAllowed(
 export async function countNotAllowed(
   parts: LookParts,
   of: BackfillOf,
-  before: Counted = { found: 0 },
+  before: Counted = { found: 0, goes: 0, stays: 0, doubted: 0 },
 ): Promise<Counted> {
   const ids = new Set<string>();
-  const looked = await lookForNotAllowed(parts, of, before, async (signals) => {
-    for (const { exchange } of signals) ids.add(exchange);
+  let { goes, stays, doubted } = before;
+  const looked = await lookForNotAllowed(parts, of, before, async (seen) => {
+    for (const { exchange } of seen.signals) ids.add(exchange);
+    goes += seen.goes;
+    stays += seen.stays;
+    doubted += seen.doubted;
   });
-  return { found: before.found + ids.size, ...looked };
+  return { found: before.found + ids.size, goes, stays, doubted, ...looked };
 }
 
 /** Withdraws it. @param before what it came to until it ran out of time; it goes on from there */
@@ -112,8 +140,8 @@ export async function withdrawNotAllowed(
     await signals.write(settledKey('signals', named).replace(/[^/]+$/, 'withdrawn-$&'), lines);
     withdrawn += lines.length;
   };
-  const looked = await lookForNotAllowed(parts, of, before, async (found) => {
-    for (const signal of found) pending.set(signal.exchange, signal);
+  const looked = await lookForNotAllowed(parts, of, before, async (seen) => {
+    for (const signal of seen.signals) pending.set(signal.exchange, signal);
     if (pending.size >= mostSignals) await flush();
   });
   await flush();

@@ -176,6 +176,13 @@ describe('most of what was collected', () => {
     expect(await withdraw(await read())).toMatchObject({ consent: { withdrawn: 0 } });
   });
 
+  it('is not withdrawn either where the table has as much that was never collected', async () => {
+    const { read, count, write, lost } = await people(90, 60);
+    for (let n = 0; n < 60; n++) for (const place of [0, 1]) write(`new person ${n}`, place, true);
+    lost();
+    await expect(count(await read())).rejects.toMatchObject({ name: 'TooManyToWithdraw' });
+  });
+
   it.each([
     ['not even half of it', 130, 60],
     ['few', 51, 50],

@@ -129,7 +129,12 @@ describe('the end', () => {
     const one = { conversations: 1, exchanges: 2, withoutConsent: 3, signals: 4, quarantined: 5, shards: 6 };
     expect(
       await finishBackfill(
-        { ...execution, results: [one, one], toWithdraw: { found: 7 }, consent: { withdrawn: 7 } },
+        {
+          ...execution,
+          results: [one, one],
+          toWithdraw: { found: 7, goes: 7, stays: 9, doubted: 0 },
+          consent: { withdrawn: 7 },
+        },
         notifier,
       ),
     ).toMatchObject({ exchanges: 4, shards: 12 });
