@@ -1,4 +1,4 @@
-import { unescaped } from './escapes.ts';
+import { escapesIn } from '../text/escapes.ts';
 import { matchesOf } from './matches.ts';
 import { Patched } from './patched.ts';
 import { personalKinds } from './span.ts';
@@ -123,7 +123,11 @@ export function lowered(text: string): string {
 
 /** Reads a text of any length in time linear in it; unpaired surrogates pass as they are. */
 export function viewOf(original: string): TextView {
-  const patched = original.includes('&') ? unescaped(original) : undefined;
+  let patched: Patched | undefined;
+  for (const { start, end, shown } of escapesIn(original)) {
+    patched ??= new Patched(original);
+    patched.put(start, end, shown);
+  }
   if (!patched) return viewOfPlain(original);
   const view = viewOfPlain(patched.text);
   return {

@@ -1,3 +1,5 @@
+import { escapesIn } from '../text/escapes.ts';
+
 /** From here on letters are shown from right to left, up to the line's end or to the sign that ends it. */
 const override = '\u202e';
 
@@ -49,25 +51,21 @@ function looked(text: string): Shown[] {
   return [{ text: shown, reversed: [] }];
 }
 
-/** What an app that escapes for web pages makes of signs (hardly any escapes letters), and the tags of text. */
-const markup =
-  /&(?:(amp|lt|gt|quot|apos|nbsp|[lr]squo)|#(\d{2,5})|#x([\da-f]{2,4}));|<\/?(?:p|br|b|i|u|em|strong|div|span|li|ul|ol)\b[^<>]{0,100}>/gi;
-const named = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }));
-/** Shows nothing: what is left of an escape, so that all behind it stays in its place. */
+/** Tags of text: those that begin a line, and those that show nothing by themselves. */
+const tags = /<\/?(?:(p|br|div|li|ul|ol)|b|i|u|em|strong|span)\b[^<>]{0,100}>/gi;
+/** Shows nothing: what is left of an escape or a tag, so that all behind it stays in its place. */
 const nothing = '\u200b';
-
-/** The sign that is meant, by its name or number; a tag begins a line. */
-function signOf(name?: string, decimal?: string, hexadecimal?: string): string {
-  if (name !== undefined) return named.get(name.toLowerCase()) ?? "'";
-  if (decimal !== undefined) return String.fromCharCode(Number.parseInt(decimal, 10));
-  return hexadecimal === undefined ? '\n' : String.fromCharCode(Number.parseInt(hexadecimal, 16));
-}
 
 /** A text as a page shows it that was escaped for one: `I don&#39;t<br>`. */
 function rendered(text: string): Shown[] {
   if (!text.includes('&') && !text.includes('<')) return [];
-  const shown = text.replace(markup, (all: string, name?: string, decimal?: string, hexadecimal?: string) =>
-    signOf(name, decimal, hexadecimal).padEnd(all.length, nothing),
+  let [shown, at] = ['', 0];
+  for (const { start, end, shown: sign } of escapesIn(text)) {
+    shown += text.slice(at, start) + sign.padEnd(end - start, nothing);
+    at = end;
+  }
+  shown = (shown + text.slice(at)).replace(tags, (tag: string, block?: string) =>
+    (block === undefined ? '' : '\n').padEnd(tag.length, nothing),
   );
   return shown === text ? [] : [{ text: shown, reversed: [] }];
 }

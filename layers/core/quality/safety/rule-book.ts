@@ -29,13 +29,13 @@ interface Rule {
 /** Numbers a pattern by what is written, so that those before it may come and go. */
 const numberOf = (rule: string, pattern: string): number => hashOf(`${rule} ${pattern}`);
 
-/** What was learned of a turn and of the patterns. */
+/** What was learned of a turn, and of what patterns see. */
 export interface Learned {
   /** How the turn's words weigh, in log-odds of harm; asked at most once. */
   weigh(): number;
   /** How the words around a hit weigh, at their heaviest. */
   weighAround(hit: Span): number;
-  /** Patterns that are believed only where the words weigh so much. */
+  /** What patterns saw that is believed only where the words around weigh so much. */
   readonly doubted: ReadonlySet<number>;
   readonly believedFrom: number;
 }
@@ -84,6 +84,7 @@ export class RuleBook {
   readonly #reading: UndisguisedReading;
   readonly vocabulary: Vocabulary;
   readonly #finder: Finder;
+  readonly #hashes: Int32Array;
 
   /** @param compiled what `compileRules` makes of the same lexicon; made here when it is absent, which takes longer */
   constructor(lexicon: SafetyLexicon, reports: Reports, compiled = compileRules(lexicon)) {
@@ -97,6 +98,7 @@ export class RuleBook {
       this.#excuses.push(...patterns.map(() => ({ name, scope, below })));
     }
     this.vocabulary = new Vocabulary(compiled.vocabulary);
+    this.#hashes = this.vocabulary.hashes();
     this.#reading = new UndisguisedReading(this.vocabulary, lexicon.characters, lexicon.clause_openers);
     this.#finder = new Finder(readyPatterns(compiled.patterns), this.words, this.vocabulary);
   }
@@ -120,7 +122,7 @@ export class RuleBook {
    */
   see(
     turn: Turn,
-    tell?: (rule: string, start: number, end: number, pattern: number) => void,
+    tell?: (rule: string, start: number, end: number, sight: number) => void,
     learned: Learned = nothingLearned,
   ): number {
     const { words } = this;
@@ -140,12 +142,18 @@ export class RuleBook {
       (pattern, span) => {
         const rule = this.#rules[pattern];
         if (rule === undefined || this.#isExcused(rule, span, weight)) return;
-        if (learned.doubted.has(rule.pattern) && learned.weighAround(span) < learned.believedFrom) return;
+        const sight = this.#sightOf(rule, span);
+        if (learned.doubted.has(sight) && learned.weighAround(span) < learned.believedFrom) return;
         seen |= rule.report;
-        tell?.(rule.name, words.starts[span.start] ?? 0, words.ends[span.end - 1] ?? 0, rule.pattern);
+        tell?.(rule.name, words.starts[span.start] ?? 0, words.ends[span.end - 1] ?? 0, sight);
       },
     );
     return seen;
+  }
+
+  /** Numbers what a pattern saw: by the pattern and the family of the first word, for one of a list may err and another never. */
+  #sightOf({ pattern }: Rule, { start }: Span): number {
+    return pattern ^ (this.#hashes[this.words.families[start] ?? 0] ?? 0);
   }
 
   #isExcused({ excuses }: Rule, hit: Span, weight: () => number): boolean {

@@ -6,20 +6,19 @@ import { LearnedReader } from './learned-reader.ts';
 import type { Weights } from './weights.ts';
 
 /**
- * A pattern is doubted that meets more than one harmless template of the corpus for ten of harm; one alone may be chance. Where
- * the words around weigh too little for such patterns, a quarter of what rules hold wrongly passes, and less than 1 % of harm
- * (ADR 116).
+ * What a pattern sees, by its first word, is doubted where that meets more than one harmless template of the corpus for ten of
+ * harm; one alone may be chance. Of what rules hold wrongly a quarter passes then, and less than 1 % of harm (ADR 116).
  */
 const [fewestHarmless, mostHarmless] = [2, 0.1];
 
-/** How many templates of the corpus a pattern meets. */
+/** How many templates of the corpus meet it. */
 interface Met {
   harmful: number;
   harmless: number;
 }
 
 /**
- * The patterns that must not be believed whatever else a turn says. What an excuse clears was not met.
+ * What must not be believed whatever else a turn says. What an excuse clears was not met.
  *
  * @param words by which excuses are weighed that ask for it
  */
@@ -37,18 +36,18 @@ export function doubtedOf(
   for (const { text, sender, label, template } of lines) {
     const weigh = () => reader.weigh(rules.words, sender, words);
     const learned = { weigh, weighAround: weigh, doubted: new Set<number>(), believedFrom: Number.NEGATIVE_INFINITY };
-    const tell = (rule: string, _start: number, _end: number, pattern: number) => {
-      const key = `${pattern} ${template}`;
+    const tell = (rule: string, _start: number, _end: number, sight: number) => {
+      const key = `${sight} ${template}`;
       if (seen.has(key) || !categories.has(rule.split(':')[0] ?? '')) return;
       seen.add(key);
-      const counts = met.get(pattern) ?? { harmful: 0, harmless: 0 };
+      const counts = met.get(sight) ?? { harmful: 0, harmless: 0 };
       counts[label === 'none' ? 'harmless' : 'harmful']++;
-      met.set(pattern, counts);
+      met.set(sight, counts);
     };
     rules.see({ text, sender }, tell, learned);
   }
   const often = [...met].filter(
     ([, { harmful, harmless }]) => harmless >= fewestHarmless && harmless > mostHarmless * harmful,
   );
-  return new Set(often.map(([pattern]) => pattern));
+  return new Set(often.map(([sight]) => sight));
 }

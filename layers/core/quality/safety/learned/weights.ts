@@ -32,7 +32,7 @@ export interface LearnedWeights {
   readonly words: Weights;
   readonly meaning?: MeaningWeights;
   readonly categories: CategoryWeights;
-  /** The patterns of rules that met harmless lines too often to be believed whatever the words weigh. */
+  /** What patterns of rules saw in harmless lines too often to be believed whatever the words weigh. */
   readonly doubted: ReadonlySet<number>;
 }
 

@@ -130,10 +130,10 @@ describe('as it is shipped, beside the rules alone, over all of the corpus', () 
     return held.length / some.length;
   };
 
-  // As measured, rounded to the worse side: 925 of 15,749 and 47 of 2,346 lines of harm. They were learned from: of others less
+  // As measured, rounded to the worse side: 914 of 15,777 and 39 of 2,346 lines of harm. They were learned from: of others less
   // is gained, which `node bench/safety.ts --learned` tells.
   it.each([
-    ['user', 0.058],
+    ['user', 0.0575],
     ['ai', 0.01],
   ] as const)('more harm is held: %s', (sender, bound) => {
     expect(gained(sender, true)).toBeGreaterThan(bound);

@@ -1,6 +1,3 @@
-import { matchesOf } from './matches.ts';
-import { Patched } from './patched.ts';
-
 /** "&#39;", "&#x27;", "&nbsp;", "&eacute;"; escaped twice too ("&amp;#39;"). */
 const escaped =
   /&(?:amp;)?(?:#0{0,5}(\d{2,6})|#x0{0,4}([\da-f]{2,5})|([a-z])(acute|grave|circ|tilde|uml|cedil|ring|caron)|([a-z]{2,6}));/gi;
@@ -51,16 +48,21 @@ const accents: Readonly<Record<string, string>> = {
   caron: '\u030c',
 };
 
-/** The text with HTML's escapes read, and the way back; undefined where there are none. */
-export function unescaped(text: string): Patched | undefined {
-  let patched: Patched | undefined;
-  for (const match of matchesOf(escaped, text)) {
-    const piece = readingOf(match);
-    if (piece === undefined) continue;
-    patched ??= new Patched(text);
-    patched.put(match.index, match.index + match[0].length, piece);
+interface Escape {
+  /** UTF-16 units from `start` up to, not including, `end`. */
+  readonly start: number;
+  readonly end: number;
+  /** What it stands for; never longer. */
+  readonly shown: string;
+}
+
+/** The escapes of HTML in a text, in their order; what stands for nothing known is none. */
+export function* escapesIn(text: string): Generator<Escape> {
+  if (!text.includes('&')) return;
+  for (const match of text.matchAll(escaped)) {
+    const shown = readingOf(match);
+    if (shown !== undefined) yield { start: match.index, end: match.index + match[0].length, shown };
   }
-  return patched;
 }
 
 function readingOf([, decimal, hexadecimal, letter, accent = '', name = '']: RegExpExecArray): string | undefined {
