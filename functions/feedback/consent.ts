@@ -29,7 +29,8 @@ export async function consent(
   now: string,
 ): Promise<z.infer<typeof output>> {
   const pseudonym = pseudonyms.user(userId);
-  const counts = await noteConsent(store, { schema: 1, pseudonym, granted, at: notAfter(now, at ?? now) });
+  const when = at === undefined ? { at: now, arrived: true as const } : { at: notAfter(now, at) };
+  const counts = await noteConsent(store, { schema: 1, pseudonym, granted, ...when });
   return { pseudonym, granted: counts.granted };
 }
 

@@ -10,7 +10,14 @@ const { pseudonym, createdAt: at } = exchangeSchema.shape;
 export const tombstoneSchema = z.object({ schema: z.literal(1), pseudonym, at });
 
 /** What a user said, after the fact, of everything they ever wrote: `granted: false` keeps it out of new datasets. */
-export const consentSchema = z.object({ schema: z.literal(1), pseudonym, granted: z.boolean(), at });
+export const consentSchema = z.object({
+  schema: z.literal(1),
+  pseudonym,
+  granted: z.boolean(),
+  at,
+  /** Whether `at` is when it arrived, by this project's clock; absent: the app's clock says when it was said. */
+  arrived: z.literal(true).optional(),
+});
 export type Consent = Readonly<z.infer<typeof consentSchema>>;
 
 const tombstones = 'tombstones/';

@@ -63,6 +63,31 @@ it.each<[string, [boolean, string, string?][], boolean]>([
     true,
   ],
   [
+    'a withdrawal of a clock that is behind that of the grant',
+    [
+      [true, minute(4)],
+      [false, minute(5), minute(2)],
+      [true, minute(6), minute(3)],
+    ],
+    true,
+  ],
+  [
+    'a withdrawal that arrives after a grant by the clock here, and is much older',
+    [
+      [true, minute(9)],
+      [false, '2026-05-01T00:10:00.000Z', minute(3)],
+    ],
+    false,
+  ],
+  [
+    'a grant by the clock here, soon after a withdrawal by that of the app',
+    [
+      [false, minute(3), minute(2)],
+      [true, minute(4)],
+    ],
+    false,
+  ],
+  [
     'another time zone',
     [
       [false, minute(3), minute(2)],
