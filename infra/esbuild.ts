@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, relative, resolve, sep } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
 
 /** One small ES module of a handler and all it imports, AWS SDK included, as it is deployed. */
@@ -40,16 +40,21 @@ interface BundleFile {
  * @returns of each its files, `index.mjs` and the source map
  */
 export function bundles(entries: readonly string[]): ReadonlyMap<string, readonly BundleFile[]> {
+  // Nothing is written there: the source maps name their sources from where CDK puts a bundle by default.
+  const folder = resolve('cdk.out');
   const { outputFiles } = buildSync({
     ...settings,
+    absWorkingDir: process.cwd(),
     entryPoints: entries.map((entry, place) => ({ in: entry, out: `${place}/index` })),
-    // Nothing is written there: the source maps name their sources from where CDK puts a bundle by default.
-    outdir: 'cdk.out',
+    outdir: folder,
     outExtension: { '.js': '.mjs' },
     write: false,
   });
-  const of = (place: number) => outputFiles.filter(({ path }) => path.includes(`/cdk.out/${place}/`));
   return new Map(
-    entries.map((entry, place) => [entry, of(place).map(({ path, contents }) => ({ name: basename(path), contents }))]),
+    entries.map((entry, place) => {
+      const own = outputFiles.filter(({ path }) => relative(folder, path).split(sep)[0] === String(place));
+      if (own.length === 0) throw new Error(`The bundler made nothing of ${entry}.`);
+      return [entry, own.map(({ path, contents }) => ({ name: basename(path), contents }))];
+    }),
   );
 }
