@@ -8,6 +8,9 @@ const types: Readonly<Record<string, Plain>> = {
   N: (value) => (typeof value === 'string' && String(Number(value)) === value ? Number(value) : value),
   BOOL: (value) => value,
   NULL: () => null,
+  // Bytes are no text: they stay what they are, and the row is read without them.
+  B: (value) => ({ B: value }),
+  BS: (value) => ({ BS: value }),
   SS: (value) => value,
   NS: (value) => value,
   L: (value) => (Array.isArray(value) ? value.map(plainValue) : value),

@@ -2,8 +2,8 @@ import { isObject } from '../../core/json.ts';
 import { isDeleted } from './deleted.ts';
 import { plainItem } from './dynamo.ts';
 import { isName } from './names.ts';
-import { UnknownConsent } from './other-consent.ts';
 import { type BadRow, isBad, isCopied, named, placeOf, type Row, widened } from './row.ts';
+import { consent as granted } from './turn.ts';
 
 type Fields = Row['fields'];
 
@@ -38,12 +38,12 @@ const turnLists = 'conversation transcript history chat thread log data items en
 /** How many lists may lie within each other: people, their conversations, and what these are made of. */
 const deepest = 3;
 
-/** What is said of all that a row holds, where its parts say nothing of it themselves. */
+/** What is said of all that a row holds, where its parts say nothing of it themselves. What is no yes to all of them stands. */
 function inherited({ consent, userid, ...outer }: Fields, inner: Fields): Fields {
-  const isUnknown = consent instanceof UnknownConsent;
+  const isYes = granted.safeParse(consent).data === true;
   return {
     ...inner,
-    ...(consent !== undefined && (isUnknown || inner['consent'] === undefined) && { consent }),
+    ...(consent !== undefined && (!isYes || inner['consent'] === undefined) && { consent }),
     ...(typeof userid !== 'object' && userid !== undefined && inner['userid'] === undefined && { userid }),
     ...(isDeleted(outer) && { deleted: true }),
   };

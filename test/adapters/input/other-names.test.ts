@@ -154,6 +154,14 @@ describe('what other programs call the fields', () => {
     expect(messages[0]?.createdAt).toBe('2026-01-05T08:00:00.000Z');
   });
 
+  it('reads items of DynamoDB with bytes in them, which are no text', async () => {
+    const bytes = { embedding: { B: 'AAAA' }, keys: { BS: ['AAAA', 'BBBB'] }, meta: { M: { hash: { B: 'AAAA' } } } };
+    const some = items.map((item) => ({ Item: { ...item, ...bytes } }));
+    expect((await read(file('bytes.json', lines(...some)))).map(({ text }) => text)).toEqual([user, ai, 'No.']);
+    const packed = lines({ Item: { ...typed('user', user, true), text: { B: 'SGVsbG8h' } } }, ...some);
+    expect(await checkInput(file('packed.json', packed))).toMatchObject({ exchanges: 1, skipped: 1 });
+  });
+
   it.each([
     ['single quotes', "{'question': 'a?', 'answer': 'b'}\n", 'single quotes stand for double ones'],
     ['NaN', '{"question": "a?", "answer": "b", "rating": NaN}\n', 'write null'],

@@ -128,6 +128,17 @@ describe('rows that lie in another', () => {
     await expect(asked).rejects.toThrow('Element 1 of line 1 has a field "consent" that is called otherwise');
   });
 
+  it.each([
+    ['a no to all over a yes in one', false, true, [false]],
+    ['a blank, which is no yes', '', true, [false]],
+    ['a no in one after a yes to all', true, false, [false]],
+    ['a yes to all and to one', 'yes', true, [true]],
+  ])('count %s', async (_, consent, own, expected) => {
+    const path = file('both.json', JSON.stringify({ consent, conversations: [{ consent: own, messages: turns }] }));
+    const answers = (await read(path)).filter(({ sender }) => sender === 'ai');
+    expect(answers.map((message) => message.consent)).toEqual(expected);
+  });
+
   it('know whose an export of Claude is, and its messages by their ids and times', async () => {
     const [first, second] = await read(file('claude.json', JSON.stringify([exported])));
     expect(second).toMatchObject({ conversationId: 'c1', id: 'm2', createdAt: '2026-05-01T10:00:05.000Z' });
