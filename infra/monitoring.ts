@@ -111,7 +111,8 @@ export class Monitoring extends Construct {
     });
     this.#alarm('ErasuresFailed', {
       metric: machine.metricFailed(sum),
-      description: 'A user who asked to be erased is still in the lake. Redrive the execution of the erasure.',
+      description:
+        'The erasure of a user failed: what services have may still be there, and the lake may not be searched to the end. Redrive the execution. erasures/<user>/report.json says which models have learned, if it got as far.',
     });
     this.#alarm('ErasuresTimedOut', {
       metric: machine.metricTimedOut(sum),

@@ -24,7 +24,16 @@ import {
   roundPrefix,
   roundsPrefix,
 } from './names.ts';
-import { type ErasureReport, noteFound, readAll, readFound, shardsErasedSchema, supersededSchema } from './papers.ts';
+import {
+  type ErasureReport,
+  erasureReportSchema,
+  noteFound,
+  readAll,
+  readFound,
+  shardsErasedSchema,
+  supersededSchema,
+  type TaintedRun,
+} from './papers.ts';
 import { listDatasets } from './plan-erasure.ts';
 
 export interface FinishErasure extends Omit<Recognise, 'conversations'>, RoundOf {
@@ -119,6 +128,17 @@ async function forgetWork({ store, pseudonym }: FinishErasure): Promise<string[]
   return augmentations;
 }
 
+const modelsOf = (runs: readonly TaintedRun[]): string[] => [...new Set(runs.flatMap(({ models }) => models))].sort();
+
+/** Writes what there is to report before services are asked, and what they told in earlier rounds, which they may not again. */
+async function reportSoFar(store: ErasableStore, so: Omit<ErasureReport, 'finished' | 'models'>): Promise<void> {
+  const key = reportKey(so.pseudonym);
+  const { runs: before = [], augmentations } = (await readJson(store, key, erasureReportSchema)) ?? {};
+  const runs = [...new Map([...so.runs, ...before].map((run) => [run.runId, run])).values()];
+  const report: ErasureReport = { ...so, finished: false, runs, augmentations, models: modelsOf(runs) };
+  await store.put(key, JSON.stringify(report, null, 2), 'application/json');
+}
+
 /**
  * Ends a round of an erasure: what lies elsewhere in the lake than in shards and datasets goes, old versions go, what
  * was sent to services goes, and the report is written. The erasure is finished when a round has found nothing any more, nothing was under way when it
@@ -142,14 +162,27 @@ export async function finishErasure(work: FinishErasure): Promise<ErasureReport>
   await store.removeAll(consentKey(pseudonym));
   const datasets = await datasetsOf(work);
   const lineage = await readRuns(store);
+  const followed = { store, pseudonym, runs: lineage, datasets };
   const used = lineage.filter(({ dataset }) => datasets.has(dataset));
   await mapBounded(used, evaluationsAtOnce, (run) => forgetAnswers(store, run));
   for (const prefix of versioned) await store.forgetReplaced(prefix);
   await failures.forgetReplaced(failedBatches);
 
-  // The lake first, for a service may fail for hours, and refuse for ever.
+  const done = {
+    schema: 1 as const,
+    pseudonym,
+    at,
+    rounds: round,
+    settled,
+    objects: counted.objects,
+    lines: counted.lines,
+    broken: [...counted.broken].sort(),
+    datasets: [...datasets].sort(),
+  };
+  // The lake first, for a service may fail for hours, and refuse for ever. Then papers alone tell who has learned.
+  await reportSoFar(store, { ...done, runs: await followLineage({ ...followed, trainer: undefined }) });
   const augmentations = await forgetKeptAnswers(store, pseudonym, batches);
-  const runs = await followLineage({ store, pseudonym, runs: lineage, datasets, trainer });
+  const runs = await followLineage({ ...followed, trainer });
   const isEnding = round < patientRounds && augmentations.some(({ open }) => open?.why === 'going');
   // Until then the lists must tell what at the service is about the user: it may still be sent, or answered.
   if (quiet && !isEnding) for (const run of asking) await forgetAsked(store, run, pseudonym);
@@ -159,19 +192,11 @@ export async function finishErasure(work: FinishErasure): Promise<ErasureReport>
   const hasCome = (await foundSince(work, before)) || (await madeSince(work));
   const finished = quiet && counted.last + inFailures === 0 && !isEnding && !hasCome;
   const report: ErasureReport = {
-    schema: 1,
-    pseudonym,
-    at,
-    rounds: round,
+    ...done,
     finished,
-    settled,
-    objects: counted.objects,
-    lines: counted.lines,
-    broken: [...counted.broken].sort(),
-    datasets: [...datasets].sort(),
     runs,
     augmentations,
-    models: [...new Set(runs.flatMap(({ models }) => models))].sort(),
+    models: modelsOf(runs),
   };
   await store.put(reportKey(pseudonym), JSON.stringify(report, null, 2), 'application/json');
   // Only these: what comes now was found by another, who still needs it. And not while a batch may still fail, for by

@@ -53,8 +53,8 @@ interface Follow {
   readonly runs: readonly Run[];
   /** Those that held the user. */
   readonly datasets: ReadonlySet<string>;
-  /** Asked only when a run used one of the datasets. */
-  readonly trainer: () => Uploads;
+  /** Asked only when a run used one of the datasets. Undefined: papers alone tell, and each run is `not_asked`. */
+  readonly trainer: (() => Uploads) | undefined;
 }
 
 /** Counts what was deleted of a run now and in earlier rounds. */
@@ -68,15 +68,16 @@ async function countDeleted({ store, pseudonym }: Follow, { runId }: Run, delete
 /** What the report says of a run. Of what went to another host only its papers tell: this one would say that nothing is there. */
 async function taint(work: Follow, run: Run, byDescentFrom?: string): Promise<TaintedRun> {
   const { runId, dataset, hosts } = run;
-  const trainer = work.trainer();
-  const { isAsked, others } = whomToAsk(hosts, trainer.host);
+  const trainer = work.trainer?.();
+  const { isAsked, others } = trainer ? whomToAsk(hosts, trainer.host) : { isAsked: false, others: [] };
   const uploads = isAsked ? trainer : undefined;
   const none = { deleted: [], isRefused: false };
   // The dataset of a run by descent is clean.
   const ended = uploads && byDescentFrom === undefined ? await deleteUploads(run, uploads) : none;
   const { isRefused, ...made } = await madeBy(run, uploads);
   const refused = isRefused || ended.isRefused ? { why: 'refused' as const } : undefined;
-  const open = others.length > 0 ? { why: 'other_service' as const, ...refused, hosts: others } : refused;
+  const here = trainer ? refused : { why: 'not_asked' as const };
+  const open = others.length > 0 ? { why: 'other_service' as const, ...here, hosts: others } : here;
   const filesDeleted = byDescentFrom === undefined ? await countDeleted(work, run, ended.deleted) : 0;
   const more = { ...(byDescentFrom !== undefined && { byDescentFrom }), ...(open && { open }) };
   return { runId, dataset, ...made, filesDeleted, ...more };

@@ -54,9 +54,12 @@ export const taintedRunSchema = z.object({
   byDescentFrom: z.string().optional(),
   /**
    * Why it is not known what there is of the run at the trainer: it refuses to tell, or to delete; or the run went to
-   * others than the deployment's. `hosts` has these others, whatever the reason is.
+   * others than the deployment's. `hosts` has these others, whatever the reason is. Of a round
+   * that failed it was `not_asked`, and this is what papers tell.
    */
-  open: z.object({ why: z.enum(['refused', 'other_service']), hosts: z.array(z.string()).optional() }).optional(),
+  open: z
+    .object({ why: z.enum(['refused', 'other_service', 'not_asked']), hosts: z.array(z.string()).optional() })
+    .optional(),
 });
 export type TaintedRun = z.infer<typeof taintedRunSchema>;
 

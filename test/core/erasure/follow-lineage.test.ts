@@ -1,3 +1,5 @@
+import { reportKey } from '../../../layers/core/erasure/names.ts';
+import { erasureReportSchema } from '../../../layers/core/erasure/papers.ts';
 import { RetryableError } from '../../../layers/core/errors.ts';
 import { TrainerRefused, WrongKey } from '../../../layers/core/training/errors.ts';
 import { pseudonyms } from '../../support/collecting.ts';
@@ -67,6 +69,30 @@ describe('an erasure, of what runs have at the trainer', () => {
     expect(mail).not.toContain('No model has learned');
     // What it does not refuse is done.
     expect([...trainer.files.keys()]).toEqual(['file-1']);
+  });
+
+  it('has written down which models have learned where the trainer does not answer, and what it told before', async () => {
+    const { store, trainer, told } = await world();
+    const findJobs = trainer.findJobs.bind(trainer);
+    const down = async () => {
+      throw new RetryableError('The trainer does not answer.');
+    };
+    trainer.findJobs = down;
+    await expect(told()).rejects.toThrow('does not answer');
+    const report = () => erasureReportSchema.parse(JSON.parse(store.text(reportKey(ann))));
+    const open = { why: 'not_asked' };
+    const runs = [
+      { runId: 'run-1', models: ['ft:one'], open },
+      { runId: 'run-2', models: [], open },
+    ];
+    expect(report()).toMatchObject({ finished: false, lines: 1, datasets: [dataset], models: ['ft:one'], runs });
+    trainer.findJobs = findJobs;
+    trainer.models.set('run-2', 'ft:two');
+    await told();
+    expect(report()).toMatchObject({ finished: true, models: ['ft:one', 'ft:two'] });
+    trainer.findJobs = down;
+    await expect(told()).rejects.toThrow('does not answer');
+    expect(report()).toMatchObject({ finished: false, models: ['ft:one', 'ft:two'] });
   });
 
   describe('at another host', () => {
