@@ -19,9 +19,18 @@ import {
 import { AddressSurroundings } from './address-surroundings.ts';
 import type { PrivacyLexicon } from './lexicon.ts';
 import { matchesOf } from './matches.ts';
+import { known } from './name-lexicon.ts';
 import { isTaken, type Reading, take } from './reading.ts';
 import { sign } from './signs.ts';
 
+/** "Flat 30, Zone 2, Tuesday Intervals": plans have these as well, so the quarter must be no usual words. */
+const ofPlan = /^(?:flat|shop|plot|door)[^,]*?,? (?:block|phase|zone|sector)/i;
+function hasStrange({ scan }: Reading, { index, 0: whole }: RegExpExecArray): boolean {
+  for (let word = scan.indexAt(index); word < scan.count && scan.start(word) < index + whole.length; word++) {
+    if ((scan.bits(word) & (known.word | known.calendar)) === 0 && /\p{L}/u.test(scan.word(word))) return true;
+  }
+  return false;
+}
 /** "seit Januar 2024": no house has the number of a year. */
 const ofYear = /(?:19|20)\d\d$/;
 
@@ -58,7 +67,8 @@ export class Addresses {
     const isTown = quarters.test(text) && townParts.some((part) => lower.includes(part));
     if (isTown) for (const match of matchesOf(quartered, text)) this.#takeWhole(reading, match);
     if (signs & sign.address) {
-      for (const match of matches(housed, lower.includes(', '))) this.#takeWhole(reading, match);
+      for (const match of matches(housed, lower.includes(', ')))
+        if (!ofPlan.test(match[0]) || hasStrange(reading, match)) this.#takeWhole(reading, match);
       const isFirm = (signs & sign.firm) !== 0;
       const isQuartered = quarters.test(text);
       this.#numbered.find(reading);

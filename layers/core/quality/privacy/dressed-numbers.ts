@@ -6,7 +6,7 @@ import { sign } from './signs.ts';
 const start = '(?<![\\p{L}\\p{N}])';
 /** What a number is called, or what one does with it. */
 const called =
-  "(?:phone|cell|cellphone|mobile|mob|call|text|txt|ring|tel|num|number|no|whats ?app|digits|reach|line)(?:'s)?(?: (?:me|us|him|her|is|on|at|it's|number|num|no|now|back)){0,4}[ :=]{1,3}";
+  "(?:phone|cell|cellphone|mobile|mob|call|text|txt|ring|tel|num|number|whats ?app|digits|(?<=(?:my|direct|land) ?)line|reach(?= (?:me|us|him|her)))(?:'s)?(?: (?:me|us|him|her|is|on|at|it's|number|num|no|now|back)){0,4}[ :=]{1,3}";
 /** Groups of figures with any marks between: "504 : 555 : 0126", "0-7-7-0-0". */
 const marked = new RegExp(
   `${start}${called}["'(]?(\\d{1,5}(?:[^\\p{L}\\p{N}\\n]{1,5}\\d{1,5}){2,14})(?![\\p{L}\\p{N}]|[.,:/-]\\d)`,
@@ -41,8 +41,11 @@ function isWhole(number: string): boolean {
   const digits = groups.join('');
   if (digits.length < 9 || digits.length > 13) return false;
   // Four single figures in a row were joined: "9 1 7, 5 5 5, 0139".
-  if (groups.filter((group) => group.length === 1).length >= 6) return !counting.includes(digits.slice(0, 9));
+  if (groups.filter((group) => group.length === 1).length >= 6) return !isLadder(groups.map(Number));
   if (/^(?:1-)?3-3-4$/.test(groups.map((group) => group.length).join('-'))) return true;
   return digits.startsWith('0') && groups.some((group) => group.length > 2);
 }
-const counting = '12345678910 109876543210';
+/** "5-5-5-3-3-3-1-1-1": what is counted up or down. */
+const isLadder = (steps: readonly number[]): boolean =>
+  steps.every((step, at) => step >= (steps[at - 1] ?? step)) ||
+  steps.every((step, at) => step <= (steps[at - 1] ?? step));

@@ -62,7 +62,7 @@ function weightAfter(sentence: Sentence, index: number): number {
       const rest = sentence.from(next, 30);
       if (asRole.test(rest)) value += 6;
       if (present.test(rest) || department.test(rest)) value += 6;
-      else if (sentence.has(index, known.given) && nearby.test(rest)) value += 6;
+      else if (sentence.has(index, known.given) && !sentence.has(index, known.role) && nearby.test(rest)) value += 6;
     }
     if (sentence.has(next, known.particle) && sentence.has(index, known.given)) {
       if (!sentence.low(next + 1) || (next + 2 < scan.count && !sentence.low(next + 2))) value += 4;
@@ -80,6 +80,7 @@ function weightAfter(sentence: Sentence, index: number): number {
 const refersBack = (sentence: Sentence, index: number, gap: string): boolean => {
   if (gap !== ', ' || sentence.low(index) || !sentence.has(index, known.given)) return false;
   const word = sentence.word(index + 1);
+  if (word === 'who' && /^(?:knows|cares|needs|wants)$/.test(sentence.word(index + 2))) return false;
   return heOrShe.test(word) || (word === 'who' && !sentence.has(index, known.workout));
 };
 const heOrShe = /^(?:she|he)(?:'s|'ll|'d)?$/;

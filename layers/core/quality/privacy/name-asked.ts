@@ -11,8 +11,20 @@ const modal = /^(?:will|may|can)$/;
 const adverb = '(?:(?:ever|even|still|really|already|also|always|actually|usually|just) )?';
 const mood =
   '(?:mad|angry|annoyed|upset|pissed(?: off)?|cross|cool|ok|okay|alright|happy|jealous|disappointed|furious|cruel|mean|rude|nice)';
+const kin =
+  '(?:coach|trainer|friend|boss|boyfriend|girlfriend|husband|wife|brother|sister|son|daughter|cousin|pt|physio)';
 const doing =
   '(?:text|texted|call|called|reply|replied|say|said|tell|told|ask|asked|know|think|teach|coach|cancel|cancell?ed|bail|bailed|swap|spot|show up|turn up|snore|cook|drink|smoke|want|hate|care|mind|remember|forget|apologi[sz]e|agree|get back to|answer|message|messaged|email|emailed|come over|move out|break up|cheat|lie|invite|quit|own)';
+/** Of firms and of what one watches is asked whether it replied, called or was cancelled: of no firm whether it snores. */
+const ofPeople = new RegExp(
+  `^(?:${[
+    `${adverb}${mood} (?:at|with|about|that|if|i|because|to me)`,
+    `${adverb}(?:snore|cook|drink|smoke|apologi[sz]e|come over|move out|turn up|show up|spot me|single|married|pregnant|dating|gay|straight)`,
+    `${adverb}(?:my|your|his|her|our) (?:\\p{L}+ )?${kin}`,
+    '(?:reply to|text) (?:you|u)',
+  ].join('|')})(?!\\p{L})`,
+  'u',
+);
 /** What is asked of people alone, after who is asked about. */
 const asked = new RegExp(
   `^(?:${[
@@ -20,7 +32,7 @@ const asked = new RegExp(
     `(?:(?:gonna|going to|gunna) )(?:be ${mood}|${doing})`,
     `${adverb}${doing}`,
     `${adverb}(?:single|married|pregnant|dating|cheating|gay|straight|hiring|working|teaching|coaching|subbing|in (?:today|tomorrow|tonight)|off (?:today|tomorrow|sick|on))`,
-    `${adverb}(?:my|your|his|her|our) (?:\\p{L}+ )?(?:coach|trainer|friend|boss|boyfriend|girlfriend|husband|wife|brother|sister|son|daughter|type|cousin|pt|physio)`,
+    `${adverb}(?:my|your|his|her|our) (?:\\p{L}+ )?(?:${kin}|type)`,
   ].join('|')})(?!\\p{L})`,
   'u',
 );
@@ -65,14 +77,16 @@ export function isAskedAbout(sentence: Sentence, index: number): boolean {
   if (!rest.startsWith(' ')) return false;
   const begins = sentence.begins(before) || sentence.gap(before).startsWith(',');
   if (!begins && !opens.test(sentence.word(before - 1))) return false;
+  if (isStrange && !pronoun.test(rest)) return ofPeople.test(rest.slice(1));
   return asked.test(rest.slice(1)) || (isLow && !isVague && isPronounOf(sentence, index, rest));
 }
 const no = known.role | known.particle | known.honorific | known.petName;
 
-/** Is there a "he" or "she" that can be nobody else, no sooner than after another word? */
+/** Is there a "he" or "she" that can be nobody else, in a clause behind: not "would pepper spray blind him"? */
 function isPronounOf(sentence: Sentence, index: number, rest: string): boolean {
   const at = rest.search(pronoun);
-  if (at < 3 || at - rest.indexOf(' ', 1) < 1 || rest.indexOf(' ', 1) < 0) return false;
+  const clause = rest.search(/[,.?!;\n]/);
+  if (at < 3 || clause < 1 || clause > at) return false;
   const { scan } = sentence;
   for (let other = index + 1; other < scan.count && scan.start(other) < scan.end(index) + at; other++) {
     if (sentence.has(other, known.role) || (!sentence.low(other) && !speaker.test(sentence.word(other)))) return false;

@@ -53,6 +53,7 @@ export function cuesBefore(sentence: Sentence, index: number): Before {
   ) {
     // "my aunt Em", "Grandma Dot": after whose she is, or as children call her, any word with a capital is a name.
     const isKins =
+      space &&
       kinTitle.test(sentence.word(before)) &&
       scan.shape(index) === shape.capital &&
       !sentence.flat &&

@@ -71,8 +71,13 @@ const habits =
 /** So much of a text is looked at. */
 const far = 64;
 
+const anybody = /^(?:son|sonny|guy|lad|dude|bro|kid|babe|baby|sis|man|boy|king|queen|prince|princess|bub|bud|buddy)$/;
+
 /** After which a clause begins. */
 const goesOn = /^(?:but|because|while|luckily|although)$/;
+
+/** "Anorexia stole my prom": spoken of as people are. */
+const illness = /(?:exia|imia|emia|aemia|algia|omnia|plegia|rhea|osis|itis|pause)$/;
 
 /** Does something follow that only people do? Asked of a capital word at the beginning of a sentence. */
 export function doesAsPeopleDo(sentence: Sentence, index: number): boolean {
@@ -81,7 +86,8 @@ export function doesAsPeopleDo(sentence: Sentence, index: number): boolean {
   if (isDoubtful && !sentence.has(index, known.given)) return false;
   // A word does as people do where it is a given name too: "Amber never shows up", not "Summer is on holiday".
   if (sentence.has(index, known.word) && !sentence.word(index).includes('-')) {
-    if (!sentence.has(index, known.given)) return false;
+    // "Son fell off his bike", "Guy at the gym": whoever it is.
+    if (!sentence.has(index, known.given) || anybody.test(sentence.word(index))) return false;
   }
   const follows = sentence.gap(index) === ', ' || goesOn.test(sentence.word(index - 1));
   if (!sentence.begins(index) && !follows && !sentence.has(index - 1, known.role)) return false;
@@ -90,6 +96,7 @@ export function doesAsPeopleDo(sentence: Sentence, index: number): boolean {
   const end = sentence.scan.end(isWhole ? index + 1 : index);
   const rest = sentence.scan.text.slice(end, end + far);
   if (isDoubtful) return sureDeeds.test(rest);
+  if (illness.test(sentence.word(index)) && !sentence.has(index, known.given)) return false;
   return deeds.test(rest) || sureDeeds.test(rest) || (!sentence.has(index, known.word) && habits.test(rest));
 }
 

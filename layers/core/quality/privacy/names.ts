@@ -142,7 +142,7 @@ function possible(scan: Scan, index: number): boolean {
       (bits & known.family) !== 0 ||
       (scan.cues(index - 1) & cue.introduction) !== 0 ||
       isKins(scan, index) ||
-      kinTitle.test(scan.word(index - 1)) ||
+      (kinTitle.test(scan.word(index - 1)) && scan.start(index) - scan.end(index - 1) === 1) ||
       scan.word(index).includes('-')
     );
   }

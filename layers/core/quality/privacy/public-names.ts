@@ -48,14 +48,32 @@ export class PublicNames {
 }
 
 const article = /^(?:an?|another)$/;
-const counted = /^ (?:is|has|was) (?:about |only |like |around |just )?\d/;
+/** What has a price, or energy; an age, children and a weight are a person's. */
+const counted =
+  /^ (?:is|has|was|costs?) (?:about |only |like |around |just )?(?:[$€£] ?\d|\d[\d.,]{0,6} ?(?:k?cals?|calories|kj|carbs|g (?:of )?(?:carbs|sugar|protein|fat)|bucks|dollars|euros?|quid)(?!\p{L}))/u;
+/** Before an article of which somebody is met or known. */
+const ofPeople =
+  /^(?:met|meet|meeting|know|knew|knows|there|there's|theres|dated|dating|date|married|marry|saw|see|seen|hired|called|named|with|by|from|to|as|and)$/;
+/** After one that somebody is. */
+const ofPerson =
+  /^,? (?:who|whose|told|tells|says?|said|asked|texted|called|calls|lives?|lived|works?|worked|coaches|trains?|lifts|runs|from|next door|at (?:the|my|our)|in (?:my|our|the) (?:class|team|gym|office|building|street|group|year))(?!\p{L})/u;
+
 /** "had a Tom Collins", "my Vera Bradley gym bag": an article before it, or right after it what is sold. */
 function isSoldHere(scan: Scan, from: number, to: number): boolean {
-  if (article.test(scan.word(from - 1)) || counted.test(scan.lower.slice(scan.end(to), scan.end(to) + 20))) return true;
+  const behind = scan.lower.slice(scan.end(to), scan.end(to) + 48);
+  if (counted.test(behind) || (article.test(scan.word(from - 1)) && isThing(scan, from - 1, behind))) return true;
   const next = to + 1;
   if (next >= scan.count || scan.start(next) - scan.end(to) !== 1 || scan.possessive(to)) return false;
   return goods.test(scan.word(next)) || goods.test(scan.word(next + 1));
 }
+
+/** @param article the index of the "a" before the name */
+function isThing(scan: Scan, article: number, behind: string): boolean {
+  const before = scan.word(article - 1);
+  if (/^(?:is|was)$/.test(before) && scan.word(article - 2) === 'there') return false;
+  return !ofPeople.test(before) && (drunk.test(before) || !ofPerson.test(behind));
+}
+const drunk = /^(?:had|have|having|drank|drink|drinking|ordered|order|bought|buy)$/;
 
 const areOnlyWords = (scan: Scan, from: number, last: number): boolean => {
   for (let index = from; index <= last; index++) {

@@ -11,6 +11,9 @@ const number = '(?: ?(?:number|num|no|nr|id|nummer|numéro|número|numero)(?![\\
 const is = "(?:'s| is| was| are| ist| lautet| est| es| è| é)?(?: now| still| just)?";
 const stands = `${number}${is}[ :=#-]{1,4}`;
 
+/** What a number opens: a year opens a door to something. */
+const locks =
+  'doors?|gate|garage|shed|lock|locker|padlock|lockbox|safe|vault|house|flat|apartment|building|office|lobby|studio|phone|ipad|tablet|laptop|car|alarm|cupboard|cabinet';
 /** What is told by the word before it: an account beside its branch, a member's number, a code that was sent. */
 const numbers: readonly RegExp[] = [
   `(?:account|acct|acc|konto|kontonummer|kto|cuenta|compte|conto|conta|rekening|rekeningnummer|konta)${stands}(\\d(?:[ -]?\\d){5,17})`,
@@ -19,8 +22,8 @@ const numbers: readonly RegExp[] = [
   `membership(?: card)?(?: (?:number|num|no|nr|id)| ?#)\\.?${is}[ :=#]{1,3}(\\d(?:[ -]?\\d){3,17}|(?=[a-z-]{0,6}\\d[a-z\\d-]*\\d)[a-z\\d][a-z\\d-]{2,18}[a-z\\d])`,
   '(?:otp|(?:one[ -]time|single[ -]use) (?:code|pass ?code|pass ?word|pin)|(?:verification|security|log-?in|sign-?in|access|auth|authentication|authenticator|2fa|mfa|two[ -]factor|two[ -]step|sms|recovery|backup|activation|reset|unlock|whatsapp|google|apple|bank|secret) codes?)(?:[ ,:=#-]{1,3}\\p{L}{1,12}){0,6}?[ :=#-]{1,3}(\\d{5,8}|\\d{4}|\\d{3}[ -]\\d{3})',
   '(?<!(?:promo|discount|coupon|voucher|error|gift|zip|post|postal|area|country|race|order|product|workout|dress) )codes? (?:(?:they|you|it|he|she|we|i|u) (?:just )?(?:sent|texted|gave|emailed|got|received)(?: me| us| you)?|(?:from|by) (?:the )?(?:sms|text|app|bank|e-?mail))(?: is| was)?[ :=]{1,3}(\\d{4,8})',
-  '(?:g-)?(\\d{4,8}|\\d{3}[ -]\\d{3}) is (?:your|my|the|our|his|her|ur) (?:\\p{L}{1,16} ){0,3}(?:code|otp|pin|passcode|combo)',
-  '(\\d{4,8})[#*]? (?:opens|unlocks) (?:the|my|our|his|her|your)(?= )',
+  '(?:g-)?(\\d{4,8}|\\d{3}[ -]\\d{3}) is (?:your|my|the|our|his|her|ur) (?:\\p{L}{1,16} ){0,3}(?:(?<!(?:error|promo|discount|cheat) )code|otp|pin|passcode|(?<=(?:lock|locker|safe|gate|door|garage|vault|padlock) )combo)',
+  `(\\d{4,8})[#*]? (?:opens|unlocks) (?:the|my|our|his|her|your) (?:\\p{L}{1,14} ){0,2}(?:${locks})(?! (?:to|of|for)(?!\\p{L}))(?!\\p{L})`,
 ].map((form) => new RegExp(`${start}${form}${end}`, 'dgu'));
 /** "my ip is 203-0-113-42": with other marks than points, by its word. */
 const network = new RegExp(
@@ -33,9 +36,14 @@ const forms: readonly (readonly [kind: PersonalKind, form: RegExp])[] = [
 ];
 
 const passwords =
-  'pass ?words?|passwd|passphrase|pwd|(?:my|the|his|her|our|your|wi-?fi|login|account|e-?mail) pw|pw(?= ?[:=])|my pass(?![\\p{L}])(?! word)|pass(?= ?[:=])|passwort|kennwort|contraseña|contrasena|mot de passe|mdp|wachtwoord|hasło|senha|lösenord|пароль';
+  'pass ?words?|passwd|passphrase|pwd|(?:my|the|his|her|our|your|wi-?fi|login|account|e-?mail) pw|pw(?= ?[:=])|passwort|kennwort|contraseña|contrasena|mot de passe|mdp|wachtwoord|hasło|senha|lösenord|пароль';
 const password = new RegExp(
   `${start}(?:${passwords})(?: (?:for|to|of|on) (?:\\p{L}{1,14} ){0,2}\\p{L}{1,14})?(${is})[ ]{0,2}([:=]?)[ ]{0,2}["'“]?([^\\s"“”]{4,40})`,
+  'dgu',
+);
+/** "my pass is Winter!77x": passes are bought, made and counted too. */
+const pass = new RegExp(
+  `${start}(?:my pass(?![\\p{L}])(?! word)|(?<!(?:first|second|third|fourth|last|final|next|each|every|one|per|day|week|month|guest|gym) )pass(?= ?[:=]))(?: (?:for|to|of|on) (?:\\p{L}{1,14} ){0,2}\\p{L}{1,14})?${is}[ ]{0,2}[:=]?[ ]{0,2}["'“]?((?=[^\\s"“”]{0,39}\\d)(?=[^\\s"“”]{0,39}\\p{L})(?![$€£]?\\d[\\d.,:x×-]*[\\p{L}%-]{0,12}[.,;:?)!]{0,2}(?:["”\\s]|$))[^\\s"“”]{4,40})`,
   'dgu',
 );
 /** "api key sk-proj-9aX2…": long, with letters and digits. */
@@ -65,6 +73,11 @@ export function findSecrets(reading: Reading, signs: number): void {
     }
   }
   if (!(signs & sign.digit)) return;
+  for (const match of matchesOf(pass, lower)) {
+    const [first, last] = match.indices?.[1] ?? [0, 0];
+    const until = last - (closing.exec(match[1] ?? '')?.[0].length ?? 0);
+    if (until - first >= 4 && !isTaken(reading, first, until)) take(reading, 'national_id', first, until);
+  }
   for (const match of matchesOf(key, lower)) {
     const [first, last] = match.indices?.[1] ?? [0, 0];
     if (last > first && !isTaken(reading, first, last)) take(reading, 'national_id', first, last);

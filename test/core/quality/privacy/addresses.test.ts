@@ -122,13 +122,19 @@ describe('addresses of more countries', () => {
     ['212 rue sainte-anne laval qc h7n 2k4 please', '[address] please'],
     ['3-8-2 Ebisu, Shibuya-ku, Tokyo', '[address]'],
     ['House 7, Road 11, Banani, Dhaka 1213', '[address]'],
+    ['Flat 7, Block 2, Dhanmondi', '[address]'],
+    ['House 7, Road 11, Green View', '[address]'],
     ['Hämeentie 24 B 7, Helsinki', '[address]'],
     ['str. Mihai Eminescu 9, Iași', '[address]'],
     ['address: Jirón Puno 318, Lima', 'address: [address]'],
   ])('are found: %s', (text, expected) => expect(redacted(text)).toBe(expected));
 
-  it.each(['3-8-2 tempo squats, twice', 'la rue est longue', 'House 7, Road 1 in chess terms?', 'soi-disant 5 reps'])(
-    'and what is none stays: %s',
-    (text) => expect(redacted(text)).toBe(text),
-  );
+  it.each([
+    '3-8-2 tempo squats, twice',
+    'la rue est longue',
+    'House 7, Road 1 in chess terms?',
+    'soi-disant 5 reps',
+    'Flat 20, Zone 3, Thursday Intervals',
+    'flat 8, block 2, Easy Pace',
+  ])('and what is none stays: %s', (text) => expect(redacted(text)).toBe(text));
 });

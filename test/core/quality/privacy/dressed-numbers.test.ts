@@ -4,6 +4,8 @@ describe('a phone number written or said as no other number is', () => {
   it.each([
     ['cell 613 : 555 : 0148', 'cell [phone]'],
     ['my cell is 613+555+0148', 'my cell is [phone]'],
+    ['my line: 613 : 555 : 0148', 'my line: [phone]'],
+    ['reach me on 6-1-3-5-5-5-0-1-4-8', 'reach me on [phone]'],
     ['call 613…555…0148', 'call [phone]'],
     ['call 613 🌸 555 🌸 0148', 'call [phone]'],
     ['call me, 0491, 570, 158', 'call me, [phone]'],
@@ -26,6 +28,8 @@ describe('a phone number written or said as no other number is', () => {
     'vingt-deux, trente-trois, quarante-quatre, cinquante, soixante',
     '05, 10, 15, 20 reps',
     '0.5 then one two three',
+    'the scheme on the line: 6-6-6-4-4-4-2-2-2',
+    'my line: 1-1-1-2-2-2-3-3-3',
     '10 dash 12 dash 15',
   ])('and what is counted stays: %s', (text) => expect(redacted(text)).toBe(text));
 });

@@ -80,6 +80,8 @@ describe('public-names.txt', () => {
 describe('a name under which something is sold, and which anybody may bear', () => {
   it.each([
     'had a Tom Collins at the wedding',
+    'how sweet is a Tom Collins',
+    'Marc Jacobs is $300',
     'my Marc Jacobs tote is new',
     'Jimmy Dean breakfast bowl, 300 cal',
     'Arnold Palmer is 90 calories?',
@@ -88,6 +90,13 @@ describe('a name under which something is sold, and which anybody may bear', () 
   it.each([
     ['Tom Collins says hi', 'NAME says hi'],
     ['lunch with Marc Jacobs', 'lunch with NAME'],
+    ['Tom Collins is 14 and likes judo', 'NAME is 14 and likes judo'],
+    ['Marc Jacobs has 3 kids', 'NAME has 3 kids'],
+    ['Jimmy Dean is 82 kg', 'NAME is 82 kg'],
+    ['Dr. Tom Collins is 60', 'Dr. NAME is 60'],
+    ['met a Tom Collins at the pool', 'met a NAME at the pool'],
+    ['there is a Tom Collins on my team', 'there is a NAME on my team'],
+    ['a Tom Collins from my gym', 'a NAME from my gym'],
     ['my cousin Jimmy Dean lifts', 'my cousin NAME lifts'],
   ])('and is somebody elsewhere: %s', (text, expected) => expect(redacted(text)).toBe(expected));
 });
