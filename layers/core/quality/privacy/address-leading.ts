@@ -1,5 +1,6 @@
 import type { AddressPatterns, AddressWords } from './address-patterns.ts';
 import type { AddressSurroundings } from './address-surroundings.ts';
+import { anyOf } from './number-cues.ts';
 import type { Reading } from './reading.ts';
 
 /** Kinds of streets that are English words, or hardly a word. */
@@ -12,11 +13,14 @@ export class LeadingStreets {
   readonly #patterns: AddressPatterns;
   readonly #surroundings: AddressSurroundings;
   readonly #sure: ReadonlySet<string>;
+  /** What follows a street that has its number and name before: "77 Massachusetts Avenue Apt 3B". */
+  readonly #unit: RegExp;
 
   constructor(patterns: AddressPatterns, words: AddressWords, surroundings: AddressSurroundings) {
     this.#patterns = patterns;
     this.#surroundings = surroundings;
     this.#sure = new Set(words.sureLeading);
+    this.#unit = new RegExp(`^\\s*(?:${anyOf(words.units)})(?![\\p{L}\\p{N}])`, 'iu');
   }
 
   find(reading: Reading): void {
@@ -29,7 +33,7 @@ export class LeadingStreets {
     const start = match.index;
     const kind = type.toLowerCase();
     const capital = startsCapital.test(name);
-    if (first === undefined && last === undefined) return;
+    if (first === undefined && (last === undefined || this.#unit.test(name))) return;
     const isStreet = () => capital || this.#sure.has(kind) || this.#surroundings.isCued(reading, start);
     if (first !== undefined && last !== undefined) {
       // The number stood before the street: the one after it is a postcode.

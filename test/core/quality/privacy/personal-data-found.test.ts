@@ -233,6 +233,8 @@ const cases: Partial<Record<PersonalKind, string[]>> = {
     'send it to ⟦3-8-1 Asahi, Osaka⟧',
     'we live at ⟦forty two Birch Road⟧',
     'ship to ⟦880 Sixth Avenue, 21st Floor, New York, NY 10001⟧',
+    'I live at ⟦31 Chestnut Avenue Apt 5C⟧',
+    'ours is ⟦208 Lake Avenue Suite 12⟧ now',
     'come to ⟦310 W 23rd St⟧',
     'vivo en ⟦Calle 15 #93-47⟧',
     'I live at ⟦12 Cairnhill Rd, #07-02, Singapore 229653⟧',
