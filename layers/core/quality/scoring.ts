@@ -1,10 +1,17 @@
 import * as z from 'zod';
 import type { Fitted } from './scores/fitted-file.ts';
+import { withAlternatives } from './text/alternatives.ts';
 
-/** Phrases by class; see `text/trie.ts` for what a phrase may hold. */
+/** Phrases by class; see `text/trie.ts` for what a phrase may hold. Choices in them, `(a|b)`, are spelled out on reading. */
 export const lexiconSchema = z.strictObject({
   description: z.string(),
-  classes: z.record(z.string().regex(/^[a-z_]+$/), z.array(z.string().min(1)).readonly()),
+  classes: z.record(
+    z.string().regex(/^[a-z_]+$/),
+    z
+      .array(z.string().min(1))
+      .transform((phrases) => [...new Set(phrases.flatMap(withAlternatives))])
+      .readonly(),
+  ),
 });
 
 export const frequenciesSchema = z.strictObject({

@@ -40,6 +40,13 @@ it.each([
   'This is why nobody takes you seriously.',
   'You chose to skip it, so stop blaming others.',
   "Complaining about it won't fix anything.",
+  'You brought it on yourself.',
+  "You're just being a bit dramatic about it.",
+  'Honestly, you come across as rather childish.',
+  'A decent daughter would have called.',
+  "You're hardly an athlete.",
+  "So you're just lazy?",
+  'You should have known better than to skip it.',
 ])('whoever is told to is put down: %s', (reply) => {
   expect(judged('I feel awful about it all.', reply).flags).toContain('dismissive');
 });
@@ -66,6 +73,16 @@ it.each([
   'He called you pathetic, and it is still in your ears. He was wrong.',
   'A walk gives you a chance to calm down. What else has helped?',
   'A breakup is never easy, so what you feel is normal. Have you told anybody about it?',
+  "You're the baby of the family, so of course they worry.",
+  "One bad race and suddenly you're a failure? I don't buy that.",
+  "You're hardly a quitter after three marathons.",
+  "When your boss acts like you're incompetent, that hurts.",
+  'A good mother would feel guilty sometimes, and so do you.',
+  "Because he left, you conclude you're unlovable. Is that fair to you?",
+  "You shouldn't have to carry this alone. What would help?",
+  'You obviously care a lot about her. What do you miss?',
+  'What a shock that must have been. How are you now?',
+  'Your coach is right that you need rest. What would rest be?',
   'I felt so pathetic back then, and look where I am now.',
 ])('who only tells of it, or denies it, belittles nobody: %s', (reply) => {
   expect(judged('I feel awful about it all.', reply).flags).not.toContain('dismissive');

@@ -1,4 +1,5 @@
 import { loadMeasures } from '../../../layers/adapters/judge-files.ts';
+import { withAlternatives } from '../../../layers/core/quality/text/alternatives.ts';
 import { Phrases } from '../../../layers/core/quality/text/phrases.ts';
 import { Tokens } from '../../../layers/core/quality/text/tokens.ts';
 import { wordsOf } from '../../../layers/core/quality/text/trie.ts';
@@ -30,6 +31,12 @@ const anExampleOf = (phrase: string): string =>
         .replace(/^<(.+)>$/, (_, name) => member(name)),
     )
     .join(' ');
+
+it.each([
+  ['(you are|youre) (|so) tired', ['you are tired', 'you are so tired', 'youre tired', 'youre so tired']],
+  ['a <insult> (man|woman)', ['a <insult> man', 'a <insult> woman']],
+  [':( (wow)', [':( (wow)']],
+])('%s stands for each of its choices', (phrase, all) => expect(withAlternatives(phrase)).toEqual(all));
 
 describe('the word lists', () => {
   it('find every phrase that they hold', () => {

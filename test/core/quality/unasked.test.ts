@@ -46,6 +46,7 @@ describe('a practical question that is handed back is not answered', () => {
   it.each([
     ['How many sets of squats should I do per week?', 'Amazing! You are clearly serious about this. Keep going!'],
     ['How heavy should my kettlebell be?', "I'm cheering for you! Your willingness says a lot. What drew you to it?"],
+    ['How long should I plank?', 'Wow! So inspiring! What a lovely goal! How do you feel about it?'],
     ['Do I need electrolytes for a 10k?', "I'm so happy you came to me! We make a great team. How are you feeling?"],
     ['How do I stop my heels lifting in squats?', 'The fact that you noticed it is fantastic! What inspired you?'],
   ])('nor is it by praise alone: %s: %s', (user, reply) => {
@@ -53,6 +54,10 @@ describe('a practical question that is handed back is not answered', () => {
   });
 
   it.each([
+    ['Which shoes should I buy for lifting?', 'Flat ones. You are a star! What got you into it?'],
+    ['Which shoes should I buy for lifting?', 'I love your enthusiasm! Go flat. What got you into it?'],
+    ['Should I stretch before or after squats?', 'Love your curiosity! Before. What feels stiff?'],
+    ['How often should I foam roll?', 'Your curiosity is amazing! Most days. How do your legs feel?'],
     ['Can I train with a cold?', 'Great question! Leave it a day if you feel rough. How bad is it?'],
     ['Can I do yoga every day?', 'Love your energy! You can, if it stays gentle. How does your back feel?'],
     ['I finally did five pull-ups! How do I get to ten?', "Congratulations, that is huge! I'm so proud of you!"],

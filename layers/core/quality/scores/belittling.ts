@@ -1,5 +1,5 @@
 import type { Tokens } from '../text/tokens.ts';
-import { endsSentence, type Vocabulary } from '../text/vocabulary.ts';
+import { endsSentence, sign, type Vocabulary } from '../text/vocabulary.ts';
 import type { Seen } from './seen.ts';
 
 /** After these a sentence says something of its own again: "that was not easy, but he was right to shout". */
@@ -16,6 +16,7 @@ const is = { turn: 1, oblige: 2, other: 4, you: 8, to: 16 } as const;
 /** What belittles somebody, unless it is only told of: "he says that a good wife …", "you were not lazy". */
 export class Belittling {
   readonly #putsDown: number;
+  readonly #belittles: number;
   readonly #guarded: readonly number[];
   readonly #reported: number;
   /** By word: bits of `is`. */
@@ -23,6 +24,7 @@ export class Belittling {
 
   constructor(seen: Seen, vocabulary: Vocabulary) {
     this.#putsDown = seen.index('put_down');
+    this.#belittles = seen.index('belittles');
     this.#guarded = ['belittles', 'cold', 'scolding', 'put_down'].map((name) => seen.index(name));
     this.#reported = seen.index('reported');
     this.#is = new Uint8Array(vocabulary.size);
@@ -38,7 +40,7 @@ export class Belittling {
 
   /**
    * Takes back what is told of or denied before it in the same clause, and what puts down nobody that is spoken to: "he had to
-   * calm down", "I felt pathetic". One pass over places and tokens.
+   * calm down", "I felt pathetic". So is what only doubts it: "You brought it on yourself? No." One pass over places and tokens.
    */
   settle(seen: Seen, { id }: Tokens): void {
     if (this.#guarded.every((index) => (seen.counts[index] ?? 0) === 0)) return;
@@ -54,8 +56,15 @@ export class Belittling {
       if (index === this.#reported) reported = from;
       if (!this.#guarded.includes(index)) return false;
       if (reported >= clause && reported < from) return true;
+      if (index === this.#belittles && from <= clause + 1 && this.#isAskedBack(id, clause, seen.to[place] ?? 0))
+        return true;
       return index === this.#putsDown && !this.#isToUser(id, from, from === clause ? 0 : about);
     });
+  }
+
+  /** Whether a clause says "you …" and ends in a question mark. */
+  #isAskedBack(id: Tokens['id'], clause: number, to: number): boolean {
+    return id[to] === sign.question && ((this.#is[id[clause] ?? 0] ?? 0) & is.you) !== 0;
   }
 
   /** Whether words that put down are said to the user: unless somebody else was named last, or they are a chance or a way "to calm down". */

@@ -61,8 +61,12 @@ const allComfort = [0.4, 0.8] as const;
 const leastComfort = 0.25;
 /** A sentence of so many words that says how the question feels ("you're unsure about protein") answers nothing. */
 const wordsOfAMirror = 14;
-/** A sentence is about the person where "you", "I" or "we" is among its first words, or where it ends in an exclamation mark. */
+/** A sentence is about the person where "you", "I" or "we" is among its first words. */
 const [person, firstWords] = [['you', 'i', 'we'], 4] as const;
+/** A sentence without a word of comfort or of a person is an answer, however short: "Flat ones." It weighs as much as so many words. */
+const leastAnswer = 8;
+/** Before a comma so many words without any of comfort or of a person answer: "About two hours earlier, and I love that you plan!" */
+const leastBeforeComma = 4;
 /** What settles a question or says what to do, whatever it speaks of: "you can", "yes". */
 const settling = ['settles', 'advice', 'directs'] as const;
 /** A word of this weight tells what a sentence is about, and a word of that weight is of some trade where no topic has it. */
@@ -163,7 +167,7 @@ export class Unasked {
     let place = 0;
     let [comforted, answered] = [0, 0];
     let [words, kind, answers, mirrors, counts] = [0, 0, false, false, false];
-    let [start, ofPerson, settles] = [0, false, false];
+    let [start, ofPerson, settles, beforeComma] = [0, false, false, 0];
     for (let at = 0; at <= tokens.count; at++) {
       const id = at < tokens.count ? (tokens.id[at] ?? 0) : sign.stop;
       if (!endsSentence(id)) {
@@ -171,6 +175,7 @@ export class Unasked {
         if (comforting.has(at)) kind++;
         if (id === sign.number || id === sign.measure) counts = true;
         if (answering.has(at) || counts) answers = true;
+        if (handsBack && kind === 0 && tokens.isParted(at + 1)) beforeComma = words;
         continue;
       }
       for (; place < seen.size && (seen.from[place] ?? 0) < at; place++) {
@@ -180,15 +185,16 @@ export class Unasked {
         if (this.#settles.includes(index)) settles = true;
         if (this.#person.includes(index) && (seen.from[place] ?? 0) < start + firstWords) ofPerson = true;
       }
-      if (handsBack && settles) answers = true;
+      if ((handsBack && settles) || (beforeComma >= leastBeforeComma && !ofPerson)) answers = true;
       const short = words <= wordsOfAMirror && !counts;
       // What does not comfort may be an answer in words that say little: "leave a day between".
-      const aboutPerson = (ofPerson || id === sign.exclamation) && !answers && !settles && comforting.size > 0;
+      const aboutPerson = ofPerson && !answers && !settles && comforting.size > 0;
       const kindOnly = kind >= words * least && kind > 0 && !answers;
       if (id !== sign.question && (kindOnly || (short && (mirrors || aboutPerson)))) comforted += words;
-      else if (id !== sign.question) answered += words;
+      else if (id !== sign.question && words > 0)
+        answered += kind === 0 && !ofPerson ? Math.max(words, leastAnswer) : words;
       [words, kind, answers, mirrors, counts] = [0, 0, false, false, false];
-      [start, ofPerson, settles] = [at + 1, false, false];
+      [start, ofPerson, settles, beforeComma] = [at + 1, false, false, 0];
     }
     return comforted === 0 ? 0 : comforted / (comforted + answered);
   }
