@@ -15,12 +15,15 @@ export class LeadingStreets {
   readonly #sure: ReadonlySet<string>;
   /** What follows a street that has its number and name before: "77 Massachusetts Avenue Apt 3B". */
   readonly #unit: RegExp;
+  /** The same behind a street whose name stands behind its kind: "12 avenue Victor Hugo apt 4". */
+  readonly #unitBehind: RegExp;
 
   constructor(patterns: AddressPatterns, words: AddressWords, surroundings: AddressSurroundings) {
     this.#patterns = patterns;
     this.#surroundings = surroundings;
     this.#sure = new Set(words.sureLeading);
     this.#unit = new RegExp(`^\\s*(?:${anyOf(words.units)})(?![\\p{L}\\p{N}])`, 'iu');
+    this.#unitBehind = new RegExp(`[ ,]+(?:${anyOf(words.units)})[ .:#]*$`, 'iu');
   }
 
   find(reading: Reading): void {
@@ -37,7 +40,10 @@ export class LeadingStreets {
     const isStreet = () => capital || this.#sure.has(kind) || this.#surroundings.isCued(reading, start);
     if (first !== undefined && last !== undefined) {
       // The number stood before the street: the one after it is a postcode.
-      const street = whole.slice(0, whole.lastIndexOf(last)).replace(/[\s,]+$/, '');
+      const street = whole
+        .slice(0, whole.lastIndexOf(last))
+        .replace(this.#unitBehind, '')
+        .replace(/[\s,]+$/, '');
       if (isStreet()) this.#surroundings.take(reading, start, start + street.length);
       return;
     }

@@ -18,7 +18,8 @@ import { sign } from './signs.ts';
 export function findContacts(reading: Reading, signs: number, lexicon: PrivacyLexicon): void {
   if (signs & sign.link) findLinks(reading, lexicon);
   if (signs & sign.at) findAts(reading, lexicon);
-  if (signs & (sign.spokenEmail | sign.at)) findSpokenEmails(reading, lexicon);
+  if (signs & (sign.spokenEmail | sign.at) || (signs & sign.bareHandle && reading.lower.includes('_at_')))
+    findSpokenEmails(reading, lexicon);
   if (signs & sign.tag) findTags(reading);
   if (signs & sign.account) {
     findCashtags(reading);
@@ -113,7 +114,7 @@ const dotWord = '(?:dot|point|punkt|punto|ponto|kropka|tochka|nokta)';
 const dot = `(?: ?[([{<] ?(?:\\.|${dotWord}) ?[)\\]}>] ?| ${dotWord} | ?\\. ?)`;
 const atWord =
   '(?:at(?: the rate(?: of)?)?|ät|arroba|arobase|chiocciola|małpa|malpa|apenstaartje|klammeraffe|kukac|zavinac)';
-const at = `(?: ?[([{<] ?(?:@|a|${atWord}) ?[)\\]}>] ?| ${atWord} | @ |@)`;
+const at = `(?: ?[([{<] ?(?:@|a|${atWord}) ?[)\\]}>] ?| ${atWord} |_at_| @ |@)`;
 const joint = `(?:${dot}| (?:underscore|dash|minus|hyphen|plus|guion bajo|unterstrich) )`;
 const firstJoint = new RegExp(`^${joint}`, 'iu');
 const mailbox = new RegExp(
@@ -134,7 +135,7 @@ const spoken = new RegExp(
   `${addressed}(${mark}{1,63}(?:${dot}${mark}{1,63}){0,3}${dot}\\p{L}{2,24})(?!${mark})`,
   'giu',
 );
-const certainAt = /[([{<] ?(?:@|at)|@/i;
+const certainAt = /[([{<] ?(?:@|at)|@|_at_/i;
 const mailCue = /(?:e-?mail|mail|gmail|correo|courriel)(?:'s|:| is| me| at| it| to)*:? $/;
 const saidJoint = new RegExp(`${dotWord} |underscore`, 'iu');
 const saidDot = new RegExp(`[ ([{<]${dotWord}[ )\\]}>]`, 'iu');
@@ -157,6 +158,8 @@ function findSpokenEmails(reading: Reading, lexicon: PrivacyLexicon): void {
   for (const { start, whole, local, host } of addressesOf(spoken, text)) {
     const certain = certainAt.test(whole);
     if (whole.includes(' @ ') && !saidDot.test(host)) continue;
+    // "look_at_this.now"
+    if (whole.startsWith('_at_', local.length) && !ofPeople.test(host)) continue;
     // "the recipe at site.com/soups" is a link.
     if (/^www\b/i.test(host) || (!certain && /^\/\w/.test(text.slice(start + whole.length, start + whole.length + 2))))
       continue;

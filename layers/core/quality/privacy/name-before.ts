@@ -105,7 +105,11 @@ export function cuesBefore(sentence: Sentence, index: number): Before {
     if (sentence.has(before - 2, known.possessive) || sentence.word(before - 2) === 'the') gain(4);
   }
   if (gap === '? ' && sentence.phrase(index, 2) === 'your name') gain(9);
-  if (bits & known.label && /^ ?[:=]\s?$/.test(gap) && !sentence.low(index)) gain(isPair(sentence, index) ? 30 : 9);
+  // "Coach: Good work today": a line of talk, that begins with a usual word.
+  const talks = sentence.has(index, known.common) && !sentence.closesName(index);
+  if (bits & known.label && /^ ?[:=]\s?$/.test(gap) && !sentence.low(index) && !talks)
+    gain(isPair(sentence, index) ? 30 : 9);
+  if (blank && praiseEnds.test(sentence.word(before)) && isPraised(sentence, index)) gain(4, 'addressed');
   if (bits & known.interjection && space && sentence.begins(before)) {
     if (sentence.closesName(index) || isSpokenTo(sentence, index)) gain(4, 'addressed');
   }
@@ -144,6 +148,19 @@ const isPair = (sentence: Sentence, index: number): boolean =>
   sentence.has(index + 1, known.given | known.family) &&
   sentence.closesName(index) &&
   !sentence.closes(index);
+
+/** What stands last in praise, before who is praised. */
+const praiseEnds =
+  /^(?:today|tonight|yesterday|again|there|job|jobs|work|done|effort|session|going|lifting|mate|guys)$/;
+const praise =
+  /^(?:good|great|nice|well|awesome|amazing|excellent|fantastic|brilliant|super|strong|solid|lovely|huge)$/;
+/** "Great job today Lindqvist!": praised by name, without a comma. */
+function isPraised(sentence: Sentence, index: number): boolean {
+  if (sentence.low(index) || sentence.flat || !sentence.closesName(index)) return false;
+  for (let at = index - 2; at >= Math.max(0, index - 6); at--)
+    if (sentence.begins(at)) return praise.test(sentence.word(at));
+  return false;
+}
 
 /** "nah matt im good": a name that is no usual word, and a pronoun after it. */
 const isSpokenTo = (sentence: Sentence, index: number): boolean =>

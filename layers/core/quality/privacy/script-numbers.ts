@@ -45,7 +45,7 @@ const numbers: readonly { kind: PersonalKind; form: RegExp; holds?: (digits: str
   {
     kind: 'phone',
     form: new RegExp(
-      `(?:手机|手機|电话|電話|联系方式|携帯|微信|휴대폰|핸드폰|전화|연락처)${rest}(\\+?\\d[\\d -]{5,16}\\d)`,
+      `(?:手机|手機|电话|電話|联系方式|(?<![证證照险險卡历歷])(?=号码|號碼)|携帯|微信|휴대폰|핸드폰|전화|연락처)${rest}(\\+?\\d[\\d -]{5,16}\\d)`,
       'dgu',
     ),
   },

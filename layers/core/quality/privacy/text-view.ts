@@ -75,6 +75,14 @@ const unslanted = (_: string, before: string, inside: string, behind: string): s
 /** What each unit of a placeholder is read as. */
 export const opaque = '\u0001';
 
+/** "〇九〇-一二三四-五六七八": a number of seven figures or more, written in Han digits. */
+const hanNumber = /[〇零一二三四五六七八九](?:[-ー ]?[〇零一二三四五六七八九\d]){6,}/g;
+const hanDigits = '〇一二三四五六七八九';
+const inDigits = (number: string): string =>
+  number.replace(/[〇零一二三四五六七八九ー]/g, (sign) =>
+    sign === 'ー' ? '-' : String(Math.max(0, hanDigits.indexOf(sign))),
+  );
+
 /** The frame about a digit that is a picture. */
 const keycap = '\u20e3';
 
@@ -144,7 +152,7 @@ function viewOfPlain(original: string): TextView {
     : original;
   const text = without.includes('_') ? without.replace(slanted, unslanted) : without;
   if (isAscii(text)) return { text, lower: text.toLowerCase(), isAscii: true, start: same, end: same };
-  const plainer = text.replace(marks, plainMark);
+  const plainer = text.replace(marks, plainMark).replace(hanNumber, inDigits);
   // Marks disguise nothing, and most texts that are not of ASCII alone have nothing else.
   if (isAscii(plainer)) {
     return { text: plainer, lower: plainer.toLowerCase(), isAscii: true, start: same, end: same };

@@ -13,6 +13,8 @@ const marked = (text: string) => {
 
 const cases: Partial<Record<PersonalKind, string[]>> = {
   name: [
+    'Great job today ⟦Okonkwo⟧, keep it up',
+    'Coach: Good work today ⟦Lindqvist⟧!',
     'my friend ⟦田中⟧さん came to class',
     "I'm ⟦محمد⟧ and I row",
     'मेरा नाम ⟦राहुल⟧ है',
@@ -154,6 +156,7 @@ const cases: Partial<Record<PersonalKind, string[]>> = {
     "I'd rest, ⟦Ottavia⟧. I'll row.",
   ],
   email: [
+    'mail me: ⟦tom_at_gmail.com⟧',
     'mail ⟦tess.hartley+gym@example.co.uk⟧ please',
     'write to ⟦tess at example dot com⟧',
     'it is ⟦tess(at)example.org⟧',
@@ -182,6 +185,8 @@ const cases: Partial<Record<PersonalKind, string[]>> = {
     'whatsapp: ⟦+55 11 91234-5678⟧',
     'meine Nummer ist ⟦0151 23456789⟧',
     'mijn nummer is ⟦06 12345678⟧',
+    'tel ⟦〇九〇-1234-5678⟧',
+    '我的号码是⟦一三八〇〇一三八〇〇〇⟧',
     'tel ⟦４１５-５５５-０１３２⟧',
     'phone ⟦four one five five five five zero one three two⟧',
     'number is ⟦4 1 5 5 5 5 0 1 3 2⟧',
@@ -196,6 +201,8 @@ const cases: Partial<Record<PersonalKind, string[]>> = {
     'phone ⟦four one five dash five five five dash oh one three two⟧',
   ],
   address: [
+    '⟦Calle Mayor 45, 3º B⟧',
+    'we meet at ⟦12 avenue Victor Hugo apt 4⟧',
     'our house ⟦46/4 3rd Cross, Indiranagar, Bengaluru 560038⟧',
     'Adresse: ⟦Am Mühlbach 9b⟧',
     'живу: ⟦ул. Лесная, д. 7, кв. 12⟧',

@@ -5,6 +5,10 @@ const redactor = createRedactor(loadPrivacyLexicon('layers/policy'));
 
 const talk = {
   sentencesThatGoOn: [
+    'Great session today CrossFit!',
+    'Good job there Peloton.',
+    'look_at_this.now please',
+    '一二三四五 and again',
     'thank you and hope to see you soon',
     'people who helped you and will be there for you',
     'worry will follow me and chase my sleep away',
