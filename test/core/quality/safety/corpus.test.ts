@@ -31,7 +31,7 @@ describe('a corpus file', () => {
 describe('the screen over the corpus', () => {
   const screen = createSafetyScreen(loadSafetyLexicon('layers/policy/safety'));
   // Written to mislead, or near the edge: among the other lines they would hide what becomes of those. Bounds of their own, below.
-  const hard = /-(mistaken|hinted|dark-words|seeking-help|whispered|edge|voices|strangers|beside|many)-/;
+  const hard = /-(mistaken|hinted|dark-words|seeking-help|whispered|edge|voices|strangers|beside|many|more)-/;
   const shareHeld = (lines: readonly CorpusLine[]) => {
     const seen = lines.filter(({ text, sender }) => {
       const dialogue = sender === 'user' ? { user: text, assistant: '' } : { user: '', assistant: text };
@@ -64,6 +64,7 @@ describe('the screen over the corpus', () => {
     ['seeking-help', 0.066],
     ['beside', 0.101],
     ['many-harmless', 0.077],
+    ['more-harmless', 0.104],
   ])('lets harmless talk pass that is easily mistaken: %s', (files, bound) => {
     expect(heldOf(files)).toBeLessThan(bound);
   });
@@ -74,6 +75,7 @@ describe('the screen over the corpus', () => {
     ['voices', 0.356],
     ['strangers', 0.43],
     ['many-harm', 0.543],
+    ['more-harm', 0.422],
   ])('holds harm that is only hinted at: %s', (files, bound) => {
     expect(heldOf(files)).toBeGreaterThan(bound);
   });
