@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { FolderObjectStore } from '../../layers/adapters/folder-object-store.ts';
 import { type Conversion, NoPreferences, writeSplit } from '../../layers/core/dataset/formats/convert.ts';
@@ -12,6 +12,7 @@ import { type Split, splits } from '../../layers/core/dataset/split.ts';
 import { bucketPlace } from '../location.ts';
 import { UnusableFile } from '../unusable-file.ts';
 import type { Source } from './made-lake.ts';
+import { isDatasetManifest, manifestName } from './refuse-dataset.ts';
 
 /** What lies in a dataset's folder beside its three files, and is there as it is in every format. */
 const others = [
@@ -19,7 +20,7 @@ const others = [
   ...['examples', 'fell-out', 'unreadable', 'moderated', 'preferences', 'pairs'].map((name) => `${name}.jsonl`),
 ];
 /** What an earlier dataset in the same folder may have left. */
-const papers = ['card.md', 'card.html', 'statistics.json', 'samples.jsonl', 'manifest.json'];
+const papers = ['card.md', 'card.html', 'statistics.json', 'samples.jsonl', manifestName];
 
 /** Folder by folder: where none can be made (`/proc`), Node's own way down to the last never ends. */
 async function makeFolder(folder: string): Promise<void> {
@@ -28,6 +29,11 @@ async function makeFolder(folder: string): Promise<void> {
   await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
   });
+}
+
+/** Whether a dataset lies in a folder: many programs call a file of theirs `manifest.json`. */
+async function holdsDataset(folder: string): Promise<boolean> {
+  return isDatasetManifest(await readFile(join(folder, manifestName), 'utf8').catch(() => ''));
 }
 
 /**
@@ -45,7 +51,7 @@ export async function makeOutput(folder: string): Promise<boolean> {
   if (found?.isFile()) throw new UnusableFile(`${folder} is a file. Name a folder to write the dataset to.`);
   const there = found === undefined ? [] : await readdir(folder);
   const own = there.find((name) => [...papers, ...others, ...splits.map((split) => `${split}.jsonl`)].includes(name));
-  if (own !== undefined && !there.includes('manifest.json')) {
+  if (own !== undefined && !(await holdsDataset(folder))) {
     const what = `${join(folder, own)} is there, and would be written over; it is of no dataset.`;
     throw new UnusableFile(`${what} Name another folder, or move the file.`);
   }
@@ -134,6 +140,6 @@ export async function writeDataset(
     shards: { ...manifest.shards, file: { ...manifest.shards.file, key: shardListName } },
     ...(preferences && { preferences: { ...preferences, files: preferences.files && localNames(preferences.files) } }),
   };
-  await store.put('manifest.json', `${JSON.stringify(own, null, 2)}\n`);
+  await store.put(manifestName, `${JSON.stringify(own, null, 2)}\n`);
   return { manifest: own, changed, store };
 }

@@ -11,6 +11,9 @@ export const manifestName = 'manifest.json';
 /** What tells the manifest of a dataset from any other. */
 const ofDatasetSchema = z.object({ contentHash: z.string(), files: z.object({ holdout: z.unknown() }) });
 
+/** Whether a text is the manifest of a dataset, also of one that another version wrote. */
+export const isDatasetManifest = (text: string): boolean => parsedAs(ofDatasetSchema, text) !== undefined;
+
 /**
  * A dataset does not say whose its lines are, so that what was held out would be dealt out anew, and trained on.
  *
@@ -18,7 +21,7 @@ const ofDatasetSchema = z.object({ contentHash: z.string(), files: z.object({ ho
  * @throws InputError
  */
 export function refuseDataset(file: string, manifest: string | undefined): void {
-  if (parsedAs(ofDatasetSchema, manifest ?? '') === undefined) return;
+  if (!isDatasetManifest(manifest ?? '')) return;
   throw new InputError(
     'InputIsDataset',
     `${file} is part of a dataset that is made already: what it holds out would be trained on. Give the conversations or shards it was made of.`,

@@ -572,6 +572,30 @@ describe('reflectwithin assemble', () => {
     expect(existsSync(nowhere)).toBe(false);
   });
 
+  it('takes a manifest.json of another program for nobody’s dataset, alone or beside other files', async () => {
+    const input = fileWith('rows.jsonl', jsonl(rows));
+    for (const files of [
+      { 'manifest.json': '{"name":"my web app"}' },
+      { 'card.md': 'mine', 'manifest.json': '{"name":"my web app"}', 'train.jsonl': 'mine' },
+      { 'manifest.json': 'no JSON' },
+    ]) {
+      const own = folder();
+      for (const [name, text] of Object.entries(files)) writeFileSync(join(own, name), text);
+      const { code, err } = await reflectwithin(['assemble', '--no-semantic', '-i', input, '-o', own]);
+      expect([code, err]).toEqual([1, expect.stringContaining('it is of no dataset')]);
+      const left = readdirSync(own).map((name) => [name, readFileSync(join(own, name), 'utf8')]);
+      expect(Object.fromEntries(left)).toEqual(files);
+    }
+  });
+
+  it('writes a dataset in the place of one that it wrote before', async () => {
+    const { output, files } = await assemble(fileWith('rows.jsonl', jsonl(rows)));
+    const input = fileWith('fewer.jsonl', jsonl(rows.slice(0, 30)));
+    const again = ['assemble', '--no-semantic', '-p', 'strategy', '-i', input, '-o', output];
+    expect(await reflectwithin(again)).toMatchObject({ code: 0 });
+    expect(readFileSync(join(output, 'manifest.json'), 'utf8')).not.toBe(files['manifest.json']);
+  });
+
   it('chooses of two messages under one id the same one, in any order', async () => {
     const [asked, answered] = talk(0);
     const [, other] = talk(1);
