@@ -3,7 +3,13 @@ import { JitterType, type RetryProps } from 'aws-cdk-lib/aws-stepfunctions';
 
 /** What may go well the next time: our own RetryableError, and Lambda having trouble. Everything else ends the run. */
 export const retry: RetryProps = {
-  errors: ['RetryableError', 'Lambda.ServiceException', 'Lambda.SdkClientException', 'Lambda.AWSLambdaException'],
+  errors: [
+    'RetryableError',
+    'Lambda.ClientExecutionTimeoutException',
+    'Lambda.ServiceException',
+    'Lambda.SdkClientException',
+    'Lambda.AWSLambdaException',
+  ],
   interval: Duration.seconds(2),
   backoffRate: 2,
   maxAttempts: 6,

@@ -105,6 +105,7 @@ describe('the form of the state machine', () => {
 
   const passing = [
     'RetryableError',
+    'Lambda.ClientExecutionTimeoutException',
     'Lambda.ServiceException',
     'Lambda.SdkClientException',
     'Lambda.AWSLambdaException',
