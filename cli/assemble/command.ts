@@ -20,7 +20,7 @@ import { createProgress } from '../progress.ts';
 import { inputName } from '../row-input.ts';
 import type { CollectedFiles } from './collect.ts';
 import type { Source } from './made-lake.ts';
-import { makeOutput, writeDataset } from './output.ts';
+import { finishDataset, makeOutput, writeDataset } from './output.ts';
 import { readPrevious } from './previous.ts';
 import { checkSource, openSource } from './source.ts';
 import { makeDataset, writeCard } from './stages.ts';
@@ -166,6 +166,7 @@ async function assemble({
     progress.tell('Writing the dataset');
     const { manifest, changed, store } = await writeDataset(source.store, made, output, format, source);
     const { prompts } = await writeCard(source.store, made, store, before);
+    await finishDataset(output);
     progress.end();
     process.stderr.write(told(source, manifest));
     for (const warning of shardWarnings(manifest)) process.stderr.write(`${warning}\n`);

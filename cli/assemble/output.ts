@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { FolderObjectStore } from '../../layers/adapters/folder-object-store.ts';
 import { type Conversion, NoPreferences, writeSplit } from '../../layers/core/dataset/formats/convert.ts';
@@ -22,6 +22,9 @@ const others = [
 /** What an earlier dataset in the same folder may have left. */
 const papers = ['card.md', 'card.html', 'statistics.json', 'samples.jsonl', manifestName];
 
+/** Lies in a folder from before the first file of a dataset until after the last: what is there meanwhile is ours. */
+const unfinishedName = '.unfinished-dataset';
+
 /** Folder by folder: where none can be made (`/proc`), Node's own way down to the last never ends. */
 async function makeFolder(folder: string): Promise<void> {
   if (await stat(folder).catch(() => undefined)) return;
@@ -31,8 +34,9 @@ async function makeFolder(folder: string): Promise<void> {
   });
 }
 
-/** Whether a dataset lies in a folder: many programs call a file of theirs `manifest.json`. */
-async function holdsDataset(folder: string): Promise<boolean> {
+/** Whether a dataset lies in a folder, or what was written of one: many programs have a `manifest.json`. */
+async function holdsDataset(folder: string, there: readonly string[]): Promise<boolean> {
+  if (there.includes(unfinishedName)) return true;
   return isDatasetManifest(await readFile(join(folder, manifestName), 'utf8').catch(() => ''));
 }
 
@@ -51,7 +55,7 @@ export async function makeOutput(folder: string): Promise<boolean> {
   if (found?.isFile()) throw new UnusableFile(`${folder} is a file. Name a folder to write the dataset to.`);
   const there = found === undefined ? [] : await readdir(folder);
   const own = there.find((name) => [...papers, ...others, ...splits.map((split) => `${split}.jsonl`)].includes(name));
-  if (own !== undefined && !(await holdsDataset(folder))) {
+  if (own !== undefined && !(await holdsDataset(folder, there))) {
     const what = `${join(folder, own)} is there, and would be written over; it is of no dataset.`;
     throw new UnusableFile(`${what} Name another folder, or move the file.`);
   }
@@ -96,7 +100,8 @@ async function convert(
 }
 
 /**
- * Writes a dataset of a lake into a folder, its three splits in the format that is wanted, and the manifest last.
+ * Writes a dataset of a lake into a folder, its three splits in the format that is wanted, and the manifest last. The
+ * folder counts as unfinished until `finishDataset`, so that the same command may go on where one was ended.
  *
  * @returns the manifest as it was written: its keys are names in the folder
  */
@@ -109,6 +114,7 @@ export async function writeDataset(
 ): Promise<{ manifest: Manifest; changed: Conversion; store: ObjectStore }> {
   const { id } = manifest;
   const store = new FolderObjectStore(folder);
+  await writeFile(join(folder, unfinishedName), 'The dataset here is not complete: run the same command again.\n');
   for (const name of [...others, ...papers]) await rm(join(folder, name), { force: true });
   for (const name of others) await copyAsItIs(from, `${datasetPrefix(id)}${name}`, store, name);
   const changed = { escapedWords: 0, leftOutTurns: 0 };
@@ -143,3 +149,6 @@ export async function writeDataset(
   await store.put(manifestName, `${JSON.stringify(own, null, 2)}\n`);
   return { manifest: own, changed, store };
 }
+
+/** Says that everything of a dataset is written, its papers included. */
+export const finishDataset = (folder: string): Promise<void> => rm(join(folder, unfinishedName), { force: true });

@@ -1,6 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -594,6 +603,23 @@ describe('reflectwithin assemble', () => {
     const again = ['assemble', '--no-semantic', '-p', 'strategy', '-i', input, '-o', output];
     expect(await reflectwithin(again)).toMatchObject({ code: 0 });
     expect(readFileSync(join(output, 'manifest.json'), 'utf8')).not.toBe(files['manifest.json']);
+  });
+
+  it('goes on when it is asked again after it ended while it wrote, over a dataset or where none was', async () => {
+    const input = fileWith('rows.jsonl', jsonl(rows));
+    const whole = await assemble(input);
+    for (const output of [folder(), whole.output]) {
+      const args = ['assemble', '--no-semantic', '-p', 'strategy', '-i', input, '-o', output];
+      const inTheWay = join(output, 'validation.jsonl.unfinished');
+      mkdirSync(inTheWay);
+      expect(await reflectwithin(args)).toMatchObject({ code: 1 });
+      expect(readdirSync(output)).toContain('train.jsonl');
+      expect(existsSync(join(output, 'manifest.json'))).toBe(false);
+      rmdirSync(inTheWay);
+      expect(await reflectwithin(args)).toMatchObject({ code: 0 });
+      const written = readdirSync(output).map((name) => [name, readFileSync(join(output, name), 'utf8')]);
+      expect(Object.fromEntries(written)).toEqual(whole.files);
+    }
   });
 
   it('chooses of two messages under one id the same one, in any order', async () => {
