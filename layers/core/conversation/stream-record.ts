@@ -13,7 +13,7 @@ export interface Pointer {
 
 /** A change of one item, as the stream tells it. */
 export interface StreamRecord {
-  /** The sequence number, zero-padded to 40 digits: later changes of an item compare as greater. */
+  /** 40 digits, of which later changes of an item have the greater ones: see `versionOf`. */
   readonly version: string;
   /** When the change was written, in seconds since 1970. */
   readonly writtenAt: number;
@@ -49,7 +49,7 @@ export function readRecord(record: unknown): StreamRecord | 'removal' | Pointer 
     isObject(NewImage);
   if (!readable) return pointer;
   return {
-    version: SequenceNumber.padStart(40, '0'),
+    version: versionOf(SequenceNumber, eventSourceARN),
     writtenAt: ApproximateCreationDateTime,
     created: eventName === 'INSERT',
     newImage: NewImage,
@@ -57,3 +57,20 @@ export function readRecord(record: unknown): StreamRecord | 'removal' | Pointer 
     pointer,
   };
 }
+
+/**
+ * When the stream began, in minutes since 1970 (eight digits until 2160), before the sequence number: a stream that was
+ * switched off and on again, or a restored table's, counts from the beginning, and what it tells would be older than all
+ * that the one before had told. A withdrawal of consent too.
+ *
+ * @param stream the stream's ARN, which ends with when it began; where it does not, zeros stand there
+ */
+function versionOf(sequence: string, stream: unknown): string {
+  const label = typeof stream === 'string' ? began.exec(stream)?.[1] : undefined;
+  const minutes = label === undefined ? Number.NaN : Math.floor(Date.parse(`${label}Z`) / 60_000);
+  if (!(minutes >= 0) || sequence.length > sequenceDigits) return sequence.padStart(40, '0');
+  return String(minutes).padStart(40 - sequenceDigits, '0') + sequence.padStart(sequenceDigits, '0');
+}
+const began = /\/stream\/(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.\d{1,9})?$/;
+/** AWS's have 21 to 25. */
+const sequenceDigits = 32;
