@@ -84,8 +84,9 @@ function translated(error: unknown, asked: Asked): Error {
 }
 
 /**
- * The SDK's client with the house's errors. It is made at the first call, and made anew, with the key read anew,
- * after the service has refused the key: an operator who mends the secret need not wait for the function to be renewed.
+ * The SDK's client with the house's errors. It is made at the first call. When the service refuses the key, it is read
+ * anew, and the call made once more where somebody has put another: a key that is put before the old one ends costs
+ * no run and no erasure.
  */
 export class OpenAiClient {
   readonly service: string;
@@ -113,20 +114,30 @@ export class OpenAiClient {
     return this.#client;
   }
 
-  async #ask<T>(asked: Asked, work: (client: OpenAI) => Promise<T>): Promise<T> {
+  /** Whether there is another key than the refused one by now: it is read anew, unless another call has done so. */
+  async #renewed(refused: OpenAI): Promise<boolean> {
+    if ((await this.#connected()).apiKey !== refused.apiKey) return true;
+    this.#client = undefined;
+    return (await this.#connected()).apiKey !== refused.apiKey;
+  }
+
+  async #ask<T>(asked: Asked, work: (client: OpenAI) => Promise<T>, again = true): Promise<T> {
     const client = await this.#connected();
     try {
       return await work(client);
     } catch (error) {
       const told = translated(error, asked);
-      if (told instanceof WrongKey) this.#client = undefined;
+      if (!(told instanceof WrongKey)) throw told;
+      if (again && (await this.#renewed(client))) return this.#ask(asked, work, false);
+      this.#client = undefined;
       throw told;
     }
   }
 
   /**
    * @param doing as in "Could not …": ids may stand in it, text of people may not
-   * @param work asks, and reads the answer: what it throws by itself says that the answer is none
+   * @param work asks, and reads the answer: what it throws by itself says that the answer is none. It may be called a
+   *   second time, with another key, so it opens by itself what it sends
    * @throws RetryableError when the service is down, slow, busy or in error after the SDK's own retries; BrokenAnswer
    *   for an answer that breaks off or cannot be read
    * @throws WrongKey, TrainingNotAvailable, QuotaExceeded, TrainerRefused

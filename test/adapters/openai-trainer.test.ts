@@ -199,4 +199,55 @@ describe('the OpenAI trainer', () => {
     await trainer.deleteFile(file.id);
     await trainer.deleteFile(file.id);
   });
+
+  describe('whose key is refused', () => {
+    const size = 2 * megabyte;
+
+    /** A trainer that reads these keys one after the other, the last one ever again; only `right-key` is let in. */
+    async function reading(...keys: string[]) {
+      const { standIn } = await openStandIn();
+      let reads = 0;
+      const key = async () => keys[Math.min(reads++, keys.length - 1)] ?? '';
+      const settings = { baseUrl: standIn.url, key, retries: 0 };
+      const statuses = () => standIn.requests.map((request) => Number(request.split(' ').at(-1)));
+      return { settings, trainer: new OpenAiTrainer(settings), reads: () => reads, statuses };
+    }
+
+    it('asks once more with the key that was put meanwhile, and keeps to it', async () => {
+      const { trainer, reads, statuses } = await reading('old', 'right-key');
+      expect(await trainer.findJobs('run-1', 'd')).toEqual([]);
+      expect(await trainer.model('gpt-9')).toBeUndefined();
+      expect([reads(), ...statuses()]).toEqual([2, 401, 200, 404]);
+    });
+
+    it('does not ask again with the same key, and reads it anew at the next call', async () => {
+      const { trainer, statuses } = await reading('old', 'old', 'right-key');
+      await expect(trainer.findJobs('run-1', 'd')).rejects.toMatchObject({ name: 'WrongKey' });
+      expect(statuses()).toEqual([401]);
+      expect(await trainer.findJobs('run-1', 'd')).toEqual([]);
+    });
+
+    it('asks no third time', async () => {
+      const { trainer, statuses } = await reading('old', 'older', 'right-key');
+      await expect(trainer.findJobs('run-1', 'd')).rejects.toMatchObject({ name: 'WrongKey' });
+      expect(statuses()).toEqual([401, 401]);
+    });
+
+    it('asks once more for each of the calls at the same time', async () => {
+      const { trainer } = await reading('old', 'right-key');
+      const models = ['gpt-7', 'gpt-8', 'gpt-9'].map((model) => trainer.model(model));
+      expect(await Promise.all(models)).toEqual([undefined, undefined, undefined]);
+    });
+
+    it.each([
+      ['in one request', { inOneRequest: size * 2, part: megabyte }],
+      ['in parts', { inOneRequest: 0, part: megabyte }],
+    ])('sends a file %s from its beginning', async (_, limits) => {
+      const { settings } = await reading('old', 'right-key');
+      const trainer = new OpenAiTrainer(settings, limits);
+      const { file } = virtualFile(size);
+      const id = await trainer.upload(file);
+      expect(await trainer.findFile(file.name, file.bytes)).toBe(id);
+    });
+  });
 });

@@ -73,7 +73,7 @@ describe('the trainer refuses', () => {
 
   it('a key that is missing, until it is set; a key that is wrong, until it is mended', async () => {
     const { standIn } = await openStandIn();
-    const secrets = ['', 'wrong', 'right-key'];
+    const secrets = ['', 'wrong', 'wrong', 'right-key'];
     const aws = await awsDouble(() => ({ status: 200, body: JSON.stringify({ SecretString: secrets.shift() }) }));
     const client = new SecretsManagerClient(aws.settings);
     const request = { id: 'arn:secret', what: 'the OpenAI API', example: '<your key>' };
