@@ -14,7 +14,7 @@ const about = {
   exchange: keyedHash,
   /** The user of the exchange: erasure goes by it. */
   pseudonym: keyedHash,
-  /** As the version of an exchange, of the same stream: of an exchange's signals of one kind the highest counts, then the latest. */
+  /** As the version of an exchange: of an exchange's signals of one kind the highest counts, then the latest. */
   version,
   /** When it was said: ISO 8601, UTC. */
   at: instant,
