@@ -17,6 +17,7 @@ import { nearest } from '../layers/core/nearest.ts';
 import { datasetPaper } from './dataset-paper.ts';
 import { formatsHelp } from './formats-help.ts';
 import { bucketPlace, bucketStore } from './location.ts';
+import { packed } from './packed.ts';
 import { isSameFile } from './row-output.ts';
 import { UnusableFile } from './unusable-file.ts';
 
@@ -30,7 +31,7 @@ interface Options {
 
 const help = `
 --dataset ID needs --lake; --dataset FOLDER is what assemble wrote.
---output FILE or s3://bucket/key writes the one split; a folder, s3://bucket/ or s3://bucket/prefix/ writes
+--output FILE or s3://bucket/key writes the one split, packed with gzip where the name ends in .gz; a folder, s3://bucket/ or s3://bucket/prefix/ writes
 train.jsonl, validation.jsonl and holdout.jsonl into it.
 ${formatsHelp}
 With dpo the hold-out stays a chat file: it is there to be answered.`;
@@ -139,7 +140,10 @@ async function targetOf({ output, split: one }: Options, source: string | undefi
     throw new UnusableFile(`${folder} holds the dataset itself, which must stay as it is. Name another --output.`);
   }
   const store: ObjectStore = place ? await bucketStore(place) : new FolderObjectStore(folder);
-  const open = (key: string) => createSink(store.writer(key, 'application/jsonl'));
+  const open = (key: string) =>
+    createSink(
+      key.endsWith('.gz') ? packed(store.writer(key, 'application/gzip')) : store.writer(key, 'application/jsonl'),
+    );
   if (isFolder) {
     return { wanted: splits, open: (split) => open(place ? `${place.key}${split}.jsonl` : `${split}.jsonl`) };
   }

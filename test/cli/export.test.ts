@@ -1,7 +1,8 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { FolderObjectStore } from '../../layers/adapters/folder-object-store.ts';
 import { makeDataset } from '../support/dataset.ts';
 import { exchange, shard, shardKey } from '../support/exchanges.ts';
@@ -26,6 +27,10 @@ async function lakeWithDataset() {
 const { lake, id, read } = await lakeWithDataset();
 const exported = (args: readonly string[], environment = {}) =>
   reflectwithin(['export', '--dataset', id, '--lake', lake, ...args], '', environment);
+
+// One for all: what speaks to AWS is made once in a process, and remembers where AWS is.
+const s3 = await s3Double();
+afterAll(s3.close);
 
 describe('reflectwithin export', () => {
   it('writes the training file to standard output', async () => {
@@ -54,14 +59,26 @@ describe('reflectwithin export', () => {
     expect(all).toEqual(expect.arrayContaining(rowsOf(read('examples.jsonl'))));
   });
 
+  it('packs a file whose name says so, in a folder and in a bucket', async () => {
+    const file = join(folder(), 'train.jsonl.gz');
+    const { code, err } = await exported(['-o', file]);
+    expect([code, err]).toEqual([0, `train: ${rowsOf(read('train.jsonl')).length} lines\n`]);
+    expect(gunzipSync(readFileSync(file)).toString()).toBe(read('train.jsonl'));
+    s3.bucket.clear();
+    await exported(['-o', 's3://lake/out/train.jsonl.gz'], s3.environment);
+    expect(Buffer.from(s3.bucket.get('out/train.jsonl.gz') ?? []).equals(readFileSync(file))).toBe(true);
+    const without = join(folder(), 'pairs.jsonl.gz');
+    expect(await exported(['-f', 'dpo', '-o', without])).toMatchObject({ code: 1 });
+    expect(readdirSync(dirname(without))).toEqual([]);
+  });
+
   it('writes from a bucket to a bucket', async () => {
-    const s3 = await s3Double(
-      new Map(['train.jsonl', 'manifest.json'].map((name) => [`datasets/${id}/${name}`, Buffer.from(read(name))])),
-    );
+    s3.bucket.clear();
+    for (const name of ['train.jsonl', 'manifest.json'])
+      s3.bucket.set(`datasets/${id}/${name}`, Buffer.from(read(name)));
     const args = ['export', '-d', id, '-l', 's3://lake', '-o', 's3://lake/out/train.jsonl'];
     expect(await reflectwithin(args, '', s3.environment)).toMatchObject({ code: 0 });
     expect(Buffer.from(s3.bucket.get('out/train.jsonl') ?? []).toString()).toBe(read('train.jsonl'));
-    await s3.close();
   });
 
   it('reads a folder that assemble wrote, and leaves it as it is', async () => {
