@@ -40,9 +40,13 @@ export const retryOfEnded: RetryProps = {
   maxAttempts: 2,
 };
 
-/** For what was paid for and would be lost: 85 minutes, as the polls before it have patience. One execution waits. */
+/**
+ * For what was paid for and would be lost: 85 minutes, as the polls before it have patience. One execution waits, also
+ * for credit that somebody adds meanwhile.
+ */
 export const patientRetry: RetryProps = {
   ...retry,
+  errors: [...(retry.errors ?? []), 'QuotaExceeded'],
   interval: Duration.seconds(30),
   maxDelay: Duration.minutes(10),
   maxAttempts: 12,

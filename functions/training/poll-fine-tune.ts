@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { ObjectStore } from '../../layers/core/dataset/object-store.ts';
 import { RetryableError } from '../../layers/core/errors.ts';
+import { QuotaExceeded } from '../../layers/core/training/errors.ts';
 import { keepEvents, keepResults, mustHaveModel } from '../../layers/core/training/follow-job.ts';
 import { missesAllowed, phaseOf, pollSeconds } from '../../layers/core/training/job-status.ts';
 import type { Trainer, TrainingJob } from '../../layers/core/training/trainer.ts';
@@ -14,11 +15,15 @@ export { input, output };
 
 type State = z.infer<typeof input>;
 
-/** The job, or undefined when the trainer does not answer: an hour's outage must not cost a day's training. */
+/** Silence passes, and so does a used-up quota: somebody may add credit while the job goes on. */
+const mayPass = (error: unknown): error is Error => error instanceof RetryableError || error instanceof QuotaExceeded;
+
+/** The job, or undefined when the trainer does not tell: an hour's outage must not cost a day's training. */
 const ask = ({ job }: State, jobs: Pick<Trainer, 'job'>): Promise<TrainingJob | undefined> =>
   jobs.job(job.id).catch((error: unknown) => {
-    if (!(error instanceof RetryableError) || job.missed + 1 >= missesAllowed) throw error;
-    logger.warn('The trainer did not answer; the next poll asks again', { job: job.id, missed: job.missed + 1 });
+    if (!mayPass(error) || job.missed + 1 >= missesAllowed) throw error;
+    const told = { job: job.id, missed: job.missed + 1, error: error.name };
+    logger.warn('The trainer did not tell how far the job is; the next poll asks again', told);
     return undefined;
   });
 

@@ -145,7 +145,8 @@ describe('the form of the state machine', () => {
 
   test.each(tasks.filter(isOfModel))('%s waits for more than an hour: the model is paid for', (_, { Retry }) => {
     const patient = { IntervalSeconds: 30, MaxDelaySeconds: 600, BackoffRate: 2, MaxAttempts: 12 };
-    expect(Retry).toEqual([{ ErrorEquals: passing, ...patient, JitterStrategy: 'NONE' }, busy, ended]);
+    const errors = [...passing, 'QuotaExceeded'];
+    expect(Retry).toEqual([{ ErrorEquals: errors, ...patient, JitterStrategy: 'NONE' }, busy, ended]);
   });
 
   it('knows the states that need the model', () => {

@@ -160,15 +160,18 @@ describe('a job', () => {
     expect((await pollFineTune(state, run.trainer, run.store)).job).toMatchObject({ polls: 1, missed: 0 });
   });
 
-  it('outlives an outage of the trainer, but not for ever', async () => {
+  it.each([
+    ['an outage of the trainer', { status: 503 }, 'RetryableError'],
+    ['a quota that is used up', { status: 429, code: 'insufficient_quota' }, 'QuotaExceeded'],
+  ])('outlives %s, but not for ever', async (_, fault, name) => {
     const run = await uploadedRun();
     let state = await createFineTune(run.uploaded, run.store, run.trainer, fastClock());
-    run.standIn.script.addFault({ route: 'GET /v1/fine_tuning/jobs/*', times: 0, status: 503 });
+    run.standIn.script.addFault({ route: 'GET /v1/fine_tuning/jobs/*', times: 0, ...fault });
     for (let missed = 1; missed < missesAllowed; missed++) {
       state = await pollFineTune(state, run.trainer, run.store);
       expect(state.job).toMatchObject({ missed, polls: missed });
     }
-    await expect(pollFineTune(state, run.trainer, run.store)).rejects.toMatchObject({ name: 'RetryableError' });
+    await expect(pollFineTune(state, run.trainer, run.store)).rejects.toMatchObject({ name });
     run.standIn.script.clear();
     expect((await pollFineTune(state, run.trainer, run.store)).job.missed).toBe(0);
   });
