@@ -27,8 +27,11 @@ interface Tools {
   readonly batches: () => Pick<Batches, 'host' | 'find' | 'filesOf' | 'cancel' | 'deleteFile'>;
 }
 
-/** Trouble of the service, the lake or Lambda: the answers themselves are good. All that infra/retry.ts tries again for. */
-export const mayGoWell = /^(RetryableError|Lambda\.\w+|Sandbox\.Timedout)$/;
+/**
+ * Trouble of the service, the lake or Lambda, or a used-up quota: the answers themselves are good. All that
+ * infra/retry.ts tries again for.
+ */
+export const mayGoWell = /^(RetryableError|QuotaExceeded|Lambda\.\w+|Sandbox\.Timedout)$/;
 
 /** The state with which answers can still be taken in; undefined where that is done, or would fail again. */
 function stateToGoOn(error: string, state: z.infer<typeof input>['state'], batch: Batch | undefined) {

@@ -125,7 +125,7 @@ describe('the form of the state machine', () => {
     MaxAttempts: 2,
   };
 
-  test.each([...passing, ...busy.ErrorEquals, ...ended.ErrorEquals])(
+  test.each([...passing, 'QuotaExceeded', ...busy.ErrorEquals, ...ended.ErrorEquals])(
     '%s, as it may pass, costs no answers that were paid for',
     (name) => {
       expect(name).toMatch(mayGoWell);
