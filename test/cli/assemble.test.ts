@@ -407,6 +407,20 @@ describe('reflectwithin assemble', () => {
       for (const { files } of more) expect(files).toEqual(first?.files);
     });
 
+    it('are never made of rows of score that have one id, whose users are strangers', async () => {
+      const rows = [0, 1].map((i) => ({ id: 1, user: talk(i)[0]?.text, assistant: talk(i)[1]?.text, context: [] }));
+      const [forth, back] = await Promise.all(
+        [rows, rows.toReversed()].map((two) => assemble(filesOf([...two.map((row) => [row]), others]))),
+      );
+      expect(forth?.err).toContain('32 exchanges');
+      expect(back?.files).toEqual(forth?.files);
+      const written = z
+        .array(z.looseObject({ user: z.string(), context: z.array(z.unknown()) }))
+        .parse(rowsOf(forth?.files['examples.jsonl'] ?? ''))
+        .filter(({ user }) => rows.some((row) => row.user === user));
+      expect(written.map(({ context }) => context)).toEqual([[], []]);
+    });
+
     it('count once without an id too, though one goes on, and what begins alike and goes on otherwise is another', async () => {
       const [said, otherwise] = [[0, 1].flatMap(talk), [0, 2].flatMap(talk)];
       const contents = [...whole(said.slice(0, 2)), ...whole(said), ...whole(otherwise), ...others];

@@ -169,7 +169,8 @@ const forms = {
       { sender: 'ai', text: row.fields['assistant'], ...saidOfAnswer(row) },
     ];
     const turns = turnsSchema.parse([...before, ...said]);
-    return { ...head, conversationId: head.conversationid ?? head.id, userId: userid, turns };
+    // Its `id` is of the exchange: every file counts from 1, and strangers would answer one another.
+    return { ...head, conversationId: head.conversationid, userId: userid, turns };
   },
 } satisfies Record<string, (row: Row) => Form>;
 

@@ -94,7 +94,19 @@ describe('what other programs call the fields', () => {
     const messages = await read(file('context.jsonl', lines({ id: 'e1', context, user, assistant: ai, rating: 'Up' })));
     expect(messages.at(-1)?.rating).toBe(1);
     expect(messages.map(({ sender, text }) => [sender, text])).toEqual([['ai', 'Hello!'], ...said]);
-    expect(new Set(messages.map(({ conversationId }) => conversationId))).toEqual(new Set(['e1']));
+    expect(new Set(messages.map(({ conversationId }) => conversationId)).size).toBe(1);
+  });
+
+  it('takes the id of a row of score for no conversation and no user, unless one is named', async () => {
+    const row = { id: 1, user, assistant: ai };
+    const idsOf = async (...rows: object[]) => {
+      const messages = await read(file('ids.jsonl', lines(...rows)));
+      expect(messages).toHaveLength(4);
+      return (['conversationId', 'userId'] as const).map((name) => new Set(messages.map((of) => of[name])).size);
+    };
+    expect(await idsOf(row, { ...row, context: [] })).toEqual([2, 2]);
+    const named = { ...row, conversationId: 'c' };
+    expect(await idsOf(named, { ...named, id: 2 })).toEqual([1, 1]);
   });
 
   it('skips messages with null for no field that there must be', async () => {
