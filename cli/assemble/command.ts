@@ -50,8 +50,10 @@ Output:  train.jsonl, validation.jsonl, holdout.jsonl in the format; preferences
          reply to another; examples.jsonl with scores, manifest.json, card.md and card.html
 ${formatsHelp}
          With dpo, train and validation are preferences; the hold-out stays a chat file, to be answered.
-The same input in any order gives the same bytes. Conversations without an id get one derived from what is said;
-personal data is taken out first, as when the app's conversations are collected.
+The same input in any order gives the same bytes; only messages that come one by one without times of their own depend
+on the order of their lines. Conversations without an id get one derived from what is said; personal data is taken out first, as when
+the app's conversations are collected.
+What is no dataset in the output folder is not written over. Where the command was ended before its end, run it again.
 ${embedderHelp}
 
 ${formsOfInput}`;

@@ -103,6 +103,13 @@ describe('reflectwithin assemble', () => {
     }
   });
 
+  it('says in its help whose order counts', async () => {
+    const { out } = await reflectwithin(['assemble', '--help']);
+    expect(out.replaceAll('\n', ' ')).toContain(
+      'gives the same bytes; only messages that come one by one without times of their own depend on the order of their lines',
+    );
+  });
+
   it('orders messages that come one by one by their times', async () => {
     const messages = [0, 1, 2].flatMap((i) =>
       talk(i).map((turn, place) => ({
