@@ -43,7 +43,7 @@ const summary = ({ file, lines, tokens, problems }: FileReport): string =>
   `${file}: ${many(lines, 'line')}, ${many(tokens, 'token')}, ${many(problems, 'problem')}\n`;
 
 /** A split that is not trained on, by its name: it may be short or empty, so no trainer's minimum holds for it. */
-const isHeldBack = (file: string): boolean => /^(validation|holdout)\b.*\.jsonl(\.gz)?$/.test(basename(file));
+const isHeldBack = (file: string): boolean => /^(validation|holdout).*\.jsonl(\.gz)?$/.test(basename(file));
 
 const rulesFor = (file: string, format: FormatName): FileRules =>
   isHeldBack(file) ? { ...formats[format].file, minimumLines: 0 } : formats[format].file;

@@ -88,8 +88,8 @@ describe('reflectwithin validate', () => {
     expect(out).toContain(`${basename(file)}:${problem}`);
   });
 
-  it('wants no minimum of lines of what is not trained on', async () => {
-    const beside = join(dirname(fileOf([])), 'holdout.jsonl');
+  it.each(['holdout', 'validation_1', 'validation2'])('wants no minimum of lines of %s.jsonl', async (name) => {
+    const beside = join(dirname(fileOf([])), `${name}.jsonl`);
     writeFileSync(beside, '');
     expect((await reflectwithin(['validate', '-f', 'sft', beside])).out).toBe('');
     writeFileSync(beside, 'no json\n');
