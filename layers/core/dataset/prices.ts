@@ -54,7 +54,8 @@ export class BatchPriceUnknown extends TerminalError {
 
 const rowOf = ({ models }: Prices, model: string): Price | undefined => {
   const family = familyOf(model);
-  return models[family] ?? models[family.replace(/-\d{4}-\d{2}-\d{2}$/, '')];
+  const known = [family, family.replace(/-\d{4}-\d{2}-\d{2}$/, '')].find((name) => Object.hasOwn(models, name));
+  return known === undefined ? undefined : models[known];
 };
 
 /**

@@ -41,7 +41,7 @@ describe('estimateCost', () => {
     expect(of('gpt-4o-mini', 0)).toEqual({ epochs: 1, trainingTokens: 0, usd: 0 });
   });
 
-  it.each(['gpt-4.1-nano-2025-04-14', 'llama', 'ft:other:org::x'])('cannot say for %s', (model) => {
+  it.each(['gpt-4.1-nano-2025-04-14', 'llama', 'ft:other:org::x', 'constructor'])('cannot say for %s', (model) => {
     expect(() => of(model, 1)).toThrow(PriceUnknown);
     expect(() => of(model, 1)).toThrow('layers/policy/prices.json');
   });
