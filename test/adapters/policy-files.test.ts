@@ -103,6 +103,7 @@ describe('the policy folder', () => {
     it.each([
       ['reflect/scoring.json', 'empathy', { bias: 1e308, weights: {} }],
       ['reflect/policy.json', 'rules', { genericPhrases: [' '], minimumReplyLength: 0 }],
+      ['reflect/policy.json', 'rules', { genericPhrases: ['\u200b'], minimumReplyLength: 0 }],
     ])('refuses what would make no sense of every reply: %s, %s', (file, field, value) => {
       const own = broken(file, (json) => ({ ...json, [field]: value }));
       expect(() => load(own)).toThrow(InvalidPolicyFile);

@@ -48,7 +48,15 @@ const fields = z.strictObject({
   keepBest: share.gt(0, 'must be above 0, or nothing trains; 1 keeps all'),
   /** What `generic_phrase`, `too_short` and `no_question` look for in the reply. */
   rules: z.strictObject({
-    genericPhrases: z.array(z.string().trim().min(1)).readonly(),
+    /** Of a phrase that is not seen nothing is left to look for: it would be in every reply. */
+    genericPhrases: z
+      .array(
+        z
+          .string()
+          .trim()
+          .regex(/[^\s\p{Default_Ignorable_Code_Point}]/u, 'has nothing that is seen'),
+      )
+      .readonly(),
     minimumReplyLength: z.int().min(0),
     /** Whether only a question mark asks, or also "tell me more about…" without one. */
     questionMarkOnly: z.boolean().default(false),
