@@ -25,14 +25,20 @@ validation*.jsonl and holdout*.jsonl are not trained on: they may have fewer lin
 Exit code: 0 nothing is wrong, 1 something is.
 ${formatsHelp}`;
 
-async function open(file: string): Promise<AsyncIterable<Uint8Array>> {
-  if (file === '-') return unpacked(process.stdin, inputName(file));
+/** @throws UnusableFile for what is no file, before any is read */
+async function checkThere(file: string): Promise<void> {
+  if (file === '-') return;
   const found = await stat(file).catch(() => undefined);
   if (file === '') throw new UnusableFile('The file has no name. Give a JSON Lines file, or - for standard input.');
   if (!found) throw new UnusableFile(`There is no file ${file}. Give a JSON Lines file, or - for standard input.`);
   if (found.isDirectory()) throw new UnusableFile(`${file} is a folder. Give the files in it.`);
-  return unpacked(createReadStream(file, { highWaterMark: 1 << 18 }), file);
 }
+
+/** To be read at once: a stream that waits has nobody who hears that its file cannot be opened. */
+const contentOf = (file: string): AsyncIterable<Uint8Array> =>
+  file === '-'
+    ? unpacked(process.stdin, inputName(file))
+    : unpacked(createReadStream(file, { highWaterMark: 1 << 18 }), file);
 
 const told = ({ file, line, code, what, mend }: Problem, asJson: boolean): string =>
   asJson
@@ -69,7 +75,7 @@ export const defineValidate = (command: Command): Command =>
     .addHelpText('after', help)
     .action(async (files: readonly string[], { format, json }: Options) => {
       await checkOnce(files);
-      const inputs = await Promise.all(files.map(async (file) => ({ file, content: await open(file) })));
+      for (const file of files) await checkThere(file);
       let problems = 0;
       const tell = (problem: Problem): Promise<void> | undefined => {
         problems++;
@@ -77,8 +83,8 @@ export const defineValidate = (command: Command): Command =>
         return new Promise((resolve) => process.stdout.once('drain', resolve));
       };
       const validator = new FileValidator(await loadTokenizer(), tell, formats[format]);
-      for (const { file, content } of inputs) {
-        const report = await validator.check(file, content, rulesFor(file, format));
+      for (const file of files) {
+        const report = await validator.check(file, contentOf(file), rulesFor(file, format));
         process.stderr.write(summary(report));
       }
       if (problems > 0) process.exitCode = 1;

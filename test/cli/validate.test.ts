@@ -71,9 +71,11 @@ describe('reflectwithin validate', () => {
     const socket = fileOf([]).replace('rows.jsonl', 'socket');
     const server = createServer().listen(socket);
     await once(server, 'listening');
-    const { code, err } = await reflectwithin(['validate', '-f', 'sft', socket]);
+    const alone = await reflectwithin(['validate', '-f', 'sft', socket]);
+    const second = await reflectwithin(['validate', '-f', 'sft', fileOf(ten), socket]);
     server.close();
-    expect([code, err]).toEqual([1, expect.stringMatching(/^Error: ENXIO: .*socket'\n$/)]);
+    expect([alone.code, alone.err]).toEqual([1, expect.stringMatching(/^Error: ENXIO: .*socket'\n$/)]);
+    expect([second.code, second.err]).toEqual([1, expect.stringMatching(/ 0 problems\nError: ENXIO: .*socket'\n$/)]);
   });
 
   it.each([
